@@ -1,0 +1,134 @@
+//! The body of a request or of a response.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use http_body_util::{BodyExt, combinators::BoxBody};
+
+/// Any error, boxed: what transports and body streams may fail with.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The body of an HTTP message: bytes in memory, or a stream of them.
+///
+/// It implements [`http_body::Body`], so it goes wherever the ecosystem takes one.
+///
+/// ```
+/// use smithy_reqwest::Body;
+///
+/// let body = Body::from(r#"{"flowName":"orders-to-s3"}"#);
+/// assert_eq!(body.bytes().map(|bytes| bytes.len()), Some(27));
+/// ```
+#[derive(Default)]
+pub struct Body {
+    content: Content,
+}
+
+enum Content {
+    Full(Bytes),
+    Stream(BoxBody<Bytes, BoxError>),
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::Full(Bytes::new())
+    }
+}
+
+impl Body {
+    /// A body that is produced while it is sent or received.
+    pub fn stream<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + Sync + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self { content: Content::Stream(body.map_err(Into::into).boxed()) }
+    }
+
+    /// The bytes, where they are all in memory; `None` for a stream.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&Bytes> {
+        match &self.content {
+            Content::Full(bytes) => Some(bytes),
+            Content::Stream(_) => None,
+        }
+    }
+
+    /// Reads the body to its end.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the stream fails with: a connection that is cut, a length that is not kept.
+    pub async fn collect(self) -> Result<Bytes, BoxError> {
+        match self.content {
+            Content::Full(bytes) => Ok(bytes),
+            Content::Stream(stream) => Ok(stream.collect().await?.to_bytes()),
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    /// Gives the length and never the content, which may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.content {
+            Content::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Content::Stream(_) => f.write_str("Body(stream)"),
+        }
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match &mut self.get_mut().content {
+            Content::Full(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Content::Full(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Content::Stream(stream) => Pin::new(stream).poll_frame(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.content {
+            Content::Full(bytes) => bytes.is_empty(),
+            Content::Stream(stream) => stream.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.content {
+            Content::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Content::Stream(stream) => stream.size_hint(),
+        }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self { content: Content::Full(bytes) }
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}

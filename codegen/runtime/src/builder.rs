@@ -1,0 +1,283 @@
+//! The settings of a client.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::client::{Client, Core};
+use crate::credentials::{self, ProvideCredentials};
+use crate::endpoint::EndpointSettings;
+use crate::environment::Environment;
+use crate::error::{Cause, Error, Failure};
+use crate::operation::{Service, ServiceError};
+use crate::tls;
+use crate::transport::{Http, Transport};
+use crate::user_agent::user_agent;
+
+/// A client type of a generated crate: what [`ClientBuilder::build`] makes.
+pub trait GeneratedClient: From<Client> {
+    /// What is known of the service.
+    const SERVICE: &'static Service;
+    /// The modelled errors of the service.
+    type Error: ServiceError;
+}
+
+/// Sets up a client.
+///
+/// Nothing here touches the network or a file before [`build_from_env`](Self::build_from_env).
+/// What is set in code wins over the environment.
+pub struct ClientBuilder<C> {
+    region: Option<String>,
+    endpoint_url: Option<String>,
+    use_fips: Option<bool>,
+    use_dual_stack: Option<bool>,
+    app_id: Option<String>,
+    environment: Environment,
+    credentials: Option<Arc<dyn ProvideCredentials>>,
+    transport: Option<Arc<dyn Transport>>,
+    now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    new_token: Arc<dyn Fn() -> String + Send + Sync>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C> Default for ClientBuilder<C> {
+    #[expect(clippy::disallowed_methods, reason = "this is the default time source")]
+    fn default() -> Self {
+        Self {
+            region: None,
+            endpoint_url: None,
+            use_fips: None,
+            use_dual_stack: None,
+            app_id: None,
+            environment: Environment::process(),
+            credentials: None,
+            transport: None,
+            now: Arc::new(SystemTime::now),
+            new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
+            client: PhantomData,
+        }
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    /// The region to call and to sign for, as in `us-east-1`.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Who signs: [`Credentials`](crate::Credentials), or anything that provides them.
+    #[must_use]
+    pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
+        self.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// A URL to call instead of the service's own: a VPC endpoint, a proxy, a stand-in.
+    #[must_use]
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Whether to call endpoints with FIPS 140 validated cryptography. Off by default.
+    #[must_use]
+    pub fn use_fips(mut self, use_fips: bool) -> Self {
+        self.use_fips = Some(use_fips);
+        self
+    }
+
+    /// Whether to call endpoints that answer over IPv6 too. Off by default.
+    #[must_use]
+    pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
+        self.use_dual_stack = Some(use_dual_stack);
+        self
+    }
+
+    /// A name for the calling application, which is added to the user agent. AWS shows it in
+    /// `CloudTrail`; at most 50 characters are used.
+    #[must_use]
+    pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
+        self.app_id = Some(app_id.into());
+        self
+    }
+
+    /// The HTTP client to send with, for a proxy, a TLS setting or a connection pool of your own.
+    ///
+    /// It should follow no redirect and retry nothing by itself: a signature is good for one URL,
+    /// and a call counts its own attempts.
+    #[must_use]
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(Http(client))
+    }
+
+    /// What turns a request into a response in place of an HTTP client: see
+    /// [`transport`](crate::transport).
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// The clock for signatures. The system's by default.
+    #[must_use]
+    pub fn time_source(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.now = Arc::new(now);
+        self
+    }
+
+    /// What makes idempotency tokens and invocation ids. Random UUIDs (version 4) by default.
+    #[must_use]
+    pub fn token_source(mut self, next: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.new_token = Arc::new(next);
+        self
+    }
+
+    /// The variables that [`build_from_env`](Self::build_from_env) reads. The process's by
+    /// default.
+    #[must_use]
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+}
+
+impl<C: GeneratedClient> ClientBuilder<C> {
+    /// Makes the client from what is set in code and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// A missing region or missing credentials, an endpoint URL that is none, settings that the
+    /// service's endpoint rules refuse, or no TLS.
+    pub fn build(self) -> Result<C, Error<C::Error>> {
+        match self.complete(C::SERVICE) {
+            Ok(core) => Ok(C::from(Client::new(core))),
+            Err(failure) => Err(Error::new(failure)),
+        }
+    }
+
+    /// Makes the client, and takes from the environment what is not set in code: `AWS_REGION` or
+    /// `AWS_DEFAULT_REGION`; `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`;
+    /// `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`, unless
+    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is true; `AWS_USE_FIPS_ENDPOINT`,
+    /// `AWS_USE_DUALSTACK_ENDPOINT` and `AWS_SDK_UA_APP_ID`.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build), and a variable whose value means nothing.
+    #[expect(clippy::unused_async, reason = "other sources than the environment will be awaited")]
+    pub async fn build_from_env(mut self) -> Result<C, Error<C::Error>> {
+        match self.fill_from_environment(C::SERVICE) {
+            Ok(()) => self.build(),
+            Err(failure) => Err(Error::new(failure)),
+        }
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    fn fill_from_environment(&mut self, service: &Service) -> Result<(), Failure> {
+        let environment = &self.environment;
+        let flag = |name| environment.flag(name).map_err(Failure::configuration);
+        let first = |names: &[&str]| names.iter().find_map(|name| environment.get(name));
+
+        if self.region.is_none() {
+            self.region = first(&["AWS_REGION", "AWS_DEFAULT_REGION"]);
+        }
+        if self.use_fips.is_none() {
+            self.use_fips = flag("AWS_USE_FIPS_ENDPOINT")?;
+        }
+        if self.use_dual_stack.is_none() {
+            self.use_dual_stack = flag("AWS_USE_DUALSTACK_ENDPOINT")?;
+        }
+        let ignore_urls = flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")?.unwrap_or(false);
+        if self.endpoint_url.is_none() && !ignore_urls {
+            self.endpoint_url = first(&[&service.endpoint_variable(), "AWS_ENDPOINT_URL"]);
+        }
+        if self.app_id.is_none() {
+            self.app_id = environment.get("AWS_SDK_UA_APP_ID");
+        }
+        if self.credentials.is_none() {
+            let credentials =
+                credentials::from_environment(environment).map_err(Cause::Credentials)?;
+            self.credentials = Some(Arc::new(credentials));
+        }
+        Ok(())
+    }
+
+    /// Checks the settings and makes what does not change from call to call.
+    fn complete(self, service: &'static Service) -> Result<Core, Failure> {
+        let region = self.region.ok_or_else(|| Failure::configuration(NO_REGION))?;
+        if !is_host_label(&region) {
+            return Err(Failure::configuration(format!(
+                "the region {region:?} is none: it has other characters than letters, digits and \
+                 hyphens"
+            )));
+        }
+        let endpoint = (service.resolve_endpoint)(&EndpointSettings {
+            region: Some(region.clone()),
+            use_fips: self.use_fips.unwrap_or(false),
+            use_dual_stack: self.use_dual_stack.unwrap_or(false),
+            endpoint_url: self.endpoint_url,
+        })
+        .map_err(Failure::configuration)?;
+        let credentials = self.credentials.ok_or_else(|| Failure::configuration(NO_CREDENTIALS))?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(Http(tls::default_client().map_err(Failure::configuration)?)),
+        };
+        Ok(Core {
+            service,
+            base_url: base_url(&endpoint.url)?,
+            signing_region: endpoint.signing_region.unwrap_or(region),
+            signing_name: endpoint.signing_name.unwrap_or_else(|| service.signing_name.to_owned()),
+            credentials,
+            transport,
+            user_agent: user_agent(service.product, self.app_id.as_deref()),
+            now: self.now,
+            new_token: self.new_token,
+        })
+    }
+}
+
+const NO_REGION: &str =
+    "no region: call `region(…)` on the builder, or set AWS_REGION and use `from_env`";
+const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or set \
+     AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY and use `from_env`";
+
+/// A region becomes a part of a host name, so it must not be able to end it.
+fn is_host_label(region: &str) -> bool {
+    !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// An endpoint's URL in its normal form, without a slash at its end.
+fn base_url(url: &str) -> Result<String, Failure> {
+    let refuse = |problem: &str| {
+        // The URL itself may hold a password.
+        Failure::configuration(format!("the endpoint URL {problem}; give one like https://host:port"))
+    };
+    let parsed = reqwest::Url::parse(url).map_err(|error| refuse(&format!("is none: {error}")))?;
+    if !matches!(parsed.scheme(), "http" | "https") {
+        return Err(refuse("is neither http nor https"));
+    }
+    if !parsed.username().is_empty() || parsed.password().is_some() {
+        return Err(refuse("has a user name or a password in it"));
+    }
+    if parsed.query().is_some() || parsed.fragment().is_some() {
+        return Err(refuse("has a query or a fragment"));
+    }
+    Ok(parsed.as_str().trim_end_matches('/').to_owned())
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("region", &self.region)
+            .field("use_fips", &self.use_fips)
+            .field("use_dual_stack", &self.use_dual_stack)
+            .field("app_id", &self.app_id)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}

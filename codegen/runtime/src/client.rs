@@ -1,0 +1,170 @@
+//! The path of one call: write, sign, send, read.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use http::header::{HOST, HeaderName, HeaderValue, USER_AGENT};
+use jiff::Timestamp;
+
+use crate::body::Body;
+use crate::credentials::ProvideCredentials;
+use crate::error::{Cause, Error, Failure};
+use crate::operation::{HttpRequest, HttpResponse, InvalidResponse, Operation, Request, Service};
+use crate::sigv4::{Payload, Signing};
+use crate::transport::{Transport, TransportError};
+
+const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+/// What every generated client is made of: settings and a connection pool, shared by its clones.
+///
+/// A generated crate wraps it in a type with one method an operation.
+#[derive(Clone)]
+pub struct Client {
+    core: Arc<Core>,
+}
+
+/// The settings of a client, complete and checked.
+pub(crate) struct Core {
+    pub(crate) service: &'static Service,
+    /// Scheme, authority and, rarely, a path, without a slash at its end.
+    pub(crate) base_url: String,
+    pub(crate) signing_region: String,
+    pub(crate) signing_name: String,
+    pub(crate) credentials: Arc<dyn ProvideCredentials>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    pub(crate) new_token: Arc<dyn Fn() -> String + Send + Sync>,
+}
+
+impl Client {
+    pub(crate) fn new(core: Core) -> Self {
+        Self { core: Arc::new(core) }
+    }
+
+    /// Makes one call: what the `send` of every generated operation does.
+    ///
+    /// # Errors
+    ///
+    /// Everything that [`ErrorKind`](crate::ErrorKind) lists but a wrong configuration.
+    pub async fn send<R: Request>(&self, mut request: R) -> Result<R::Response, Error<R::Error>> {
+        request.fill_tokens(&*self.core.new_token);
+        let mut http = HttpRequest::new();
+        let mut output = None;
+        let outcome = match request.write(&mut http) {
+            Ok(()) => {
+                let mut read = |response: &HttpResponse| {
+                    output = Some(R::read(response)?);
+                    Ok(())
+                };
+                self.core.call(R::OPERATION, http, &mut read).await
+            }
+            Err(error) => Err(Cause::InvalidRequest(error).into()),
+        };
+        match (outcome, output) {
+            (Ok(()), Some(output)) => Ok(output),
+            // `call` ends well only after `read` did, and `read` sets the output.
+            (Ok(()), None) => unreachable!("a call ended well without reading its output"),
+            (Err(failure), _) => {
+                Err(Error::new(Failure { operation: Some(R::OPERATION.name), ..failure }))
+            }
+        }
+    }
+}
+
+/// Reads an answer of status 2xx and keeps its output.
+type Read<'a> = dyn FnMut(&HttpResponse) -> Result<(), InvalidResponse> + Send + 'a;
+
+impl Core {
+    /// Sends a request and has its answer read. It is compiled once, not once an operation.
+    async fn call(
+        &self,
+        operation: &Operation,
+        request: HttpRequest,
+        read: &mut Read<'_>,
+    ) -> Result<(), Failure> {
+        let invocation = (self.new_token)();
+        let request = self.build(operation, request, &invocation)?;
+        self.attempt(request, read).await.map_err(|failure| Failure { attempts: 1, ..failure })
+    }
+
+    /// Completes a request with all that is the same for every attempt.
+    fn build(
+        &self,
+        operation: &Operation,
+        request: HttpRequest,
+        invocation: &str,
+    ) -> Result<http::Request<Body>, Failure> {
+        let url = format!("{}{}", self.base_url, request.target);
+        // What is signed must be what is sent, so the URL is brought into its final form first.
+        let url = reqwest::Url::parse(&url).map_err(Failure::configuration)?;
+        let mut built = http::Request::new(Body::from(request.body));
+        *built.method_mut() = operation.method.clone();
+        *built.uri_mut() = url.as_str().parse().map_err(|error: http::uri::InvalidUri| {
+            Failure::configuration(error)
+        })?;
+        *built.headers_mut() = request.headers;
+        let host = built.uri().authority().map_or("", |authority| authority.as_str());
+        let host = HeaderValue::from_str(host).map_err(Failure::configuration)?;
+        let headers = built.headers_mut();
+        headers.insert(HOST, host);
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        headers.insert(X_AMZ_USER_AGENT, self.user_agent.clone());
+        headers.insert(
+            INVOCATION_ID,
+            HeaderValue::from_str(invocation).map_err(Failure::configuration)?,
+        );
+        headers.insert(SDK_REQUEST, HeaderValue::from_static("attempt=1; max=1"));
+        Ok(built)
+    }
+
+    /// Signs and sends a request once, and reads the answer.
+    async fn attempt(
+        &self,
+        request: http::Request<Body>,
+        read: &mut Read<'_>,
+    ) -> Result<(), Failure> {
+        let credentials =
+            self.credentials.provide_credentials().await.map_err(Cause::Credentials)?;
+        let (mut parts, body) = request.into_parts();
+        let payload = Payload::Bytes(body.bytes().map_or(&[], |bytes| bytes));
+        let time = Timestamp::try_from((self.now)()).map_err(Failure::configuration)?;
+        Signing::new(&credentials, &self.signing_region, &self.signing_name, time)
+            .sign(&mut parts, payload)
+            .map_err(Cause::Signing)?;
+
+        let request = http::Request::from_parts(parts, body);
+        let (head, body) =
+            self.transport.send(request).await.map_err(Cause::Transport)?.into_parts();
+        let mut response =
+            HttpResponse { status: head.status, headers: head.headers, body: Default::default() };
+        match body.collect().await {
+            Ok(bytes) => response.body = bytes,
+            Err(source) => {
+                let error = TransportError::from_source(source).into();
+                return Err(Cause::InvalidResponse { response, error }.into());
+            }
+        }
+        if !response.status.is_success() {
+            return Err(Failure::service(response));
+        }
+        read(&response).map_err(|error| {
+            let error = error.into();
+            Cause::InvalidResponse { response, error }.into()
+        })
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.core.service.sdk_id)
+            .field("endpoint", &self.core.base_url)
+            .field("region", &self.core.signing_region)
+            .field("credentials", &self.core.credentials)
+            .finish_non_exhaustive()
+    }
+}

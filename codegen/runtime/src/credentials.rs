@@ -1,0 +1,150 @@
+//! Who signs: credentials, and where they come from.
+
+use std::fmt;
+use std::pin::Pin;
+
+use jiff::Timestamp;
+use zeroize::Zeroizing;
+
+use crate::environment::Environment;
+
+/// An AWS access key, with a session token and an end where it is a temporary one.
+///
+/// The secret parts are wiped from memory when the last use of them ends, and `Debug` never shows
+/// them.
+///
+/// ```
+/// use smithy_reqwest::Credentials;
+///
+/// let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
+/// assert!(!format!("{credentials:?}").contains("secret\""));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    access_key: String,
+    secret_key: Zeroizing<String>,
+    session_token: Option<Zeroizing<String>>,
+    expires_at: Option<Timestamp>,
+}
+
+impl Credentials {
+    /// Credentials from their parts; `session_token` belongs to temporary ones.
+    pub fn new(
+        access_key: impl Into<String>,
+        secret_key: impl Into<String>,
+        session_token: Option<String>,
+    ) -> Self {
+        Self {
+            access_key: access_key.into(),
+            secret_key: Zeroizing::new(secret_key.into()),
+            session_token: session_token.map(Zeroizing::new),
+            expires_at: None,
+        }
+    }
+
+    /// The same credentials, with the moment at which they stop working.
+    #[must_use]
+    pub fn with_expiry(mut self, expires_at: Timestamp) -> Self {
+        self.expires_at = Some(expires_at);
+        self
+    }
+
+    /// The access key id, which is no secret: it names the key in every signature.
+    #[must_use]
+    pub fn access_key(&self) -> &str {
+        &self.access_key
+    }
+
+    /// The secret access key.
+    #[must_use]
+    pub fn secret_key(&self) -> &str {
+        &self.secret_key
+    }
+
+    /// The session token of temporary credentials.
+    #[must_use]
+    pub fn session_token(&self) -> Option<&str> {
+        self.session_token.as_ref().map(|token| token.as_str())
+    }
+
+    /// When the credentials stop working; `None` for lasting ones.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.expires_at
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("access_key", &self.access_key)
+            .field("secret_key", &"** redacted **")
+            .field("session_token", &self.session_token.as_ref().map(|_| "** redacted **"))
+            .field("expires_at", &self.expires_at)
+            .finish()
+    }
+}
+
+/// What [`ProvideCredentials::provide_credentials`] returns.
+pub type CredentialsFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + 'a>>;
+
+/// A source of credentials. It is asked before every attempt, so it should answer from memory
+/// while what it has is still good.
+///
+/// ```
+/// use smithy_reqwest::{Credentials, ProvideCredentials};
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl ProvideCredentials for Vault {
+///     fn provide_credentials(&self) -> smithy_reqwest::CredentialsFuture<'_> {
+///         Box::pin(async { Ok(Credentials::new("AKIDEXAMPLE", "secret", None)) })
+///     }
+/// }
+/// ```
+pub trait ProvideCredentials: fmt::Debug + Send + Sync {
+    /// The credentials to sign with now.
+    ///
+    /// # Errors
+    ///
+    /// Why there are none, and what would help. The call that asked ends with this error.
+    fn provide_credentials(&self) -> CredentialsFuture<'_>;
+}
+
+impl ProvideCredentials for Credentials {
+    fn provide_credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+/// Why there are no credentials, and what would help. It holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct CredentialsError(String);
+
+impl CredentialsError {
+    /// An error with its explanation, in one line.
+    pub fn new(explanation: impl Into<String>) -> Self {
+        Self(explanation.into())
+    }
+}
+
+/// The credentials of the environment variables.
+pub(crate) fn from_environment(environment: &Environment) -> Result<Credentials, CredentialsError> {
+    let access_key = environment.get("AWS_ACCESS_KEY_ID");
+    let secret_key = environment.get("AWS_SECRET_ACCESS_KEY");
+    let missing = match (access_key, secret_key) {
+        (Some(access_key), Some(secret_key)) => {
+            let token = environment.get("AWS_SESSION_TOKEN");
+            return Ok(Credentials::new(access_key, secret_key, token));
+        }
+        (Some(_), None) => "AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is not",
+        (None, Some(_)) => "AWS_SECRET_ACCESS_KEY is set but AWS_ACCESS_KEY_ID is not",
+        (None, None) => "neither AWS_ACCESS_KEY_ID nor AWS_SECRET_ACCESS_KEY is set",
+    };
+    Err(CredentialsError::new(format!(
+        "no credentials: {missing}; set both, or call `credentials(…)` on the builder"
+    )))
+}

@@ -1,0 +1,236 @@
+//! What endpoint rule sets compile to.
+//!
+//! A service's model says in a rule set how the region, FIPS, dual-stack and a custom endpoint
+//! become a URL. The generator compiles the rules to plain Rust, in the `endpoint` module of the
+//! generated crate; the facts and functions that the rules call are here.
+
+use std::borrow::Cow;
+
+/// Where requests go, and what the rules say about signing them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Endpoint {
+    /// The base URL, without a path where the service has none.
+    pub url: String,
+    /// The service name of the credential scope, where the rules give another one.
+    pub signing_name: Option<String>,
+    /// The region of the credential scope, where the rules give another one.
+    pub signing_region: Option<String>,
+}
+
+impl Endpoint {
+    /// An endpoint that is signed for as usual.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), signing_name: None, signing_region: None }
+    }
+
+    /// The same endpoint, with another service name in the credential scope.
+    #[must_use]
+    pub fn signing_name(mut self, name: impl Into<String>) -> Self {
+        self.signing_name = Some(name.into());
+        self
+    }
+
+    /// The same endpoint, with another region in the credential scope.
+    #[must_use]
+    pub fn signing_region(mut self, region: impl Into<String>) -> Self {
+        self.signing_region = Some(region.into());
+        self
+    }
+}
+
+/// Why the rules give no endpoint, in their own words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct EndpointError(Cow<'static, str>);
+
+impl EndpointError {
+    /// An error with the text of a rule.
+    pub fn new(text: impl Into<Cow<'static, str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// No rule matched, which a sound rule set never lets happen.
+    #[must_use]
+    pub fn no_match() -> Self {
+        Self::new("no rule of the endpoint rule set matches these settings")
+    }
+}
+
+/// The client settings that endpoint rules read: the built-in parameters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EndpointSettings {
+    /// `AWS::Region`: the region, as in `us-east-1`.
+    pub region: Option<String>,
+    /// `AWS::UseFIPS`: whether to use endpoints with FIPS 140 validated cryptography.
+    pub use_fips: bool,
+    /// `AWS::UseDualStack`: whether to use endpoints that answer over IPv6 too.
+    pub use_dual_stack: bool,
+    /// `SDK::Endpoint`: a URL that stands in for the service's own.
+    pub endpoint_url: Option<String>,
+}
+
+/// A set of regions with one DNS suffix: AWS itself, AWS in China, and so on.
+///
+/// The facts are those of `partitions.json`, which AWS publishes with its endpoint rules.
+#[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Partition {
+    /// The name, as in ARNs: `aws`, `aws-cn`.
+    pub name: &'static str,
+    /// The suffix of host names: `amazonaws.com`.
+    pub dns_suffix: &'static str,
+    /// The suffix of host names that answer over IPv6 too: `api.aws`.
+    pub dual_stack_dns_suffix: &'static str,
+    /// Whether the partition has FIPS endpoints.
+    pub supports_fips: bool,
+    /// Whether the partition has dual-stack endpoints.
+    pub supports_dual_stack: bool,
+    /// The region that signs for global services.
+    pub implicit_global_region: &'static str,
+    /// The region that stands for the partition as a whole.
+    global_region: &'static str,
+    /// What the names of its regions begin with; a word and a number follow.
+    region_prefixes: &'static [&'static str],
+}
+
+/// The partition of a region; of a region nobody knows, the `aws` partition.
+#[must_use]
+pub fn partition(region: &str) -> Option<&'static Partition> {
+    PARTITIONS.iter().find(|partition| partition.contains(region)).or(PARTITIONS.first())
+}
+
+impl Partition {
+    fn contains(&self, region: &str) -> bool {
+        region == self.global_region
+            || self.region_prefixes.iter().any(|prefix| {
+                region
+                    .strip_prefix(prefix)
+                    .and_then(|rest| rest.strip_prefix('-')?.split_once('-'))
+                    .is_some_and(|(word, number)| is_word(word) && is_number(number))
+            })
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+static PARTITIONS: [Partition; 8] = [
+    Partition {
+        name: "aws",
+        dns_suffix: "amazonaws.com",
+        dual_stack_dns_suffix: "api.aws",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-east-1",
+        global_region: "aws-global",
+        region_prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
+    },
+    Partition {
+        name: "aws-cn",
+        dns_suffix: "amazonaws.com.cn",
+        dual_stack_dns_suffix: "api.amazonwebservices.com.cn",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "cn-northwest-1",
+        global_region: "aws-cn-global",
+        region_prefixes: &["cn"],
+    },
+    Partition {
+        name: "aws-eusc",
+        dns_suffix: "amazonaws.eu",
+        dual_stack_dns_suffix: "api.amazonwebservices.eu",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "eusc-de-east-1",
+        global_region: "aws-eusc-global",
+        region_prefixes: &["eusc-de"],
+    },
+    Partition {
+        name: "aws-iso",
+        dns_suffix: "c2s.ic.gov",
+        dual_stack_dns_suffix: "api.aws.ic.gov",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-iso-east-1",
+        global_region: "aws-iso-global",
+        region_prefixes: &["us-iso"],
+    },
+    Partition {
+        name: "aws-iso-b",
+        dns_suffix: "sc2s.sgov.gov",
+        dual_stack_dns_suffix: "api.aws.scloud",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-isob-east-1",
+        global_region: "aws-iso-b-global",
+        region_prefixes: &["us-isob"],
+    },
+    Partition {
+        name: "aws-iso-e",
+        dns_suffix: "cloud.adc-e.uk",
+        dual_stack_dns_suffix: "api.cloud-aws.adc-e.uk",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "eu-isoe-west-1",
+        global_region: "aws-iso-e-global",
+        region_prefixes: &["eu-isoe"],
+    },
+    Partition {
+        name: "aws-iso-f",
+        dns_suffix: "csp.hci.ic.gov",
+        dual_stack_dns_suffix: "api.aws.hci.ic.gov",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-isof-south-1",
+        global_region: "aws-iso-f-global",
+        region_prefixes: &["us-isof"],
+    },
+    Partition {
+        name: "aws-us-gov",
+        dns_suffix: "amazonaws.com",
+        dual_stack_dns_suffix: "api.aws",
+        supports_fips: true,
+        supports_dual_stack: true,
+        implicit_global_region: "us-gov-west-1",
+        global_region: "aws-us-gov-global",
+        region_prefixes: &["us-gov"],
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::partition;
+
+    #[test]
+    fn a_region_belongs_to_the_partition_that_its_name_says() {
+        for (region, name) in [
+            ("us-east-1", "aws"),
+            ("mx-central-1", "aws"),
+            ("aws-global", "aws"),
+            ("cn-north-1", "aws-cn"),
+            ("eusc-de-east-1", "aws-eusc"),
+            ("us-iso-west-1", "aws-iso"),
+            ("us-isob-east-1", "aws-iso-b"),
+            ("eu-isoe-west-1", "aws-iso-e"),
+            ("us-isof-east-1", "aws-iso-f"),
+            ("us-gov-east-1", "aws-us-gov"),
+            ("aws-us-gov-global", "aws-us-gov"),
+        ] {
+            assert_eq!(partition(region).unwrap().name, name, "{region}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_region_belongs_to_the_aws_partition() {
+        for region in ["", "mars-north-1", "cn", "cn-north", "cn-north-one", "cn-north-1-a"] {
+            assert_eq!(partition(region).unwrap().name, "aws", "{region}");
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! What goes wrong with a call, in one type.
+
+use std::fmt;
+
+use crate::body::BoxError;
+use crate::credentials::CredentialsError;
+use crate::operation::{HttpResponse, InvalidRequest, ServiceError};
+use crate::sigv4::SigningError;
+use crate::transport::TransportError;
+
+/// Why a call, or the making of a client, failed.
+///
+/// `Display` says it in one line: the operation, the error code, the message and the request id.
+/// `S` is the generated enumeration of the service's modelled errors; a generated crate names this
+/// type `Error`, without a parameter. It is one word wide.
+pub struct Error<S>(Box<Details<S>>);
+
+struct Details<S> {
+    kind: ErrorKind<S>,
+    failure: Failure,
+}
+
+/// What kind of failure an [`Error`] tells of.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ErrorKind<S> {
+    /// The service answered with an error that its model declares.
+    Service(S),
+    /// The service answered with an error that its model does not declare: throttling, a failed
+    /// validation, a refused access. [`Error::code`] tells which.
+    Unmodelled,
+    /// The client cannot be made from these settings: no region, a contradiction, no TLS.
+    Configuration,
+    /// There are no credentials to sign with.
+    Credentials,
+    /// The request can never succeed, so it was not sent.
+    InvalidRequest,
+    /// No answer came: the connection could not be made, broke, or took too long.
+    Transport,
+    /// The answer came but could not be read.
+    InvalidResponse,
+}
+
+impl<S> Error<S> {
+    /// What kind of failure this is.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind<S> {
+        &self.0.kind
+    }
+
+    /// The modelled error, where the service answered with one.
+    #[must_use]
+    pub fn service(&self) -> Option<&S> {
+        match &self.0.kind {
+            ErrorKind::Service(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The operation that failed, as in `StartFlow`; `None` while a client is made.
+    #[must_use]
+    pub fn operation(&self) -> Option<&str> {
+        self.0.failure.operation
+    }
+
+    /// The error code of the service's answer, as in `ThrottlingException`.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.failure.code()
+    }
+
+    /// The message of the service's answer.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.failure.message()
+    }
+
+    /// The id under which the service logged the request: what AWS Support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.failure.response()?.request_id()
+    }
+
+    /// The HTTP status of the answer, where one came.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.failure.status()
+    }
+
+    /// How often the request was sent; 0 where it never was.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.failure.attempts
+    }
+
+    /// Whether the service refused the call because there are too many: wait, then try again.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        self.0.failure.is_throttling() || self.status() == Some(429)
+    }
+
+    /// Whether the same call may succeed when it is made again: throttling, a failing server, a
+    /// broken connection.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.failure.is_retryable()
+    }
+
+    /// Whether a time limit passed.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.0.failure.transport().is_some_and(TransportError::is_timeout)
+    }
+
+    /// Whether no connection was made, so that the request cannot have been received.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.0.failure.transport().is_some_and(TransportError::is_connect)
+    }
+}
+
+impl<S: ServiceError> Error<S> {
+    pub(crate) fn new(failure: Failure) -> Self {
+        let kind = match &failure.cause {
+            Cause::Service { response, code, .. } => code
+                .as_deref()
+                .and_then(|code| S::read(code, response))
+                .map_or(ErrorKind::Unmodelled, ErrorKind::Service),
+            Cause::Configuration(_) => ErrorKind::Configuration,
+            Cause::Credentials(_) => ErrorKind::Credentials,
+            Cause::InvalidRequest(_) | Cause::Signing(_) => ErrorKind::InvalidRequest,
+            Cause::Transport(_) => ErrorKind::Transport,
+            Cause::InvalidResponse { .. } => ErrorKind::InvalidResponse,
+        };
+        Self(Box::new(Details { kind, failure }))
+    }
+}
+
+impl<S> fmt::Display for Error<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0.failure, f)
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Error<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", self.kind())
+            .field("operation", &self.operation())
+            .field("code", &self.code())
+            .field("message", &self.message())
+            .field("request_id", &self.request_id())
+            .field("status", &self.status())
+            .field("attempts", &self.attempts())
+            .field("cause", &self.0.failure.cause)
+            .finish()
+    }
+}
+
+impl<S: ServiceError> std::error::Error for Error<S> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            ErrorKind::Service(error) => Some(error),
+            _ => self.0.failure.error(),
+        }
+    }
+}
+
+/// A failure before the generated code gave it its type: what the shared path of all calls makes.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) operation: Option<&'static str>,
+    pub(crate) attempts: u32,
+    pub(crate) cause: Cause,
+}
+
+/// What a failure comes from.
+#[derive(Debug)]
+pub(crate) enum Cause {
+    /// An answer with an error status.
+    Service { response: HttpResponse, code: Option<String>, message: Option<String> },
+    /// An answer that could not be read; of its body there may be nothing.
+    InvalidResponse { response: HttpResponse, error: BoxError },
+    /// Settings that do not make a client.
+    Configuration(BoxError),
+    /// No credentials.
+    Credentials(CredentialsError),
+    /// A value that can never be sent.
+    InvalidRequest(InvalidRequest),
+    /// A request that cannot be signed.
+    Signing(SigningError),
+    /// No answer.
+    Transport(TransportError),
+}
+
+/// Codes of answers that say "too many", whatever their status: those of the standard retry mode.
+const THROTTLING: [&str; 14] = [
+    "BandwidthLimitExceeded",
+    "EC2ThrottledException",
+    "LimitExceededException",
+    "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+
+/// Codes of answers that say "not now", whatever their status.
+const TRANSIENT: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"];
+
+impl Failure {
+    /// The settings do not make a client.
+    pub(crate) fn configuration(problem: impl Into<BoxError>) -> Self {
+        Cause::Configuration(problem.into()).into()
+    }
+
+    /// An answer with an error status.
+    pub(crate) fn service(response: HttpResponse) -> Self {
+        let (code, message) = response.error_code_and_message();
+        Cause::Service { response, code, message }.into()
+    }
+
+    fn response(&self) -> Option<&HttpResponse> {
+        match &self.cause {
+            Cause::Service { response, .. } | Cause::InvalidResponse { response, .. } => {
+                Some(response)
+            }
+            _ => None,
+        }
+    }
+
+    fn status(&self) -> Option<u16> {
+        self.response().map(|response| response.status.as_u16())
+    }
+
+    fn code(&self) -> Option<&str> {
+        match &self.cause {
+            Cause::Service { code, .. } => code.as_deref(),
+            _ => None,
+        }
+    }
+
+    fn message(&self) -> Option<&str> {
+        match &self.cause {
+            Cause::Service { message, .. } => message.as_deref(),
+            _ => None,
+        }
+    }
+
+    fn transport(&self) -> Option<&TransportError> {
+        match &self.cause {
+            Cause::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    fn is_throttling(&self) -> bool {
+        self.code().is_some_and(|code| THROTTLING.contains(&code))
+    }
+
+    fn is_retryable(&self) -> bool {
+        match &self.cause {
+            Cause::Service { response, code, .. } => {
+                self.is_throttling()
+                    || matches!(response.status.as_u16(), 500 | 502 | 503 | 504)
+                    || code.as_deref().is_some_and(|code| TRANSIENT.contains(&code))
+            }
+            Cause::InvalidResponse { .. } | Cause::Transport(_) => true,
+            Cause::Configuration(_)
+            | Cause::Credentials(_)
+            | Cause::InvalidRequest(_)
+            | Cause::Signing(_) => false,
+        }
+    }
+
+    /// The error underneath, where there is one.
+    fn error(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.cause {
+            Cause::Service { .. } => None,
+            Cause::Configuration(error) | Cause::InvalidResponse { error, .. } => {
+                Some(error.as_ref())
+            }
+            Cause::Credentials(error) => Some(error),
+            Cause::InvalidRequest(error) => Some(error),
+            Cause::Signing(error) => Some(error),
+            Cause::Transport(error) => Some(error),
+        }
+    }
+}
+
+impl From<Cause> for Failure {
+    fn from(cause: Cause) -> Self {
+        Self { operation: None, attempts: 0, cause }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.operation {
+            write!(f, "{operation}: ")?;
+        }
+        if let Some(error) = self.error() {
+            write!(f, "{}", OneLine(&error.to_string()))?;
+        } else {
+            f.write_str(self.code().unwrap_or("an error without a code"))?;
+            if let Some(message) = self.message() {
+                write!(f, ": {}", OneLine(message))?;
+            }
+        }
+        let Some(response) = self.response() else { return Ok(()) };
+        write!(f, " (status {}", response.status.as_u16())?;
+        if let Some(id) = response.request_id() {
+            write!(f, ", request id {id}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+/// Text from outside, kept to one line and free of terminal control characters.
+struct OneLine<'a>(&'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, part) in self.0.split(char::is_control).enumerate() {
+            if index > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(part)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,57 @@
+//! What generated AWS clients stand on: signing, endpoints, errors and the request path.
+//!
+//! A crate made by `smithy-reqwest-codegen` holds declarations: its types, one static description
+//! and two small functions an operation. Everything those crates *do* is here, written once and
+//! compiled once, on one [`reqwest`] client:
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | [`ClientBuilder`], [`Client`] | settings, and the path of one call from request to answer |
+//! | [`sigv4`] | AWS Signature Version 4 |
+//! | [`Credentials`], [`ProvideCredentials`] | who signs |
+//! | [`endpoint`] | what endpoint rule sets compile to: partitions and the rule functions |
+//! | [`transport`] | the seam to the network: reqwest, or anything that answers a request |
+//! | [`operation`] | the contract between generated code and this crate |
+//! | [`wire`] | how values are written in JSON, headers and paths |
+//! | [`Error`] | one error type, one word wide |
+//!
+//! Application code seldom names this crate: a generated crate re-exports what its users need.
+//!
+//! # Features
+//!
+//! | feature | TLS |
+//! |---|---|
+//! | `rustls-ring` (default) | rustls on ring, with the platform's root certificates |
+//! | `rustls-aws-lc` | rustls on aws-lc |
+//! | `native-tls` | the platform's own TLS library |
+//!
+//! With none of them, hand in a client of your own with [`ClientBuilder::http_client`], or a
+//! [`Transport`] with [`ClientBuilder::transport`].
+
+mod body;
+mod builder;
+mod client;
+mod credentials;
+pub mod endpoint;
+mod enumeration;
+mod environment;
+mod error;
+pub mod operation;
+pub mod sigv4;
+mod tls;
+pub mod transport;
+mod user_agent;
+pub mod wire;
+
+pub use body::{Body, BoxError};
+pub use builder::{ClientBuilder, GeneratedClient};
+pub use client::Client;
+pub use credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+pub use environment::Environment;
+pub use error::{Error, ErrorKind};
+pub use transport::{Transport, TransportError};
+
+pub use bytes::Bytes;
+pub use http;
+pub use jiff::Timestamp;
+pub use reqwest;

@@ -1,0 +1,83 @@
+//! The contract between generated code and this crate.
+//!
+//! A generated crate gives, once a service, a [`Service`] and a [`ServiceError`]; once an
+//! operation, an [`Operation`] and a [`Request`] with two small functions that write the HTTP
+//! request and read the HTTP response. The path between the two is [`Client`](crate::Client)'s.
+
+mod request;
+mod response;
+
+use crate::endpoint::{Endpoint, EndpointError, EndpointSettings};
+
+pub use request::{HttpRequest, InvalidRequest, check_text};
+pub use response::{HttpResponse, InvalidResponse};
+
+/// What is known of a service.
+#[derive(Debug)]
+pub struct Service {
+    /// The name in SDKs, as in `Appflow`; it also names `AWS_ENDPOINT_URL_APPFLOW`.
+    pub sdk_id: &'static str,
+    /// The service name of the credential scope, as in `appflow`.
+    pub signing_name: &'static str,
+    /// Name and version of the generated crate, for the user agent: `appflow-client/0.1.0`.
+    pub product: &'static str,
+    /// The compiled endpoint rules.
+    pub resolve_endpoint: fn(&EndpointSettings) -> Result<Endpoint, EndpointError>,
+}
+
+impl Service {
+    /// The environment variable with an endpoint for this service alone, as in
+    /// `AWS_ENDPOINT_URL_APPFLOW`.
+    #[must_use]
+    pub fn endpoint_variable(&self) -> String {
+        let id = self.sdk_id.replace([' ', '-'], "_").to_ascii_uppercase();
+        format!("AWS_ENDPOINT_URL_{id}")
+    }
+}
+
+/// What is known of an operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// The name, as in `StartFlow`.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: http::Method,
+}
+
+/// The input of an operation, which knows how it travels.
+pub trait Request: Send + 'static {
+    /// The output of the operation.
+    type Response: Send;
+    /// The modelled errors of the service.
+    type Error: ServiceError;
+
+    /// What is known of the operation.
+    const OPERATION: &'static Operation;
+
+    /// Fills every idempotency token that the caller left out. This happens once a call, so that
+    /// every attempt carries the same.
+    fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
+        // Most operations have no token.
+        let _ = next;
+    }
+
+    /// Writes the path, the query, the headers and the body.
+    ///
+    /// # Errors
+    ///
+    /// A value that can never be sent, or that no service can accept.
+    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest>;
+
+    /// Reads the output from an answer of status 2xx.
+    ///
+    /// # Errors
+    ///
+    /// A body that is not JSON or has a value of another type than the model says.
+    fn read(http: &HttpResponse) -> Result<Self::Response, InvalidResponse>;
+}
+
+/// The modelled errors of a service.
+pub trait ServiceError: std::error::Error + Send + Sync + Sized + 'static {
+    /// Reads the error of a code; `None` where the model has no such code.
+    fn read(code: &str, http: &HttpResponse) -> Option<Self>;
+}

@@ -1,0 +1,164 @@
+//! The seam to the network.
+//!
+//! A [`Transport`] turns one HTTP request into one HTTP response. The default one is reqwest; a
+//! closure is one too, which is how tests answer without a network:
+//!
+//! ```
+//! use smithy_reqwest::{Body, Transport, http};
+//!
+//! let fake = |request: http::Request<Body>| async move {
+//!     assert_eq!(request.uri().path(), "/start-flow");
+//!     http::Response::builder().status(200).body(r#"{"flowStatus":"Active"}"#)
+//! };
+//! # fn takes(_: impl Transport) {}
+//! # takes(fake);
+//! ```
+
+use std::pin::Pin;
+
+use crate::body::{Body, BoxError};
+
+/// What [`Transport::send`] returns.
+pub type TransportFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
+
+/// Turns one HTTP request into one HTTP response.
+///
+/// The request is complete and signed: an implementation must send its method, URI, headers and
+/// body as they are, follow no redirect and add nothing that is signed. Any async closure from
+/// `http::Request<Body>` to `Result<http::Response<impl Into<Body>>, impl Into<BoxError>>`
+/// implements it.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends one request and waits for the head of its answer.
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_>;
+}
+
+impl<F, Answer, B, E> Transport for F
+where
+    F: Fn(http::Request<Body>) -> Answer + Send + Sync + 'static,
+    Answer: Future<Output = Result<http::Response<B>, E>> + Send + 'static,
+    B: Into<Body>,
+    E: Into<BoxError>,
+{
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
+        let answer = self(request);
+        Box::pin(async move {
+            match answer.await {
+                Ok(response) => Ok(response.map(Into::into)),
+                Err(error) => Err(TransportError::from_source(error.into())),
+            }
+        })
+    }
+}
+
+/// No answer came: the connection could not be made, broke, or took too long.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {}", self.kind.describe(), chain(self.source.as_ref()))]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: BoxError,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TransportErrorKind {
+    Connect,
+    Timeout,
+    Other,
+}
+
+impl TransportErrorKind {
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Connect => "could not connect",
+            Self::Timeout => "timed out",
+            Self::Other => "the exchange broke off",
+        }
+    }
+}
+
+impl TransportError {
+    /// No connection was made, so the request was not sent.
+    pub fn connect(source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::Connect, source: source.into() }
+    }
+
+    /// A time limit passed; whether the request was received is not known.
+    pub fn timeout(source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::Timeout, source: source.into() }
+    }
+
+    /// The exchange broke off; whether the request was received is not known.
+    pub fn other(source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::Other, source: source.into() }
+    }
+
+    /// Whether no connection was made, so that the request cannot have been received.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.kind == TransportErrorKind::Connect
+    }
+
+    /// Whether a time limit passed.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind == TransportErrorKind::Timeout
+    }
+
+    /// Keeps an error that already is a `TransportError`; anything else is of no known kind.
+    pub(crate) fn from_source(source: BoxError) -> Self {
+        match source.downcast::<Self>() {
+            Ok(error) => *error,
+            Err(source) => Self::other(source),
+        }
+    }
+}
+
+impl From<reqwest::Error> for TransportError {
+    fn from(error: reqwest::Error) -> Self {
+        // The URL may hold what the caller put into a path or a query.
+        let error = error.without_url();
+        if error.is_timeout() {
+            Self::timeout(error)
+        } else if error.is_connect() {
+            Self::connect(error)
+        } else {
+            Self::other(error)
+        }
+    }
+}
+
+/// The default transport: one reqwest client, and so one connection pool.
+#[derive(Debug)]
+pub(crate) struct Http(pub(crate) reqwest::Client);
+
+impl Transport for Http {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
+        Box::pin(async move {
+            let request = reqwest::Request::try_from(request.map(into_reqwest))?;
+            let response = self.0.execute(request).await?;
+            Ok(http::Response::from(response).map(Body::stream))
+        })
+    }
+}
+
+fn into_reqwest(body: Body) -> reqwest::Body {
+    match body.bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => reqwest::Body::wrap(body),
+    }
+}
+
+/// An error and all that caused it, in one line.
+pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let inner = error.to_string();
+        if !text.ends_with(&inner) {
+            text.push_str(": ");
+            text.push_str(&inner);
+        }
+        cause = error.source();
+    }
+    text
+}
