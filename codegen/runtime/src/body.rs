@@ -44,7 +44,9 @@ impl Body {
         B: http_body::Body<Data = Bytes> + Send + Sync + 'static,
         B::Error: Into<BoxError>,
     {
-        Self { content: Content::Stream(body.map_err(Into::into).boxed()) }
+        Self {
+            content: Content::Stream(body.map_err(Into::into).boxed()),
+        }
     }
 
     /// The bytes, where they are all in memory; `None` for a stream.
@@ -111,7 +113,9 @@ impl http_body::Body for Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self { content: Content::Full(bytes) }
+        Self {
+            content: Content::Full(bytes),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::credentials::{self, ProvideCredentials};
 use crate::endpoint::EndpointSettings;
 use crate::environment::Environment;
 use crate::error::{Cause, Error, Failure};
-use crate::operation::{Service, ServiceError};
+use crate::operation::{ModelledError, Service};
 use crate::tls;
 use crate::transport::{Http, Transport};
 use crate::user_agent::user_agent;
@@ -20,7 +20,7 @@ pub trait GeneratedClient: From<Client> {
     /// What is known of the service.
     const SERVICE: &'static Service;
     /// The modelled errors of the service.
-    type Error: ServiceError;
+    type Error: ModelledError;
 }
 
 /// Sets up a client.
@@ -167,7 +167,10 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     /// # Errors
     ///
     /// As [`build`](Self::build), and a variable whose value means nothing.
-    #[expect(clippy::unused_async, reason = "other sources than the environment will be awaited")]
+    #[expect(
+        clippy::unused_async,
+        reason = "other sources than the environment will be awaited"
+    )]
     pub async fn build_from_env(mut self) -> Result<C, Error<C::Error>> {
         match self.fill_from_environment(C::SERVICE) {
             Ok(()) => self.build(),
@@ -208,7 +211,9 @@ impl<C> ClientBuilder<C> {
 
     /// Checks the settings and makes what does not change from call to call.
     fn complete(self, service: &'static Service) -> Result<Core, Failure> {
-        let region = self.region.ok_or_else(|| Failure::configuration(NO_REGION))?;
+        let region = self
+            .region
+            .ok_or_else(|| Failure::configuration(NO_REGION))?;
         if !is_host_label(&region) {
             return Err(Failure::configuration(format!(
                 "the region {region:?} is none: it has other characters than letters, digits and \
@@ -222,7 +227,9 @@ impl<C> ClientBuilder<C> {
             endpoint_url: self.endpoint_url,
         })
         .map_err(Failure::configuration)?;
-        let credentials = self.credentials.ok_or_else(|| Failure::configuration(NO_CREDENTIALS))?;
+        let credentials = self
+            .credentials
+            .ok_or_else(|| Failure::configuration(NO_CREDENTIALS))?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(Http(tls::default_client().map_err(Failure::configuration)?)),
@@ -231,7 +238,9 @@ impl<C> ClientBuilder<C> {
             service,
             base_url: base_url(&endpoint.url)?,
             signing_region: endpoint.signing_region.unwrap_or(region),
-            signing_name: endpoint.signing_name.unwrap_or_else(|| service.signing_name.to_owned()),
+            signing_name: endpoint
+                .signing_name
+                .unwrap_or_else(|| service.signing_name.to_owned()),
             credentials,
             transport,
             user_agent: user_agent(service.product, self.app_id.as_deref()),
@@ -248,14 +257,19 @@ const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the bui
 
 /// A region becomes a part of a host name, so it must not be able to end it.
 fn is_host_label(region: &str) -> bool {
-    !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    !region.is_empty()
+        && region
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// An endpoint's URL in its normal form, without a slash at its end.
 fn base_url(url: &str) -> Result<String, Failure> {
     let refuse = |problem: &str| {
         // The URL itself may hold a password.
-        Failure::configuration(format!("the endpoint URL {problem}; give one like https://host:port"))
+        Failure::configuration(format!(
+            "the endpoint URL {problem}; give one like https://host:port"
+        ))
     };
     let parsed = reqwest::Url::parse(url).map_err(|error| refuse(&format!("is none: {error}")))?;
     if !matches!(parsed.scheme(), "http" | "https") {

@@ -42,7 +42,9 @@ pub(crate) struct Core {
 
 impl Client {
     pub(crate) fn new(core: Core) -> Self {
-        Self { core: Arc::new(core) }
+        Self {
+            core: Arc::new(core),
+        }
     }
 
     /// Makes one call: what the `send` of every generated operation does.
@@ -68,9 +70,10 @@ impl Client {
             (Ok(()), Some(output)) => Ok(output),
             // `call` ends well only after `read` did, and `read` sets the output.
             (Ok(()), None) => unreachable!("a call ended well without reading its output"),
-            (Err(failure), _) => {
-                Err(Error::new(Failure { operation: Some(R::OPERATION.name), ..failure }))
-            }
+            (Err(failure), _) => Err(Error::new(Failure {
+                operation: Some(R::OPERATION.name),
+                ..failure
+            })),
         }
     }
 }
@@ -88,7 +91,12 @@ impl Core {
     ) -> Result<(), Failure> {
         let invocation = (self.new_token)();
         let request = self.build(operation, request, &invocation)?;
-        self.attempt(request, read).await.map_err(|failure| Failure { attempts: 1, ..failure })
+        self.attempt(request, read)
+            .await
+            .map_err(|failure| Failure {
+                attempts: 1,
+                ..failure
+            })
     }
 
     /// Completes a request with all that is the same for every attempt.
@@ -103,11 +111,15 @@ impl Core {
         let url = reqwest::Url::parse(&url).map_err(Failure::configuration)?;
         let mut built = http::Request::new(Body::from(request.body));
         *built.method_mut() = operation.method.clone();
-        *built.uri_mut() = url.as_str().parse().map_err(|error: http::uri::InvalidUri| {
-            Failure::configuration(error)
-        })?;
+        *built.uri_mut() = url
+            .as_str()
+            .parse()
+            .map_err(|error: http::uri::InvalidUri| Failure::configuration(error))?;
         *built.headers_mut() = request.headers;
-        let host = built.uri().authority().map_or("", |authority| authority.as_str());
+        let host = built
+            .uri()
+            .authority()
+            .map_or("", |authority| authority.as_str());
         let host = HeaderValue::from_str(host).map_err(Failure::configuration)?;
         let headers = built.headers_mut();
         headers.insert(HOST, host);
@@ -127,8 +139,11 @@ impl Core {
         request: http::Request<Body>,
         read: &mut Read<'_>,
     ) -> Result<(), Failure> {
-        let credentials =
-            self.credentials.provide_credentials().await.map_err(Cause::Credentials)?;
+        let credentials = self
+            .credentials
+            .provide_credentials()
+            .await
+            .map_err(Cause::Credentials)?;
         let (mut parts, body) = request.into_parts();
         let payload = Payload::Bytes(body.bytes().map_or(&[], |bytes| bytes));
         let time = Timestamp::try_from((self.now)()).map_err(Failure::configuration)?;
@@ -137,10 +152,17 @@ impl Core {
             .map_err(Cause::Signing)?;
 
         let request = http::Request::from_parts(parts, body);
-        let (head, body) =
-            self.transport.send(request).await.map_err(Cause::Transport)?.into_parts();
-        let mut response =
-            HttpResponse { status: head.status, headers: head.headers, body: Default::default() };
+        let (head, body) = self
+            .transport
+            .send(request)
+            .await
+            .map_err(Cause::Transport)?
+            .into_parts();
+        let mut response = HttpResponse {
+            status: head.status,
+            headers: head.headers,
+            body: Default::default(),
+        };
         match body.collect().await {
             Ok(bytes) => response.body = bytes,
             Err(source) => {

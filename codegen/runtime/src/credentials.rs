@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::environment::Environment;
+use crate::wire::Redacted;
 
 /// An AWS access key, with a session token and an end where it is a temporary one.
 ///
@@ -78,8 +79,8 @@ impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
             .field("access_key", &self.access_key)
-            .field("secret_key", &"** redacted **")
-            .field("session_token", &self.session_token.as_ref().map(|_| "** redacted **"))
+            .field("secret_key", &Redacted)
+            .field("session_token", &Redacted::option(&self.session_token))
             .field("expires_at", &self.expires_at)
             .finish()
     }

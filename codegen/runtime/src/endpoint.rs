@@ -21,7 +21,11 @@ pub struct Endpoint {
 impl Endpoint {
     /// An endpoint that is signed for as usual.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), signing_name: None, signing_region: None }
+        Self {
+            url: url.into(),
+            signing_name: None,
+            signing_region: None,
+        }
     }
 
     /// The same endpoint, with another service name in the credential scope.
@@ -49,13 +53,19 @@ impl EndpointError {
     pub fn new(text: impl Into<Cow<'static, str>>) -> Self {
         Self(text.into())
     }
-
-    /// No rule matched, which a sound rule set never lets happen.
-    #[must_use]
-    pub fn no_match() -> Self {
-        Self::new("no rule of the endpoint rule set matches these settings")
-    }
 }
+
+/// Says why there is no endpoint.
+///
+/// # Errors
+///
+/// Always: it is short for the error, as rules end in it.
+pub fn refuse(reason: impl Into<Cow<'static, str>>) -> Result<Endpoint, EndpointError> {
+    Err(EndpointError::new(reason))
+}
+
+/// The reason when no rule matches, which a sound rule set never lets happen.
+pub const NO_MATCH: &str = "no rule of the endpoint rule set matches these settings";
 
 /// The client settings that endpoint rules read: the built-in parameters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,7 +108,10 @@ pub struct Partition {
 /// The partition of a region; of a region nobody knows, the `aws` partition.
 #[must_use]
 pub fn partition(region: &str) -> Option<&'static Partition> {
-    PARTITIONS.iter().find(|partition| partition.contains(region)).or(PARTITIONS.first())
+    PARTITIONS
+        .iter()
+        .find(|partition| partition.contains(region))
+        .or(PARTITIONS.first())
 }
 
 impl Partition {
@@ -114,7 +127,10 @@ impl Partition {
 }
 
 fn is_word(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn is_number(text: &str) -> bool {
@@ -229,7 +245,14 @@ mod tests {
 
     #[test]
     fn an_unknown_region_belongs_to_the_aws_partition() {
-        for region in ["", "mars-north-1", "cn", "cn-north", "cn-north-one", "cn-north-1-a"] {
+        for region in [
+            "",
+            "mars-north-1",
+            "cn",
+            "cn-north",
+            "cn-north-one",
+            "cn-north-1-a",
+        ] {
             assert_eq!(partition(region).unwrap().name, "aws", "{region}");
         }
     }

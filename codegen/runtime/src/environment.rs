@@ -34,7 +34,9 @@ impl Environment {
             Some(variables) => variables.get(name).cloned(),
             None => std::env::var(name).ok(),
         };
-        value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+        value
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
     }
 
     /// The value of a variable that is `true` or `false` in any case.
@@ -54,8 +56,12 @@ impl Environment {
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
-        let fixed = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
-        Self { fixed: Some(fixed.collect()) }
+        let fixed = variables
+            .into_iter()
+            .map(|(name, value)| (name.into(), value.into()));
+        Self {
+            fixed: Some(fixed.collect()),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::body::BoxError;
 use crate::credentials::CredentialsError;
-use crate::operation::{HttpResponse, InvalidRequest, ServiceError};
+use crate::operation::{HttpResponse, InvalidRequest, ModelledError};
 use crate::sigv4::SigningError;
 use crate::transport::TransportError;
 
@@ -109,17 +109,23 @@ impl<S> Error<S> {
     /// Whether a time limit passed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.0.failure.transport().is_some_and(TransportError::is_timeout)
+        self.0
+            .failure
+            .transport()
+            .is_some_and(TransportError::is_timeout)
     }
 
     /// Whether no connection was made, so that the request cannot have been received.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.0.failure.transport().is_some_and(TransportError::is_connect)
+        self.0
+            .failure
+            .transport()
+            .is_some_and(TransportError::is_connect)
     }
 }
 
-impl<S: ServiceError> Error<S> {
+impl<S: ModelledError> Error<S> {
     pub(crate) fn new(failure: Failure) -> Self {
         let kind = match &failure.cause {
             Cause::Service { response, code, .. } => code
@@ -157,7 +163,7 @@ impl<S: fmt::Debug> fmt::Debug for Error<S> {
     }
 }
 
-impl<S: ServiceError> std::error::Error for Error<S> {
+impl<S: ModelledError> std::error::Error for Error<S> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
             ErrorKind::Service(error) => Some(error),
@@ -178,9 +184,16 @@ pub(crate) struct Failure {
 #[derive(Debug)]
 pub(crate) enum Cause {
     /// An answer with an error status.
-    Service { response: HttpResponse, code: Option<String>, message: Option<String> },
+    Service {
+        response: HttpResponse,
+        code: Option<String>,
+        message: Option<String>,
+    },
     /// An answer that could not be read; of its body there may be nothing.
-    InvalidResponse { response: HttpResponse, error: BoxError },
+    InvalidResponse {
+        response: HttpResponse,
+        error: BoxError,
+    },
     /// Settings that do not make a client.
     Configuration(BoxError),
     /// No credentials.
@@ -223,7 +236,12 @@ impl Failure {
     /// An answer with an error status.
     pub(crate) fn service(response: HttpResponse) -> Self {
         let (code, message) = response.error_code_and_message();
-        Cause::Service { response, code, message }.into()
+        Cause::Service {
+            response,
+            code,
+            message,
+        }
+        .into()
     }
 
     fn response(&self) -> Option<&HttpResponse> {
@@ -269,7 +287,9 @@ impl Failure {
             Cause::Service { response, code, .. } => {
                 self.is_throttling()
                     || matches!(response.status.as_u16(), 500 | 502 | 503 | 504)
-                    || code.as_deref().is_some_and(|code| TRANSIENT.contains(&code))
+                    || code
+                        .as_deref()
+                        .is_some_and(|code| TRANSIENT.contains(&code))
             }
             Cause::InvalidResponse { .. } | Cause::Transport(_) => true,
             Cause::Configuration(_)
@@ -296,7 +316,11 @@ impl Failure {
 
 impl From<Cause> for Failure {
     fn from(cause: Cause) -> Self {
-        Self { operation: None, attempts: 0, cause }
+        Self {
+            operation: None,
+            attempts: 0,
+            cause,
+        }
     }
 }
 
@@ -313,7 +337,9 @@ impl fmt::Display for Failure {
                 write!(f, ": {}", OneLine(message))?;
             }
         }
-        let Some(response) = self.response() else { return Ok(()) };
+        let Some(response) = self.response() else {
+            return Ok(());
+        };
         write!(f, " (status {}", response.status.as_u16())?;
         if let Some(id) = response.request_id() {
             write!(f, ", request id {id}")?;

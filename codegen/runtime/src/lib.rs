@@ -55,3 +55,4 @@ pub use bytes::Bytes;
 pub use http;
 pub use jiff::Timestamp;
 pub use reqwest;
+pub use serde_json::Value as Document;

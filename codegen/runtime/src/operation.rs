@@ -1,6 +1,6 @@
 //! The contract between generated code and this crate.
 //!
-//! A generated crate gives, once a service, a [`Service`] and a [`ServiceError`]; once an
+//! A generated crate gives, once a service, a [`Service`] and a [`ModelledError`]; once an
 //! operation, an [`Operation`] and a [`Request`] with two small functions that write the HTTP
 //! request and read the HTTP response. The path between the two is [`Client`](crate::Client)'s.
 
@@ -49,7 +49,7 @@ pub trait Request: Send + 'static {
     /// The output of the operation.
     type Response: Send;
     /// The modelled errors of the service.
-    type Error: ServiceError;
+    type Error: ModelledError;
 
     /// What is known of the operation.
     const OPERATION: &'static Operation;
@@ -77,7 +77,7 @@ pub trait Request: Send + 'static {
 }
 
 /// The modelled errors of a service.
-pub trait ServiceError: std::error::Error + Send + Sync + Sized + 'static {
+pub trait ModelledError: std::error::Error + Send + Sync + Sized + 'static {
     /// Reads the error of a code; `None` where the model has no such code.
     fn read(code: &str, http: &HttpResponse) -> Option<Self>;
 }

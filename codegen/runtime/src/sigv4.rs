@@ -29,8 +29,11 @@ const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-
 const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
 /// All but the unreserved characters of RFC 3986.
-pub(crate) const RESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// How the body enters the signature.
@@ -113,7 +116,10 @@ impl<'a> Signing<'a> {
             self.credentials.access_key(),
             self.scope(),
         );
-        request.headers.insert(AUTHORIZATION, secret_header(&authorization, "the access key")?);
+        request.headers.insert(
+            AUTHORIZATION,
+            secret_header(&authorization, "the access key")?,
+        );
         if self.unsigned_token {
             self.add_token(request)?;
         }
@@ -160,14 +166,23 @@ impl<'a> Signing<'a> {
     ) -> Result<(), SigningError> {
         if !request.headers.contains_key(HOST) {
             let authority = request.uri.authority().ok_or(SigningError::NoHost)?;
-            let host = HeaderValue::from_str(authority.as_str()).map_err(|_| SigningError::NoHost)?;
+            let host =
+                HeaderValue::from_str(authority.as_str()).map_err(|_| SigningError::NoHost)?;
             request.headers.insert(HOST, host);
         }
-        request.headers.insert(X_AMZ_DATE, plain_header(&self.date_time(), "the time")?);
+        request
+            .headers
+            .insert(X_AMZ_DATE, plain_header(&self.date_time(), "the time")?);
         if self.content_header || payload == Payload::Unsigned {
-            request.headers.insert(X_AMZ_CONTENT_SHA256, plain_header(hash, "the hash")?);
+            request
+                .headers
+                .insert(X_AMZ_CONTENT_SHA256, plain_header(hash, "the hash")?);
         }
-        if self.unsigned_token { Ok(()) } else { self.add_token(request) }
+        if self.unsigned_token {
+            Ok(())
+        } else {
+            self.add_token(request)
+        }
     }
 
     fn add_token(&self, request: &mut http::request::Parts) -> Result<(), SigningError> {
@@ -194,7 +209,12 @@ impl<'a> Signing<'a> {
     }
 
     fn scope(&self) -> String {
-        format!("{}/{}/{}/aws4_request", self.date(), self.region, self.service)
+        format!(
+            "{}/{}/{}/aws4_request",
+            self.date(),
+            self.region,
+            self.service
+        )
     }
 
     fn date(&self) -> String {
@@ -219,7 +239,9 @@ pub enum SigningError {
     #[error("the value of header `{0}` is not UTF-8")]
     HeaderValue(HeaderName),
     /// What is named here has a character that no header can carry.
-    #[error("{0} has a character that cannot stand in an HTTP header; is there a line break in it?")]
+    #[error(
+        "{0} has a character that cannot stand in an HTTP header; is there a line break in it?"
+    )]
     Unsendable(&'static str),
 }
 
@@ -235,7 +257,11 @@ fn secret_header(text: &str, what: &'static str) -> Result<HeaderValue, SigningE
 
 /// The path, encoded once more as it stands in the URI.
 fn canonical_path(path: &str, normalize: bool) -> String {
-    let path = if normalize { normalized(path) } else { Cow::Borrowed(path) };
+    let path = if normalize {
+        normalized(path)
+    } else {
+        Cow::Borrowed(path)
+    };
     let path = if path.is_empty() { "/" } else { &path };
     utf8_percent_encode(path, RESERVED_IN_PATH).to_string()
 }
@@ -317,7 +343,13 @@ fn canonical_headers(headers: &http::HeaderMap) -> Result<(String, String), Sign
 }
 
 fn is_signed(name: &HeaderName) -> bool {
-    ![AUTHORIZATION, USER_AGENT, X_AMZN_TRACE_ID, TRANSFER_ENCODING].contains(name)
+    ![
+        AUTHORIZATION,
+        USER_AGENT,
+        X_AMZN_TRACE_ID,
+        TRANSFER_ENCODING,
+    ]
+    .contains(name)
 }
 
 /// Adds a header value without spaces at its ends and with one for many inside.
@@ -341,9 +373,11 @@ fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

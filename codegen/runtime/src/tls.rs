@@ -44,11 +44,15 @@ fn crypto_provider() -> Result<std::sync::Arc<rustls::crypto::CryptoProvider>, S
     #[cfg(feature = "rustls-ring")]
     return Ok(std::sync::Arc::new(rustls::crypto::ring::default_provider()));
     #[cfg(all(feature = "rustls-aws-lc", not(feature = "rustls-ring")))]
-    return Ok(std::sync::Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
+    return Ok(std::sync::Arc::new(
+        rustls::crypto::aws_lc_rs::default_provider(),
+    ));
     #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc")))]
-    Err("rustls has no crypto provider; enable the feature `rustls-ring` or `rustls-aws-lc`, or \
+    Err(
+        "rustls has no crypto provider; enable the feature `rustls-ring` or `rustls-aws-lc`, or \
          install a process-wide one"
-        .to_owned())
+            .to_owned(),
+    )
 }
 
 #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
@@ -59,7 +63,9 @@ fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, S
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 fn with_tls(_: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, String> {
-    Err("no TLS is compiled in; enable the feature `rustls-ring`, `rustls-aws-lc` or \
+    Err(
+        "no TLS is compiled in; enable the feature `rustls-ring`, `rustls-aws-lc` or \
          `native-tls`, or hand in a client of your own with `http_client(…)`"
-        .to_owned())
+            .to_owned(),
+    )
 }

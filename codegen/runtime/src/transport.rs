@@ -79,17 +79,26 @@ impl TransportErrorKind {
 impl TransportError {
     /// No connection was made, so the request was not sent.
     pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self { kind: TransportErrorKind::Connect, source: source.into() }
+        Self {
+            kind: TransportErrorKind::Connect,
+            source: source.into(),
+        }
     }
 
     /// A time limit passed; whether the request was received is not known.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
-        Self { kind: TransportErrorKind::Timeout, source: source.into() }
+        Self {
+            kind: TransportErrorKind::Timeout,
+            source: source.into(),
+        }
     }
 
     /// The exchange broke off; whether the request was received is not known.
     pub fn other(source: impl Into<BoxError>) -> Self {
-        Self { kind: TransportErrorKind::Other, source: source.into() }
+        Self {
+            kind: TransportErrorKind::Other,
+            source: source.into(),
+        }
     }
 
     /// Whether no connection was made, so that the request cannot have been received.

@@ -74,6 +74,23 @@ impl<F> As<F> {
         F::serialize(value, serializer)
     }
 
+    /// Writes a borrowed value in the format, for a field that is itself a reference.
+    ///
+    /// # Errors
+    ///
+    /// As [`Format::serialize`].
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde calls it with such an argument"
+    )]
+    pub fn serialize_ref<T, S>(value: &&T, serializer: S) -> Result<S::Ok, S::Error>
+    where
+        F: Format<T>,
+        S: Serializer,
+    {
+        F::serialize(value, serializer)
+    }
+
     /// Reads a value in the format.
     ///
     /// # Errors
@@ -163,12 +180,19 @@ pub struct SparseList<F>(PhantomData<F>);
 
 impl<T, F: Format<T>> Format<Vec<Option<T>>> for SparseList<F> {
     fn serialize<S: Serializer>(value: &Vec<Option<T>>, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(value.iter().map(|value| value.as_ref().map(Written::<T, F>::new)))
+        serializer.collect_seq(
+            value
+                .iter()
+                .map(|value| value.as_ref().map(Written::<T, F>::new)),
+        )
     }
 
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Option<T>>, D::Error> {
         let read = Vec::<Option<Read<T, F>>>::deserialize(deserializer)?;
-        Ok(read.into_iter().map(|read| read.map(|read| read.value)).collect())
+        Ok(read
+            .into_iter()
+            .map(|read| read.map(|read| read.value))
+            .collect())
     }
 }
 
@@ -180,18 +204,20 @@ impl<K, T, F: Format<T>> Format<BTreeMap<K, T>> for Map<F>
 where
     K: Ord + Serialize + for<'de> Deserialize<'de>,
 {
-    fn serialize<S: Serializer>(
-        value: &BTreeMap<K, T>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(value.iter().map(|(key, value)| (key, Written::<T, F>::new(value))))
+    fn serialize<S: Serializer>(value: &BTreeMap<K, T>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(
+            value
+                .iter()
+                .map(|(key, value)| (key, Written::<T, F>::new(value))),
+        )
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<BTreeMap<K, T>, D::Error> {
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<K, T>, D::Error> {
         let read = BTreeMap::<K, Option<Read<T, F>>>::deserialize(deserializer)?;
-        Ok(read.into_iter().filter_map(|(key, value)| Some((key, value?.value))).collect())
+        Ok(read
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?.value)))
+            .collect())
     }
 }
 
@@ -208,7 +234,9 @@ where
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         serializer.collect_map(
-            value.iter().map(|(key, value)| (key, value.as_ref().map(Written::<T, F>::new))),
+            value
+                .iter()
+                .map(|(key, value)| (key, value.as_ref().map(Written::<T, F>::new))),
         )
     }
 
@@ -216,7 +244,10 @@ where
         deserializer: D,
     ) -> Result<BTreeMap<K, Option<T>>, D::Error> {
         let read = BTreeMap::<K, Option<Read<T, F>>>::deserialize(deserializer)?;
-        Ok(read.into_iter().map(|(key, value)| (key, value.map(|read| read.value))).collect())
+        Ok(read
+            .into_iter()
+            .map(|(key, value)| (key, value.map(|read| read.value)))
+            .collect())
     }
 }
 
@@ -230,7 +261,9 @@ impl Format<Bytes> for Base64 {
     }
 
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
-        text(deserializer, |text| BASE64_STANDARD.decode(text))?.map(Bytes::from).map_err(D::Error::custom)
+        text(deserializer, |text| BASE64_STANDARD.decode(text))?
+            .map(Bytes::from)
+            .map_err(D::Error::custom)
     }
 }
 
@@ -262,9 +295,14 @@ impl Format<f32> for Float {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "the model says that an f32 is enough")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the model says that an f32 is enough"
+    )]
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
-        deserializer.deserialize_any(FloatVisitor).map(|value| value as f32)
+        deserializer
+            .deserialize_any(FloatVisitor)
+            .map(|value| value as f32)
     }
 }
 
@@ -281,12 +319,18 @@ impl Visitor<'_> for FloatVisitor {
         Ok(value)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "JSON does not tell integers from floats")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "JSON does not tell integers from floats"
+    )]
     fn visit_i64<E>(self, value: i64) -> Result<f64, E> {
         Ok(value as f64)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "JSON does not tell integers from floats")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "JSON does not tell integers from floats"
+    )]
     fn visit_u64<E>(self, value: u64) -> Result<f64, E> {
         Ok(value as f64)
     }
@@ -318,7 +362,10 @@ pub fn float(value: f64) -> String {
 pub struct EpochSeconds;
 
 impl Format<Timestamp> for EpochSeconds {
-    #[expect(clippy::cast_precision_loss, reason = "a float holds microseconds for centuries")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a float holds microseconds for centuries"
+    )]
     fn serialize<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
         if value.subsec_nanosecond() == 0 {
             serializer.serialize_i64(value.as_second())
@@ -327,7 +374,10 @@ impl Format<Timestamp> for EpochSeconds {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "`Timestamp` checks the range")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "`Timestamp` checks the range"
+    )]
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
         let seconds = deserializer.deserialize_any(FloatVisitor)?;
         Timestamp::from_microsecond((seconds * 1e6).round() as i64).map_err(D::Error::custom)
@@ -342,7 +392,9 @@ impl EpochSeconds {
         if nanoseconds == 0 {
             seconds.to_string()
         } else {
-            format!("{seconds}.{nanoseconds:09}").trim_end_matches('0').to_owned()
+            format!("{seconds}.{nanoseconds:09}")
+                .trim_end_matches('0')
+                .to_owned()
         }
     }
 }
@@ -422,6 +474,23 @@ where
     deserializer.deserialize_str(TextVisitor(read))
 }
 
+/// What `Debug` shows in place of a secret.
+pub struct Redacted;
+
+impl Redacted {
+    /// Shows whether there is a secret.
+    #[must_use]
+    pub fn option<T>(value: &Option<T>) -> Option<Self> {
+        value.is_some().then_some(Self)
+    }
+}
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("** redacted **")
+    }
+}
+
 /// A value that is read in a format.
 struct Read<T, F> {
     value: T,
@@ -430,7 +499,10 @@ struct Read<T, F> {
 
 impl<'de, T, F: Format<T>> Deserialize<'de> for Read<T, F> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        F::deserialize(deserializer).map(|value| Self { value, format: PhantomData })
+        F::deserialize(deserializer).map(|value| Self {
+            value,
+            format: PhantomData,
+        })
     }
 }
 
@@ -442,7 +514,10 @@ struct Written<'a, T, F> {
 
 impl<'a, T, F> Written<'a, T, F> {
     fn new(value: &'a T) -> Self {
-        Self { value, format: PhantomData }
+        Self {
+            value,
+            format: PhantomData,
+        }
     }
 }
 

@@ -38,7 +38,11 @@ impl HttpRequest {
     /// # Errors
     ///
     /// A value that is empty, `.` or `..`: it would change which resource the path names.
-    pub fn label(&mut self, member: &'static str, value: &dyn Display) -> Result<(), InvalidRequest> {
+    pub fn label(
+        &mut self,
+        member: &'static str,
+        value: &dyn Display,
+    ) -> Result<(), InvalidRequest> {
         let value = value.to_string();
         if matches!(value.as_str(), "" | "." | "..") {
             let problem = format!("is {value:?}, which cannot be a segment of a path");
@@ -54,7 +58,11 @@ impl HttpRequest {
         self.has_query = true;
         self.target.extend(utf8_percent_encode(name, RESERVED));
         // Writing to a string cannot fail.
-        let _ = write!(self.target, "={}", utf8_percent_encode(&value.to_string(), RESERVED));
+        let _ = write!(
+            self.target,
+            "={}",
+            utf8_percent_encode(&value.to_string(), RESERVED)
+        );
     }
 
     /// Adds a header.
@@ -69,7 +77,10 @@ impl HttpRequest {
         value: &dyn Display,
     ) -> Result<(), InvalidRequest> {
         let value = HeaderValue::try_from(value.to_string()).map_err(|_| {
-            InvalidRequest::new(member, "has a character that cannot stand in an HTTP header")
+            InvalidRequest::new(
+                member,
+                "has a character that cannot stand in an HTTP header",
+            )
         })?;
         self.headers.append(HeaderName::from_static(name), value);
         Ok(())
@@ -84,7 +95,8 @@ impl HttpRequest {
         let body = serde_json::to_vec(value)
             .map_err(|error| InvalidRequest::new("body", format!("cannot be JSON: {error}")))?;
         self.body = body.into();
-        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(())
     }
 }
@@ -98,7 +110,10 @@ pub fn check_text(member: &'static str, text: &str) -> Result<(), InvalidRequest
     if text.is_empty() {
         return Err(InvalidRequest::new(member, "is empty"));
     }
-    match text.char_indices().find(|(_, character)| character.is_control()) {
+    match text
+        .char_indices()
+        .find(|(_, character)| character.is_control())
+    {
         None => Ok(()),
         Some((at, character)) => {
             let problem = format!("has the control character {character:?} at byte {at}");
@@ -118,6 +133,9 @@ pub struct InvalidRequest {
 impl InvalidRequest {
     /// An error about a member, by its name in the model; `problem` is what follows the name.
     pub fn new(member: &'static str, problem: impl Into<String>) -> Self {
-        Self { member, problem: problem.into() }
+        Self {
+            member,
+            problem: problem.into(),
+        }
     }
 }

@@ -24,7 +24,11 @@ impl HttpResponse {
     ///
     /// A body that is not JSON or has a value of another type than the model says.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, InvalidResponse> {
-        let body: &[u8] = if self.body.is_empty() { b"{}" } else { &self.body };
+        let body: &[u8] = if self.body.is_empty() {
+            b"{}"
+        } else {
+            &self.body
+        };
         serde_json::from_slice(body).map_err(InvalidResponse)
     }
 
@@ -37,13 +41,19 @@ impl HttpResponse {
     /// A header as text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok().map(str::trim).filter(|value| !value.is_empty())
+        self.headers
+            .get(name)?
+            .to_str()
+            .ok()
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
     }
 
     /// The id under which the service logged the request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.header("x-amzn-requestid").or_else(|| self.header("x-amz-request-id"))
+        self.header("x-amzn-requestid")
+            .or_else(|| self.header("x-amz-request-id"))
     }
 
     /// The code and the message of an answer that is an error.
@@ -51,7 +61,9 @@ impl HttpResponse {
         // A body that is not a JSON object hides neither the status nor the headers.
         let body: Value = serde_json::from_slice(&self.body).unwrap_or_default();
         let text = |names: &[&str]| names.iter().find_map(|name| body.get(name)?.as_str());
-        let code = self.header("x-amzn-errortype").or_else(|| text(&["code", "__type"]));
+        let code = self
+            .header("x-amzn-errortype")
+            .or_else(|| text(&["code", "__type"]));
         let message = text(&["message", "Message", "errorMessage"]);
         (code.and_then(bare_code), message.map(str::to_owned))
     }

@@ -1,0 +1,132 @@
+//! Problems in a model, shown where they are.
+//!
+//! A [`Diagnostic`] names the shape (`namespace#Shape$member`) and the trait, points at the place
+//! in the JSON source and says what to do. Stages collect them in [`Diagnostics`], so that one run
+//! reports all problems and not only the first.
+
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// What is wrong, in one line that names the shape.
+    pub title: String,
+    /// The bytes of the source it is about; empty at 0 for a problem of the model as a whole.
+    pub span: Range<usize>,
+    /// What is wrong at that place.
+    pub label: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// A problem at a place.
+    pub fn new(
+        title: impl Into<String>,
+        span: Range<usize>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            span,
+            label: label.into(),
+            help: help.into(),
+        }
+    }
+
+    /// Renders the lines around the place, not the whole source.
+    fn render(&self, renderer: &Renderer, origin: &str, source: &str) -> String {
+        let (window, first_line) = window(source, &self.span);
+        let span = self.span.start - window.start..self.span.end - window.start;
+        let text = source.get(window).unwrap_or_default();
+        let snippet = Snippet::source(text)
+            .line_start(first_line)
+            .path(origin)
+            .annotation(
+                AnnotationKind::Primary
+                    .span(span)
+                    .label(self.label.as_str()),
+            );
+        let report = Level::ERROR
+            .primary_title(self.title.as_str())
+            .element(snippet)
+            .element(Level::HELP.message(self.help.as_str()));
+        renderer.render(&[report])
+    }
+}
+
+/// The whole lines around a span, and the number of the first of them.
+fn window(source: &str, span: &Range<usize>) -> (Range<usize>, usize) {
+    let before = source.get(..span.start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let after = source.get(span.end..).unwrap_or_default();
+    let end = after.find('\n').map_or(source.len(), |at| span.end + at);
+    (start..end, 1 + before.matches('\n').count())
+}
+
+/// The problems of one model.
+#[derive(Debug, Clone)]
+pub struct Diagnostics {
+    origin: String,
+    source: String,
+    found: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// No problems yet; `origin` names the model in reports, as its path does.
+    pub(crate) fn new(origin: &str, source: &str) -> Self {
+        Self {
+            origin: origin.to_owned(),
+            source: source.to_owned(),
+            found: Vec::new(),
+        }
+    }
+
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// Goes on with a value while there are no problems.
+    pub(crate) fn none_or<T>(&self, value: T) -> Result<T, Self> {
+        if self.found.is_empty() {
+            Ok(value)
+        } else {
+            Err(self.clone())
+        }
+    }
+
+    /// The problems, in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter()
+    }
+
+    /// The report for a terminal with colours.
+    #[must_use]
+    pub fn styled(&self) -> String {
+        self.render(&Renderer::styled())
+    }
+
+    fn render(&self, renderer: &Renderer) -> String {
+        let reports: Vec<String> = self
+            .found
+            .iter()
+            .map(|problem| problem.render(renderer, &self.origin, &self.source))
+            .collect();
+        reports.join("\n\n")
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(&Renderer::plain()))
+    }
+}
+
+impl std::error::Error for Diagnostics {}

@@ -1,0 +1,194 @@
+//! The fifth stage, *emit*: from the plain data of [`ir`](crate::ir) to Rust.
+//!
+//! One emitter a kind of item, shaped like what it emits. Emission cannot fail: all that can go
+//! wrong has been found by `check`.
+
+mod client;
+mod endpoint;
+mod enumeration;
+mod error;
+mod operation;
+mod serde_attribute;
+mod structure;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::format::Source;
+use crate::ir::{Service, Type, TypeItem};
+use crate::name;
+use crate::prose;
+
+/// The generated sources, by their path under `src/generated` or `tests/generated`.
+#[derive(Debug)]
+pub(crate) struct Sources {
+    /// What the crate is made of.
+    pub(crate) library: BTreeMap<String, Source>,
+    /// Its tests.
+    pub(crate) tests: BTreeMap<String, Source>,
+}
+
+/// Emits a service; `crate_name` is how its tests name the crate.
+#[must_use]
+pub(crate) fn emit(service: &Service, crate_name: &str) -> Sources {
+    let mut library = BTreeMap::from([
+        ("mod.rs".to_owned(), root(service)),
+        ("client.rs".to_owned(), client::client(service)),
+        ("endpoint.rs".to_owned(), endpoint::endpoint(service)),
+        ("error.rs".to_owned(), error::errors(service)),
+        ("operation/mod.rs".to_owned(), operation::modules(service)),
+    ]);
+    for operation in &service.operations {
+        let module = name::member_name(&operation.name);
+        let path = format!("operation/{}.rs", file_stem(&module));
+        library.insert(path, operation::operation(operation));
+    }
+    library.extend(types(service));
+    let tests = endpoint::tests(service, crate_name);
+    Sources { library, tests }
+}
+
+/// The module that holds all others.
+fn root(service: &Service) -> Source {
+    let has_types = (!service.types.is_empty()).then(|| quote! { pub mod types; });
+    let docs = format!("Machine-written: the client of {}.", service.title);
+    Source::new(docs)
+        .item(quote! { mod client; })
+        .item(quote! { pub mod endpoint; })
+        .item(quote! { pub mod error; })
+        .item(quote! { pub mod operation; })
+        .items(has_types)
+        .item(quote! { pub use client::{Call, Client, ClientBuilder}; })
+        .item(quote! { pub use error::{Error, ErrorKind}; })
+}
+
+/// The types, a file for those whose names begin with the same word.
+fn types(service: &Service) -> BTreeMap<String, Source> {
+    let mut groups: BTreeMap<String, Vec<&TypeItem>> = BTreeMap::new();
+    for item in &service.types {
+        groups
+            .entry(name::first_word(item.name()))
+            .or_default()
+            .push(item);
+    }
+    if groups.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut modules = Source::new("The types that requests and responses are made of.");
+    let modules_of: Vec<_> = groups.keys().map(|word| name::member_name(word)).collect();
+    for module in &modules_of {
+        modules = modules.item(quote! { mod #module; });
+    }
+    for (module, items) in modules_of.iter().zip(groups.values()) {
+        let names = items.iter().map(|item| item.name());
+        modules = modules.item(quote! { pub use #module::{ #(#names),* }; });
+    }
+    let mut files = BTreeMap::from([("types/mod.rs".to_owned(), modules)]);
+    for (word, items) in groups {
+        let mut source = Source::new(format!("Types whose names begin with `{}`.", upper(&word)));
+        for item in &items {
+            source = source.items(match item {
+                TypeItem::Structure(structure) => structure::structure(structure),
+                TypeItem::Enumeration(enumeration) => enumeration::enumeration(enumeration),
+            });
+        }
+        let own: Vec<String> = items.iter().map(|item| item.name().to_string()).collect();
+        for other in service.types.iter().map(|item| item.name().to_string()) {
+            if !own.contains(&other) {
+                source = source.import_if_used(&other, &format!("super::{other}"));
+            }
+        }
+        files.insert(
+            format!("types/{}.rs", file_stem(&name::member_name(&word))),
+            source,
+        );
+    }
+    files
+}
+
+fn upper(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| {
+        first.to_ascii_uppercase().to_string() + letters.as_str()
+    })
+}
+
+/// The name of a module's file.
+fn file_stem(module: &proc_macro2::Ident) -> String {
+    module.to_string().trim_start_matches("r#").to_owned()
+}
+
+/// Doc comments of Markdown, for an item at a depth of indentation.
+fn docs(markdown: &str, depth: usize) -> TokenStream {
+    let width = 100 - 4 * depth - "/// ".len();
+    let lines = prose::lines(markdown, width).into_iter().map(|line| {
+        if line.is_empty() {
+            line
+        } else {
+            format!(" {line}")
+        }
+    });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// The Rust type of a value.
+fn ty(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Boolean => quote! { bool },
+        Type::Integer(bits) => {
+            let name = format_ident!("i{bits}");
+            quote! { #name }
+        }
+        Type::Float(bits) => {
+            let name = format_ident!("f{bits}");
+            quote! { #name }
+        }
+        Type::String => quote! { String },
+        Type::Blob => quote! { Bytes },
+        Type::Timestamp(_) => quote! { Timestamp },
+        Type::Document => quote! { Document },
+        Type::Enumeration(name) | Type::Structure { name, boxed: false } => quote! { #name },
+        Type::Structure { name, boxed: true } => quote! { Box<#name> },
+        Type::List { element, sparse } => {
+            let element = optional(self::ty(element), *sparse);
+            quote! { Vec<#element> }
+        }
+        Type::Map { key, value, sparse } => {
+            let (key, value) = (self::ty(key), optional(self::ty(value), *sparse));
+            quote! { BTreeMap<#key, #value> }
+        }
+    }
+}
+
+fn optional(ty: TokenStream, is_optional: bool) -> TokenStream {
+    if is_optional {
+        quote! { Option<#ty> }
+    } else {
+        ty
+    }
+}
+
+/// How a value of a type is taken by a constructor or a setter: the type of the argument, and the
+/// expression that makes the value of it.
+fn argument(ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
+    let plain = self::ty(ty);
+    match ty {
+        Type::Boolean | Type::Integer(_) | Type::Float(_) | Type::Timestamp(_) => {
+            (plain, quote! { #name })
+        }
+        Type::Structure {
+            name: structure,
+            boxed,
+        } => {
+            let value = if *boxed {
+                quote! { Box::new(#name) }
+            } else {
+                quote! { #name }
+            };
+            (quote! { #structure }, value)
+        }
+        _ => (quote! { impl Into<#plain> }, quote! { #name.into() }),
+    }
+}

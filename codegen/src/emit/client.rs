@@ -1,0 +1,129 @@
+//! The client: what is the same for every operation.
+
+use quote::quote;
+
+use super::docs;
+use crate::format::Source;
+use crate::ir::Service;
+
+pub(super) fn client(service: &Service) -> Source {
+    let Service {
+        title,
+        sdk_id,
+        signing_name,
+        ..
+    } = service;
+    let client_docs = docs(
+        &format!(
+            "A client of {title}.\n\nIt is cheap to clone: clones share one connection pool. Every \
+             operation has a method, which takes what the operation requires and returns a \
+             [`Call`] with setters for the rest."
+        ),
+        0,
+    );
+    Source::new(format!("The client of {title}."))
+        .item(quote! {
+            pub(crate) static SERVICE: Service = Service {
+                sdk_id: #sdk_id,
+                signing_name: #signing_name,
+                product: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+                resolve_endpoint: endpoint::from_settings,
+            };
+        })
+        .item(quote! {
+            #client_docs
+            #[derive(Debug, Clone)]
+            pub struct Client {
+                inner: smithy_reqwest::Client,
+            }
+        })
+        .item(quote! {
+            /// The settings of a [`Client`].
+            pub type ClientBuilder = smithy_reqwest::ClientBuilder<Client>;
+        })
+        .item(client_methods())
+        .item(quote! {
+            impl From<smithy_reqwest::Client> for Client {
+                fn from(inner: smithy_reqwest::Client) -> Self {
+                    Self { inner }
+                }
+            }
+        })
+        .item(quote! {
+            impl GeneratedClient for Client {
+                const SERVICE: &'static Service = &SERVICE;
+                type Error = ServiceError;
+            }
+        })
+        .item(quote! {
+            /// A call that is set up and not yet made: [`send`](Self::send) makes it.
+            #[derive(Debug, Clone)]
+            #[must_use = "a call is made by `send`"]
+            pub struct Call<R> {
+                client: Client,
+                pub(super) request: R,
+            }
+        })
+        .item(call_methods())
+        .import_if_used("endpoint", "super::endpoint")
+        .import_if_used("Error", "super::error::Error")
+        .import_if_used("ServiceError", "super::error::ServiceError")
+}
+
+fn client_methods() -> proc_macro2::TokenStream {
+    quote! {
+        impl Client {
+            /// A client with the settings of the environment: see
+            /// [`ClientBuilder::build_from_env`] for the variables.
+            ///
+            /// # Errors
+            ///
+            /// A region or credentials that are missing, and settings that contradict each other.
+            pub async fn from_env() -> Result<Self, Error> {
+                Self::builder().build_from_env().await
+            }
+
+            /// A client with settings of your own.
+            #[must_use]
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder::default()
+            }
+
+            /// Makes the call of a request.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`]: every operation lists its modelled errors.
+            pub async fn send<R>(&self, request: R) -> Result<R::Response, Error>
+            where
+                R: Request<Error = ServiceError>,
+            {
+                self.inner.send(request).await
+            }
+        }
+    }
+}
+
+fn call_methods() -> proc_macro2::TokenStream {
+    quote! {
+        impl<R: Request<Error = ServiceError>> Call<R> {
+            pub(super) fn new(client: &Client, request: R) -> Self {
+                Self { client: client.clone(), request }
+            }
+
+            /// The request as it is set up so far.
+            pub fn request(&self) -> &R {
+                &self.request
+            }
+
+            /// Makes the call.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`]: every operation lists its modelled errors.
+            pub async fn send(self) -> Result<R::Response, Error> {
+                self.client.send(self.request).await
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! String enumerations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use crate::ir::Enumeration;
+
+pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
+    let Enumeration { name, variants, .. } = enumeration;
+    let docs_of_type = docs(&enumeration.docs, 0);
+    let docs_of_variants = variants.iter().map(|variant| docs(&variant.docs, 1));
+    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
+    let values: Vec<_> = variants.iter().map(|variant| &variant.value).collect();
+    vec![
+        quote! {
+            #docs_of_type
+            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#docs_of_variants #names,)*
+                /// A value that this version of the crate does not know, as it came.
+                Unknown(String),
+            }
+        },
+        quote! {
+            impl #name {
+                /// The value as it is written in JSON.
+                #[must_use]
+                pub fn as_str(&self) -> &str {
+                    match self {
+                        #(Self::#names => #values,)*
+                        Self::Unknown(value) => value,
+                    }
+                }
+            }
+        },
+        quote! {
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    match value {
+                        #(#values => Self::#names,)*
+                        unknown => Self::Unknown(unknown.to_owned()),
+                    }
+                }
+            }
+        },
+        quote! { smithy_reqwest::string_enum!(#name); },
+    ]
+}

@@ -1,0 +1,320 @@
+//! Operations: for each a file with its method, its request and its response.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::serde_attribute::{Case, borrowed_field_attributes};
+use super::structure::{constructor, definition, many_arguments, parameter, setter};
+use super::{docs, optional, ty};
+use crate::format::Source;
+use crate::ir::{Binding, Body, HttpMethod, Member, Operation, PathPart, Service, Type};
+use crate::name;
+
+/// The module that holds the operations.
+pub(super) fn modules(service: &Service) -> Source {
+    let mut source = Source::new("The operations: what each sends and what it returns.");
+    let modules = service
+        .operations
+        .iter()
+        .map(|operation| name::member_name(&operation.name));
+    let modules: Vec<Ident> = modules.collect();
+    for module in &modules {
+        source = source.item(quote! { mod #module; });
+    }
+    for (module, operation) in modules.iter().zip(&service.operations) {
+        let (request, response) = (&operation.request.name, &operation.response.name);
+        source = source.item(quote! { pub use #module::{#request, #response}; });
+    }
+    source
+}
+
+/// The file of an operation.
+pub(super) fn operation(operation: &Operation) -> Source {
+    let docs = format!("`{}`: what it sends and what it returns.", operation.name);
+    let mut source = Source::new(docs)
+        .item(method(operation))
+        .items(definition(&operation.request))
+        .items(request_methods(operation))
+        .items(call_methods(operation))
+        .items(definition(&operation.response))
+        .item(contract(operation));
+    for name in types_of(operation) {
+        source = source.import_if_used(&name, &format!("super::super::types::{name}"));
+    }
+    source
+        .import_if_used("Call", "super::super::client::Call")
+        .import_if_used("Client", "super::super::client::Client")
+        .import_if_used("ServiceError", "super::super::error::ServiceError")
+}
+
+/// The method of the client.
+fn method(operation: &Operation) -> TokenStream {
+    let Operation {
+        method, request, ..
+    } = operation;
+    let name = &request.name;
+    let errors = operation
+        .errors
+        .iter()
+        .map(|error| format!("[`{error}`](super::super::error::{error})"));
+    let errors: Vec<String> = errors.collect();
+    let errors = if errors.is_empty() {
+        "The model declares no error for it; other answers keep their code.".to_owned()
+    } else {
+        format!("{}; other answers keep their code.", errors.join(", "))
+    };
+    let docs = docs(&format!("{}\n\n# Errors\n\n{errors}", operation.docs), 1);
+    let required: Vec<&Member> = request
+        .members
+        .iter()
+        .filter(|member| member.required)
+        .collect();
+    let parameters = required.iter().map(|member| parameter(member).0);
+    let arguments = required.iter().map(|member| &member.name);
+    let many = many_arguments(required.len() + 1);
+    let value = if required.is_empty() {
+        quote! { #name::default() }
+    } else {
+        quote! { #name::new(#(#arguments),*) }
+    };
+    quote! {
+        impl Client {
+            #docs
+            #many
+            pub fn #method(&self, #(#parameters),*) -> Call<#name> {
+                let request = #value;
+                Call::new(self, request)
+            }
+        }
+    }
+}
+
+fn request_methods(operation: &Operation) -> Option<TokenStream> {
+    let name = &operation.request.name;
+    let constructor = constructor(&operation.request)?;
+    Some(quote! { impl #name { #constructor } })
+}
+
+/// The setters of a call.
+fn call_methods(operation: &Operation) -> Option<TokenStream> {
+    let name = &operation.request.name;
+    let optional = operation
+        .request
+        .members
+        .iter()
+        .filter(|member| !member.required);
+    let setters: Vec<TokenStream> = optional
+        .map(|member| setter(member, &quote! { self.request }, false))
+        .collect();
+    (!setters.is_empty()).then(|| quote! { impl Call<#name> { #(#setters)* } })
+}
+
+/// The implementation of the runtime's contract.
+fn contract(operation: &Operation) -> TokenStream {
+    let Operation {
+        name,
+        request,
+        response,
+        ..
+    } = operation;
+    let (request, response) = (&request.name, &response.name);
+    let http_method = http_method(operation.http_method);
+    let fill_tokens = fill_tokens(operation);
+    let write = write(operation);
+    let read = read(operation);
+    quote! {
+        impl Request for #request {
+            type Response = #response;
+            type Error = ServiceError;
+
+            const OPERATION: &'static Operation = &Operation {
+                name: #name,
+                method: Method::#http_method,
+            };
+
+            #fill_tokens
+            #write
+            #read
+        }
+    }
+}
+
+fn http_method(method: HttpMethod) -> Ident {
+    let name = match method {
+        HttpMethod::Delete => "DELETE",
+        HttpMethod::Get => "GET",
+        HttpMethod::Head => "HEAD",
+        HttpMethod::Options => "OPTIONS",
+        HttpMethod::Patch => "PATCH",
+        HttpMethod::Post => "POST",
+        HttpMethod::Put => "PUT",
+    };
+    Ident::new(name, proc_macro2::Span::call_site())
+}
+
+fn fill_tokens(operation: &Operation) -> Option<TokenStream> {
+    let members = operation.request.members.iter();
+    let tokens = members.filter(|member| member.idempotency_token && !member.required);
+    let names: Vec<&Ident> = tokens.map(|member| &member.name).collect();
+    (!names.is_empty()).then(|| {
+        quote! {
+            fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
+                #(self.#names.get_or_insert_with(next);)*
+            }
+        }
+    })
+}
+
+fn write(operation: &Operation) -> TokenStream {
+    let members = &operation.request.members;
+    let checks = members.iter().filter(|member| member.checked).map(check);
+    let path = operation.path.iter().map(|part| match part {
+        PathPart::Literal(text) => quote! { http.path(#text); },
+        PathPart::Label(name) => {
+            let label = members.iter().find(|member| member.name == *name);
+            let model_name = label
+                .map(|member| member.model_name.as_str())
+                .unwrap_or_default();
+            let value = label.map_or(quote! { &self.#name }, |member| {
+                text(&member.ty, quote! { self.#name })
+            });
+            quote! { http.label(#model_name, #value)?; }
+        }
+    });
+    let constants = operation
+        .query
+        .iter()
+        .map(|(name, value)| quote! { http.query(#name, &#value); });
+    let query = members.iter().filter_map(|member| match &member.binding {
+        Binding::Query(name) => Some(query(member, name)),
+        _ => None,
+    });
+    let body = match operation.request_body {
+        Body::Empty => quote! { Ok(()) },
+        Body::All => quote! { http.json(self) },
+        Body::Unbound => partial_body(operation),
+    };
+    quote! {
+        fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+            #(#checks)*
+            #(#path)*
+            #(#constants)*
+            #(#query)*
+            #body
+        }
+    }
+}
+
+/// Refuses text that no service accepts.
+fn check(member: &Member) -> TokenStream {
+    let (name, model_name) = (&member.name, &member.model_name);
+    if member.required {
+        quote! { check_text(#model_name, &self.#name)?; }
+    } else {
+        quote! {
+            if let Some(#name) = &self.#name {
+                check_text(#model_name, #name)?;
+            }
+        }
+    }
+}
+
+/// Adds a member to the query: a list with a parameter for each element.
+fn query(member: &Member, parameter: &str) -> TokenStream {
+    let name = &member.name;
+    let add = |ty: &Type, value: TokenStream| {
+        let text = text(ty, value);
+        quote! { http.query(#parameter, #text); }
+    };
+    let each = |element: &Type, list: TokenStream| {
+        let add = add(element, quote! { *value });
+        quote! { for value in #list { #add } }
+    };
+    match (&member.ty, member.required) {
+        (Type::List { element, .. }, true) => each(element, quote! { &self.#name }),
+        (Type::List { element, .. }, false) => {
+            each(element, quote! { self.#name.iter().flatten() })
+        }
+        (ty, true) => add(ty, quote! { self.#name }),
+        (ty, false) => {
+            let add = add(ty, quote! { *#name });
+            quote! { if let Some(#name) = &self.#name { #add } }
+        }
+    }
+}
+
+/// A reference to the text of a value, which is given as a place.
+fn text(ty: &Type, place: TokenStream) -> TokenStream {
+    match ty {
+        Type::Timestamp(format) => {
+            let format = format.name();
+            quote! { &#format::format(#place) }
+        }
+        Type::Float(64) => quote! { &float(#place) },
+        Type::Float(_) => quote! { &float(f64::from(#place)) },
+        _ => quote! { &#place },
+    }
+}
+
+/// A body of those members that are not bound elsewhere.
+fn partial_body(operation: &Operation) -> TokenStream {
+    let request = &operation.request;
+    let members = request
+        .members
+        .iter()
+        .filter(|member| member.binding == Binding::Body);
+    let members: Vec<Member> = members.cloned().collect();
+    let case = Case::of(&members);
+    let attribute = case.attribute();
+    let fields = members.iter().map(|member| {
+        let (name, ty) = (&member.name, optional(ty(&member.ty), !member.required));
+        let attributes = borrowed_field_attributes(member, case);
+        quote! { #(#attributes)* #name: &'a #ty, }
+    });
+    let names = members.iter().map(|member| &member.name);
+    quote! {
+        #[derive(Serialize)]
+        #attribute
+        struct Body<'a> { #(#fields)* }
+
+        let body = Body { #(#names: &self.#names),* };
+        http.json(&body)
+    }
+}
+
+fn read(operation: &Operation) -> TokenStream {
+    let (http, value) = match operation.response_body {
+        Body::Empty => (quote! { _ }, quote! { Ok(Self::Response::default()) }),
+        Body::All | Body::Unbound => (quote! { http }, quote! { http.json() }),
+    };
+    quote! {
+        fn read(#http: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+            #value
+        }
+    }
+}
+
+/// The names of the types that the members refer to.
+fn types_of(operation: &Operation) -> Vec<String> {
+    fn add(ty: &Type, names: &mut Vec<String>) {
+        match ty {
+            Type::Enumeration(name) | Type::Structure { name, .. } => names.push(name.to_string()),
+            Type::List { element, .. } => add(element, names),
+            Type::Map { key, value, .. } => {
+                add(key, names);
+                add(value, names);
+            }
+            _ => {}
+        }
+    }
+    let mut names = Vec::new();
+    for member in operation
+        .request
+        .members
+        .iter()
+        .chain(&operation.response.members)
+    {
+        add(&member.ty, &mut names);
+    }
+    names
+}

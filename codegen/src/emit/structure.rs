@@ -1,0 +1,158 @@
+//! Structures: plain data with public fields.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::serde_attribute::{Case, field_attributes};
+use super::{argument, docs, optional, ty};
+use crate::ir::{Member, Structure};
+use crate::name;
+use crate::prose;
+
+/// A structure of its own: the type, its constructor and its setters.
+pub(super) fn structure(structure: &Structure) -> Vec<TokenStream> {
+    let mut items = definition(structure);
+    let constructor = constructor(structure);
+    let name = &structure.name;
+    let setters = structure
+        .members
+        .iter()
+        .filter(|member| !member.required && structure.usage.input)
+        .map(|member| setter(member, &quote! { self }, true));
+    let methods: Vec<TokenStream> = constructor.into_iter().chain(setters).collect();
+    if structure.usage.input && !methods.is_empty() {
+        items.push(quote! { impl #name { #(#methods)* } });
+    }
+    items
+}
+
+/// The type alone, with its `Debug` where that must leave something out.
+pub(super) fn definition(structure: &Structure) -> Vec<TokenStream> {
+    let Structure {
+        name,
+        members,
+        usage,
+        ..
+    } = structure;
+    let docs = docs(&structure.docs, 0);
+    let hides = structure.sensitive || members.iter().any(|member| member.sensitive);
+    let debug = (!hides).then(|| quote! { Debug, });
+    let has_default = usage.output || members.iter().all(|member| !member.required);
+    let default = has_default.then(|| quote! { Default, });
+    let case = Case::of(members);
+    let case_attribute = case.attribute();
+    let fields = members.iter().map(|member| field(member, structure, case));
+    let mut items = vec![quote! {
+        #docs
+        #[derive(#debug Clone, #default PartialEq, Serialize, Deserialize)]
+        #case_attribute
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+        }
+    }];
+    if hides {
+        items.push(redacted_debug(structure));
+    }
+    items
+}
+
+fn field(member: &Member, structure: &Structure, case: Case) -> TokenStream {
+    let name = &member.name;
+    let docs = docs(&member.docs, 1);
+    let attributes = field_attributes(member, structure.usage, case);
+    let ty = optional(ty(&member.ty), !member.required);
+    quote! {
+        #docs
+        #(#attributes)*
+        pub #name: #ty,
+    }
+}
+
+/// A `Debug` that shows which secrets are there and none of them.
+fn redacted_debug(structure: &Structure) -> TokenStream {
+    let Structure { name, members, .. } = structure;
+    let text = name.to_string();
+    let fields = members.iter().map(|member| {
+        let field = &member.name;
+        let label = field.to_string().trim_start_matches("r#").to_owned();
+        let hidden = structure.sensitive || member.sensitive;
+        match (hidden, member.required) {
+            (false, _) => quote! { debug.field(#label, &self.#field); },
+            (true, true) => quote! { debug.field(#label, &Redacted); },
+            (true, false) => quote! { debug.field(#label, &Redacted::option(&self.#field)); },
+        }
+    });
+    quote! {
+        impl fmt::Debug for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut debug = f.debug_struct(#text);
+                #(#fields)*
+                debug.finish()
+            }
+        }
+    }
+}
+
+/// The constructor that takes what is required; nothing where nothing is.
+pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
+    let required = structure.members.iter().filter(|member| member.required);
+    let (parameters, values): (Vec<_>, Vec<_>) = required.map(parameter).unzip();
+    if parameters.is_empty() {
+        return None;
+    }
+    let absent = structure
+        .members
+        .iter()
+        .filter(|member| !member.required)
+        .map(|member| &member.name);
+    let docs = docs(
+        &format!("A [`{}`] with what is required.", structure.name),
+        1,
+    );
+    let many = many_arguments(parameters.len());
+    Some(quote! {
+        #docs
+        #many
+        #[must_use]
+        pub fn new(#(#parameters),*) -> Self {
+            Self { #(#values,)* #(#absent: None),* }
+        }
+    })
+}
+
+/// An argument for a required member, and the field that it fills.
+pub(super) fn parameter(member: &Member) -> (TokenStream, TokenStream) {
+    let name = &member.name;
+    let (ty, value) = argument(&member.ty, name);
+    let field = if value.to_string() == name.to_string() {
+        quote! { #name }
+    } else {
+        quote! { #name: #value }
+    };
+    (quote! { #name: #ty }, field)
+}
+
+/// Says to Clippy that the model wants so many arguments.
+pub(super) fn many_arguments(count: usize) -> Option<TokenStream> {
+    (count > 7).then(|| {
+        quote! { #[expect(clippy::too_many_arguments, reason = "the model requires them all")] }
+    })
+}
+
+/// A method that sets an optional member of a place, which is `self` or in it.
+pub(super) fn setter(member: &Member, place: &TokenStream, must_use: bool) -> TokenStream {
+    let Member { name, .. } = member;
+    let method: Ident = name::setter_name(name);
+    let docs = docs(prose::summary(&member.docs), 1);
+    let must_use = must_use.then(|| quote! { #[must_use] });
+    let (ty, value) = argument(&member.ty, name);
+    quote! {
+        #docs
+        #must_use
+        pub fn #method(mut self, #name: #ty) -> Self {
+            #place.#name = Some(#value);
+            self
+        }
+    }
+}

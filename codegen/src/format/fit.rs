@@ -1,0 +1,332 @@
+//! Lays out what prettyplease and rustfmt lay out differently.
+//!
+//! prettyplease breaks a line at 89 columns, rustfmt at 100; rustfmt also breaks a call whose
+//! arguments, or a chain of calls that, are wider than 60. Generated code must not change when
+//! somebody runs `cargo fmt`, so here every statement that either would break is joined and laid
+//! out again by rustfmt's rules, as far as generated code needs them.
+
+/// The longest line.
+const LINE: usize = 100;
+/// The widest arguments of a call, and the widest chain of calls, on one line.
+const CALL: usize = 60;
+/// The widest fields of a structure on one line.
+const STRUCTURE: usize = 18;
+
+/// Lays out the text of an item.
+pub(super) fn fit(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut fitted = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let end = statement_end(&lines, at);
+        let parts = lines.get(at..=end).unwrap_or_default();
+        let layout = if is_layable(line) {
+            layout(parts)
+        } else {
+            None
+        };
+        match layout {
+            Some(layout) => fitted.push_str(&layout),
+            None => fitted.push_str(&parts.join("\n")),
+        }
+        fitted.push('\n');
+        at = end + 1;
+    }
+    fitted
+}
+
+fn is_layable(line: &str) -> bool {
+    let text = line.trim_start();
+    let is_literal = text.starts_with('"') && !text.contains(" => ");
+    !text.starts_with("//") && !text.starts_with('#') && !is_literal
+}
+
+/// The last line of the statement that begins at a line.
+fn statement_end(lines: &[&str], start: usize) -> usize {
+    let first = lines.get(start).copied().unwrap_or_default();
+    let indent = indent_of(first);
+    if first.trim_start().starts_with("if ")
+        && lines.get(start + 1).is_some_and(|next| next.trim() == "{")
+    {
+        return start + 1;
+    }
+    let opens =
+        first.ends_with(['(', '<', '[']) || first.ends_with("=> {") || first.ends_with("::{");
+    let is_chain = lines
+        .get(start + 1)
+        .is_some_and(|next| next.trim_start().starts_with('.') && indent_of(next) > indent);
+    if !is_layable(first) || !(opens || is_chain) {
+        return start;
+    }
+    let rest = lines.iter().enumerate().skip(start + 1);
+    if opens {
+        let closing = rest.clone().find(|(_, line)| indent_of(line) <= indent);
+        return closing.map_or(start, |(at, _)| at);
+    }
+    let after = rest.clone().find(|(_, line)| indent_of(line) <= indent);
+    after.map_or(lines.len() - 1, |(at, _)| at - 1)
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// A statement on one line, or broken as rustfmt would; `None` where it stands as it is.
+fn layout(parts: &[&str]) -> Option<String> {
+    let indent = indent_of(parts.first()?);
+    let whole = join(parts)?;
+    let fits = indent + whole.len() <= LINE;
+    let one_line = format!("{}{whole}", " ".repeat(indent));
+    if let Some((path, names)) = whole
+        .strip_suffix("};")
+        .and_then(|line| line.split_once("::{"))
+    {
+        return Some(if fits {
+            one_line
+        } else {
+            import_list(path, &split_arguments(names))
+        });
+    }
+    if let Some(literal) = structure_literal(&whole, indent) {
+        return Some(literal);
+    }
+    if whole.contains("fn ") && whole.ends_with('{') {
+        return fits.then_some(one_line);
+    }
+    if let Some((pattern, body)) = whole.split_once(" => { ") {
+        let body = body.strip_suffix(" }")?;
+        let arm = format!("{}{pattern} => {body},", " ".repeat(indent));
+        return (arm.len() <= LINE).then_some(arm);
+    }
+    if whole.ends_with('{') || whole.starts_with("pub ") {
+        return fits.then_some(one_line);
+    }
+    if let Some(broken) = chain(&whole, indent) {
+        return Some(broken);
+    }
+    call(&whole, indent, fits)
+}
+
+/// An import of a list of names, over several lines with as many names on each as go.
+pub(super) fn import_list(path: &str, names: &[&str]) -> String {
+    let mut list = format!("{path}::{{");
+    let mut width = LINE;
+    for (index, name) in names.iter().enumerate() {
+        let is_last = index + 1 == names.len();
+        let room = if is_last { 1 } else { 2 };
+        if width + name.len() + room > LINE {
+            list.push_str("\n    ");
+            width = 4;
+        } else {
+            list.push(' ');
+        }
+        list.push_str(name);
+        list.push(',');
+        width += name.len() + 2;
+    }
+    list + "\n};"
+}
+
+/// A structure of one field, which prettyplease leaves on a line, broken where rustfmt would.
+fn structure_literal(whole: &str, indent: usize) -> Option<String> {
+    let (name, fields) = whole.strip_suffix(" }")?.split_once(" { ")?;
+    let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if !is_name || fields.len() <= STRUCTURE {
+        return None;
+    }
+    let pad = " ".repeat(indent);
+    let fields: Vec<String> = split_arguments(fields)
+        .iter()
+        .map(|field| format!("{pad}    {field},\n"))
+        .collect();
+    Some(format!("{pad}{name} {{\n{}{pad}}}", fields.concat()))
+}
+
+/// The lines of a statement as one; `None` where a line of it is a statement of its own.
+fn join(parts: &[&str]) -> Option<String> {
+    let mut whole = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        let part = part.trim();
+        let is_last = index + 1 == parts.len();
+        if part.starts_with("//")
+            || (!is_last && (part.ends_with(';') || part.ends_with('{') && index > 0))
+        {
+            return None;
+        }
+        let closes =
+            part.starts_with([')', '>', ']']) || (part.starts_with('}') && whole.contains("::{"));
+        if closes {
+            whole.truncate(whole.trim_end().trim_end_matches(',').len());
+        } else if !whole.is_empty()
+            && !whole.ends_with(['(', '<', '['])
+            && !whole.ends_with("::{")
+            && !part.starts_with('.')
+        {
+            whole.push(' ');
+        }
+        whole.push_str(part);
+    }
+    Some(whole)
+}
+
+/// A chain of calls, each on its own line where all together are too wide.
+fn chain(whole: &str, indent: usize) -> Option<String> {
+    let (prefix, expression) =
+        whole
+            .split_once(" = ")
+            .map_or(("", whole), |(prefix, expression)| {
+                (
+                    whole.get(..prefix.len() + 3).unwrap_or_default(),
+                    expression,
+                )
+            });
+    let links = links(expression);
+    let calls = links
+        .iter()
+        .skip(1)
+        .filter(|link| link.ends_with([')', ';']))
+        .count();
+    let width = expression.trim_end_matches(';').len();
+    if calls < 2 || (width <= CALL && indent + whole.len() <= LINE) {
+        return None;
+    }
+    let pad = " ".repeat(indent);
+    let mut broken = format!("{pad}{prefix}{}", links.first()?);
+    for link in links.iter().skip(1) {
+        broken.push_str(&format!("\n{pad}    {link}"));
+    }
+    Some(broken)
+}
+
+/// The parts of a chain: what it begins with, and every `.call(…)`.
+fn links(expression: &str) -> Vec<&str> {
+    let mut starts = vec![0];
+    let mut depth = 0_usize;
+    for (at, character, in_text) in characters(expression) {
+        match character {
+            _ if in_text => {}
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            '.' if depth == 0 => {
+                let follows_call = expression
+                    .get(..at)
+                    .is_some_and(|before| before.ends_with(')'));
+                if follows_call
+                    || starts.len() == 1 && is_method_call(expression.get(at..).unwrap_or_default())
+                {
+                    starts.push(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([expression.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(start, end)| expression.get(*start..end))
+        .collect()
+}
+
+fn is_method_call(text: &str) -> bool {
+    let name = text
+        .trim_start_matches('.')
+        .trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
+    name.starts_with('(')
+}
+
+/// A call, with an argument a line where all together are too wide.
+fn call(whole: &str, indent: usize, fits: bool) -> Option<String> {
+    let pad = " ".repeat(indent);
+    let one_line = format!("{pad}{whole}");
+    let tail_at = whole.rfind(')')?;
+    let tail = whole.get(tail_at..)?;
+    if !matches!(tail, ")" | ");" | ")?;" | "),") {
+        return fits.then_some(one_line);
+    }
+    let open = opening(whole, tail_at)?;
+    let head = whole.get(..=open)?;
+    let arguments = whole.get(open + 1..tail_at)?;
+    let is_macro = head.ends_with("!(");
+    let is_call = head
+        .trim_end_matches('(')
+        .ends_with(|c: char| c.is_alphanumeric() || "_>!".contains(c));
+    if !is_call || head.starts_with("if ") {
+        return None;
+    }
+    let parts = split_arguments(arguments);
+    let is_literal =
+        matches!(parts.as_slice(), [one] if one.starts_with('"')) && indent + whole.len() < LINE;
+    if (arguments.len() <= CALL || is_literal) && fits {
+        return Some(one_line);
+    }
+    let inner_pad = " ".repeat(indent + 4);
+    if let Some((place, value)) = whole.split_once(" = ")
+        && (arguments.len() <= CALL || is_literal)
+        && indent + 4 + value.len() <= LINE
+    {
+        return Some(format!("{pad}{place} =\n{inner_pad}{value}"));
+    }
+    let lines: Vec<String> = parts
+        .into_iter()
+        .map(|argument| {
+            let comma = if is_macro { "" } else { "," };
+            format!("{inner_pad}{argument}{comma}")
+        })
+        .collect();
+    Some(format!("{pad}{head}\n{}\n{pad}{tail}", lines.join("\n")))
+}
+
+/// Where the parenthesis opens that closes at a byte.
+fn opening(text: &str, close: usize) -> Option<usize> {
+    let mut open = Vec::new();
+    for (at, character, in_text) in characters(text) {
+        match character {
+            _ if in_text => {}
+            '(' => open.push(at),
+            ')' if at == close => return open.pop(),
+            ')' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Arguments, parted at the commas between them.
+fn split_arguments(arguments: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (0, 0_usize);
+    for (at, character, in_text) in characters(arguments) {
+        match character {
+            _ if in_text => {}
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.extend(arguments.get(start..at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.extend(arguments.get(start..));
+    parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// The characters of code, each with its place and whether it is inside a string.
+fn characters(code: &str) -> impl Iterator<Item = (usize, char, bool)> + '_ {
+    let mut in_text = false;
+    let mut escaped = false;
+    code.char_indices().map(move |(at, character)| {
+        let quote = character == '"' && !escaped;
+        escaped = in_text && character == '\\' && !escaped;
+        if quote {
+            in_text = !in_text;
+            return (at, character, true);
+        }
+        (at, character, in_text)
+    })
+}

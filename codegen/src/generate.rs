@@ -1,0 +1,150 @@
+//! The whole way from a model to the text of files.
+
+use std::collections::BTreeMap;
+
+use crate::check::check;
+use crate::diagnostic::Diagnostics;
+use crate::emit::emit;
+use crate::format::Source;
+use crate::ir::Service;
+use crate::lower::lower;
+use crate::model::Model;
+use crate::select::select;
+use crate::support;
+
+/// What to generate.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// What the model is called in diagnostics and in the header of files: its path, mostly.
+    pub model_name: String,
+    /// The package that the sources are for, as in `appflow-client`.
+    pub package: String,
+    /// The service, where the model has several: its shape id or the name in it.
+    pub service: Option<String>,
+    /// The operations to generate; all of the service where there are none here.
+    pub operations: Vec<String>,
+    /// Whether to leave out operations that need what is not supported, instead of failing.
+    pub skip_unsupported: bool,
+}
+
+impl Options {
+    /// All operations of the one service of a model.
+    pub fn new(model_name: impl Into<String>, package: impl Into<String>) -> Self {
+        Self {
+            model_name: model_name.into(),
+            package: package.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Generated sources, by path.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The files of `src/generated`.
+    pub library: BTreeMap<String, String>,
+    /// The files of `tests/generated`.
+    pub tests: BTreeMap<String, String>,
+    /// What the files are made of.
+    pub service: Service,
+}
+
+/// An operation that was left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// The operation.
+    pub operation: String,
+    /// What it needs that is not supported.
+    pub reason: String,
+}
+
+/// Why nothing was generated.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GenerateError {
+    /// The model has problems.
+    #[error(transparent)]
+    Model(Box<Diagnostics>),
+    /// An emitter made what is no Rust: a bug in this crate.
+    #[error(
+        "`{file}` came out as no Rust: {error}; this is a bug in the generator, so report it with the model"
+    )]
+    Emitter {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        error: syn::Error,
+    },
+}
+
+/// Generates the sources of a client from the text of a model.
+///
+/// The result depends on the arguments alone: the same bytes on every machine and in every run.
+///
+/// # Errors
+///
+/// Every problem of the model, in one report.
+pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateError> {
+    let service = analyze(source, options)
+        .map_err(Box::new)
+        .map_err(GenerateError::Model)?;
+    let sources = emit(&service, &options.package.replace('-', "_"));
+    Ok(Generated {
+        library: render(sources.library, options)?,
+        tests: render(sources.tests, options)?,
+        service,
+    })
+}
+
+/// Reads, selects, lowers and checks.
+fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
+    let mut diagnostics = Diagnostics::new(&options.model_name, source);
+    let model = Model::read(source, &mut diagnostics);
+    let service = options.service.as_deref();
+    let Some(selection) = select(&model, service, &options.operations, &mut diagnostics) else {
+        return Err(diagnostics);
+    };
+    let obstacles = support::obstacles(&model, &selection.operations);
+    let mut skipped = Vec::new();
+    let mut selection = selection;
+    if options.skip_unsupported {
+        skipped = obstacles.skipped();
+        let names = selection
+            .operations
+            .iter()
+            .map(|operation| operation.id.name().to_owned());
+        let kept: Vec<String> = names
+            .filter(|name| !skipped.iter().any(|skip| skip.operation == *name))
+            .collect();
+        if kept.len() < selection.operations.len() {
+            selection = match select(&model, service, &kept, &mut diagnostics) {
+                Some(selection) if !kept.is_empty() => selection,
+                _ => {
+                    obstacles.report(&mut diagnostics);
+                    return Err(diagnostics);
+                }
+            };
+        }
+    } else {
+        obstacles.report(&mut diagnostics);
+    }
+    let service = lower(&model, &selection, skipped, &mut diagnostics);
+    check(&model, &selection, &mut diagnostics);
+    diagnostics.none_or(service)
+}
+
+fn render(
+    sources: BTreeMap<String, Source>,
+    options: &Options,
+) -> Result<BTreeMap<String, String>, GenerateError> {
+    sources
+        .into_iter()
+        .map(|(file, source)| match source.render(&options.model_name) {
+            Ok(text) => Ok((file, text)),
+            Err(error) => Err(GenerateError::Emitter { file, error }),
+        })
+        .collect()
+}

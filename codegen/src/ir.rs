@@ -1,0 +1,418 @@
+//! What is generated, as plain data: all that the emitters see.
+//!
+//! Everything here has its final Rust name, its documentation as Markdown and its type resolved.
+//! Nothing here knows JSON, shape ids or traits.
+
+use proc_macro2::Ident;
+
+use crate::generate::Skipped;
+
+/// A service: the whole crate.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// What people call it, as in `Amazon AppFlow`.
+    pub title: String,
+    /// The name in SDKs, as in `Appflow`.
+    pub sdk_id: String,
+    /// The version of the API, as in `2020-08-23`.
+    pub version: String,
+    /// The service name of the credential scope.
+    pub signing_name: String,
+    /// Markdown.
+    pub docs: String,
+    /// The operations, by name.
+    pub operations: Vec<Operation>,
+    /// The types that requests and responses are made of, by name.
+    pub types: Vec<TypeItem>,
+    /// The modelled errors, by name.
+    pub errors: Vec<ErrorItem>,
+    /// The endpoint rules.
+    pub endpoint: RuleSet,
+    /// The operations that were left out, with the reason of each.
+    pub skipped: Vec<Skipped>,
+}
+
+/// An operation.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The name in the model, as in `StartFlow`.
+    pub name: String,
+    /// The method and the module, as in `start_flow`.
+    pub method: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// What goes in.
+    pub request: Structure,
+    /// What comes out.
+    pub response: Structure,
+    /// The names of the modelled errors it can answer with.
+    pub errors: Vec<Ident>,
+    /// The HTTP method.
+    pub http_method: HttpMethod,
+    /// The path, in parts.
+    pub path: Vec<PathPart>,
+    /// Query parameters that the path has of itself.
+    pub query: Vec<(String, String)>,
+    /// What of the request is in the body.
+    pub request_body: Body,
+    /// What of the response is in the body.
+    pub response_body: Body,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "HTTP says what they are")]
+pub enum HttpMethod {
+    Delete,
+    Get,
+    Head,
+    Options,
+    Patch,
+    Post,
+    Put,
+}
+
+/// A part of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathPart {
+    /// Text as it stands.
+    Literal(String),
+    /// The value of the member of this Rust name.
+    Label(Ident),
+}
+
+/// What a body holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing.
+    Empty,
+    /// All members.
+    All,
+    /// The members that are bound to nothing else.
+    Unbound,
+}
+
+/// A structure.
+#[derive(Debug, Clone)]
+pub struct Structure {
+    /// The Rust name.
+    pub name: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The members, in the order of the model.
+    pub members: Vec<Member>,
+    /// Where it is used.
+    pub usage: Usage,
+    /// Whether all of it must stay out of logs.
+    pub sensitive: bool,
+}
+
+/// In which direction a type travels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// It is written.
+    pub input: bool,
+    /// It is read.
+    pub output: bool,
+}
+
+/// A member of a structure.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The Rust name.
+    pub name: Ident,
+    /// The name in the model, which errors use.
+    pub model_name: String,
+    /// The name in JSON.
+    pub json_name: String,
+    /// Markdown.
+    pub docs: String,
+    /// The type, `Option` aside.
+    pub ty: Type,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether a missing one is filled with a random token.
+    pub idempotency_token: bool,
+    /// Where in the HTTP message it is.
+    pub binding: Binding,
+    /// Whether text that is empty or has control characters can never be accepted.
+    pub checked: bool,
+    /// Whether it must stay out of logs.
+    pub sensitive: bool,
+}
+
+/// Where in an HTTP message a member is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Binding {
+    /// In the JSON body.
+    Body,
+    /// In the path.
+    Label,
+    /// In the query, under this name.
+    Query(String),
+    /// In the header of this name, in lower case.
+    Header(String),
+}
+
+/// The type of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    /// `bool`.
+    Boolean,
+    /// `i8`, `i16`, `i32` or `i64`, by the number of bits.
+    Integer(u8),
+    /// `f32` or `f64`, by the number of bits.
+    Float(u8),
+    /// `String`.
+    String,
+    /// `Bytes`, in base64.
+    Blob,
+    /// `Timestamp`, in one of three formats.
+    Timestamp(TimestampFormat),
+    /// Any JSON value.
+    Document,
+    /// A string enumeration of the crate.
+    Enumeration(Ident),
+    /// A structure of the crate, in a box where it would otherwise contain itself.
+    Structure {
+        /// Its name.
+        name: Ident,
+        /// Whether it is in a box.
+        boxed: bool,
+    },
+    /// `Vec`.
+    List {
+        /// The type of the elements.
+        element: Box<Type>,
+        /// Whether an element may be null.
+        sparse: bool,
+    },
+    /// `BTreeMap`.
+    Map {
+        /// The type of the keys: `String` or an enumeration.
+        key: Box<Type>,
+        /// The type of the values.
+        value: Box<Type>,
+        /// Whether a value may be null.
+        sparse: bool,
+    },
+}
+
+/// How a timestamp is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// Seconds since 1970.
+    EpochSeconds,
+    /// RFC 3339.
+    DateTime,
+    /// As in HTTP's own headers.
+    HttpDate,
+}
+
+impl TimestampFormat {
+    /// The name of the runtime's type for it.
+    #[must_use]
+    pub fn name(self) -> Ident {
+        let name = match self {
+            Self::EpochSeconds => "EpochSeconds",
+            Self::DateTime => "DateTime",
+            Self::HttpDate => "HttpDate",
+        };
+        Ident::new(name, proc_macro2::Span::call_site())
+    }
+}
+
+/// A type of the crate.
+#[derive(Debug, Clone)]
+pub enum TypeItem {
+    /// A structure.
+    Structure(Structure),
+    /// A string enumeration.
+    Enumeration(Enumeration),
+}
+
+impl TypeItem {
+    /// The Rust name.
+    #[must_use]
+    pub fn name(&self) -> &Ident {
+        match self {
+            Self::Structure(structure) => &structure.name,
+            Self::Enumeration(enumeration) => &enumeration.name,
+        }
+    }
+}
+
+/// A string enumeration.
+#[derive(Debug, Clone)]
+pub struct Enumeration {
+    /// The Rust name.
+    pub name: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The variants, in the order of the model.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of an enumeration.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The Rust name.
+    pub name: Ident,
+    /// The value on the wire.
+    pub value: String,
+    /// Markdown.
+    pub docs: String,
+}
+
+/// A modelled error.
+#[derive(Debug, Clone)]
+pub struct ErrorItem {
+    /// The code that answers carry.
+    pub code: String,
+    /// The status that the model gives it.
+    pub status: u16,
+    /// Its members.
+    pub structure: Structure,
+}
+
+/// The rules that make an endpoint of settings.
+#[derive(Debug, Clone, Default)]
+pub struct RuleSet {
+    /// What the rules depend on.
+    pub parameters: Vec<Parameter>,
+    /// The rules, of which the first that matches counts.
+    pub rules: Vec<Rule>,
+    /// Cases with the outcome that the model's author expects.
+    pub cases: Vec<EndpointCase>,
+}
+
+/// A parameter of a rule set.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The name in rules.
+    pub name: String,
+    /// The Rust name.
+    pub field: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The client setting that it takes its value from.
+    pub setting: Setting,
+    /// The value where none is given.
+    pub default: Option<Literal>,
+}
+
+/// A client setting that rules can depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// The region: text that may be absent.
+    Region,
+    /// A custom endpoint: text that may be absent.
+    Endpoint,
+    /// Whether to use FIPS endpoints.
+    UseFips,
+    /// Whether to use dual-stack endpoints.
+    UseDualStack,
+}
+
+/// A constant in a rule set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Literal {
+    /// True or false.
+    Boolean(bool),
+    /// Text.
+    String(String),
+}
+
+/// A rule: conditions, and what holds where they all do.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// All of these must hold.
+    pub conditions: Vec<Condition>,
+    /// What then.
+    pub outcome: Outcome,
+}
+
+/// What a rule leads to.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// An endpoint.
+    Endpoint {
+        /// Its URL.
+        url: Expression,
+        /// The service name of the credential scope, where it is another one.
+        signing_name: Option<Expression>,
+        /// The region of the credential scope, where it is another one.
+        signing_region: Option<Expression>,
+    },
+    /// No endpoint, and why.
+    Error(Expression),
+    /// More rules, after which no others are tried.
+    Rules(Vec<Rule>),
+}
+
+/// A condition of a rule.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    /// An expression is true.
+    IsTrue(Expression),
+    /// An expression has a value, which then has this Rust name.
+    HasValue(Ident, Expression),
+    /// An expression has no value.
+    HasNone(Expression),
+}
+
+/// An expression in a rule.
+#[derive(Debug, Clone)]
+pub enum Expression {
+    /// A constant.
+    Literal(Literal),
+    /// Text with values in it.
+    Template(Vec<TemplatePart>),
+    /// A field of the parameters.
+    Parameter(Ident, ValueType),
+    /// A value that a condition named.
+    Variable(Ident, ValueType),
+    /// A field of a value.
+    Field(Box<Expression>, Ident, ValueType),
+    /// The partition of a region.
+    Partition(Box<Expression>),
+    /// Whether two values are the same.
+    Equal(Box<Expression>, Box<Expression>),
+    /// Whether an expression is false.
+    Not(Box<Expression>),
+}
+
+/// A part of a text with values in it.
+#[derive(Debug, Clone)]
+pub enum TemplatePart {
+    /// Text as it stands.
+    Literal(String),
+    /// A value.
+    Value(Expression),
+}
+
+/// The type of a value in a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueType {
+    /// True or false.
+    Boolean,
+    /// Text.
+    String,
+    /// Text that may be absent.
+    OptionalString,
+    /// A partition.
+    Partition,
+    /// A partition that may be absent.
+    OptionalPartition,
+}
+
+/// A case of the endpoint rules.
+#[derive(Debug, Clone)]
+pub struct EndpointCase {
+    /// What it is about, in one line.
+    pub documentation: String,
+    /// The parameters that are given.
+    pub parameters: Vec<(Ident, Literal)>,
+    /// The URL, or the error.
+    pub expected: Result<String, String>,
+}

@@ -1,0 +1,69 @@
+//! Generates a small, readable Rust client crate from the Smithy model of an AWS service.
+//!
+//! The stages, each a module, in the order in which a model goes through them:
+//!
+//! | stage | from | to |
+//! |---|---|---|
+//! | [`model`] | a JSON AST | typed shapes and traits, each with its place in the file |
+//! | [`select`](mod@select) | a model | a service, its operations and the shapes they need |
+//! | [`lower`](mod@lower) | shapes | plain data with Rust names: [`ir`] |
+//! | [`check`](mod@check) | a selection | every problem that is left, as [`diagnostic`]s |
+//! | `emit` | plain data | tokens; cannot fail |
+//! | `format` | tokens | the text of files |
+//! | [`output`] | files | a crate on disk, or what is out of date in it |
+//!
+//! Most callers need one function:
+//!
+//! ```
+//! use smithy_reqwest_codegen::{Options, generate};
+//!
+//! let model = r#"{
+//!     "smithy": "2.0",
+//!     "shapes": {
+//!         "example#Greeter": {
+//!             "type": "service",
+//!             "version": "2026-11-22",
+//!             "operations": [{ "target": "example#Greet" }],
+//!             "traits": {
+//!                 "aws.api#service": { "sdkId": "Greeter", "endpointPrefix": "greeter" },
+//!                 "aws.auth#sigv4": { "name": "greeter" },
+//!                 "aws.protocols#restJson1": {},
+//!                 "smithy.rules#endpointRuleSet": {
+//!                     "version": "1.0",
+//!                     "parameters": {},
+//!                     "rules": [{
+//!                         "type": "endpoint",
+//!                         "conditions": [],
+//!                         "endpoint": { "url": "https://greeter.example.com" }
+//!                     }]
+//!                 }
+//!             }
+//!         },
+//!         "example#Greet": {
+//!             "type": "operation",
+//!             "traits": { "smithy.api#http": { "method": "POST", "uri": "/greet" } }
+//!         }
+//!     }
+//! }"#;
+//!
+//! let generated = generate(model, &Options::new("model/greeter.json", "greeter-client"))?;
+//! let operation = &generated.library["operation/greet.rs"];
+//! assert!(operation.contains("pub fn greet(&self) -> Call<GreetRequest>"));
+//! # Ok::<(), smithy_reqwest_codegen::GenerateError>(())
+//! ```
+
+pub mod check;
+pub mod diagnostic;
+mod emit;
+mod format;
+mod generate;
+pub mod ir;
+pub mod lower;
+pub mod model;
+pub mod name;
+pub mod output;
+pub mod prose;
+pub mod select;
+mod support;
+
+pub use generate::{GenerateError, Generated, Options, Skipped, generate};

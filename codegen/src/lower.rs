@@ -1,0 +1,242 @@
+//! The third stage, *lower*: from shapes and traits to the plain data of [`ir`](crate::ir).
+
+mod endpoint;
+pub(crate) mod operation;
+pub(crate) mod recursion;
+mod shape;
+pub(crate) mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::generate::Skipped;
+use crate::ir::{ErrorItem, Service, TypeItem, Usage};
+use crate::model::{Kind, Model, Shape, ShapeId};
+use crate::name;
+use crate::prose;
+use crate::select::Selection;
+
+/// Lowers a selection. What it cannot express is told to `diagnostics`, and then what it returns
+/// is not to be used.
+pub fn lower(
+    model: &Model<'_>,
+    selection: &Selection<'_, '_>,
+    skipped: Vec<Skipped>,
+    diagnostics: &mut Diagnostics,
+) -> Service {
+    let service = selection.service;
+    let mut lowering = Lowering {
+        model,
+        selection,
+        recursion: recursion::boxed_members(model, selection),
+        diagnostics,
+    };
+    lowering.check_type_names();
+    let api: ServiceTrait = service.traits.get("aws.api#service").unwrap_or_default();
+    let sdk_id = api.sdk_id.unwrap_or_else(|| service.id.name().to_owned());
+    let Kind::Service { version, .. } = &service.kind else {
+        unreachable!("`select` selects nothing but a service");
+    };
+    Service {
+        title: service
+            .traits
+            .get("smithy.api#title")
+            .unwrap_or_else(|| sdk_id.clone()),
+        version: version.clone(),
+        signing_name: lowering.signing_name(api.endpoint_prefix),
+        docs: lowering.docs(&service.traits).unwrap_or_default(),
+        operations: selection
+            .operations
+            .iter()
+            .map(|shape| lowering.operation(shape))
+            .collect(),
+        types: lowering.types(),
+        errors: lowering.errors(),
+        endpoint: lowering.endpoint(),
+        skipped,
+        sdk_id,
+    }
+}
+
+/// The value of `aws.api#service`.
+#[derive(Default, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ServiceTrait {
+    sdk_id: Option<String>,
+    endpoint_prefix: Option<String>,
+}
+
+/// The value of `aws.auth#sigv4`.
+#[derive(serde::Deserialize)]
+struct SigV4Trait {
+    name: String,
+}
+
+/// What every part of lowering needs to know.
+struct Lowering<'s, 'm, 'a> {
+    model: &'m Model<'a>,
+    selection: &'s Selection<'m, 'a>,
+    /// Members, by shape and name, that would make their structure contain itself.
+    recursion: BTreeSet<(ShapeId, String)>,
+    diagnostics: &'s mut Diagnostics,
+}
+
+impl Lowering<'_, '_, '_> {
+    fn signing_name(&mut self, endpoint_prefix: Option<String>) -> String {
+        let service = self.selection.service;
+        if !service.traits.has("aws.protocols#restJson1") {
+            let protocols: Vec<&str> = service
+                .traits
+                .ids()
+                .filter(|id| {
+                    id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#")
+                })
+                .collect();
+            let label = match protocols.as_slice() {
+                [] => "this service names no protocol".to_owned(),
+                protocols => format!("this service speaks {}", protocols.join(", ")),
+            };
+            self.diagnostics.push(Diagnostic::new(
+                format!("`{}` does not speak restJson1", service.id),
+                service.span.clone(),
+                label,
+                "only `aws.protocols#restJson1` is supported; choose a service that has it",
+            ));
+        }
+        let signing: Option<SigV4Trait> = service.traits.get("aws.auth#sigv4");
+        signing
+            .map(|signing| signing.name)
+            .or(endpoint_prefix)
+            .unwrap_or_default()
+    }
+
+    /// The documentation of a shape or a member.
+    fn docs(&self, traits: &crate::model::Traits<'_>) -> Option<String> {
+        let documentation: Option<String> = traits.get("smithy.api#documentation");
+        let mut docs = documentation
+            .map(|text| prose::markdown(&text))
+            .unwrap_or_default();
+        if traits.has("smithy.api#deprecated") {
+            let deprecated: Deprecated = traits.get("smithy.api#deprecated").unwrap_or_default();
+            let message = deprecated
+                .message
+                .unwrap_or_else(|| "Do not use it in new code.".to_owned());
+            docs = format!("{docs}\n\n**Deprecated:** {}", prose::markdown(&message));
+        }
+        Some(docs.trim().to_owned()).filter(|docs| !docs.is_empty())
+    }
+
+    /// Reports shapes that would become types of one name.
+    fn check_type_names(&mut self) {
+        let mut names: BTreeMap<String, &ShapeId> = BTreeMap::new();
+        let mut collisions = Vec::new();
+        for (shape, _) in self.named_shapes() {
+            let name = name::type_name(shape.id.name()).to_string();
+            if let Some(other) = names.insert(name.clone(), &shape.id) {
+                collisions.push(Diagnostic::new(
+                    format!(
+                        "`{other}` and `{}` would both be the Rust type `{name}`",
+                        shape.id
+                    ),
+                    shape.span.clone(),
+                    "this is the second of them",
+                    "rename one of the shapes, or leave out the operations that need it with \
+                     `--operations`",
+                ));
+            }
+        }
+        collisions
+            .into_iter()
+            .for_each(|collision| self.diagnostics.push(collision));
+    }
+
+    /// The shapes that become types: all structures and enumerations but those that are the input
+    /// or the output of an operation and nothing else, and but errors.
+    fn named_shapes(&self) -> Vec<(&'_ Shape<'_>, Usage)> {
+        let referred = self.referred();
+        self.selection
+            .closure
+            .iter()
+            .filter_map(|(id, usage)| Some((self.model.shape(id)?, *usage)))
+            .filter(|(shape, _)| match shape.kind {
+                Kind::Enum => true,
+                Kind::Structure => {
+                    referred.contains(&shape.id) && !self.selection.errors.contains(&shape.id)
+                }
+                _ => shape::is_enum_trait(shape),
+            })
+            .collect()
+    }
+
+    /// The shapes that are the target of a member.
+    fn referred(&self) -> BTreeSet<&ShapeId> {
+        let shapes = self
+            .selection
+            .closure
+            .keys()
+            .filter_map(|id| self.model.shape(id));
+        let members = shapes
+            .filter(|shape| !matches!(shape.kind, Kind::Enum | Kind::IntEnum))
+            .flat_map(|shape| shape.members.values());
+        members.map(|member| &member.target.id).collect()
+    }
+
+    fn types(&self) -> Vec<TypeItem> {
+        let mut types: Vec<TypeItem> = self
+            .named_shapes()
+            .into_iter()
+            .map(|(shape, usage)| match shape.kind {
+                Kind::Structure => {
+                    let name = name::type_name(shape.id.name());
+                    let fallback = "A structure of the API, whose model says no more about it.";
+                    TypeItem::Structure(self.structure(shape, name, usage, fallback))
+                }
+                _ => TypeItem::Enumeration(self.enumeration(shape)),
+            })
+            .collect();
+        types.sort_by_cached_key(|item| item.name().to_string());
+        types
+    }
+
+    fn errors(&self) -> Vec<ErrorItem> {
+        let shapes = self
+            .selection
+            .errors
+            .iter()
+            .filter_map(|id| self.model.shape(id));
+        let mut errors: Vec<ErrorItem> = shapes.map(|shape| self.error(shape)).collect();
+        errors.sort_by(|a, b| a.code.cmp(&b.code));
+        errors
+    }
+
+    fn error(&self, shape: &Shape<'_>) -> ErrorItem {
+        let name = error_name(shape);
+        let fallback = "An error of the API, whose model says no more about it.";
+        let usage = Usage {
+            input: false,
+            output: true,
+        };
+        let is_client = shape.traits.get::<String>("smithy.api#error").as_deref() == Some("client");
+        ErrorItem {
+            code: shape.id.name().to_owned(),
+            status: shape
+                .traits
+                .get("smithy.api#httpError")
+                .unwrap_or(if is_client { 400 } else { 500 }),
+            structure: self.structure(shape, name, usage, fallback),
+        }
+    }
+}
+
+/// The name of an error's type.
+fn error_name(shape: &Shape<'_>) -> Ident {
+    name::type_name(shape.id.name())
+}
+
+/// The value of `smithy.api#deprecated`.
+#[derive(Default, serde::Deserialize)]
+struct Deprecated {
+    message: Option<String>,
+}

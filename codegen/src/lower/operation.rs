@@ -1,0 +1,163 @@
+//! Operations: what they send and receive, and where.
+
+use serde::Deserialize;
+
+use super::{Lowering, error_name};
+use crate::ir::{Binding, Body, HttpMethod, Operation, PathPart, Structure, Usage};
+use crate::model::{Kind, Shape, Target};
+use crate::name;
+
+/// The value of `smithy.api#http`.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Http {
+    pub(crate) method: String,
+    pub(crate) uri: String,
+}
+
+/// A part of a URI template.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum UriPart<'u> {
+    Literal(&'u str),
+    Label(&'u str),
+}
+
+/// The parts of the path of a URI template, and its query.
+pub(crate) fn uri_parts(uri: &str) -> (Vec<UriPart<'_>>, &str) {
+    let (mut path, query) = uri.split_once('?').unwrap_or((uri, ""));
+    let mut parts = Vec::new();
+    while let Some((literal, (label, rest))) = path
+        .split_once('{')
+        .and_then(|(literal, rest)| Some((literal, rest.split_once('}')?)))
+    {
+        parts.push(UriPart::Literal(literal));
+        parts.push(UriPart::Label(label));
+        path = rest;
+    }
+    parts.push(UriPart::Literal(path));
+    parts.retain(|part| *part != UriPart::Literal(""));
+    (parts, query)
+}
+
+impl Lowering<'_, '_, '_> {
+    pub(super) fn operation(&self, shape: &Shape<'_>) -> Operation {
+        let name = shape.id.name().to_owned();
+        let camel = name::type_name(&name);
+        let method = name::operation_method(&name);
+        let (input, output, errors) = match &shape.kind {
+            Kind::Operation {
+                input,
+                output,
+                errors,
+            } => (input.as_ref(), output.as_ref(), errors),
+            _ => (None, None, &Vec::new()),
+        };
+        let request = self.message(
+            input,
+            &format!("{camel}Request"),
+            Usage {
+                input: true,
+                output: false,
+            },
+            &format!("What [`Client::{method}`] sends."),
+        );
+        let response = self.message(
+            output,
+            &format!("{camel}Response"),
+            Usage {
+                input: false,
+                output: true,
+            },
+            &format!("What [`Client::{method}`] returns."),
+        );
+        let common = match &self.selection.service.kind {
+            Kind::Service { errors, .. } => errors.as_slice(),
+            _ => &[],
+        };
+        let http: Http = shape.traits.get("smithy.api#http").unwrap_or_default();
+        let (parts, query) = uri_parts(&http.uri);
+        let parameters = query.split('&').filter(|parameter| !parameter.is_empty());
+        Operation {
+            method,
+            docs: self
+                .docs(&shape.traits)
+                .unwrap_or_else(|| format!("Calls `{name}`, whose model says no more about it.")),
+            errors: errors
+                .iter()
+                .chain(common)
+                .filter_map(|target| self.model.shape(&target.id))
+                .map(error_name)
+                .collect(),
+            http_method: http_method(&http.method).unwrap_or(HttpMethod::Post),
+            path: parts
+                .into_iter()
+                .map(|part| match part {
+                    UriPart::Literal(text) => PathPart::Literal(text.to_owned()),
+                    UriPart::Label(label) => PathPart::Label(
+                        request
+                            .members
+                            .iter()
+                            .find(|member| member.model_name == label)
+                            .map_or_else(|| name::member_name(label), |member| member.name.clone()),
+                    ),
+                })
+                .collect(),
+            query: parameters
+                .map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            request_body: body(&request),
+            response_body: body(&response),
+            name,
+            request,
+            response,
+        }
+    }
+
+    /// The input or the output of an operation, under a name that is made of the operation's.
+    fn message(
+        &self,
+        target: Option<&Target>,
+        name: &str,
+        usage: Usage,
+        fallback: &str,
+    ) -> Structure {
+        let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
+        match target.and_then(|target| self.model.shape(&target.id)) {
+            Some(shape) => self.structure(shape, name, usage, fallback),
+            None => Structure {
+                name,
+                docs: fallback.to_owned(),
+                members: Vec::new(),
+                usage,
+                sensitive: false,
+            },
+        }
+    }
+}
+
+fn body(structure: &Structure) -> Body {
+    let unbound = structure
+        .members
+        .iter()
+        .filter(|member| member.binding == Binding::Body)
+        .count();
+    match unbound {
+        0 => Body::Empty,
+        count if count == structure.members.len() => Body::All,
+        _ => Body::Unbound,
+    }
+}
+
+/// The HTTP method of a name.
+pub(crate) fn http_method(name: &str) -> Option<HttpMethod> {
+    Some(match name {
+        "DELETE" => HttpMethod::Delete,
+        "GET" => HttpMethod::Get,
+        "HEAD" => HttpMethod::Head,
+        "OPTIONS" => HttpMethod::Options,
+        "PATCH" => HttpMethod::Patch,
+        "POST" => HttpMethod::Post,
+        "PUT" => HttpMethod::Put,
+        _ => return None,
+    })
+}

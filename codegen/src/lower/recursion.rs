@@ -1,0 +1,120 @@
+//! Members through which a structure contains itself.
+//!
+//! A Rust structure cannot hold itself without indirection. Lists and maps are indirection; where
+//! structures hold each other directly in a circle, their members are boxed. The circles are the
+//! strongly connected components of the graph of direct members, found by Tarjan's algorithm,
+//! without recursion so that the depth of a model is no limit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Kind, Member, Model, ShapeId};
+use crate::select::Selection;
+
+/// The members, by shape and name, that must be boxed.
+pub(super) fn boxed_members(
+    model: &Model<'_>,
+    selection: &Selection<'_, '_>,
+) -> BTreeSet<(ShapeId, String)> {
+    members_in_circles(model, selection, |_| true)
+}
+
+/// The members through which a structure always contains itself, so that no value of it can end.
+pub(crate) fn endless_members(
+    model: &Model<'_>,
+    selection: &Selection<'_, '_>,
+) -> BTreeSet<(ShapeId, String)> {
+    members_in_circles(model, selection, |member| {
+        member.traits.has("smithy.api#required")
+    })
+}
+
+fn members_in_circles(
+    model: &Model<'_>,
+    selection: &Selection<'_, '_>,
+    counts: impl Fn(&Member<'_>) -> bool,
+) -> BTreeSet<(ShapeId, String)> {
+    let edges: BTreeMap<&ShapeId, Vec<(&str, &ShapeId)>> = selection
+        .closure
+        .keys()
+        .filter_map(|id| model.shape(id))
+        .filter(|shape| shape.kind == Kind::Structure)
+        .map(|shape| {
+            let members = shape.members.iter().filter(|(_, member)| counts(member));
+            (
+                &shape.id,
+                members
+                    .map(|(name, member)| (name.as_str(), &member.target.id))
+                    .collect(),
+            )
+        })
+        .collect();
+    let component = components(&edges);
+    let mut boxed = BTreeSet::new();
+    for (id, members) in &edges {
+        for (name, target) in members {
+            if component.contains_key(target) && component.get(id) == component.get(target) {
+                boxed.insert(((*id).clone(), (*name).to_owned()));
+            }
+        }
+    }
+    boxed
+}
+
+/// The number of the component of every structure that is part of a circle or refers to itself.
+fn components<'m>(
+    edges: &BTreeMap<&'m ShapeId, Vec<(&str, &'m ShapeId)>>,
+) -> BTreeMap<&'m ShapeId, usize> {
+    let mut component = BTreeMap::new();
+    let mut order: BTreeMap<&ShapeId, usize> = BTreeMap::new();
+    let mut lowest: BTreeMap<&ShapeId, usize> = BTreeMap::new();
+    let mut open: Vec<&ShapeId> = Vec::new();
+    for root in edges.keys() {
+        let mut path = vec![(*root, 0_usize)];
+        while let Some((id, next)) = path.pop() {
+            if next == 0 {
+                if order.contains_key(id) {
+                    continue;
+                }
+                order.insert(id, order.len());
+                lowest.insert(id, order.len() - 1);
+                open.push(id);
+            }
+            let targets = edges.get(id).map(Vec::as_slice).unwrap_or_default();
+            // What an earlier step descended into is finished now.
+            if let Some((_, done)) = next.checked_sub(1).and_then(|index| targets.get(index)) {
+                lower(&mut lowest, id, done, &component);
+            }
+            if let Some((_, target)) = targets.get(next) {
+                path.push((id, next + 1));
+                if edges.contains_key(target) && !order.contains_key(target) {
+                    path.push((target, 0));
+                }
+            } else if lowest.get(id) == order.get(id) {
+                let number = component.len();
+                while let Some(member) = open.pop() {
+                    component.insert(member, number);
+                    if member == id {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    component
+}
+
+/// Takes over what a finished target reaches, unless it belongs to a component already.
+fn lower<'m>(
+    lowest: &mut BTreeMap<&'m ShapeId, usize>,
+    id: &'m ShapeId,
+    target: &'m ShapeId,
+    component: &BTreeMap<&ShapeId, usize>,
+) {
+    let reached = lowest
+        .get(target)
+        .copied()
+        .filter(|_| !component.contains_key(target));
+    if let (Some(reached), Some(own)) = (reached, lowest.get_mut(id)) {
+        *own = (*own).min(reached);
+    }
+}

@@ -1,0 +1,243 @@
+//! Structures, enumerations and the types of members.
+
+use proc_macro2::Ident;
+use serde::Deserialize;
+
+use super::{Lowering, text};
+use crate::ir::{Binding, Enumeration, Member, Structure, TimestampFormat, Type, Usage, Variant};
+use crate::model::{self, Kind, Shape, ShapeId, Simple, Traits};
+use crate::name::{self, Scope};
+use crate::prose;
+
+/// A value of the trait `smithy.api#enum`, which Smithy 1.0 has in place of enum shapes.
+#[derive(Deserialize)]
+struct EnumValue {
+    value: String,
+    name: Option<String>,
+    documentation: Option<String>,
+}
+
+/// Whether a string lists its values in the manner of Smithy 1.0.
+pub(super) fn is_enum_trait(shape: &Shape<'_>) -> bool {
+    shape.kind == Kind::Simple(Simple::String) && shape.traits.has("smithy.api#enum")
+}
+
+impl Lowering<'_, '_, '_> {
+    /// A structure of a name; `fallback` documents it where the model does not.
+    pub(super) fn structure(
+        &self,
+        shape: &Shape<'_>,
+        name: Ident,
+        usage: Usage,
+        fallback: &str,
+    ) -> Structure {
+        let mut scope = Scope::default();
+        let members = shape
+            .members
+            .iter()
+            .map(|(name, member)| self.member(shape, name, member, &mut scope))
+            .collect();
+        Structure {
+            name,
+            docs: self
+                .docs(&shape.traits)
+                .unwrap_or_else(|| fallback.to_owned()),
+            members,
+            usage,
+            sensitive: shape.traits.has("smithy.api#sensitive"),
+        }
+    }
+
+    fn member(
+        &self,
+        shape: &Shape<'_>,
+        name: &str,
+        member: &model::Member<'_>,
+        scope: &mut Scope,
+    ) -> Member {
+        let boxed = self
+            .recursion
+            .contains(&(shape.id.clone(), name.to_owned()));
+        let target = self.model.shape(&member.target.id);
+        let own_docs = self.docs(&member.traits);
+        let docs = own_docs
+            .or_else(|| self.docs(&target?.traits))
+            .unwrap_or_else(|| format!("`{name}` in the API, whose model says no more about it."));
+        let required = member.traits.has("smithy.api#required")
+            && !member.traits.has("smithy.api#clientOptional");
+        let idempotency_token = member.traits.has("smithy.api#idempotencyToken");
+        let named = required || idempotency_token;
+        let binding = binding(&member.traits);
+        let is_text = target.is_some_and(|target| target.kind == Kind::Simple(Simple::String));
+        Member {
+            name: scope.claim(name::member_name(name)),
+            model_name: name.to_owned(),
+            json_name: member
+                .traits
+                .get("smithy.api#jsonName")
+                .unwrap_or_else(|| name.to_owned()),
+            docs,
+            ty: self.ty(&member.target.id, Some((&member.traits, &binding)), boxed),
+            required,
+            idempotency_token,
+            checked: named
+                && is_text
+                && target.is_some_and(|target| text::is_plain(&target.traits)),
+            sensitive: member.traits.has("smithy.api#sensitive")
+                || target.is_some_and(|target| self.is_sensitive(target)),
+            binding,
+        }
+    }
+
+    /// Whether a value must stay out of logs: of a list or a map, whether its elements must.
+    fn is_sensitive(&self, shape: &Shape<'_>) -> bool {
+        if shape.traits.has("smithy.api#sensitive") {
+            return true;
+        }
+        let mut shape = shape;
+        // A list that contains itself through lists alone would never end.
+        for _ in 0..32 {
+            let inner = match shape.kind {
+                Kind::List => shape.members.get("member"),
+                Kind::Map => shape.members.get("value"),
+                _ => None,
+            };
+            let Some(inner) = inner.and_then(|member| self.model.shape(&member.target.id)) else {
+                return false;
+            };
+            if inner.traits.has("smithy.api#sensitive") {
+                return true;
+            }
+            shape = inner;
+        }
+        false
+    }
+
+    /// The type of a shape, where it is the target of a member with these traits and this binding.
+    fn ty(&self, id: &ShapeId, of_member: Option<(&Traits<'_>, &Binding)>, boxed: bool) -> Type {
+        let Some(shape) = self.model.shape(id) else {
+            return Type::String;
+        };
+        match &shape.kind {
+            Kind::Structure => Type::Structure {
+                name: name::type_name(id.name()),
+                boxed,
+            },
+            Kind::Enum => Type::Enumeration(name::type_name(id.name())),
+            Kind::List => Type::List {
+                element: self.inner(shape, "member"),
+                sparse: is_sparse(shape),
+            },
+            Kind::Map => Type::Map {
+                key: self.inner(shape, "key"),
+                value: self.inner(shape, "value"),
+                sparse: is_sparse(shape),
+            },
+            Kind::Simple(Simple::Timestamp) => Type::Timestamp(timestamp_format(shape, of_member)),
+            Kind::Simple(simple) if !is_enum_trait(shape) => simple_type(*simple),
+            _ if is_enum_trait(shape) => Type::Enumeration(name::type_name(id.name())),
+            // Anything else was refused as unsupported.
+            _ => Type::String,
+        }
+    }
+
+    fn inner(&self, shape: &Shape<'_>, member: &str) -> Box<Type> {
+        let member = shape.members.get(member);
+        Box::new(member.map_or(Type::String, |member| {
+            self.ty(
+                &member.target.id,
+                Some((&member.traits, &Binding::Body)),
+                false,
+            )
+        }))
+    }
+
+    pub(super) fn enumeration(&self, shape: &Shape<'_>) -> Enumeration {
+        let mut scope = Scope::default();
+        let values: Vec<EnumValue> = if shape.kind == Kind::Enum {
+            let value = |(name, member): (&String, &model::Member<'_>)| EnumValue {
+                value: member
+                    .traits
+                    .get("smithy.api#enumValue")
+                    .unwrap_or_else(|| name.clone()),
+                name: Some(name.clone()),
+                documentation: member.traits.get("smithy.api#documentation"),
+            };
+            shape.members.iter().map(value).collect()
+        } else {
+            shape.traits.get("smithy.api#enum").unwrap_or_default()
+        };
+        let variants = values.into_iter().map(
+            |EnumValue {
+                 value,
+                 name,
+                 documentation,
+             }| Variant {
+                name: scope.claim(name::variant_name(name.as_deref().unwrap_or(&value))),
+                docs: documentation
+                    .map(|documentation| prose::markdown(&documentation))
+                    .filter(|docs| !docs.is_empty())
+                    .unwrap_or_else(|| format!("`{}`", value.replace('`', "'"))),
+                value,
+            },
+        );
+        Enumeration {
+            name: name::type_name(shape.id.name()),
+            docs: self
+                .docs(&shape.traits)
+                .unwrap_or_else(|| "A value out of a list that may grow.".to_owned()),
+            variants: variants.collect(),
+        }
+    }
+}
+
+fn binding(traits: &Traits<'_>) -> Binding {
+    if traits.has("smithy.api#httpLabel") {
+        Binding::Label
+    } else if let Some(name) = traits.get("smithy.api#httpQuery") {
+        Binding::Query(name)
+    } else if let Some(name) = traits.get::<String>("smithy.api#httpHeader") {
+        Binding::Header(name.to_ascii_lowercase())
+    } else {
+        Binding::Body
+    }
+}
+
+fn is_sparse(shape: &Shape<'_>) -> bool {
+    shape.traits.has("smithy.api#sparse")
+}
+
+/// The format that a member or its shape names, and else the one of its place in the message.
+fn timestamp_format(
+    shape: &Shape<'_>,
+    of_member: Option<(&Traits<'_>, &Binding)>,
+) -> TimestampFormat {
+    let member = of_member.and_then(|(traits, _)| traits.get("smithy.api#timestampFormat"));
+    let named: Option<String> = member.or_else(|| shape.traits.get("smithy.api#timestampFormat"));
+    match (named.as_deref(), of_member.map(|(_, binding)| binding)) {
+        (Some("date-time"), _) => TimestampFormat::DateTime,
+        (Some("http-date"), _) => TimestampFormat::HttpDate,
+        (Some("epoch-seconds"), _) => TimestampFormat::EpochSeconds,
+        (_, Some(Binding::Header(_))) => TimestampFormat::HttpDate,
+        (_, Some(Binding::Label | Binding::Query(_))) => TimestampFormat::DateTime,
+        _ => TimestampFormat::EpochSeconds,
+    }
+}
+
+fn simple_type(simple: Simple) -> Type {
+    match simple {
+        Simple::Blob => Type::Blob,
+        Simple::Boolean => Type::Boolean,
+        Simple::Byte => Type::Integer(8),
+        Simple::Short => Type::Integer(16),
+        Simple::Integer => Type::Integer(32),
+        Simple::Long => Type::Integer(64),
+        Simple::Float => Type::Float(32),
+        Simple::Double => Type::Float(64),
+        Simple::Document => Type::Document,
+        // A big number was refused as unsupported, and a timestamp has a format.
+        Simple::String | Simple::BigInteger | Simple::BigDecimal | Simple::Timestamp => {
+            Type::String
+        }
+    }
+}

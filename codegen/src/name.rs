@@ -1,0 +1,365 @@
+//! Rust names for the names of a model.
+//!
+//! Any text becomes a valid identifier, and always the same one. `heck` splits the words; what is
+//! left to do here is what Rust forbids (keywords, leading digits, nothing at all) and what would
+//! hide a name that generated code relies on (`Option`, `Vec`, …). The table of tests below is the
+//! full list of cases.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// The name of a type, as in `FlowStatus`.
+#[must_use]
+pub fn type_name(name: &str) -> Ident {
+    let name = camel(name, "Shape");
+    ident(if HIDING.contains(&name.as_str()) {
+        name + "Value"
+    } else {
+        name
+    })
+}
+
+/// The name of a variant of an enumeration, as in `Active`. `Unknown` is the variant of every
+/// value that the model does not list, so a model's own has another name.
+#[must_use]
+pub fn variant_name(name: &str) -> Ident {
+    let name = camel(name, "Value");
+    ident(if matches!(name.as_str(), "Unknown" | "SelfValue") {
+        name + "Value"
+    } else {
+        name
+    })
+}
+
+/// The name of a member, as in `flow_name`; also of a module.
+#[must_use]
+pub fn member_name(name: &str) -> Ident {
+    ident(snake(name))
+}
+
+/// The name of a method that sets a member. Methods that every such type has keep their names.
+#[must_use]
+pub fn setter_name(member: &Ident) -> Ident {
+    match member.to_string().as_str() {
+        name @ ("new" | "send") => ident(format!("{name}_")),
+        _ => member.clone(),
+    }
+}
+
+/// The name of a method that makes a call. Methods that every client has keep their names.
+#[must_use]
+pub fn operation_method(name: &str) -> Ident {
+    let method = member_name(name);
+    match method.to_string().as_str() {
+        name @ ("builder" | "clone" | "from_env" | "send") => ident(format!("{name}_")),
+        _ => method,
+    }
+}
+
+/// The name of a constant, as in `START_FLOW`.
+#[must_use]
+pub fn constant_name(name: &str) -> Ident {
+    ident(ascii(name).to_shouty_snake_case())
+}
+
+/// The first word of a type's name, which names the file that the type is in.
+#[must_use]
+pub fn first_word(name: &Ident) -> String {
+    let snake = name.to_string().to_snake_case();
+    snake.split('_').next().unwrap_or_default().to_owned()
+}
+
+/// Prelude names, and names that generated files import.
+const HIDING: &[&str] = &[
+    "As",
+    "AsMut",
+    "AsRef",
+    "BTreeMap",
+    "Base64",
+    "Box",
+    "Bytes",
+    "Call",
+    "Client",
+    "Clone",
+    "Copy",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Display",
+    "Document",
+    "DoubleEndedIterator",
+    "Drop",
+    "EpochSeconds",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Float",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Formatter",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "HttpDate",
+    "HttpRequest",
+    "HttpResponse",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "InvalidRequest",
+    "InvalidResponse",
+    "Iterator",
+    "List",
+    "Map",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Plain",
+    "Redacted",
+    "Request",
+    "Required",
+    "Result",
+    "Self",
+    "Send",
+    "Serialize",
+    "ServiceError",
+    "Sized",
+    "Some",
+    "SparseList",
+    "SparseMap",
+    "String",
+    "Sync",
+    "Timestamp",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// Words of the language that not even `r#` makes an identifier.
+const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
+
+fn camel(name: &str, fallback: &str) -> String {
+    let name = ascii(name).to_upper_camel_case();
+    match name.chars().next() {
+        None => fallback.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        Some(_) => name,
+    }
+}
+
+fn snake(name: &str) -> String {
+    let name = ascii(name).to_snake_case();
+    match name.chars().next() {
+        None => "value".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        Some(_) => name,
+    }
+}
+
+/// Keeps ASCII letters and digits; whatever else there is parts words.
+fn ascii(name: &str) -> String {
+    name.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect()
+}
+
+/// Makes an identifier of text that is one but for being a keyword.
+fn ident(name: String) -> Ident {
+    // `gen` is a keyword since edition 2024, which syn does not know.
+    if NEVER_RAW.contains(&name.as_str()) {
+        Ident::new(&format!("{name}_"), Span::call_site())
+    } else if name == "gen" || syn::parse_str::<Ident>(&name).is_err() {
+        Ident::new_raw(&name, Span::call_site())
+    } else {
+        Ident::new(&name, Span::call_site())
+    }
+}
+
+/// Gives each of several names in one scope a name of its own: the second `json` is `json_2`.
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: std::collections::BTreeSet<String>,
+}
+
+impl Scope {
+    /// The name itself where it is free, and else the name with the first number that makes it so.
+    pub fn claim(&mut self, name: Ident) -> Ident {
+        let text = name.to_string();
+        if self.taken.insert(text.clone()) {
+            return name;
+        }
+        let plain = text.trim_start_matches("r#");
+        let separator = if plain.starts_with(char::is_lowercase) {
+            "_"
+        } else {
+            ""
+        };
+        let numbered = (2u32..)
+            .map(|number| format!("{plain}{separator}{number}"))
+            .find(|candidate| self.taken.insert(candidate.clone()));
+        numbered.map_or(name, ident)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_named_by_this_table() {
+        for (model, rust) in [
+            ("FlowStatus", "FlowStatus"),
+            ("flowStatus", "FlowStatus"),
+            ("S3DestinationProperties", "S3DestinationProperties"),
+            ("SAPODataSourceProperties", "SapoDataSourceProperties"),
+            ("KMSArn", "KmsArn"),
+            ("__listOfMaps", "ListOfMaps"),
+            ("3DModel", "_3dModel"),
+            ("snake_case_name", "SnakeCaseName"),
+            ("Größe", "GrE"),
+            ("", "Shape"),
+            ("___", "Shape"),
+            ("日本", "Shape"),
+            ("self", "SelfValue"),
+            ("Self", "SelfValue"),
+            ("type", "Type"),
+            ("Option", "OptionValue"),
+            ("Result", "ResultValue"),
+            ("String", "StringValue"),
+            ("Vec", "VecValue"),
+            ("Error", "Error"),
+            ("Foo{}; fn evil() {}", "FooFnEvil"),
+        ] {
+            assert_eq!(type_name(model).to_string(), rust, "{model}");
+        }
+    }
+
+    #[test]
+    fn every_name_of_the_prelude_is_left_alone() {
+        for name in [
+            "AsMut",
+            "AsRef",
+            "Box",
+            "Clone",
+            "Copy",
+            "Default",
+            "DoubleEndedIterator",
+            "Drop",
+            "Eq",
+            "Err",
+            "ExactSizeIterator",
+            "Extend",
+            "Fn",
+            "FnMut",
+            "FnOnce",
+            "From",
+            "FromIterator",
+            "Future",
+            "Into",
+            "IntoFuture",
+            "IntoIterator",
+            "Iterator",
+            "None",
+            "Ok",
+            "Option",
+            "Ord",
+            "PartialEq",
+            "PartialOrd",
+            "Result",
+            "Send",
+            "Sized",
+            "Some",
+            "String",
+            "Sync",
+            "ToOwned",
+            "ToString",
+            "TryFrom",
+            "TryInto",
+            "Unpin",
+            "Vec",
+        ] {
+            assert_ne!(type_name(name).to_string(), name);
+        }
+    }
+
+    #[test]
+    fn members_are_named_by_this_table() {
+        for (model, rust) in [
+            ("flowName", "flow_name"),
+            ("FlowName", "flow_name"),
+            ("clientToken", "client_token"),
+            ("KMSArn", "kms_arn"),
+            ("s3BucketName", "s3_bucket_name"),
+            ("oAuth2Properties", "o_auth2_properties"),
+            ("2fa", "_2fa"),
+            ("", "value"),
+            ("_", "value"),
+            ("a-b.c d", "a_b_c_d"),
+            ("ünïcode", "n_code"),
+        ] {
+            assert_eq!(member_name(model).to_string(), rust, "{model}");
+        }
+    }
+
+    #[test]
+    fn every_keyword_becomes_a_raw_or_a_longer_identifier() {
+        for keyword in [
+            "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+            "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+            "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override",
+            "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type",
+            "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+        ] {
+            assert_eq!(member_name(keyword).to_string(), format!("r#{keyword}"));
+        }
+        for keyword in ["crate", "self", "super", "Self"] {
+            let expected = format!("{}_", keyword.to_lowercase());
+            assert_eq!(member_name(keyword).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn variants_are_named_by_this_table() {
+        for (model, rust) in [
+            ("ACTIVE", "Active"),
+            ("AES_256", "Aes256"),
+            ("1H", "_1h"),
+            ("UNKNOWN", "UnknownValue"),
+            ("Self", "SelfValue"),
+            ("", "Value"),
+            ("None", "None"),
+        ] {
+            assert_eq!(variant_name(model).to_string(), rust, "{model}");
+        }
+    }
+
+    #[test]
+    fn methods_that_every_type_has_keep_their_names() {
+        assert_eq!(operation_method("Send").to_string(), "send_");
+        assert_eq!(operation_method("FromEnv").to_string(), "from_env_");
+        assert_eq!(setter_name(&member_name("new")).to_string(), "new_");
+        assert_eq!(setter_name(&member_name("type")).to_string(), "r#type");
+    }
+
+    #[test]
+    fn names_that_collide_are_numbered_in_order() {
+        let mut scope = Scope::default();
+        let claimed = ["json", "JSON", "Json", "type", "Type"]
+            .map(|name| scope.claim(member_name(name)).to_string());
+        assert_eq!(claimed, ["json", "json_2", "json_3", "r#type", "type_2"]);
+        let claimed = ["csv", "CSV"].map(|name| scope.claim(variant_name(name)).to_string());
+        assert_eq!(claimed, ["Csv", "Csv2"]);
+    }
+}

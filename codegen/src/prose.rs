@@ -1,0 +1,282 @@
+//! Documentation: the prose of a model as Markdown that rustdoc and Clippy accept.
+//!
+//! Models write prose in HTML or in CommonMark, often carelessly. [`markdown`] makes lists, code,
+//! links and paragraphs of either; whatever else there is becomes plain text. Nothing in the
+//! result is HTML, an unintended link, or a code block that a doctest would run.
+
+mod html;
+
+/// Names in mixed case that are no code. Clippy's `doc_markdown` wants them listed in the
+/// `doc-valid-idents` of its configuration, which a scaffolded crate has.
+pub const PROPER_NAMES: &[&str] = &[
+    "AppConfig",
+    "AppFlow",
+    "AppSync",
+    "ChatBot",
+    "CloudFormation",
+    "CloudFront",
+    "CloudSearch",
+    "CloudTrail",
+    "CloudWatch",
+    "CodePipeline",
+    "DataBrew",
+    "DynamoDB",
+    "EventBridge",
+    "FedRAMP",
+    "GitHub",
+    "GuardDuty",
+    "HubSpot",
+    "InforNexus",
+    "JavaScript",
+    "KeyValueStore",
+    "LinkedIn",
+    "MediaTailor",
+    "OAuth",
+    "OpenID",
+    "OpenSearch",
+    "PrivateLink",
+    "QuickSight",
+    "SaaS",
+    "SageMaker",
+    "ServiceNow",
+    "SimSpace",
+    "StepFunctions",
+    "WebSocket",
+    "WhatsApp",
+    "YouTube",
+];
+
+/// Markdown, a block (a paragraph or an item of a list) an element, not yet broken into lines.
+#[must_use]
+pub fn markdown(prose: &str) -> String {
+    let blocks = if html::is_html(prose) {
+        html::blocks(prose)
+    } else {
+        plain_blocks(prose)
+    };
+    let mut text = String::new();
+    let mut previous: Option<&Block> = None;
+    for block in &blocks {
+        if let Some(previous) = previous {
+            text.push_str(if previous.is_item && block.is_item {
+                "\n"
+            } else {
+                "\n\n"
+            });
+        }
+        text.push_str(&block.lead);
+        text.push_str(&block.text);
+        previous = Some(block);
+    }
+    text
+}
+
+/// The first sentence of Markdown.
+#[must_use]
+pub fn summary(markdown: &str) -> &str {
+    let paragraph = markdown.split("\n\n").next().unwrap_or_default();
+    let end = paragraph
+        .match_indices(". ")
+        .map(|(at, _)| at + 1)
+        .find(|end| {
+            let sentence = paragraph.get(..*end).unwrap_or_default();
+            sentence.matches('`').count() % 2 == 0
+                && !sentence.ends_with("e.g.")
+                && !sentence.ends_with("i.e.")
+        });
+    paragraph
+        .get(..end.unwrap_or(paragraph.len()))
+        .unwrap_or_default()
+}
+
+/// Breaks Markdown into lines of at most `width` characters.
+#[must_use]
+pub fn lines(markdown: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut in_code = false;
+    for line in markdown.lines() {
+        if line.trim_start().starts_with("```") {
+            in_code = !in_code;
+            lines.push(line.to_owned());
+        } else if in_code || line.chars().count() <= width {
+            lines.push(line.to_owned());
+        } else {
+            break_line(line, width, &mut lines);
+        }
+    }
+    lines
+}
+
+/// Breaks a line at spaces. What follows the lead of an item is indented as deep as the item.
+fn break_line(line: &str, width: usize, lines: &mut Vec<String>) {
+    let body = line.trim_start();
+    let mut indent = line.len() - body.len();
+    if body.starts_with("- ") {
+        indent += 2;
+    }
+    let mut current = line.get(..indent).unwrap_or_default().to_owned();
+    let mut is_empty = true;
+    for word in line.get(indent..).unwrap_or_default().split(' ') {
+        let fits = current.chars().count() + 1 + word.chars().count() <= width;
+        if !is_empty && !fits && !opens_block(word) {
+            lines.push(std::mem::replace(&mut current, " ".repeat(indent)));
+            is_empty = true;
+        }
+        if !is_empty {
+            current.push(' ');
+        }
+        current.push_str(word);
+        is_empty = false;
+    }
+    lines.push(current);
+}
+
+/// Whether a line that begins with this word would be something else than text.
+fn opens_block(word: &str) -> bool {
+    let number = word.trim_end_matches(['.', ')']);
+    matches!(word, "-" | "+" | "*" | "=" | "|" | ">")
+        || word.starts_with('#')
+        || word.starts_with("```")
+        || (number.len() < word.len() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// A paragraph or an item of a list.
+#[derive(Debug, Default)]
+struct Block {
+    /// What stands before the text: spaces, and a dash where it begins an item.
+    lead: String,
+    text: String,
+    is_item: bool,
+}
+
+/// The blocks of prose that is Markdown already.
+fn plain_blocks(prose: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for paragraph in prose.split("\n\n") {
+        let mut starts_block = true;
+        for line in paragraph.lines() {
+            let item = line
+                .trim_start()
+                .strip_prefix("- ")
+                .or(line.trim_start().strip_prefix("* "));
+            match (item, blocks.last_mut()) {
+                (None, Some(block)) if !starts_block => {
+                    block.text.push(' ');
+                    block.text.push_str(line.trim());
+                }
+                (None, _) if line.trim().is_empty() => continue,
+                (item, _) => blocks.push(Block {
+                    lead: if item.is_some() {
+                        "- ".to_owned()
+                    } else {
+                        String::new()
+                    },
+                    text: item.unwrap_or(line).trim().to_owned(),
+                    is_item: item.is_some(),
+                }),
+            }
+            starts_block = false;
+        }
+    }
+    for block in &mut blocks {
+        block.text = inline(&block.text, false);
+    }
+    blocks
+}
+
+/// Makes text safe inside a paragraph: code spans stay, what looks like code becomes one, and what
+/// Markdown would read as something else is escaped. In `literal` text, backticks mean nothing.
+fn inline(text: &str, literal: bool) -> String {
+    let mut safe = String::new();
+    let parts: Vec<&str> = if literal {
+        vec![text]
+    } else {
+        text.split('`').collect()
+    };
+    let closed = parts.len() % 2 == 1;
+    for (index, part) in parts.iter().enumerate() {
+        let is_last = index + 1 == parts.len();
+        if index % 2 == 1 && (closed || !is_last) {
+            safe.push('`');
+            safe.push_str(part);
+            safe.push('`');
+        } else {
+            let words: Vec<String> = part.split(' ').map(|text| word(text, literal)).collect();
+            safe.push_str(&words.join(" "));
+        }
+    }
+    safe
+}
+
+/// A word of prose, without the punctuation around it, is code, a URL or plain.
+fn word(text: &str, literal: bool) -> String {
+    const AROUND: &[char] = &[
+        '(', ')', ',', '.', ';', ':', '"', '\'', '?', '!', '“', '”', '’', '/',
+    ];
+    let start = text.len() - text.trim_start_matches(AROUND).len();
+    let core = text
+        .get(start..)
+        .unwrap_or_default()
+        .trim_end_matches(AROUND);
+    let core = core
+        .strip_suffix("'s")
+        .or(core.strip_suffix("’s"))
+        .unwrap_or(core);
+    let (before, rest) = text.split_at(start);
+    let after = rest.get(core.len()..).unwrap_or_default();
+    let core = if core.starts_with("http://") || core.starts_with("https://") {
+        format!("<{}>", core.replace(['<', '>'], ""))
+    } else if is_code(core) && !core.contains('`') {
+        format!("`{core}`")
+    } else if core.contains('/') && core.split('/').any(is_code) {
+        core.split('/')
+            .map(|part| word(part, literal))
+            .collect::<Vec<_>>()
+            .join("/")
+    } else {
+        escape(core, literal)
+    };
+    format!(
+        "{}{core}{}",
+        escape(before, literal),
+        escape(after, literal)
+    )
+}
+
+/// Whether Clippy would ask for backticks: an underscore or a path inside, or mixed case.
+fn is_code(word: &str) -> bool {
+    let mixed = |part: &str| {
+        let singular = part.strip_suffix('s').unwrap_or(part);
+        part.starts_with(|c: char| c.is_ascii_uppercase())
+            && singular.chars().all(char::is_alphanumeric)
+            && singular.chars().filter(|c| c.is_uppercase()).count() > 1
+            && singular.chars().any(char::is_lowercase)
+            && !PROPER_NAMES.contains(&part)
+    };
+    let identifier = |c: char| c.is_alphanumeric() || "_:-.$#@{}".contains(c);
+    let inside = word.trim_matches(['_', ':']);
+    (inside.contains(['_']) || inside.contains("::")) && word.chars().all(identifier)
+        || word.split('-').any(mixed)
+        || word.split(|c: char| !c.is_alphanumeric()).any(mixed) && word.chars().all(identifier)
+}
+
+/// Escapes what Markdown would read as something else.
+fn escape(text: &str, literal: bool) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut previous = ' ';
+    for character in text.chars() {
+        let special = match character {
+            '[' | ']' | '<' | '>' => true,
+            '`' | '*' | '\\' | '|' | '~' => literal,
+            '_' => !previous.is_alphanumeric(),
+            '#' => literal && previous == ' ',
+            _ => false,
+        };
+        if special {
+            safe.push('\\');
+        }
+        safe.push(character);
+        previous = character;
+    }
+    safe
+}

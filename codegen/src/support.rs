@@ -1,0 +1,164 @@
+//! What the generator cannot do yet, and which operations need it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::generate::Skipped;
+use crate::model::{Kind, Model, Shape, ShapeId, Simple, Traits};
+
+/// Traits that change what is sent or how it is read, and that are not supported.
+const UNSUPPORTED_TRAITS: &[&str] = &[
+    "aws.auth#unsignedPayload",
+    "smithy.api#endpoint",
+    "smithy.api#eventHeader",
+    "smithy.api#eventPayload",
+    "smithy.api#hostLabel",
+    "smithy.api#httpChecksumRequired",
+    "smithy.api#httpHeader",
+    "smithy.api#httpPayload",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpQueryParams",
+    "smithy.api#httpResponseCode",
+    "smithy.api#optionalAuth",
+    "smithy.api#requestCompression",
+    "smithy.api#streaming",
+    "smithy.rules#contextParam",
+    "smithy.rules#operationContextParams",
+    "smithy.rules#staticContextParams",
+];
+
+/// Something in a model that is not supported.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Obstacle {
+    what: String,
+    start: usize,
+    end: usize,
+}
+
+/// Finds the operations that cannot be generated, with the reason of each.
+pub(crate) fn obstacles<'m>(model: &'m Model<'_>, operations: &[&'m Shape<'_>]) -> Obstacles<'m> {
+    let mut found = Obstacles::default();
+    for operation in operations {
+        for obstacle in of_closure(model, operation) {
+            found
+                .by_operation
+                .entry(&operation.id)
+                .or_default()
+                .insert(obstacle.clone());
+            found
+                .by_obstacle
+                .entry(obstacle)
+                .or_default()
+                .insert(operation.id.name());
+        }
+    }
+    found
+}
+
+/// What stands in the way of which operations.
+#[derive(Debug, Default)]
+pub(crate) struct Obstacles<'m> {
+    by_operation: BTreeMap<&'m ShapeId, BTreeSet<Obstacle>>,
+    by_obstacle: BTreeMap<Obstacle, BTreeSet<&'m str>>,
+}
+
+impl Obstacles<'_> {
+    /// The operations that cannot be generated, by name.
+    pub(crate) fn skipped(&self) -> Vec<Skipped> {
+        let skipped = self.by_operation.iter().map(|(operation, obstacles)| {
+            let reasons: Vec<&str> = obstacles
+                .iter()
+                .map(|obstacle| obstacle.what.as_str())
+                .collect();
+            Skipped {
+                operation: operation.name().to_owned(),
+                reason: reasons.join("; "),
+            }
+        });
+        skipped.collect()
+    }
+
+    /// Reports every obstacle with the operations that need it.
+    pub(crate) fn report(self, diagnostics: &mut Diagnostics) {
+        for (Obstacle { what, start, end }, operations) in self.by_obstacle {
+            let operations: Vec<&str> = operations.into_iter().collect();
+            diagnostics.push(Diagnostic::new(
+                format!("{what}, which is not supported"),
+                start..end,
+                format!("needed by {}", operations.join(", ")),
+                "leave these operations out: use `--skip-unsupported`, or name others with \
+                 `--operations`",
+            ));
+        }
+    }
+}
+
+fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut pending = vec![operation];
+    while let Some(shape) = pending.pop() {
+        if !seen.insert(&shape.id) {
+            continue;
+        }
+        let mut add = |what: String, span: &Range<usize>| {
+            found.insert(Obstacle {
+                what,
+                start: span.start,
+                end: span.end,
+            });
+        };
+        if let Some(kind) = unsupported_kind(&shape.kind) {
+            add(format!("`{}` is of type `{kind}`", shape.id), &shape.span);
+        }
+        for name in unsupported_traits(&shape.traits) {
+            add(
+                format!("`{}` has the trait `{name}`", shape.id),
+                &shape.span,
+            );
+        }
+        for (name, member) in &shape.members {
+            for unsupported in unsupported_traits(&member.traits) {
+                add(
+                    format!("`{}${name}` has the trait `{unsupported}`", shape.id),
+                    &member.span,
+                );
+            }
+        }
+        let members = shape.members.values().map(|member| &member.target);
+        let is_enumeration = matches!(shape.kind, Kind::Enum | Kind::IntEnum);
+        let targets: Vec<_> = match &shape.kind {
+            Kind::Operation {
+                input,
+                output,
+                errors,
+            } => input.iter().chain(output).chain(errors).collect(),
+            _ if is_enumeration => Vec::new(),
+            _ => members.collect(),
+        };
+        pending.extend(
+            targets
+                .into_iter()
+                .filter_map(|target| model.shape(&target.id)),
+        );
+    }
+    found
+}
+
+fn unsupported_kind(kind: &Kind) -> Option<&str> {
+    match kind {
+        Kind::Union => Some("union"),
+        Kind::IntEnum => Some("intEnum"),
+        Kind::Simple(Simple::BigInteger) => Some("bigInteger"),
+        Kind::Simple(Simple::BigDecimal) => Some("bigDecimal"),
+        Kind::Service { .. } => Some("service"),
+        Kind::Resource { .. } => Some("resource"),
+        Kind::Unknown(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn unsupported_traits<'t>(traits: &'t Traits<'_>) -> impl Iterator<Item = &'t str> {
+    traits.ids().filter(|id| UNSUPPORTED_TRAITS.contains(id))
+}
