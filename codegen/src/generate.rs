@@ -47,6 +47,8 @@ pub struct Generated {
     pub library: BTreeMap<String, String>,
     /// The files of `tests/generated`.
     pub tests: BTreeMap<String, String>,
+    /// The package that they are for.
+    pub package: String,
     /// What the files are made of.
     pub service: Service,
 }
@@ -95,6 +97,7 @@ pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateEr
     Ok(Generated {
         library: render(sources.library, options)?,
         tests: render(sources.tests, options)?,
+        package: options.package.clone(),
         service,
     })
 }

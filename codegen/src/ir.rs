@@ -118,6 +118,7 @@ pub struct Usage {
 
 /// A member of a structure.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Member {
     /// The Rust name.
     pub name: Ident,

@@ -63,7 +63,9 @@ pub mod model;
 pub mod name;
 pub mod output;
 pub mod prose;
+pub mod scaffold;
 pub mod select;
 mod support;
+pub mod workspace;
 
 pub use generate::{GenerateError, Generated, Options, Skipped, generate};

@@ -13,7 +13,7 @@ use proc_macro2::Ident;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generate::Skipped;
 use crate::ir::{ErrorItem, Service, TypeItem, Usage};
-use crate::model::{Kind, Model, Shape, ShapeId};
+use crate::model::{Kind, Model, Shape, ShapeId, Traits};
 use crate::name;
 use crate::prose;
 use crate::select::Selection;
@@ -46,7 +46,7 @@ pub fn lower(
             .unwrap_or_else(|| sdk_id.clone()),
         version: version.clone(),
         signing_name: lowering.signing_name(api.endpoint_prefix),
-        docs: lowering.docs(&service.traits).unwrap_or_default(),
+        docs: docs(&service.traits).unwrap_or_default(),
         operations: selection
             .operations
             .iter()
@@ -112,22 +112,6 @@ impl Lowering<'_, '_, '_> {
             .unwrap_or_default()
     }
 
-    /// The documentation of a shape or a member.
-    fn docs(&self, traits: &crate::model::Traits<'_>) -> Option<String> {
-        let documentation: Option<String> = traits.get("smithy.api#documentation");
-        let mut docs = documentation
-            .map(|text| prose::markdown(&text))
-            .unwrap_or_default();
-        if traits.has("smithy.api#deprecated") {
-            let deprecated: Deprecated = traits.get("smithy.api#deprecated").unwrap_or_default();
-            let message = deprecated
-                .message
-                .unwrap_or_else(|| "Do not use it in new code.".to_owned());
-            docs = format!("{docs}\n\n**Deprecated:** {}", prose::markdown(&message));
-        }
-        Some(docs.trim().to_owned()).filter(|docs| !docs.is_empty())
-    }
-
     /// Reports shapes that would become types of one name.
     fn check_type_names(&mut self) {
         let mut names: BTreeMap<String, &ShapeId> = BTreeMap::new();
@@ -147,9 +131,9 @@ impl Lowering<'_, '_, '_> {
                 ));
             }
         }
-        collisions
-            .into_iter()
-            .for_each(|collision| self.diagnostics.push(collision));
+        for collision in collisions {
+            self.diagnostics.push(collision);
+        }
     }
 
     /// The shapes that become types: all structures and enumerations but those that are the input
@@ -193,7 +177,7 @@ impl Lowering<'_, '_, '_> {
                     let fallback = "A structure of the API, whose model says no more about it.";
                     TypeItem::Structure(self.structure(shape, name, usage, fallback))
                 }
-                _ => TypeItem::Enumeration(self.enumeration(shape)),
+                _ => TypeItem::Enumeration(shape::enumeration(shape)),
             })
             .collect();
         types.sort_by_cached_key(|item| item.name().to_string());
@@ -228,6 +212,22 @@ impl Lowering<'_, '_, '_> {
             structure: self.structure(shape, name, usage, fallback),
         }
     }
+}
+
+/// The documentation of a shape or a member.
+fn docs(traits: &Traits<'_>) -> Option<String> {
+    let documentation: Option<String> = traits.get("smithy.api#documentation");
+    let mut docs = documentation
+        .map(|text| prose::markdown(&text))
+        .unwrap_or_default();
+    if traits.has("smithy.api#deprecated") {
+        let deprecated: Deprecated = traits.get("smithy.api#deprecated").unwrap_or_default();
+        let message = deprecated
+            .message
+            .unwrap_or_else(|| "Do not use it in new code.".to_owned());
+        docs = format!("{docs}\n\n**Deprecated:** {}", prose::markdown(&message));
+    }
+    Some(docs.trim().to_owned()).filter(|docs| !docs.is_empty())
 }
 
 /// The name of an error's type.

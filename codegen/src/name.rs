@@ -5,14 +5,14 @@
 //! hide a name that generated code relies on (`Option`, `Vec`, …). The table of tests below is the
 //! full list of cases.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// The name of a type, as in `FlowStatus`.
 #[must_use]
 pub fn type_name(name: &str) -> Ident {
     let name = camel(name, "Shape");
-    ident(if HIDING.contains(&name.as_str()) {
+    ident(&if HIDING.contains(&name.as_str()) {
         name + "Value"
     } else {
         name
@@ -24,7 +24,7 @@ pub fn type_name(name: &str) -> Ident {
 #[must_use]
 pub fn variant_name(name: &str) -> Ident {
     let name = camel(name, "Value");
-    ident(if matches!(name.as_str(), "Unknown" | "SelfValue") {
+    ident(&if matches!(name.as_str(), "Unknown" | "SelfValue") {
         name + "Value"
     } else {
         name
@@ -34,14 +34,14 @@ pub fn variant_name(name: &str) -> Ident {
 /// The name of a member, as in `flow_name`; also of a module.
 #[must_use]
 pub fn member_name(name: &str) -> Ident {
-    ident(snake(name))
+    ident(&snake(name))
 }
 
 /// The name of a method that sets a member. Methods that every such type has keep their names.
 #[must_use]
 pub fn setter_name(member: &Ident) -> Ident {
     match member.to_string().as_str() {
-        name @ ("new" | "send") => ident(format!("{name}_")),
+        name @ ("new" | "send") => ident(&format!("{name}_")),
         _ => member.clone(),
     }
 }
@@ -51,15 +51,9 @@ pub fn setter_name(member: &Ident) -> Ident {
 pub fn operation_method(name: &str) -> Ident {
     let method = member_name(name);
     match method.to_string().as_str() {
-        name @ ("builder" | "clone" | "from_env" | "send") => ident(format!("{name}_")),
+        name @ ("builder" | "clone" | "from_env" | "send") => ident(&format!("{name}_")),
         _ => method,
     }
-}
-
-/// The name of a constant, as in `START_FLOW`.
-#[must_use]
-pub fn constant_name(name: &str) -> Ident {
-    ident(ascii(name).to_shouty_snake_case())
 }
 
 /// The first word of a type's name, which names the file that the type is in.
@@ -176,14 +170,14 @@ fn ascii(name: &str) -> String {
 }
 
 /// Makes an identifier of text that is one but for being a keyword.
-fn ident(name: String) -> Ident {
+fn ident(name: &str) -> Ident {
     // `gen` is a keyword since edition 2024, which syn does not know.
-    if NEVER_RAW.contains(&name.as_str()) {
+    if NEVER_RAW.contains(&name) {
         Ident::new(&format!("{name}_"), Span::call_site())
-    } else if name == "gen" || syn::parse_str::<Ident>(&name).is_err() {
-        Ident::new_raw(&name, Span::call_site())
+    } else if name == "gen" || syn::parse_str::<Ident>(name).is_err() {
+        Ident::new_raw(name, Span::call_site())
     } else {
-        Ident::new(&name, Span::call_site())
+        Ident::new(name, Span::call_site())
     }
 }
 
@@ -206,10 +200,13 @@ impl Scope {
         } else {
             ""
         };
-        let numbered = (2u32..)
-            .map(|number| format!("{plain}{separator}{number}"))
-            .find(|candidate| self.taken.insert(candidate.clone()));
-        numbered.map_or(name, ident)
+        // One more name than there are taken is always free.
+        let numbers = 2..self.taken.len() + 2;
+        let mut candidates = numbers.map(|number| format!("{plain}{separator}{number}"));
+        let free = candidates.find(|candidate| !self.taken.contains(candidate));
+        let claimed = free.unwrap_or_else(|| text.clone());
+        self.taken.insert(claimed.clone());
+        ident(&claimed)
     }
 }
 

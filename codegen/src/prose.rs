@@ -1,6 +1,6 @@
 //! Documentation: the prose of a model as Markdown that rustdoc and Clippy accept.
 //!
-//! Models write prose in HTML or in CommonMark, often carelessly. [`markdown`] makes lists, code,
+//! Models write prose in HTML or in Markdown, often carelessly. [`markdown`] makes lists, code,
 //! links and paragraphs of either; whatever else there is becomes plain text. Nothing in the
 //! result is HTML, an unintended link, or a code block that a doctest would run.
 

@@ -5,7 +5,7 @@
 use smithy_reqwest::endpoint::{Endpoint, EndpointError, EndpointSettings, partition, refuse};
 
 /// What the endpoint depends on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Params {
     /// The region to call, as in `us-east-1`.
@@ -45,17 +45,6 @@ impl Params {
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
-    }
-}
-
-impl Default for Params {
-    fn default() -> Self {
-        Self {
-            region: None,
-            use_dual_stack: false,
-            use_fips: false,
-            endpoint: None,
-        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use bytes::Bytes;
 use http::header::{HOST, HeaderName, HeaderValue, USER_AGENT};
 use jiff::Timestamp;
 
@@ -161,7 +162,7 @@ impl Core {
         let mut response = HttpResponse {
             status: head.status,
             headers: head.headers,
-            body: Default::default(),
+            body: Bytes::new(),
         };
         match body.collect().await {
             Ok(bytes) => response.body = bytes,

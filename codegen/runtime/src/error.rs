@@ -127,7 +127,7 @@ impl<S> Error<S> {
 
 impl<S: ModelledError> Error<S> {
     pub(crate) fn new(failure: Failure) -> Self {
-        let kind = match &failure.cause {
+        let kind = match &*failure.cause {
             Cause::Service { response, code, .. } => code
                 .as_deref()
                 .and_then(|code| S::read(code, response))
@@ -177,7 +177,7 @@ impl<S: ModelledError> std::error::Error for Error<S> {
 pub(crate) struct Failure {
     pub(crate) operation: Option<&'static str>,
     pub(crate) attempts: u32,
-    pub(crate) cause: Cause,
+    pub(crate) cause: Box<Cause>,
 }
 
 /// What a failure comes from.
@@ -245,7 +245,7 @@ impl Failure {
     }
 
     fn response(&self) -> Option<&HttpResponse> {
-        match &self.cause {
+        match &*self.cause {
             Cause::Service { response, .. } | Cause::InvalidResponse { response, .. } => {
                 Some(response)
             }
@@ -258,21 +258,21 @@ impl Failure {
     }
 
     fn code(&self) -> Option<&str> {
-        match &self.cause {
+        match &*self.cause {
             Cause::Service { code, .. } => code.as_deref(),
             _ => None,
         }
     }
 
     fn message(&self) -> Option<&str> {
-        match &self.cause {
+        match &*self.cause {
             Cause::Service { message, .. } => message.as_deref(),
             _ => None,
         }
     }
 
     fn transport(&self) -> Option<&TransportError> {
-        match &self.cause {
+        match &*self.cause {
             Cause::Transport(error) => Some(error),
             _ => None,
         }
@@ -283,7 +283,7 @@ impl Failure {
     }
 
     fn is_retryable(&self) -> bool {
-        match &self.cause {
+        match &*self.cause {
             Cause::Service { response, code, .. } => {
                 self.is_throttling()
                     || matches!(response.status.as_u16(), 500 | 502 | 503 | 504)
@@ -301,7 +301,7 @@ impl Failure {
 
     /// The error underneath, where there is one.
     fn error(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.cause {
+        match &*self.cause {
             Cause::Service { .. } => None,
             Cause::Configuration(error) | Cause::InvalidResponse { error, .. } => {
                 Some(error.as_ref())
@@ -319,7 +319,7 @@ impl From<Cause> for Failure {
         Self {
             operation: None,
             attempts: 0,
-            cause,
+            cause: Box::new(cause),
         }
     }
 }

@@ -1,6 +1,11 @@
 //! The default HTTP client, set up on purpose.
 
+#[cfg(feature = "rustls")]
+use std::sync::Arc;
 use std::time::Duration;
+
+#[cfg(feature = "rustls")]
+use rustls::crypto::CryptoProvider;
 
 /// Connecting takes longer than this only when nobody will answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
@@ -25,35 +30,33 @@ pub(crate) fn default_client() -> Result<reqwest::Client, String> {
 /// rustls with the provider that the process or else our feature chose, so that none is missing.
 #[cfg(feature = "rustls")]
 fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, String> {
-    use rustls_platform_verifier::BuilderVerifierExt as _;
+    use rustls_platform_verifier::BuilderVerifierExt;
 
-    let provider = crypto_provider()?;
+    let provider = crypto_provider().ok_or(NO_PROVIDER)?;
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .and_then(|config| config.with_platform_verifier())
+        .and_then(BuilderVerifierExt::with_platform_verifier)
         .map_err(|error| format!("TLS could not be set up: {error}"))?
         .with_no_client_auth();
     Ok(builder.tls_backend_preconfigured(config))
 }
 
+/// The provider of the process, or else that of our feature.
 #[cfg(feature = "rustls")]
-fn crypto_provider() -> Result<std::sync::Arc<rustls::crypto::CryptoProvider>, String> {
-    if let Some(provider) = rustls::crypto::CryptoProvider::get_default() {
-        return Ok(std::sync::Arc::clone(provider));
-    }
-    #[cfg(feature = "rustls-ring")]
-    return Ok(std::sync::Arc::new(rustls::crypto::ring::default_provider()));
-    #[cfg(all(feature = "rustls-aws-lc", not(feature = "rustls-ring")))]
-    return Ok(std::sync::Arc::new(
-        rustls::crypto::aws_lc_rs::default_provider(),
-    ));
-    #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc")))]
-    Err(
-        "rustls has no crypto provider; enable the feature `rustls-ring` or `rustls-aws-lc`, or \
-         install a process-wide one"
-            .to_owned(),
-    )
+fn crypto_provider() -> Option<Arc<CryptoProvider>> {
+    CryptoProvider::get_default().cloned().or_else(|| {
+        #[cfg(feature = "rustls-ring")]
+        return Some(Arc::new(rustls::crypto::ring::default_provider()));
+        #[cfg(all(feature = "rustls-aws-lc", not(feature = "rustls-ring")))]
+        return Some(Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
+        #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc")))]
+        None
+    })
 }
+
+#[cfg(feature = "rustls")]
+const NO_PROVIDER: &str = "rustls has no crypto provider; enable the feature `rustls-ring` or \
+     `rustls-aws-lc`, or install a process-wide one";
 
 #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
 #[expect(clippy::unnecessary_wraps, reason = "the other TLS backends can fail")]

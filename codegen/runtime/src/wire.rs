@@ -79,10 +79,6 @@ impl<F> As<F> {
     /// # Errors
     ///
     /// As [`Format::serialize`].
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde calls it with such an argument"
-    )]
     pub fn serialize_ref<T, S>(value: &&T, serializer: S) -> Result<S::Ok, S::Error>
     where
         F: Format<T>,

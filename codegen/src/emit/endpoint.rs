@@ -22,7 +22,7 @@ pub(super) fn endpoint(service: &Service) -> Source {
     ))
     .item(definition(parameters))
     .items(setters(parameters))
-    .item(default(parameters))
+    .items(default(parameters))
     .item(from_settings(parameters))
     .item(quote! {
         /// The endpoint for these parameters.
@@ -43,9 +43,10 @@ fn definition(parameters: &[Parameter]) -> TokenStream {
         let ty = field_type(parameter);
         quote! { #docs pub #field: #ty, }
     });
+    let default = has_plain_default(parameters).then(|| quote! { Default, });
     quote! {
         /// What the endpoint depends on.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, #default PartialEq, Eq)]
         #[non_exhaustive]
         pub struct Params { #(#fields)* }
     }
@@ -80,7 +81,18 @@ fn setters(parameters: &[Parameter]) -> Option<TokenStream> {
     (!setters.is_empty()).then(|| quote! { impl Params { #(#setters)* } })
 }
 
-fn default(parameters: &[Parameter]) -> TokenStream {
+/// Whether every parameter is absent or false where it is not given.
+fn has_plain_default(parameters: &[Parameter]) -> bool {
+    let mut defaults = parameters
+        .iter()
+        .filter_map(|parameter| parameter.default.as_ref());
+    defaults.all(|default| *default == Literal::Boolean(false))
+}
+
+fn default(parameters: &[Parameter]) -> Option<TokenStream> {
+    if has_plain_default(parameters) {
+        return None;
+    }
     let fields = parameters.iter().map(|parameter| {
         let field = &parameter.field;
         let value = match (&parameter.default, parameter.setting) {
@@ -91,13 +103,13 @@ fn default(parameters: &[Parameter]) -> TokenStream {
         };
         quote! { #field: #value }
     });
-    quote! {
+    Some(quote! {
         impl Default for Params {
             fn default() -> Self {
                 Self { #(#fields),* }
             }
         }
-    }
+    })
 }
 
 fn from_settings(parameters: &[Parameter]) -> TokenStream {
@@ -232,9 +244,10 @@ fn expression(value: &Expression) -> TokenStream {
         }
         Expression::Not(value) => {
             let inner = expression(value);
-            match **value {
-                Expression::Equal(..) => quote! { !(#inner) },
-                _ => quote! { !#inner },
+            if matches!(**value, Expression::Equal(..)) {
+                quote! { !(#inner) }
+            } else {
+                quote! { !#inner }
             }
         }
     }

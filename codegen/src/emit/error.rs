@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{docs, structure};
 use crate::format::Source;
-use crate::ir::{ErrorItem, Service};
+use crate::ir::{ErrorItem, Member, Service};
 use crate::prose;
 
 pub(super) fn errors(service: &Service) -> Source {
@@ -114,23 +114,10 @@ fn of_error(error: &ErrorItem) -> Vec<TokenStream> {
         .members
         .iter()
         .find(|member| member.model_name.eq_ignore_ascii_case("message") && !member.sensitive);
-    let write = match message {
-        Some(member) => {
-            let (field, format) = (&member.name, format!("{code}: {{message}}"));
-            if member.required {
-                let format = format!("{code}: {{}}");
-                quote! { write!(f, #format, self.#field) }
-            } else {
-                quote! {
-                    match &self.#field {
-                        Some(message) => write!(f, #format),
-                        None => f.write_str(#code),
-                    }
-                }
-            }
-        }
-        None => quote! { f.write_str(#code) },
-    };
+    let write = message.map_or_else(
+        || quote! { f.write_str(#code) },
+        |message| write_message(code, message),
+    );
     let mut items = structure::definition(&error.structure);
     items.push(quote! {
         impl fmt::Display for #name {
@@ -141,4 +128,20 @@ fn of_error(error: &ErrorItem) -> Vec<TokenStream> {
     });
     items.push(quote! { impl std::error::Error for #name {} });
     items
+}
+
+/// Writes the code of an error and its message.
+fn write_message(code: &str, message: &Member) -> TokenStream {
+    let field = &message.name;
+    if message.required {
+        let format = format!("{code}: {{}}");
+        return quote! { write!(f, #format, self.#field) };
+    }
+    let format = format!("{code}: {{message}}");
+    quote! {
+        match &self.#field {
+            Some(message) => write!(f, #format),
+            None => f.write_str(#code),
+        }
+    }
 }

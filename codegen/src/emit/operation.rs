@@ -12,7 +12,7 @@ use crate::name;
 
 /// The module that holds the operations.
 pub(super) fn modules(service: &Service) -> Source {
-    let mut source = Source::new("The operations: what each sends and what it returns.");
+    let mut source = Source::new(modules_docs(service));
     let modules = service
         .operations
         .iter()
@@ -26,6 +26,17 @@ pub(super) fn modules(service: &Service) -> Source {
         source = source.item(quote! { pub use #module::{#request, #response}; });
     }
     source
+}
+
+fn modules_docs(service: &Service) -> String {
+    let mut docs = "The operations: what each sends and what it returns.".to_owned();
+    if !service.skipped.is_empty() {
+        docs.push_str("\n\nLeft out, since the generator does not support what they need:\n");
+        for skipped in &service.skipped {
+            docs.push_str(&format!("\n- `{}`: {}.", skipped.operation, skipped.reason));
+        }
+    }
+    docs
 }
 
 /// The file of an operation.
@@ -175,9 +186,8 @@ fn write(operation: &Operation) -> TokenStream {
             let model_name = label
                 .map(|member| member.model_name.as_str())
                 .unwrap_or_default();
-            let value = label.map_or(quote! { &self.#name }, |member| {
-                text(&member.ty, quote! { self.#name })
-            });
+            let value = quote! { &self.#name };
+            let value = label.map_or(value.clone(), |member| text(&member.ty, &value));
             quote! { http.label(#model_name, #value)?; }
         }
     });
@@ -189,13 +199,17 @@ fn write(operation: &Operation) -> TokenStream {
         Binding::Query(name) => Some(query(member, name)),
         _ => None,
     });
-    let body = match operation.request_body {
-        Body::Empty => quote! { Ok(()) },
-        Body::All => quote! { http.json(self) },
-        Body::Unbound => partial_body(operation),
+    let (body_type, body) = match operation.request_body {
+        Body::Empty => (None, quote! { Ok(()) }),
+        Body::All => (None, quote! { http.json(self) }),
+        Body::Unbound => {
+            let (body_type, body) = partial_body(operation);
+            (Some(body_type), body)
+        }
     };
     quote! {
         fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+            #body_type
             #(#checks)*
             #(#path)*
             #(#constants)*
@@ -222,12 +236,12 @@ fn check(member: &Member) -> TokenStream {
 /// Adds a member to the query: a list with a parameter for each element.
 fn query(member: &Member, parameter: &str) -> TokenStream {
     let name = &member.name;
-    let add = |ty: &Type, value: TokenStream| {
+    let add = |ty: &Type, value: &TokenStream| {
         let text = text(ty, value);
         quote! { http.query(#parameter, #text); }
     };
     let each = |element: &Type, list: TokenStream| {
-        let add = add(element, quote! { *value });
+        let add = add(element, &quote! { value });
         quote! { for value in #list { #add } }
     };
     match (&member.ty, member.required) {
@@ -235,29 +249,29 @@ fn query(member: &Member, parameter: &str) -> TokenStream {
         (Type::List { element, .. }, false) => {
             each(element, quote! { self.#name.iter().flatten() })
         }
-        (ty, true) => add(ty, quote! { self.#name }),
+        (ty, true) => add(ty, &quote! { &self.#name }),
         (ty, false) => {
-            let add = add(ty, quote! { *#name });
+            let add = add(ty, &quote! { #name });
             quote! { if let Some(#name) = &self.#name { #add } }
         }
     }
 }
 
-/// A reference to the text of a value, which is given as a place.
-fn text(ty: &Type, place: TokenStream) -> TokenStream {
+/// A reference to the text of a value, which is given by reference.
+fn text(ty: &Type, value: &TokenStream) -> TokenStream {
     match ty {
         Type::Timestamp(format) => {
             let format = format.name();
-            quote! { &#format::format(#place) }
+            quote! { &#format::format(*#value) }
         }
-        Type::Float(64) => quote! { &float(#place) },
-        Type::Float(_) => quote! { &float(f64::from(#place)) },
-        _ => quote! { &#place },
+        Type::Float(64) => quote! { &float(*#value) },
+        Type::Float(_) => quote! { &float(f64::from(*#value)) },
+        _ => value.clone(),
     }
 }
 
-/// A body of those members that are not bound elsewhere.
-fn partial_body(operation: &Operation) -> TokenStream {
+/// A body of those members that are not bound elsewhere: its type, and how it is written.
+fn partial_body(operation: &Operation) -> (TokenStream, TokenStream) {
     let request = &operation.request;
     let members = request
         .members
@@ -272,14 +286,16 @@ fn partial_body(operation: &Operation) -> TokenStream {
         quote! { #(#attributes)* #name: &'a #ty, }
     });
     let names = members.iter().map(|member| &member.name);
-    quote! {
+    let body_type = quote! {
         #[derive(Serialize)]
         #attribute
         struct Body<'a> { #(#fields)* }
-
+    };
+    let body = quote! {
         let body = Body { #(#names: &self.#names),* };
         http.json(&body)
-    }
+    };
+    (body_type, body)
 }
 
 fn read(operation: &Operation) -> TokenStream {

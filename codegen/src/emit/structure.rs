@@ -125,7 +125,7 @@ pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
 pub(super) fn parameter(member: &Member) -> (TokenStream, TokenStream) {
     let name = &member.name;
     let (ty, value) = argument(&member.ty, name);
-    let field = if value.to_string() == name.to_string() {
+    let field = if *name == value.to_string() {
         quote! { #name }
     } else {
         quote! { #name: #value }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Lowering, error_name};
+use super::{Lowering, docs, error_name};
 use crate::ir::{Binding, Body, HttpMethod, Operation, PathPart, Structure, Usage};
 use crate::model::{Kind, Shape, Target};
 use crate::name;
@@ -78,8 +78,7 @@ impl Lowering<'_, '_, '_> {
         let parameters = query.split('&').filter(|parameter| !parameter.is_empty());
         Operation {
             method,
-            docs: self
-                .docs(&shape.traits)
+            docs: docs(&shape.traits)
                 .unwrap_or_else(|| format!("Calls `{name}`, whose model says no more about it.")),
             errors: errors
                 .iter()

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use serde::Deserialize;
 
-use super::{Lowering, text};
+use super::{Lowering, docs, text};
 use crate::ir::{Binding, Enumeration, Member, Structure, TimestampFormat, Type, Usage, Variant};
 use crate::model::{self, Kind, Shape, ShapeId, Simple, Traits};
 use crate::name::{self, Scope};
@@ -39,9 +39,7 @@ impl Lowering<'_, '_, '_> {
             .collect();
         Structure {
             name,
-            docs: self
-                .docs(&shape.traits)
-                .unwrap_or_else(|| fallback.to_owned()),
+            docs: docs(&shape.traits).unwrap_or_else(|| fallback.to_owned()),
             members,
             usage,
             sensitive: shape.traits.has("smithy.api#sensitive"),
@@ -59,9 +57,9 @@ impl Lowering<'_, '_, '_> {
             .recursion
             .contains(&(shape.id.clone(), name.to_owned()));
         let target = self.model.shape(&member.target.id);
-        let own_docs = self.docs(&member.traits);
+        let own_docs = docs(&member.traits);
         let docs = own_docs
-            .or_else(|| self.docs(&target?.traits))
+            .or_else(|| docs(&target?.traits))
             .unwrap_or_else(|| format!("`{name}` in the API, whose model says no more about it."));
         let required = member.traits.has("smithy.api#required")
             && !member.traits.has("smithy.api#clientOptional");
@@ -125,12 +123,12 @@ impl Lowering<'_, '_, '_> {
             },
             Kind::Enum => Type::Enumeration(name::type_name(id.name())),
             Kind::List => Type::List {
-                element: self.inner(shape, "member"),
+                element: Box::new(self.inner(shape, "member")),
                 sparse: is_sparse(shape),
             },
             Kind::Map => Type::Map {
-                key: self.inner(shape, "key"),
-                value: self.inner(shape, "value"),
+                key: Box::new(self.inner(shape, "key")),
+                value: Box::new(self.inner(shape, "value")),
                 sparse: is_sparse(shape),
             },
             Kind::Simple(Simple::Timestamp) => Type::Timestamp(timestamp_format(shape, of_member)),
@@ -141,53 +139,52 @@ impl Lowering<'_, '_, '_> {
         }
     }
 
-    fn inner(&self, shape: &Shape<'_>, member: &str) -> Box<Type> {
+    fn inner(&self, shape: &Shape<'_>, member: &str) -> Type {
         let member = shape.members.get(member);
-        Box::new(member.map_or(Type::String, |member| {
+        member.map_or(Type::String, |member| {
             self.ty(
                 &member.target.id,
                 Some((&member.traits, &Binding::Body)),
                 false,
             )
-        }))
+        })
     }
+}
 
-    pub(super) fn enumeration(&self, shape: &Shape<'_>) -> Enumeration {
-        let mut scope = Scope::default();
-        let values: Vec<EnumValue> = if shape.kind == Kind::Enum {
-            let value = |(name, member): (&String, &model::Member<'_>)| EnumValue {
-                value: member
-                    .traits
-                    .get("smithy.api#enumValue")
-                    .unwrap_or_else(|| name.clone()),
-                name: Some(name.clone()),
-                documentation: member.traits.get("smithy.api#documentation"),
-            };
-            shape.members.iter().map(value).collect()
-        } else {
-            shape.traits.get("smithy.api#enum").unwrap_or_default()
+pub(super) fn enumeration(shape: &Shape<'_>) -> Enumeration {
+    let mut scope = Scope::default();
+    let values: Vec<EnumValue> = if shape.kind == Kind::Enum {
+        let value = |(name, member): (&String, &model::Member<'_>)| EnumValue {
+            value: member
+                .traits
+                .get("smithy.api#enumValue")
+                .unwrap_or_else(|| name.clone()),
+            name: Some(name.clone()),
+            documentation: member.traits.get("smithy.api#documentation"),
         };
-        let variants = values.into_iter().map(
-            |EnumValue {
-                 value,
-                 name,
-                 documentation,
-             }| Variant {
-                name: scope.claim(name::variant_name(name.as_deref().unwrap_or(&value))),
-                docs: documentation
-                    .map(|documentation| prose::markdown(&documentation))
-                    .filter(|docs| !docs.is_empty())
-                    .unwrap_or_else(|| format!("`{}`", value.replace('`', "'"))),
-                value,
-            },
-        );
-        Enumeration {
-            name: name::type_name(shape.id.name()),
-            docs: self
-                .docs(&shape.traits)
-                .unwrap_or_else(|| "A value out of a list that may grow.".to_owned()),
-            variants: variants.collect(),
-        }
+        shape.members.iter().map(value).collect()
+    } else {
+        shape.traits.get("smithy.api#enum").unwrap_or_default()
+    };
+    let variants = values.into_iter().map(
+        |EnumValue {
+             value,
+             name,
+             documentation,
+         }| Variant {
+            name: scope.claim(name::variant_name(name.as_deref().unwrap_or(&value))),
+            docs: documentation
+                .map(|documentation| prose::markdown(&documentation))
+                .filter(|docs| !docs.is_empty())
+                .unwrap_or_else(|| format!("`{}`", value.replace('`', "'"))),
+            value,
+        },
+    );
+    Enumeration {
+        name: name::type_name(shape.id.name()),
+        docs: docs(&shape.traits)
+            .unwrap_or_else(|| "A value out of a list that may grow.".to_owned()),
+        variants: variants.collect(),
     }
 }
 
@@ -215,11 +212,10 @@ fn timestamp_format(
     let member = of_member.and_then(|(traits, _)| traits.get("smithy.api#timestampFormat"));
     let named: Option<String> = member.or_else(|| shape.traits.get("smithy.api#timestampFormat"));
     match (named.as_deref(), of_member.map(|(_, binding)| binding)) {
-        (Some("date-time"), _) => TimestampFormat::DateTime,
-        (Some("http-date"), _) => TimestampFormat::HttpDate,
-        (Some("epoch-seconds"), _) => TimestampFormat::EpochSeconds,
-        (_, Some(Binding::Header(_))) => TimestampFormat::HttpDate,
-        (_, Some(Binding::Label | Binding::Query(_))) => TimestampFormat::DateTime,
+        (Some("http-date"), _) | (None, Some(Binding::Header(_))) => TimestampFormat::HttpDate,
+        (Some("date-time"), _) | (None, Some(Binding::Label | Binding::Query(_))) => {
+            TimestampFormat::DateTime
+        }
         _ => TimestampFormat::EpochSeconds,
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn key_span(source: &str, value: &str) -> Range<usize> {
     span
 }
 
-/// The byte at a line and a column, both counted from 1, as serde_json gives them.
+/// The byte at a line and a column, both counted from 1, as `serde_json` gives them.
 pub(super) fn offset(source: &str, line: usize, column: usize) -> usize {
     let lines = source.split_inclusive('\n').take(line.saturating_sub(1));
     let start: usize = lines.map(str::len).sum();

@@ -74,12 +74,12 @@ impl Request for TagResourceRequest {
     };
 
     fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
-        http.path("/tags/");
-        http.label("resourceArn", &self.resource_arn)?;
         #[derive(Serialize)]
         struct Body<'a> {
             tags: &'a BTreeMap<String, String>,
         }
+        http.path("/tags/");
+        http.label("resourceArn", &self.resource_arn)?;
         let body = Body { tags: &self.tags };
         http.json(&body)
     }

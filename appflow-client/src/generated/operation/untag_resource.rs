@@ -73,7 +73,7 @@ impl Request for UntagResourceRequest {
         http.path("/tags/");
         http.label("resourceArn", &self.resource_arn)?;
         for value in &self.tag_keys {
-            http.query("tagKeys", &*value);
+            http.query("tagKeys", value);
         }
         Ok(())
     }

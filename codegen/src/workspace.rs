@@ -1,0 +1,191 @@
+//! The crates of a workspace that are generated, as their manifests say.
+//!
+//! ```toml
+//! [package.metadata.codegen]
+//! model = "../model/appflow.json"       # from the folder of the manifest
+//! service = "SandstoneConfigurationServiceLambda"   # where the model has several
+//! operations = ["StartFlow"]            # all by default
+//! skip-unsupported = true               # leave out what is not supported
+//! ```
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{fs, io};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::generate::{GenerateError, Generated, Options, generate};
+
+/// The generated crates of a workspace.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Workspace {
+    /// The crates, by name.
+    pub members: Vec<GeneratedCrate>,
+}
+
+/// A crate that is generated.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct GeneratedCrate {
+    /// The folder of its manifest.
+    pub dir: PathBuf,
+    /// The model.
+    pub model: PathBuf,
+    /// What of the model is generated.
+    pub options: Options,
+}
+
+/// Why the crates of a workspace could not be found or generated.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WorkspaceError {
+    /// `cargo metadata` did not run.
+    #[error("`cargo metadata` could not be run: {0}")]
+    Run(#[source] io::Error),
+    /// `cargo metadata` failed, or said something else than expected.
+    #[error("`cargo metadata` failed; run it here to see why: {0}")]
+    Cargo(String),
+    /// No crate is generated.
+    #[error(
+        "no crate of this workspace has `[package.metadata.codegen]` in its manifest; add it, or \
+         make a crate with `cargo codegen new`"
+    )]
+    Nothing,
+    /// The table in a manifest is not understood.
+    #[error("`[package.metadata.codegen]` in `{}` is not understood: {problem}", manifest.display())]
+    Manifest {
+        /// The manifest.
+        manifest: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A model cannot be read.
+    #[error("the model `{}` of `{package}` could not be read: {source}", path.display())]
+    Model {
+        /// The model.
+        path: PathBuf,
+        /// The crate.
+        package: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A model cannot be generated from.
+    #[error(transparent)]
+    Generate(#[from] GenerateError),
+}
+
+/// The part of what `cargo metadata` says that is of interest.
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+    workspace_root: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    manifest_path: PathBuf,
+    #[serde(default)]
+    metadata: Value,
+}
+
+/// The table `[package.metadata.codegen]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Table {
+    model: PathBuf,
+    service: Option<String>,
+    #[serde(default)]
+    operations: Vec<String>,
+    #[serde(default)]
+    skip_unsupported: bool,
+}
+
+impl Workspace {
+    /// Finds the generated crates of the workspace that the current folder is in.
+    ///
+    /// # Errors
+    ///
+    /// No workspace, no generated crate in it, or a table that is not understood.
+    pub fn find() -> Result<Self, WorkspaceError> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .args(["metadata", "--no-deps", "--format-version", "1"])
+            .output()
+            .map_err(WorkspaceError::Run)?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+            return Err(WorkspaceError::Cargo(said));
+        }
+        let metadata: Metadata = serde_json::from_slice(&output.stdout)
+            .map_err(|error| WorkspaceError::Cargo(error.to_string()))?;
+        let mut members = Vec::new();
+        for package in &metadata.packages {
+            if let Some(table) = package.metadata.get("codegen") {
+                members.push(member(package, table, &metadata.workspace_root)?);
+            }
+        }
+        if members.is_empty() {
+            return Err(WorkspaceError::Nothing);
+        }
+        members.sort_by(|a, b| a.options.package.cmp(&b.options.package));
+        Ok(Self { members })
+    }
+}
+
+fn member(package: &Package, table: &Value, root: &Path) -> Result<GeneratedCrate, WorkspaceError> {
+    let table = Table::deserialize(table).map_err(|error| WorkspaceError::Manifest {
+        manifest: package.manifest_path.clone(),
+        problem: error.to_string(),
+    })?;
+    let dir = package
+        .manifest_path
+        .parent()
+        .unwrap_or(Path::new("."))
+        .to_owned();
+    let model = dir.join(&table.model);
+    let options = Options {
+        model_name: model_name(&model, &table.model, root),
+        package: package.name.clone(),
+        service: table.service,
+        operations: table.operations,
+        skip_unsupported: table.skip_unsupported,
+    };
+    Ok(GeneratedCrate {
+        dir,
+        model,
+        options,
+    })
+}
+
+/// The path of a model from the root of the workspace, so that it is the same on every machine.
+fn model_name(model: &Path, written: &Path, root: &Path) -> String {
+    let inside = model
+        .canonicalize()
+        .ok()
+        .zip(root.canonicalize().ok())
+        .and_then(|(model, root)| model.strip_prefix(root).ok().map(Path::to_owned));
+    inside
+        .as_deref()
+        .unwrap_or(written)
+        .to_string_lossy()
+        .replace('\\', "/")
+}
+
+impl GeneratedCrate {
+    /// Generates the sources of the crate.
+    ///
+    /// # Errors
+    ///
+    /// A model that cannot be read or has problems.
+    pub fn generate(&self) -> Result<Generated, WorkspaceError> {
+        let source = fs::read_to_string(&self.model).map_err(|source| WorkspaceError::Model {
+            path: self.model.clone(),
+            package: self.options.package.clone(),
+            source,
+        })?;
+        Ok(generate(&source, &self.options)?)
+    }
+}
