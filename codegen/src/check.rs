@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, cause};
 use crate::lower::operation::{Http, UriPart, http_method, uri_parts};
 use crate::lower::{recursion, text};
 use crate::model::{Kind, Member, Model, Shape, Simple, Traits};
@@ -81,7 +81,7 @@ impl Checker<'_, '_, '_> {
                 return self.report(
                     title,
                     span,
-                    error.to_string(),
+                    cause(&error),
                     "give `method` and `uri`, both text",
                 );
             }

@@ -60,6 +60,15 @@ impl Diagnostic {
     }
 }
 
+/// What serde says is wrong with JSON, without the position, which a diagnostic has itself.
+pub(crate) fn cause(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// The whole lines around a span, and the number of the first of them.
 fn window(source: &str, span: &Range<usize>) -> (Range<usize>, usize) {
     let before = source.get(..span.start).unwrap_or_default();

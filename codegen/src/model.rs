@@ -9,14 +9,14 @@ mod place;
 mod shape;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, cause};
 
 pub use shape::{Kind, Member, Shape, ShapeId, Simple, Target, Traits};
 
@@ -27,6 +27,8 @@ pub struct Model<'a> {
     pub source: &'a str,
     /// Every shape of the document and of Smithy's prelude.
     pub shapes: BTreeMap<ShapeId, Shape<'a>>,
+    /// The ids of shapes that are malformed, and so not among the others.
+    pub malformed: BTreeSet<ShapeId>,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +46,7 @@ impl<'a> Model<'a> {
         let mut model = Self {
             source,
             shapes: shape::prelude(),
+            malformed: BTreeSet::new(),
         };
         match serde_json::from_str::<&'a RawValue>(source) {
             Err(error) => diagnostics.push(not_json(source, 0, &error)),
@@ -87,7 +90,10 @@ impl<'a> Model<'a> {
             match Shape::read(self.source, &id, raw) {
                 Ok(Some(shape)) => drop(self.shapes.insert(shape.id.clone(), shape)),
                 Ok(None) => applied.push((id, raw)),
-                Err(diagnostic) => diagnostics.push(diagnostic),
+                Err(diagnostic) => {
+                    diagnostics.push(diagnostic);
+                    self.malformed.insert(ShapeId::new(id));
+                }
             }
         }
         for (id, raw) in applied {
@@ -153,7 +159,7 @@ fn not_json(source: &str, offset: usize, error: &serde_json::Error) -> Diagnosti
     Diagnostic::new(
         "the model is not JSON",
         at..at,
-        error.to_string(),
+        cause(error),
         "a model is a Smithy JSON AST, as AWS publishes them and `smithy ast` prints them",
     )
 }

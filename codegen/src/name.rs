@@ -19,12 +19,18 @@ pub fn type_name(name: &str) -> Ident {
     })
 }
 
+/// The name of what an operation sends or returns, as in `StartFlowRequest`.
+#[must_use]
+pub fn message_name(operation: &str, suffix: &str) -> Ident {
+    ident(&(camel(operation, "Operation") + suffix))
+}
+
 /// The name of a variant of an enumeration, as in `Active`. `Unknown` is the variant of every
 /// value that the model does not list, so a model's own has another name.
 #[must_use]
 pub fn variant_name(name: &str) -> Ident {
     let name = camel(name, "Value");
-    ident(&if matches!(name.as_str(), "Unknown" | "SelfValue") {
+    ident(&if matches!(name.as_str(), "Self" | "Unknown") {
         name + "Value"
     } else {
         name

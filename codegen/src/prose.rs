@@ -152,34 +152,45 @@ struct Block {
 /// The blocks of prose that is Markdown already.
 fn plain_blocks(prose: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    for paragraph in prose.split("\n\n") {
-        let mut starts_block = true;
-        for line in paragraph.lines() {
-            let item = line
-                .trim_start()
-                .strip_prefix("- ")
-                .or(line.trim_start().strip_prefix("* "));
-            match (item, blocks.last_mut()) {
-                (None, Some(block)) if !starts_block => {
-                    block.text.push(' ');
-                    block.text.push_str(line.trim());
-                }
-                (None, _) if line.trim().is_empty() => continue,
-                (item, _) => blocks.push(Block {
-                    lead: if item.is_some() {
-                        "- ".to_owned()
-                    } else {
-                        String::new()
-                    },
-                    text: item.unwrap_or(line).trim().to_owned(),
-                    is_item: item.is_some(),
-                }),
-            }
-            starts_block = false;
+    let mut goes_on = false;
+    let mut lines = prose.lines();
+    while let Some(line) = lines.next() {
+        let text = line.trim();
+        if text.starts_with("```") {
+            let code: Vec<&str> = lines
+                .by_ref()
+                .take_while(|line| !line.trim().starts_with("```"))
+                .collect();
+            // No code of a model is Rust that a doctest could run.
+            let text = format!("```text\n{}\n```", code.join("\n"));
+            blocks.push(Block {
+                text,
+                ..Block::default()
+            });
+            goes_on = false;
+            continue;
         }
-    }
-    for block in &mut blocks {
-        block.text = inline(&block.text, false);
+        let item = text.strip_prefix("- ").or(text.strip_prefix("* "));
+        match (item, blocks.last_mut()) {
+            _ if text.is_empty() => {
+                goes_on = false;
+                continue;
+            }
+            (None, Some(block)) if goes_on => {
+                block.text.push(' ');
+                block.text.push_str(&inline(text, false));
+            }
+            _ => blocks.push(Block {
+                lead: if item.is_some() {
+                    "- ".to_owned()
+                } else {
+                    String::new()
+                },
+                text: inline(item.unwrap_or(text), false),
+                is_item: item.is_some(),
+            }),
+        }
+        goes_on = true;
     }
     blocks
 }

@@ -248,9 +248,10 @@ impl<'m, 'a> Selector<'m, 'a, '_> {
 
     fn resolve(&mut self, from: &ShapeId, target: &Target) -> Option<&'m Shape<'a>> {
         let shape = self.model.shape(&target.id);
-        if shape.is_none() {
-            let names = self.model.shapes.keys().map(ShapeId::as_str);
-            let nearest = nearest(target.id.as_str(), names);
+        // A malformed shape is there, and is reported itself.
+        if shape.is_none() && !self.model.malformed.contains(&target.id) {
+            let names = self.model.shapes.keys().map(ShapeId::name);
+            let nearest = nearest(target.id.name(), names);
             self.diagnostics.push(Diagnostic::new(
                 format!(
                     "`{from}` refers to `{}`, which is not in the model",

@@ -76,8 +76,7 @@ pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
                 "A custom endpoint cannot be combined with dual-stack: turn `use_dual_stack` off, or leave the endpoint to the service",
             );
         }
-        let url = endpoint;
-        return Ok(Endpoint::new(url));
+        return Ok(Endpoint::new(endpoint));
     }
     if let Some(region) = params.region.as_deref()
         && let Some(partition_result) = partition(region)
@@ -86,7 +85,8 @@ pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
             if partition_result.supports_fips && partition_result.supports_dual_stack {
                 let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix;
                 let url = format!("https://appflow-fips.{region}.{dual_stack_dns_suffix}");
-                return Ok(Endpoint::new(url));
+                let endpoint = Endpoint::new(url);
+                return Ok(endpoint);
             }
             return refuse(
                 "This region's partition does not have endpoints that are both FIPS and dual-stack",
@@ -96,7 +96,8 @@ pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
             if partition_result.supports_fips {
                 let dns_suffix = partition_result.dns_suffix;
                 let url = format!("https://appflow-fips.{region}.{dns_suffix}");
-                return Ok(Endpoint::new(url));
+                let endpoint = Endpoint::new(url);
+                return Ok(endpoint);
             }
             return refuse("This region's partition has no FIPS endpoints");
         }
@@ -104,13 +105,15 @@ pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
             if partition_result.supports_dual_stack {
                 let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix;
                 let url = format!("https://appflow.{region}.{dual_stack_dns_suffix}");
-                return Ok(Endpoint::new(url));
+                let endpoint = Endpoint::new(url);
+                return Ok(endpoint);
             }
             return refuse("This region's partition has no dual-stack endpoints");
         }
         let dns_suffix = partition_result.dns_suffix;
         let url = format!("https://appflow.{region}.{dns_suffix}");
-        return Ok(Endpoint::new(url));
+        let endpoint = Endpoint::new(url);
+        return Ok(endpoint);
     }
     refuse("No region is set, so the endpoint is not known")
 }

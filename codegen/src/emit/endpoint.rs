@@ -170,6 +170,7 @@ fn outcome(outcome: &Outcome, at_end: bool) -> TokenStream {
             signing_name,
             signing_region,
         } => {
+            let expected_url = url;
             let (mut bindings, url) = owned(url);
             let mut setter = |method: &str, value: &Option<Expression>| {
                 let method = Ident::new(method, Span::call_site());
@@ -179,8 +180,18 @@ fn outcome(outcome: &Outcome, at_end: bool) -> TokenStream {
             };
             let name = setter("signing_name", signing_name);
             let region = setter("signing_region", signing_region);
-            bindings.extend(quote! { let url = #url; });
-            (bindings, quote! { Ok(Endpoint::new(url) #name #region) })
+            if name.is_none()
+                && region.is_none()
+                && !matches!(expected_url, Expression::Template(_))
+            {
+                (bindings, quote! { Ok(Endpoint::new(#url)) })
+            } else {
+                bindings.extend(quote! {
+                    let url = #url;
+                    let endpoint = Endpoint::new(url) #name #region;
+                });
+                (bindings, quote! { Ok(endpoint) })
+            }
         }
     };
     if at_end {
@@ -199,22 +210,31 @@ fn conditions(rule: &Rule) -> TokenStream {
         .map(|(index, condition)| match condition {
             Condition::IsTrue(value) => expression(value),
             Condition::HasNone(value) => {
-                let value = expression(value);
+                let value = possible(value);
                 quote! { #value.is_none() }
             }
             Condition::HasValue(name, value) => {
                 let rest = rule.conditions.get(index + 1..).unwrap_or_default();
-                let value = expression(value);
                 if rest.iter().any(|condition| condition_uses(condition, name))
                     || outcome_uses(&rule.outcome, name)
                 {
+                    let value = expression(value);
                     quote! { let Some(#name) = #value }
                 } else {
+                    let value = possible(value);
                     quote! { #value.is_some() }
                 }
             }
         });
     quote! { #(#conditions)&&* }
+}
+
+/// A value that may be absent, where only that is of interest.
+fn possible(value: &Expression) -> TokenStream {
+    match value {
+        Expression::Parameter(field, _) => quote! { params.#field },
+        value => expression(value),
+    }
 }
 
 fn expression(value: &Expression) -> TokenStream {
@@ -243,11 +263,12 @@ fn expression(value: &Expression) -> TokenStream {
             quote! { #left == #right }
         }
         Expression::Not(value) => {
-            let inner = expression(value);
-            if matches!(**value, Expression::Equal(..)) {
-                quote! { !(#inner) }
+            if let Expression::Equal(left, right) = &**value {
+                let (left, right) = (expression(left), expression(right));
+                quote! { #left != #right }
             } else {
-                quote! { !#inner }
+                let value = expression(value);
+                quote! { !#value }
             }
         }
     }

@@ -70,9 +70,14 @@ fn method(operation: &Operation) -> TokenStream {
         .map(|error| format!("[`{error}`](super::super::error::{error})"));
     let errors: Vec<String> = errors.collect();
     let errors = if errors.is_empty() {
-        "The model declares no error for it; other answers keep their code.".to_owned()
+        "Those of every call, which [`Error`](super::super::error::Error) tells of; the model declares \
+         none for this operation.".to_owned()
     } else {
-        format!("{}; other answers keep their code.", errors.join(", "))
+        format!(
+            "{}; and those of every call, which\
+             [`Error`](super::super::error::Error) tells of.",
+            errors.join(", ")
+        )
     };
     let docs = docs(&format!("{}\n\n# Errors\n\n{errors}", operation.docs), 1);
     let required: Vec<&Member> = request

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Lowering;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, cause};
 use crate::ir::{
     Condition, EndpointCase, Expression, Literal, Outcome, Parameter, Rule, RuleSet, Setting,
     TemplatePart, ValueType,
@@ -24,6 +24,7 @@ const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const TESTS: &str = "smithy.rules#endpointTests";
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object with `parameters` and `rules`")]
 struct RawRuleSet {
     parameters: IndexMap<String, RawParameter>,
     rules: Vec<RawRule>,
@@ -142,7 +143,7 @@ impl Lowering<'_, '_, '_> {
 
     fn parse<T: serde::de::DeserializeOwned>(&self, id: &str) -> Result<T, Problem> {
         let raw = self.selection.service.traits.raw(id).ok_or("is missing")?;
-        serde_json::from_str(raw.get()).map_err(|error| format!("is malformed: {error}"))
+        serde_json::from_str(raw.get()).map_err(|error| format!("is malformed: {}", cause(&error)))
     }
 
     fn report(&mut self, id: &str, problem: &str) {
@@ -476,6 +477,9 @@ fn parse_template(template: &str, environment: &Environment) -> Result<Expressio
     }
     if !literal.is_empty() {
         parts.push(TemplatePart::Literal(literal));
+    }
+    if let [TemplatePart::Value(value)] = parts.as_slice() {
+        return Ok(value.clone());
     }
     Ok(Expression::Template(parts))
 }

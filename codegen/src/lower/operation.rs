@@ -1,5 +1,6 @@
 //! Operations: what they send and receive, and where.
 
+use proc_macro2::Ident;
 use serde::Deserialize;
 
 use super::{Lowering, docs, error_name};
@@ -41,7 +42,6 @@ pub(crate) fn uri_parts(uri: &str) -> (Vec<UriPart<'_>>, &str) {
 impl Lowering<'_, '_, '_> {
     pub(super) fn operation(&self, shape: &Shape<'_>) -> Operation {
         let name = shape.id.name().to_owned();
-        let camel = name::type_name(&name);
         let method = name::operation_method(&name);
         let (input, output, errors) = match &shape.kind {
             Kind::Operation {
@@ -53,7 +53,7 @@ impl Lowering<'_, '_, '_> {
         };
         let request = self.message(
             input,
-            &format!("{camel}Request"),
+            name::message_name(&name, "Request"),
             Usage {
                 input: true,
                 output: false,
@@ -62,7 +62,7 @@ impl Lowering<'_, '_, '_> {
         );
         let response = self.message(
             output,
-            &format!("{camel}Response"),
+            name::message_name(&name, "Response"),
             Usage {
                 input: false,
                 output: true,
@@ -116,11 +116,10 @@ impl Lowering<'_, '_, '_> {
     fn message(
         &self,
         target: Option<&Target>,
-        name: &str,
+        name: Ident,
         usage: Usage,
         fallback: &str,
     ) -> Structure {
-        let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
         match target.and_then(|target| self.model.shape(&target.id)) {
             Some(shape) => self.structure(shape, name, usage, fallback),
             None => Structure {

@@ -58,7 +58,7 @@ mod tests {
             ("{\"a\"\n :\t[2]}", "[2]", r#""a""#),
             (r#"{"a\"b":3}"#, "3", r#""a\"b""#),
             (r#"{"a\\":4}"#, "4", r#""a\\""#),
-            (r#"[5]"#, "5", "5"),
+            ("[5]", "5", "5"),
         ] {
             let start = source.find(value).unwrap();
             let span = key_span(source, &source[start..start + value.len()]);

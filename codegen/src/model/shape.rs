@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::place::{key_span, offset, span_of};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, cause};
 
 /// An absolute shape id: `com.amazonaws.appflow#StartFlow`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -304,7 +304,7 @@ impl<'a> Reader<'a, '_> {
             Diagnostic::new(
                 format!("`{what}` is malformed"),
                 at..at,
-                error.to_string(),
+                cause(&error),
                 "see the page \"JSON AST\" of the Smithy 2.0 reference for what may stand here",
             )
         })

@@ -2,13 +2,54 @@
 
 use super::{Block, inline};
 
-/// Whether prose is HTML: whether there is a tag in it, outside of code.
+/// The elements whose presence tells that prose is HTML.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "b",
+    "br",
+    "caution",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "fullname",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "i",
+    "important",
+    "li",
+    "note",
+    "ol",
+    "p",
+    "pre",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "td",
+    "th",
+    "title",
+    "tr",
+    "tt",
+    "ul",
+];
+
+/// Whether prose is HTML: whether there is a tag of it outside of code.
 pub(super) fn is_html(prose: &str) -> bool {
     prose.split('`').step_by(2).any(|part| {
         part.match_indices('<').any(|(at, _)| {
             let rest = part.get(at + 1..).unwrap_or_default();
-            let name = rest.strip_prefix('/').unwrap_or(rest);
-            name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') && rest.contains('>')
+            let tag = rest.strip_prefix('/').unwrap_or(rest);
+            let name = tag
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .next()
+                .unwrap_or_default();
+            ELEMENTS.contains(&name.to_ascii_lowercase().as_str()) && rest.contains('>')
         })
     })
 }

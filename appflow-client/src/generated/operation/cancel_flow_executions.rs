@@ -31,8 +31,8 @@ impl Client {
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
     /// [`ThrottlingException`](super::super::error::ThrottlingException),
-    /// [`ValidationException`](super::super::error::ValidationException); other answers keep their
-    /// code.
+    /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
+    /// which[`Error`](super::super::error::Error) tells of.
     pub fn cancel_flow_executions(
         &self,
         flow_name: impl Into<String>,

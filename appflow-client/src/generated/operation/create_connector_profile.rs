@@ -25,8 +25,8 @@ impl Client {
     /// [`ConnectorAuthenticationException`](super::super::error::ConnectorAuthenticationException),
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ServiceQuotaExceededException`](super::super::error::ServiceQuotaExceededException),
-    /// [`ValidationException`](super::super::error::ValidationException); other answers keep their
-    /// code.
+    /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
+    /// which[`Error`](super::super::error::Error) tells of.
     pub fn create_connector_profile(
         &self,
         connector_profile_name: impl Into<String>,

@@ -27,8 +27,8 @@ impl Client {
     /// [`ConnectorServerException`](super::super::error::ConnectorServerException),
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
-    /// [`ValidationException`](super::super::error::ValidationException); other answers keep their
-    /// code.
+    /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
+    /// which[`Error`](super::super::error::Error) tells of.
     pub fn describe_connector_entity(
         &self,
         connector_entity_name: impl Into<String>,

@@ -30,8 +30,8 @@ impl Client {
     /// # Errors
     ///
     /// [`InternalServerException`](super::super::error::InternalServerException),
-    /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException); other answers
-    /// keep their code.
+    /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException); and those of
+    /// every call, which[`Error`](super::super::error::Error) tells of.
     pub fn describe_flow(&self, flow_name: impl Into<String>) -> Call<DescribeFlowRequest> {
         let request = DescribeFlowRequest::new(flow_name);
         Call::new(self, request)

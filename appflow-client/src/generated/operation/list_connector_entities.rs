@@ -31,8 +31,8 @@ impl Client {
     /// [`ConnectorServerException`](super::super::error::ConnectorServerException),
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
-    /// [`ValidationException`](super::super::error::ValidationException); other answers keep their
-    /// code.
+    /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
+    /// which[`Error`](super::super::error::Error) tells of.
     pub fn list_connector_entities(&self) -> Call<ListConnectorEntitiesRequest> {
         let request = ListConnectorEntitiesRequest::default();
         Call::new(self, request)

@@ -23,8 +23,8 @@ impl Client {
     /// # Errors
     ///
     /// [`InternalServerException`](super::super::error::InternalServerException),
-    /// [`ValidationException`](super::super::error::ValidationException); other answers keep their
-    /// code.
+    /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
+    /// which[`Error`](super::super::error::Error) tells of.
     pub fn list_flows(&self) -> Call<ListFlowsRequest> {
         let request = ListFlowsRequest::default();
         Call::new(self, request)

@@ -26,8 +26,8 @@ impl Client {
     /// [`ConflictException`](super::super::error::ConflictException),
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
-    /// [`ValidationException`](super::super::error::ValidationException); other answers keep their
-    /// code.
+    /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
+    /// which[`Error`](super::super::error::Error) tells of.
     pub fn reset_connector_metadata_cache(&self) -> Call<ResetConnectorMetadataCacheRequest> {
         let request = ResetConnectorMetadataCacheRequest::default();
         Call::new(self, request)

@@ -38,8 +38,8 @@ impl Client {
     /// [`ConflictException`](super::super::error::ConflictException),
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
-    /// [`ServiceQuotaExceededException`](super::super::error::ServiceQuotaExceededException); other
-    /// answers keep their code.
+    /// [`ServiceQuotaExceededException`](super::super::error::ServiceQuotaExceededException); and
+    /// those of every call, which[`Error`](super::super::error::Error) tells of.
     pub fn start_flow(&self, flow_name: impl Into<String>) -> Call<StartFlowRequest> {
         let request = StartFlowRequest::new(flow_name);
         Call::new(self, request)

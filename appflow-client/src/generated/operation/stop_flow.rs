@@ -25,8 +25,8 @@ impl Client {
     /// [`ConflictException`](super::super::error::ConflictException),
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
-    /// [`UnsupportedOperationException`](super::super::error::UnsupportedOperationException); other
-    /// answers keep their code.
+    /// [`UnsupportedOperationException`](super::super::error::UnsupportedOperationException); and
+    /// those of every call, which[`Error`](super::super::error::Error) tells of.
     pub fn stop_flow(&self, flow_name: impl Into<String>) -> Call<StopFlowRequest> {
         let request = StopFlowRequest::new(flow_name);
         Call::new(self, request)

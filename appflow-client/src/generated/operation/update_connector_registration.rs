@@ -30,8 +30,8 @@ impl Client {
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
     /// [`ServiceQuotaExceededException`](super::super::error::ServiceQuotaExceededException),
     /// [`ThrottlingException`](super::super::error::ThrottlingException),
-    /// [`ValidationException`](super::super::error::ValidationException); other answers keep their
-    /// code.
+    /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
+    /// which[`Error`](super::super::error::Error) tells of.
     pub fn update_connector_registration(
         &self,
         connector_label: impl Into<String>,

@@ -1,0 +1,354 @@
+//! Every report about a broken model, as a snapshot.
+//!
+//! To accept a change, look at the difference and run
+//! `INSTA_UPDATE=always cargo test -p workspace-tests --test diagnostic`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use smithy_reqwest_codegen::{GenerateError, Options, generate};
+use workspace_tests::fixture;
+
+/// A model with one operation, `Put`, whose input and other shapes are given.
+fn put(uri: &str, input: Value, others: Value) -> Value {
+    let mut shapes = json!({
+        "fixture#Put": {
+            "type": "operation",
+            "input": { "target": "fixture#PutInput" },
+            "traits": { "smithy.api#http": { "method": "PUT", "uri": uri } },
+        },
+        "fixture#PutInput": { "type": "structure", "members": input },
+    });
+    let others = others.as_object().unwrap().clone();
+    shapes.as_object_mut().unwrap().extend(others);
+    json!({ "shapes": shapes })
+}
+
+/// The cases whose whole text is given.
+fn texts() -> Vec<(&'static str, String)> {
+    vec![
+        (
+            "not_json",
+            "{\n  \"smithy\": \"2.0\",\n  \"shapes\": {,}\n}".to_owned(),
+        ),
+        ("empty", String::new()),
+        (
+            "truncated",
+            "{ \"smithy\": \"2.0\", \"shapes\": {".to_owned(),
+        ),
+        (
+            "not_an_ast",
+            "{ \"openapi\": \"3.1.0\", \"paths\": {} }".to_owned(),
+        ),
+        ("an_array", "[]".to_owned()),
+        (
+            "unknown_version",
+            "{ \"smithy\": \"3.0\", \"shapes\": {} }".to_owned(),
+        ),
+        (
+            "no_service",
+            "{ \"smithy\": \"2.0\", \"shapes\": {} }".to_owned(),
+        ),
+    ]
+}
+
+/// The cases that are a service around broken shapes.
+fn shapes() -> Vec<(&'static str, Value)> {
+    let string = json!({ "target": "smithy.api#String" });
+    let label = json!({
+        "target": "smithy.api#String",
+        "traits": { "smithy.api#httpLabel": {}, "smithy.api#required": {} },
+    });
+    vec![
+        (
+            "several_services",
+            json!({ "shapes": { "other#Other": { "type": "service", "version": "1" } } }),
+        ),
+        (
+            "other_protocol",
+            json!({ "shapes": { "fixture#Fixture": {
+                "type": "service", "version": "1", "traits": { "aws.protocols#awsJson1_1": {} },
+            } } }),
+        ),
+        (
+            "malformed_shapes",
+            put(
+                "/",
+                json!({ "a": string }),
+                json!({
+                    "fixture#NoType": { "members": {} },
+                    "fixture#BadMember": { "type": "structure", "members": { "a": { "target": 1 } } },
+                    "fixture#BadTraits": { "type": "string", "traits": [] },
+                }),
+            ),
+        ),
+        (
+            "unknown_kind",
+            put(
+                "/",
+                json!({ "a": { "target": "fixture#A" } }),
+                json!({ "fixture#A": { "type": "strnig" } }),
+            ),
+        ),
+        (
+            "mixin",
+            put(
+                "/",
+                json!({ "a": { "target": "fixture#A" } }),
+                json!({
+                    "fixture#A": { "type": "structure", "mixins": [{ "target": "fixture#M" }] },
+                }),
+            ),
+        ),
+        (
+            "dangling_target",
+            put(
+                "/",
+                json!({ "a": { "target": "fixture#Boxx" } }),
+                json!({ "fixture#Box": { "type": "structure" } }),
+            ),
+        ),
+        (
+            "unsupported_kind",
+            put(
+                "/",
+                json!({ "a": { "target": "fixture#U" } }),
+                json!({
+                    "fixture#U": { "type": "bigDecimal" },
+                }),
+            ),
+        ),
+        (
+            "unsupported_trait",
+            put(
+                "/",
+                json!({ "a": { "target": "smithy.api#Blob", "traits": { "smithy.api#httpPayload": {} } } }),
+                json!({}),
+            ),
+        ),
+        (
+            "one_name_for_two",
+            put(
+                "/",
+                json!({ "a": { "target": "fixture#HTTPBox" }, "b": { "target": "fixture#HttpBox" } }),
+                json!({
+                    "fixture#HTTPBox": { "type": "structure" }, "fixture#HttpBox": { "type": "structure" },
+                }),
+            ),
+        ),
+        (
+            "label_without_member",
+            put("/{box}/{lid}", json!({ "box": label }), json!({})),
+        ),
+        (
+            "member_without_label",
+            put("/", json!({ "box": label }), json!({})),
+        ),
+        (
+            "greedy_label",
+            put("/{box+}", json!({ "box": label }), json!({})),
+        ),
+        (
+            "bound_twice",
+            put(
+                "/{box}",
+                json!({ "box": {
+            "target": "smithy.api#String",
+            "traits": { "smithy.api#httpLabel": {}, "smithy.api#httpQuery": "box", "smithy.api#required": {} },
+        } }),
+                json!({}),
+            ),
+        ),
+        (
+            "optional_label",
+            put(
+                "/{box}",
+                json!({ "box": {
+            "target": "smithy.api#String", "traits": { "smithy.api#httpLabel": {} },
+        } }),
+                json!({}),
+            ),
+        ),
+        (
+            "structure_in_the_query",
+            put(
+                "/",
+                json!({ "box": {
+            "target": "smithy.api#Unit", "traits": { "smithy.api#httpQuery": "box" },
+        } }),
+                json!({}),
+            ),
+        ),
+        (
+            "malformed_uri",
+            put("boxes/{box", json!({ "a": string }), json!({})),
+        ),
+        (
+            "malformed_constraints",
+            put(
+                "/",
+                json!({ "a": { "target": "fixture#A" }, "b": { "target": "fixture#B" }, "c": { "target": "fixture#C" } }),
+                json!({
+                    "fixture#A": { "type": "string", "traits": { "smithy.api#pattern": "^[a-z$" } },
+                    "fixture#B": { "type": "integer", "traits": { "smithy.api#range": { "min": 2, "max": 1 } } },
+                    "fixture#C": { "type": "string", "traits": { "smithy.api#length": { "min": "one" } } },
+                }),
+            ),
+        ),
+        (
+            "endless_recursion",
+            put(
+                "/",
+                json!({ "a": { "target": "fixture#A" } }),
+                json!({
+                    "fixture#A": { "type": "structure", "members": {
+                        "b": { "target": "fixture#B", "traits": { "smithy.api#required": {} } } } },
+                    "fixture#B": { "type": "structure", "members": {
+                        "a": { "target": "fixture#A", "traits": { "smithy.api#required": {} } } } },
+                }),
+            ),
+        ),
+        (
+            "map_with_other_keys",
+            put(
+                "/",
+                json!({ "a": { "target": "fixture#A" } }),
+                json!({
+                    "fixture#A": { "type": "map", "key": { "target": "smithy.api#Integer" } },
+                }),
+            ),
+        ),
+        (
+            "no_http_trait",
+            json!({ "shapes": { "fixture#Put": { "type": "operation" } } }),
+        ),
+        (
+            "malformed_http_trait",
+            json!({ "shapes": {
+            "fixture#A": { "type": "operation", "traits": { "smithy.api#http": { "method": "PUT" } } },
+            "fixture#B": { "type": "operation", "traits": { "smithy.api#http": { "method": "SMASH", "uri": "/" } } },
+        } }),
+        ),
+        (
+            "no_rule_set",
+            json!({ "service": { "smithy.rules#endpointRuleSet": null }, "shapes": {} }),
+        ),
+        (
+            "unknown_rule_function",
+            json!({ "service": { "smithy.rules#endpointRuleSet": {
+            "version": "1.0", "parameters": {}, "rules": [{
+                "type": "error", "conditions": [{ "fn": "divine", "argv": [] }], "error": "no",
+            }],
+        } }, "shapes": {} }),
+        ),
+        (
+            "everything_at_once",
+            put(
+                "/{box}",
+                json!({
+                    "a": { "target": "fixture#Nothing" },
+                    "b": { "target": "smithy.api#BigInteger" },
+                    "c": { "target": "smithy.api#String", "traits": { "smithy.api#pattern": "(" } },
+                }),
+                json!({}),
+            ),
+        ),
+    ]
+}
+
+fn cases() -> Vec<(&'static str, String)> {
+    let shapes = shapes()
+        .into_iter()
+        .map(|(name, shapes)| (name, fixture::model(&shapes)));
+    texts().into_iter().chain(shapes).collect()
+}
+
+fn report(model: &str, options: &Options) -> String {
+    match generate(model, options) {
+        Err(GenerateError::Model(problems)) => problems.to_string(),
+        Err(other) => panic!("a bug in the generator: {other}"),
+        Ok(_) => panic!("the model has no problem"),
+    }
+}
+
+fn options() -> Options {
+    Options::new("model.json", "fixture-client")
+}
+
+#[test]
+fn every_broken_model_is_reported_as_its_snapshot_shows() {
+    for (name, model) in cases() {
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(name, report(&model, &options()));
+        });
+    }
+}
+
+#[test]
+fn a_wrong_name_of_an_operation_is_reported_with_the_nearest_one() {
+    let model = fixture::model(&put("/", json!({}), json!({})));
+    let mut options = options();
+    options.operations = vec!["Pu".to_owned(), "Delete".to_owned()];
+    let report = report(&model, &options);
+    assert!(
+        report.contains("`fixture#Fixture` has no operation `Pu`"),
+        "{report}"
+    );
+    assert!(report.contains("did you mean `Put`?"), "{report}");
+    assert!(
+        report.contains("`fixture#Fixture` has no operation `Delete`"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_wrong_name_of_a_service_is_reported_with_those_there_are() {
+    let model = fixture::model(&put("/", json!({}), json!({})));
+    let mut options = options();
+    options.service = Some("Fixtures".to_owned());
+    let report = report(&model, &options);
+    assert!(
+        report.contains("the model has no service `Fixtures`"),
+        "{report}"
+    );
+    assert!(report.contains("`fixture#Fixture`"), "{report}");
+}
+
+#[test]
+fn what_is_not_supported_can_be_left_out() {
+    let mut shapes = put(
+        "/",
+        json!({ "a": { "target": "smithy.api#BigInteger" } }),
+        json!({}),
+    );
+    shapes["shapes"]["fixture#Ping"] = json!({ "type": "operation", "traits": { "smithy.api#http": { "method": "GET", "uri": "/ping" } } });
+    let mut options = options();
+    options.skip_unsupported = true;
+    let generated = generate(&fixture::model(&shapes), &options).unwrap();
+    let skipped = &generated.service.skipped;
+    assert_eq!(skipped.len(), 1);
+    assert_eq!(skipped[0].operation, "Put");
+    assert!(
+        skipped[0].reason.contains("bigInteger"),
+        "{}",
+        skipped[0].reason
+    );
+    assert!(generated.library["operation/mod.rs"].contains("- `Put`: "));
+}
+
+#[test]
+fn no_snapshot_is_an_orphan() {
+    let expected: BTreeSet<String> = cases()
+        .into_iter()
+        .map(|(name, _)| format!("diagnostic__{name}.snap"))
+        .collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
+    let orphans: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with("diagnostic__") && !expected.contains(name))
+        .collect();
+    assert_eq!(orphans, Vec::<String>::new(), "remove these files");
+}

@@ -1,0 +1,70 @@
+//! What is generated from every fixture compiles, without a warning.
+
+#![deny(warnings)]
+
+include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
+
+#[test]
+fn a_value_is_written_and_read_as_its_format_says() {
+    use scalar::operation::{MeasureRequest, MeasureResponse};
+
+    let json = r#"{"flag":true,"tiny":1,"ratio":"NaN","precise":1.5,"data":"AAE=","anything":[1]}"#;
+    let request: MeasureRequest = serde_json::from_str(json).unwrap();
+    assert!(request.ratio.unwrap().is_nan());
+    assert_eq!(serde_json::to_string(&request).unwrap(), json);
+
+    let response: MeasureResponse = serde_json::from_str(r#"{"data":null}"#).unwrap();
+    assert_eq!(response, MeasureResponse::default());
+}
+
+#[test]
+fn nulls_are_skipped_but_where_they_are_allowed() {
+    use list_and_map::operation::SendResponse;
+
+    let json = r#"{"names":["a",null],"sparse":["a",null],"tags":{"OWNER":null,"other":"b"},
+        "sparseTags":{"a":null},"nested":[null,[1,null,"Infinity"]]}"#;
+    let response: SendResponse = serde_json::from_str(json).unwrap();
+    assert_eq!(response.names.unwrap(), ["a"]);
+    assert_eq!(response.sparse.unwrap(), [Some("a".to_owned()), None]);
+    assert_eq!(response.tags.len(), 1);
+    assert_eq!(response.sparse_tags.unwrap()["a"], None);
+    assert_eq!(response.nested.unwrap(), [vec![1.0, f64::INFINITY]]);
+}
+
+#[test]
+fn timestamps_are_read_in_the_format_of_their_member() {
+    use timestamp::operation::RemindResponse;
+
+    let json = r#"{"plain":1.5,"iso":"1970-01-01T00:00:01.5Z","shape":"1970-01-01T00:00:01.5Z",
+        "web":"Thu, 01 Jan 1970 00:00:01.5 GMT","history":[1.5,1]}"#;
+    let response: RemindResponse = serde_json::from_str(json).unwrap();
+    let expected = smithy_reqwest::Timestamp::from_millisecond(1_500).unwrap();
+    for read in [response.plain, response.iso, response.web, response.shape] {
+        assert_eq!(read, Some(expected));
+    }
+    assert_eq!(response.history.unwrap()[0], expected);
+}
+
+#[test]
+fn secrets_are_not_in_debug_output() {
+    use sensitive::operation::LogInRequest;
+
+    let request: LogInRequest = serde_json::from_str(
+        r#"{"user":"ann","password":"hunter2","keys":["hunter2"],"card":{"number":"hunter2"}}"#,
+    )
+    .unwrap();
+    let text = format!("{request:?}");
+    assert!(text.contains("ann") && !text.contains("hunter2"), "{text}");
+}
+
+#[test]
+fn a_recursive_value_of_any_depth_is_made_and_read() {
+    use recursion::types::{Branch, Tree};
+
+    let tree = Tree::default()
+        .branch(Branch::new(Tree::default()))
+        .children([Tree::default()]);
+    let json = serde_json::to_string(&tree).unwrap();
+    assert_eq!(json, r#"{"branch":{"tree":{}},"children":[{}]}"#);
+    assert_eq!(serde_json::from_str::<Tree>(&json).unwrap(), tree);
+}

@@ -1,1 +1,0 @@
-//! A loopback HTTP server for tests.

@@ -1,0 +1,152 @@
+//! What the generator emits, as snapshots: of every fixture, and of StartFlow.
+//!
+//! A change of an emitter shows here as a difference of these snapshots. To accept it, look at the
+//! difference and run `INSTA_UPDATE=always cargo test -p workspace-tests --test snapshot`, or use
+//! `cargo insta review` where that is installed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use smithy_reqwest_codegen::{Generated, Options, generate};
+use workspace_tests::fixture;
+
+/// Files that are alike for all fixtures, and the fixture whose snapshot shows them.
+const SHOWN_ONCE: [(&str, &str); 5] = [
+    ("client.rs", "unit"),
+    ("endpoint.rs", "endpoint"),
+    ("error.rs", "error"),
+    ("mod.rs", "unit"),
+    ("operation/mod.rs", "unit"),
+];
+
+fn generated(name: &str, model: &str) -> Generated {
+    generate(
+        model,
+        &Options::new(format!("fixtures/{name}.json"), "fixture"),
+    )
+    .unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The files of a fixture that its snapshot shows.
+fn shown(name: &str, generated: &Generated) -> String {
+    let library = generated.library.iter().filter(|(file, _)| {
+        let once = SHOWN_ONCE.iter().find(|(once, _)| once == file);
+        once.is_none_or(|(_, shown_in)| *shown_in == name)
+    });
+    let files = library.map(|(file, text)| format!("==== src/generated/{file}\n{text}"));
+    let tests = generated
+        .tests
+        .iter()
+        .map(|(file, text)| format!("==== tests/generated/{file}\n{text}"));
+    files.chain(tests).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_fixture_generates_what_its_snapshot_shows() {
+    for (name, model) in fixture::all() {
+        insta::with_settings!({ description => format!("fixtures/{name}.json"), omit_expression => true }, {
+            insta::assert_snapshot!(format!("fixture_{name}"), shown(&name, &generated(&name, &model)));
+        });
+    }
+}
+
+fn start_flow() -> Generated {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/appflow.json");
+    let mut options = Options::new("model/appflow.json", "appflow-client");
+    options.operations = vec!["StartFlow".to_owned()];
+    generate(&fs::read_to_string(path).unwrap(), &options).unwrap()
+}
+
+#[test]
+fn start_flow_generates_what_its_snapshots_show() {
+    for (file, text) in start_flow().library {
+        let name = file.replace('/', "_").replace(".rs", "");
+        insta::with_settings!({ description => format!("StartFlow: {file}"), omit_expression => true }, {
+            insta::assert_snapshot!(format!("start_flow_{name}"), text);
+        });
+    }
+}
+
+#[test]
+fn the_whole_code_of_start_flow_is_at_most_700_lines() {
+    let lines: usize = start_flow()
+        .library
+        .values()
+        .map(|text| text.lines().count())
+        .sum();
+    assert!(lines <= 700, "{lines} lines");
+}
+
+#[test]
+fn the_order_of_shapes_in_the_file_does_not_matter() {
+    for (name, model) in fixture::all() {
+        let parsed: serde_json::Value = serde_json::from_str(&model).unwrap();
+        let shapes = parsed["shapes"].as_object().unwrap();
+        let reversed: serde_json::Map<_, _> = shapes
+            .iter()
+            .rev()
+            .map(|(id, shape)| (id.clone(), shape.clone()))
+            .collect();
+        let turned = serde_json::json!({ "shapes": reversed, "smithy": "2.0" }).to_string();
+        assert_eq!(
+            generated(&name, &turned).library,
+            generated(&name, &model).library,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn only_operations_that_are_named_and_what_they_need_is_generated() {
+    let generated = start_flow();
+    let names: Vec<&str> = generated
+        .service
+        .operations
+        .iter()
+        .map(|operation| &*operation.name)
+        .collect();
+    assert_eq!(names, ["StartFlow"]);
+    let types: Vec<String> = generated
+        .service
+        .types
+        .iter()
+        .map(|item| item.name().to_string())
+        .collect();
+    assert_eq!(types, ["FlowStatus"]);
+}
+
+#[test]
+fn hostile_documentation_stays_documentation() {
+    let (name, model) = fixture::all()
+        .into_iter()
+        .find(|(name, _)| name == "documentation")
+        .unwrap();
+    for text in generated(&name, &model).library.into_values() {
+        let file = syn::parse_file(&text).unwrap();
+        let is_evil =
+            |item: &syn::Item| matches!(item, syn::Item::Fn(item) if item.sig.ident == "evil");
+        assert!(!file.items.iter().any(is_evil));
+    }
+}
+
+#[test]
+fn no_snapshot_is_an_orphan() {
+    let mut expected: BTreeSet<String> = fixture::all()
+        .into_iter()
+        .map(|(name, _)| format!("snapshot__fixture_{name}.snap"))
+        .collect();
+    expected.extend(start_flow().library.keys().map(|file| {
+        format!(
+            "snapshot__start_flow_{}.snap",
+            file.replace('/', "_").replace(".rs", "")
+        )
+    }));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
+    let orphans: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with("snapshot__") && !expected.contains(name))
+        .collect();
+    assert_eq!(orphans, Vec::<String>::new(), "remove these files");
+}
