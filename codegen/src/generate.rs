@@ -16,7 +16,8 @@ use crate::support;
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// What the model is called in diagnostics and in the header of files: its path, mostly.
+    /// What the model is called in diagnostics: its path, mostly. The header of files has the last
+    /// part of it, which is the same on every machine.
     pub model_name: String,
     /// The package that the sources are for, as in `appflow-client`.
     pub package: String,
@@ -143,9 +144,14 @@ fn render(
     sources: BTreeMap<String, Source>,
     options: &Options,
 ) -> Result<BTreeMap<String, String>, GenerateError> {
+    let model = options
+        .model_name
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or_default();
     sources
         .into_iter()
-        .map(|(file, source)| match source.render(&options.model_name) {
+        .map(|(file, source)| match source.render(model) {
             Ok(text) => Ok((file, text)),
             Err(error) => Err(GenerateError::Emitter { file, error }),
         })

@@ -291,3 +291,82 @@ fn escape(text: &str, literal: bool) -> String {
     }
     safe
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{lines, markdown, summary};
+
+    #[test]
+    fn html_becomes_markdown() {
+        for (html, expected) in [
+            ("<p> A  flow. </p>\n   <p>More.</p>", "A flow.\n\nMore."),
+            (
+                "<p>The <code>flowName</code> of it</p>",
+                "The `flowName` of it",
+            ),
+            (
+                "<a href=\"https://a.example/b\">text</a>.",
+                "[text](https://a.example/b).",
+            ),
+            ("<a href=\"#local\">text</a> <b>bold</b>", "text bold"),
+            ("<ul><li>a</li><li><p>b</p></li></ul>", "- a\n- b"),
+            ("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n  - b"),
+            ("<note><p>Mind.</p></note>", "**Note:** Mind."),
+            ("<fullname>Amazon X</fullname><p>Does it.</p>", "Does it."),
+            ("<p>1 &lt; 2 &amp; 3 &#65;</p>", "1 \\< 2 & 3 A"),
+            ("<p>unclosed <code>x", "unclosed `x`"),
+            ("<code></code>", ""),
+            (
+                "<p>a [b] *c* _d_ `e`</p>",
+                "a \\[b\\] \\*c\\* \\_d_ \\`e\\`",
+            ),
+            (
+                "<p>see https://a.example/x_y.</p>",
+                "see <https://a.example/x_y>.",
+            ),
+            (
+                "<p>CamelCase and OAuth, IDs, DynamoDB</p>",
+                "`CamelCase` and OAuth, IDs, DynamoDB",
+            ),
+        ] {
+            assert_eq!(markdown(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn markdown_stays_markdown() {
+        for (prose, expected) in [
+            ("A `flow name` of\nit.", "A `flow name` of it."),
+            (
+                "One.\n\n- a\n- b\n  and c\n\nTwo.",
+                "One.\n\n- a\n- b and c\n\nTwo.",
+            ),
+            ("snake_case [x] <y>", "`snake_case` \\[x\\] \\<y\\>"),
+            ("```\nlet x;\n```", "```text\nlet x;\n```"),
+            ("    indented", "indented"),
+        ] {
+            assert_eq!(markdown(prose), expected, "{prose}");
+        }
+    }
+
+    #[test]
+    fn a_summary_is_the_first_sentence() {
+        for (text, expected) in [
+            ("One. Two.", "One."),
+            ("One\n\nTwo.", "One"),
+            ("Has `a. b` in it. Two.", "Has `a. b` in it."),
+            ("As e.g. this one. Two.", "As e.g. this one."),
+        ] {
+            assert_eq!(summary(text), expected);
+        }
+    }
+
+    #[test]
+    fn no_line_is_longer_than_asked_unless_a_word_is() {
+        let text = "- aaa bbb ccc ddd 1. eee\n\nfff";
+        assert_eq!(
+            lines(text, 9),
+            ["- aaa bbb", "  ccc ddd 1.", "  eee", "", "fff"]
+        );
+    }
+}

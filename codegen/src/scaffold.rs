@@ -70,11 +70,10 @@ pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
         source,
     })?;
     let runtime = new.runtime_path.as_deref().map(runtime_path).transpose()?;
-    let file_name = new.model.file_name().unwrap_or(new.model.as_os_str());
     let generated = generate(
         &source,
         &Options {
-            model_name: file_name.to_string_lossy().into_owned(),
+            model_name: new.model.display().to_string(),
             package: new.name.clone(),
             service: new.service.clone(),
             operations: new.operations.clone(),

@@ -80,7 +80,6 @@ pub enum WorkspaceError {
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
-    workspace_root: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -124,7 +123,7 @@ impl Workspace {
         let mut members = Vec::new();
         for package in &metadata.packages {
             if let Some(table) = package.metadata.get("codegen") {
-                members.push(member(package, table, &metadata.workspace_root)?);
+                members.push(member(package, table)?);
             }
         }
         if members.is_empty() {
@@ -135,7 +134,7 @@ impl Workspace {
     }
 }
 
-fn member(package: &Package, table: &Value, root: &Path) -> Result<GeneratedCrate, WorkspaceError> {
+fn member(package: &Package, table: &Value) -> Result<GeneratedCrate, WorkspaceError> {
     let table = Table::deserialize(table).map_err(|error| WorkspaceError::Manifest {
         manifest: package.manifest_path.clone(),
         problem: error.to_string(),
@@ -147,7 +146,7 @@ fn member(package: &Package, table: &Value, root: &Path) -> Result<GeneratedCrat
         .to_owned();
     let model = dir.join(&table.model);
     let options = Options {
-        model_name: model_name(&model, &table.model, root),
+        model_name: model.display().to_string(),
         package: package.name.clone(),
         service: table.service,
         operations: table.operations,
@@ -158,20 +157,6 @@ fn member(package: &Package, table: &Value, root: &Path) -> Result<GeneratedCrat
         model,
         options,
     })
-}
-
-/// The path of a model from the root of the workspace, so that it is the same on every machine.
-fn model_name(model: &Path, written: &Path, root: &Path) -> String {
-    let inside = model
-        .canonicalize()
-        .ok()
-        .zip(root.canonicalize().ok())
-        .and_then(|(model, root)| model.strip_prefix(root).ok().map(Path::to_owned));
-    inside
-        .as_deref()
-        .unwrap_or(written)
-        .to_string_lossy()
-        .replace('\\', "/")
 }
 
 impl GeneratedCrate {

@@ -1,0 +1,254 @@
+//! `cargo codegen` as it is used: its output, its exit codes and what it writes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// What a run printed, and its exit code.
+struct Run {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn codegen(dir: &Path, arguments: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_codegen"))
+        .current_dir(dir)
+        .args(arguments)
+        .output()
+        .unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn model() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../model/appflow.json")
+        .canonicalize()
+        .unwrap()
+}
+
+/// A scaffolded crate with StartFlow alone, and a copy of the model beside it.
+fn scaffolded() -> (TempDir, PathBuf) {
+    let dir = TempDir::new().unwrap();
+    fs::copy(model(), dir.path().join("model.json")).unwrap();
+    let run = codegen(
+        dir.path(),
+        &[
+            "new",
+            "--model",
+            "model.json",
+            "--name",
+            "flow-client",
+            "--path",
+            "made",
+            "--operations",
+            "StartFlow",
+        ],
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let made = dir.path().join("made");
+    (dir, made)
+}
+
+#[test]
+fn a_new_crate_is_complete_and_up_to_date() {
+    let (_dir, made) = scaffolded();
+    for file in [
+        "Cargo.toml",
+        "README.md",
+        "src/lib.rs",
+        "src/generated/mod.rs",
+        "tests/generated/main.rs",
+    ] {
+        assert!(made.join(file).is_file(), "{file}");
+    }
+    let manifest = fs::read_to_string(made.join("Cargo.toml")).unwrap();
+    assert!(
+        manifest.contains("model = \"../model.json\"\noperations = [\"StartFlow\"]\n"),
+        "{manifest}"
+    );
+    let run = codegen(&made, &["--check"]);
+    assert_eq!(
+        (run.code, &*run.stdout, &*run.stderr),
+        (0, "up to date: flow-client\n", "")
+    );
+    let run = codegen(&made, &[]);
+    assert_eq!(run.code, 0);
+    assert_eq!(
+        run.stdout,
+        "flow-client: up to date, 1 operation and 1 type\n"
+    );
+}
+
+#[test]
+fn check_names_what_is_out_of_date_and_how_to_mend_it() {
+    let (_dir, made) = scaffolded();
+    let generated = made.join("src/generated");
+    let client = generated.join("client.rs");
+    let text = fs::read_to_string(&client).unwrap();
+    fs::write(&client, text.replace("cheap to clone", "dear to clone")).unwrap();
+    fs::remove_file(generated.join("error.rs")).unwrap();
+    fs::write(generated.join("types/left_over.rs"), "").unwrap();
+
+    let run = codegen(&made, &["--check"]);
+    assert_eq!(run.code, 1);
+    for expected in [
+        "differs: src/generated/client.rs",
+        "-/// It is dear to clone",
+        "+/// It is cheap to clone",
+        "missing: src/generated/error.rs",
+        "stale:   src/generated/types/left_over.rs",
+        "3 files out of date; run `cargo codegen`",
+    ] {
+        assert!(run.stderr.contains(expected), "{expected}\n{}", run.stderr);
+    }
+
+    let run = codegen(&made, &[]);
+    assert_eq!(run.code, 0);
+    assert!(
+        run.stdout.starts_with("flow-client: 3 files changed"),
+        "{}",
+        run.stdout
+    );
+    assert!(!generated.join("types/left_over.rs").exists());
+    assert_eq!(codegen(&made, &["--check"]).code, 0);
+}
+
+#[test]
+fn a_changed_model_is_out_of_date() {
+    let (dir, made) = scaffolded();
+    let path = dir.path().join("model.json");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("\"SUSPENDED\"", "\"ASLEEP\"")).unwrap();
+    let run = codegen(&made, &["--check"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("differs: src/generated/types/flow.rs"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("+    Asleep,"), "{}", run.stderr);
+}
+
+#[test]
+fn files_that_are_right_are_left_untouched() {
+    let (dir, made) = scaffolded();
+    let file = made.join("src/generated/client.rs");
+    let before = fs::metadata(&file).unwrap().modified().unwrap();
+    let path = dir.path().join("model.json");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("\"SUSPENDED\"", "\"ASLEEP\"")).unwrap();
+    assert_eq!(codegen(&made, &[]).code, 0);
+    assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), before);
+}
+
+#[test]
+fn a_broken_model_is_reported_and_nothing_is_written() {
+    let (dir, made) = scaffolded();
+    fs::write(dir.path().join("model.json"), "{").unwrap();
+    let before = fs::read_to_string(made.join("src/generated/mod.rs")).unwrap();
+    let run = codegen(&made, &[]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error: the model is not JSON"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr
+            .contains("1 problem in the model; nothing was written"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(
+        fs::read_to_string(made.join("src/generated/mod.rs")).unwrap(),
+        before
+    );
+}
+
+#[test]
+fn a_new_crate_overwrites_nothing_and_has_a_sound_name() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("mine.txt"), "").unwrap();
+    let model = model();
+    let model = model.to_str().unwrap();
+    let here = dir.path().to_str().unwrap();
+    for (arguments, problem) in [
+        (
+            ["new", "--model", model, "--name", "a", "--path", here],
+            "is not empty",
+        ),
+        (
+            ["new", "--model", model, "--name", "9a", "--path", "made"],
+            "`9a` is no name for a crate",
+        ),
+        (
+            ["new", "--model", model, "--name", "fn", "--path", "made"],
+            "`fn` is no name for a crate",
+        ),
+        (
+            [
+                "new",
+                "--model",
+                "none.json",
+                "--name",
+                "a",
+                "--path",
+                "made",
+            ],
+            "`none.json` could not be read",
+        ),
+    ] {
+        let run = codegen(dir.path(), &arguments);
+        assert_eq!(run.code, 1, "{problem}");
+        assert!(run.stderr.contains(problem), "{}", run.stderr);
+        assert!(!dir.path().join("made").exists());
+    }
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2() {
+    let dir = TempDir::new().unwrap();
+    for arguments in [&["--bogus"][..], &["new"], &["--check", "new"]] {
+        assert_eq!(codegen(dir.path(), arguments).code, 2, "{arguments:?}");
+    }
+    let help = codegen(dir.path(), &["--help"]);
+    assert_eq!(help.code, 0);
+    assert!(
+        help.stdout.contains("Exit codes: 0 done"),
+        "{}",
+        help.stdout
+    );
+}
+
+#[test]
+fn a_workspace_without_generated_crates_says_what_to_add() {
+    let dir = TempDir::new().unwrap();
+    fs::create_dir(dir.path().join("src")).unwrap();
+    fs::write(dir.path().join("src/lib.rs"), "").unwrap();
+    let manifest = "[package]\nname = \"plain\"\nedition = \"2024\"\n";
+    fs::write(dir.path().join("Cargo.toml"), manifest).unwrap();
+    let run = codegen(dir.path(), &[]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("[package.metadata.codegen]"),
+        "{}",
+        run.stderr
+    );
+
+    let table = "[package.metadata.codegen]\nmodle = \"a.json\"\n";
+    fs::write(dir.path().join("Cargo.toml"), format!("{manifest}{table}")).unwrap();
+    let run = codegen(dir.path(), &[]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("unknown field `modle`"),
+        "{}",
+        run.stderr
+    );
+}
