@@ -1,5 +1,7 @@
 //! Generates every fixture, so that `fixture_compiles.rs` can compile what comes out.
 
+#![allow(clippy::expect_used, reason = "a test panics where it fails")]
+
 use std::path::Path;
 use std::{env, fs};
 

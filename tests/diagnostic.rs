@@ -3,6 +3,12 @@
 //! To accept a change, look at the difference and run
 //! `INSTA_UPDATE=always cargo test -p workspace-tests --test diagnostic`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test panics where it fails"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

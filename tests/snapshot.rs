@@ -4,6 +4,12 @@
 //! difference and run `INSTA_UPDATE=always cargo test -p workspace-tests --test snapshot`, or use
 //! `cargo insta review` where that is installed.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test panics where it fails"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand};
-use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
-use smithy_reqwest_codegen::workspace::Workspace;
+use smithy_reqwest_codegen::scaffold::{NewCrate, ScaffoldError, scaffold};
+use smithy_reqwest_codegen::workspace::{Workspace, WorkspaceError};
 use smithy_reqwest_codegen::{GenerateError, Generated, output};
 
 /// Generates Rust clients of AWS services from their Smithy models.
@@ -203,10 +203,11 @@ fn print_skipped(generated: &Generated) {
 
 /// Reports a model with its source in colours where somebody looks at them.
 fn report(error: &anyhow::Error) {
-    let problems = error.chain().find_map(|cause| match cause.downcast_ref() {
-        Some(GenerateError::Model(problems)) => Some(problems),
+    let problems = match (error.downcast_ref(), error.downcast_ref()) {
+        (Some(WorkspaceError::Generate(GenerateError::Model(problems))), _)
+        | (_, Some(ScaffoldError::Generate(GenerateError::Model(problems)))) => Some(problems),
         _ => None,
-    });
+    };
     match problems {
         Some(problems) => {
             let is_terminal = std::io::stderr().is_terminal();

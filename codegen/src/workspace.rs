@@ -146,7 +146,7 @@ fn member(package: &Package, table: &Value) -> Result<GeneratedCrate, WorkspaceE
         .to_owned();
     let model = dir.join(&table.model);
     let options = Options {
-        model_name: model.display().to_string(),
+        model_name: shown(&model),
         package: package.name.clone(),
         service: table.service,
         operations: table.operations,
@@ -157,6 +157,18 @@ fn member(package: &Package, table: &Value) -> Result<GeneratedCrate, WorkspaceE
         model,
         options,
     })
+}
+
+/// A path as somebody in the current folder would write it.
+fn shown(path: &Path) -> String {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let here = std::env::current_dir()
+        .and_then(|here| here.canonicalize())
+        .ok();
+    let inside = here
+        .as_deref()
+        .and_then(|here| path.strip_prefix(here).ok());
+    inside.unwrap_or(&path).display().to_string()
 }
 
 impl GeneratedCrate {

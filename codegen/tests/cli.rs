@@ -1,5 +1,7 @@
 //! `cargo codegen` as it is used: its output, its exit codes and what it writes.
 
+#![allow(clippy::unwrap_used, reason = "a test panics where it fails")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
