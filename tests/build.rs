@@ -31,7 +31,10 @@ fn main() {
         let dir = Path::new(&out).join(&name);
         output::write(&generated, &dir).expect("OUT_DIR can be written");
         let root = dir.join("src/generated/mod.rs");
-        modules.push_str(&format!("#[path = {root:?}]\npub mod {name};\n"));
+        modules.push_str(&format!(
+            "#[path = {:?}]\npub mod {name};\n",
+            root.display().to_string()
+        ));
     }
     fs::write(Path::new(&out).join("fixtures.rs"), modules).expect("OUT_DIR can be written");
 }

@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 /// # Panics
 ///
 /// A fixture that cannot be read.
+#[must_use]
 pub fn all() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let entries = fs::read_dir(folder).expect("the folder of fixtures is there");
@@ -36,6 +37,7 @@ pub fn all() -> Vec<(String, String)> {
 }
 
 /// The whole model of a fixture.
+#[must_use]
 pub fn model(fixture: &Value) -> String {
     let mut shapes = fixture
         .get("shapes")
