@@ -92,7 +92,8 @@ impl Core {
     ) -> Result<(), Failure> {
         let invocation = (self.new_token)();
         let request = self.build(operation, request, &invocation)?;
-        self.attempt(request, read)
+        let request = self.sign(request).await?;
+        self.exchange(request, read)
             .await
             .map_err(|failure| Failure {
                 attempts: 1,
@@ -134,12 +135,8 @@ impl Core {
         Ok(built)
     }
 
-    /// Signs and sends a request once, and reads the answer.
-    async fn attempt(
-        &self,
-        request: http::Request<Body>,
-        read: &mut Read<'_>,
-    ) -> Result<(), Failure> {
+    /// Signs a request. Where this fails nothing has been sent.
+    async fn sign(&self, request: http::Request<Body>) -> Result<http::Request<Body>, Failure> {
         let credentials = self
             .credentials
             .provide_credentials()
@@ -151,8 +148,15 @@ impl Core {
         Signing::new(&credentials, &self.signing_region, &self.signing_name, time)
             .sign(&mut parts, payload)
             .map_err(Cause::Signing)?;
+        Ok(http::Request::from_parts(parts, body))
+    }
 
-        let request = http::Request::from_parts(parts, body);
+    /// Sends a request once, and reads the answer.
+    async fn exchange(
+        &self,
+        request: http::Request<Body>,
+        read: &mut Read<'_>,
+    ) -> Result<(), Failure> {
         let (head, body) = self
             .transport
             .send(request)
