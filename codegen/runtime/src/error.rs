@@ -332,7 +332,8 @@ impl fmt::Display for Failure {
         if let Some(error) = self.error() {
             write!(f, "{}", OneLine(&error.to_string()))?;
         } else {
-            f.write_str(self.code().unwrap_or("an error without a code"))?;
+            let code = self.code().unwrap_or("an error without a code");
+            write!(f, "{}", OneLine(code))?;
             if let Some(message) = self.message() {
                 write!(f, ": {}", OneLine(message))?;
             }
