@@ -109,10 +109,7 @@ impl<S> Error<S> {
     /// Whether a time limit passed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.0
-            .failure
-            .transport()
-            .is_some_and(TransportError::is_timeout)
+        self.0.failure.is_timeout()
     }
 
     /// Whether no connection was made, so that the request cannot have been received.
@@ -276,6 +273,15 @@ impl Failure {
             Cause::Transport(error) => Some(error),
             _ => None,
         }
+    }
+
+    fn is_timeout(&self) -> bool {
+        let error = match &self.cause {
+            // The body may be late as well as the head.
+            Cause::InvalidResponse { error, .. } => error.downcast_ref(),
+            _ => self.transport(),
+        };
+        error.is_some_and(TransportError::is_timeout)
     }
 
     fn is_throttling(&self) -> bool {

@@ -113,11 +113,14 @@ impl TransportError {
         self.kind == TransportErrorKind::Timeout
     }
 
-    /// Keeps an error that already is a `TransportError`; anything else is of no known kind.
+    /// Keeps the kind of an error that is one of ours or reqwest's; anything else is of none.
     pub(crate) fn from_source(source: BoxError) -> Self {
         match source.downcast::<Self>() {
             Ok(error) => *error,
-            Err(source) => Self::other(source),
+            Err(source) => match source.downcast::<reqwest::Error>() {
+                Ok(error) => (*error).into(),
+                Err(source) => Self::other(source),
+            },
         }
     }
 }
