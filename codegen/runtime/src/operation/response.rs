@@ -7,6 +7,9 @@ use http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+/// The names of an error's message, the first of which is the modelled one.
+const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
+
 /// An HTTP response with its whole body.
 pub struct HttpResponse {
     /// The status.
@@ -33,9 +36,19 @@ impl HttpResponse {
     }
 
     /// The body as an error's structure, which is empty where the body is not what the model says.
+    ///
+    /// Its `message` is read under every name that services use for it.
     #[must_use]
     pub fn error<T: DeserializeOwned + Default>(&self) -> T {
-        self.json().unwrap_or_default()
+        let Ok(Value::Object(mut body)) = self.json() else {
+            return T::default();
+        };
+        let message = MESSAGE.iter().find_map(|name| body.get(*name)?.as_str());
+        match message.map(Value::from) {
+            Some(message) => body.insert("message".to_owned(), message),
+            None => body.remove("message"),
+        };
+        serde_json::from_value(Value::Object(body)).unwrap_or_default()
     }
 
     /// A header as text.
@@ -64,7 +77,7 @@ impl HttpResponse {
         let code = self
             .header("x-amzn-errortype")
             .or_else(|| text(&["code", "__type"]));
-        let message = text(&["message", "Message", "errorMessage"]);
+        let message = text(&MESSAGE);
         (code.and_then(bare_code), message.map(str::to_owned))
     }
 }
