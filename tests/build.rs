@@ -32,7 +32,7 @@ fn main() {
         output::write(&generated, &dir).expect("OUT_DIR can be written");
         let root = dir.join("src/generated/mod.rs");
         modules.push_str(&format!(
-            "#[path = {:?}]\npub mod {name};\n",
+            "#[path = {:?}]\npub mod {name}_client;\n",
             root.display().to_string()
         ));
     }

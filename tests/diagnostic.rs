@@ -3,12 +3,7 @@
 //! To accept a change, look at the difference and run
 //! `INSTA_UPDATE=always cargo test -p workspace-tests --test diagnostic`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::needless_pass_by_value,
-    reason = "a test panics where it fails"
-)]
+#![cfg(test)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,6 +14,10 @@ use smithy_reqwest_codegen::{GenerateError, Options, generate};
 use workspace_tests::fixture;
 
 /// A model with one operation, `Put`, whose input and other shapes are given.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a case reads best as one expression"
+)]
 fn put(uri: &str, input: Value, others: Value) -> Value {
     let mut shapes = json!({
         "fixture#Put": {
@@ -62,6 +61,7 @@ fn texts() -> Vec<(&'static str, String)> {
 }
 
 /// The cases that are a service around broken shapes.
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn shapes() -> Vec<(&'static str, Value)> {
     let string = json!({ "target": "smithy.api#String" });
     let label = json!({

@@ -6,7 +6,7 @@ include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
 #[test]
 fn a_value_is_written_and_read_as_its_format_says() {
-    use scalar::operation::{MeasureRequest, MeasureResponse};
+    use scalar_client::operation::{MeasureRequest, MeasureResponse};
 
     let json = r#"{"flag":true,"tiny":1,"ratio":"NaN","precise":1.5,"data":"AAE=","anything":[1]}"#;
     let request: MeasureRequest = serde_json::from_str(json).unwrap();
@@ -19,7 +19,7 @@ fn a_value_is_written_and_read_as_its_format_says() {
 
 #[test]
 fn nulls_are_skipped_but_where_they_are_allowed() {
-    use list_and_map::operation::SendResponse;
+    use list_and_map_client::operation::SendResponse;
 
     let json = r#"{"names":["a",null],"sparse":["a",null],"tags":{"OWNER":null,"other":"b"},
         "sparseTags":{"a":null},"nested":[null,[1,null,"Infinity"]]}"#;
@@ -33,7 +33,7 @@ fn nulls_are_skipped_but_where_they_are_allowed() {
 
 #[test]
 fn timestamps_are_read_in_the_format_of_their_member() {
-    use timestamp::operation::RemindResponse;
+    use timestamp_client::operation::RemindResponse;
 
     let json = r#"{"plain":1.5,"iso":"1970-01-01T00:00:01.5Z","shape":"1970-01-01T00:00:01.5Z",
         "web":"Thu, 01 Jan 1970 00:00:01.5 GMT","history":[1.5,1]}"#;
@@ -47,7 +47,7 @@ fn timestamps_are_read_in_the_format_of_their_member() {
 
 #[test]
 fn secrets_are_not_in_debug_output() {
-    use sensitive::operation::LogInRequest;
+    use sensitive_client::operation::LogInRequest;
 
     let request: LogInRequest = serde_json::from_str(
         r#"{"user":"ann","password":"hunter2","keys":["hunter2"],"card":{"number":"hunter2"}}"#,
@@ -59,7 +59,7 @@ fn secrets_are_not_in_debug_output() {
 
 #[test]
 fn a_recursive_value_of_any_depth_is_made_and_read() {
-    use recursion::types::{Branch, Tree};
+    use recursion_client::types::{Branch, Tree};
 
     let tree = Tree::default()
         .branch(Branch::new(Tree::default()))

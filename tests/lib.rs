@@ -3,3 +3,6 @@
 #![allow(clippy::expect_used, reason = "a test panics where it fails")]
 
 pub mod fixture;
+mod server;
+
+pub use server::{Answer, RecordedRequest, Server};

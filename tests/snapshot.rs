@@ -4,11 +4,7 @@
 //! difference and run `INSTA_UPDATE=always cargo test -p workspace-tests --test snapshot`, or use
 //! `cargo insta review` where that is installed.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test panics where it fails"
-)]
+#![cfg(test)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -154,7 +154,7 @@ fn camel(name: &str, fallback: &str) -> String {
     let name = ascii(name).to_upper_camel_case();
     match name.chars().next() {
         None => fallback.to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
         Some(_) => name,
     }
 }
@@ -163,7 +163,7 @@ fn snake(name: &str) -> String {
     let name = ascii(name).to_snake_case();
     match name.chars().next() {
         None => "value".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        Some(first) if first.is_ascii_digit() => format!("n_{name}"),
         Some(_) => name,
     }
 }
@@ -229,7 +229,7 @@ mod tests {
             ("SAPODataSourceProperties", "SapoDataSourceProperties"),
             ("KMSArn", "KmsArn"),
             ("__listOfMaps", "ListOfMaps"),
-            ("3DModel", "_3dModel"),
+            ("3DModel", "N3dModel"),
             ("snake_case_name", "SnakeCaseName"),
             ("Größe", "GrE"),
             ("", "Shape"),
@@ -306,7 +306,7 @@ mod tests {
             ("KMSArn", "kms_arn"),
             ("s3BucketName", "s3_bucket_name"),
             ("oAuth2Properties", "o_auth2_properties"),
-            ("2fa", "_2fa"),
+            ("2fa", "n_2fa"),
             ("", "value"),
             ("_", "value"),
             ("a-b.c d", "a_b_c_d"),
@@ -338,7 +338,7 @@ mod tests {
         for (model, rust) in [
             ("ACTIVE", "Active"),
             ("AES_256", "Aes256"),
-            ("1H", "_1h"),
+            ("1H", "N1h"),
             ("UNKNOWN", "UnknownValue"),
             ("Self", "SelfValue"),
             ("", "Value"),

@@ -212,11 +212,54 @@ fn inline(text: &str, literal: bool) -> String {
             safe.push_str(part);
             safe.push('`');
         } else {
-            let words: Vec<String> = part.split(' ').map(|text| word(text, literal)).collect();
-            safe.push_str(&words.join(" "));
+            push_prose(&mut safe, part, literal);
         }
     }
     safe
+}
+
+/// Adds prose without code spans. Outside of literal text, links of Markdown stay.
+fn push_prose(safe: &mut String, prose: &str, literal: bool) {
+    let mut rest = prose;
+    let links = prose.match_indices(['[', '<']).filter(|_| !literal);
+    for (at, _) in links {
+        let from = prose.get(at..).unwrap_or_default();
+        // What is inside of a link that was kept has gone by already.
+        let Some(length) = link_length(from).filter(|_| from.len() <= rest.len()) else {
+            continue;
+        };
+        push_words(
+            safe,
+            rest.get(..rest.len() - from.len()).unwrap_or_default(),
+            literal,
+        );
+        safe.push_str(from.get(..length).unwrap_or_default());
+        rest = from.get(length..).unwrap_or_default();
+    }
+    push_words(safe, rest, literal);
+}
+
+fn push_words(safe: &mut String, words: &str, literal: bool) {
+    let words: Vec<String> = words.split(' ').map(|text| word(text, literal)).collect();
+    safe.push_str(&words.join(" "));
+}
+
+/// How long a link is that the text begins with: `[text](https://…)` or `<https://…>`.
+fn link_length(text: &str) -> Option<usize> {
+    let (url, close) = if text.starts_with('<') {
+        (1, '>')
+    } else {
+        let label = text.find("](")?;
+        if text.get(1..label)?.contains(['[', ']', '`']) {
+            return None;
+        }
+        (label + 2, ')')
+    };
+    let url_text = text.get(url..)?;
+    let end = url_text.find(close)?;
+    let is_url = url_text.starts_with("http://") || url_text.starts_with("https://");
+    let is_sound = !url_text.get(..end)?.contains([' ', '<', '`', '"']);
+    (is_url && is_sound).then_some(url + end + 1)
 }
 
 /// A word of prose, without the punctuation around it, is code, a URL or plain.
@@ -225,10 +268,13 @@ fn word(text: &str, literal: bool) -> String {
         '(', ')', ',', '.', ';', ':', '"', '\'', '?', '!', '“', '”', '’', '/',
     ];
     let start = text.len() - text.trim_start_matches(AROUND).len();
-    let core = text
-        .get(start..)
-        .unwrap_or_default()
-        .trim_end_matches(AROUND);
+    let core = text.get(start..).unwrap_or_default();
+    let bare = core.trim_end_matches(AROUND);
+    let is_call = core
+        .get(bare.len()..)
+        .is_some_and(|after| after.starts_with("()"));
+    let end = bare.len() + if is_call { "()".len() } else { 0 };
+    let core = core.get(..end).unwrap_or_default();
     let core = core
         .strip_suffix("'s")
         .or(core.strip_suffix("’s"))
@@ -266,7 +312,8 @@ fn is_code(word: &str) -> bool {
     };
     let identifier = |c: char| c.is_alphanumeric() || "_:-.$#@{}".contains(c);
     let inside = word.trim_matches(['_', ':']);
-    (inside.contains(['_']) || inside.contains("::")) && word.chars().all(identifier)
+    word.ends_with("()")
+        || (inside.contains(['_']) || inside.contains("::")) && word.chars().all(identifier)
         || word.split('-').any(mixed)
         || word.split(|c: char| !c.is_alphanumeric()).any(mixed) && word.chars().all(identifier)
 }

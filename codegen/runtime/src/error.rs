@@ -276,7 +276,7 @@ impl Failure {
     }
 
     fn is_timeout(&self) -> bool {
-        let error = match &self.cause {
+        let error = match &*self.cause {
             // The body may be late as well as the head.
             Cause::InvalidResponse { error, .. } => error.downcast_ref(),
             _ => self.transport(),
