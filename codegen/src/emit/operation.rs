@@ -1,6 +1,6 @@
 //! Operations: for each a file with its method, its request and its response.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::serde_attribute::{Case, borrowed_field_attributes};
@@ -165,7 +165,7 @@ fn http_method(method: HttpMethod) -> Ident {
         HttpMethod::Post => "POST",
         HttpMethod::Put => "PUT",
     };
-    Ident::new(name, proc_macro2::Span::call_site())
+    Ident::new(name, Span::call_site())
 }
 
 fn fill_tokens(operation: &Operation) -> Option<TokenStream> {
@@ -191,8 +191,8 @@ fn write(operation: &Operation) -> TokenStream {
             let model_name = label
                 .map(|member| member.model_name.as_str())
                 .unwrap_or_default();
-            let value = quote! { &self.#name };
-            let value = label.map_or(value.clone(), |member| text(&member.ty, &value));
+            let place = Place::Field(name);
+            let value = label.map_or(place.by_reference(), |member| text(&member.ty, &place));
             quote! { http.label(#model_name, #value)?; }
         }
     });
@@ -238,40 +238,65 @@ fn check(member: &Member) -> TokenStream {
     }
 }
 
+/// Where a value is: in a field, or behind a reference of this name.
+enum Place<'a> {
+    Field(&'a Ident),
+    Reference(&'a Ident),
+}
+
+impl Place<'_> {
+    fn by_reference(&self) -> TokenStream {
+        match self {
+            Self::Field(name) => quote! { &self.#name },
+            Self::Reference(name) => quote! { #name },
+        }
+    }
+
+    fn by_value(&self) -> TokenStream {
+        match self {
+            Self::Field(name) => quote! { self.#name },
+            Self::Reference(name) => quote! { *#name },
+        }
+    }
+}
+
 /// Adds a member to the query: a list with a parameter for each element.
 fn query(member: &Member, parameter: &str) -> TokenStream {
     let name = &member.name;
-    let add = |ty: &Type, value: &TokenStream| {
-        let text = text(ty, value);
+    let add = |ty: &Type, place: &Place<'_>| {
+        let text = text(ty, place);
         quote! { http.query(#parameter, #text); }
     };
-    let each = |element: &Type, list: TokenStream| {
-        let add = add(element, &quote! { value });
-        quote! { for value in #list { #add } }
-    };
     match (&member.ty, member.required) {
-        (Type::List { element, .. }, true) => each(element, quote! { &self.#name }),
-        (Type::List { element, .. }, false) => {
-            each(element, quote! { self.#name.iter().flatten() })
+        (Type::List { element, .. }, required) => {
+            let value = Ident::new("value", Span::call_site());
+            let add = add(element, &Place::Reference(&value));
+            let list = if required {
+                quote! { &self.#name }
+            } else {
+                quote! { self.#name.iter().flatten() }
+            };
+            quote! { for value in #list { #add } }
         }
-        (ty, true) => add(ty, &quote! { &self.#name }),
+        (ty, true) => add(ty, &Place::Field(name)),
         (ty, false) => {
-            let add = add(ty, &quote! { #name });
+            let add = add(ty, &Place::Reference(name));
             quote! { if let Some(#name) = &self.#name { #add } }
         }
     }
 }
 
-/// A reference to the text of a value, which is given by reference.
-fn text(ty: &Type, value: &TokenStream) -> TokenStream {
+/// A reference to the text of a value.
+fn text(ty: &Type, place: &Place<'_>) -> TokenStream {
+    let value = place.by_value();
     match ty {
         Type::Timestamp(format) => {
             let format = format.name();
-            quote! { &#format::format(*#value) }
+            quote! { &#format::format(#value) }
         }
-        Type::Float(64) => quote! { &float(*#value) },
-        Type::Float(_) => quote! { &float(f64::from(*#value)) },
-        _ => value.clone(),
+        Type::Float(64) => quote! { &float(#value) },
+        Type::Float(_) => quote! { &float(f64::from(#value)) },
+        _ => place.by_reference(),
     }
 }
 
