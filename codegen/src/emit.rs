@@ -61,7 +61,7 @@ fn root(service: &Service) -> Source {
         .item(quote! { pub mod operation; })
         .items(has_types)
         .item(quote! { pub use client::{Call, Client, ClientBuilder}; })
-        .item(quote! { pub use error::{Error, ErrorKind}; })
+        .item(quote! { pub use error::{Error, ErrorKind, ServiceError}; })
 }
 
 /// The types, a file for those whose names begin with the same word.

@@ -259,7 +259,10 @@ fn front_page(new: &NewCrate, service: &Service) -> String {
 mod generated;
 
 pub use generated::*;
-pub use smithy_reqwest::{{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials}};
+pub use smithy_reqwest::{{
+    Body, Bytes, Credentials, CredentialsError, CredentialsFuture, Environment, ProvideCredentials,
+    Timestamp, Transport, TransportError, http, http_client_builder, reqwest,
+}};
 ",
         title = service.title,
         example = example.concat(),

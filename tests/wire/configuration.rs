@@ -21,7 +21,8 @@ fn a_client_needs_a_region() {
     let builder = Client::builder().credentials(Credentials::new(ACCESS_KEY, SECRET_KEY, None));
     expect_configuration_error(
         builder,
-        "no region: call `region(…)` on the builder, or set AWS_REGION and use `from_env`",
+        "no region: call `region(…)` on the builder, or set AWS_REGION, which `from_env` and \
+         `build_from_env` read",
     );
 }
 
@@ -30,7 +31,7 @@ fn a_client_needs_credentials() {
     expect_configuration_error(
         Client::builder().region("us-east-1"),
         "no credentials: call `credentials(…)` on the builder, or set AWS_ACCESS_KEY_ID and \
-         AWS_SECRET_ACCESS_KEY and use `from_env`",
+         AWS_SECRET_ACCESS_KEY, which `from_env` and `build_from_env` read",
     );
 }
 
@@ -51,7 +52,7 @@ fn a_region_cannot_leave_its_place_in_the_host_name() {
         expect_configuration_error(
             builder(URL).region(region),
             &format!(
-                "the region {region:?} is none: it has other characters than letters, digits and \
+                "{region:?} is not a region: it has other characters than letters, digits and \
                  hyphens"
             ),
         );
@@ -75,14 +76,17 @@ fn a_custom_endpoint_excludes_fips_and_dual_stack() {
 #[test]
 fn an_endpoint_url_that_cannot_be_called_is_refused_and_not_shown() {
     let cases = [
-        ("", "is none: relative URL without a base"),
-        ("not a url", "is none: relative URL without a base"),
-        ("127.0.0.1:8080", "is none: relative URL without a base"),
-        ("http://", "is none: empty host"),
-        ("http://host:99999", "is none: invalid port number"),
+        ("", "is not a URL: relative URL without a base"),
+        ("not a url", "is not a URL: relative URL without a base"),
+        (
+            "127.0.0.1:8080",
+            "is not a URL: relative URL without a base",
+        ),
+        ("http://", "is not a URL: empty host"),
+        ("http://host:99999", "is not a URL: invalid port number"),
         (
             "http://me:hunter2@host:99999",
-            "is none: invalid port number",
+            "is not a URL: invalid port number",
         ),
         ("localhost:8080", "is neither http nor https"),
         ("ftp://host", "is neither http nor https"),

@@ -9,4 +9,4 @@ pub mod operation;
 pub mod types;
 
 pub use client::{Call, Client, ClientBuilder};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, ServiceError};

@@ -2,16 +2,17 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::client::{Client, Core};
-use crate::credentials::{self, ProvideCredentials};
+use crate::credentials::{self, CredentialsError, ProvideCredentials};
 use crate::endpoint::EndpointSettings;
 use crate::environment::Environment;
 use crate::error::{Cause, Error, Failure};
 use crate::operation::{ModelledError, Service};
-use crate::tls;
+use crate::tls::{self, TlsError};
 use crate::transport::{Http, Transport};
 use crate::user_agent::user_agent;
 
@@ -107,7 +108,8 @@ impl<C> ClientBuilder<C> {
     /// The HTTP client to send with, for a proxy, a TLS setting or a connection pool of your own.
     ///
     /// It should follow no redirect and retry nothing by itself: a signature is good for one URL,
-    /// and a call counts its own attempts.
+    /// and a call counts its own attempts. [`http_client_builder`](crate::http_client_builder) is
+    /// set up so, and with the TLS of this crate's features: begin with it.
     #[must_use]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(Http(client))
@@ -149,7 +151,7 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// A missing region or missing credentials, an endpoint URL that is none, settings that the
+    /// A missing region or missing credentials, an endpoint URL that is not one, settings that the
     /// service's endpoint rules refuse, or no TLS.
     pub fn build(self) -> Result<C, Error<C::Error>> {
         match self.complete(C::SERVICE) {
@@ -202,21 +204,29 @@ impl<C> ClientBuilder<C> {
             self.app_id = environment.get("AWS_SDK_UA_APP_ID");
         }
         if self.credentials.is_none() {
-            let credentials =
-                credentials::from_environment(environment).map_err(Cause::Credentials)?;
-            self.credentials = Some(Arc::new(credentials));
+            let found = credentials::from_environment(environment).map_err(Cause::Credentials)?;
+            self.credentials = found.map(|credentials| Arc::new(credentials) as _);
         }
         Ok(())
     }
 
     /// Checks the settings and makes what does not change from call to call.
     fn complete(self, service: &'static Service) -> Result<Core, Failure> {
-        let region = self
-            .region
-            .ok_or_else(|| Failure::configuration(NO_REGION))?;
+        let (region, credentials) = match (self.region, self.credentials) {
+            (Some(region), Some(credentials)) => (region, credentials),
+            (None, Some(_)) => return Err(Failure::configuration(NO_REGION)),
+            (Some(_), None) => {
+                return Err(Cause::Credentials(CredentialsError::new(NO_CREDENTIALS)).into());
+            }
+            (None, None) => {
+                return Err(Failure::configuration(format!(
+                    "{NO_REGION}; {NO_CREDENTIALS}"
+                )));
+            }
+        };
         if !is_host_label(&region) {
             return Err(Failure::configuration(format!(
-                "the region {region:?} is none: it has other characters than letters, digits and \
+                "{region:?} is not a region: it has other characters than letters, digits and \
                  hyphens"
             )));
         }
@@ -227,16 +237,14 @@ impl<C> ClientBuilder<C> {
             endpoint_url: self.endpoint_url,
         })
         .map_err(Failure::configuration)?;
-        let credentials = self
-            .credentials
-            .ok_or_else(|| Failure::configuration(NO_CREDENTIALS))?;
+        let base_url = base_url(&endpoint.url)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(Http(tls::default_client().map_err(Failure::configuration)?)),
+            None => default_transport(&base_url).map_err(Failure::configuration)?,
         };
         Ok(Core {
             service,
-            base_url: base_url(&endpoint.url)?,
+            base_url: base_url.as_str().trim_end_matches('/').to_owned(),
             signing_region: endpoint.signing_region.unwrap_or(region),
             signing_name: endpoint
                 .signing_name
@@ -250,10 +258,10 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-const NO_REGION: &str =
-    "no region: call `region(…)` on the builder, or set AWS_REGION and use `from_env`";
+const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION, which \
+     `from_env` and `build_from_env` read";
 const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or set \
-     AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY and use `from_env`";
+     AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which `from_env` and `build_from_env` read";
 
 /// A region becomes a part of a host name, so it must not be able to end it.
 fn is_host_label(region: &str) -> bool {
@@ -263,15 +271,16 @@ fn is_host_label(region: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// An endpoint's URL in its normal form, without a slash at its end.
-fn base_url(url: &str) -> Result<String, Failure> {
+/// An endpoint's URL in its normal form.
+fn base_url(url: &str) -> Result<reqwest::Url, Failure> {
     let refuse = |problem: &str| {
         // The URL itself may hold a password.
         Failure::configuration(format!(
             "the endpoint URL {problem}; give one like https://host:port"
         ))
     };
-    let parsed = reqwest::Url::parse(url).map_err(|error| refuse(&format!("is none: {error}")))?;
+    let parsed =
+        reqwest::Url::parse(url).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
     if !matches!(parsed.scheme(), "http" | "https") {
         return Err(refuse("is neither http nor https"));
     }
@@ -281,7 +290,28 @@ fn base_url(url: &str) -> Result<String, Failure> {
     if parsed.query().is_some() || parsed.fragment().is_some() {
         return Err(refuse("has a query or a fragment"));
     }
-    Ok(parsed.as_str().trim_end_matches('/').to_owned())
+    Ok(parsed)
+}
+
+/// Our own HTTP client. What is on this machine is never reached by way of a proxy.
+fn default_transport(base_url: &reqwest::Url) -> Result<Arc<dyn Transport>, TlsError> {
+    let builder = tls::http_client_builder()?;
+    let builder = if is_loopback(base_url) {
+        builder.no_proxy()
+    } else {
+        builder
+    };
+    Ok(Arc::new(Http(
+        builder.build().map_err(|error| TlsError::new(&error))?,
+    )))
+}
+
+fn is_loopback(url: &reqwest::Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost"
+        || host
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {

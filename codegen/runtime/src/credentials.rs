@@ -132,20 +132,23 @@ impl CredentialsError {
     }
 }
 
-/// The credentials of the environment variables.
-pub(crate) fn from_environment(environment: &Environment) -> Result<Credentials, CredentialsError> {
+/// The credentials of the environment variables, where they are set.
+pub(crate) fn from_environment(
+    environment: &Environment,
+) -> Result<Option<Credentials>, CredentialsError> {
     let access_key = environment.get("AWS_ACCESS_KEY_ID");
     let secret_key = environment.get("AWS_SECRET_ACCESS_KEY");
-    let missing = match (access_key, secret_key) {
+    let (set, missing) = match (access_key, secret_key) {
         (Some(access_key), Some(secret_key)) => {
             let token = environment.get("AWS_SESSION_TOKEN");
-            return Ok(Credentials::new(access_key, secret_key, token));
+            return Ok(Some(Credentials::new(access_key, secret_key, token)));
         }
-        (Some(_), None) => "AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is not",
-        (None, Some(_)) => "AWS_SECRET_ACCESS_KEY is set but AWS_ACCESS_KEY_ID is not",
-        (None, None) => "neither AWS_ACCESS_KEY_ID nor AWS_SECRET_ACCESS_KEY is set",
+        (None, None) => return Ok(None),
+        (Some(_), None) => ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+        (None, Some(_)) => ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
     };
     Err(CredentialsError::new(format!(
-        "no credentials: {missing}; set both, or call `credentials(…)` on the builder"
+        "no credentials: {set} is set but {missing} is not; set both, or call `credentials(…)` on \
+         the builder"
     )))
 }

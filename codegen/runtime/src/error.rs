@@ -26,8 +26,9 @@ struct Details<S> {
 pub enum ErrorKind<S> {
     /// The service answered with an error that its model declares.
     Service(S),
-    /// The service answered with an error that its model does not declare: throttling, a failed
-    /// validation, a refused access. [`Error::code`] tells which.
+    /// The service answered with an error that its model does not declare, as often with
+    /// throttling, a failed validation or a refused access. [`Error::code`] tells which, and does
+    /// so for modelled errors too.
     Unmodelled,
     /// The client cannot be made from these settings: no region, a contradiction, no TLS.
     Configuration,
@@ -94,6 +95,9 @@ impl<S> Error<S> {
     }
 
     /// Whether the service refused the call because there are too many: wait, then try again.
+    ///
+    /// Of an answer with status 429 and no code of throttling this is true, but
+    /// [`is_retryable`](Self::is_retryable) is not, as the standard retry mode has it.
     #[must_use]
     pub fn is_throttling(&self) -> bool {
         self.0.failure.is_throttling() || self.status() == Some(429)
@@ -160,14 +164,8 @@ impl<S: fmt::Debug> fmt::Debug for Error<S> {
     }
 }
 
-impl<S: ModelledError> std::error::Error for Error<S> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.kind {
-            ErrorKind::Service(error) => Some(error),
-            _ => self.0.failure.error(),
-        }
-    }
-}
+/// It has no `source`: `Display` tells the whole chain of causes already.
+impl<S: ModelledError> std::error::Error for Error<S> {}
 
 /// A failure before the generated code gave it its type: what the shared path of all calls makes.
 #[derive(Debug)]

@@ -49,6 +49,7 @@ pub use client::Client;
 pub use credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 pub use environment::Environment;
 pub use error::{Error, ErrorKind};
+pub use tls::{TlsError, http_client_builder};
 pub use transport::{Transport, TransportError};
 
 pub use bytes::Bytes;

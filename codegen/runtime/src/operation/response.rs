@@ -73,7 +73,11 @@ impl HttpResponse {
     pub(crate) fn error_code_and_message(&self) -> (Option<String>, Option<String>) {
         // A body that is not a JSON object hides neither the status nor the headers.
         let body: Value = serde_json::from_slice(&self.body).unwrap_or_default();
-        let text = |names: &[&str]| names.iter().find_map(|name| body.get(name)?.as_str());
+        let text = |names: &[&str]| {
+            names
+                .iter()
+                .find_map(|name| body.get(name)?.as_str().filter(|text| !text.is_empty()))
+        };
         let code = self
             .header("x-amzn-errortype")
             .or_else(|| text(&["code", "__type"]));
