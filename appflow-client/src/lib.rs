@@ -3,4 +3,7 @@
 mod generated;
 
 pub use generated::*;
-pub use smithy_reqwest::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+pub use smithy_reqwest::{
+    Body, Bytes, Credentials, CredentialsError, CredentialsFuture, Environment, ProvideCredentials,
+    Timestamp, Transport, TransportError, http, http_client_builder, reqwest,
+};

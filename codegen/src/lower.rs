@@ -39,11 +39,11 @@ pub fn lower(
     let Kind::Service { version, .. } = &service.kind else {
         unreachable!("`select` selects nothing but a service");
     };
+    let title: Option<String> = service.traits.get("smithy.api#title");
+    let title =
+        title.map(|title| prose::markdown(&title.split_whitespace().collect::<Vec<_>>().join(" ")));
     Service {
-        title: service
-            .traits
-            .get("smithy.api#title")
-            .unwrap_or_else(|| sdk_id.clone()),
+        title: title.unwrap_or_else(|| sdk_id.clone()),
         version: version.clone(),
         signing_name: lowering.signing_name(api.endpoint_prefix),
         docs: docs(&service.traits).unwrap_or_default(),

@@ -95,6 +95,7 @@ pub fn lines(markdown: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut in_code = false;
     for line in markdown.lines() {
+        let line = &printable(line);
         if line.trim_start().starts_with("```") {
             in_code = !in_code;
             lines.push(line.to_owned());
@@ -105,6 +106,15 @@ pub fn lines(markdown: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Text without what a comment of Rust must not hold: control characters and marks that turn the
+/// direction of writing.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let space = |c: char| if c.is_control() { ' ' } else { c };
+    text.chars().filter(|c| !turns(*c)).map(space).collect()
 }
 
 /// Breaks a line at spaces. What follows the lead of an item is indented as deep as the item.
