@@ -68,3 +68,46 @@ fn a_recursive_value_of_any_depth_is_made_and_read() {
     assert_eq!(json, r#"{"branch":{"tree":{}},"children":[{}]}"#);
     assert_eq!(serde_json::from_str::<Tree>(&json).unwrap(), tree);
 }
+
+#[test]
+fn a_union_is_an_object_with_one_member_and_an_unknown_one_is_kept() {
+    use union_client::types::{Figure, Size};
+
+    for json in [
+        r#"{"circle":1.5}"#,
+        r#"{"circle":"NaN"}"#,
+        r#"{"poly-gon":["a","b"]}"#,
+        r#"{"since":1.5}"#,
+        r#"{"nothing":{}}"#,
+        r#"{"inside":{"inside":{"circle":1.0}}}"#,
+        r#"{"hexagon":{"side":[1]}}"#,
+    ] {
+        let figure: Figure = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&figure).unwrap(), json);
+    }
+    let figure: Figure =
+        serde_json::from_str(r#"{"__type":"x","circle":null,"nothing":{}}"#).unwrap();
+    assert_eq!(figure, Figure::Nothing);
+    for wrong in [
+        "{}",
+        r#"{"circle":null}"#,
+        r#"{"circle":1,"since":1}"#,
+        r#"{"circle":"x"}"#,
+    ] {
+        assert!(serde_json::from_str::<Figure>(wrong).is_err(), "{wrong}");
+    }
+    assert_eq!(Size::from(-2), Size::Large);
+    assert_eq!(Size::from(7), Size::Unknown(7));
+}
+
+#[test]
+fn a_required_member_that_a_response_lacks_is_empty_and_no_error() {
+    use union_client::operation::DrawResponse;
+
+    let response: DrawResponse = serde_json::from_str(r#"{"figure":null}"#).unwrap();
+    assert_eq!(response, DrawResponse::default());
+    let response: DrawResponse =
+        serde_json::from_str(r#"{"access":{"password":"hunter2"}}"#).unwrap();
+    let text = format!("{response:?}");
+    assert!(text.contains("Password(** redacted **)"), "{text}");
+}

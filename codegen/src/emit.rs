@@ -10,6 +10,7 @@ mod error;
 mod operation;
 mod serde_attribute;
 mod structure;
+mod union;
 
 use std::collections::BTreeMap;
 
@@ -92,6 +93,8 @@ fn types(service: &Service) -> BTreeMap<String, Source> {
             source = source.items(match item {
                 TypeItem::Structure(structure) => structure::structure(structure),
                 TypeItem::Enumeration(enumeration) => enumeration::enumeration(enumeration),
+                TypeItem::IntEnumeration(enumeration) => enumeration::int_enumeration(enumeration),
+                TypeItem::Union(union) => union::union(union),
             });
         }
         let own: Vec<String> = items.iter().map(|item| item.name().to_string()).collect();
@@ -149,7 +152,9 @@ fn ty(ty: &Type) -> TokenStream {
         Type::Blob => quote! { Bytes },
         Type::Timestamp(_) => quote! { Timestamp },
         Type::Document => quote! { Document },
-        Type::Enumeration(name) | Type::Structure { name, boxed: false } => quote! { #name },
+        Type::Enumeration(name)
+        | Type::IntEnumeration(name)
+        | Type::Structure { name, boxed: false } => quote! { #name },
         Type::Structure { name, boxed: true } => quote! { Box<#name> },
         Type::List { element, sparse } => {
             let element = optional(self::ty(element), *sparse);

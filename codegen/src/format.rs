@@ -20,6 +20,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("Bytes", "smithy_reqwest::Bytes"),
     ("DateTime", "smithy_reqwest::wire::DateTime"),
     ("Deserialize", "serde::Deserialize"),
+    ("Deserializer", "serde::Deserializer"),
     ("Document", "smithy_reqwest::Document"),
     ("Endpoint", "smithy_reqwest::endpoint::Endpoint"),
     ("EndpointError", "smithy_reqwest::endpoint::EndpointError"),
@@ -52,6 +53,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("Request", "smithy_reqwest::operation::Request"),
     ("Required", "smithy_reqwest::wire::Required"),
     ("Serialize", "serde::Serialize"),
+    ("Serializer", "serde::Serializer"),
     ("Service", "smithy_reqwest::operation::Service"),
     ("SparseList", "smithy_reqwest::wire::SparseList"),
     ("SparseMap", "smithy_reqwest::wire::SparseMap"),
@@ -59,8 +61,15 @@ const KNOWN: &[(&str, &str)] = &[
     ("check_text", "smithy_reqwest::operation::check_text"),
     ("float", "smithy_reqwest::wire::float"),
     ("fmt", "std::fmt"),
+    ("member_value", "smithy_reqwest::wire::member_value"),
     ("partition", "smithy_reqwest::endpoint::partition"),
+    ("read_member", "smithy_reqwest::wire::read_member"),
     ("refuse", "smithy_reqwest::endpoint::refuse"),
+    (
+        "write_empty_member",
+        "smithy_reqwest::wire::write_empty_member",
+    ),
+    ("write_member", "smithy_reqwest::wire::write_member"),
 ];
 
 /// A file before it is laid out.

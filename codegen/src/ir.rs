@@ -174,7 +174,9 @@ pub enum Type {
     Document,
     /// A string enumeration of the crate.
     Enumeration(Ident),
-    /// A structure of the crate, in a box where it would otherwise contain itself.
+    /// An integer enumeration of the crate.
+    IntEnumeration(Ident),
+    /// A structure or a union of the crate, in a box where it would otherwise contain itself.
     Structure {
         /// Its name.
         name: Ident,
@@ -230,6 +232,10 @@ pub enum TypeItem {
     Structure(Structure),
     /// A string enumeration.
     Enumeration(Enumeration),
+    /// An integer enumeration.
+    IntEnumeration(IntEnumeration),
+    /// A union.
+    Union(Union),
 }
 
 impl TypeItem {
@@ -239,6 +245,8 @@ impl TypeItem {
         match self {
             Self::Structure(structure) => &structure.name,
             Self::Enumeration(enumeration) => &enumeration.name,
+            Self::IntEnumeration(enumeration) => &enumeration.name,
+            Self::Union(union) => &union.name,
         }
     }
 }
@@ -263,6 +271,58 @@ pub struct Variant {
     pub value: String,
     /// Markdown.
     pub docs: String,
+}
+
+/// An integer enumeration.
+#[derive(Debug, Clone)]
+pub struct IntEnumeration {
+    /// The Rust name.
+    pub name: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The variants, in the order of the model.
+    pub variants: Vec<IntVariant>,
+}
+
+/// A variant of an integer enumeration.
+#[derive(Debug, Clone)]
+pub struct IntVariant {
+    /// The Rust name.
+    pub name: Ident,
+    /// The value on the wire.
+    pub value: i32,
+    /// Markdown.
+    pub docs: String,
+}
+
+/// A union: a value that is one of several.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The Rust name.
+    pub name: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The members, in the order of the model.
+    pub variants: Vec<UnionVariant>,
+    /// Where it is used.
+    pub usage: Usage,
+    /// Whether all of it must stay out of logs.
+    pub sensitive: bool,
+}
+
+/// A member of a union.
+#[derive(Debug, Clone)]
+pub struct UnionVariant {
+    /// The Rust name.
+    pub name: Ident,
+    /// The name in JSON.
+    pub json_name: String,
+    /// Markdown.
+    pub docs: String,
+    /// The type of its value; nothing where that says no more than which member it is.
+    pub ty: Option<Type>,
+    /// Whether it must stay out of logs.
+    pub sensitive: bool,
 }
 
 /// A modelled error.

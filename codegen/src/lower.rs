@@ -145,7 +145,7 @@ impl Lowering<'_, '_, '_> {
             .iter()
             .filter_map(|(id, usage)| Some((self.model.shape(id)?, *usage)))
             .filter(|(shape, _)| match shape.kind {
-                Kind::Enum => true,
+                Kind::Enum | Kind::IntEnum | Kind::Union => true,
                 Kind::Structure => {
                     referred.contains(&shape.id) && !self.selection.errors.contains(&shape.id)
                 }
@@ -177,6 +177,8 @@ impl Lowering<'_, '_, '_> {
                     let fallback = "A structure of the API, whose model says no more about it.";
                     TypeItem::Structure(self.structure(shape, name, usage, fallback))
                 }
+                Kind::Union => TypeItem::Union(self.union(shape, usage)),
+                Kind::IntEnum => TypeItem::IntEnumeration(shape::int_enumeration(shape)),
                 _ => TypeItem::Enumeration(shape::enumeration(shape)),
             })
             .collect();

@@ -148,8 +148,6 @@ fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
 
 fn unsupported_kind(kind: &Kind) -> Option<&str> {
     match kind {
-        Kind::Union => Some("union"),
-        Kind::IntEnum => Some("intEnum"),
         Kind::Simple(Simple::BigInteger) => Some("bigInteger"),
         Kind::Simple(Simple::BigDecimal) => Some("bigDecimal"),
         Kind::Service { .. } => Some("service"),

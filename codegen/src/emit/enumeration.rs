@@ -1,10 +1,10 @@
-//! String enumerations.
+//! Enumerations of strings and of integers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use crate::ir::Enumeration;
+use crate::ir::{Enumeration, IntEnumeration};
 
 pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
     let Enumeration { name, variants, .. } = enumeration;
@@ -46,5 +46,51 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
             }
         },
         quote! { smithy_reqwest::string_enum!(#name); },
+    ]
+}
+
+pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> Vec<TokenStream> {
+    let IntEnumeration { name, variants, .. } = enumeration;
+    let docs_of_type = docs(&enumeration.docs, 0);
+    let docs_of_variants = variants.iter().map(|variant| docs(&variant.docs, 1));
+    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
+    let values: Vec<_> = variants
+        .iter()
+        .map(|variant| proc_macro2::Literal::i32_unsuffixed(variant.value))
+        .collect();
+    vec![
+        quote! {
+            #docs_of_type
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#docs_of_variants #names,)*
+                /// A number that this version of the crate does not know, as it came.
+                Unknown(i32),
+            }
+        },
+        quote! {
+            impl #name {
+                /// The number as it is written in JSON.
+                #[must_use]
+                pub fn as_i32(self) -> i32 {
+                    match self {
+                        #(Self::#names => #values,)*
+                        Self::Unknown(value) => value,
+                    }
+                }
+            }
+        },
+        quote! {
+            impl From<i32> for #name {
+                fn from(value: i32) -> Self {
+                    match value {
+                        #(#values => Self::#names,)*
+                        unknown => Self::Unknown(unknown),
+                    }
+                }
+            }
+        },
+        quote! { smithy_reqwest::int_enum!(#name); },
     ]
 }

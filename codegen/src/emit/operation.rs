@@ -344,7 +344,9 @@ fn read(operation: &Operation) -> TokenStream {
 fn types_of(operation: &Operation) -> Vec<String> {
     fn add(ty: &Type, names: &mut Vec<String>) {
         match ty {
-            Type::Enumeration(name) | Type::Structure { name, .. } => names.push(name.to_string()),
+            Type::Enumeration(name) | Type::IntEnumeration(name) | Type::Structure { name, .. } => {
+                names.push(name.to_string());
+            }
             Type::List { element, .. } => add(element, names),
             Type::Map { key, value, .. } => {
                 add(key, names);

@@ -130,7 +130,7 @@ fn of_optional(format: String, member: &Member) -> String {
 }
 
 /// The format of a type; `None` where serde's own way is the protocol's, for input at least.
-fn format(ty: &Type, output: bool) -> Option<String> {
+pub(super) fn format(ty: &Type, output: bool) -> Option<String> {
     match ty {
         Type::Float(_) => Some("Float".to_owned()),
         Type::Blob => Some("Base64".to_owned()),
@@ -142,6 +142,7 @@ fn format(ty: &Type, output: bool) -> Option<String> {
         | Type::String
         | Type::Document
         | Type::Enumeration(_)
+        | Type::IntEnumeration(_)
         | Type::Structure { .. } => None,
     }
 }

@@ -37,7 +37,7 @@ fn members_in_circles(
         .closure
         .keys()
         .filter_map(|id| model.shape(id))
-        .filter(|shape| shape.kind == Kind::Structure)
+        .filter(|shape| matches!(shape.kind, Kind::Structure | Kind::Union))
         .map(|shape| {
             let members = shape.members.iter().filter(|(_, member)| counts(member));
             (

@@ -4,7 +4,10 @@ use proc_macro2::Ident;
 use serde::Deserialize;
 
 use super::{Lowering, docs, text};
-use crate::ir::{Binding, Enumeration, Member, Structure, TimestampFormat, Type, Usage, Variant};
+use crate::ir::{
+    Binding, Enumeration, IntEnumeration, IntVariant, Member, Structure, TimestampFormat, Type,
+    Union, UnionVariant, Usage, Variant,
+};
 use crate::model::{self, Kind, Shape, ShapeId, Simple, Traits};
 use crate::name::{self, Scope};
 use crate::prose;
@@ -70,10 +73,7 @@ impl Lowering<'_, '_, '_> {
         Member {
             name: scope.claim(name::member_name(name)),
             model_name: name.to_owned(),
-            json_name: member
-                .traits
-                .get("smithy.api#jsonName")
-                .unwrap_or_else(|| name.to_owned()),
+            json_name: json_name(name, member),
             docs,
             ty: self.ty(&member.target.id, Some((&member.traits, &binding)), boxed),
             required,
@@ -84,6 +84,38 @@ impl Lowering<'_, '_, '_> {
             sensitive: member.traits.has("smithy.api#sensitive")
                 || target.is_some_and(|target| self.is_sensitive(target)),
             binding,
+        }
+    }
+
+    pub(super) fn union(&self, shape: &Shape<'_>, usage: Usage) -> Union {
+        let mut scope = Scope::default();
+        let variants = shape.members.iter().map(|(name, member)| {
+            let target = self.model.shape(&member.target.id);
+            let is_unit = member.target.id.as_str() == "smithy.api#Unit";
+            let boxed = self.recursion.contains(&(shape.id.clone(), name.clone()));
+            let ty = self.ty(
+                &member.target.id,
+                Some((&member.traits, &Binding::Body)),
+                boxed,
+            );
+            let own_docs = docs(&member.traits);
+            UnionVariant {
+                name: scope.claim(name::variant_name(name)),
+                json_name: json_name(name, member),
+                docs: own_docs
+                    .or_else(|| docs(&target?.traits))
+                    .unwrap_or_else(|| format!("`{name}` in the API.")),
+                ty: (!is_unit).then_some(ty),
+                sensitive: member.traits.has("smithy.api#sensitive")
+                    || target.is_some_and(|target| self.is_sensitive(target)),
+            }
+        });
+        Union {
+            name: name::type_name(shape.id.name()),
+            docs: docs(&shape.traits).unwrap_or_else(|| "One of several values.".to_owned()),
+            variants: variants.collect(),
+            usage,
+            sensitive: shape.traits.has("smithy.api#sensitive"),
         }
     }
 
@@ -117,11 +149,12 @@ impl Lowering<'_, '_, '_> {
             return Type::String;
         };
         match &shape.kind {
-            Kind::Structure => Type::Structure {
+            Kind::Structure | Kind::Union => Type::Structure {
                 name: name::type_name(id.name()),
                 boxed,
             },
             Kind::Enum => Type::Enumeration(name::type_name(id.name())),
+            Kind::IntEnum => Type::IntEnumeration(name::type_name(id.name())),
             Kind::List => Type::List {
                 element: Box::new(self.inner(shape, "member")),
                 sparse: is_sparse(shape),
@@ -186,6 +219,34 @@ pub(super) fn enumeration(shape: &Shape<'_>) -> Enumeration {
             .unwrap_or_else(|| "A value out of a list that may grow.".to_owned()),
         variants: variants.collect(),
     }
+}
+
+pub(super) fn int_enumeration(shape: &Shape<'_>) -> IntEnumeration {
+    let mut scope = Scope::default();
+    let variants = shape.members.iter().map(|(name, member)| {
+        let value = member
+            .traits
+            .get("smithy.api#enumValue")
+            .unwrap_or_default();
+        IntVariant {
+            name: scope.claim(name::variant_name(name)),
+            docs: docs(&member.traits).unwrap_or_else(|| format!("`{name}`, which is {value}.")),
+            value,
+        }
+    });
+    IntEnumeration {
+        name: name::type_name(shape.id.name()),
+        docs: docs(&shape.traits)
+            .unwrap_or_else(|| "A number out of a list that may grow.".to_owned()),
+        variants: variants.collect(),
+    }
+}
+
+fn json_name(name: &str, member: &model::Member<'_>) -> String {
+    member
+        .traits
+        .get("smithy.api#jsonName")
+        .unwrap_or_else(|| name.to_owned())
 }
 
 fn binding(traits: &Traits<'_>) -> Binding {
