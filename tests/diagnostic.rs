@@ -131,7 +131,7 @@ fn shapes() -> Vec<(&'static str, Value)> {
             "unsupported_trait",
             put(
                 "/",
-                json!({ "a": { "target": "smithy.api#Blob", "traits": { "smithy.api#httpPayload": {} } } }),
+                json!({ "a": { "target": "smithy.api#Blob", "traits": { "smithy.api#httpChecksumRequired": {} } } }),
                 json!({}),
             ),
         ),
@@ -154,8 +154,16 @@ fn shapes() -> Vec<(&'static str, Value)> {
             put("/", json!({ "box": label }), json!({})),
         ),
         (
-            "greedy_label",
-            put("/{box+}", json!({ "box": label }), json!({})),
+            "header_without_a_name",
+            put(
+                "/",
+                json!({ "a": {
+                    "target": "smithy.api#String",
+                    "traits": { "smithy.api#httpHeader": "X Y
+Z: 1" },
+                } }),
+                json!({}),
+            ),
         ),
         (
             "bound_twice",

@@ -130,24 +130,14 @@ impl Checker<'_, '_, '_> {
         let labels: BTreeSet<&str> = parts
             .iter()
             .filter_map(|part| match part {
-                UriPart::Label(label) => Some(*label),
+                UriPart::Label(label) => Some(label.strip_suffix('+').unwrap_or(label)),
                 UriPart::Literal(_) => None,
             })
             .collect();
         let is_label = |member: &Member<'_>| member.traits.has("smithy.api#httpLabel");
         for label in &labels {
             let member = input.and_then(|input| input.members.get(*label));
-            if label.ends_with('+') {
-                self.report(
-                    format!(
-                        "`{}` has the greedy label `{{{label}}}` in its URI",
-                        operation.id
-                    ),
-                    span.clone(),
-                    "greedy labels are not supported",
-                    "leave the operation out with `--operations`",
-                );
-            } else if !member.is_some_and(is_label) {
+            if !member.is_some_and(is_label) {
                 self.report(
                     format!("`{}` has the label `{{{label}}}` in its URI", operation.id),
                     span.clone(),
@@ -203,6 +193,7 @@ impl Checker<'_, '_, '_> {
             }
             if let [binding] = bindings.as_slice() {
                 self.bound_type(&id, member, binding);
+                self.header_name(&id, member, binding);
             }
             self.constraints(&id, &member.traits);
         }
@@ -232,6 +223,24 @@ impl Checker<'_, '_, '_> {
                 member.span.clone(),
                 format!("it is a `{}`", member.target.id),
                 "bind it to the body, or give it a simple type",
+            );
+        }
+    }
+
+    /// The name of a header must be one.
+    fn header_name(&mut self, id: &str, member: &Member<'_>, binding: &str) {
+        let is_prefix = binding == "smithy.api#httpPrefixHeaders";
+        if !is_prefix && binding != "smithy.api#httpHeader" {
+            return;
+        }
+        let name: String = member.traits.get(binding).unwrap_or_default();
+        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        if !name.chars().all(is_token) || (name.is_empty() && !is_prefix) {
+            self.report(
+                format!("`{id}` is bound to the header {name:?}"),
+                member.span.clone(),
+                "no header can have this name",
+                "use letters, digits and hyphens",
             );
         }
     }

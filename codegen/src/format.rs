@@ -22,6 +22,8 @@ const KNOWN: &[(&str, &str)] = &[
     ("Deserialize", "serde::Deserialize"),
     ("Deserializer", "serde::Deserializer"),
     ("Document", "smithy_reqwest::Document"),
+    ("EncodedText", "smithy_reqwest::wire::EncodedText"),
+    ("EmptyObject", "smithy_reqwest::wire::EmptyObject"),
     ("Endpoint", "smithy_reqwest::endpoint::Endpoint"),
     ("EndpointError", "smithy_reqwest::endpoint::EndpointError"),
     (

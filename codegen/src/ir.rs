@@ -49,6 +49,8 @@ pub struct Operation {
     pub errors: Vec<Ident>,
     /// The HTTP method.
     pub http_method: HttpMethod,
+    /// What stands before the host of the endpoint, in parts.
+    pub host_prefix: Vec<PathPart>,
     /// The path, in parts.
     pub path: Vec<PathPart>,
     /// Query parameters that the path has of itself.
@@ -77,8 +79,10 @@ pub enum HttpMethod {
 pub enum PathPart {
     /// Text as it stands.
     Literal(String),
-    /// The value of the member of this Rust name.
+    /// The value of the member of this Rust name, as one segment.
     Label(Ident),
+    /// The value of the member of this Rust name, as one segment or more.
+    GreedyLabel(Ident),
 }
 
 /// What a body holds.
@@ -90,6 +94,8 @@ pub enum Body {
     All,
     /// The members that are bound to nothing else.
     Unbound,
+    /// One member, which is the whole of it.
+    Payload,
 }
 
 /// A structure.
@@ -151,8 +157,26 @@ pub enum Binding {
     Label,
     /// In the query, under this name.
     Query(String),
+    /// In the query, an entry a parameter.
+    QueryParams,
     /// In the header of this name, in lower case.
-    Header(String),
+    Header {
+        /// The name.
+        name: String,
+        /// Whether it is text in base64.
+        encoded: bool,
+    },
+    /// In the headers whose names begin so, in lower case.
+    PrefixHeaders(String),
+    /// It is the whole body.
+    Payload {
+        /// The media type of bytes and of text.
+        media_type: String,
+        /// Whether the body is an empty object where it is absent.
+        empty_object: bool,
+    },
+    /// It is the status of the response.
+    ResponseCode,
 }
 
 /// The type of a value.

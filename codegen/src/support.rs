@@ -10,22 +10,23 @@ use crate::model::{Kind, Model, Shape, ShapeId, Simple, Traits};
 /// Traits that change what is sent or how it is read, and that are not supported.
 const UNSUPPORTED_TRAITS: &[&str] = &[
     "aws.auth#unsignedPayload",
-    "smithy.api#endpoint",
     "smithy.api#eventHeader",
     "smithy.api#eventPayload",
-    "smithy.api#hostLabel",
     "smithy.api#httpChecksumRequired",
-    "smithy.api#httpHeader",
-    "smithy.api#httpPayload",
-    "smithy.api#httpPrefixHeaders",
-    "smithy.api#httpQueryParams",
-    "smithy.api#httpResponseCode",
     "smithy.api#optionalAuth",
     "smithy.api#requestCompression",
     "smithy.api#streaming",
     "smithy.rules#contextParam",
     "smithy.rules#operationContextParams",
     "smithy.rules#staticContextParams",
+];
+
+/// Traits that are supported in requests and responses, but not in errors.
+const UNSUPPORTED_IN_ERRORS: &[&str] = &[
+    "smithy.api#httpHeader",
+    "smithy.api#httpPayload",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpResponseCode",
 ];
 
 /// Something in a model that is not supported.
@@ -119,7 +120,10 @@ fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
             );
         }
         for (name, member) in &shape.members {
-            for unsupported in unsupported_traits(&member.traits) {
+            let is_error = shape.traits.has("smithy.api#error");
+            let in_errors = UNSUPPORTED_IN_ERRORS.iter().copied();
+            let of_error = in_errors.filter(|id| is_error && member.traits.has(id));
+            for unsupported in unsupported_traits(&member.traits).chain(of_error) {
                 add(
                     format!("`{}${name}` has the trait `{unsupported}`", shape.id),
                     &member.span,

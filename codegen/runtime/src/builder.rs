@@ -11,7 +11,7 @@ use crate::credentials::{self, CredentialsError, ProvideCredentials};
 use crate::endpoint::EndpointSettings;
 use crate::environment::Environment;
 use crate::error::{Cause, Error, Failure};
-use crate::operation::{ModelledError, Service};
+use crate::operation::{ModelledError, Service, is_host_label};
 use crate::tls::{self, TlsError};
 use crate::transport::{Http, Transport};
 use crate::user_agent::user_agent;
@@ -224,6 +224,7 @@ impl<C> ClientBuilder<C> {
                 )));
             }
         };
+        // A region becomes a part of a host name, so it must not be able to end it.
         if !is_host_label(&region) {
             return Err(Failure::configuration(format!(
                 "{region:?} is not a region: it has other characters than letters, digits and \
@@ -262,14 +263,6 @@ const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AW
      `from_env` and `build_from_env` read";
 const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or set \
      AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which `from_env` and `build_from_env` read";
-
-/// A region becomes a part of a host name, so it must not be able to end it.
-fn is_host_label(region: &str) -> bool {
-    !region.is_empty()
-        && region
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-}
 
 /// An endpoint's URL in its normal form.
 fn base_url(url: &str) -> Result<reqwest::Url, Failure> {

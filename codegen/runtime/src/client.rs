@@ -1,5 +1,6 @@
 //! The path of one call: write, sign, send, read.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -108,7 +109,11 @@ impl Core {
         request: HttpRequest,
         invocation: &str,
     ) -> Result<http::Request<Body>, Failure> {
-        let url = format!("{}{}", self.base_url, request.target);
+        let base_url = match request.host_prefix.as_str() {
+            "" => Cow::Borrowed(&self.base_url),
+            prefix => Cow::Owned(self.base_url.replacen("://", &format!("://{prefix}"), 1)),
+        };
+        let url = format!("{base_url}{}", request.target);
         // What is signed must be what is sent, so the URL is brought into its final form first.
         let url = reqwest::Url::parse(&url).map_err(Failure::configuration)?;
         let mut built = http::Request::new(Body::from(request.body));

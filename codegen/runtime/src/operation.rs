@@ -9,6 +9,7 @@ mod response;
 
 use crate::endpoint::{Endpoint, EndpointError, EndpointSettings};
 
+pub(crate) use request::is_host_label;
 pub use request::{HttpRequest, InvalidRequest, check_text};
 pub use response::{HttpResponse, InvalidResponse};
 

@@ -1,5 +1,8 @@
 //! Operations: for each a file with its method, its request and its response.
 
+mod header;
+mod payload;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -184,29 +187,25 @@ fn fill_tokens(operation: &Operation) -> Option<TokenStream> {
 fn write(operation: &Operation) -> TokenStream {
     let members = &operation.request.members;
     let checks = members.iter().filter(|member| member.checked).map(check);
-    let path = operation.path.iter().map(|part| match part {
-        PathPart::Literal(text) => quote! { http.path(#text); },
-        PathPart::Label(name) => {
-            let label = members.iter().find(|member| member.name == *name);
-            let model_name = label
-                .map(|member| member.model_name.as_str())
-                .unwrap_or_default();
-            let place = Place::Field(name);
-            let value = label.map_or(place.by_reference(), |member| text(&member.ty, &place));
-            quote! { http.label(#model_name, #value)?; }
-        }
-    });
+    let host = operation
+        .host_prefix
+        .iter()
+        .map(|part| host_part(part, members));
+    let path = operation.path.iter().map(|part| path_part(part, members));
     let constants = operation
         .query
         .iter()
         .map(|(name, value)| quote! { http.query(#name, &#value); });
     let query = members.iter().filter_map(|member| match &member.binding {
         Binding::Query(name) => Some(query(member, name)),
+        Binding::QueryParams => Some(query_params(member, members)),
         _ => None,
     });
+    let headers = members.iter().filter_map(header::write);
     let (body_type, body) = match operation.request_body {
         Body::Empty => (None, quote! { Ok(()) }),
         Body::All => (None, quote! { http.json(self) }),
+        Body::Payload => (None, payload::write(members)),
         Body::Unbound => {
             let (body_type, body) = partial_body(operation);
             (Some(body_type), body)
@@ -216,10 +215,40 @@ fn write(operation: &Operation) -> TokenStream {
         fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
             #body_type
             #(#checks)*
+            #(#host)*
             #(#path)*
             #(#constants)*
             #(#query)*
+            #(#headers)*
             #body
+        }
+    }
+}
+
+fn path_part(part: &PathPart, members: &[Member]) -> TokenStream {
+    let (method, name) = match part {
+        PathPart::Literal(text) => return quote! { http.path(#text); },
+        PathPart::Label(name) => (Ident::new("label", Span::call_site()), name),
+        PathPart::GreedyLabel(name) => (Ident::new("greedy_label", Span::call_site()), name),
+    };
+    let label = members.iter().find(|member| member.name == *name);
+    let model_name = label
+        .map(|member| member.model_name.as_str())
+        .unwrap_or_default();
+    let place = Place::Field(name);
+    let value = label.map_or(place.by_reference(), |member| text(&member.ty, &place));
+    quote! { http.#method(#model_name, #value)?; }
+}
+
+fn host_part(part: &PathPart, members: &[Member]) -> TokenStream {
+    match part {
+        PathPart::Literal(text) => quote! { http.host_prefix(#text); },
+        PathPart::Label(name) | PathPart::GreedyLabel(name) => {
+            let label = members.iter().find(|member| member.name == *name);
+            let model_name = label
+                .map(|member| member.model_name.as_str())
+                .unwrap_or_default();
+            quote! { http.host_label(#model_name, &self.#name)?; }
         }
     }
 }
@@ -286,6 +315,34 @@ fn query(member: &Member, parameter: &str) -> TokenStream {
     }
 }
 
+/// Adds the entries of a map to the query, but for those that a member of their own is there for.
+fn query_params(member: &Member, members: &[Member]) -> TokenStream {
+    let name = &member.name;
+    let named = members.iter().filter_map(|member| match &member.binding {
+        Binding::Query(name) => Some(name),
+        _ => None,
+    });
+    let named: Vec<&String> = named.collect();
+    let entries = if member.required {
+        quote! { &self.#name }
+    } else {
+        quote! { self.#name.iter().flatten() }
+    };
+    let is_list =
+        matches!(&member.ty, Type::Map { value, .. } if matches!(**value, Type::List { .. }));
+    let add = if is_list {
+        quote! { for value in value { http.query(name, value); } }
+    } else {
+        quote! { http.query(name, value); }
+    };
+    let add = if named.is_empty() {
+        add
+    } else {
+        quote! { if ![#(#named),*].contains(&name.as_str()) { #add } }
+    };
+    quote! { for (name, value) in #entries { #add } }
+}
+
 /// A reference to the text of a value.
 fn text(ty: &Type, place: &Place<'_>) -> TokenStream {
     let value = place.by_value();
@@ -329,15 +386,53 @@ fn partial_body(operation: &Operation) -> (TokenStream, TokenStream) {
 }
 
 fn read(operation: &Operation) -> TokenStream {
-    let (http, value) = match operation.response_body {
-        Body::Empty => (quote! { _ }, quote! { Ok(Self::Response::default()) }),
-        Body::All | Body::Unbound => (quote! { http }, quote! { http.json() }),
+    let response = &operation.response;
+    let bound: Vec<(&Ident, TokenStream)> = response
+        .members
+        .iter()
+        .filter_map(|member| Some((&member.name, bound_value(member)?)))
+        .collect();
+    let (names, values): (Vec<_>, Vec<_>) = bound.into_iter().unzip();
+    let (http, body) = match (operation.response_body, names.is_empty()) {
+        (Body::Empty, true) => (quote! { _ }, quote! { Ok(Self::Response::default()) }),
+        (Body::Empty | Body::Payload, _) => {
+            let name = &response.name;
+            (
+                quote! { http },
+                quote! { Ok(#name { #(#names: #values),* }) },
+            )
+        }
+        (Body::All | Body::Unbound, true) => (quote! { http }, quote! { http.json() }),
+        (Body::All | Body::Unbound, false) => {
+            let read = quote! {
+                let mut output: Self::Response = http.json()?;
+                #(output.#names = #values;)*
+                Ok(output)
+            };
+            (quote! { http }, read)
+        }
     };
     quote! {
         fn read(#http: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
-            #value
+            #body
         }
     }
+}
+
+/// The value of a member that is not in the JSON body.
+fn bound_value(member: &Member) -> Option<TokenStream> {
+    let value = match &member.binding {
+        Binding::Header { .. } => header::read(member),
+        Binding::PrefixHeaders(prefix) => quote! { http.prefixed_headers(#prefix) },
+        Binding::Payload { .. } => payload::read(member),
+        Binding::ResponseCode => quote! { Some(i32::from(http.status.as_u16())) },
+        Binding::Body | Binding::Label | Binding::Query(_) | Binding::QueryParams => return None,
+    };
+    Some(if member.required {
+        quote! { #value.unwrap_or_default() }
+    } else {
+        value
+    })
 }
 
 /// The names of the types that the members refer to.

@@ -15,6 +15,13 @@ pub(crate) struct Http {
     pub(crate) uri: String,
 }
 
+/// The value of `smithy.api#endpoint`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Endpoint {
+    pub(crate) host_prefix: String,
+}
+
 /// A part of a URI template.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum UriPart<'u> {
@@ -74,6 +81,10 @@ impl Lowering<'_, '_, '_> {
             _ => &[],
         };
         let http: Http = shape.traits.get("smithy.api#http").unwrap_or_default();
+        let endpoint: Option<Endpoint> = shape.traits.get("smithy.api#endpoint");
+        let host_prefix = endpoint
+            .map(|endpoint| endpoint.host_prefix)
+            .unwrap_or_default();
         let (parts, query) = uri_parts(&http.uri);
         let parameters = query.split('&').filter(|parameter| !parameter.is_empty());
         Operation {
@@ -87,19 +98,8 @@ impl Lowering<'_, '_, '_> {
                 .map(error_name)
                 .collect(),
             http_method: http_method(&http.method).unwrap_or(HttpMethod::Post),
-            path: parts
-                .into_iter()
-                .map(|part| match part {
-                    UriPart::Literal(text) => PathPart::Literal(text.to_owned()),
-                    UriPart::Label(label) => PathPart::Label(
-                        request
-                            .members
-                            .iter()
-                            .find(|member| member.model_name == label)
-                            .map_or_else(|| name::member_name(label), |member| member.name.clone()),
-                    ),
-                })
-                .collect(),
+            host_prefix: path_parts(&uri_parts(&host_prefix).0, &request),
+            path: path_parts(&parts, &request),
             query: parameters
                 .map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")))
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -133,7 +133,33 @@ impl Lowering<'_, '_, '_> {
     }
 }
 
+/// The parts of a template, with the Rust names of the members that it names.
+fn path_parts(parts: &[UriPart<'_>], request: &Structure) -> Vec<PathPart> {
+    let member = |label: &str| {
+        let found = request
+            .members
+            .iter()
+            .find(|member| member.model_name == label);
+        found.map_or_else(|| name::member_name(label), |member| member.name.clone())
+    };
+    let part = |part: &UriPart<'_>| match part {
+        UriPart::Literal(text) => PathPart::Literal((*text).to_owned()),
+        UriPart::Label(label) => match label.strip_suffix('+') {
+            Some(label) => PathPart::GreedyLabel(member(label)),
+            None => PathPart::Label(member(label)),
+        },
+    };
+    parts.iter().map(part).collect()
+}
+
 fn body(structure: &Structure) -> Body {
+    if structure
+        .members
+        .iter()
+        .any(|member| matches!(member.binding, Binding::Payload { .. }))
+    {
+        return Body::Payload;
+    }
     let unbound = structure
         .members
         .iter()

@@ -68,7 +68,7 @@ impl Lowering<'_, '_, '_> {
             && !member.traits.has("smithy.api#clientOptional");
         let idempotency_token = member.traits.has("smithy.api#idempotencyToken");
         let named = required || idempotency_token;
-        let binding = binding(&member.traits);
+        let binding = binding(&member.traits, target);
         let is_text = target.is_some_and(|target| target.kind == Kind::Simple(Simple::String));
         Member {
             name: scope.claim(name::member_name(name)),
@@ -148,6 +148,7 @@ impl Lowering<'_, '_, '_> {
         let Some(shape) = self.model.shape(id) else {
             return Type::String;
         };
+        let binding = of_member.map_or(&Binding::Body, |(_, binding)| binding);
         match &shape.kind {
             Kind::Structure | Kind::Union => Type::Structure {
                 name: name::type_name(id.name()),
@@ -156,12 +157,12 @@ impl Lowering<'_, '_, '_> {
             Kind::Enum => Type::Enumeration(name::type_name(id.name())),
             Kind::IntEnum => Type::IntEnumeration(name::type_name(id.name())),
             Kind::List => Type::List {
-                element: Box::new(self.inner(shape, "member")),
+                element: Box::new(self.inner(shape, "member", binding)),
                 sparse: is_sparse(shape),
             },
             Kind::Map => Type::Map {
-                key: Box::new(self.inner(shape, "key")),
-                value: Box::new(self.inner(shape, "value")),
+                key: Box::new(self.inner(shape, "key", binding)),
+                value: Box::new(self.inner(shape, "value", binding)),
                 sparse: is_sparse(shape),
             },
             Kind::Simple(Simple::Timestamp) => Type::Timestamp(timestamp_format(shape, of_member)),
@@ -172,14 +173,11 @@ impl Lowering<'_, '_, '_> {
         }
     }
 
-    fn inner(&self, shape: &Shape<'_>, member: &str) -> Type {
+    /// The type of the elements of a list or a map that is bound so.
+    fn inner(&self, shape: &Shape<'_>, member: &str, binding: &Binding) -> Type {
         let member = shape.members.get(member);
         member.map_or(Type::String, |member| {
-            self.ty(
-                &member.target.id,
-                Some((&member.traits, &Binding::Body)),
-                false,
-            )
+            self.ty(&member.target.id, Some((&member.traits, binding)), false)
         })
     }
 }
@@ -249,13 +247,37 @@ fn json_name(name: &str, member: &model::Member<'_>) -> String {
         .unwrap_or_else(|| name.to_owned())
 }
 
-fn binding(traits: &Traits<'_>) -> Binding {
+/// Where a member is in an HTTP message; `target` is the shape of its value.
+fn binding(traits: &Traits<'_>, target: Option<&Shape<'_>>) -> Binding {
+    let media_type =
+        || target.and_then(|target| target.traits.get::<String>("smithy.api#mediaType"));
     if traits.has("smithy.api#httpLabel") {
         Binding::Label
     } else if let Some(name) = traits.get("smithy.api#httpQuery") {
         Binding::Query(name)
+    } else if traits.has("smithy.api#httpQueryParams") {
+        Binding::QueryParams
     } else if let Some(name) = traits.get::<String>("smithy.api#httpHeader") {
-        Binding::Header(name.to_ascii_lowercase())
+        Binding::Header {
+            name: name.to_ascii_lowercase(),
+            encoded: media_type().is_some(),
+        }
+    } else if let Some(prefix) = traits.get::<String>("smithy.api#httpPrefixHeaders") {
+        Binding::PrefixHeaders(prefix.to_ascii_lowercase())
+    } else if traits.has("smithy.api#httpResponseCode") {
+        Binding::ResponseCode
+    } else if traits.has("smithy.api#httpPayload") {
+        let kind = target.map(|target| &target.kind);
+        let is_blob = kind == Some(&Kind::Simple(Simple::Blob));
+        let standard = if is_blob {
+            "application/octet-stream"
+        } else {
+            "text/plain"
+        };
+        Binding::Payload {
+            media_type: media_type().unwrap_or_else(|| standard.to_owned()),
+            empty_object: kind == Some(&Kind::Structure),
+        }
     } else {
         Binding::Body
     }
@@ -273,7 +295,7 @@ fn timestamp_format(
     let member = of_member.and_then(|(traits, _)| traits.get("smithy.api#timestampFormat"));
     let named: Option<String> = member.or_else(|| shape.traits.get("smithy.api#timestampFormat"));
     match (named.as_deref(), of_member.map(|(_, binding)| binding)) {
-        (Some("http-date"), _) | (None, Some(Binding::Header(_))) => TimestampFormat::HttpDate,
+        (Some("http-date"), _) | (None, Some(Binding::Header { .. })) => TimestampFormat::HttpDate,
         (Some("date-time"), _) | (None, Some(Binding::Label | Binding::Query(_))) => {
             TimestampFormat::DateTime
         }

@@ -1,6 +1,7 @@
 //! Writing an HTTP request.
 
-use std::fmt::{Display, Write as _};
+use std::collections::BTreeMap;
+use std::fmt::{self, Display, Write as _};
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
@@ -8,10 +9,11 @@ use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
 use crate::sigv4::RESERVED;
+use crate::wire::TextFormat;
 
 /// An HTTP request while it is written: the part of it that does not depend on the client.
-#[derive(Debug)]
 pub struct HttpRequest {
+    pub(crate) host_prefix: String,
     pub(crate) target: String,
     pub(crate) headers: http::HeaderMap,
     pub(crate) body: Bytes,
@@ -21,6 +23,7 @@ pub struct HttpRequest {
 impl HttpRequest {
     pub(crate) fn new() -> Self {
         Self {
+            host_prefix: String::new(),
             target: String::new(),
             headers: http::HeaderMap::new(),
             body: Bytes::new(),
@@ -65,24 +68,115 @@ impl HttpRequest {
         );
     }
 
-    /// Adds a header.
+    /// Adds a value as one or more segments of the path.
+    ///
+    /// # Errors
+    ///
+    /// A value that is empty, or that has an empty segment, `.` or `..` in it.
+    pub fn greedy_label(
+        &mut self,
+        member: &'static str,
+        value: &dyn Display,
+    ) -> Result<(), InvalidRequest> {
+        for (index, segment) in value.to_string().split('/').enumerate() {
+            if index > 0 {
+                self.path("/");
+            }
+            self.label(member, &segment)?;
+        }
+        Ok(())
+    }
+
+    /// Puts text before the host of the endpoint.
+    pub fn host_prefix(&mut self, literal: &str) {
+        self.host_prefix.push_str(literal);
+    }
+
+    /// Puts a value before the host of the endpoint.
+    ///
+    /// # Errors
+    ///
+    /// A value that cannot be a part of a host name, so that it could name another host.
+    pub fn host_label(&mut self, member: &'static str, value: &str) -> Result<(), InvalidRequest> {
+        if !is_host_label(value) {
+            let problem = "cannot be a part of a host name: use letters, digits and hyphens";
+            return Err(InvalidRequest::new(member, problem));
+        }
+        self.host_prefix(value);
+        Ok(())
+    }
+
+    /// Adds a header in the format `F`.
     ///
     /// # Errors
     ///
     /// A value with a character that no header can carry.
-    pub fn header(
+    pub fn header<F, T>(
         &mut self,
         member: &'static str,
         name: &'static str,
-        value: &dyn Display,
+        value: &T,
+    ) -> Result<(), InvalidRequest>
+    where
+        F: TextFormat<T>,
+    {
+        self.insert_header(member, name, &F::to_text(value))
+    }
+
+    /// Adds a header with the values of a list, each in the format `F`.
+    ///
+    /// # Errors
+    ///
+    /// A value with a character that no header can carry.
+    pub fn header_list<F, T>(
+        &mut self,
+        member: &'static str,
+        name: &'static str,
+        values: &[T],
+    ) -> Result<(), InvalidRequest>
+    where
+        F: TextFormat<T>,
+    {
+        let quoted = |value: &T| {
+            let text = F::to_text(value);
+            if F::COMMAS > 0 || !text.contains([',', '"']) {
+                return text;
+            }
+            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+        };
+        let values: Vec<String> = values.iter().map(quoted).collect();
+        self.insert_header(member, name, &values.join(", "))
+    }
+
+    /// Adds a header for each entry of a map, under a name with a prefix.
+    ///
+    /// # Errors
+    ///
+    /// A key or a value with a character that no header can carry.
+    pub fn prefixed_headers(
+        &mut self,
+        member: &'static str,
+        prefix: &str,
+        values: &BTreeMap<String, String>,
     ) -> Result<(), InvalidRequest> {
-        let value = HeaderValue::try_from(value.to_string()).map_err(|_| {
-            InvalidRequest::new(
-                member,
-                "has a character that cannot stand in an HTTP header",
-            )
-        })?;
-        self.headers.append(HeaderName::from_static(name), value);
+        values.iter().try_for_each(|(key, value)| {
+            self.insert_header(member, &format!("{prefix}{key}"), value)
+        })
+    }
+
+    fn insert_header(
+        &mut self,
+        member: &'static str,
+        name: &str,
+        value: &str,
+    ) -> Result<(), InvalidRequest> {
+        let refuse = |what: &str| {
+            let problem = format!("has a character in its {what} that no HTTP header can carry");
+            InvalidRequest::new(member, problem)
+        };
+        let name = HeaderName::try_from(name).map_err(|_| refuse("name"))?;
+        let value = HeaderValue::from_str(value).map_err(|_| refuse("value"))?;
+        self.headers.insert(name, value);
         Ok(())
     }
 
@@ -94,11 +188,33 @@ impl HttpRequest {
     pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InvalidRequest> {
         let body = serde_json::to_vec(value)
             .map_err(|error| InvalidRequest::new("body", format!("cannot be JSON: {error}")))?;
-        self.body = body.into();
-        self.headers
-            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.payload("application/json", body);
         Ok(())
     }
+
+    /// Makes bytes the body. A `content-type` that is a member of the request stays.
+    pub fn payload(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
+        self.body = body.into();
+        let media_type = HeaderValue::from_static(media_type);
+        self.headers.entry(CONTENT_TYPE).or_insert(media_type);
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    /// Gives the length of the body and never a content, which may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether text can be a part of a host name that does not end it.
+pub(crate) fn is_host_label(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// Refuses text that no service accepts for a name or a token: empty, or with control characters.

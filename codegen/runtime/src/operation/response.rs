@@ -1,11 +1,14 @@
 //! Reading an HTTP response.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use bytes::Bytes;
 use http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+use crate::wire::TextFormat;
 
 /// The names of an error's message, the first of which is the modelled one.
 const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
@@ -32,7 +35,7 @@ impl HttpResponse {
         } else {
             &self.body
         };
-        serde_json::from_slice(body).map_err(InvalidResponse)
+        serde_json::from_slice(body).map_err(InvalidResponse::Json)
     }
 
     /// The body as an error's structure, which is empty where the body is not what the model says.
@@ -60,6 +63,90 @@ impl HttpResponse {
             .ok()
             .map(str::trim)
             .filter(|value| !value.is_empty())
+    }
+
+    /// A header in the format `F`.
+    ///
+    /// # Errors
+    ///
+    /// A header that is not of this format.
+    pub fn parse_header<F, T>(&self, name: &'static str) -> Result<Option<T>, InvalidResponse>
+    where
+        F: TextFormat<T>,
+    {
+        let Some(value) = self.headers.get(name) else {
+            return Ok(None);
+        };
+        let parsed = value
+            .to_str()
+            .ok()
+            .and_then(|text| F::from_text(text.trim()));
+        parsed.map(Some).ok_or(InvalidResponse::Header(name))
+    }
+
+    /// A header that is a list of values in the format `F`.
+    ///
+    /// # Errors
+    ///
+    /// A header that has a value that is not of this format.
+    pub fn parse_header_list<F, T>(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<Vec<T>>, InvalidResponse>
+    where
+        F: TextFormat<T>,
+    {
+        if !self.headers.contains_key(name) {
+            return Ok(None);
+        }
+        let mut list = Vec::new();
+        for value in self.headers.get_all(name) {
+            let text = value.to_str().map_err(|_| InvalidResponse::Header(name))?;
+            for part in split_list(text, F::COMMAS) {
+                list.push(F::from_text(&part).ok_or(InvalidResponse::Header(name))?);
+            }
+        }
+        Ok(Some(list))
+    }
+
+    /// The headers whose names begin with a prefix, by the rest of their names; `None` where there
+    /// are none.
+    #[must_use]
+    pub fn prefixed_headers(&self, prefix: &str) -> Option<BTreeMap<String, String>> {
+        let headers = self.headers.iter().filter_map(|(name, value)| {
+            let key = name.as_str().strip_prefix(prefix)?;
+            Some((key.to_owned(), value.to_str().ok()?.to_owned()))
+        });
+        Some(headers.collect()).filter(|headers: &BTreeMap<_, _>| !headers.is_empty())
+    }
+
+    /// The body as a value; `None` where it is empty.
+    ///
+    /// # Errors
+    ///
+    /// As [`json`](Self::json).
+    pub fn json_payload<T: DeserializeOwned>(&self) -> Result<Option<T>, InvalidResponse> {
+        if self.body.is_empty() {
+            Ok(None)
+        } else {
+            self.json().map(Some)
+        }
+    }
+
+    /// The body as bytes; `None` where it is empty.
+    #[must_use]
+    pub fn payload(&self) -> Option<Bytes> {
+        Some(self.body.clone()).filter(|body| !body.is_empty())
+    }
+
+    /// The body as text; `None` where it is empty.
+    ///
+    /// # Errors
+    ///
+    /// A body that is not UTF-8.
+    pub fn text_payload(&self) -> Result<Option<String>, InvalidResponse> {
+        let text = std::str::from_utf8(&self.body).map_err(InvalidResponse::Text)?;
+        Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
     }
 
     /// The id under which the service logged the request.
@@ -103,7 +190,47 @@ fn bare_code(code: &str) -> Option<String> {
     (!code.is_empty()).then(|| code.to_owned())
 }
 
+/// The values of a list in a header, of which each has so many commas inside. A value may stand
+/// in quotes, in which commas part nothing.
+fn split_list(text: &str, commas: usize) -> Vec<String> {
+    let mut values = vec![String::new()];
+    let (mut seen, mut quoted, mut escaped) = (0, false, false);
+    for character in text.chars() {
+        let Some(value) = values.last_mut() else {
+            break;
+        };
+        match character {
+            _ if escaped => {
+                value.push(character);
+                escaped = false;
+            }
+            '\\' if quoted => escaped = true,
+            '"' if quoted || value.trim().is_empty() => quoted = !quoted,
+            ',' if !quoted && seen == commas => {
+                values.push(String::new());
+                seen = 0;
+            }
+            _ => {
+                seen += usize::from(character == ',' && !quoted);
+                value.push(character);
+            }
+        }
+    }
+    let values = values.iter().map(|value| value.trim().to_owned());
+    values.filter(|value| !value.is_empty()).collect()
+}
+
 /// Why the answer could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("the body is not what the model says: {0}")]
-pub struct InvalidResponse(#[source] serde_json::Error);
+#[non_exhaustive]
+pub enum InvalidResponse {
+    /// The body is not JSON, or has a value of another type than the model says.
+    #[error("the body is not what the model says: {0}")]
+    Json(serde_json::Error),
+    /// The body is text by the model, but not UTF-8.
+    #[error("the body is not UTF-8: {0}")]
+    Text(std::str::Utf8Error),
+    /// The header of this name is not of the format that the model says.
+    #[error("the header `{0}` is not what the model says")]
+    Header(&'static str),
+}

@@ -1,0 +1,57 @@
+//! A member that is the whole body.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Binding, Member, Type};
+
+/// Makes the member the body of a request. This ends the function that writes the request.
+pub(super) fn write(members: &[Member]) -> TokenStream {
+    let payload = members.iter().find_map(|member| match &member.binding {
+        Binding::Payload {
+            media_type,
+            empty_object,
+        } => Some((member, media_type, *empty_object)),
+        _ => None,
+    });
+    let Some((member, media_type, empty_object)) = payload else {
+        return quote! { Ok(()) };
+    };
+    let name = &member.name;
+    let set = |value: TokenStream| match &member.ty {
+        Type::Blob | Type::String => quote! { http.payload(#media_type, #value.clone()); },
+        Type::Enumeration(_) => quote! { http.payload(#media_type, #value.to_string()); },
+        _ => quote! { http.json(#value)?; },
+    };
+    if member.required {
+        let set = set(match &member.ty {
+            Type::Blob | Type::String | Type::Enumeration(_) => quote! { self.#name },
+            _ => quote! { &self.#name },
+        });
+        return quote! { #set Ok(()) };
+    }
+    let set = set(quote! { #name });
+    if empty_object {
+        quote! {
+            match &self.#name {
+                Some(#name) => http.json(#name),
+                None => http.json(&EmptyObject {}),
+            }
+        }
+    } else {
+        quote! {
+            if let Some(#name) = &self.#name { #set }
+            Ok(())
+        }
+    }
+}
+
+/// Reads the member from the body of a response.
+pub(super) fn read(member: &Member) -> TokenStream {
+    match &member.ty {
+        Type::Blob => quote! { http.payload() },
+        Type::String => quote! { http.text_payload()? },
+        Type::Enumeration(_) => quote! { http.text_payload()?.map(Into::into) },
+        _ => quote! { http.json_payload()? },
+    }
+}
