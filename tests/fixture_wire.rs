@@ -32,6 +32,14 @@ type Recorder = Arc<Mutex<Vec<Sent>>>;
 
 /// A client that is answered with these headers and this body, and what it sends.
 fn client<C: GeneratedClient>(headers: &[(&str, &str)], body: &'static str) -> (C, Recorder) {
+    client_with_status(201, headers, body)
+}
+
+fn client_with_status<C: GeneratedClient>(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: &'static str,
+) -> (C, Recorder) {
     let recorder = Recorder::default();
     let sent = Arc::clone(&recorder);
     let headers: Vec<(String, String)> = headers
@@ -45,7 +53,7 @@ fn client<C: GeneratedClient>(headers: &[(&str, &str)], body: &'static str) -> (
             parts,
             body: String::from_utf8(content).unwrap(),
         });
-        let mut response = http::Response::builder().status(201);
+        let mut response = http::Response::builder().status(status);
         for (name, value) in &headers {
             response = response.header(name, value);
         }
@@ -292,4 +300,23 @@ async fn a_value_cannot_lead_to_another_path_or_another_host() {
         );
     }
     assert!(recorder.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_error_has_members_in_headers_and_a_wrong_one_does_not_hide_it() {
+    use error_client::ServiceError;
+
+    for (value, expected) in [("7", Some(7)), ("soon", None)] {
+        let headers = [("x-amzn-errortype", "Gone"), ("retry-after", value)];
+        let (client, _) = client_with_status(410, &headers, r#"{"message":"It left."}"#);
+        let client: error_client::Client = client;
+        let error = client.r#try().send().await.unwrap_err();
+        let Some(ServiceError::Gone(gone)) = error.service() else {
+            panic!("{error}")
+        };
+        assert_eq!(
+            (gone.message.as_deref(), gone.retry_after),
+            (Some("It left."), expected)
+        );
+    }
 }

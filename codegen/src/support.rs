@@ -23,7 +23,6 @@ const UNSUPPORTED_TRAITS: &[&str] = &[
 
 /// Traits that are supported in requests and responses, but not in errors.
 const UNSUPPORTED_IN_ERRORS: &[&str] = &[
-    "smithy.api#httpHeader",
     "smithy.api#httpPayload",
     "smithy.api#httpPrefixHeaders",
     "smithy.api#httpResponseCode",

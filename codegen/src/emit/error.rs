@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::operation::header;
 use super::{docs, structure};
 use crate::format::Source;
-use crate::ir::{ErrorItem, Member, Service};
+use crate::ir::{Binding, ErrorItem, Member, Service, Structure};
 use crate::prose;
 
 pub(super) fn errors(service: &Service) -> Source {
@@ -26,15 +27,10 @@ pub(super) fn errors(service: &Service) -> Source {
         .iter()
         .map(|error| &error.structure.name)
         .collect();
-    let codes: Vec<&str> = service
-        .errors
-        .iter()
-        .map(|error| error.code.as_str())
-        .collect();
     source = source.items([
         definition(&service.errors),
         display(&names),
-        read(&names, &codes),
+        read(&service.errors),
     ]);
     for error in &service.errors {
         source = source.items(of_error(error));
@@ -83,8 +79,8 @@ fn display(names: &[&Ident]) -> TokenStream {
     }
 }
 
-fn read(names: &[&Ident], codes: &[&str]) -> TokenStream {
-    if names.is_empty() {
+fn read(errors: &[ErrorItem]) -> TokenStream {
+    if errors.is_empty() {
         return quote! {
             impl ModelledError for ServiceError {
                 fn read(_: &str, _: &HttpResponse) -> Option<Self> {
@@ -93,17 +89,62 @@ fn read(names: &[&Ident], codes: &[&str]) -> TokenStream {
             }
         };
     }
+    let arms = errors.iter().map(
+        |ErrorItem {
+             code, structure, ..
+         }| {
+            let name = &structure.name;
+            let value = if headers(structure).next().is_some() {
+                quote! { #name::read(http) }
+            } else {
+                quote! { http.error() }
+            };
+            quote! { #code => Self::#name(#value), }
+        },
+    );
     quote! {
         impl ModelledError for ServiceError {
             fn read(code: &str, http: &HttpResponse) -> Option<Self> {
                 let error = match code {
-                    #(#codes => Self::#names(http.error()),)*
+                    #(#arms)*
                     _ => return None,
                 };
                 Some(error)
             }
         }
     }
+}
+
+/// The members of an error that are in headers.
+fn headers(structure: &Structure) -> impl Iterator<Item = &Member> {
+    structure
+        .members
+        .iter()
+        .filter(|member| matches!(member.binding, Binding::Header { .. }))
+}
+
+/// Reads an error whose members are partly in headers. What is not as the model says is left out:
+/// it must not hide the error.
+fn read_with_headers(structure: &Structure) -> Option<TokenStream> {
+    let fields: Vec<TokenStream> = headers(structure)
+        .map(|member| {
+            let (name, header) = (&member.name, header::read(member));
+            let default = member.required.then(|| quote! { .unwrap_or_default() });
+            quote! { error.#name = #header.unwrap_or_default() #default; }
+        })
+        .collect();
+    let name = &structure.name;
+    (!fields.is_empty()).then(|| {
+        quote! {
+            impl #name {
+                fn read(http: &HttpResponse) -> Self {
+                    let mut error: Self = http.error();
+                    #(#fields)*
+                    error
+                }
+            }
+        }
+    })
 }
 
 fn of_error(error: &ErrorItem) -> Vec<TokenStream> {
@@ -127,6 +168,7 @@ fn of_error(error: &ErrorItem) -> Vec<TokenStream> {
         }
     });
     items.push(quote! { impl std::error::Error for #name {} });
+    items.extend(read_with_headers(&error.structure));
     items
 }
 

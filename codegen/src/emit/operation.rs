@@ -1,6 +1,6 @@
 //! Operations: for each a file with its method, its request and its response.
 
-mod header;
+pub(super) mod header;
 mod payload;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -422,7 +422,10 @@ fn read(operation: &Operation) -> TokenStream {
 /// The value of a member that is not in the JSON body.
 fn bound_value(member: &Member) -> Option<TokenStream> {
     let value = match &member.binding {
-        Binding::Header { .. } => header::read(member),
+        Binding::Header { .. } => {
+            let header = header::read(member);
+            quote! { #header? }
+        }
         Binding::PrefixHeaders(prefix) => quote! { http.prefixed_headers(#prefix) },
         Binding::Payload { .. } => payload::read(member),
         Binding::ResponseCode => quote! { Some(i32::from(http.status.as_u16())) },

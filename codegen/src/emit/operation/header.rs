@@ -61,19 +61,19 @@ enum Add<'m> {
     },
 }
 
-/// Reads a member from a header of a response.
-pub(super) fn read(member: &Member) -> TokenStream {
+/// Reads a member from a header of a response: a `Result` of an `Option`.
+pub(in crate::emit) fn read(member: &Member) -> TokenStream {
     let Binding::Header { name, encoded } = &member.binding else {
         return TokenStream::new();
     };
     match &member.ty {
         Type::List { element, .. } => {
             let format = format(element, *encoded);
-            quote! { http.parse_header_list::<#format, _>(#name)? }
+            quote! { http.parse_header_list::<#format, _>(#name) }
         }
         ty => {
             let format = format(ty, *encoded);
-            quote! { http.parse_header::<#format, _>(#name)? }
+            quote! { http.parse_header::<#format, _>(#name) }
         }
     }
 }
