@@ -62,6 +62,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("Timestamp", "smithy_reqwest::Timestamp"),
     ("check_text", "smithy_reqwest::operation::check_text"),
     ("float", "smithy_reqwest::wire::float"),
+    ("debug_member", "smithy_reqwest::wire::debug_member"),
     ("fmt", "std::fmt"),
     ("member_value", "smithy_reqwest::wire::member_value"),
     ("partition", "smithy_reqwest::endpoint::partition"),
@@ -242,7 +243,7 @@ fn push_import(text: &mut String, parent: &str, names: &[&str]) {
         return;
     }
     let line = format!("use {parent}::{{{}}};\n", names.join(", "));
-    if line.chars().count() <= 101 {
+    if line.chars().count() <= 99 {
         text.push_str(&line);
         return;
     }

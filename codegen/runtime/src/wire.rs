@@ -636,6 +636,15 @@ impl Redacted {
     }
 }
 
+/// Shows a member of a union, for the `Debug` of one that has secrets.
+///
+/// # Errors
+///
+/// What the formatter says.
+pub fn debug_member(f: &mut fmt::Formatter<'_>, name: &str, value: &dyn fmt::Debug) -> fmt::Result {
+    f.debug_tuple(name).field(value).finish()
+}
+
 impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("** redacted **")

@@ -182,7 +182,7 @@ fn outcome(outcome: &Outcome, at_end: bool) -> TokenStream {
             let region = setter("signing_region", signing_region);
             if name.is_none()
                 && region.is_none()
-                && !matches!(expected_url, Expression::Template(_))
+                && matches!(expected_url, Expression::Variable(..))
             {
                 (bindings, quote! { Ok(Endpoint::new(#url)) })
             } else {

@@ -61,10 +61,10 @@ fn redacted_debug(union: &Union) -> TokenStream {
         match (&variant.ty, union.sensitive || variant.sensitive) {
             (None, _) => quote! { Self::#name => f.write_str(#text), },
             (Some(_), false) => {
-                quote! { Self::#name(value) => f.debug_tuple(#text).field(value).finish(), }
+                quote! { Self::#name(value) => debug_member(f, #text, value), }
             }
             (Some(_), true) => {
-                quote! { Self::#name(_) => f.debug_tuple(#text).field(&Redacted).finish(), }
+                quote! { Self::#name(_) => debug_member(f, #text, &Redacted), }
             }
         }
     });
@@ -73,7 +73,7 @@ fn redacted_debug(union: &Union) -> TokenStream {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     #(#arms)*
-                    Self::Unknown(name, _) => f.debug_tuple("Unknown").field(name).finish(),
+                    Self::Unknown(name, _) => debug_member(f, "Unknown", name),
                 }
             }
         }

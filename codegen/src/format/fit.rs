@@ -20,17 +20,15 @@ pub(super) fn fit(text: &str) -> String {
     while let Some(line) = lines.get(at) {
         let end = statement_end(&lines, at);
         let parts = lines.get(at..=end).unwrap_or_default();
-        let layout = if is_layable(line) {
-            layout(parts)
+        if let Some(layout) = is_layable(line).then(|| layout(parts)).flatten() {
+            fitted.push_str(&layout);
+            at = end + 1;
         } else {
-            None
-        };
-        match layout {
-            Some(layout) => fitted.push_str(&layout),
-            None => fitted.push_str(&parts.join("\n")),
+            // What is inside of a statement that stays may still be laid out.
+            fitted.push_str(line);
+            at += 1;
         }
         fitted.push('\n');
-        at = end + 1;
     }
     fitted
 }
@@ -50,21 +48,21 @@ fn statement_end(lines: &[&str], start: usize) -> usize {
     {
         return start + 1;
     }
-    let opens =
-        first.ends_with(['(', '<', '[']) || first.ends_with("=> {") || first.ends_with("::{");
+    let opens = [" =", "(", "<", "[", "=> {", "::{"]
+        .iter()
+        .any(|end| first.ends_with(end));
     let is_chain = lines
         .get(start + 1)
         .is_some_and(|next| next.trim_start().starts_with('.') && indent_of(next) > indent);
     if !is_layable(first) || !(opens || is_chain) {
         return start;
     }
-    let rest = lines.iter().enumerate().skip(start + 1);
-    if opens {
-        let closing = rest.clone().find(|(_, line)| indent_of(line) <= indent);
-        return closing.map_or(start, |(at, _)| at);
+    let mut rest = lines.iter().enumerate().skip(start + 1);
+    match rest.find(|(_, line)| indent_of(line) <= indent) {
+        Some((at, line)) if opens && indent_of(line) == indent && !first.ends_with(" =") => at,
+        Some((at, _)) => at - 1,
+        None => lines.len() - 1,
     }
-    let after = rest.clone().find(|(_, line)| indent_of(line) <= indent);
-    after.map_or(lines.len() - 1, |(at, _)| at - 1)
 }
 
 fn indent_of(line: &str) -> usize {
@@ -81,7 +79,7 @@ fn layout(parts: &[&str]) -> Option<String> {
         .strip_suffix("};")
         .and_then(|line| line.split_once("::{"))
     {
-        return Some(if fits {
+        return Some(if one_line.len() + 2 <= LINE {
             one_line
         } else {
             import_list(path, &split_arguments(names))
@@ -98,8 +96,11 @@ fn layout(parts: &[&str]) -> Option<String> {
         let arm = format!("{}{pattern} => {body},", " ".repeat(indent));
         return (arm.len() <= LINE).then_some(arm);
     }
-    if whole.ends_with('{') || whole.starts_with("pub ") {
+    if whole.ends_with('{') {
         return fits.then_some(one_line);
+    }
+    if let Some(field) = generic_field(&whole, indent) {
+        return Some(field);
     }
     if let Some(broken) = chain(&whole, indent) {
         return Some(broken);
@@ -129,7 +130,15 @@ pub(super) fn import_list(path: &str, names: &[&str]) -> String {
 
 /// A structure of one field, which prettyplease leaves on a line, broken where rustfmt would.
 fn structure_literal(whole: &str, indent: usize) -> Option<String> {
-    let (name, fields) = whole.strip_suffix(" }")?.split_once(" { ")?;
+    let (whole, end) = whole
+        .strip_suffix(';')
+        .map_or((whole, ""), |whole| (whole, ";"));
+    let (place, value) = whole.split_once(" = ").unwrap_or(("", whole));
+    let prefix = whole
+        .strip_suffix(value)
+        .filter(|_| !place.is_empty())
+        .unwrap_or_default();
+    let (name, fields) = value.strip_suffix(" }")?.split_once(" { ")?;
     let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_');
     if !is_name || fields.len() <= STRUCTURE {
         return None;
@@ -139,7 +148,10 @@ fn structure_literal(whole: &str, indent: usize) -> Option<String> {
         .iter()
         .map(|field| format!("{pad}    {field},\n"))
         .collect();
-    Some(format!("{pad}{name} {{\n{}{pad}}}", fields.concat()))
+    Some(format!(
+        "{pad}{prefix}{name} {{\n{}{pad}}}{end}",
+        fields.concat()
+    ))
 }
 
 /// The lines of a statement as one; `None` where a line of it is a statement of its own.
@@ -167,6 +179,22 @@ fn join(parts: &[&str]) -> Option<String> {
         whole.push_str(part);
     }
     Some(whole)
+}
+
+/// A field or an argument of a generic type, with the type on a line of its own where both do not
+/// go on one.
+fn generic_field(whole: &str, indent: usize) -> Option<String> {
+    let (name, ty) = whole.strip_suffix(">,")?.split_once(": ")?;
+    if name.contains('(') || whole.contains("::<") {
+        return None;
+    }
+    let pad = " ".repeat(indent);
+    let one_line = format!("{pad}{whole}");
+    if one_line.len() <= LINE {
+        return Some(one_line);
+    }
+    let broken = format!("{pad}{name}:\n{pad}    {ty}>,");
+    (pad.len() + 4 + ty.len() + 2 <= LINE).then_some(broken)
 }
 
 /// A chain of calls, each on its own line where all together are too wide.
@@ -232,17 +260,19 @@ fn is_method_call(text: &str) -> bool {
     let name = text
         .trim_start_matches('.')
         .trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
-    name.starts_with('(')
+    name.starts_with('(') || name.starts_with("::<")
 }
 
 /// A call, with an argument a line where all together are too wide.
 fn call(whole: &str, indent: usize, fits: bool) -> Option<String> {
     let pad = " ".repeat(indent);
     let one_line = format!("{pad}{whole}");
-    let tail_at = whole.rfind(')')?;
+    let Some(tail_at) = whole.rfind(')') else {
+        return fits.then_some(one_line);
+    };
     let tail = whole.get(tail_at..)?;
     if !matches!(tail, ")" | ");" | ")?;" | "),") {
-        return fits.then_some(one_line);
+        return (one_line.len() < LINE).then_some(one_line);
     }
     let open = opening(whole, tail_at)?;
     let head = whole.get(..=open)?;
@@ -255,9 +285,8 @@ fn call(whole: &str, indent: usize, fits: bool) -> Option<String> {
         return None;
     }
     let parts = split_arguments(arguments);
-    let is_literal =
-        matches!(parts.as_slice(), [one] if one.starts_with('"')) && indent + whole.len() < LINE;
-    if (arguments.len() <= CALL || is_literal) && fits {
+    let is_literal = matches!(parts.as_slice(), [one] if one.starts_with('"'));
+    if (arguments.len() <= CALL || is_literal) && one_line.len() < LINE {
         return Some(one_line);
     }
     let inner_pad = " ".repeat(indent + 4);
