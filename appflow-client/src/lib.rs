@@ -1,4 +1,183 @@
-//! A small, readable client of Amazon AppFlow.
+//! A client of Amazon AppFlow that is small enough to read. It starts flows, and does the rest of
+//! what the service does.
+//!
+//! Every operation is a method of [`Client`]. What the operation requires is an argument; what is
+//! optional is a setter on the [`Call`] that the method returns. [`Call::send`] makes the call.
+//!
+//! # Start a flow
+//!
+//! ```no_run
+//! use appflow_client::Client;
+//! use appflow_client::types::FlowStatus;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), appflow_client::Error> {
+//!     let client = Client::from_env().await?;
+//!     let started = client.start_flow("orders-to-s3").send().await?;
+//!     if started.flow_status == Some(FlowStatus::Active) {
+//!         println!("run: {:?}", started.execution_id);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! [`Client::from_env`] takes the region, the credentials and the endpoint from environment
+//! variables; [`ClientBuilder::build_from_env`] lists them. An on-demand flow runs at once, and the
+//! response has the id of the run. A scheduled or event-triggered flow is activated, and the
+//! response has none.
+//!
+//! A client is cheap to clone, and its clones share one connection pool: make one and keep it.
+//!
+//! # Settings in code
+//!
+//! [`ClientBuilder::build`] takes the region, the credentials and the endpoint from code alone:
+//!
+//! ```no_run
+//! use appflow_client::{Client, Credentials};
+//!
+//! # async fn example() -> Result<(), appflow_client::Error> {
+//! let client = Client::builder()
+//!     .region("us-east-1")
+//!     .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+//!     .endpoint_url("http://127.0.0.1:8080")
+//!     .build()?;
+//! let started = client
+//!     .start_flow("orders-to-s3")
+//!     .client_token("2026-11-22-nightly")
+//!     .send()
+//!     .await?;
+//! # drop(started);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Credentials that change are given by a type of your own: see [`ProvideCredentials`].
+//!
+//! # Repeat a call safely
+//!
+//! `StartFlow` has an idempotency token. AppFlow remembers a token for 8 hours, and the same token
+//! again within that time does not start the flow twice.
+//!
+//! - A token of your own, set with `client_token`, makes a repeated call safe: send the same one
+//!   each time.
+//! - A token that the client fills in lasts for one call. A second call has another token, and so
+//!   is a second start.
+//!
+//! # Errors
+//!
+//! All calls fail with one type, [`Error`]. It prints as one line with the operation, the error
+//! code, the message, the status and the request id. Typed variants, predicates and the code tell
+//! errors apart, so no message has to be searched:
+//!
+//! ```no_run
+//! use appflow_client::{Client, Error, ErrorKind, ServiceError};
+//!
+//! # async fn example(client: Client) -> Result<(), Error> {
+//! match client.start_flow("orders-to-s3").send().await {
+//!     Ok(started) => println!("run: {:?}", started.execution_id),
+//!     Err(error) if error.is_throttling() => eprintln!("too many calls, try later: {error}"),
+//!     Err(error) => match error.kind() {
+//!         ErrorKind::Service(ServiceError::ResourceNotFoundException(_)) => {
+//!             eprintln!("there is no such flow in this region");
+//!         }
+//!         ErrorKind::Service(ServiceError::ConflictException(conflict)) => {
+//!             eprintln!("the token is taken: {:?}", conflict.message);
+//!         }
+//!         // The model does not declare it, but the code is kept.
+//!         ErrorKind::Unmodelled if error.code() == Some("ExpiredTokenException") => {
+//!             eprintln!("the credentials have expired");
+//!         }
+//!         _ => return Err(error),
+//!     },
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `StartFlow` declares the first four of these errors. The other three arrive for any operation.
+//! All seven are variants of [`ServiceError`].
+//!
+//! | variant | status | what to do |
+//! |---|---|---|
+//! | [`ConflictException`](ServiceError::ConflictException) | 409 | if the token had another use in the last 8 hours, give a new one |
+//! | [`InternalServerException`](ServiceError::InternalServerException) | 500 | try again later, with the same token of your own |
+//! | [`ResourceNotFoundException`](ServiceError::ResourceNotFoundException) | 404 | check the name of the flow, and that the client's region is the flow's |
+//! | [`ServiceQuotaExceededException`](ServiceError::ServiceQuotaExceededException) | 402 | wait until other runs have ended, or have the quota raised |
+//! | [`ThrottlingException`](ServiceError::ThrottlingException) | 429 | wait, then try again; [`is_throttling`](Error::is_throttling) is true |
+//! | [`ValidationException`](ServiceError::ValidationException) | 400 | correct the request: a flow name has 2 to 256 letters, digits and `_!@#.-`, and no spaces |
+//! | [`AccessDeniedException`](ServiceError::AccessDeniedException) | 403 | allow the action `appflow:StartFlow` on the flow in the caller's IAM policy |
+//!
+//! [`code`](Error::code), [`message`](Error::message), [`status`](Error::status) and
+//! [`request_id`](Error::request_id) are there for every error that the service answers with,
+//! whether its model declares it or not. [`is_retryable`](Error::is_retryable) tells whether the
+//! same call may succeed when it is made again. [`ErrorKind`] lists what can go wrong without an
+//! answer.
+//!
+//! # Test without a network
+//!
+//! A closure can take the place of the HTTP client: see [`ClientBuilder::transport`]. It gets the
+//! request as it would be sent, signed, and gives the response.
+//!
+//! ```
+//! use appflow_client::types::FlowStatus;
+//! use appflow_client::{Body, Client, Credentials, Error, http};
+//!
+//! /// Stands in for AppFlow, which has one flow here.
+//! async fn appflow(request: http::Request<Body>) -> http::Result<http::Response<&'static str>> {
+//!     assert_eq!(request.method(), "POST");
+//!     assert_eq!(request.uri().path(), "/start-flow");
+//!     match request.body().bytes().map(|bytes| &bytes[..]) {
+//!         Some(br#"{"flowName":"orders-to-s3","clientToken":"nightly"}"#) => {
+//!             http::Response::builder().body(r#"{"flowStatus":"Active","executionId":"run-1"}"#)
+//!         }
+//!         _ => http::Response::builder()
+//!             .status(404)
+//!             .header("x-amzn-errortype", "ResourceNotFoundException")
+//!             .body(r#"{"message":"There is no such flow."}"#),
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Error> {
+//! let client = Client::builder()
+//!     .region("us-east-1")
+//!     .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+//!     .transport(appflow)
+//!     .build()?;
+//!
+//! let started = client.start_flow("orders-to-s3").client_token("nightly").send().await?;
+//! assert_eq!(started.flow_status, Some(FlowStatus::Active));
+//! assert_eq!(started.execution_id.as_deref(), Some("run-1"));
+//!
+//! let error = client.start_flow("no-such-flow").send().await.unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "StartFlow: ResourceNotFoundException: There is no such flow. (status 404)"
+//! );
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`ClientBuilder::time_source`] and [`ClientBuilder::token_source`] fix what else differs from
+//! run to run, and [`ClientBuilder::environment`] takes the place of the process's variables.
+//!
+//! # Features
+//!
+//! | feature | TLS |
+//! |---|---|
+//! | `rustls-ring` (default) | rustls on ring, with the platform's root certificates |
+//! | `rustls-aws-lc` | rustls on aws-lc, with the platform's root certificates |
+//! | `native-tls` | the platform's own TLS library |
+//!
+//! To change it, turn the default features off. With none of the three, hand in an HTTP client of
+//! your own with [`ClientBuilder::http_client`]; [`reqwest`] is re-exported for that.
+//!
+//! # How it was generated
+//!
+//! `cargo codegen` wrote `src/generated` and `tests/generated` from `model/appflow.json`, a Smithy
+//! model, as `[package.metadata.codegen]` in the manifest says. They are not edited by hand. This
+//! page is. What the operations have in common (signing, sending, errors) is in the crate
+//! `smithy-reqwest`, and the generator is `smithy-reqwest-codegen`.
 
 mod generated;
 
@@ -7,3 +186,8 @@ pub use smithy_reqwest::{
     Body, Bytes, Credentials, CredentialsError, CredentialsFuture, Environment, ProvideCredentials,
     Timestamp, Transport, TransportError, http, http_client_builder, reqwest,
 };
+
+/// Compiles the code of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
