@@ -1,0 +1,159 @@
+//! `cargo codegen new` makes a crate that compiles without a warning, and whose client starts a
+//! flow.
+//!
+//! The crate is built by a cargo of its own, outside of the workspace, as a user builds it. It is
+//! given the workspace's lock file and no network: what it needs was downloaded for the workspace.
+//! What it is built of stays in `target/scaffold`, so that only the first run takes long.
+
+#![cfg(test)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{env, fs};
+
+use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
+use tempfile::TempDir;
+
+use stand_in::StandIn;
+
+#[path = "../appflow-client/examples/start_flow/stand_in.rs"]
+mod stand_in;
+
+const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// The model of AWS itself, which may lie beside the workspace and is not part of it.
+const OFFICIAL_MODEL: &str = "../shared/models/appflow-2020-08-23.json";
+const OUR_MODEL: &str = "model/appflow.json";
+
+/// What a user adds to the manifest for the test below.
+const DEV_DEPENDENCIES: &str = r#"
+[dev-dependencies]
+tokio = { version = "1", features = ["macros", "rt"] }
+"#;
+
+/// A test as a user writes it.
+const STARTS_A_FLOW: &str = r#"//! The client against a stand-in of the service.
+
+use flow_client::types::FlowStatus;
+use flow_client::{Client, Credentials};
+
+#[tokio::test]
+async fn starts_a_flow() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::builder()
+        .region("us-east-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "not-a-secret", None))
+        .endpoint_url(std::env::var("STAND_IN_URL")?)
+        .build()?;
+    let started = client.start_flow("orders-to-s3").send().await?;
+    assert_eq!(started.flow_status, Some(FlowStatus::Active));
+    assert!(started.execution_id.is_some());
+    Ok(())
+}
+"#;
+
+/// Endpoint cases of the official model that fail, because they are older than our partitions:
+/// they want an error where a partition has dual-stack endpoints by now. One that passes must go.
+const OUTDATED: [&str; 4] = [
+    "endpoint::for_region_us_iso_east_1_with_fips_disabled_and_dual_stack_enabled",
+    "endpoint::for_region_us_iso_east_1_with_fips_enabled_and_dual_stack_enabled",
+    "endpoint::for_region_us_isob_east_1_with_fips_disabled_and_dual_stack_enabled",
+    "endpoint::for_region_us_isob_east_1_with_fips_enabled_and_dual_stack_enabled",
+];
+
+// The stand-in needs a thread of its own, for this one waits for the crate's cargo.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_new_crate_compiles_without_a_warning_and_starts_a_flow() {
+    let workspace = Path::new(WORKSPACE);
+    let official = workspace.join(OFFICIAL_MODEL);
+    let (model, outdated) = if official.is_file() {
+        (official, BTreeSet::from(OUTDATED))
+    } else {
+        (workspace.join(OUR_MODEL), BTreeSet::new())
+    };
+    let dir = TempDir::new().unwrap();
+    let made = dir.path().join("flow-client");
+    let generated = scaffold(&new_crate(model, &made)).unwrap();
+    check_format(&made);
+    add_test(&made);
+
+    let stand_in = StandIn::start().await.unwrap();
+    let output = run_tests(&made, &stand_in.endpoint_url());
+
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let log = format!("{stdout}\n{stderr}");
+    assert!(!stderr.contains("warning"), "{log}");
+    let outcomes = outcomes(&stdout);
+    assert_eq!(outcomes.get("starts_a_flow"), Some(&"ok"), "{log}");
+    let is_endpoint_case = |name: &&&str| name.starts_with("endpoint::");
+    let ran = outcomes.keys().filter(is_endpoint_case).count();
+    assert_eq!(ran, generated.service.endpoint.cases.len(), "{log}");
+    assert_eq!(failures(&outcomes), outdated, "{log}");
+    assert_eq!(output.status.success(), outdated.is_empty(), "{log}");
+    assert_eq!(stand_in.starts(), ["orders-to-s3"], "{log}");
+}
+
+fn new_crate(model: PathBuf, made: &Path) -> NewCrate {
+    NewCrate {
+        model,
+        name: "flow-client".to_owned(),
+        path: made.to_owned(),
+        service: None,
+        operations: vec!["StartFlow".to_owned()],
+        skip_unsupported: false,
+        runtime_path: Some(Path::new(WORKSPACE).join("codegen/runtime")),
+    }
+}
+
+/// A command of the cargo that runs this test, in the new crate.
+fn cargo(made: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(made).args(arguments);
+    command
+}
+
+/// That rustfmt has nothing to change, where there is a rustfmt.
+fn check_format(made: &Path) {
+    let version = cargo(made, &["fmt", "--version"]).output();
+    if !version.is_ok_and(|output| output.status.success()) {
+        eprintln!("the format is not checked: there is no rustfmt");
+        return;
+    }
+    let output = cargo(made, &["fmt", "--check"]).output().unwrap();
+    let difference = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{difference}");
+}
+
+/// Adds a test that calls the stand-in, and the versions that the workspace has of everything.
+fn add_test(made: &Path) {
+    let manifest = made.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(manifest, text + DEV_DEPENDENCIES).unwrap();
+    fs::write(made.join("tests/starts_a_flow.rs"), STARTS_A_FLOW).unwrap();
+    // Cargo itself adds the new crate to the lock file and removes what it does not need.
+    let lock = Path::new(WORKSPACE).join("Cargo.lock");
+    fs::copy(lock, made.join("Cargo.lock")).unwrap();
+}
+
+fn run_tests(made: &Path, url: &str) -> Output {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("scaffold");
+    cargo(made, &["test", "--offline", "--no-fail-fast"])
+        .env("CARGO_TARGET_DIR", target)
+        // Nobody debugs this crate, and without what a debugger needs it is done sooner.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("STAND_IN_URL", url)
+        .output()
+        .unwrap()
+}
+
+/// The tests that ran, by name, and what became of them: `ok` or `FAILED`.
+fn outcomes(stdout: &str) -> BTreeMap<&str, &str> {
+    let tests = stdout.lines().filter_map(|line| line.strip_prefix("test "));
+    tests.filter_map(|test| test.split_once(" ... ")).collect()
+}
+
+fn failures<'a>(outcomes: &BTreeMap<&'a str, &str>) -> BTreeSet<&'a str> {
+    let failed = outcomes.iter().filter(|(_, outcome)| **outcome != "ok");
+    failed.map(|(name, _)| *name).collect()
+}
