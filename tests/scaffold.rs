@@ -52,8 +52,8 @@ async fn starts_a_flow() -> Result<(), Box<dyn std::error::Error>> {
 }
 "#;
 
-/// Endpoint cases of the official model that fail, because they are older than our partitions:
-/// they want an error where a partition has dual-stack endpoints by now. One that passes must go.
+/// Endpoint cases of the official model that do not hold any more, because they are older than our partitions:
+/// they want an error where a partition has dual-stack endpoints by now, so they are ignored.
 const OUTDATED: [&str; 4] = [
     "endpoint::for_region_us_iso_east_1_with_fips_disabled_and_dual_stack_enabled",
     "endpoint::for_region_us_iso_east_1_with_fips_enabled_and_dual_stack_enabled",
@@ -89,8 +89,8 @@ async fn a_new_crate_compiles_without_a_warning_and_starts_a_flow() {
     let is_endpoint_case = |name: &&&str| name.starts_with("endpoint::");
     let ran = outcomes.keys().filter(is_endpoint_case).count();
     assert_eq!(ran, generated.service.endpoint.cases.len(), "{log}");
-    assert_eq!(failures(&outcomes), outdated, "{log}");
-    assert_eq!(output.status.success(), outdated.is_empty(), "{log}");
+    assert_eq!(ignored(&outcomes), outdated, "{log}");
+    assert!(output.status.success(), "{log}");
     assert_eq!(stand_in.starts(), ["orders-to-s3"], "{log}");
 }
 
@@ -147,13 +147,15 @@ fn run_tests(made: &Path, url: &str) -> Output {
         .unwrap()
 }
 
-/// The tests that ran, by name, and what became of them: `ok` or `FAILED`.
+/// The tests, by name, and what became of them: `ok`, `FAILED` or `ignored`, with the reason.
 fn outcomes(stdout: &str) -> BTreeMap<&str, &str> {
     let tests = stdout.lines().filter_map(|line| line.strip_prefix("test "));
     tests.filter_map(|test| test.split_once(" ... ")).collect()
 }
 
-fn failures<'a>(outcomes: &BTreeMap<&'a str, &str>) -> BTreeSet<&'a str> {
-    let failed = outcomes.iter().filter(|(_, outcome)| **outcome != "ok");
-    failed.map(|(name, _)| *name).collect()
+fn ignored<'a>(outcomes: &BTreeMap<&'a str, &str>) -> BTreeSet<&'a str> {
+    let ignored = outcomes
+        .iter()
+        .filter(|(_, outcome)| outcome.starts_with("ignored"));
+    ignored.map(|(name, _)| *name).collect()
 }

@@ -500,4 +500,6 @@ pub struct EndpointCase {
     pub parameters: Vec<(Ident, Literal)>,
     /// The URL, or the error.
     pub expected: Result<String, String>,
+    /// Why the case does not hold any more, where facts of AWS have changed since.
+    pub outdated: Option<&'static str>,
 }

@@ -174,8 +174,11 @@ impl Lowering<'_, '_, '_> {
             .map(|(shape, usage)| match shape.kind {
                 Kind::Structure => {
                     let name = name::type_name(shape.id.name());
-                    let fallback = "A structure of the API, whose model says no more about it.";
-                    TypeItem::Structure(self.structure(shape, name, usage, fallback))
+                    let fallback = format!(
+                        "`{}` in the API, whose model says no more about it.",
+                        shape.id.name()
+                    );
+                    TypeItem::Structure(self.structure(shape, name, usage, &fallback))
                 }
                 Kind::Union => TypeItem::Union(self.union(shape, usage)),
                 Kind::IntEnum => TypeItem::IntEnumeration(shape::int_enumeration(shape)),

@@ -80,7 +80,9 @@ pub fn summary(markdown: &str) -> &str {
         .map(|(at, _)| at + 1)
         .find(|end| {
             let sentence = paragraph.get(..*end).unwrap_or_default();
-            sentence.matches('`').count() % 2 == 0
+            let count = |part: char| sentence.matches(part).count();
+            count('`') % 2 == 0
+                && count('(') == count(')')
                 && !sentence.ends_with("e.g.")
                 && !sentence.ends_with("i.e.")
         });

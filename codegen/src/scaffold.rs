@@ -83,6 +83,7 @@ pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
     let service = &generated.service;
     let write = |name: &str, text: &str| write_file(&new.path.join(name), text);
     write("Cargo.toml", &manifest(new, service, runtime.as_deref()))?;
+    write(".gitignore", "/target\n")?;
     write("README.md", &readme(new, service))?;
     write("src/lib.rs", &front_page(new, service))?;
     let proper_names = proper_names(&generated);
@@ -144,9 +145,10 @@ fn manifest(new: &NewCrate, service: &Service, runtime: Option<&Path>) -> String
         codegen.push_str("skip-unsupported = true\n");
     }
     let source = match runtime {
-        Some(path) => format!("path = {}", toml_text(&path.to_string_lossy())),
-        None => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
+        Some(path) => format!("path = {}, ", toml_text(&path.to_string_lossy())),
+        None => String::new(),
     };
+    let version = env!("CARGO_PKG_VERSION");
     let description = toml_text(&format!(
         "A client of {}, generated from its model.",
         service.title
@@ -175,7 +177,7 @@ native-tls = [\"smithy-reqwest/native-tls\"]
 
 [dependencies]
 serde = {{ version = \"1\", features = [\"derive\"] }}
-smithy-reqwest = {{ {source}, default-features = false }}
+smithy-reqwest = {{ {source}version = \"{version}\", default-features = false }}
 {workspace}",
         name = new.name,
     )
@@ -231,7 +233,11 @@ A client of {title} (API version {version}), generated from its model by
 ```
 
 `src/generated` and `tests/generated` are machine-written; everything else is yours. After a change
-of the model, run `cargo codegen` again; `cargo codegen --check` tells whether that is needed.
+of the model, run `codegen`, the binary of `smithy-reqwest-codegen`, in this folder; `codegen --check`
+tells whether that is needed.
+
+TLS is a matter of features: `rustls-ring` (the default), and without default features
+`rustls-aws-lc`, `native-tls`, or none of them with an HTTP client of your own.
 ",
         title = service.title,
         version = service.version,

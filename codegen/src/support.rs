@@ -118,6 +118,14 @@ fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
                 &shape.span,
             );
         }
+        let schemes: Option<Vec<String>> = shape.traits.get("smithy.api#auth");
+        let signs = |schemes: Vec<String>| schemes.iter().any(|scheme| scheme == "aws.auth#sigv4");
+        if schemes.is_some_and(|schemes| !signs(schemes)) {
+            add(
+                format!("`{}` is called without a signature", shape.id),
+                &shape.span,
+            );
+        }
         for (name, member) in &shape.members {
             let is_error = shape.traits.has("smithy.api#error");
             let in_errors = UNSUPPORTED_IN_ERRORS.iter().copied();

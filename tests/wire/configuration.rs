@@ -28,11 +28,18 @@ fn a_client_needs_a_region() {
 
 #[test]
 fn a_client_needs_credentials() {
-    expect_configuration_error(
-        Client::builder().region("us-east-1"),
-        "no credentials: call `credentials(…)` on the builder, or set AWS_ACCESS_KEY_ID and \
-         AWS_SECRET_ACCESS_KEY, which `from_env` and `build_from_env` read",
-    );
+    let error = expect_error(Client::builder().region("us-east-1").build());
+    let text = "no credentials: call `credentials(…)` on the builder, or set AWS_ACCESS_KEY_ID and \
+         AWS_SECRET_ACCESS_KEY, which `from_env` and `build_from_env` read";
+    assert_eq!(error.to_string(), text);
+    assert!(matches!(error.kind(), ErrorKind::Credentials));
+}
+
+#[test]
+fn all_that_is_missing_is_said_at_once() {
+    let text = expect_error(Client::builder().build()).to_string();
+    assert!(text.starts_with("no region: "), "{text}");
+    assert!(text.contains("; no credentials: "), "{text}");
 }
 
 #[test]

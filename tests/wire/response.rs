@@ -111,6 +111,22 @@ async fn the_content_type_of_a_response_does_not_matter() {
 }
 
 #[tokio::test]
+async fn a_value_of_another_type_is_not_repeated_in_the_error() {
+    for body in [
+        r#""hunter2""#,
+        r#"{"flowStatus":{"hunter2":1}}"#,
+        r#"{"flowArn":1234567}"#,
+    ] {
+        let error = expect_error(start_flow_answered(Answer::json(200, body)).await);
+        let text = format!("{error} {error:?}");
+        assert!(
+            !text.contains("hunter2") && !text.contains("1234567"),
+            "{text}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_body_that_is_not_what_the_model_says_is_an_invalid_response() {
     let cases: [(&[u8], &str); 9] = [
         (
@@ -118,21 +134,18 @@ async fn a_body_that_is_not_what_the_model_says_is_an_invalid_response() {
             "EOF while parsing a string at line 1 column 15",
         ),
         (b"{", "EOF while parsing an object at line 1 column 1"),
-        (
-            br#"{"flowArn":5}"#,
-            "invalid type: integer `5`, expected a string at line 1 column 12",
-        ),
+        (br#"{"flowArn":5}"#, "expected a string at line 1 column 12"),
         (
             br#"{"flowStatus":["Active"]}"#,
-            "invalid type: sequence, expected a string at line 1 column 14",
+            "expected a string at line 1 column 14",
         ),
         (
             br#"{"executionId":{"id":"e-1"}}"#,
-            "invalid type: map, expected a string at line 1 column 15",
+            "expected a string at line 1 column 15",
         ),
         (
             b"[]",
-            "invalid length 0, expected struct StartFlowResponse with 3 elements at line 1 \
+            "expected struct StartFlowResponse with 3 elements at line 1 \
              column 2",
         ),
         (

@@ -85,8 +85,7 @@ pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
             if partition_result.supports_fips && partition_result.supports_dual_stack {
                 let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix;
                 let url = format!("https://appflow-fips.{region}.{dual_stack_dns_suffix}");
-                let endpoint = Endpoint::new(url);
-                return Ok(endpoint);
+                return Ok(Endpoint::new(url));
             }
             return refuse(
                 "This region's partition does not have endpoints that are both FIPS and dual-stack",
@@ -96,8 +95,7 @@ pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
             if partition_result.supports_fips {
                 let dns_suffix = partition_result.dns_suffix;
                 let url = format!("https://appflow-fips.{region}.{dns_suffix}");
-                let endpoint = Endpoint::new(url);
-                return Ok(endpoint);
+                return Ok(Endpoint::new(url));
             }
             return refuse("This region's partition has no FIPS endpoints");
         }
@@ -105,15 +103,13 @@ pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
             if partition_result.supports_dual_stack {
                 let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix;
                 let url = format!("https://appflow.{region}.{dual_stack_dns_suffix}");
-                let endpoint = Endpoint::new(url);
-                return Ok(endpoint);
+                return Ok(Endpoint::new(url));
             }
             return refuse("This region's partition has no dual-stack endpoints");
         }
         let dns_suffix = partition_result.dns_suffix;
         let url = format!("https://appflow.{region}.{dns_suffix}");
-        let endpoint = Endpoint::new(url);
-        return Ok(endpoint);
+        return Ok(Endpoint::new(url));
     }
     refuse("No region is set, so the endpoint is not known")
 }

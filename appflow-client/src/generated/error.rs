@@ -9,11 +9,11 @@ use smithy_reqwest::operation::{HttpResponse, ModelledError};
 
 /// Why a call, or the making of a client, failed.
 ///
-/// `Display` says it in one line. [`Error::service`] gives the modelled error, where
-/// the service answered with one; [`Error::code`] gives the code of any answer.
+/// `Display` says it in one line. [`Error::service`] gives the modelled error, where the
+/// service answered with one; [`Error::code`] gives the code of any answer.
 pub type Error = smithy_reqwest::Error<ServiceError>;
 
-/// What kind of failure an [`Error`] tells of.
+/// What kind of failure an [`Error`] is.
 pub type ErrorKind = smithy_reqwest::ErrorKind<ServiceError>;
 
 /// The errors that the model declares. Others keep their code: see [`Error::code`].

@@ -20,7 +20,7 @@ struct Details<S> {
     failure: Failure,
 }
 
-/// What kind of failure an [`Error`] tells of.
+/// What kind of failure an [`Error`] is.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind<S> {

@@ -170,8 +170,8 @@ fn outcome(outcome: &Outcome, at_end: bool) -> TokenStream {
             signing_name,
             signing_region,
         } => {
-            let expected_url = url;
-            let (mut bindings, url) = owned(url);
+            let url_expression = url;
+            let (mut bindings, mut url) = owned(url);
             let mut setter = |method: &str, value: &Option<Expression>| {
                 let method = Ident::new(method, Span::call_site());
                 let (more, value) = value.as_ref().map(owned)?;
@@ -180,16 +180,14 @@ fn outcome(outcome: &Outcome, at_end: bool) -> TokenStream {
             };
             let name = setter("signing_name", signing_name);
             let region = setter("signing_region", signing_region);
-            if name.is_none()
-                && region.is_none()
-                && matches!(expected_url, Expression::Variable(..))
-            {
+            if !matches!(url_expression, Expression::Variable(..)) {
+                bindings.extend(quote! { let url = #url; });
+                url = quote! { url };
+            }
+            if name.is_none() && region.is_none() {
                 (bindings, quote! { Ok(Endpoint::new(#url)) })
             } else {
-                bindings.extend(quote! {
-                    let url = #url;
-                    let endpoint = Endpoint::new(url) #name #region;
-                });
+                bindings.extend(quote! { let endpoint = Endpoint::new(#url) #name #region; });
                 (bindings, quote! { Ok(endpoint) })
             }
         }
@@ -392,12 +390,14 @@ fn test(case: &EndpointCase, scope: &mut Scope) -> TokenStream {
         Literal::Boolean(value) => quote! { .#field(#value) },
         Literal::String(value) => quote! { .#field(#value) },
     });
+    let ignore = case.outdated.map(|reason| quote! { #[ignore = #reason] });
     let expect = match &case.expected {
         Ok(url) => quote! { expect_url(&params, #url); },
         Err(error) => quote! { expect_error(&params, #error); },
     };
     quote! {
         #[test]
+        #ignore
         fn #name() {
             let params = Params::default() #(#setters)*;
             #expect

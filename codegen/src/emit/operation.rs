@@ -77,7 +77,7 @@ fn method(operation: &Operation) -> TokenStream {
          none for this operation.".to_owned()
     } else {
         format!(
-            "{}; and those of every call, which\
+            "{}; and those of every call, which \
              [`Error`](super::super::error::Error) tells of.",
             errors.join(", ")
         )

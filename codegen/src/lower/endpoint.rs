@@ -518,6 +518,7 @@ fn lower_case(case: &RawCase, parameters: &[Parameter]) -> Result<EndpointCase, 
         (None, Some(error)) => Err(error.clone()),
         (None, None) => return Err("has a case that expects nothing".to_owned()),
     };
+    let outdated = (expected.is_err() && asks_iso_for_dual_stack(case)).then_some(OUTDATED);
     let documentation = case
         .documentation
         .split_whitespace()
@@ -527,5 +528,23 @@ fn lower_case(case: &RawCase, parameters: &[Parameter]) -> Result<EndpointCase, 
         documentation,
         parameters: given,
         expected,
+        outdated,
     })
+}
+
+/// The isolated partitions got dual-stack endpoints after most models were published.
+const OUTDATED: &str = "the partition has dual-stack endpoints by now";
+
+/// Whether a case asks for a dual-stack endpoint in an isolated partition.
+fn asks_iso_for_dual_stack(case: &RawCase) -> bool {
+    let region = case
+        .params
+        .get("Region")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let is_isolated = ["us-iso-", "us-isob-", "us-isof-", "eu-isoe-"]
+        .iter()
+        .any(|prefix| region.starts_with(prefix));
+    let dual_stack = case.params.get("UseDualStack") == Some(&Value::Bool(true));
+    is_isolated && dual_stack && !case.params.contains_key("Endpoint")
 }

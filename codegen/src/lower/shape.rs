@@ -112,7 +112,9 @@ impl Lowering<'_, '_, '_> {
         });
         Union {
             name: name::type_name(shape.id.name()),
-            docs: docs(&shape.traits).unwrap_or_else(|| "One of several values.".to_owned()),
+            docs: docs(&shape.traits).unwrap_or_else(|| {
+                format!("`{}` in the API: one of several values.", shape.id.name())
+            }),
             variants: variants.collect(),
             usage,
             sensitive: shape.traits.has("smithy.api#sensitive"),
@@ -213,8 +215,12 @@ pub(super) fn enumeration(shape: &Shape<'_>) -> Enumeration {
     );
     Enumeration {
         name: name::type_name(shape.id.name()),
-        docs: docs(&shape.traits)
-            .unwrap_or_else(|| "A value out of a list that may grow.".to_owned()),
+        docs: docs(&shape.traits).unwrap_or_else(|| {
+            format!(
+                "`{}` in the API: a value out of a list that may grow.",
+                shape.id.name()
+            )
+        }),
         variants: variants.collect(),
     }
 }
@@ -234,8 +240,12 @@ pub(super) fn int_enumeration(shape: &Shape<'_>) -> IntEnumeration {
     });
     IntEnumeration {
         name: name::type_name(shape.id.name()),
-        docs: docs(&shape.traits)
-            .unwrap_or_else(|| "A number out of a list that may grow.".to_owned()),
+        docs: docs(&shape.traits).unwrap_or_else(|| {
+            format!(
+                "`{}` in the API: a number out of a list that may grow.",
+                shape.id.name()
+            )
+        }),
         variants: variants.collect(),
     }
 }

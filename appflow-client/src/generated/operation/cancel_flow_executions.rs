@@ -32,7 +32,7 @@ impl Client {
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
     /// [`ThrottlingException`](super::super::error::ThrottlingException),
     /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
-    /// which[`Error`](super::super::error::Error) tells of.
+    /// which [`Error`](super::super::error::Error) tells of.
     pub fn cancel_flow_executions(
         &self,
         flow_name: impl Into<String>,

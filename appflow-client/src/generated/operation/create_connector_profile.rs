@@ -26,7 +26,7 @@ impl Client {
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ServiceQuotaExceededException`](super::super::error::ServiceQuotaExceededException),
     /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
-    /// which[`Error`](super::super::error::Error) tells of.
+    /// which [`Error`](super::super::error::Error) tells of.
     pub fn create_connector_profile(
         &self,
         connector_profile_name: impl Into<String>,

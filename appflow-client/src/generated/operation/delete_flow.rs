@@ -24,7 +24,7 @@ impl Client {
     /// [`ConflictException`](super::super::error::ConflictException),
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException); and those of
-    /// every call, which[`Error`](super::super::error::Error) tells of.
+    /// every call, which [`Error`](super::super::error::Error) tells of.
     pub fn delete_flow(&self, flow_name: impl Into<String>) -> Call<DeleteFlowRequest> {
         let request = DeleteFlowRequest::new(flow_name);
         Call::new(self, request)

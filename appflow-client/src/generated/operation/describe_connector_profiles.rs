@@ -25,7 +25,7 @@ impl Client {
     ///
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
-    /// which[`Error`](super::super::error::Error) tells of.
+    /// which [`Error`](super::super::error::Error) tells of.
     pub fn describe_connector_profiles(&self) -> Call<DescribeConnectorProfilesRequest> {
         let request = DescribeConnectorProfilesRequest::default();
         Call::new(self, request)

@@ -26,7 +26,7 @@ impl Client {
     ///
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
-    /// which[`Error`](super::super::error::Error) tells of.
+    /// which [`Error`](super::super::error::Error) tells of.
     pub fn describe_connectors(&self) -> Call<DescribeConnectorsRequest> {
         let request = DescribeConnectorsRequest::default();
         Call::new(self, request)

@@ -31,7 +31,7 @@ impl Client {
     ///
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException); and those of
-    /// every call, which[`Error`](super::super::error::Error) tells of.
+    /// every call, which [`Error`](super::super::error::Error) tells of.
     pub fn describe_flow(&self, flow_name: impl Into<String>) -> Call<DescribeFlowRequest> {
         let request = DescribeFlowRequest::new(flow_name);
         Call::new(self, request)

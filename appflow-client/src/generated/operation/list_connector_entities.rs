@@ -32,7 +32,7 @@ impl Client {
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
     /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
-    /// which[`Error`](super::super::error::Error) tells of.
+    /// which [`Error`](super::super::error::Error) tells of.
     pub fn list_connector_entities(&self) -> Call<ListConnectorEntitiesRequest> {
         let request = ListConnectorEntitiesRequest::default();
         Call::new(self, request)

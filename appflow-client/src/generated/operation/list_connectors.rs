@@ -24,7 +24,7 @@ impl Client {
     ///
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
-    /// which[`Error`](super::super::error::Error) tells of.
+    /// which [`Error`](super::super::error::Error) tells of.
     pub fn list_connectors(&self) -> Call<ListConnectorsRequest> {
         let request = ListConnectorsRequest::default();
         Call::new(self, request)

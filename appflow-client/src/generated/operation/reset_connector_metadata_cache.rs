@@ -27,7 +27,7 @@ impl Client {
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
     /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
-    /// which[`Error`](super::super::error::Error) tells of.
+    /// which [`Error`](super::super::error::Error) tells of.
     pub fn reset_connector_metadata_cache(&self) -> Call<ResetConnectorMetadataCacheRequest> {
         let request = ResetConnectorMetadataCacheRequest::default();
         Call::new(self, request)

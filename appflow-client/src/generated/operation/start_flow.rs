@@ -39,7 +39,7 @@ impl Client {
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
     /// [`ServiceQuotaExceededException`](super::super::error::ServiceQuotaExceededException); and
-    /// those of every call, which[`Error`](super::super::error::Error) tells of.
+    /// those of every call, which [`Error`](super::super::error::Error) tells of.
     pub fn start_flow(&self, flow_name: impl Into<String>) -> Call<StartFlowRequest> {
         let request = StartFlowRequest::new(flow_name);
         Call::new(self, request)

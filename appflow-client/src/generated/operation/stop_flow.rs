@@ -26,7 +26,7 @@ impl Client {
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
     /// [`UnsupportedOperationException`](super::super::error::UnsupportedOperationException); and
-    /// those of every call, which[`Error`](super::super::error::Error) tells of.
+    /// those of every call, which [`Error`](super::super::error::Error) tells of.
     pub fn stop_flow(&self, flow_name: impl Into<String>) -> Call<StopFlowRequest> {
         let request = StopFlowRequest::new(flow_name);
         Call::new(self, request)

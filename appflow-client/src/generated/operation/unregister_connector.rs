@@ -22,7 +22,7 @@ impl Client {
     /// [`ConflictException`](super::super::error::ConflictException),
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException); and those of
-    /// every call, which[`Error`](super::super::error::Error) tells of.
+    /// every call, which [`Error`](super::super::error::Error) tells of.
     pub fn unregister_connector(
         &self,
         connector_label: impl Into<String>,

@@ -22,7 +22,7 @@ impl Client {
     /// [`InternalServerException`](super::super::error::InternalServerException),
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
     /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
-    /// which[`Error`](super::super::error::Error) tells of.
+    /// which [`Error`](super::super::error::Error) tells of.
     pub fn untag_resource(
         &self,
         resource_arn: impl Into<String>,

@@ -31,7 +31,7 @@ impl Client {
     /// [`ServiceQuotaExceededException`](super::super::error::ServiceQuotaExceededException),
     /// [`ThrottlingException`](super::super::error::ThrottlingException),
     /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
-    /// which[`Error`](super::super::error::Error) tells of.
+    /// which [`Error`](super::super::error::Error) tells of.
     pub fn update_connector_registration(
         &self,
         connector_label: impl Into<String>,

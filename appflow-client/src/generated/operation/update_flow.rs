@@ -33,7 +33,7 @@ impl Client {
     /// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
     /// [`ServiceQuotaExceededException`](super::super::error::ServiceQuotaExceededException),
     /// [`ValidationException`](super::super::error::ValidationException); and those of every call,
-    /// which[`Error`](super::super::error::Error) tells of.
+    /// which [`Error`](super::super::error::Error) tells of.
     pub fn update_flow(
         &self,
         flow_name: impl Into<String>,

@@ -35,7 +35,7 @@ impl HttpResponse {
         } else {
             &self.body
         };
-        serde_json::from_slice(body).map_err(InvalidResponse::Json)
+        serde_json::from_slice(body).map_err(|error| InvalidResponse::Json(without_values(&error)))
     }
 
     /// The body as an error's structure, which is empty where the body is not what the model says.
@@ -225,12 +225,26 @@ fn split_list(text: &str, commas: usize) -> Vec<String> {
 #[non_exhaustive]
 pub enum InvalidResponse {
     /// The body is not JSON, or has a value of another type than the model says.
+    /// The text says where, and does not repeat the value.
     #[error("the body is not what the model says: {0}")]
-    Json(serde_json::Error),
+    Json(String),
     /// The body is text by the model, but not UTF-8.
     #[error("the body is not UTF-8: {0}")]
     Text(std::str::Utf8Error),
     /// The header of this name is not of the format that the model says.
     #[error("the header `{0}` is not what the model says")]
     Header(&'static str),
+}
+
+/// What is wrong with JSON and where, without the values that are in it: one may be a secret.
+fn without_values(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if !error.is_data() {
+        return text;
+    }
+    if let Some((_, expected)) = text.rsplit_once(", expected ") {
+        return format!("expected {expected}");
+    }
+    let (line, column) = (error.line(), error.column());
+    format!("a value is not of its format at line {line} column {column}")
 }
