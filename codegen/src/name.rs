@@ -62,11 +62,15 @@ pub fn operation_method(name: &str) -> Ident {
     }
 }
 
-/// The first word of a type's name, which names the file that the type is in.
+/// The first word of a type's name, which names the file that the type is in. A letter alone is no
+/// word: `OAuthProperties` begins with `oauth`.
 #[must_use]
 pub fn first_word(name: &Ident) -> String {
     let snake = name.to_string().to_snake_case();
-    snake.split('_').next().unwrap_or_default().to_owned()
+    let mut words = snake.split('_');
+    let first = words.next().unwrap_or_default();
+    let second = if first.len() == 1 { words.next() } else { None };
+    format!("{first}{}", second.unwrap_or_default())
 }
 
 /// Prelude names, and names that generated files import.

@@ -2,6 +2,7 @@
 
 pub(super) mod header;
 mod payload;
+mod query;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -197,8 +198,8 @@ fn write(operation: &Operation) -> TokenStream {
         .iter()
         .map(|(name, value)| quote! { http.query(#name, &#value); });
     let query = members.iter().filter_map(|member| match &member.binding {
-        Binding::Query(name) => Some(query(member, name)),
-        Binding::QueryParams => Some(query_params(member, members)),
+        Binding::Query(name) => Some(query::query(member, name)),
+        Binding::QueryParams => Some(query::query_params(member, members)),
         _ => None,
     });
     let headers = members.iter().filter_map(header::write);
@@ -235,8 +236,10 @@ fn path_part(part: &PathPart, members: &[Member]) -> TokenStream {
     let model_name = label
         .map(|member| member.model_name.as_str())
         .unwrap_or_default();
-    let place = Place::Field(name);
-    let value = label.map_or(place.by_reference(), |member| text(&member.ty, &place));
+    let place = query::Place::Field(name);
+    let value = label.map_or(place.by_reference(), |member| {
+        query::text(&member.ty, &place)
+    });
     quote! { http.#method(#model_name, #value)?; }
 }
 
@@ -264,96 +267,6 @@ fn check(member: &Member) -> TokenStream {
                 check_text(#model_name, #name)?;
             }
         }
-    }
-}
-
-/// Where a value is: in a field, or behind a reference of this name.
-enum Place<'a> {
-    Field(&'a Ident),
-    Reference(&'a Ident),
-}
-
-impl Place<'_> {
-    fn by_reference(&self) -> TokenStream {
-        match self {
-            Self::Field(name) => quote! { &self.#name },
-            Self::Reference(name) => quote! { #name },
-        }
-    }
-
-    fn by_value(&self) -> TokenStream {
-        match self {
-            Self::Field(name) => quote! { self.#name },
-            Self::Reference(name) => quote! { *#name },
-        }
-    }
-}
-
-/// Adds a member to the query: a list with a parameter for each element.
-fn query(member: &Member, parameter: &str) -> TokenStream {
-    let name = &member.name;
-    let add = |ty: &Type, place: &Place<'_>| {
-        let text = text(ty, place);
-        quote! { http.query(#parameter, #text); }
-    };
-    match (&member.ty, member.required) {
-        (Type::List { element, .. }, required) => {
-            let value = Ident::new("value", Span::call_site());
-            let add = add(element, &Place::Reference(&value));
-            let list = if required {
-                quote! { &self.#name }
-            } else {
-                quote! { self.#name.iter().flatten() }
-            };
-            quote! { for value in #list { #add } }
-        }
-        (ty, true) => add(ty, &Place::Field(name)),
-        (ty, false) => {
-            let add = add(ty, &Place::Reference(name));
-            quote! { if let Some(#name) = &self.#name { #add } }
-        }
-    }
-}
-
-/// Adds the entries of a map to the query, but for those that a member of their own is there for.
-fn query_params(member: &Member, members: &[Member]) -> TokenStream {
-    let name = &member.name;
-    let named = members.iter().filter_map(|member| match &member.binding {
-        Binding::Query(name) => Some(name),
-        _ => None,
-    });
-    let named: Vec<&String> = named.collect();
-    let entries = if member.required {
-        quote! { &self.#name }
-    } else {
-        quote! { self.#name.iter().flatten() }
-    };
-    let is_list =
-        matches!(&member.ty, Type::Map { value, .. } if matches!(**value, Type::List { .. }));
-    let add = if is_list {
-        quote! { for value in value { http.query(name, value); } }
-    } else {
-        quote! { http.query(name, value); }
-    };
-    let add = if named.is_empty() {
-        add
-    } else {
-        quote! { if ![#(#named),*].contains(&name.as_str()) { #add } }
-    };
-    quote! { for (name, value) in #entries { #add } }
-}
-
-/// A reference to the text of a value.
-fn text(ty: &Type, place: &Place<'_>) -> TokenStream {
-    let value = place.by_value();
-    match ty {
-        Type::Timestamp(format) => {
-            let format = format.name();
-            quote! { &#format::format(#value) }
-        }
-        Type::Float(64) => quote! { &float(#value) },
-        Type::Float(_) => quote! { &float(f64::from(#value)) },
-        _ => place.by_reference(),
     }
 }
 

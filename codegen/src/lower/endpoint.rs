@@ -4,109 +4,28 @@
 //! that is there. Names in scope and their types are kept in an [`Environment`], which grows on
 //! the way into nested rules.
 
+mod case;
+mod document;
+
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use proc_macro2::Ident;
 use serde::Deserialize;
 use serde_json::Value;
 
+use self::case::cases;
+use self::document::{RawCall, RawParameter, RawRule, RawRuleSet, RawTests};
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, cause};
 use crate::ir::{
-    Condition, EndpointCase, Expression, Literal, Outcome, Parameter, Rule, RuleSet, Setting,
-    TemplatePart, ValueType,
+    Condition, Expression, Literal, Outcome, Parameter, Rule, RuleSet, Setting, TemplatePart,
+    ValueType,
 };
 use crate::name;
 use crate::prose;
 
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const TESTS: &str = "smithy.rules#endpointTests";
-
-#[derive(Deserialize)]
-#[serde(expecting = "an object with `parameters` and `rules`")]
-struct RawRuleSet {
-    parameters: IndexMap<String, RawParameter>,
-    rules: Vec<RawRule>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RawParameter {
-    built_in: Option<String>,
-    documentation: Option<String>,
-    default: Option<Value>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RawRule {
-    #[serde(default)]
-    conditions: Vec<RawCall>,
-    endpoint: Option<RawEndpoint>,
-    error: Option<Value>,
-    rules: Option<Vec<RawRule>>,
-}
-
-#[derive(Deserialize)]
-struct RawEndpoint {
-    url: Value,
-    #[serde(default)]
-    properties: Properties,
-    #[serde(default)]
-    headers: IndexMap<String, Value>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Properties {
-    #[serde(default)]
-    auth_schemes: Vec<AuthScheme>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct AuthScheme {
-    name: String,
-    signing_name: Option<Value>,
-    signing_region: Option<Value>,
-}
-
-#[derive(Deserialize)]
-struct RawCall {
-    #[serde(rename = "fn")]
-    function: String,
-    #[serde(default)]
-    argv: Vec<Value>,
-    assign: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RawTests {
-    #[serde(default)]
-    test_cases: Vec<RawCase>,
-}
-
-#[derive(Deserialize)]
-struct RawCase {
-    #[serde(default)]
-    documentation: String,
-    #[serde(default)]
-    params: IndexMap<String, Value>,
-    expect: RawExpectation,
-}
-
-#[derive(Deserialize)]
-struct RawExpectation {
-    error: Option<String>,
-    endpoint: Option<RawExpectedEndpoint>,
-}
-
-#[derive(Deserialize)]
-struct RawExpectedEndpoint {
-    url: String,
-}
 
 /// Names in scope: what they stand for, and of what type it is.
 type Environment = BTreeMap<String, (Expression, ValueType)>;
@@ -493,58 +412,4 @@ impl ValueType {
             Self::Boolean | Self::String | Self::Partition => None,
         }
     }
-}
-
-fn cases(tests: &RawTests, parameters: &[Parameter]) -> Result<Vec<EndpointCase>, Problem> {
-    tests
-        .test_cases
-        .iter()
-        .map(|case| lower_case(case, parameters))
-        .collect()
-}
-
-fn lower_case(case: &RawCase, parameters: &[Parameter]) -> Result<EndpointCase, Problem> {
-    let mut given = Vec::new();
-    for (name, value) in &case.params {
-        let parameter = parameters.iter().find(|parameter| parameter.name == *name);
-        let parameter =
-            parameter.ok_or_else(|| format!("gives `{name}`, which is no parameter"))?;
-        let value =
-            literal(value).ok_or_else(|| format!("gives `{name}` a value of no known type"))?;
-        given.push((parameter.field.clone(), value));
-    }
-    let expected = match (&case.expect.endpoint, &case.expect.error) {
-        (Some(endpoint), _) => Ok(endpoint.url.clone()),
-        (None, Some(error)) => Err(error.clone()),
-        (None, None) => return Err("has a case that expects nothing".to_owned()),
-    };
-    let outdated = (expected.is_err() && asks_iso_for_dual_stack(case)).then_some(OUTDATED);
-    let documentation = case
-        .documentation
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    Ok(EndpointCase {
-        documentation,
-        parameters: given,
-        expected,
-        outdated,
-    })
-}
-
-/// The isolated partitions got dual-stack endpoints after most models were published.
-const OUTDATED: &str = "the partition has dual-stack endpoints by now";
-
-/// Whether a case asks for a dual-stack endpoint in an isolated partition.
-fn asks_iso_for_dual_stack(case: &RawCase) -> bool {
-    let region = case
-        .params
-        .get("Region")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let is_isolated = ["us-iso-", "us-isob-", "us-isof-", "eu-isoe-"]
-        .iter()
-        .any(|prefix| region.starts_with(prefix));
-    let dual_stack = case.params.get("UseDualStack") == Some(&Value::Bool(true));
-    is_isolated && dual_stack && !case.params.contains_key("Endpoint")
 }

@@ -32,7 +32,8 @@ mod lambda;
 mod lookout;
 mod marketo;
 mod metadata;
-mod o;
+mod oauth;
+mod oauth2;
 mod operator;
 mod operators;
 mod pardot;
@@ -126,9 +127,10 @@ pub use marketo::{
     MarketoSourceProperties,
 };
 pub use metadata::{MetadataCatalogConfig, MetadataCatalogDetail};
-pub use o::{
+pub use oauth::{OAuthCredentials, OAuthProperties};
+pub use oauth2::{
     OAuth2Credentials, OAuth2CustomParameter, OAuth2CustomPropType, OAuth2Defaults,
-    OAuth2GrantType, OAuth2Properties, OAuthCredentials, OAuthProperties,
+    OAuth2GrantType, OAuth2Properties,
 };
 pub use operator::{Operator, OperatorPropertiesKeys};
 pub use operators::Operators;

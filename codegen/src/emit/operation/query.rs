@@ -1,0 +1,96 @@
+//! Members that are in the query, and values as text.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::ir::{Binding, Member, Type};
+
+/// Where a value is: in a field, or behind a reference of this name.
+pub(super) enum Place<'a> {
+    Field(&'a Ident),
+    Reference(&'a Ident),
+}
+
+impl Place<'_> {
+    pub(super) fn by_reference(&self) -> TokenStream {
+        match self {
+            Self::Field(name) => quote! { &self.#name },
+            Self::Reference(name) => quote! { #name },
+        }
+    }
+
+    fn by_value(&self) -> TokenStream {
+        match self {
+            Self::Field(name) => quote! { self.#name },
+            Self::Reference(name) => quote! { *#name },
+        }
+    }
+}
+
+/// Adds a member to the query: a list with a parameter for each element.
+pub(super) fn query(member: &Member, parameter: &str) -> TokenStream {
+    let name = &member.name;
+    let add = |ty: &Type, place: &Place<'_>| {
+        let text = text(ty, place);
+        quote! { http.query(#parameter, #text); }
+    };
+    match (&member.ty, member.required) {
+        (Type::List { element, .. }, required) => {
+            let value = Ident::new("value", Span::call_site());
+            let add = add(element, &Place::Reference(&value));
+            let list = if required {
+                quote! { &self.#name }
+            } else {
+                quote! { self.#name.iter().flatten() }
+            };
+            quote! { for value in #list { #add } }
+        }
+        (ty, true) => add(ty, &Place::Field(name)),
+        (ty, false) => {
+            let add = add(ty, &Place::Reference(name));
+            quote! { if let Some(#name) = &self.#name { #add } }
+        }
+    }
+}
+
+/// Adds the entries of a map to the query, but for those that a member of their own is there for.
+pub(super) fn query_params(member: &Member, members: &[Member]) -> TokenStream {
+    let name = &member.name;
+    let named = members.iter().filter_map(|member| match &member.binding {
+        Binding::Query(name) => Some(name),
+        _ => None,
+    });
+    let named: Vec<&String> = named.collect();
+    let entries = if member.required {
+        quote! { &self.#name }
+    } else {
+        quote! { self.#name.iter().flatten() }
+    };
+    let is_list =
+        matches!(&member.ty, Type::Map { value, .. } if matches!(**value, Type::List { .. }));
+    let add = if is_list {
+        quote! { for value in value { http.query(name, value); } }
+    } else {
+        quote! { http.query(name, value); }
+    };
+    let add = if named.is_empty() {
+        add
+    } else {
+        quote! { if ![#(#named),*].contains(&name.as_str()) { #add } }
+    };
+    quote! { for (name, value) in #entries { #add } }
+}
+
+/// A reference to the text of a value.
+pub(super) fn text(ty: &Type, place: &Place<'_>) -> TokenStream {
+    let value = place.by_value();
+    match ty {
+        Type::Timestamp(format) => {
+            let format = format.name();
+            quote! { &#format::format(#value) }
+        }
+        Type::Float(64) => quote! { &float(#value) },
+        Type::Float(_) => quote! { &float(f64::from(#value)) },
+        _ => place.by_reference(),
+    }
+}
