@@ -181,6 +181,8 @@
 
 mod generated;
 
+#[doc(no_inline)]
+pub use generated::operation::*;
 pub use generated::*;
 pub use smithy_reqwest::{
     Body, Bytes, Credentials, CredentialsError, CredentialsFuture, Environment, ProvideCredentials,

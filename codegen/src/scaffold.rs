@@ -264,6 +264,8 @@ fn front_page(new: &NewCrate, service: &Service) -> String {
 
 mod generated;
 
+#[doc(no_inline)]
+pub use generated::operation::*;
 pub use generated::*;
 pub use smithy_reqwest::{{
     Body, Bytes, Credentials, CredentialsError, CredentialsFuture, Environment, ProvideCredentials,
