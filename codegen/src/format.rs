@@ -7,7 +7,8 @@ mod fit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::Item;
 
 use crate::prose;
@@ -125,7 +126,7 @@ impl Source {
     pub(crate) fn render(&self, model: &str) -> Result<String, syn::Error> {
         let tokens: TokenStream = self.items.iter().cloned().collect();
         let items = syn::parse2::<syn::File>(tokens)?.items;
-        let used = used_names(self.items.iter().cloned());
+        let used = used_names(&items);
         let defined: BTreeSet<String> = items.iter().filter_map(defined_name).collect();
 
         let mut text = format!(
@@ -251,27 +252,69 @@ fn push_import(text: &mut String, parent: &str, names: &[&str]) {
     text.push('\n');
 }
 
-/// The names that stand in tokens, those in formats of serde attributes included.
-fn used_names(tokens: impl IntoIterator<Item = TokenStream>) -> BTreeSet<String> {
+/// The names that items use from outside, those in formats of serde attributes included.
+fn used_names(items: &[Item]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let mut pending: Vec<TokenStream> = tokens.into_iter().collect();
-    while let Some(tokens) = pending.pop() {
-        for tree in tokens {
-            match tree {
-                TokenTree::Group(group) => pending.push(group.stream()),
-                TokenTree::Ident(ident) => drop(names.insert(ident.to_string())),
-                TokenTree::Literal(literal) => {
-                    let text = literal.to_string();
-                    if text.starts_with("\"As::<") {
-                        let words = text.split(|c: char| !c.is_alphanumeric());
-                        names.extend(words.map(str::to_owned));
-                    }
+    for item in items {
+        match item {
+            // The name of a variant is no use of what has the same name elsewhere.
+            Item::Enum(item) => {
+                for attribute in item
+                    .attrs
+                    .iter()
+                    .chain(item.variants.iter().flat_map(|v| &v.attrs))
+                {
+                    add_names(attribute.to_token_stream(), &mut names);
                 }
-                TokenTree::Punct(_) => {}
+                for variant in &item.variants {
+                    add_names(variant.fields.to_token_stream(), &mut names);
+                }
             }
+            item => add_names(item.to_token_stream(), &mut names),
         }
     }
     names
+}
+
+/// Adds the names of tokens: of a path the first one, of functions those that are called.
+fn add_names(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    let mut before = String::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(tree) = tokens.next() {
+        match &tree {
+            TokenTree::Group(group) => add_names(group.stream(), names),
+            TokenTree::Ident(ident) => {
+                let name = ident.to_string();
+                let is_path = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == ':' && next.spacing() == Spacing::Joint);
+                let is_called = is_path || matches!(tokens.peek(), Some(TokenTree::Group(_)));
+                let is_first = !matches!(before.as_str(), ":" | "." | "fn");
+                if is_first && (is_called || name.starts_with(char::is_uppercase)) {
+                    names.insert(name);
+                }
+            }
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                if text.starts_with("\"As::<") {
+                    let words = text.split(|c: char| !c.is_alphanumeric());
+                    names.extend(words.map(str::to_owned));
+                }
+            }
+            TokenTree::Punct(_) => {}
+        }
+        before = match &tree {
+            // One colon stands before a type, two before the rest of a path.
+            TokenTree::Punct(punct) if punct.as_char() == ':' && before != "one colon" => {
+                if punct.spacing() == Spacing::Joint {
+                    "one colon".to_owned()
+                } else {
+                    String::new()
+                }
+            }
+            TokenTree::Punct(punct) => punct.as_char().to_string(),
+            TokenTree::Ident(ident) => ident.to_string(),
+            _ => String::new(),
+        };
+    }
 }
 
 /// The name that an item defines.

@@ -289,10 +289,10 @@ fn partial_body(operation: &Operation) -> (TokenStream, TokenStream) {
     let body_type = quote! {
         #[derive(Serialize)]
         #attribute
-        struct Body<'a> { #(#fields)* }
+        struct Unbound<'a> { #(#fields)* }
     };
     let body = quote! {
-        let body = Body { #(#names: &self.#names),* };
+        let body = Unbound { #(#names: &self.#names),* };
         http.json(&body)
     };
     (body_type, body)

@@ -286,7 +286,12 @@ fn call(whole: &str, indent: usize, fits: bool) -> Option<String> {
     }
     let parts = split_arguments(arguments);
     let is_literal = matches!(parts.as_slice(), [one] if one.starts_with('"'));
-    if (arguments.len() <= CALL || is_literal) && one_line.len() < LINE {
+    // rustfmt keeps a column free for what wraps a call: a `return`, a `?`, an assignment of it.
+    let is_tried = tail == ")?;";
+    let wraps = usize::from(is_tried || whole.starts_with("return "))
+        + usize::from(is_tried && whole.contains(" = "));
+    let limit = LINE - wraps;
+    if (arguments.len() <= CALL || is_literal) && one_line.len() <= limit {
         return Some(one_line);
     }
     let inner_pad = " ".repeat(indent + 4);

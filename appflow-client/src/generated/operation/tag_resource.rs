@@ -75,12 +75,12 @@ impl Request for TagResourceRequest {
 
     fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         #[derive(Serialize)]
-        struct Body<'a> {
+        struct Unbound<'a> {
             tags: &'a BTreeMap<String, String>,
         }
         http.path("/tags/");
         http.label("resourceArn", &self.resource_arn)?;
-        let body = Body { tags: &self.tags };
+        let body = Unbound { tags: &self.tags };
         http.json(&body)
     }
 
