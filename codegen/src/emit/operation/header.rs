@@ -8,57 +8,30 @@ use crate::ir::{Binding, Member, Type};
 /// Adds a member to the headers of a request.
 pub(super) fn write(member: &Member) -> Option<TokenStream> {
     let Member {
-        name, model_name, ..
+        name,
+        model_name,
+        ty,
+        ..
     } = member;
-    let add = match &member.binding {
-        Binding::Header {
-            name: header,
-            encoded,
-        } => {
-            let (method, format) = match &member.ty {
-                Type::List { element, .. } => ("header_list", format(element, *encoded)),
-                ty => ("header", format(ty, *encoded)),
-            };
-            let method = Ident::new(method, Span::call_site());
-            Add::Header {
-                method,
-                format,
-                header,
-            }
+    let (method, header) = match (&member.binding, ty) {
+        (Binding::Header { name, encoded }, Type::List { element, .. }) => {
+            let format = format(element, *encoded);
+            (quote! { header_list::<#format, _> }, name)
         }
-        Binding::PrefixHeaders(prefix) => Add::Prefixed { prefix },
+        (Binding::Header { name, encoded }, ty) => {
+            let format = format(ty, *encoded);
+            (quote! { header::<#format, _> }, name)
+        }
+        (Binding::PrefixHeaders(prefix), _) => (quote! { prefixed_headers }, prefix),
         _ => return None,
     };
-    let call = |value: TokenStream| match &add {
-        Add::Header {
-            method,
-            format,
-            header,
-        } => {
-            quote! { http.#method::<#format, _>(#model_name, #header, #value)?; }
-        }
-        Add::Prefixed { prefix } => {
-            quote! { http.prefixed_headers(#model_name, #prefix, #value)?; }
-        }
-    };
+    let add = |value: TokenStream| quote! { http.#method(#model_name, #header, #value)?; };
     Some(if member.required {
-        call(quote! { &self.#name })
+        add(quote! { &self.#name })
     } else {
-        let call = call(quote! { #name });
-        quote! { if let Some(#name) = &self.#name { #call } }
+        let add = add(quote! { #name });
+        quote! { if let Some(#name) = &self.#name { #add } }
     })
-}
-
-/// How a member is added.
-enum Add<'m> {
-    Header {
-        method: Ident,
-        format: Ident,
-        header: &'m str,
-    },
-    Prefixed {
-        prefix: &'m str,
-    },
 }
 
 /// Reads a member from a header of a response: a `Result` of an `Option`.
