@@ -46,7 +46,7 @@ pub const PROPER_NAMES: &[&str] = &[
     "YouTube",
 ];
 
-/// Markdown, a block (a paragraph or an item of a list) an element, not yet broken into lines.
+/// The prose as Markdown, with each paragraph and each item of a list on one line.
 #[must_use]
 pub fn markdown(prose: &str) -> String {
     let blocks = if html::is_html(prose) {

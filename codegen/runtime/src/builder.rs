@@ -26,8 +26,7 @@ pub trait GeneratedClient: From<Client> {
 
 /// Sets up a client.
 ///
-/// Nothing here touches the network or a file before [`build_from_env`](Self::build_from_env).
-/// What is set in code wins over the environment.
+/// Nothing here touches the network, and what is set in code wins over the environment.
 pub struct ClientBuilder<C> {
     region: Option<String>,
     endpoint_url: Option<String>,
@@ -147,7 +146,11 @@ impl<C> ClientBuilder<C> {
 }
 
 impl<C: GeneratedClient> ClientBuilder<C> {
-    /// Makes the client from what is set in code and nothing else.
+    /// Makes the client from what is set in code: region, credentials and endpoint come from
+    /// nowhere else.
+    ///
+    /// Where no HTTP client and no transport is given, one is set up, which loads the platform's
+    /// root certificates and takes proxies from the environment.
     ///
     /// # Errors
     ///
