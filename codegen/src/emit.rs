@@ -47,8 +47,35 @@ pub(crate) fn emit(service: &Service, crate_name: &str) -> Sources {
         library.insert(path, operation::operation(operation));
     }
     library.extend(types(service));
-    let tests = endpoint::tests(service, crate_name);
-    Sources { library, tests }
+    Sources {
+        library,
+        tests: tests(service, crate_name),
+    }
+}
+
+/// The cases that the model carries, as tests of the crate; nothing where it carries none.
+fn tests(service: &Service, crate_name: &str) -> BTreeMap<String, Source> {
+    let crate_name = format_ident!("{crate_name}");
+    let modules = [("endpoint", endpoint::tests(service, &crate_name))];
+    let modules: Vec<(&str, Source)> = modules
+        .into_iter()
+        .filter_map(|(module, source)| Some((module, source?)))
+        .collect();
+    if modules.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut root = Source::new(format!(
+        "Machine-written: the cases that the model of {} carries.",
+        service.title
+    ));
+    let mut files = BTreeMap::new();
+    for (module, source) in modules {
+        let name = format_ident!("{module}");
+        root = root.item(quote! { mod #name; });
+        files.insert(format!("{module}.rs"), source);
+    }
+    files.insert("main.rs".to_owned(), root);
+    files
 }
 
 /// The module that holds all others.

@@ -346,20 +346,11 @@ fn uses(value: &Expression, name: &Ident) -> bool {
     }
 }
 
-/// The cases, each as a test.
-pub(super) fn tests(
-    service: &Service,
-    crate_name: &str,
-) -> std::collections::BTreeMap<String, Source> {
+/// The cases, each as a test; nothing where the model has none.
+pub(super) fn tests(service: &Service, crate_name: &Ident) -> Option<Source> {
     if service.endpoint.cases.is_empty() {
-        return std::collections::BTreeMap::new();
+        return None;
     }
-    let crate_name = Ident::new(crate_name, Span::call_site());
-    let root = Source::new(format!(
-        "Machine-written: the cases that the model of {} carries.",
-        service.title
-    ))
-    .item(quote! { mod endpoint; });
     let mut source = Source::new("The endpoint cases.")
         .item(quote! { use #crate_name::endpoint::{Params, resolve}; })
         .item(quote! {
@@ -378,10 +369,7 @@ pub(super) fn tests(
     for case in &service.endpoint.cases {
         source = source.item(test(case, &mut scope));
     }
-    std::collections::BTreeMap::from([
-        ("main.rs".to_owned(), root),
-        ("endpoint.rs".to_owned(), source),
-    ])
+    Some(source)
 }
 
 fn test(case: &EndpointCase, scope: &mut Scope) -> TokenStream {
