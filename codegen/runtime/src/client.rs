@@ -60,7 +60,7 @@ impl Client {
         let mut output = None;
         let outcome = match request.write(&mut http) {
             Ok(()) => {
-                let mut read = |response: &HttpResponse| {
+                let mut read = |response: &mut HttpResponse| {
                     output = Some(R::read(response)?);
                     Ok(())
                 };
@@ -81,7 +81,7 @@ impl Client {
 }
 
 /// Reads an answer of status 2xx and keeps its output.
-type Read<'a> = dyn FnMut(&HttpResponse) -> Result<(), InvalidResponse> + Send + 'a;
+type Read<'a> = dyn FnMut(&mut HttpResponse) -> Result<(), InvalidResponse> + Send + 'a;
 
 impl Core {
     /// Sends a request and has its answer read. It is compiled once, not once an operation.
@@ -183,7 +183,7 @@ impl Core {
         if !response.status.is_success() {
             return Err(Failure::service(response));
         }
-        read(&response).map_err(|error| {
+        read(&mut response).map_err(|error| {
             let error = error.into();
             Cause::InvalidResponse { response, error }.into()
         })

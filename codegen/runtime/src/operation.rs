@@ -62,19 +62,20 @@ pub trait Request: Send + 'static {
         let _ = next;
     }
 
-    /// Writes the path, the query, the headers and the body.
+    /// Writes the path, the query, the headers and the body. A request is sent once, so the bytes
+    /// of a payload are moved and not copied.
     ///
     /// # Errors
     ///
     /// A value that can never be sent, or that no service can accept.
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest>;
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest>;
 
-    /// Reads the output from an answer of status 2xx.
+    /// Reads the output from an answer of status 2xx, and may take the body out of it.
     ///
     /// # Errors
     ///
     /// A body that is not JSON or has a value of another type than the model says.
-    fn read(http: &HttpResponse) -> Result<Self::Response, InvalidResponse>;
+    fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse>;
 }
 
 /// The modelled errors of a service.

@@ -205,7 +205,7 @@ fn write(operation: &Operation) -> TokenStream {
     let headers = members.iter().filter_map(header::write);
     let (body_type, body) = match operation.request_body {
         Body::Empty => (None, quote! { Ok(()) }),
-        Body::All => (None, quote! { http.json(self) }),
+        Body::All => (None, quote! { http.json(&self) }),
         Body::Payload => (None, payload::write(members)),
         Body::Unbound => {
             let (body_type, body) = partial_body(operation);
@@ -213,7 +213,7 @@ fn write(operation: &Operation) -> TokenStream {
         }
     };
     quote! {
-        fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+        fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
             #body_type
             #(#checks)*
             #(#host)*
@@ -326,7 +326,7 @@ fn read(operation: &Operation) -> TokenStream {
         }
     };
     quote! {
-        fn read(#http: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+        fn read(#http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
             #body
         }
     }

@@ -182,16 +182,16 @@ impl Request for CreateFlowRequest {
         self.client_token.get_or_insert_with(next);
     }
 
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("flowName", &self.flow_name)?;
         if let Some(client_token) = &self.client_token {
             check_text("clientToken", client_token)?;
         }
         http.path("/create-flow");
-        http.json(self)
+        http.json(&self)
     }
 
-    fn read(http: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+    fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         http.json()
     }
 }

@@ -78,13 +78,13 @@ impl Request for DeleteConnectorProfileRequest {
         method: Method::POST,
     };
 
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("connectorProfileName", &self.connector_profile_name)?;
         http.path("/delete-connector-profile");
-        http.json(self)
+        http.json(&self)
     }
 
-    fn read(_: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+    fn read(_: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         Ok(Self::Response::default())
     }
 }

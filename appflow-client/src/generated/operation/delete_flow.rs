@@ -77,13 +77,13 @@ impl Request for DeleteFlowRequest {
         method: Method::POST,
     };
 
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("flowName", &self.flow_name)?;
         http.path("/delete-flow");
-        http.json(self)
+        http.json(&self)
     }
 
-    fn read(_: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+    fn read(_: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         Ok(Self::Response::default())
     }
 }

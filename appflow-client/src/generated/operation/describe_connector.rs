@@ -88,12 +88,12 @@ impl Request for DescribeConnectorRequest {
         method: Method::POST,
     };
 
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/describe-connector");
-        http.json(self)
+        http.json(&self)
     }
 
-    fn read(http: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+    fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         http.json()
     }
 }

@@ -101,13 +101,13 @@ impl Request for DescribeFlowExecutionRecordsRequest {
         method: Method::POST,
     };
 
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("flowName", &self.flow_name)?;
         http.path("/describe-flow-execution-records");
-        http.json(self)
+        http.json(&self)
     }
 
-    fn read(http: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+    fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         http.json()
     }
 }

@@ -74,13 +74,13 @@ impl Request for ListTagsForResourceRequest {
         method: Method::GET,
     };
 
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/tags/");
         http.label("resourceArn", &self.resource_arn)?;
         Ok(())
     }
 
-    fn read(http: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+    fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         http.json()
     }
 }

@@ -73,7 +73,7 @@ impl Request for TagResourceRequest {
         method: Method::POST,
     };
 
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         #[derive(Serialize)]
         struct Unbound<'a> {
             tags: &'a BTreeMap<String, String>,
@@ -84,7 +84,7 @@ impl Request for TagResourceRequest {
         http.json(&body)
     }
 
-    fn read(_: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+    fn read(_: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         Ok(Self::Response::default())
     }
 }

@@ -80,13 +80,13 @@ impl Request for UnregisterConnectorRequest {
         method: Method::POST,
     };
 
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("connectorLabel", &self.connector_label)?;
         http.path("/unregister-connector");
-        http.json(self)
+        http.json(&self)
     }
 
-    fn read(_: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+    fn read(_: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         Ok(Self::Response::default())
     }
 }

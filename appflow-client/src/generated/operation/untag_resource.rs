@@ -69,7 +69,7 @@ impl Request for UntagResourceRequest {
         method: Method::DELETE,
     };
 
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/tags/");
         http.label("resourceArn", &self.resource_arn)?;
         for value in &self.tag_keys {
@@ -78,7 +78,7 @@ impl Request for UntagResourceRequest {
         Ok(())
     }
 
-    fn read(_: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+    fn read(_: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         Ok(Self::Response::default())
     }
 }

@@ -110,16 +110,16 @@ impl Request for UpdateConnectorProfileRequest {
         self.client_token.get_or_insert_with(next);
     }
 
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("connectorProfileName", &self.connector_profile_name)?;
         if let Some(client_token) = &self.client_token {
             check_text("clientToken", client_token)?;
         }
         http.path("/update-connector-profile");
-        http.json(self)
+        http.json(&self)
     }
 
-    fn read(http: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+    fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         http.json()
     }
 }

@@ -123,16 +123,16 @@ impl Request for UpdateConnectorRegistrationRequest {
         self.client_token.get_or_insert_with(next);
     }
 
-    fn write(&self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
+    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("connectorLabel", &self.connector_label)?;
         if let Some(client_token) = &self.client_token {
             check_text("clientToken", client_token)?;
         }
         http.path("/update-connector-registration");
-        http.json(self)
+        http.json(&self)
     }
 
-    fn read(http: &HttpResponse) -> Result<Self::Response, InvalidResponse> {
+    fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         http.json()
     }
 }

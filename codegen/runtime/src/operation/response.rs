@@ -133,10 +133,10 @@ impl HttpResponse {
         }
     }
 
-    /// The body as bytes; `None` where it is empty.
+    /// Takes the body out, as bytes; `None` where it is empty.
     #[must_use]
-    pub fn payload(&self) -> Option<Bytes> {
-        Some(self.body.clone()).filter(|body| !body.is_empty())
+    pub fn payload(&mut self) -> Option<Bytes> {
+        Some(std::mem::take(&mut self.body)).filter(|body| !body.is_empty())
     }
 
     /// The body as text; `None` where it is empty.

@@ -19,28 +19,25 @@ pub(super) fn write(members: &[Member]) -> TokenStream {
     };
     let name = &member.name;
     let set = |value: TokenStream| match &member.ty {
-        Type::Blob | Type::String => quote! { http.payload(#media_type, #value.clone()); },
+        Type::Blob | Type::String => quote! { http.payload(#media_type, #value); },
         Type::Enumeration(_) => quote! { http.payload(#media_type, #value.to_string()); },
-        _ => quote! { http.json(#value)?; },
+        _ => quote! { http.json(&#value)?; },
     };
     if member.required {
-        let set = set(match &member.ty {
-            Type::Blob | Type::String | Type::Enumeration(_) => quote! { self.#name },
-            _ => quote! { &self.#name },
-        });
+        let set = set(quote! { self.#name });
         return quote! { #set Ok(()) };
     }
     let set = set(quote! { #name });
     if empty_object {
         quote! {
-            match &self.#name {
-                Some(#name) => http.json(#name),
+            match self.#name {
+                Some(#name) => http.json(&#name),
                 None => http.json(&EmptyObject {}),
             }
         }
     } else {
         quote! {
-            if let Some(#name) = &self.#name { #set }
+            if let Some(#name) = self.#name { #set }
             Ok(())
         }
     }
