@@ -5,6 +5,7 @@ use std::fmt;
 use crate::body::BoxError;
 use crate::credentials::CredentialsError;
 use crate::operation::{HttpResponse, InvalidRequest, ModelledError};
+use crate::pagination::RepeatedToken;
 use crate::sigv4::SigningError;
 use crate::transport::TransportError;
 
@@ -38,7 +39,8 @@ pub enum ErrorKind<S> {
     InvalidRequest,
     /// No answer came: the connection could not be made, broke, or took too long.
     Transport,
-    /// The answer came but could not be read.
+    /// The answer came but could not be read, or is a page that names itself as the one that
+    /// follows it.
     InvalidResponse,
 }
 
@@ -137,7 +139,7 @@ impl<S: ModelledError> Error<S> {
             Cause::Credentials(_) => ErrorKind::Credentials,
             Cause::InvalidRequest(_) | Cause::Signing(_) => ErrorKind::InvalidRequest,
             Cause::Transport(_) => ErrorKind::Transport,
-            Cause::InvalidResponse { .. } => ErrorKind::InvalidResponse,
+            Cause::InvalidResponse { .. } | Cause::RepeatedToken(_) => ErrorKind::InvalidResponse,
         };
         Self(Box::new(Details { kind, failure }))
     }
@@ -189,6 +191,8 @@ pub(crate) enum Cause {
         response: HttpResponse,
         error: BoxError,
     },
+    /// A page that names itself as the one that follows it.
+    RepeatedToken(RepeatedToken),
     /// Settings that do not make a client.
     Configuration(BoxError),
     /// No credentials.
@@ -296,7 +300,8 @@ impl Failure {
                         .is_some_and(|code| TRANSIENT.contains(&code))
             }
             Cause::InvalidResponse { .. } | Cause::Transport(_) => true,
-            Cause::Configuration(_)
+            Cause::RepeatedToken(_)
+            | Cause::Configuration(_)
             | Cause::Credentials(_)
             | Cause::InvalidRequest(_)
             | Cause::Signing(_) => false,
@@ -310,6 +315,7 @@ impl Failure {
             Cause::Configuration(error) | Cause::InvalidResponse { error, .. } => {
                 Some(error.as_ref())
             }
+            Cause::RepeatedToken(error) => Some(error),
             Cause::Credentials(error) => Some(error),
             Cause::InvalidRequest(error) => Some(error),
             Cause::Signing(error) => Some(error),

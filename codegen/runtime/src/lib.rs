@@ -12,6 +12,7 @@
 //! | [`endpoint`] | what endpoint rule sets compile to: partitions and the rule functions |
 //! | [`transport`] | the seam to the network: reqwest, or anything that answers a request |
 //! | [`operation`] | the contract between generated code and this crate |
+//! | [`pagination`] | answers that come in pages, as streams |
 //! | [`wire`] | how values are written in JSON, headers and paths |
 //! | [`Error`] | one error type, one word wide |
 //!
@@ -37,6 +38,7 @@ mod enumeration;
 mod environment;
 mod error;
 pub mod operation;
+pub mod pagination;
 pub mod sigv4;
 mod tls;
 pub mod transport;
