@@ -1,4 +1,5 @@
-//! Generates every fixture, so that `fixture_compiles.rs` can compile what comes out.
+//! Generates every fixture, so that tests can compile what comes out: all of them from
+//! `fixtures.rs` of the output folder, or one from the file of its name.
 
 #![allow(clippy::expect_used, reason = "a test panics where it fails")]
 
@@ -31,10 +32,13 @@ fn main() {
         let dir = Path::new(&out).join(&name);
         output::write(&generated, &dir).expect("OUT_DIR can be written");
         let root = dir.join("src/generated/mod.rs");
-        modules.push_str(&format!(
+        let module = format!(
             "#[path = {:?}]\npub mod {name}_client;\n",
             root.display().to_string()
-        ));
+        );
+        let file = Path::new(&out).join(format!("{name}.rs"));
+        fs::write(file, &module).expect("OUT_DIR can be written");
+        modules.push_str(&module);
     }
     fs::write(Path::new(&out).join("fixtures.rs"), modules).expect("OUT_DIR can be written");
 }

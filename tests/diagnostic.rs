@@ -136,24 +136,6 @@ fn shapes() -> Vec<(&'static str, Value)> {
             ),
         ),
         (
-            "event_stream",
-            put(
-                "/",
-                json!({ "a": { "target": "fixture#U", "traits": { "smithy.api#httpPayload": {} } } }),
-                json!({
-                    "fixture#U": { "type": "union", "traits": { "smithy.api#streaming": {} } },
-                }),
-            ),
-        ),
-        (
-            "stream_in_the_body",
-            put(
-                "/",
-                json!({ "a": { "target": "fixture#S" } }),
-                json!({ "fixture#S": { "type": "blob", "traits": { "smithy.api#streaming": {} } } }),
-            ),
-        ),
-        (
             "one_name_for_two",
             put(
                 "/",
@@ -291,9 +273,61 @@ Z: 1" },
     ]
 }
 
+/// The cases of an operation, `List`, whose pages are as said.
+fn pages() -> Vec<(&'static str, Value)> {
+    let list = |paginated: Value| {
+        let string = json!({ "target": "smithy.api#String" });
+        json!({ "shapes": {
+            "fixture#List": {
+                "type": "operation",
+                "input": { "target": "fixture#ListInput" },
+                "output": { "target": "fixture#ListOutput" },
+                "traits": {
+                    "smithy.api#http": { "method": "GET", "uri": "/" },
+                    "smithy.api#paginated": paginated,
+                },
+            },
+            "fixture#ListInput": { "type": "structure", "members": {
+                "page": { "target": "smithy.api#Integer" },
+                "token": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } },
+            } },
+            "fixture#ListOutput": { "type": "structure", "members": {
+                "next": string,
+                "result": { "target": "fixture#Result" },
+            } },
+            "fixture#Result": { "type": "structure", "members": { "next": string } },
+        } })
+    };
+    vec![
+        (
+            "pages_that_name_what_is_not_there",
+            list(json!({
+                "inputToken": "marker",
+                "outputToken": "result.next.next",
+                "items": "result.items",
+                "pageSize": "page.size",
+            })),
+        ),
+        (
+            "pages_of_other_types",
+            list(json!({ "inputToken": "page", "outputToken": "result", "items": "next" })),
+        ),
+        (
+            "pages_with_a_required_token",
+            list(json!({ "inputToken": "token", "outputToken": "next" })),
+        ),
+        ("pages_without_tokens", list(json!({ "pageSize": "page" }))),
+        (
+            "malformed_pagination",
+            list(json!({ "inputToken": ["page"] })),
+        ),
+    ]
+}
+
 fn cases() -> Vec<(&'static str, String)> {
     let shapes = shapes()
         .into_iter()
+        .chain(pages())
         .map(|(name, shapes)| (name, fixture::model(&shapes)));
     texts().into_iter().chain(shapes).collect()
 }

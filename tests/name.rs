@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use smithy_reqwest_codegen::name::{
-    Scope, member_name, message_name, operation_method, setter_name, type_name, variant_name,
+    Scope, call_setter_name, member_name, message_name, operation_method, setter_name, type_name,
+    variant_name,
 };
 
 /// Names as they come, and names out of what is hard: keywords, digits, underscores, acronyms.
@@ -33,6 +34,7 @@ fn any_name() -> impl Strategy<Value = String> {
         "unknown",
         "new",
         "send",
+        "pages",
     ]);
     prop_oneof![
         any::<String>(),
@@ -51,8 +53,9 @@ proptest! {
         }
         let message = message_name(&name, "Request").to_string();
         prop_assert!(syn::parse_str::<syn::Ident>(&message).is_ok());
-        let setter = setter_name(&member_name(&name)).to_string();
-        prop_assert!(setter != "new" && setter != "send");
+        prop_assert!(setter_name(&member_name(&name)) != "new");
+        let setter = call_setter_name(&member_name(&name), true).to_string();
+        prop_assert!(!["items", "new", "pages", "request", "send"].contains(&setter.as_str()));
     }
 
     #[test]

@@ -18,7 +18,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("As", "smithy_reqwest::wire::As"),
     ("BTreeMap", "std::collections::BTreeMap"),
     ("Base64", "smithy_reqwest::wire::Base64"),
-    ("Body", "smithy_reqwest::Body"),
     ("Bytes", "smithy_reqwest::Bytes"),
     ("DateTime", "smithy_reqwest::wire::DateTime"),
     ("Deserialize", "serde::Deserialize"),
@@ -52,6 +51,11 @@ const KNOWN: &[(&str, &str)] = &[
     ("ModelledError", "smithy_reqwest::operation::ModelledError"),
     ("NO_MATCH", "smithy_reqwest::endpoint::NO_MATCH"),
     ("Operation", "smithy_reqwest::operation::Operation"),
+    ("Paginated", "smithy_reqwest::pagination::Paginated"),
+    (
+        "PaginatedItems",
+        "smithy_reqwest::pagination::PaginatedItems",
+    ),
     ("Plain", "smithy_reqwest::wire::Plain"),
     ("Redacted", "smithy_reqwest::wire::Redacted"),
     ("Request", "smithy_reqwest::operation::Request"),
@@ -62,7 +66,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("SparseList", "smithy_reqwest::wire::SparseList"),
     ("SparseMap", "smithy_reqwest::wire::SparseMap"),
     ("Timestamp", "smithy_reqwest::Timestamp"),
-    ("check_length", "smithy_reqwest::operation::check_length"),
     ("check_text", "smithy_reqwest::operation::check_text"),
     ("float", "smithy_reqwest::wire::float"),
     ("debug_member", "smithy_reqwest::wire::debug_member"),
@@ -180,18 +183,17 @@ fn lay_out(item: &Item) -> String {
         return text;
     }
     let mut spaced = String::with_capacity(text.len());
-    let (mut after_function, mut in_constant) = (false, false);
+    let mut after_function = false;
     for line in text.lines() {
         let begins = line.starts_with("    ") && !line.starts_with("     ");
         let is_function = begins && !line.starts_with("    type ");
         if after_function && line != "}" && is_function {
             spaced.push('\n');
         }
-        in_constant = line.starts_with("    const ") || (in_constant && !after_function);
         after_function = line == "    }"
             || line == "    };"
-            || in_constant && line.ends_with(';')
-            || (line.starts_with("    type ") && line.contains(" Error = "));
+            || line.starts_with("    const ") && line.ends_with(';')
+            || line.starts_with("    type ");
         spaced.push_str(line);
         spaced.push('\n');
     }

@@ -2,6 +2,7 @@
 
 mod endpoint;
 pub(crate) mod operation;
+pub(crate) mod pagination;
 pub(crate) mod recursion;
 mod shape;
 pub(crate) mod text;

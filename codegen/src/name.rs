@@ -43,11 +43,23 @@ pub fn member_name(name: &str) -> Ident {
     ident(&snake(name))
 }
 
-/// The name of a method that sets a member. Methods that every such type has keep their names.
+/// The name of a method that sets a member of a structure; `new` is its constructor.
 #[must_use]
 pub fn setter_name(member: &Ident) -> Ident {
-    match member.to_string().as_str() {
-        name @ ("new" | "send") => ident(&format!("{name}_")),
+    if member == "new" {
+        return ident("new_");
+    }
+    member.clone()
+}
+
+/// The name of a method that sets a member of a call. Methods that every call has keep their names,
+/// and those of calls with pages do so where there are pages.
+#[must_use]
+pub fn call_setter_name(member: &Ident, has_pages: bool) -> Ident {
+    match (member.to_string().as_str(), has_pages) {
+        (name @ ("new" | "request" | "send"), _) | (name @ ("items" | "pages"), true) => {
+            ident(&format!("{name}_"))
+        }
         _ => member.clone(),
     }
 }
@@ -80,7 +92,6 @@ const HIDING: &[&str] = &[
     "AsRef",
     "BTreeMap",
     "Base64",
-    "Body",
     "Box",
     "Bytes",
     "Call",
@@ -360,6 +371,17 @@ mod tests {
         assert_eq!(operation_method("Send").to_string(), "send_");
         assert_eq!(operation_method("FromEnv").to_string(), "from_env_");
         assert_eq!(setter_name(&member_name("new")).to_string(), "new_");
+        assert_eq!(setter_name(&member_name("send")).to_string(), "send");
+        for (member, has_pages, method) in [
+            ("Request", false, "request_"),
+            ("Send", true, "send_"),
+            ("Items", false, "items"),
+            ("Items", true, "items_"),
+            ("Pages", true, "pages_"),
+        ] {
+            let name = call_setter_name(&member_name(member), has_pages);
+            assert_eq!(name.to_string(), method);
+        }
         assert_eq!(setter_name(&member_name("type")).to_string(), "r#type");
     }
 

@@ -267,6 +267,7 @@ mod generated;
 #[doc(no_inline)]
 pub use generated::operation::*;
 pub use generated::*;
+pub use smithy_reqwest::pagination::{{Items, Pages}};
 pub use smithy_reqwest::{{
     Body, Bytes, Credentials, CredentialsError, CredentialsFuture, Environment, ProvideCredentials,
     Timestamp, Transport, TransportError, http, http_client_builder, reqwest,

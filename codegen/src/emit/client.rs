@@ -1,10 +1,11 @@
 //! The client: what is the same for every operation.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
 use crate::format::Source;
-use crate::ir::Service;
+use crate::ir::{Pagination, Service};
 
 pub(super) fn client(service: &Service) -> Source {
     let Service {
@@ -65,12 +66,15 @@ pub(super) fn client(service: &Service) -> Source {
             }
         })
         .item(call_methods())
+        .items(page_methods(service))
         .import_if_used("endpoint", "super::endpoint")
+        .import_if_used("Items", "smithy_reqwest::pagination::Items")
+        .import_if_used("Pages", "smithy_reqwest::pagination::Pages")
         .import_if_used("Error", "super::error::Error")
         .import_if_used("ServiceError", "super::error::ServiceError")
 }
 
-fn client_methods() -> proc_macro2::TokenStream {
+fn client_methods() -> TokenStream {
     quote! {
         impl Client {
             /// A client with the settings of the environment: see
@@ -104,7 +108,7 @@ fn client_methods() -> proc_macro2::TokenStream {
     }
 }
 
-fn call_methods() -> proc_macro2::TokenStream {
+fn call_methods() -> TokenStream {
     quote! {
         impl<R: Request<Error = ServiceError>> Call<R> {
             pub(super) fn new(client: &Client, request: R) -> Self {
@@ -126,4 +130,38 @@ fn call_methods() -> proc_macro2::TokenStream {
             }
         }
     }
+}
+
+/// The methods of calls with pages; nothing where no operation has any.
+fn page_methods(service: &Service) -> Vec<TokenStream> {
+    let paginations = service
+        .operations
+        .iter()
+        .filter_map(|it| it.pagination.as_ref());
+    let paginations: Vec<&Pagination> = paginations.collect();
+    let has_items = paginations
+        .iter()
+        .any(|pagination| pagination.items.is_some());
+    let pages = (!paginations.is_empty()).then(|| {
+        quote! {
+            impl<R: Paginated<Error = ServiceError>> Call<R> {
+                /// All pages from the one that is set, or else from the first. Each is read when it
+                /// is asked for.
+                pub fn pages(self) -> Pages<R> {
+                    Pages::new(&self.client.inner, self.request)
+                }
+            }
+        }
+    });
+    let items = has_items.then(|| {
+        quote! {
+            impl<R: PaginatedItems<Error = ServiceError>> Call<R> {
+                /// The items of all pages from the one that is set, or else from the first.
+                pub fn items(self) -> Items<R> {
+                    Items::new(&self.client.inner, self.request)
+                }
+            }
+        }
+    });
+    pages.into_iter().chain(items).collect()
 }

@@ -1,6 +1,7 @@
 //! Operations: for each a file with its method, its request and its response.
 
 pub(super) mod header;
+mod pagination;
 mod payload;
 mod query;
 
@@ -11,9 +12,7 @@ use super::serde_attribute::{Case, borrowed_field_attributes};
 use super::structure::{constructor, definition, many_arguments, parameter, setter};
 use super::{docs, optional, ty};
 use crate::format::Source;
-use crate::ir::{
-    Binding, Body, HttpMethod, Member, Operation, PathPart, PayloadSigning, Service, Type,
-};
+use crate::ir::{Binding, Body, HttpMethod, Member, Operation, PathPart, Service, Type};
 use crate::name;
 
 /// The module that holds the operations.
@@ -54,7 +53,8 @@ pub(super) fn operation(operation: &Operation) -> Source {
         .items(request_methods(operation))
         .items(call_methods(operation))
         .items(definition(&operation.response))
-        .item(contract(operation));
+        .item(contract(operation))
+        .items(pagination::contract(operation));
     for name in types_of(operation) {
         source = source.import_if_used(&name, &format!("super::super::types::{name}"));
     }
@@ -85,7 +85,15 @@ fn method(operation: &Operation) -> TokenStream {
             errors.join(", ")
         )
     };
-    let docs = docs(&format!("{}\n\n# Errors\n\n{errors}", operation.docs), 1);
+    let pages = operation.pagination.as_ref().map(pagination::docs);
+    let paragraphs = [
+        Some(operation.docs.clone()),
+        pages,
+        Some("# Errors".to_owned()),
+        Some(errors),
+    ];
+    let paragraphs: Vec<String> = paragraphs.into_iter().flatten().collect();
+    let docs = docs(&paragraphs.join("\n\n"), 1);
     let required: Vec<&Member> = request
         .members
         .iter()
@@ -126,7 +134,10 @@ fn call_methods(operation: &Operation) -> Option<TokenStream> {
         .iter()
         .filter(|member| !member.required);
     let setters: Vec<TokenStream> = optional
-        .map(|member| setter(member, &quote! { self.request }, false))
+        .map(|member| {
+            let method = name::call_setter_name(&member.name, operation.pagination.is_some());
+            setter(member, &method, &quote! { self.request }, false)
+        })
         .collect();
     (!setters.is_empty()).then(|| quote! { impl Call<#name> { #(#setters)* } })
 }
@@ -141,7 +152,6 @@ fn contract(operation: &Operation) -> TokenStream {
     } = operation;
     let (request, response) = (&request.name, &response.name);
     let http_method = http_method(operation.http_method);
-    let facts = facts(operation);
     let fill_tokens = fill_tokens(operation);
     let write = write(operation);
     let read = read(operation);
@@ -150,23 +160,16 @@ fn contract(operation: &Operation) -> TokenStream {
             type Response = #response;
             type Error = ServiceError;
 
-            const OPERATION: &'static Operation =
-                &Operation::new(#name, Method::#http_method) #(#facts)*;
+            const OPERATION: &'static Operation = &Operation {
+                name: #name,
+                method: Method::#http_method,
+            };
 
             #fill_tokens
             #write
             #read
         }
     }
-}
-
-/// What is not the same for most operations.
-fn facts(operation: &Operation) -> Vec<TokenStream> {
-    let unsigned = operation.payload_signing == PayloadSigning::Unsigned;
-    let unsigned = unsigned.then(|| quote! { .unsigned_payload() });
-    let streams = operation.response.streams();
-    let streams = streams.then(|| quote! { .streaming() });
-    unsigned.into_iter().chain(streams).collect()
 }
 
 fn http_method(method: HttpMethod) -> Ident {
@@ -354,8 +357,7 @@ fn bound_value(member: &Member) -> Option<TokenStream> {
         Binding::ResponseCode => quote! { Some(i32::from(http.status.as_u16())) },
         Binding::Body | Binding::Label | Binding::Query(_) | Binding::QueryParams => return None,
     };
-    let may_be_absent = !matches!(member.ty, Type::Stream { .. });
-    Some(if member.required && may_be_absent {
+    Some(if member.required {
         quote! { #value.unwrap_or_default() }
     } else {
         value
@@ -385,6 +387,10 @@ fn types_of(operation: &Operation) -> Vec<String> {
         .chain(&operation.response.members)
     {
         add(&member.ty, &mut names);
+    }
+    let pagination = operation.pagination.as_ref();
+    if let Some((_, items)) = pagination.and_then(|pagination| pagination.items.as_ref()) {
+        add(items, &mut names);
     }
     names
 }

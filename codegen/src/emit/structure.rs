@@ -18,7 +18,10 @@ pub(super) fn structure(structure: &Structure) -> Vec<TokenStream> {
         .members
         .iter()
         .filter(|member| !member.required && structure.usage.input)
-        .map(|member| setter(member, &quote! { self }, true));
+        .map(|member| {
+            let method = name::setter_name(&member.name);
+            setter(member, &method, &quote! { self }, true)
+        });
     let methods: Vec<TokenStream> = constructor.into_iter().chain(setters).collect();
     if structure.usage.input && !methods.is_empty() {
         items.push(quote! { impl #name { #(#methods)* } });
@@ -39,19 +42,12 @@ pub(super) fn definition(structure: &Structure) -> Vec<TokenStream> {
     let debug = (!hides).then(|| quote! { Debug, });
     let has_default = usage.output || members.iter().all(|member| !member.required);
     let default = has_default.then(|| quote! { Default, });
-    // A stream can be neither copied nor compared, and is not a value that serde could write.
-    let is_value = !structure.streams();
-    let [clone, others] = [
-        quote! { Clone, },
-        quote! { PartialEq, Serialize, Deserialize },
-    ]
-    .map(|derived| is_value.then_some(derived));
     let case = Case::of(members);
-    let case_attribute = is_value.then(|| case.attribute());
+    let case_attribute = case.attribute();
     let fields = members.iter().map(|member| field(member, structure, case));
     let mut items = vec![quote! {
         #docs
-        #[derive(#debug #clone #default #others)]
+        #[derive(#debug Clone, #default PartialEq, Serialize, Deserialize)]
         #case_attribute
         #[non_exhaustive]
         pub struct #name {
@@ -67,11 +63,7 @@ pub(super) fn definition(structure: &Structure) -> Vec<TokenStream> {
 fn field(member: &Member, structure: &Structure, case: Case) -> TokenStream {
     let name = &member.name;
     let docs = docs(&member.docs, 1);
-    let attributes = if structure.streams() {
-        Vec::new()
-    } else {
-        field_attributes(member, structure.usage, case)
-    };
+    let attributes = field_attributes(member, structure.usage, case);
     let ty = optional(ty(&member.ty), !member.required);
     quote! {
         #docs
@@ -152,9 +144,13 @@ pub(super) fn many_arguments(count: usize) -> Option<TokenStream> {
 }
 
 /// A method that sets an optional member of a place, which is `self` or in it.
-pub(super) fn setter(member: &Member, place: &TokenStream, must_use: bool) -> TokenStream {
+pub(super) fn setter(
+    member: &Member,
+    method: &Ident,
+    place: &TokenStream,
+    must_use: bool,
+) -> TokenStream {
     let Member { name, .. } = member;
-    let method: Ident = name::setter_name(name);
     let docs = docs(prose::summary(&member.docs), 1);
     let must_use = must_use.then(|| quote! { #[must_use] });
     let (ty, value) = argument(&member.ty, name);

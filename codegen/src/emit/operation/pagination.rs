@@ -1,0 +1,85 @@
+//! Pages: where the tokens and the items of an operation are.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::ty;
+use crate::ir::{Operation, Pagination, Step};
+
+/// What the method of an operation says of its pages.
+pub(super) fn docs(pagination: &Pagination) -> String {
+    let items = pagination.items.as_ref().map(|(path, _)| {
+        let names: Vec<&str> = path.iter().map(|step| step.model_name.as_str()).collect();
+        format!(
+            ", and [`items`](Call::items) the entries of `{}`",
+            names.join(".")
+        )
+    });
+    format!(
+        "Every response is one page. [`pages`](Call::pages) reads one after the other{}.",
+        items.unwrap_or_default()
+    )
+}
+
+/// The implementation of the runtime's contract; nothing where the operation has no pages.
+pub(super) fn contract(operation: &Operation) -> Vec<TokenStream> {
+    let Some(pagination) = &operation.pagination else {
+        return Vec::new();
+    };
+    let request = &operation.request.name;
+    let input_token = &pagination.input_token;
+    let next_token = token(&pagination.output_token);
+    let mut items = vec![quote! {
+        impl Paginated for #request {
+            fn set_token(&mut self, token: String) -> Option<String> {
+                self.#input_token.replace(token)
+            }
+
+            fn next_token(page: &Self::Response) -> Option<&str> {
+                #next_token
+            }
+        }
+    }];
+    if let Some((path, item_type)) = &pagination.items {
+        let (item_type, value) = (ty(item_type), value(path));
+        items.push(quote! {
+            impl PaginatedItems for #request {
+                type Items = #item_type;
+
+                fn items(page: Self::Response) -> Option<Self::Items> {
+                    #value
+                }
+            }
+        });
+    }
+    items
+}
+
+/// The token of a page, borrowed.
+fn token(path: &[Step]) -> TokenStream {
+    let mut place = quote! { page };
+    for (index, Step { name, required, .. }) in path.iter().enumerate() {
+        let is_last = index + 1 == path.len();
+        place = match (is_last, required) {
+            (false, true) => quote! { #place.#name },
+            (false, false) => quote! { #place.#name.as_ref()? },
+            (true, true) => quote! { Some(&#place.#name) },
+            (true, false) => quote! { #place.#name.as_deref() },
+        };
+    }
+    place
+}
+
+/// The items of a page, moved out of it.
+fn value(path: &[Step]) -> TokenStream {
+    let mut place = quote! { page };
+    for (index, Step { name, required, .. }) in path.iter().enumerate() {
+        let is_last = index + 1 == path.len();
+        place = match (is_last, required) {
+            (false, true) | (true, false) => quote! { #place.#name },
+            (false, false) => quote! { #place.#name? },
+            (true, true) => quote! { Some(#place.#name) },
+        };
+    }
+    place
+}
