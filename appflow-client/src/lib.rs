@@ -63,6 +63,34 @@
 //! - A token that the client fills in lasts for one call. A second call has another token, and so
 //!   is a second start.
 //!
+//! # Read page by page
+//!
+//! Five operations answer in pages. [`Call::pages`] reads one page after the other, and
+//! [`Call::items`] gives what is in them. Each page is a call of its own, made when it is asked
+//! for:
+//!
+//! ```no_run
+//! # async fn example(client: appflow_client::Client) -> Result<(), appflow_client::Error> {
+//! let mut flows = client.list_flows().max_results(100).items();
+//! while let Some(flow) = flows.next().await {
+//!     println!("{:?}", flow?.flow_name);
+//! }
+//!
+//! let connectors: Vec<_> = client.list_connectors().items().try_collect().await?;
+//! println!("{} connectors", connectors.len());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! An error ends the pages. So does a token that repeats: it is an error too, and not a loop without
+//! end. [`Pages`] and [`Items`] are streams, for those who use the `futures` crate.
+//!
+//! `DescribeConnectors` has pages and no items, since there are two kinds of things in its pages.
+//! What pages are made of is [`FlowDefinition`](types::FlowDefinition) for `ListFlows`,
+//! [`ConnectorDetail`](types::ConnectorDetail) for `ListConnectors`,
+//! [`ConnectorProfile`](types::ConnectorProfile) for `DescribeConnectorProfiles`, and
+//! [`ExecutionRecord`](types::ExecutionRecord) for `DescribeFlowExecutionRecords`.
+//!
 //! # Errors
 //!
 //! All calls fail with one type, [`Error`]. It prints as one line with the operation, the error
@@ -184,6 +212,7 @@ mod generated;
 #[doc(no_inline)]
 pub use generated::operation::*;
 pub use generated::*;
+pub use smithy_reqwest::pagination::{Items, Pages};
 pub use smithy_reqwest::{
     Body, Bytes, Credentials, CredentialsError, CredentialsFuture, Environment, ProvideCredentials,
     Timestamp, Transport, TransportError, http, http_client_builder, reqwest,

@@ -11,6 +11,7 @@ mod configuration;
 mod environment;
 mod error;
 mod error_code;
+mod pagination;
 mod refusal;
 mod request;
 mod response;

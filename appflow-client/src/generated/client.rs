@@ -4,6 +4,7 @@
 
 use smithy_reqwest::GeneratedClient;
 use smithy_reqwest::operation::{Request, Service};
+use smithy_reqwest::pagination::{Items, Pages, Paginated, PaginatedItems};
 
 use super::endpoint;
 use super::error::{Error, ServiceError};
@@ -96,5 +97,20 @@ impl<R: Request<Error = ServiceError>> Call<R> {
     /// See [`Error`]: every operation lists its modelled errors.
     pub async fn send(self) -> Result<R::Response, Error> {
         self.client.send(self.request).await
+    }
+}
+
+impl<R: Paginated<Error = ServiceError>> Call<R> {
+    /// All pages from the one that is set, or else from the first. Each is read when it
+    /// is asked for.
+    pub fn pages(self) -> Pages<R> {
+        Pages::new(&self.client.inner, self.request)
+    }
+}
+
+impl<R: PaginatedItems<Error = ServiceError>> Call<R> {
+    /// The items of all pages from the one that is set, or else from the first.
+    pub fn items(self) -> Items<R> {
+        Items::new(&self.client.inner, self.request)
     }
 }

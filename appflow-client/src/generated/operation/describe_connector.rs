@@ -83,7 +83,10 @@ impl Request for DescribeConnectorRequest {
     type Response = DescribeConnectorResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new("DescribeConnector", Method::POST);
+    const OPERATION: &'static Operation = &Operation {
+        name: "DescribeConnector",
+        method: Method::POST,
+    };
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/describe-connector");

@@ -7,6 +7,7 @@ use smithy_reqwest::http::Method;
 use smithy_reqwest::operation::{
     HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request,
 };
+use smithy_reqwest::pagination::{Paginated, PaginatedItems};
 use smithy_reqwest::wire::{As, List, Plain};
 
 use super::super::client::{Call, Client};
@@ -20,6 +21,9 @@ impl Client {
     /// covers every profile. No match is not an error: the list is then empty. Results come in
     /// pages: while a response holds a `nextToken`, send the same request again with that token to
     /// get the next page.
+    ///
+    /// Every response is one page. [`pages`](Call::pages) reads one after the other, and
+    /// [`items`](Call::items) the entries of `connectorProfileDetails`.
     ///
     /// # Errors
     ///
@@ -113,8 +117,10 @@ impl Request for DescribeConnectorProfilesRequest {
     type Response = DescribeConnectorProfilesResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation =
-        &Operation::new("DescribeConnectorProfiles", Method::POST);
+    const OPERATION: &'static Operation = &Operation {
+        name: "DescribeConnectorProfiles",
+        method: Method::POST,
+    };
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/describe-connector-profiles");
@@ -123,5 +129,23 @@ impl Request for DescribeConnectorProfilesRequest {
 
     fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         http.json()
+    }
+}
+
+impl Paginated for DescribeConnectorProfilesRequest {
+    fn set_token(&mut self, token: String) -> Option<String> {
+        self.next_token.replace(token)
+    }
+
+    fn next_token(page: &Self::Response) -> Option<&str> {
+        page.next_token.as_deref()
+    }
+}
+
+impl PaginatedItems for DescribeConnectorProfilesRequest {
+    type Items = Vec<ConnectorProfile>;
+
+    fn items(page: Self::Response) -> Option<Self::Items> {
+        page.connector_profile_details
     }
 }

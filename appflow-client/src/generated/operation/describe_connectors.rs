@@ -9,6 +9,7 @@ use smithy_reqwest::http::Method;
 use smithy_reqwest::operation::{
     HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request,
 };
+use smithy_reqwest::pagination::Paginated;
 use smithy_reqwest::wire::{As, List, Map, Plain};
 
 use super::super::client::{Call, Client};
@@ -21,6 +22,8 @@ impl Client {
     /// The result covers the types given in `connectorTypes`, or every connector of the service if
     /// none is given. Results come in pages: if a response holds a `nextToken`, pass it in the next
     /// call to read on. `DescribeConnector` describes a single connector, custom ones included.
+    ///
+    /// Every response is one page. [`pages`](Call::pages) reads one after the other.
     ///
     /// # Errors
     ///
@@ -95,7 +98,10 @@ impl Request for DescribeConnectorsRequest {
     type Response = DescribeConnectorsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new("DescribeConnectors", Method::POST);
+    const OPERATION: &'static Operation = &Operation {
+        name: "DescribeConnectors",
+        method: Method::POST,
+    };
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/describe-connectors");
@@ -104,5 +110,15 @@ impl Request for DescribeConnectorsRequest {
 
     fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         http.json()
+    }
+}
+
+impl Paginated for DescribeConnectorsRequest {
+    fn set_token(&mut self, token: String) -> Option<String> {
+        self.next_token.replace(token)
+    }
+
+    fn next_token(page: &Self::Response) -> Option<&str> {
+        page.next_token.as_deref()
     }
 }

@@ -7,6 +7,7 @@ use smithy_reqwest::http::Method;
 use smithy_reqwest::operation::{
     HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request, check_text,
 };
+use smithy_reqwest::pagination::{Paginated, PaginatedItems};
 use smithy_reqwest::wire::{As, List, Plain};
 
 use super::super::client::{Call, Client};
@@ -19,6 +20,9 @@ impl Client {
     /// Each record gives the status of a run, its times, and its result: the amounts of data moved
     /// and, after a failure, the error. Results come in pages: while a response holds a
     /// `nextToken`, pass it in the next call to read on.
+    ///
+    /// Every response is one page. [`pages`](Call::pages) reads one after the other, and
+    /// [`items`](Call::items) the entries of `flowExecutions`.
     ///
     /// # Errors
     ///
@@ -96,8 +100,10 @@ impl Request for DescribeFlowExecutionRecordsRequest {
     type Response = DescribeFlowExecutionRecordsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation =
-        &Operation::new("DescribeFlowExecutionRecords", Method::POST);
+    const OPERATION: &'static Operation = &Operation {
+        name: "DescribeFlowExecutionRecords",
+        method: Method::POST,
+    };
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("flowName", &self.flow_name)?;
@@ -107,5 +113,23 @@ impl Request for DescribeFlowExecutionRecordsRequest {
 
     fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         http.json()
+    }
+}
+
+impl Paginated for DescribeFlowExecutionRecordsRequest {
+    fn set_token(&mut self, token: String) -> Option<String> {
+        self.next_token.replace(token)
+    }
+
+    fn next_token(page: &Self::Response) -> Option<&str> {
+        page.next_token.as_deref()
+    }
+}
+
+impl PaginatedItems for DescribeFlowExecutionRecordsRequest {
+    type Items = Vec<ExecutionRecord>;
+
+    fn items(page: Self::Response) -> Option<Self::Items> {
+        page.flow_executions
     }
 }

@@ -7,6 +7,7 @@ use smithy_reqwest::http::Method;
 use smithy_reqwest::operation::{
     HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request,
 };
+use smithy_reqwest::pagination::{Paginated, PaginatedItems};
 use smithy_reqwest::wire::{As, List, Plain};
 
 use super::super::client::{Call, Client};
@@ -19,6 +20,9 @@ impl Client {
     /// Connectors that AWS itself provides are not included; for those, call `DescribeConnectors`.
     /// Results come in pages: while a response holds a `nextToken`, pass it in the next call to
     /// read on.
+    ///
+    /// Every response is one page. [`pages`](Call::pages) reads one after the other, and
+    /// [`items`](Call::items) the entries of `connectors`.
     ///
     /// # Errors
     ///
@@ -79,7 +83,10 @@ impl Request for ListConnectorsRequest {
     type Response = ListConnectorsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new("ListConnectors", Method::POST);
+    const OPERATION: &'static Operation = &Operation {
+        name: "ListConnectors",
+        method: Method::POST,
+    };
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/list-connectors");
@@ -88,5 +95,23 @@ impl Request for ListConnectorsRequest {
 
     fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         http.json()
+    }
+}
+
+impl Paginated for ListConnectorsRequest {
+    fn set_token(&mut self, token: String) -> Option<String> {
+        self.next_token.replace(token)
+    }
+
+    fn next_token(page: &Self::Response) -> Option<&str> {
+        page.next_token.as_deref()
+    }
+}
+
+impl PaginatedItems for ListConnectorsRequest {
+    type Items = Vec<ConnectorDetail>;
+
+    fn items(page: Self::Response) -> Option<Self::Items> {
+        page.connectors
     }
 }

@@ -7,6 +7,7 @@ use smithy_reqwest::http::Method;
 use smithy_reqwest::operation::{
     HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request,
 };
+use smithy_reqwest::pagination::{Paginated, PaginatedItems};
 use smithy_reqwest::wire::{As, List, Plain};
 
 use super::super::client::{Call, Client};
@@ -19,6 +20,9 @@ impl Client {
     /// Each entry is a summary with the name, status, source, destination, trigger type and latest
     /// run of a flow; `DescribeFlow` returns its full configuration. Results come in pages: while a
     /// response holds a `nextToken`, pass it in the next call to read on.
+    ///
+    /// Every response is one page. [`pages`](Call::pages) reads one after the other, and
+    /// [`items`](Call::items) the entries of `flows`.
     ///
     /// # Errors
     ///
@@ -77,7 +81,10 @@ impl Request for ListFlowsRequest {
     type Response = ListFlowsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new("ListFlows", Method::POST);
+    const OPERATION: &'static Operation = &Operation {
+        name: "ListFlows",
+        method: Method::POST,
+    };
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/list-flows");
@@ -86,5 +93,23 @@ impl Request for ListFlowsRequest {
 
     fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
         http.json()
+    }
+}
+
+impl Paginated for ListFlowsRequest {
+    fn set_token(&mut self, token: String) -> Option<String> {
+        self.next_token.replace(token)
+    }
+
+    fn next_token(page: &Self::Response) -> Option<&str> {
+        page.next_token.as_deref()
+    }
+}
+
+impl PaginatedItems for ListFlowsRequest {
+    type Items = Vec<FlowDefinition>;
+
+    fn items(page: Self::Response) -> Option<Self::Items> {
+        page.flows
     }
 }

@@ -122,7 +122,10 @@ impl Request for RegisterConnectorRequest {
     type Response = RegisterConnectorResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new("RegisterConnector", Method::POST);
+    const OPERATION: &'static Operation = &Operation {
+        name: "RegisterConnector",
+        method: Method::POST,
+    };
 
     fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
         self.client_token.get_or_insert_with(next);

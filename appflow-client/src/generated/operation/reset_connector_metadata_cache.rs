@@ -112,8 +112,10 @@ impl Request for ResetConnectorMetadataCacheRequest {
     type Response = ResetConnectorMetadataCacheResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation =
-        &Operation::new("ResetConnectorMetadataCache", Method::POST);
+    const OPERATION: &'static Operation = &Operation {
+        name: "ResetConnectorMetadataCache",
+        method: Method::POST,
+    };
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/reset-connector-metadata-cache");

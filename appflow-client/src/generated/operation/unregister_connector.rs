@@ -75,7 +75,10 @@ impl Request for UnregisterConnectorRequest {
     type Response = UnregisterConnectorResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new("UnregisterConnector", Method::POST);
+    const OPERATION: &'static Operation = &Operation {
+        name: "UnregisterConnector",
+        method: Method::POST,
+    };
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("connectorLabel", &self.connector_label)?;
