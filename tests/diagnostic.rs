@@ -136,6 +136,24 @@ fn shapes() -> Vec<(&'static str, Value)> {
             ),
         ),
         (
+            "event_stream",
+            put(
+                "/",
+                json!({ "a": { "target": "fixture#U", "traits": { "smithy.api#httpPayload": {} } } }),
+                json!({
+                    "fixture#U": { "type": "union", "traits": { "smithy.api#streaming": {} } },
+                }),
+            ),
+        ),
+        (
+            "stream_in_the_body",
+            put(
+                "/",
+                json!({ "a": { "target": "fixture#S" } }),
+                json!({ "fixture#S": { "type": "blob", "traits": { "smithy.api#streaming": {} } } }),
+            ),
+        ),
+        (
             "one_name_for_two",
             put(
                 "/",

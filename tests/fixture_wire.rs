@@ -8,6 +8,9 @@
 
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
+#[path = "fixture_wire/streaming.rs"]
+mod streaming;
+
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 

@@ -198,6 +198,7 @@ impl Checker<'_, '_, '_> {
                 self.bound_type(&id, member, binding);
                 self.header_name(&id, member, binding);
             }
+            self.stream(&id, member);
             self.constraints(&id, &member.traits);
         }
         self.elements(shape);
@@ -226,6 +227,25 @@ impl Checker<'_, '_, '_> {
                 member.span.clone(),
                 format!("it is a `{}`", member.target.id),
                 "bind it to the body, or give it a simple type",
+            );
+        }
+    }
+
+    /// Bytes can be sent or received as they come only where they are the whole body.
+    fn stream(&mut self, id: &str, member: &Member<'_>) {
+        let target = self.model.shape(&member.target.id);
+        let streams = target.is_some_and(|target| {
+            target.kind == Kind::Simple(Simple::Blob) && target.traits.has("smithy.api#streaming")
+        });
+        if streams && !member.traits.has("smithy.api#httpPayload") {
+            self.report(
+                format!("`{id}` is a stream, but not the body"),
+                member.span.clone(),
+                format!(
+                    "`{}` has the trait `smithy.api#streaming`",
+                    member.target.id
+                ),
+                "add `smithy.api#httpPayload` to the member, or target a blob that does not stream",
             );
         }
     }

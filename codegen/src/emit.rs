@@ -177,6 +177,7 @@ fn ty(ty: &Type) -> TokenStream {
         }
         Type::String => quote! { String },
         Type::Blob => quote! { Bytes },
+        Type::Stream { .. } => quote! { Body },
         Type::Timestamp(_) => quote! { Timestamp },
         Type::Document => quote! { Document },
         Type::Enumeration(name)

@@ -18,6 +18,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("As", "smithy_reqwest::wire::As"),
     ("BTreeMap", "std::collections::BTreeMap"),
     ("Base64", "smithy_reqwest::wire::Base64"),
+    ("Body", "smithy_reqwest::Body"),
     ("Bytes", "smithy_reqwest::Bytes"),
     ("DateTime", "smithy_reqwest::wire::DateTime"),
     ("Deserialize", "serde::Deserialize"),
@@ -66,6 +67,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("SparseList", "smithy_reqwest::wire::SparseList"),
     ("SparseMap", "smithy_reqwest::wire::SparseMap"),
     ("Timestamp", "smithy_reqwest::Timestamp"),
+    ("check_length", "smithy_reqwest::operation::check_length"),
     ("check_text", "smithy_reqwest::operation::check_text"),
     ("float", "smithy_reqwest::wire::float"),
     ("debug_member", "smithy_reqwest::wire::debug_member"),
@@ -183,16 +185,17 @@ fn lay_out(item: &Item) -> String {
         return text;
     }
     let mut spaced = String::with_capacity(text.len());
-    let mut after_function = false;
+    let (mut after_function, mut in_constant) = (false, false);
     for line in text.lines() {
         let begins = line.starts_with("    ") && !line.starts_with("     ");
         let is_function = begins && !line.starts_with("    type ");
         if after_function && line != "}" && is_function {
             spaced.push('\n');
         }
+        in_constant = line.starts_with("    const ") || (in_constant && !after_function);
         after_function = line == "    }"
             || line == "    };"
-            || line.starts_with("    const ") && line.ends_with(';')
+            || in_constant && line.ends_with(';')
             || line.starts_with("    type ");
         spaced.push_str(line);
         spaced.push('\n');

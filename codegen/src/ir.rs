@@ -59,8 +59,19 @@ pub struct Operation {
     pub request_body: Body,
     /// What of the response is in the body.
     pub response_body: Body,
+    /// How the body enters the signature.
+    pub payload_signing: PayloadSigning,
     /// How its answers come in pages, where they do.
     pub pagination: Option<Pagination>,
+}
+
+/// How a body enters the signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PayloadSigning {
+    /// Its bytes are signed.
+    Signed,
+    /// It is not signed, so that it can be sent as it comes.
+    Unsigned,
 }
 
 /// How answers come in pages.
@@ -216,6 +227,11 @@ pub enum Type {
     String,
     /// `Bytes`, in base64.
     Blob,
+    /// `Body`: bytes that are sent or received as they come.
+    Stream {
+        /// Whether the service wants to know the length before it reads.
+        requires_length: bool,
+    },
     /// `Timestamp`, in one of three formats.
     Timestamp(TimestampFormat),
     /// Any JSON value.
@@ -258,6 +274,16 @@ pub enum TimestampFormat {
     DateTime,
     /// As in HTTP's own headers.
     HttpDate,
+}
+
+impl Structure {
+    /// Whether a member is a stream, so that the structure can be used once and no more.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        self.members
+            .iter()
+            .any(|member| matches!(member.ty, Type::Stream { .. }))
+    }
 }
 
 impl TimestampFormat {

@@ -92,6 +92,7 @@ const HIDING: &[&str] = &[
     "AsRef",
     "BTreeMap",
     "Base64",
+    "Body",
     "Box",
     "Bytes",
     "Call",

@@ -9,13 +9,11 @@ use crate::model::{Kind, Model, Shape, ShapeId, Simple, Traits};
 
 /// Traits that change what is sent or how it is read, and that are not supported.
 const UNSUPPORTED_TRAITS: &[&str] = &[
-    "aws.auth#unsignedPayload",
     "smithy.api#eventHeader",
     "smithy.api#eventPayload",
     "smithy.api#httpChecksumRequired",
     "smithy.api#optionalAuth",
     "smithy.api#requestCompression",
-    "smithy.api#streaming",
     "smithy.rules#contextParam",
     "smithy.rules#operationContextParams",
     "smithy.rules#staticContextParams",
@@ -111,6 +109,9 @@ fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
         };
         if let Some(kind) = unsupported_kind(&shape.kind) {
             add(format!("`{}` is of type `{kind}`", shape.id), &shape.span);
+        }
+        if shape.kind == Kind::Union && shape.traits.has("smithy.api#streaming") {
+            add(format!("`{}` is an event stream", shape.id), &shape.span);
         }
         for name in unsupported_traits(&shape.traits) {
             add(

@@ -100,6 +100,7 @@ async fn all_headers_are_signed_but_those_that_the_way_may_change() {
         [
             "amz-sdk-invocation-id",
             "amz-sdk-request",
+            "content-length",
             "content-type",
             "host",
             "x-amz-date",

@@ -137,7 +137,7 @@ async fn a_closure_around_reqwest_keeps_what_went_wrong() {
         async move {
             let request = reqwest::Request::try_from(request.map(reqwest::Body::wrap))?;
             let answer = http::Response::from(inner.execute(request).await?);
-            Ok::<_, reqwest::Error>(answer.map(Body::stream))
+            Ok::<_, reqwest::Error>(answer.map(Body::wrap))
         }
     };
     let url = nobody();
@@ -165,7 +165,7 @@ async fn a_time_limit_in_the_middle_of_a_body_is_a_timeout() {
     }
 
     let transport =
-        |_: http::Request<Body>| async { http::Response::builder().body(Body::stream(Late)) };
+        |_: http::Request<Body>| async { http::Response::builder().body(Body::wrap(Late)) };
     let client = builder("http://nowhere.test").transport(transport).build();
     let error = expect_error(client.unwrap().start_flow(FLOW).send().await);
     assert_eq!(

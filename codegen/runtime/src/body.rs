@@ -1,19 +1,26 @@
 //! The body of a request or of a response.
 
+mod stream;
+
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use http_body_util::{BodyExt, combinators::BoxBody};
+use http_body_util::BodyExt;
+
+use stream::{Chunks, Stream};
 
 /// Any error, boxed: what transports and body streams may fail with.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The body of an HTTP message: bytes in memory, or a stream of them.
 ///
-/// It implements [`http_body::Body`], so it goes wherever the ecosystem takes one.
+/// It implements [`http_body::Body`], so it goes wherever the ecosystem takes one. Bytes and text
+/// convert into it; [`wrap_stream`](Self::wrap_stream) and [`wrap`](Self::wrap) make one of what is
+/// produced while it is sent. What is received is read with [`chunk`](Self::chunk), or at once with
+/// [`collect`](Self::collect).
 ///
 /// ```
 /// use smithy_reqwest::Body;
@@ -28,7 +35,7 @@ pub struct Body {
 
 enum Content {
     Full(Bytes),
-    Stream(BoxBody<Bytes, BoxError>),
+    Stream(Stream),
 }
 
 impl Default for Content {
@@ -39,14 +46,46 @@ impl Default for Content {
 
 impl Body {
     /// A body that is produced while it is sent or received.
-    pub fn stream<B>(body: B) -> Self
+    pub fn wrap<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + Sync + 'static,
         B::Error: Into<BoxError>,
     {
         Self {
-            content: Content::Stream(body.map_err(Into::into).boxed()),
+            content: Content::Stream(Stream::new(body)),
         }
+    }
+
+    /// A body that is produced while it is sent, of a stream of chunks: of a file, as
+    /// `tokio_util::io::ReaderStream` gives it, or of a channel.
+    ///
+    /// How long it is, no stream tells: say so with [`with_length`](Self::with_length) where it is
+    /// known. Some services want to know.
+    pub fn wrap_stream<S, D, E>(stream: S) -> Self
+    where
+        S: futures_core::Stream<Item = Result<D, E>> + Send + 'static,
+        D: Into<Bytes> + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        Self::wrap(Chunks::new(stream))
+    }
+
+    /// The same body, with its length in bytes, which goes into the header `content-length`.
+    ///
+    /// Sending fails where the stream has more or fewer. Of bytes in memory the length is known,
+    /// and stays what it is.
+    #[must_use]
+    pub fn with_length(mut self, length: u64) -> Self {
+        if let Content::Stream(stream) = &mut self.content {
+            stream.expect(length);
+        }
+        self
+    }
+
+    /// The length in bytes, where it is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        http_body::Body::size_hint(self).exact()
     }
 
     /// The bytes, where they are all in memory; `None` for a stream.
@@ -58,11 +97,46 @@ impl Body {
         }
     }
 
+    /// The bytes without a copy, where they are all in memory; `None` for a stream.
+    pub(crate) fn into_bytes(self) -> Option<Bytes> {
+        match self.content {
+            Content::Full(bytes) => Some(bytes),
+            Content::Stream(_) => None,
+        }
+    }
+
+    /// The next bytes; `None` at the end.
+    ///
+    /// ```
+    /// use smithy_reqwest::{Body, BoxError};
+    ///
+    /// async fn count(mut body: Body) -> Result<usize, BoxError> {
+    ///     let mut length = 0;
+    ///     while let Some(chunk) = body.chunk().await? {
+    ///         length += chunk.len();
+    ///     }
+    ///     Ok(length)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`collect`](Self::collect).
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, BoxError> {
+        while let Some(frame) = self.frame().await {
+            if let Ok(bytes) = frame?.into_data() {
+                return Ok(Some(bytes));
+            }
+        }
+        Ok(None)
+    }
+
     /// Reads the body to its end.
     ///
     /// # Errors
     ///
-    /// Whatever the stream fails with: a connection that is cut, a length that is not kept.
+    /// Whatever the stream fails with: of an answer a [`TransportError`](crate::TransportError),
+    /// as for a connection that is cut.
     pub async fn collect(self) -> Result<Bytes, BoxError> {
         match self.content {
             Content::Full(bytes) => Ok(bytes),
@@ -122,6 +196,12 @@ impl From<Bytes> for Body {
 impl From<Vec<u8>> for Body {
     fn from(bytes: Vec<u8>) -> Self {
         Bytes::from(bytes).into()
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
     }
 }
 

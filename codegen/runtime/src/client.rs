@@ -5,16 +5,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use bytes::Bytes;
-use http::header::{HOST, HeaderName, HeaderValue, USER_AGENT};
+use http::Method;
+use http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue, USER_AGENT};
 use jiff::Timestamp;
 
 use crate::body::Body;
 use crate::credentials::ProvideCredentials;
 use crate::error::{Cause, Error, Failure};
-use crate::operation::{HttpRequest, HttpResponse, InvalidResponse, Operation, Request, Service};
+use crate::operation::{
+    HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request, Service,
+};
 use crate::sigv4::{Payload, Signing};
-use crate::transport::{Transport, TransportError};
+use crate::transport::{Transport, TransportError, chain};
 
 const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -92,9 +94,9 @@ impl Core {
         read: &mut Read<'_>,
     ) -> Result<(), Failure> {
         let invocation = (self.new_token)();
-        let request = self.build(operation, request, &invocation)?;
-        let request = self.sign(request).await?;
-        self.exchange(request, read)
+        let request = self.build(operation, request, &invocation).await?;
+        let request = self.sign(operation, request).await?;
+        self.exchange(operation, request, read)
             .await
             .map_err(|failure| Failure {
                 attempts: 1,
@@ -103,7 +105,9 @@ impl Core {
     }
 
     /// Completes a request with all that is the same for every attempt.
-    fn build(
+    ///
+    /// A stream is read into memory first where the signature must cover it.
+    async fn build(
         &self,
         operation: &Operation,
         request: HttpRequest,
@@ -116,7 +120,12 @@ impl Core {
         let url = format!("{base_url}{}", request.target);
         // What is signed must be what is sent, so the URL is brought into its final form first.
         let url = reqwest::Url::parse(&url).map_err(Failure::configuration)?;
-        let mut built = http::Request::new(Body::from(request.body));
+        let body = if operation.signs_payload {
+            collected(request.body).await?
+        } else {
+            request.body
+        };
+        let mut built = http::Request::new(body);
         *built.method_mut() = operation.method.clone();
         *built.uri_mut() = url
             .as_str()
@@ -137,18 +146,26 @@ impl Core {
             HeaderValue::from_str(invocation).map_err(Failure::configuration)?,
         );
         headers.insert(SDK_REQUEST, HeaderValue::from_static("attempt=1; max=1"));
+        add_length(&mut built);
         Ok(built)
     }
 
     /// Signs a request. Where this fails nothing has been sent.
-    async fn sign(&self, request: http::Request<Body>) -> Result<http::Request<Body>, Failure> {
+    async fn sign(
+        &self,
+        operation: &Operation,
+        request: http::Request<Body>,
+    ) -> Result<http::Request<Body>, Failure> {
         let credentials = self
             .credentials
             .provide_credentials()
             .await
             .map_err(Cause::Credentials)?;
         let (mut parts, body) = request.into_parts();
-        let payload = Payload::Bytes(body.bytes().map_or(&[], |bytes| bytes));
+        let payload = match body.bytes() {
+            Some(bytes) if operation.signs_payload => Payload::Bytes(bytes),
+            _ => Payload::Unsigned,
+        };
         let time = Timestamp::try_from((self.now)()).map_err(Failure::configuration)?;
         Signing::new(&credentials, &self.signing_region, &self.signing_name, time)
             .sign(&mut parts, payload)
@@ -159,6 +176,7 @@ impl Core {
     /// Sends a request once, and reads the answer.
     async fn exchange(
         &self,
+        operation: &Operation,
         request: http::Request<Body>,
         read: &mut Read<'_>,
     ) -> Result<(), Failure> {
@@ -171,13 +189,16 @@ impl Core {
         let mut response = HttpResponse {
             status: head.status,
             headers: head.headers,
-            body: Bytes::new(),
+            body,
         };
-        match body.collect().await {
-            Ok(bytes) => response.body = bytes,
-            Err(source) => {
-                let error = TransportError::from_source(source).into();
-                return Err(Cause::InvalidResponse { response, error }.into());
+        let is_handed_on = operation.streams && response.status.is_success();
+        if !is_handed_on {
+            match std::mem::take(&mut response.body).collect().await {
+                Ok(bytes) => response.body = bytes.into(),
+                Err(source) => {
+                    let error = TransportError::from_source(source).into();
+                    return Err(Cause::InvalidResponse { response, error }.into());
+                }
             }
         }
         if !response.status.is_success() {
@@ -187,6 +208,25 @@ impl Core {
             let error = error.into();
             Cause::InvalidResponse { response, error }.into()
         })
+    }
+}
+
+/// A body in memory.
+async fn collected(body: Body) -> Result<Body, Failure> {
+    body.collect().await.map(Body::from).map_err(|error| {
+        let problem = format!("could not be read: {}", chain(error.as_ref()));
+        Cause::InvalidRequest(InvalidRequest::new("body", problem)).into()
+    })
+}
+
+/// Says how long the body is, where that is known: also that it is empty, where the method says
+/// that there is one.
+fn add_length(request: &mut http::Request<Body>) {
+    let has_body = [Method::PATCH, Method::POST, Method::PUT].contains(request.method());
+    if let Some(length) = request.body().length()
+        && (length > 0 || has_body)
+    {
+        request.headers_mut().insert(CONTENT_LENGTH, length.into());
     }
 }
 

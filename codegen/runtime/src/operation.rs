@@ -10,7 +10,7 @@ mod response;
 use crate::endpoint::{Endpoint, EndpointError, EndpointSettings};
 
 pub(crate) use request::is_host_label;
-pub use request::{HttpRequest, InvalidRequest, check_text};
+pub use request::{HttpRequest, InvalidRequest, check_length, check_text};
 pub use response::{HttpResponse, InvalidResponse};
 
 /// What is known of a service.
@@ -37,12 +37,47 @@ impl Service {
 }
 
 /// What is known of an operation.
+///
+/// ```
+/// use smithy_reqwest::{http::Method, operation::Operation};
+///
+/// const PUT_OBJECT: Operation = Operation::new("PutObject", Method::PUT).unsigned_payload();
+/// ```
 #[derive(Debug)]
 pub struct Operation {
-    /// The name, as in `StartFlow`.
-    pub name: &'static str,
-    /// The HTTP method.
-    pub method: http::Method,
+    pub(crate) name: &'static str,
+    pub(crate) method: http::Method,
+    pub(crate) signs_payload: bool,
+    pub(crate) streams: bool,
+}
+
+impl Operation {
+    /// An operation as most are, by its name, as in `StartFlow`: it signs its body, and reads its
+    /// answer to the end.
+    #[must_use]
+    pub const fn new(name: &'static str, method: http::Method) -> Self {
+        Self {
+            name,
+            method,
+            signs_payload: true,
+            streams: false,
+        }
+    }
+
+    /// The signature does not cover the body, so that a stream is sent as it comes
+    /// (`aws.auth#unsignedPayload`).
+    #[must_use]
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.signs_payload = false;
+        self
+    }
+
+    /// The body of an answer that is no error is handed on as a stream (`smithy.api#streaming`).
+    #[must_use]
+    pub const fn streaming(mut self) -> Self {
+        self.streams = true;
+        self
+    }
 }
 
 /// The input of an operation, which knows how it travels.

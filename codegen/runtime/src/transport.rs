@@ -16,6 +16,8 @@
 
 use std::pin::Pin;
 
+use http_body_util::BodyExt;
+
 use crate::body::{Body, BoxError};
 
 /// What [`Transport::send`] returns.
@@ -148,7 +150,8 @@ impl Transport for Http {
         Box::pin(async move {
             let request = reqwest::Request::try_from(request.map(into_reqwest))?;
             let response = self.0.execute(request).await?;
-            Ok(http::Response::from(response).map(Body::stream))
+            Ok(http::Response::from(response)
+                .map(|body| Body::wrap(body.map_err(TransportError::from))))
         })
     }
 }

@@ -12,7 +12,9 @@ use super::serde_attribute::{Case, borrowed_field_attributes};
 use super::structure::{constructor, definition, many_arguments, parameter, setter};
 use super::{docs, optional, ty};
 use crate::format::Source;
-use crate::ir::{Binding, Body, HttpMethod, Member, Operation, PathPart, Service, Type};
+use crate::ir::{
+    Binding, Body, HttpMethod, Member, Operation, PathPart, PayloadSigning, Service, Type,
+};
 use crate::name;
 
 /// The module that holds the operations.
@@ -152,6 +154,7 @@ fn contract(operation: &Operation) -> TokenStream {
     } = operation;
     let (request, response) = (&request.name, &response.name);
     let http_method = http_method(operation.http_method);
+    let facts = facts(operation);
     let fill_tokens = fill_tokens(operation);
     let write = write(operation);
     let read = read(operation);
@@ -160,16 +163,23 @@ fn contract(operation: &Operation) -> TokenStream {
             type Response = #response;
             type Error = ServiceError;
 
-            const OPERATION: &'static Operation = &Operation {
-                name: #name,
-                method: Method::#http_method,
-            };
+            const OPERATION: &'static Operation =
+                &Operation::new(#name, Method::#http_method) #(#facts)*;
 
             #fill_tokens
             #write
             #read
         }
     }
+}
+
+/// What is not the same for most operations.
+fn facts(operation: &Operation) -> Vec<TokenStream> {
+    let unsigned = operation.payload_signing == PayloadSigning::Unsigned;
+    let unsigned = unsigned.then(|| quote! { .unsigned_payload() });
+    let streams = operation.response.streams();
+    let streams = streams.then(|| quote! { .streaming() });
+    unsigned.into_iter().chain(streams).collect()
 }
 
 fn http_method(method: HttpMethod) -> Ident {
@@ -357,7 +367,8 @@ fn bound_value(member: &Member) -> Option<TokenStream> {
         Binding::ResponseCode => quote! { Some(i32::from(http.status.as_u16())) },
         Binding::Body | Binding::Label | Binding::Query(_) | Binding::QueryParams => return None,
     };
-    Some(if member.required {
+    let may_be_absent = !matches!(member.ty, Type::Stream { .. });
+    Some(if member.required && may_be_absent {
         quote! { #value.unwrap_or_default() }
     } else {
         value

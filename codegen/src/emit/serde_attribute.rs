@@ -141,6 +141,7 @@ pub(super) fn format(ty: &Type, output: bool) -> Option<String> {
         | Type::Integer(_)
         | Type::String
         | Type::Document
+        | Type::Stream { .. }
         | Type::Enumeration(_)
         | Type::IntEnumeration(_)
         | Type::Structure { .. } => None,

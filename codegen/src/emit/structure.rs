@@ -42,12 +42,19 @@ pub(super) fn definition(structure: &Structure) -> Vec<TokenStream> {
     let debug = (!hides).then(|| quote! { Debug, });
     let has_default = usage.output || members.iter().all(|member| !member.required);
     let default = has_default.then(|| quote! { Default, });
+    // A stream can be neither copied nor compared, and is not a value that serde could write.
+    let is_value = !structure.streams();
+    let [clone, others] = [
+        quote! { Clone, },
+        quote! { PartialEq, Serialize, Deserialize },
+    ]
+    .map(|derived| is_value.then_some(derived));
     let case = Case::of(members);
-    let case_attribute = case.attribute();
+    let case_attribute = is_value.then(|| case.attribute());
     let fields = members.iter().map(|member| field(member, structure, case));
     let mut items = vec![quote! {
         #docs
-        #[derive(#debug Clone, #default PartialEq, Serialize, Deserialize)]
+        #[derive(#debug #clone #default #others)]
         #case_attribute
         #[non_exhaustive]
         pub struct #name {
@@ -63,7 +70,11 @@ pub(super) fn definition(structure: &Structure) -> Vec<TokenStream> {
 fn field(member: &Member, structure: &Structure, case: Case) -> TokenStream {
     let name = &member.name;
     let docs = docs(&member.docs, 1);
-    let attributes = field_attributes(member, structure.usage, case);
+    let attributes = if structure.streams() {
+        Vec::new()
+    } else {
+        field_attributes(member, structure.usage, case)
+    };
     let ty = optional(ty(&member.ty), !member.required);
     quote! {
         #docs

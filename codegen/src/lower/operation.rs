@@ -4,7 +4,9 @@ use proc_macro2::Ident;
 use serde::Deserialize;
 
 use super::{Lowering, docs, error_name};
-use crate::ir::{Binding, Body, HttpMethod, Operation, PathPart, Structure, Usage};
+use crate::ir::{
+    Binding, Body, HttpMethod, Operation, PathPart, PayloadSigning, Structure, Type, Usage,
+};
 use crate::model::{Kind, Shape, Target};
 use crate::name;
 
@@ -107,6 +109,11 @@ impl Lowering<'_, '_, '_> {
             request_body: body(&request),
             response_body: body(&response),
             pagination: self.pagination(shape, &request, &response),
+            payload_signing: if shape.traits.has("aws.auth#unsignedPayload") {
+                PayloadSigning::Unsigned
+            } else {
+                PayloadSigning::Signed
+            },
             name,
             request,
             response,
@@ -121,16 +128,21 @@ impl Lowering<'_, '_, '_> {
         usage: Usage,
         fallback: &str,
     ) -> Structure {
-        match target.and_then(|target| self.model.shape(&target.id)) {
-            Some(shape) => self.structure(shape, name, usage, fallback),
-            None => Structure {
+        let Some(shape) = target.and_then(|target| self.model.shape(&target.id)) else {
+            return Structure {
                 name,
                 docs: fallback.to_owned(),
                 members: Vec::new(),
                 usage,
                 sensitive: false,
-            },
+            };
+        };
+        let mut message = self.structure(shape, name, usage, fallback);
+        for member in &mut message.members {
+            // An answer always has a body, be it an empty one.
+            member.required |= usage.output && matches!(member.ty, Type::Stream { .. });
         }
+        message
     }
 }
 

@@ -167,6 +167,11 @@ impl Lowering<'_, '_, '_> {
                 value: Box::new(self.inner(shape, "value", binding)),
                 sparse: is_sparse(shape),
             },
+            Kind::Simple(Simple::Blob) if shape.traits.has("smithy.api#streaming") => {
+                Type::Stream {
+                    requires_length: shape.traits.has("smithy.api#requiresLength"),
+                }
+            }
             Kind::Simple(Simple::Timestamp) => Type::Timestamp(timestamp_format(shape, of_member)),
             Kind::Simple(simple) if !is_enum_trait(shape) => simple_type(*simple),
             _ if is_enum_trait(shape) => Type::Enumeration(name::type_name(id.name())),

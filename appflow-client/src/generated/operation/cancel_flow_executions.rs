@@ -90,10 +90,7 @@ impl Request for CancelFlowExecutionsRequest {
     type Response = CancelFlowExecutionsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "CancelFlowExecutions",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("CancelFlowExecutions", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("flowName", &self.flow_name)?;

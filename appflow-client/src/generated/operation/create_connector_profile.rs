@@ -132,10 +132,7 @@ impl Request for CreateConnectorProfileRequest {
     type Response = CreateConnectorProfileResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "CreateConnectorProfile",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("CreateConnectorProfile", Method::POST);
 
     fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
         self.client_token.get_or_insert_with(next);

@@ -173,10 +173,7 @@ impl Request for CreateFlowRequest {
     type Response = CreateFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "CreateFlow",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("CreateFlow", Method::POST);
 
     fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
         self.client_token.get_or_insert_with(next);

@@ -73,10 +73,7 @@ impl Request for DeleteConnectorProfileRequest {
     type Response = DeleteConnectorProfileResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "DeleteConnectorProfile",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("DeleteConnectorProfile", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("connectorProfileName", &self.connector_profile_name)?;

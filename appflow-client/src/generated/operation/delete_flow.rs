@@ -72,10 +72,7 @@ impl Request for DeleteFlowRequest {
     type Response = DeleteFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "DeleteFlow",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("DeleteFlow", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("flowName", &self.flow_name)?;

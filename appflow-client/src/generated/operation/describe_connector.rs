@@ -83,10 +83,7 @@ impl Request for DescribeConnectorRequest {
     type Response = DescribeConnectorResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "DescribeConnector",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("DescribeConnector", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/describe-connector");

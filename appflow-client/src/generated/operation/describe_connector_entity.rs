@@ -108,10 +108,7 @@ impl Request for DescribeConnectorEntityRequest {
     type Response = DescribeConnectorEntityResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "DescribeConnectorEntity",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("DescribeConnectorEntity", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/describe-connector-entity");

@@ -117,10 +117,8 @@ impl Request for DescribeConnectorProfilesRequest {
     type Response = DescribeConnectorProfilesResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "DescribeConnectorProfiles",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation =
+        &Operation::new("DescribeConnectorProfiles", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/describe-connector-profiles");

@@ -98,10 +98,7 @@ impl Request for DescribeConnectorsRequest {
     type Response = DescribeConnectorsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "DescribeConnectors",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("DescribeConnectors", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/describe-connectors");

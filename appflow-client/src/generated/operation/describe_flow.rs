@@ -142,10 +142,7 @@ impl Request for DescribeFlowRequest {
     type Response = DescribeFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "DescribeFlow",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("DescribeFlow", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("flowName", &self.flow_name)?;

@@ -100,10 +100,8 @@ impl Request for DescribeFlowExecutionRecordsRequest {
     type Response = DescribeFlowExecutionRecordsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "DescribeFlowExecutionRecords",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation =
+        &Operation::new("DescribeFlowExecutionRecords", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("flowName", &self.flow_name)?;

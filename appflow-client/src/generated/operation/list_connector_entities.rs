@@ -131,10 +131,7 @@ impl Request for ListConnectorEntitiesRequest {
     type Response = ListConnectorEntitiesResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "ListConnectorEntities",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("ListConnectorEntities", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/list-connector-entities");

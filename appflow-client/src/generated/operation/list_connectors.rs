@@ -83,10 +83,7 @@ impl Request for ListConnectorsRequest {
     type Response = ListConnectorsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "ListConnectors",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("ListConnectors", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/list-connectors");

@@ -81,10 +81,7 @@ impl Request for ListFlowsRequest {
     type Response = ListFlowsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "ListFlows",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("ListFlows", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/list-flows");

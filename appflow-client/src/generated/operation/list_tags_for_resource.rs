@@ -69,10 +69,7 @@ impl Request for ListTagsForResourceRequest {
     type Response = ListTagsForResourceResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "ListTagsForResource",
-        method: Method::GET,
-    };
+    const OPERATION: &'static Operation = &Operation::new("ListTagsForResource", Method::GET);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/tags/");

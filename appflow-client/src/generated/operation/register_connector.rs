@@ -122,10 +122,7 @@ impl Request for RegisterConnectorRequest {
     type Response = RegisterConnectorResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "RegisterConnector",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("RegisterConnector", Method::POST);
 
     fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
         self.client_token.get_or_insert_with(next);

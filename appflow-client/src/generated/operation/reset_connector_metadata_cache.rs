@@ -112,10 +112,8 @@ impl Request for ResetConnectorMetadataCacheRequest {
     type Response = ResetConnectorMetadataCacheResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "ResetConnectorMetadataCache",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation =
+        &Operation::new("ResetConnectorMetadataCache", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/reset-connector-metadata-cache");

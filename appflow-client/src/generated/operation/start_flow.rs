@@ -110,10 +110,7 @@ impl Request for StartFlowRequest {
     type Response = StartFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "StartFlow",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("StartFlow", Method::POST);
 
     fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
         self.client_token.get_or_insert_with(next);

@@ -70,10 +70,7 @@ impl Request for StopFlowRequest {
     type Response = StopFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "StopFlow",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("StopFlow", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("flowName", &self.flow_name)?;

@@ -68,10 +68,7 @@ impl Request for TagResourceRequest {
     type Response = TagResourceResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "TagResource",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("TagResource", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         #[derive(Serialize)]

@@ -75,10 +75,7 @@ impl Request for UnregisterConnectorRequest {
     type Response = UnregisterConnectorResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "UnregisterConnector",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("UnregisterConnector", Method::POST);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("connectorLabel", &self.connector_label)?;

@@ -64,10 +64,7 @@ impl Request for UntagResourceRequest {
     type Response = UntagResourceResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "UntagResource",
-        method: Method::DELETE,
-    };
+    const OPERATION: &'static Operation = &Operation::new("UntagResource", Method::DELETE);
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         http.path("/tags/");

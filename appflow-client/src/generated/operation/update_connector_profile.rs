@@ -101,10 +101,7 @@ impl Request for UpdateConnectorProfileRequest {
     type Response = UpdateConnectorProfileResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "UpdateConnectorProfile",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("UpdateConnectorProfile", Method::POST);
 
     fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
         self.client_token.get_or_insert_with(next);

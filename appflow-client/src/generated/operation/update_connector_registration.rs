@@ -114,10 +114,8 @@ impl Request for UpdateConnectorRegistrationRequest {
     type Response = UpdateConnectorRegistrationResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "UpdateConnectorRegistration",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation =
+        &Operation::new("UpdateConnectorRegistration", Method::POST);
 
     fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
         self.client_token.get_or_insert_with(next);

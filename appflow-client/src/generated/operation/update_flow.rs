@@ -144,10 +144,7 @@ impl Request for UpdateFlowRequest {
     type Response = UpdateFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation {
-        name: "UpdateFlow",
-        method: Method::POST,
-    };
+    const OPERATION: &'static Operation = &Operation::new("UpdateFlow", Method::POST);
 
     fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
         self.client_token.get_or_insert_with(next);

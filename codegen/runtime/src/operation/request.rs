@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Write as _};
 
-use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
+use crate::body::Body;
 use crate::sigv4::RESERVED;
 use crate::wire::TextFormat;
 
@@ -16,7 +16,7 @@ pub struct HttpRequest {
     pub(crate) host_prefix: String,
     pub(crate) target: String,
     pub(crate) headers: http::HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
     has_query: bool,
 }
 
@@ -26,7 +26,7 @@ impl HttpRequest {
             host_prefix: String::new(),
             target: String::new(),
             headers: http::HeaderMap::new(),
-            body: Bytes::new(),
+            body: Body::default(),
             has_query: false,
         }
     }
@@ -192,8 +192,8 @@ impl HttpRequest {
         Ok(())
     }
 
-    /// Makes bytes the body. A `content-type` that is a member of the request stays.
-    pub fn payload(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
+    /// Makes bytes or a stream the body. A `content-type` that is a member of the request stays.
+    pub fn payload(&mut self, media_type: &'static str, body: impl Into<Body>) {
         self.body = body.into();
         let media_type = HeaderValue::from_static(media_type);
         self.headers.entry(CONTENT_TYPE).or_insert(media_type);
@@ -204,7 +204,7 @@ impl fmt::Debug for HttpRequest {
     /// Gives the length of the body and never a content, which may hold secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest")
-            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("body", &self.body)
             .finish_non_exhaustive()
     }
 }
@@ -236,6 +236,20 @@ pub fn check_text(member: &'static str, text: &str) -> Result<(), InvalidRequest
             Err(InvalidRequest::new(member, problem))
         }
     }
+}
+
+/// Refuses a body whose length is not known: the service wants to be told before it reads.
+///
+/// # Errors
+///
+/// Which member it is, and how to give the length.
+pub fn check_length(member: &'static str, body: &Body) -> Result<(), InvalidRequest> {
+    if body.length().is_some() {
+        return Ok(());
+    }
+    let problem = "is a stream of unknown length, but the service requires the length: give it \
+                   with `Body::with_length`";
+    Err(InvalidRequest::new(member, problem))
 }
 
 /// Why a request is refused before anything is sent. It names the member and never its value.

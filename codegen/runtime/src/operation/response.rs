@@ -8,32 +8,37 @@ use http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::body::Body;
 use crate::wire::TextFormat;
 
 /// The names of an error's message, the first of which is the modelled one.
 const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
 
-/// An HTTP response with its whole body.
+/// An HTTP response, with its whole body but where the operation hands on a stream.
 pub struct HttpResponse {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: http::HeaderMap,
     /// The body.
-    pub body: Bytes,
+    pub body: Body,
 }
 
 impl HttpResponse {
+    /// The bytes of the body; none where it is a stream, which is read by whom it is handed on to.
+    fn bytes(&self) -> &[u8] {
+        self.body.bytes().map_or(&[], |bytes| bytes)
+    }
+
     /// The body as a value; an empty body stands for an empty object.
     ///
     /// # Errors
     ///
     /// A body that is not JSON or has a value of another type than the model says.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, InvalidResponse> {
-        let body: &[u8] = if self.body.is_empty() {
-            b"{}"
-        } else {
-            &self.body
+        let body = match self.bytes() {
+            [] => b"{}",
+            body => body,
         };
         serde_json::from_slice(body).map_err(|error| InvalidResponse::Json(without_values(&error)))
     }
@@ -126,7 +131,7 @@ impl HttpResponse {
     ///
     /// As [`json`](Self::json).
     pub fn json_payload<T: DeserializeOwned>(&self) -> Result<Option<T>, InvalidResponse> {
-        if self.body.is_empty() {
+        if self.bytes().is_empty() {
             Ok(None)
         } else {
             self.json().map(Some)
@@ -136,7 +141,14 @@ impl HttpResponse {
     /// Takes the body out, as bytes; `None` where it is empty.
     #[must_use]
     pub fn payload(&mut self) -> Option<Bytes> {
-        Some(std::mem::take(&mut self.body)).filter(|body| !body.is_empty())
+        let body = std::mem::take(&mut self.body).into_bytes()?;
+        Some(body).filter(|body| !body.is_empty())
+    }
+
+    /// Takes the body out, as a stream where the operation hands one on.
+    #[must_use]
+    pub fn stream(&mut self) -> Body {
+        std::mem::take(&mut self.body)
     }
 
     /// The body as text; `None` where it is empty.
@@ -145,7 +157,7 @@ impl HttpResponse {
     ///
     /// A body that is not UTF-8.
     pub fn text_payload(&self) -> Result<Option<String>, InvalidResponse> {
-        let text = std::str::from_utf8(&self.body).map_err(InvalidResponse::Text)?;
+        let text = std::str::from_utf8(self.bytes()).map_err(InvalidResponse::Text)?;
         Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
     }
 
@@ -159,7 +171,7 @@ impl HttpResponse {
     /// The code and the message of an answer that is an error.
     pub(crate) fn error_code_and_message(&self) -> (Option<String>, Option<String>) {
         // A body that is not a JSON object hides neither the status nor the headers.
-        let body: Value = serde_json::from_slice(&self.body).unwrap_or_default();
+        let body: Value = serde_json::from_slice(self.bytes()).unwrap_or_default();
         let text = |names: &[&str]| {
             names
                 .iter()
@@ -178,7 +190,7 @@ impl fmt::Debug for HttpResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpResponse")
             .field("status", &self.status)
-            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("body", &self.body)
             .finish_non_exhaustive()
     }
 }

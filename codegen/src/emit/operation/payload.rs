@@ -17,9 +17,13 @@ pub(super) fn write(members: &[Member]) -> TokenStream {
     let Some((member, media_type, empty_object)) = payload else {
         return quote! { Ok(()) };
     };
-    let name = &member.name;
+    let (name, model_name) = (&member.name, &member.model_name);
     let set = |value: TokenStream| match &member.ty {
         Type::Blob | Type::String => quote! { http.payload(#media_type, #value); },
+        Type::Stream { requires_length } => {
+            let check = requires_length.then(|| quote! { check_length(#model_name, &#value)?; });
+            quote! { #check http.payload(#media_type, #value); }
+        }
         Type::Enumeration(_) => quote! { http.payload(#media_type, #value.to_string()); },
         _ => quote! { http.json(&#value)?; },
     };
@@ -43,10 +47,11 @@ pub(super) fn write(members: &[Member]) -> TokenStream {
     }
 }
 
-/// Reads the member from the body of a response.
+/// Reads the member from the body of a response: an `Option`, but of a stream.
 pub(super) fn read(member: &Member) -> TokenStream {
     match &member.ty {
         Type::Blob => quote! { http.payload() },
+        Type::Stream { .. } => quote! { http.stream() },
         Type::String => quote! { http.text_payload()? },
         Type::Enumeration(_) => quote! { http.text_payload()?.map(Into::into) },
         _ => quote! { http.json_payload()? },

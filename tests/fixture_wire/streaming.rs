@@ -1,0 +1,192 @@
+//! Bodies that are sent and received as they come.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+
+use smithy_reqwest::{Body, BoxError, Bytes, ClientBuilder, Credentials, Transport, http};
+use workspace_tests::{Answer, Server};
+
+use super::streaming_client::Client;
+
+/// A stream of chunks, of which the last may be an error.
+struct Chunks(Vec<Result<&'static str, BoxError>>);
+
+impl futures_core::Stream for Chunks {
+    type Item = Result<&'static str, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = (!self.0.is_empty()).then(|| self.0.remove(0));
+        Poll::Ready(next)
+    }
+}
+
+fn chunks(chunks: &[&'static str]) -> Body {
+    Body::wrap_stream(Chunks(chunks.iter().copied().map(Ok).collect()))
+}
+
+fn builder() -> ClientBuilder<Client> {
+    Client::builder()
+        .region("us-east-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+}
+
+fn client(transport: impl Transport) -> Client {
+    builder().transport(transport).build().unwrap()
+}
+
+/// A request as it was sent: its head, and its body before anyone read it.
+type Sent = Arc<Mutex<Vec<(http::request::Parts, Body)>>>;
+
+fn recording() -> (Client, Sent) {
+    let sent = Sent::default();
+    let recorder = Arc::clone(&sent);
+    let client = client(move |request: http::Request<Body>| {
+        recorder.lock().unwrap().push(request.into_parts());
+        std::future::ready(Ok::<_, Infallible>(http::Response::new("{}")))
+    });
+    (client, sent)
+}
+
+fn header<'a>(parts: &'a http::request::Parts, name: &str) -> Option<&'a str> {
+    Some(parts.headers.get(name)?.to_str().unwrap())
+}
+
+#[tokio::test]
+async fn an_unsigned_payload_is_handed_on_as_it_came_and_the_request_says_so() {
+    let (client, sent) = recording();
+    client.put_object("k", "bytes").send().await.unwrap();
+    client
+        .put_object("k", chunks(&["a", "bc"]))
+        .kind("text/x-abc")
+        .send()
+        .await
+        .unwrap();
+    let (stream, content) = sent.lock().unwrap().pop().unwrap();
+    let (bytes, _) = sent.lock().unwrap().pop().unwrap();
+    for parts in [&bytes, &stream] {
+        assert_eq!(
+            header(parts, "x-amz-content-sha256"),
+            Some("UNSIGNED-PAYLOAD")
+        );
+        let authorization = header(parts, "authorization").unwrap();
+        assert!(authorization.contains("x-amz-content-sha256"));
+    }
+    assert_eq!(header(&bytes, "content-length"), Some("5"));
+    assert_eq!(
+        header(&bytes, "content-type"),
+        Some("application/octet-stream")
+    );
+    assert_eq!(header(&stream, "content-length"), None);
+    assert_eq!(header(&stream, "content-type"), Some("text/x-abc"));
+    assert_eq!(content.bytes(), None);
+    assert_eq!(content.collect().await.unwrap(), "abc");
+}
+
+#[tokio::test]
+async fn a_stream_that_must_be_signed_is_in_memory_before_it_is_sent() {
+    let (client, sent) = recording();
+    let call = client.sign().secret(chunks(&["a", "bc"]));
+    assert!(!format!("{call:?}").contains("stream"), "{call:?}");
+    call.send().await.unwrap();
+    let (parts, content) = sent.lock().unwrap().pop().unwrap();
+    assert_eq!(header(&parts, "x-amz-content-sha256"), None);
+    assert_eq!(header(&parts, "content-length"), Some("3"));
+    assert_eq!(content.bytes().unwrap(), "abc");
+
+    let broken = Body::wrap_stream(Chunks(vec![Ok("a"), Err("the disk failed".into())]));
+    let error = client.sign().secret(broken).send().await.unwrap_err();
+    let expected = "Sign: `body` could not be read: the disk failed";
+    assert_eq!(
+        (error.to_string().as_str(), error.attempts()),
+        (expected, 0)
+    );
+    assert!(sent.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_stream_of_unknown_length_is_refused_where_the_length_is_required() {
+    let (client, sent) = recording();
+    let error = client.append().lines(chunks(&["a"])).send().await;
+    let expected = "Append: `lines` is a stream of unknown length, but the service requires the \
+                    length: give it with `Body::with_length`";
+    assert_eq!(error.unwrap_err().to_string(), expected);
+    assert!(sent.lock().unwrap().is_empty());
+
+    let lines = chunks(&["a", "bc"]).with_length(3);
+    client.append().lines(lines).send().await.unwrap();
+    let (parts, content) = sent.lock().unwrap().pop().unwrap();
+    assert_eq!(header(&parts, "content-length"), Some("3"));
+    assert_eq!(content.collect().await.unwrap(), "abc");
+}
+
+#[tokio::test]
+async fn a_stream_that_breaks_the_promise_of_its_length_breaks_off() {
+    for (length, problem) in [
+        (2, "the body is longer than its length"),
+        (5, "the body ended 2 bytes before its length"),
+    ] {
+        let body = chunks(&["a", "bc"]).with_length(length);
+        assert_eq!(body.collect().await.unwrap_err().to_string(), problem);
+    }
+}
+
+#[tokio::test]
+async fn a_streamed_answer_is_handed_on_before_it_is_read() {
+    let client = client(|_: http::Request<Body>| async {
+        let body = Body::wrap_stream(Chunks(vec![Ok("a"), Ok("bc"), Err("cut".into())]));
+        let response = http::Response::builder().header("content-type", "text/x-abc");
+        response.body(body)
+    });
+    let mut object = client.get_object("k").send().await.unwrap();
+    assert_eq!(object.kind.as_deref(), Some("text/x-abc"));
+    assert_eq!(object.content.chunk().await.unwrap().unwrap(), "a");
+    assert_eq!(object.content.chunk().await.unwrap().unwrap(), "bc");
+    let error = object.content.chunk().await.unwrap_err();
+    assert_eq!(error.to_string(), "cut");
+}
+
+#[tokio::test]
+async fn an_error_is_read_to_its_end_where_an_answer_would_stream() {
+    let client = client(|_: http::Request<Body>| async {
+        let parts = [Ok(r#"{"code":"No"#), Ok(r#"Object","message":"gone"}"#)];
+        http::Response::builder()
+            .status(404)
+            .body(Body::wrap_stream(Chunks(parts.into())))
+    });
+    let error = client.get_object("k").send().await.unwrap_err();
+    assert_eq!(error.to_string(), "GetObject: NoObject: gone (status 404)");
+}
+
+#[tokio::test]
+async fn streams_travel_over_http_both_ways() {
+    let server = Server::scripted([
+        Answer::json(200, r#"{"tag":"1"}"#),
+        Answer::json(200, r#"{"tag":"2"}"#),
+        Answer::new(200).body("the answer"),
+        Answer::new(200).body("the an").cut_off(),
+    ])
+    .await
+    .unwrap();
+    let client = builder().endpoint_url(server.url()).build().unwrap();
+    let put = client.put_object("k", chunks(&["a", "bc"]));
+    assert_eq!(put.send().await.unwrap().tag.as_deref(), Some("1"));
+    let put = client.put_object("k", chunks(&["a", "bc"]).with_length(3));
+    assert_eq!(put.send().await.unwrap().tag.as_deref(), Some("2"));
+    let object = client.get_object("k").send().await.unwrap();
+    assert_eq!(object.content.collect().await.unwrap(), "the answer");
+    let object = client.get_object("k").send().await.unwrap();
+    let error = object.content.collect().await.unwrap_err();
+    assert!(error.is::<smithy_reqwest::TransportError>(), "{error}");
+    assert!(!error.to_string().contains("127.0.0.1"), "{error}");
+
+    let requests = server.requests();
+    for request in &requests[..2] {
+        assert_eq!(request.body, Bytes::from("abc"));
+    }
+    assert_eq!(requests[0].header("transfer-encoding"), Some("chunked"));
+    assert_eq!(requests[0].header("content-length"), None);
+    assert_eq!(requests[1].header("transfer-encoding"), None);
+    assert_eq!(requests[1].header("content-length"), Some("3"));
+}
