@@ -74,6 +74,45 @@ fn shapes() -> Vec<(&'static str, Value)> {
             json!({ "shapes": { "other#Other": { "type": "service", "version": "1" } } }),
         ),
         (
+            "defaults_that_do_not_fit",
+            put(
+                "/put",
+                json!({
+                    "narrow": {
+                        "target": "smithy.api#Byte", "traits": { "smithy.api#default": 300 },
+                    },
+                    "text": {
+                        "target": "smithy.api#String", "traits": { "smithy.api#default": 1 },
+                    },
+                    "bytes": {
+                        "target": "smithy.api#Blob", "traits": { "smithy.api#default": "***" },
+                    },
+                    "at": {
+                        "target": "smithy.api#Timestamp",
+                        "traits": { "smithy.api#default": 1e300 },
+                    },
+                    "color": {
+                        "target": "fixture#Color", "traits": { "smithy.api#default": "PLAID" },
+                    },
+                    "anything": {
+                        "target": "smithy.api#Document", "traits": { "smithy.api#default": [1] },
+                    },
+                    "inner": {
+                        "target": "fixture#Inner", "traits": { "smithy.api#default": {} },
+                    },
+                    "right": {
+                        "target": "smithy.api#Document", "traits": { "smithy.api#default": null },
+                    },
+                }),
+                json!({
+                    "fixture#Color": {
+                        "type": "enum", "members": { "RED": { "target": "smithy.api#Unit" } },
+                    },
+                    "fixture#Inner": { "type": "structure", "members": {} },
+                }),
+            ),
+        ),
+        (
             "other_protocol",
             json!({ "shapes": { "fixture#Fixture": {
                 "type": "service", "version": "1", "traits": { "aws.protocols#awsJson1_1": {} },

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, cause};
 use crate::lower::operation::{Http, UriPart, http_method, uri_parts};
-use crate::lower::{recursion, text};
+use crate::lower::{default, recursion, text};
 use crate::model::{Kind, Member, Model, Shape, Simple, Traits};
 use crate::select::Selection;
 
@@ -200,8 +200,25 @@ impl Checker<'_, '_, '_> {
             }
             self.stream(&id, member);
             self.constraints(&id, &member.traits);
+            if shape.kind == Kind::Structure {
+                self.default_value(&id, member);
+            }
         }
         self.elements(shape);
+    }
+
+    /// A default must be a value of the member's type.
+    fn default_value(&mut self, id: &str, member: &Member<'_>) {
+        let target = self.model.shape(&member.target.id);
+        let problem = target.and_then(|target| default::default_value(member, target).err());
+        if let (Some(expected), Some(raw)) = (problem, member.traits.raw("smithy.api#default")) {
+            self.report(
+                format!("the trait `smithy.api#default` of `{id}` does not fit its type"),
+                self.model.span(raw),
+                format!("`{}` wants {expected}", member.target.id),
+                "correct the value, or remove the trait",
+            );
+        }
     }
 
     /// What stands in a path, a query or a header must be a value that has a text.

@@ -4,9 +4,11 @@
 //! wrong has been found by `check`.
 
 mod client;
+mod default;
 mod endpoint;
 mod enumeration;
 mod error;
+mod literal;
 mod operation;
 mod serde_attribute;
 mod structure;

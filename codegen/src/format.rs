@@ -52,6 +52,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("ModelledError", "smithy_reqwest::operation::ModelledError"),
     ("NO_MATCH", "smithy_reqwest::endpoint::NO_MATCH"),
     ("Operation", "smithy_reqwest::operation::Operation"),
+    ("Or", "smithy_reqwest::wire::Or"),
     ("Paginated", "smithy_reqwest::pagination::Paginated"),
     (
         "PaginatedItems",

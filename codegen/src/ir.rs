@@ -1,7 +1,7 @@
 //! What is generated, as plain data: all that the emitters see.
 //!
 //! Everything here has its final Rust name, its documentation as Markdown and its type resolved.
-//! Nothing here knows JSON, shape ids or traits.
+//! Nothing here knows shape ids or traits, and JSON only as the value of a document.
 
 use proc_macro2::Ident;
 
@@ -159,7 +159,6 @@ pub struct Usage {
 
 /// A member of a structure.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Member {
     /// The Rust name.
     pub name: Ident,
@@ -172,7 +171,7 @@ pub struct Member {
     /// The type, `Option` aside.
     pub ty: Type,
     /// Whether it is always there.
-    pub required: bool,
+    pub presence: Presence,
     /// Whether a missing one is filled with a random token.
     pub idempotency_token: bool,
     /// Where in the HTTP message it is.
@@ -181,6 +180,77 @@ pub struct Member {
     pub checked: bool,
     /// Whether it must stay out of logs.
     pub sensitive: bool,
+}
+
+impl Member {
+    /// Whether its field always has a value, and so is no `Option`.
+    #[must_use]
+    pub fn is_always_there(&self) -> bool {
+        self.presence != Presence::Optional
+    }
+
+    /// Whether who makes a structure has to give it.
+    #[must_use]
+    pub fn is_argument(&self) -> bool {
+        matches!(self.presence, Presence::Required(_))
+    }
+}
+
+/// Whether a member is always there.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Presence {
+    /// It may be absent.
+    Optional,
+    /// It has to be given. A response that lacks it is read as if it had this value.
+    Required(Fallback),
+    /// It has this value where no other is given.
+    Default(Fallback),
+}
+
+impl Presence {
+    /// The value of an absent one; nothing where it then has none.
+    #[must_use]
+    pub fn fallback(&self) -> Option<&Fallback> {
+        match self {
+            Self::Optional => None,
+            Self::Required(fallback) | Self::Default(fallback) => Some(fallback),
+        }
+    }
+}
+
+/// The value of a member that a message lacks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fallback {
+    /// That of Rust's `Default`: `false`, zero, nothing.
+    Standard,
+    /// Another one.
+    Value {
+        /// The value.
+        value: Value,
+        /// The Rust name of the type that stands for it in serde attributes.
+        name: Ident,
+    },
+}
+
+/// A constant.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// True or false.
+    Boolean(bool),
+    /// An integer.
+    Integer(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// Text.
+    String(String),
+    /// Bytes.
+    Blob(Vec<u8>),
+    /// Seconds since 1970, and nanoseconds.
+    Timestamp(i64, i32),
+    /// The variant of this Rust name.
+    Variant(Ident),
+    /// A document, as JSON.
+    Document(serde_json::Value),
 }
 
 /// Where in an HTTP message a member is.

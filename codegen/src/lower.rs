@@ -1,5 +1,6 @@
 //! The third stage, *lower*: from shapes and traits to the plain data of [`ir`](crate::ir).
 
+pub(crate) mod default;
 mod endpoint;
 pub(crate) mod operation;
 pub(crate) mod pagination;
@@ -43,7 +44,7 @@ pub fn lower(
     let title: Option<String> = service.traits.get("smithy.api#title");
     let title =
         title.map(|title| prose::markdown(&title.split_whitespace().collect::<Vec<_>>().join(" ")));
-    Service {
+    let mut lowered = Service {
         title: title.unwrap_or_else(|| sdk_id.clone()),
         version: version.clone(),
         signing_name: lowering.signing_name(api.endpoint_prefix),
@@ -58,7 +59,9 @@ pub fn lower(
         endpoint: lowering.endpoint(),
         skipped,
         sdk_id,
-    }
+    };
+    default::name_values(&mut lowered);
+    lowered
 }
 
 /// The value of `aws.api#service`.

@@ -138,6 +138,7 @@ const HIDING: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
+    "Or",
     "Ord",
     "PartialEq",
     "PartialOrd",

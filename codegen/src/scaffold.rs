@@ -289,7 +289,7 @@ fn example(new: &NewCrate, service: &Service) -> Vec<String> {
             .request
             .members
             .iter()
-            .filter(|member| member.required);
+            .filter(|member| member.is_argument());
         required.all(|member| member.ty == Type::String)
     };
     if let Some(operation) = service.operations.iter().find(simple) {
@@ -297,7 +297,7 @@ fn example(new: &NewCrate, service: &Service) -> Vec<String> {
             .request
             .members
             .iter()
-            .filter(|member| member.required);
+            .filter(|member| member.is_argument());
         let arguments: Vec<String> = required
             .map(|member| format!("\"{}\"", member.name))
             .collect();

@@ -25,6 +25,7 @@
 //! The rules are those of the restJson1 protocol in the Smithy reference.
 
 mod collection;
+mod default;
 mod header;
 mod redacted;
 mod scalar;
@@ -38,6 +39,7 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 pub use collection::{List, Map, SparseList, SparseMap};
+pub use default::{DefaultValue, Or};
 pub use header::{EncodedText, TextFormat};
 pub use redacted::{Redacted, debug_member};
 pub use scalar::{Base64, Float, float};
@@ -191,6 +193,12 @@ where
 /// `{}`, which stands for a structure that is the whole body and is absent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct EmptyObject {}
+
+impl From<EmptyObject> for serde_json::Value {
+    fn from(_: EmptyObject) -> Self {
+        Self::Object(serde_json::Map::new())
+    }
+}
 
 /// A value that is read in a format.
 struct Read<T, F> {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::{docs, literal};
 use crate::ir::{Enumeration, IntEnumeration};
 
 pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
@@ -56,7 +56,7 @@ pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> Vec<TokenStream> 
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
     let values: Vec<_> = variants
         .iter()
-        .map(|variant| proc_macro2::Literal::i32_unsuffixed(variant.value))
+        .map(|variant| literal::integer(variant.value.into()))
         .collect();
     vec![
         quote! {

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::default::or_fallback;
 use super::operation::header;
 use super::{docs, structure};
 use crate::format::Source;
@@ -129,8 +130,8 @@ fn read_with_headers(structure: &Structure) -> Option<TokenStream> {
     let fields: Vec<TokenStream> = headers(structure)
         .map(|member| {
             let (name, header) = (&member.name, header::read(member));
-            let default = member.required.then(|| quote! { .unwrap_or_default() });
-            quote! { error.#name = #header.unwrap_or_default() #default; }
+            let value = or_fallback(member, quote! { #header.unwrap_or_default() });
+            quote! { error.#name = #value; }
         })
         .collect();
     let name = &structure.name;
@@ -175,7 +176,7 @@ fn of_error(error: &ErrorItem) -> Vec<TokenStream> {
 /// Writes the code of an error and its message.
 fn write_message(code: &str, message: &Member) -> TokenStream {
     let field = &message.name;
-    if message.required {
+    if message.is_always_there() {
         let format = format!("{code}: {{}}");
         return quote! { write!(f, #format, self.#field) };
     }

@@ -8,6 +8,7 @@ mod query;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::default::or_fallback;
 use super::serde_attribute::{Case, borrowed_field_attributes};
 use super::structure::{constructor, definition, many_arguments, parameter, setter};
 use super::{docs, optional, ty};
@@ -99,7 +100,7 @@ fn method(operation: &Operation) -> TokenStream {
     let required: Vec<&Member> = request
         .members
         .iter()
-        .filter(|member| member.required)
+        .filter(|member| member.is_argument())
         .collect();
     let parameters = required.iter().map(|member| parameter(member).0);
     let arguments = required.iter().map(|member| &member.name);
@@ -134,7 +135,7 @@ fn call_methods(operation: &Operation) -> Option<TokenStream> {
         .request
         .members
         .iter()
-        .filter(|member| !member.required);
+        .filter(|member| !member.is_argument());
     let setters: Vec<TokenStream> = optional
         .map(|member| {
             let method = name::call_setter_name(&member.name, operation.pagination.is_some());
@@ -197,7 +198,7 @@ fn http_method(method: HttpMethod) -> Ident {
 
 fn fill_tokens(operation: &Operation) -> Option<TokenStream> {
     let members = operation.request.members.iter();
-    let tokens = members.filter(|member| member.idempotency_token && !member.required);
+    let tokens = members.filter(|member| member.idempotency_token && !member.is_always_there());
     let names: Vec<&Ident> = tokens.map(|member| &member.name).collect();
     (!names.is_empty()).then(|| {
         quote! {
@@ -282,7 +283,7 @@ fn host_part(part: &PathPart, members: &[Member]) -> TokenStream {
 /// Refuses text that no service accepts.
 fn check(member: &Member) -> TokenStream {
     let (name, model_name) = (&member.name, &member.model_name);
-    if member.required {
+    if member.is_always_there() {
         quote! { check_text(#model_name, &self.#name)?; }
     } else {
         quote! {
@@ -304,7 +305,10 @@ fn partial_body(operation: &Operation) -> (TokenStream, TokenStream) {
     let case = Case::of(&members);
     let attribute = case.attribute();
     let fields = members.iter().map(|member| {
-        let (name, ty) = (&member.name, optional(ty(&member.ty), !member.required));
+        let (name, ty) = (
+            &member.name,
+            optional(ty(&member.ty), !member.is_always_there()),
+        );
         let attributes = borrowed_field_attributes(member, case);
         quote! { #(#attributes)* #name: &'a #ty, }
     });
@@ -368,8 +372,8 @@ fn bound_value(member: &Member) -> Option<TokenStream> {
         Binding::Body | Binding::Label | Binding::Query(_) | Binding::QueryParams => return None,
     };
     let may_be_absent = !matches!(member.ty, Type::Stream { .. });
-    Some(if member.required && may_be_absent {
-        quote! { #value.unwrap_or_default() }
+    Some(if may_be_absent {
+        or_fallback(member, value)
     } else {
         value
     })

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Member, Type, Usage};
+use crate::ir::{Fallback, Member, Presence, Type, Usage};
 
 /// How most members of a structure are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,20 +74,21 @@ impl Case {
 
 /// The attributes of a field.
 pub(super) fn field_attributes(member: &Member, usage: Usage, case: Case) -> Vec<TokenStream> {
-    let with = match (
-        format(&member.ty, usage.output),
-        member.required && usage.output,
-    ) {
-        (None, false) => None,
-        (None, true) => Some("Required<Plain>".to_owned()),
-        (Some(format), true) => Some(format!("Required<{format}>")),
-        (Some(format), false) => Some(of_optional(format, member)),
-    };
-    let default = match (member.required, &with) {
-        (true, _) => usage.output.then(|| quote! { #[serde(default)] }),
-        (false, None) => Some(skip_absent()),
-        (false, Some(_)) => {
-            Some(quote! { #[serde(default, skip_serializing_if = "Option::is_none")] })
+    let format = format(&member.ty, usage.output);
+    let (default, with) = match &member.presence {
+        Presence::Optional if format.is_none() => (Some(skip_absent()), None),
+        Presence::Optional => (
+            Some(quote! { #[serde(default, skip_serializing_if = "Option::is_none")] }),
+            format.map(|format| format!("Option<{format}>")),
+        ),
+        Presence::Required(_) if !usage.output => (None, format),
+        Presence::Default(Fallback::Standard) if !usage.output => {
+            (Some(quote! { #[serde(default)] }), format)
+        }
+        Presence::Required(fallback) | Presence::Default(fallback) => {
+            let format = format.unwrap_or_else(|| "Plain".to_owned());
+            let (default, with) = or_fallback(fallback, &format);
+            (Some(default), Some(with))
         }
     };
     let with = with
@@ -99,9 +100,23 @@ pub(super) fn field_attributes(member: &Member, usage: Usage, case: Case) -> Vec
         .collect()
 }
 
+/// What serde does for an absent value, and the format that does the same for null.
+fn or_fallback(fallback: &Fallback, format: &str) -> (TokenStream, String) {
+    match fallback {
+        Fallback::Standard => (quote! { #[serde(default)] }, format!("Required<{format}>")),
+        Fallback::Value { name, .. } => {
+            let value = format!("{name}::value");
+            (
+                quote! { #[serde(default = #value)] },
+                format!("Or<{name}, {format}>"),
+            )
+        }
+    }
+}
+
 /// The attributes of a field that borrows its value and is only written.
 pub(super) fn borrowed_field_attributes(member: &Member, case: Case) -> Vec<TokenStream> {
-    let skip = (!member.required).then(skip_absent);
+    let skip = (!member.is_always_there()).then(skip_absent);
     let with = format(&member.ty, false).map(|format| {
         let with = format!("As::<{}>::serialize_ref", of_optional(format, member));
         quote! { #[serde(serialize_with = #with)] }
@@ -122,7 +137,7 @@ fn skip_absent() -> TokenStream {
 }
 
 fn of_optional(format: String, member: &Member) -> String {
-    if member.required {
+    if member.is_always_there() {
         format
     } else {
         format!("Option<{format}>")

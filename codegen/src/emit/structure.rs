@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::serde_attribute::{Case, field_attributes};
-use super::{argument, docs, optional, ty};
-use crate::ir::{Member, Structure};
+use super::{argument, default, docs, optional, ty};
+use crate::ir::{Member, Structure, Type};
 use crate::name;
 use crate::prose;
 
@@ -17,7 +17,7 @@ pub(super) fn structure(structure: &Structure) -> Vec<TokenStream> {
     let setters = structure
         .members
         .iter()
-        .filter(|member| !member.required && structure.usage.input)
+        .filter(|member| !member.is_argument() && structure.usage.input)
         .map(|member| {
             let method = name::setter_name(&member.name);
             setter(member, &method, &quote! { self }, true)
@@ -40,8 +40,10 @@ pub(super) fn definition(structure: &Structure) -> Vec<TokenStream> {
     let docs = docs(&structure.docs, 0);
     let hides = structure.sensitive || members.iter().any(|member| member.sensitive);
     let debug = (!hides).then(|| quote! { Debug, });
-    let has_default = usage.output || members.iter().all(|member| !member.required);
-    let default = has_default.then(|| quote! { Default, });
+    let has_default = usage.output || !members.iter().any(Member::is_argument);
+    let has_values = default::has_values(members);
+    let default = (has_default && !has_values).then(|| quote! { Default, });
+    let many_bools = many_bools(members);
     // A stream can be neither copied nor compared, and is not a value that serde could write.
     let is_value = !structure.streams();
     let [clone, others] = [
@@ -56,11 +58,16 @@ pub(super) fn definition(structure: &Structure) -> Vec<TokenStream> {
         #docs
         #[derive(#debug #clone #default #others)]
         #case_attribute
+        #many_bools
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
     }];
+    if has_default && has_values {
+        items.push(default::implementation(structure));
+    }
+    items.extend(default::values(members));
     if hides {
         items.push(redacted_debug(structure));
     }
@@ -75,7 +82,7 @@ fn field(member: &Member, structure: &Structure, case: Case) -> TokenStream {
     } else {
         field_attributes(member, structure.usage, case)
     };
-    let ty = optional(ty(&member.ty), !member.required);
+    let ty = optional(ty(&member.ty), !member.is_always_there());
     quote! {
         #docs
         #(#attributes)*
@@ -91,7 +98,7 @@ fn redacted_debug(structure: &Structure) -> TokenStream {
         let field = &member.name;
         let label = field.to_string().trim_start_matches("r#").to_owned();
         let hidden = structure.sensitive || member.sensitive;
-        match (hidden, member.required) {
+        match (hidden, member.is_always_there()) {
             (false, _) => quote! { debug.field(#label, &self.#field); },
             (true, true) => quote! { debug.field(#label, &Redacted); },
             (true, false) => quote! { debug.field(#label, &Redacted::option(&self.#field)); },
@@ -110,16 +117,15 @@ fn redacted_debug(structure: &Structure) -> TokenStream {
 
 /// The constructor that takes what is required; nothing where nothing is.
 pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
-    let required = structure.members.iter().filter(|member| member.required);
-    let (parameters, values): (Vec<_>, Vec<_>) = required.map(parameter).unzip();
+    let (required, others): (Vec<&Member>, Vec<&Member>) = structure
+        .members
+        .iter()
+        .partition(|member| member.is_argument());
+    let (parameters, values): (Vec<_>, Vec<_>) = required.into_iter().map(parameter).unzip();
     if parameters.is_empty() {
         return None;
     }
-    let absent = structure
-        .members
-        .iter()
-        .filter(|member| !member.required)
-        .map(|member| &member.name);
+    let others = others.into_iter().map(default::field);
     let docs = docs(
         &format!("A [`{}`] with what is required.", structure.name),
         1,
@@ -130,7 +136,7 @@ pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
         #many
         #[must_use]
         pub fn new(#(#parameters),*) -> Self {
-            Self { #(#values,)* #(#absent: None),* }
+            Self { #(#values,)* #(#others),* }
         }
     })
 }
@@ -154,7 +160,17 @@ pub(super) fn many_arguments(count: usize) -> Option<TokenStream> {
     })
 }
 
-/// A method that sets an optional member of a place, which is `self` or in it.
+/// Says to Clippy that the model wants so many flags: it counts fields that are plain `bool`s.
+fn many_bools(members: &[Member]) -> Option<TokenStream> {
+    let flags = members
+        .iter()
+        .filter(|member| member.ty == Type::Boolean && member.is_always_there());
+    (flags.count() > 3).then(|| {
+        quote! { #[expect(clippy::struct_excessive_bools, reason = "the model has them all")] }
+    })
+}
+
+/// A method that sets a member of a place, which is `self` or in it.
 pub(super) fn setter(
     member: &Member,
     method: &Ident,
@@ -165,11 +181,16 @@ pub(super) fn setter(
     let docs = docs(prose::summary(&member.docs), 1);
     let must_use = must_use.then(|| quote! { #[must_use] });
     let (ty, value) = argument(&member.ty, name);
+    let value = if member.is_always_there() {
+        value
+    } else {
+        quote! { Some(#value) }
+    };
     quote! {
         #docs
         #must_use
         pub fn #method(mut self, #name: #ty) -> Self {
-            #place.#name = Some(#value);
+            #place.#name = #value;
             self
         }
     }

@@ -75,6 +75,10 @@ fn layout(parts: &[&str]) -> Option<String> {
     let whole = join(parts)?;
     let fits = indent + whole.len() <= LINE;
     let one_line = format!("{}{whole}", " ".repeat(indent));
+    if whole.starts_with("smithy_reqwest::default_value!(") {
+        // To prettyplease these are tokens and no declaration; rustfmt leaves them as they are.
+        return Some(one_line.replacen(" : ", ": ", 1).replacen("= - ", "= -", 1));
+    }
     if let Some((path, names)) = whole
         .strip_suffix("};")
         .and_then(|line| line.split_once("::{"))
@@ -212,7 +216,7 @@ fn chain(whole: &str, indent: usize) -> Option<String> {
     let calls = links
         .iter()
         .skip(1)
-        .filter(|link| link.ends_with([')', ';']))
+        .filter(|link| link.ends_with([')', ';', '?']))
         .count();
     let width = expression.trim_end_matches(';').len();
     if calls < 2 || (width <= CALL && indent + whole.len() <= LINE) {
@@ -238,7 +242,7 @@ fn links(expression: &str) -> Vec<&str> {
             '.' if depth == 0 => {
                 let follows_call = expression
                     .get(..at)
-                    .is_some_and(|before| before.ends_with(')'));
+                    .is_some_and(|before| before.trim_end_matches('?').ends_with(')'));
                 if follows_call
                     || starts.len() == 1 && is_method_call(expression.get(at..).unwrap_or_default())
                 {
@@ -268,7 +272,9 @@ fn call(whole: &str, indent: usize, fits: bool) -> Option<String> {
     let pad = " ".repeat(indent);
     let one_line = format!("{pad}{whole}");
     let Some(tail_at) = whole.rfind(')') else {
-        return fits.then_some(one_line);
+        let broken = |(place, value)| format!("{pad}{place} =\n{pad}    {value}");
+        let assignment = whole.split_once(" = ").map(broken);
+        return if fits { Some(one_line) } else { assignment };
     };
     let tail = whole.get(tail_at..)?;
     if !matches!(tail, ")" | ");" | ")?;" | "),") {

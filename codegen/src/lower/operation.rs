@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::{Lowering, docs, error_name};
 use crate::ir::{
-    Binding, Body, HttpMethod, Operation, PathPart, PayloadSigning, Structure, Type, Usage,
+    Binding, Body, Fallback, HttpMethod, Operation, PathPart, PayloadSigning, Presence, Structure,
+    Type, Usage,
 };
 use crate::model::{Kind, Shape, Target};
 use crate::name;
@@ -139,8 +140,13 @@ impl Lowering<'_, '_, '_> {
         };
         let mut message = self.structure(shape, name, usage, fallback);
         for member in &mut message.members {
-            // An answer always has a body, be it an empty one.
-            member.required |= usage.output && matches!(member.ty, Type::Stream { .. });
+            if usage.output && matches!(member.ty, Type::Stream { .. }) {
+                // An answer always has a body, be it an empty one.
+                member.presence = Presence::Required(Fallback::Standard);
+            } else if usage.input && matches!(member.presence, Presence::Default(_)) {
+                // The service fills in what is absent, and knows then that it was.
+                member.presence = Presence::Optional;
+            }
         }
         message
     }

@@ -115,7 +115,7 @@ fn step(member: &Member) -> Step {
     Step {
         name: member.name.clone(),
         model_name: member.model_name.clone(),
-        required: member.required,
+        required: member.is_always_there(),
     }
 }
 

@@ -3,10 +3,10 @@
 use proc_macro2::Ident;
 use serde::Deserialize;
 
-use super::{Lowering, docs, text};
+use super::{Lowering, default, docs, text};
 use crate::ir::{
-    Binding, Enumeration, IntEnumeration, IntVariant, Member, Structure, TimestampFormat, Type,
-    Union, UnionVariant, Usage, Variant,
+    Binding, Enumeration, IntEnumeration, IntVariant, Member, Presence, Structure, TimestampFormat,
+    Type, Union, UnionVariant, Usage, Variant,
 };
 use crate::model::{self, Kind, Shape, ShapeId, Simple, Traits};
 use crate::name::{self, Scope};
@@ -38,7 +38,7 @@ impl Lowering<'_, '_, '_> {
         let members = shape
             .members
             .iter()
-            .map(|(name, member)| self.member(shape, name, member, &mut scope))
+            .map(|(name, member)| self.member(shape, name, member, usage, &mut scope))
             .collect();
         Structure {
             name,
@@ -54,6 +54,7 @@ impl Lowering<'_, '_, '_> {
         shape: &Shape<'_>,
         name: &str,
         member: &model::Member<'_>,
+        usage: Usage,
         scope: &mut Scope,
     ) -> Member {
         let boxed = self
@@ -64,19 +65,18 @@ impl Lowering<'_, '_, '_> {
         let docs = own_docs
             .or_else(|| docs(&target?.traits))
             .unwrap_or_else(|| format!("`{name}` in the API, whose model says no more about it."));
-        let required = member.traits.has("smithy.api#required")
-            && !member.traits.has("smithy.api#clientOptional");
+        let presence = self.presence(member, usage);
         let idempotency_token = member.traits.has("smithy.api#idempotencyToken");
-        let named = required || idempotency_token;
+        let named = matches!(presence, Presence::Required(_)) || idempotency_token;
         let binding = binding(&member.traits, target);
         let is_text = target.is_some_and(|target| target.kind == Kind::Simple(Simple::String));
         Member {
             name: scope.claim(name::member_name(name)),
             model_name: name.to_owned(),
             json_name: json_name(name, member),
-            docs,
+            docs: docs + &default::sentence(member, &presence),
             ty: self.ty(&member.target.id, Some((&member.traits, &binding)), boxed),
-            required,
+            presence,
             idempotency_token,
             checked: named
                 && is_text

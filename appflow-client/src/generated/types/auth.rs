@@ -3,7 +3,7 @@
 //! Types whose names begin with `Auth`.
 
 use serde::{Deserialize, Serialize};
-use smithy_reqwest::wire::{As, List, Plain};
+use smithy_reqwest::wire::{As, List, Plain, Required};
 
 /// One parameter that a connector's custom authentication asks for. It describes the parameter, not
 /// the value that a particular profile gives it.
@@ -15,8 +15,9 @@ pub struct AuthParameter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Whether a value has to be supplied for this parameter. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_required: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_required: bool,
     /// A display name for the parameter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
@@ -24,8 +25,9 @@ pub struct AuthParameter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether the parameter's value is confidential. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_sensitive_field: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_sensitive_field: bool,
     /// Default values that the connector offers for the parameter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<List<Plain>>>")]

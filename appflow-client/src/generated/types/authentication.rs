@@ -3,7 +3,7 @@
 //! Types whose names begin with `Authentication`.
 
 use serde::{Deserialize, Serialize};
-use smithy_reqwest::wire::{As, List, Plain};
+use smithy_reqwest::wire::{As, List, Plain, Required};
 
 use super::{CustomAuthConfig, OAuth2Defaults};
 
@@ -11,22 +11,27 @@ use super::{CustomAuthConfig, OAuth2Defaults};
 /// and custom authentication come with further details.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "the model has them all")]
 #[non_exhaustive]
 pub struct AuthenticationConfig {
     /// Whether the connector accepts a user name and password. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_basic_auth_supported: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_basic_auth_supported: bool,
     /// Whether the connector accepts an API key. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_api_key_auth_supported: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_api_key_auth_supported: bool,
     /// Whether the connector accepts OAuth 2.0; `oAuth2Defaults` then holds its defaults. Defaults
     /// to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_o_auth2_supported: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_o_auth2_supported: bool,
     /// Whether the connector has authentication schemes of its own, described in
     /// `customAuthConfigs`. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_custom_auth_supported: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_custom_auth_supported: bool,
     /// Default values for OAuth 2.0, such as scopes, URLs and grant types.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub o_auth2_defaults: Option<OAuth2Defaults>,

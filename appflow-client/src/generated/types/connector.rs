@@ -47,14 +47,17 @@ use super::{
 /// types it supports; `DescribeConnector` and `DescribeConnectors` return it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "the model has them all")]
 #[non_exhaustive]
 pub struct ConnectorConfiguration {
     /// Whether a flow can read from the connector. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub can_use_as_source: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub can_use_as_source: bool,
     /// Whether a flow can write to the connector. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub can_use_as_destination: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub can_use_as_destination: bool,
     /// The connectors that can serve as destinations for data from this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<List<Plain>>>")]
@@ -64,11 +67,13 @@ pub struct ConnectorConfiguration {
     #[serde(with = "As::<Option<List<Plain>>>")]
     pub supported_scheduling_frequencies: Option<Vec<ScheduleFrequencyType>>,
     /// Whether the connector can be reached through AWS PrivateLink. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_private_link_enabled: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_private_link_enabled: bool,
     /// Whether a private connection has to name a PrivateLink endpoint URL. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_private_link_endpoint_url_required: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_private_link_endpoint_url_required: bool,
     /// The ways in which flows with this connector can be triggered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<List<Plain>>>")]
@@ -212,8 +217,9 @@ pub struct ConnectorEntity {
     /// Whether the entity is a parent or category with further entities below it. If `true`,
     /// `ListConnectorEntities` with `entitiesPath` set to this entity's `name` lists the level
     /// below, so that the whole tree can be walked. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub has_nested_entities: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub has_nested_entities: bool,
 }
 
 /// The data model of one field of a connector entity. An account entity, for example, has fields
@@ -233,14 +239,16 @@ pub struct ConnectorEntityField {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Whether the field can serve as a primary key. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_primary_key: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_primary_key: bool,
     /// The value that the field can be given by default; absent if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_value: Option<String>,
     /// Whether the field is deprecated. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_deprecated: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_deprecated: bool,
     /// The type of the field, with the filter operators that apply to it and the values it can
     /// take.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1108,8 +1116,9 @@ pub struct ConnectorRuntimeSetting {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_type: Option<String>,
     /// Whether a value has to be supplied for the setting. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_required: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_required: bool,
     /// A display name for the setting.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,

@@ -170,25 +170,31 @@ impl DestinationConnectorProperties {
 /// What a connector field allows when the connector serves as a destination.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "the model has them all")]
 #[non_exhaustive]
 pub struct DestinationFieldProperties {
     /// Whether the current user can create the field at the destination. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_creatable: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_creatable: bool,
     /// Whether the field may be left null. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_nullable: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_nullable: bool,
     /// Whether a run can upsert the field: insert rows that are new and update those that exist.
     /// Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_upsertable: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_upsertable: bool,
     /// Whether an `UPDATE` or `UPSERT` write operation can change the field. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_updatable: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_updatable: bool,
     /// Whether the field can fall back on its default value when a record is created. Defaults to
     /// `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_defaulted_on_create: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_defaulted_on_create: bool,
     /// The write operations for which the field can identify records. If the destination is
     /// configured for one of them, the field may appear in `idFieldNames`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

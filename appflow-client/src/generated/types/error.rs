@@ -3,6 +3,7 @@
 //! Types whose names begin with `Error`.
 
 use serde::{Deserialize, Serialize};
+use smithy_reqwest::wire::{As, Plain, Required};
 
 /// What a flow does when writing to its destination fails. It is part of the destination settings,
 /// and decides whether the flow stops at the first record that cannot be inserted or goes on to try
@@ -13,8 +14,9 @@ use serde::{Deserialize, Serialize};
 pub struct ErrorHandlingConfig {
     /// Whether the flow fails as soon as a record cannot be written to the destination. Defaults to
     /// `false`, in which case the remaining records are still attempted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fail_on_first_destination_error: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub fail_on_first_destination_error: bool,
     /// The key prefix for error output within the S3 bucket given by `bucketName`. Optional; at
     /// most 512 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,7 +33,7 @@ impl ErrorHandlingConfig {
         mut self,
         fail_on_first_destination_error: bool,
     ) -> Self {
-        self.fail_on_first_destination_error = Some(fail_on_first_destination_error);
+        self.fail_on_first_destination_error = fail_on_first_destination_error;
         self
     }
 

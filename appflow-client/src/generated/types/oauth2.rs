@@ -91,8 +91,9 @@ pub struct OAuth2CustomParameter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Whether authentication needs a value for the parameter. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_required: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_required: bool,
     /// The label to show for the parameter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
@@ -100,8 +101,9 @@ pub struct OAuth2CustomParameter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether the value of the parameter is sensitive. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_sensitive_field: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_sensitive_field: bool,
     /// The default values that the connector provides for the parameter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<List<Plain>>>")]

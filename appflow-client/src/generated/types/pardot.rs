@@ -171,8 +171,9 @@ pub struct PardotConnectorProfileProperties {
     pub instance_url: Option<String>,
     /// Whether the profile connects to a sandbox (`true`) or to production (`false`). The default
     /// is `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_sandbox_environment: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_sandbox_environment: bool,
     /// The ID of the business unit within the Salesforce Pardot instance, up to 18 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub business_unit_id: Option<String>,
@@ -189,7 +190,7 @@ impl PardotConnectorProfileProperties {
     /// Whether the profile connects to a sandbox (`true`) or to production (`false`).
     #[must_use]
     pub fn is_sandbox_environment(mut self, is_sandbox_environment: bool) -> Self {
-        self.is_sandbox_environment = Some(is_sandbox_environment);
+        self.is_sandbox_environment = is_sandbox_environment;
         self
     }
 

@@ -3,18 +3,18 @@
 //! Types whose names begin with `Range`.
 
 use serde::{Deserialize, Serialize};
-use smithy_reqwest::wire::{As, Float};
+use smithy_reqwest::wire::{As, Float, Required};
 
 /// The bounds within which a field's value, or the length of its value, must lie.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Range {
     /// The upper bound. The default is 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "As::<Option<Float>>")]
-    pub maximum: Option<f64>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Float>>")]
+    pub maximum: f64,
     /// The lower bound. The default is 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "As::<Option<Float>>")]
-    pub minimum: Option<f64>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Float>>")]
+    pub minimum: f64,
 }

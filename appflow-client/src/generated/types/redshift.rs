@@ -73,8 +73,9 @@ pub struct RedshiftConnectorProfileProperties {
     pub data_api_role_arn: Option<String>,
     /// Whether the data warehouse runs on Amazon Redshift Serverless, rather than on a cluster. The
     /// default is `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_redshift_serverless: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_redshift_serverless: bool,
     /// The unique ID of the Amazon Redshift cluster to connect to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster_identifier: Option<String>,
@@ -96,7 +97,7 @@ impl RedshiftConnectorProfileProperties {
             database_url: None,
             bucket_prefix: None,
             data_api_role_arn: None,
-            is_redshift_serverless: None,
+            is_redshift_serverless: false,
             cluster_identifier: None,
             workgroup_name: None,
             database_name: None,
@@ -128,7 +129,7 @@ impl RedshiftConnectorProfileProperties {
     /// Whether the data warehouse runs on Amazon Redshift Serverless, rather than on a cluster.
     #[must_use]
     pub fn is_redshift_serverless(mut self, is_redshift_serverless: bool) -> Self {
-        self.is_redshift_serverless = Some(is_redshift_serverless);
+        self.is_redshift_serverless = is_redshift_serverless;
         self
     }
 

@@ -229,16 +229,18 @@ pub struct SalesforceConnectorProfileProperties {
     pub instance_url: Option<String>,
     /// Whether the profile connects to a sandbox (`true`) or to production (`false`). The default
     /// is `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_sandbox_environment: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_sandbox_environment: bool,
     /// Whether AWS PrivateLink also carries metadata and token requests. The default is `false`.
     ///
     /// It applies to profiles whose connection mode is private. Records are then transferred over
     /// PrivateLink in either case, away from the public internet. With `true`, requests that read
     /// object and field metadata and requests that get or renew access tokens take the same private
     /// way; with `false`, they go over the public internet.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub use_private_link_for_metadata_and_authorization: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub use_private_link_for_metadata_and_authorization: bool,
 }
 
 impl SalesforceConnectorProfileProperties {
@@ -252,7 +254,7 @@ impl SalesforceConnectorProfileProperties {
     /// Whether the profile connects to a sandbox (`true`) or to production (`false`).
     #[must_use]
     pub fn is_sandbox_environment(mut self, is_sandbox_environment: bool) -> Self {
-        self.is_sandbox_environment = Some(is_sandbox_environment);
+        self.is_sandbox_environment = is_sandbox_environment;
         self
     }
 
@@ -263,7 +265,7 @@ impl SalesforceConnectorProfileProperties {
         use_private_link_for_metadata_and_authorization: bool,
     ) -> Self {
         self.use_private_link_for_metadata_and_authorization =
-            Some(use_private_link_for_metadata_and_authorization);
+            use_private_link_for_metadata_and_authorization;
         self
     }
 }
@@ -433,12 +435,14 @@ pub struct SalesforceSourceProperties {
     pub object: String,
     /// Whether a run also fetches fields that were recently added to the Salesforce object. The
     /// default is `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub enable_dynamic_field_update: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub enable_dynamic_field_update: bool,
     /// Whether a run also transfers records that were deleted in Salesforce. The default is
     /// `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub include_deleted_records: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub include_deleted_records: bool,
     /// The Salesforce API through which the flow reads. The default is `AUTOMATIC`.
     ///
     /// - `AUTOMATIC`: REST API for a run of fewer than 1,000,000 records, Bulk API 2.0 from
@@ -461,8 +465,8 @@ impl SalesforceSourceProperties {
     pub fn new(object: impl Into<String>) -> Self {
         Self {
             object: object.into(),
-            enable_dynamic_field_update: None,
-            include_deleted_records: None,
+            enable_dynamic_field_update: false,
+            include_deleted_records: false,
             data_transfer_api: None,
         }
     }
@@ -470,14 +474,14 @@ impl SalesforceSourceProperties {
     /// Whether a run also fetches fields that were recently added to the Salesforce object.
     #[must_use]
     pub fn enable_dynamic_field_update(mut self, enable_dynamic_field_update: bool) -> Self {
-        self.enable_dynamic_field_update = Some(enable_dynamic_field_update);
+        self.enable_dynamic_field_update = enable_dynamic_field_update;
         self
     }
 
     /// Whether a run also transfers records that were deleted in Salesforce.
     #[must_use]
     pub fn include_deleted_records(mut self, include_deleted_records: bool) -> Self {
-        self.include_deleted_records = Some(include_deleted_records);
+        self.include_deleted_records = include_deleted_records;
         self
     }
 

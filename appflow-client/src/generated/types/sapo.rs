@@ -191,8 +191,9 @@ pub struct SapoDataConnectorProfileProperties {
     /// Single sign-on can keep a profile with basic authentication from connecting with its user
     /// name and password; `true` avoids that. Profiles with OAuth credentials ignore this setting.
     #[serde(rename = "disableSSO")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub disable_sso: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub disable_sso: bool,
 }
 
 impl SapoDataConnectorProfileProperties {
@@ -212,7 +213,7 @@ impl SapoDataConnectorProfileProperties {
             logon_language: None,
             private_link_service_name: None,
             o_auth_properties: None,
-            disable_sso: None,
+            disable_sso: false,
         }
     }
 
@@ -244,7 +245,7 @@ impl SapoDataConnectorProfileProperties {
     /// Whether AppFlow bypasses single sign-on when it connects to the SAP `OData` instance.
     #[must_use]
     pub fn disable_sso(mut self, disable_sso: bool) -> Self {
-        self.disable_sso = Some(disable_sso);
+        self.disable_sso = disable_sso;
         self
     }
 }

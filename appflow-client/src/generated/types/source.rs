@@ -202,14 +202,17 @@ impl SourceConnectorProperties {
 #[non_exhaustive]
 pub struct SourceFieldProperties {
     /// Whether searches can return the values of the field. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_retrievable: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_retrievable: bool,
     /// Whether queries may use the field. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_queryable: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_queryable: bool,
     /// Whether the field is a timestamp that incremental queries can go by. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_timestamp_field_for_incremental_queries: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub is_timestamp_field_for_incremental_queries: bool,
 }
 
 /// The source of a flow: the connector, its profile and the data to read.

@@ -192,15 +192,18 @@ pub struct VeevaSourceProperties {
     pub document_type: Option<String>,
     /// Whether a document extraction also transfers the source files of the documents. Defaults to
     /// `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub include_source_files: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub include_source_files: bool,
     /// Whether a document extraction also transfers the renditions of the files. Defaults to
     /// `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub include_renditions: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub include_renditions: bool,
     /// Whether a document extraction transfers every version of the files. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub include_all_versions: Option<bool>,
+    #[serde(default)]
+    #[serde(with = "As::<Required<Plain>>")]
+    pub include_all_versions: bool,
 }
 
 impl VeevaSourceProperties {
@@ -210,9 +213,9 @@ impl VeevaSourceProperties {
         Self {
             object: object.into(),
             document_type: None,
-            include_source_files: None,
-            include_renditions: None,
-            include_all_versions: None,
+            include_source_files: false,
+            include_renditions: false,
+            include_all_versions: false,
         }
     }
 
@@ -226,21 +229,21 @@ impl VeevaSourceProperties {
     /// Whether a document extraction also transfers the source files of the documents.
     #[must_use]
     pub fn include_source_files(mut self, include_source_files: bool) -> Self {
-        self.include_source_files = Some(include_source_files);
+        self.include_source_files = include_source_files;
         self
     }
 
     /// Whether a document extraction also transfers the renditions of the files.
     #[must_use]
     pub fn include_renditions(mut self, include_renditions: bool) -> Self {
-        self.include_renditions = Some(include_renditions);
+        self.include_renditions = include_renditions;
         self
     }
 
     /// Whether a document extraction transfers every version of the files.
     #[must_use]
     pub fn include_all_versions(mut self, include_all_versions: bool) -> Self {
-        self.include_all_versions = Some(include_all_versions);
+        self.include_all_versions = include_all_versions;
         self
     }
 }

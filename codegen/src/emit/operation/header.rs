@@ -26,7 +26,7 @@ pub(super) fn write(member: &Member) -> Option<TokenStream> {
         _ => return None,
     };
     let add = |value: TokenStream| quote! { http.#method(#model_name, #header, #value)?; };
-    Some(if member.required {
+    Some(if member.is_always_there() {
         add(quote! { &self.#name })
     } else {
         let add = add(quote! { #name });

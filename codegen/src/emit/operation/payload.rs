@@ -27,7 +27,7 @@ pub(super) fn write(members: &[Member]) -> TokenStream {
         Type::Enumeration(_) => quote! { http.payload(#media_type, #value.to_string()); },
         _ => quote! { http.json(&#value)?; },
     };
-    if member.required {
+    if member.is_always_there() {
         let set = set(quote! { self.#name });
         return quote! { #set Ok(()) };
     }

@@ -34,7 +34,7 @@ pub(super) fn query(member: &Member, parameter: &str) -> TokenStream {
         let text = text(ty, place);
         quote! { http.query(#parameter, #text); }
     };
-    match (&member.ty, member.required) {
+    match (&member.ty, member.is_always_there()) {
         (Type::List { element, .. }, required) => {
             let value = Ident::new("value", Span::call_site());
             let add = add(element, &Place::Reference(&value));
@@ -61,7 +61,7 @@ pub(super) fn query_params(member: &Member, members: &[Member]) -> TokenStream {
         _ => None,
     });
     let named: Vec<&String> = named.collect();
-    let entries = if member.required {
+    let entries = if member.is_always_there() {
         quote! { &self.#name }
     } else {
         quote! { self.#name.iter().flatten() }

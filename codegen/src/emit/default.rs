@@ -1,0 +1,129 @@
+//! Values of members that a message lacks.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{literal, ty};
+use crate::ir::{Fallback, Member, Structure, Type, Value};
+
+/// Whether a member has another value than that of Rust's `Default`.
+pub(super) fn has_values(members: &[Member]) -> bool {
+    members
+        .iter()
+        .any(|member| matches!(member.presence.fallback(), Some(Fallback::Value { .. })))
+}
+
+/// A field with the value that it has where none is given.
+pub(super) fn field(member: &Member) -> TokenStream {
+    let name = &member.name;
+    let value = match member.presence.fallback() {
+        None => quote! { None },
+        Some(Fallback::Standard) => standard(&member.ty),
+        Some(Fallback::Value { name, .. }) => quote! { #name::value() },
+    };
+    quote! { #name: #value }
+}
+
+/// The value of an `Option`, and else that of a member that a message lacks.
+pub(super) fn or_fallback(member: &Member, option: TokenStream) -> TokenStream {
+    match member.presence.fallback() {
+        None => option,
+        Some(Fallback::Standard) => quote! { #option.unwrap_or_default() },
+        Some(Fallback::Value { name, .. }) => quote! { #option.unwrap_or_else(#name::value) },
+    }
+}
+
+/// A `Default` that cannot be derived.
+pub(super) fn implementation(structure: &Structure) -> TokenStream {
+    let name = &structure.name;
+    let fields = structure.members.iter().map(field);
+    quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    }
+}
+
+/// The values that serde attributes refer to, each as a type.
+pub(super) fn values(members: &[Member]) -> Vec<TokenStream> {
+    let values = members.iter().filter_map(|member| {
+        let Some(Fallback::Value { value, name }) = member.presence.fallback() else {
+            return None;
+        };
+        let (ty, value) = (ty(&member.ty), self::value(&member.ty, value));
+        Some(quote! { smithy_reqwest::default_value!(#name: #ty = #value); })
+    });
+    values.collect()
+}
+
+/// The value of Rust's `Default`, as one writes it.
+fn standard(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Boolean => quote! { false },
+        Type::Integer(_) => quote! { 0 },
+        Type::Float(_) => quote! { 0.0 },
+        Type::String => quote! { String::new() },
+        Type::Blob => quote! { Bytes::new() },
+        Type::Stream { .. } => quote! { Body::default() },
+        Type::Timestamp(_) => quote! { Timestamp::UNIX_EPOCH },
+        Type::Document => quote! { Document::Null },
+        Type::List { .. } => quote! { Vec::new() },
+        Type::Map { .. } => quote! { BTreeMap::new() },
+        Type::Enumeration(name)
+        | Type::IntEnumeration(name)
+        | Type::Structure { name, boxed: false } => quote! { #name::default() },
+        Type::Structure { boxed: true, .. } => quote! { Box::default() },
+    }
+}
+
+fn value(ty: &Type, value: &Value) -> TokenStream {
+    match value {
+        Value::Boolean(value) => quote! { #value },
+        Value::Integer(value) => {
+            let value = literal::integer(*value);
+            quote! { #value }
+        }
+        Value::Float(value) => {
+            let bits = if *ty == Type::Float(32) { 32 } else { 64 };
+            let value = literal::float(*value, bits);
+            quote! { #value }
+        }
+        Value::String(text) => quote! { #text.to_owned() },
+        Value::Blob(bytes) => {
+            let bytes = Literal::byte_string(bytes);
+            quote! { Bytes::from_static(#bytes) }
+        }
+        Value::Timestamp(second, nanosecond) => {
+            let (second, nanosecond) = (
+                literal::integer(*second),
+                literal::integer((*nanosecond).into()),
+            );
+            quote! { Timestamp::constant(#second, #nanosecond) }
+        }
+        Value::Variant(variant) => {
+            let ty = self::ty(ty);
+            quote! { #ty::#variant }
+        }
+        Value::Document(document) => self::document(document),
+    }
+}
+
+/// A document; of lists and objects, a model can have none but empty ones.
+fn document(document: &serde_json::Value) -> TokenStream {
+    match document {
+        serde_json::Value::Bool(value) => quote! { Document::Bool(#value) },
+        serde_json::Value::String(text) => quote! { Document::from(#text) },
+        serde_json::Value::Number(number) => {
+            let number = match number.as_i64() {
+                Some(integer) => literal::integer(integer),
+                None => literal::float(number.as_f64().unwrap_or_default(), 64),
+            };
+            quote! { Document::from(#number) }
+        }
+        serde_json::Value::Array(_) => quote! { Document::Array(Vec::new()) },
+        serde_json::Value::Object(_) => quote! { Document::from(EmptyObject {}) },
+        serde_json::Value::Null => quote! { Document::Null },
+    }
+}
