@@ -193,6 +193,19 @@ fn shapes() -> Vec<(&'static str, Value)> {
             ),
         ),
         (
+            "unsupported_auth",
+            json!({
+                "service": { "smithy.api#httpApiKeyAuth": { "name": "x-api-key", "in": "header" } },
+                "shapes": { "fixture#Put": {
+                    "type": "operation",
+                    "traits": {
+                        "smithy.api#http": { "method": "PUT", "uri": "/" },
+                        "smithy.api#auth": ["smithy.api#httpApiKeyAuth", "aws.auth#sigv4a"],
+                    },
+                } },
+            }),
+        ),
+        (
             "one_name_for_two",
             put(
                 "/",

@@ -8,6 +8,8 @@
 
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
+#[path = "fixture_wire/auth.rs"]
+mod auth;
 #[path = "fixture_wire/streaming.rs"]
 mod streaming;
 

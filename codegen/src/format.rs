@@ -16,6 +16,7 @@ use crate::prose;
 /// What generated files import from elsewhere, by the name they use.
 const KNOWN: &[(&str, &str)] = &[
     ("As", "smithy_reqwest::wire::As"),
+    ("Auth", "smithy_reqwest::operation::Auth"),
     ("BTreeMap", "std::collections::BTreeMap"),
     ("Base64", "smithy_reqwest::wire::Base64"),
     ("Body", "smithy_reqwest::Body"),

@@ -111,7 +111,7 @@ fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
     let Some(selection) = select(&model, service, &options.operations, &mut diagnostics) else {
         return Err(diagnostics);
     };
-    let obstacles = support::obstacles(&model, &selection.operations);
+    let obstacles = support::obstacles(&model, &selection);
     let mut skipped = Vec::new();
     let mut selection = selection;
     if options.skip_unsupported {

@@ -32,6 +32,16 @@ pub struct Service {
     pub skipped: Vec<Skipped>,
 }
 
+impl Service {
+    /// Whether every call is signed.
+    #[must_use]
+    pub fn requires_credentials(&self) -> bool {
+        self.operations
+            .iter()
+            .all(|operation| operation.auth == [AuthScheme::SigV4])
+    }
+}
+
 /// An operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
@@ -59,10 +69,23 @@ pub struct Operation {
     pub request_body: Body,
     /// What of the response is in the body.
     pub response_body: Body,
+    /// How a call proves who makes it: the ways that it may take, the preferred one first.
+    pub auth: Vec<AuthScheme>,
     /// How the body enters the signature.
     pub payload_signing: PayloadSigning,
     /// How its answers come in pages, where they do.
     pub pagination: Option<Pagination>,
+}
+
+/// How a call proves who makes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthScheme {
+    /// With a signature.
+    SigV4,
+    /// With a bearer token.
+    Bearer,
+    /// Not at all.
+    None,
 }
 
 /// How a body enters the signature.

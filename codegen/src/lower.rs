@@ -1,5 +1,6 @@
 //! The third stage, *lower*: from shapes and traits to the plain data of [`ir`](crate::ir).
 
+pub(crate) mod auth;
 pub(crate) mod default;
 mod endpoint;
 pub(crate) mod operation;

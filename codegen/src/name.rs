@@ -90,6 +90,7 @@ const HIDING: &[&str] = &[
     "As",
     "AsMut",
     "AsRef",
+    "Auth",
     "BTreeMap",
     "Base64",
     "Body",

@@ -5,14 +5,15 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generate::Skipped;
+use crate::lower::auth::auth_schemes;
 use crate::model::{Kind, Model, Shape, ShapeId, Simple, Traits};
+use crate::select::Selection;
 
 /// Traits that change what is sent or how it is read, and that are not supported.
 const UNSUPPORTED_TRAITS: &[&str] = &[
     "smithy.api#eventHeader",
     "smithy.api#eventPayload",
     "smithy.api#httpChecksumRequired",
-    "smithy.api#optionalAuth",
     "smithy.api#requestCompression",
     "smithy.rules#contextParam",
     "smithy.rules#operationContextParams",
@@ -35,10 +36,11 @@ struct Obstacle {
 }
 
 /// Finds the operations that cannot be generated, with the reason of each.
-pub(crate) fn obstacles<'m>(model: &'m Model<'_>, operations: &[&'m Shape<'_>]) -> Obstacles<'m> {
+pub(crate) fn obstacles<'m>(model: &'m Model<'_>, selection: &Selection<'m, '_>) -> Obstacles<'m> {
     let mut found = Obstacles::default();
-    for operation in operations {
-        for obstacle in of_closure(model, operation) {
+    for operation in &selection.operations {
+        let of_auth = of_auth(selection.service, operation);
+        for obstacle in of_closure(model, operation).into_iter().chain(of_auth) {
             found
                 .by_operation
                 .entry(&operation.id)
@@ -92,6 +94,16 @@ impl Obstacles<'_> {
     }
 }
 
+/// An operation needs an authentication scheme that is supported, or none at all.
+fn of_auth(service: &Shape<'_>, operation: &Shape<'_>) -> Option<Obstacle> {
+    let schemes = auth_schemes(service, operation).err()?;
+    Some(Obstacle {
+        what: format!("`{}` is called with {}", operation.id, schemes.join(" or ")),
+        start: operation.span.start,
+        end: operation.span.end,
+    })
+}
+
 fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::new();
@@ -116,14 +128,6 @@ fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
         for name in unsupported_traits(&shape.traits) {
             add(
                 format!("`{}` has the trait `{name}`", shape.id),
-                &shape.span,
-            );
-        }
-        let schemes: Option<Vec<String>> = shape.traits.get("smithy.api#auth");
-        let signs = |schemes: Vec<String>| schemes.iter().any(|scheme| scheme == "aws.auth#sigv4");
-        if schemes.is_some_and(|schemes| !signs(schemes)) {
-            add(
-                format!("`{}` is called without a signature", shape.id),
                 &shape.span,
             );
         }

@@ -13,6 +13,7 @@ pub(crate) static SERVICE: Service = Service {
     sdk_id: "Appflow",
     signing_name: "appflow",
     product: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    requires_credentials: true,
     resolve_endpoint: endpoint::from_settings,
 };
 

@@ -2,12 +2,12 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::auth::{BearerToken, NO_CREDENTIALS, is_loopback, no_credentials};
 use crate::client::{Client, Core};
-use crate::credentials::{self, CredentialsError, ProvideCredentials};
+use crate::credentials::{self, ProvideCredentials};
 use crate::endpoint::EndpointSettings;
 use crate::environment::Environment;
 use crate::error::{Cause, Error, Failure};
@@ -35,6 +35,7 @@ pub struct ClientBuilder<C> {
     app_id: Option<String>,
     environment: Environment,
     credentials: Option<Arc<dyn ProvideCredentials>>,
+    bearer_token: Option<BearerToken>,
     transport: Option<Arc<dyn Transport>>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     new_token: Arc<dyn Fn() -> String + Send + Sync>,
@@ -52,6 +53,7 @@ impl<C> Default for ClientBuilder<C> {
             app_id: None,
             environment: Environment::process(),
             credentials: None,
+            bearer_token: None,
             transport: None,
             now: Arc::new(SystemTime::now),
             new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
@@ -72,6 +74,14 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// The token of the operations that take one in place of a signature
+    /// (`smithy.api#httpBearerAuth`). It is sent only over https, or to this machine.
+    #[must_use]
+    pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
+        self.bearer_token = Some(BearerToken::new(token.into()));
         self
     }
 
@@ -154,7 +164,8 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// A missing region or missing credentials, an endpoint URL that is not one, settings that the
+    /// A missing region, or missing credentials where every operation of the service is signed, an
+    /// endpoint URL that is not one, settings that the
     /// service's endpoint rules refuse, or no TLS.
     pub fn build(self) -> Result<C, Error<C::Error>> {
         match self.complete(C::SERVICE) {
@@ -215,16 +226,14 @@ impl<C> ClientBuilder<C> {
 
     /// Checks the settings and makes what does not change from call to call.
     fn complete(self, service: &'static Service) -> Result<Core, Failure> {
-        let (region, credentials) = match (self.region, self.credentials) {
-            (Some(region), Some(credentials)) => (region, credentials),
-            (None, Some(_)) => return Err(Failure::configuration(NO_REGION)),
-            (Some(_), None) => {
-                return Err(Cause::Credentials(CredentialsError::new(NO_CREDENTIALS)).into());
-            }
-            (None, None) => {
-                return Err(Failure::configuration(format!(
-                    "{NO_REGION}; {NO_CREDENTIALS}"
-                )));
+        let lacks_credentials = self.credentials.is_none() && service.requires_credentials;
+        let region = match (self.region, lacks_credentials) {
+            (Some(region), false) => region,
+            (None, false) => return Err(Failure::configuration(NO_REGION)),
+            (Some(_), true) => return Err(no_credentials()),
+            (None, true) => {
+                let missing = format!("{NO_REGION}; {NO_CREDENTIALS}");
+                return Err(Failure::configuration(missing));
             }
         };
         // A region becomes a part of a host name, so it must not be able to end it.
@@ -253,7 +262,8 @@ impl<C> ClientBuilder<C> {
             signing_name: endpoint
                 .signing_name
                 .unwrap_or_else(|| service.signing_name.to_owned()),
-            credentials,
+            credentials: self.credentials,
+            bearer_token: self.bearer_token,
             transport,
             user_agent: user_agent(service.product, self.app_id.as_deref()),
             now: self.now,
@@ -264,8 +274,6 @@ impl<C> ClientBuilder<C> {
 
 const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION, which \
      `from_env` and `build_from_env` read";
-const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or set \
-     AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which `from_env` and `build_from_env` read";
 
 /// An endpoint's URL in its normal form.
 fn base_url(url: &str) -> Result<reqwest::Url, Failure> {
@@ -292,7 +300,7 @@ fn base_url(url: &str) -> Result<reqwest::Url, Failure> {
 /// Our own HTTP client. What is on this machine is never reached by way of a proxy.
 fn default_transport(base_url: &reqwest::Url) -> Result<Arc<dyn Transport>, TlsError> {
     let builder = tls::http_client_builder()?;
-    let builder = if is_loopback(base_url) {
+    let builder = if base_url.host_str().is_some_and(is_loopback) {
         builder.no_proxy()
     } else {
         builder
@@ -300,14 +308,6 @@ fn default_transport(base_url: &reqwest::Url) -> Result<Arc<dyn Transport>, TlsE
     Ok(Arc::new(Http(
         builder.build().map_err(|error| TlsError::new(&error))?,
     )))
-}
-
-fn is_loopback(url: &reqwest::Url) -> bool {
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    host == "localhost"
-        || host
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {
@@ -318,6 +318,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("use_dual_stack", &self.use_dual_stack)
             .field("app_id", &self.app_id)
             .field("credentials", &self.credentials)
+            .field("bearer_token", &self.bearer_token)
             .finish_non_exhaustive()
     }
 }

@@ -7,15 +7,14 @@ use std::time::SystemTime;
 
 use http::Method;
 use http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue, USER_AGENT};
-use jiff::Timestamp;
 
+use crate::auth::BearerToken;
 use crate::body::Body;
 use crate::credentials::ProvideCredentials;
 use crate::error::{Cause, Error, Failure};
 use crate::operation::{
-    HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request, Service,
+    Auth, HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request, Service,
 };
-use crate::sigv4::{Payload, Signing};
 use crate::transport::{Transport, TransportError, chain};
 
 const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
@@ -37,7 +36,8 @@ pub(crate) struct Core {
     pub(crate) base_url: String,
     pub(crate) signing_region: String,
     pub(crate) signing_name: String,
-    pub(crate) credentials: Arc<dyn ProvideCredentials>,
+    pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
+    pub(crate) bearer_token: Option<BearerToken>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
@@ -90,12 +90,16 @@ impl Core {
     async fn call(
         &self,
         operation: &Operation,
-        request: HttpRequest,
+        mut request: HttpRequest,
         read: &mut Read<'_>,
     ) -> Result<(), Failure> {
         let invocation = (self.new_token)();
-        let request = self.build(operation, request, &invocation).await?;
-        let request = self.sign(operation, request).await?;
+        let auth = self.auth(operation);
+        if auth == Auth::SigV4 && operation.signs_payload {
+            request.body = collected(request.body).await?;
+        }
+        let request = self.build(operation, request, &invocation)?;
+        let request = self.authorize(auth, operation, request).await?;
         self.exchange(operation, request, read)
             .await
             .map_err(|failure| Failure {
@@ -105,9 +109,7 @@ impl Core {
     }
 
     /// Completes a request with all that is the same for every attempt.
-    ///
-    /// A stream is read into memory first where the signature must cover it.
-    async fn build(
+    fn build(
         &self,
         operation: &Operation,
         request: HttpRequest,
@@ -120,12 +122,7 @@ impl Core {
         let url = format!("{base_url}{}", request.target);
         // What is signed must be what is sent, so the URL is brought into its final form first.
         let url = reqwest::Url::parse(&url).map_err(Failure::configuration)?;
-        let body = if operation.signs_payload {
-            collected(request.body).await?
-        } else {
-            request.body
-        };
-        let mut built = http::Request::new(body);
+        let mut built = http::Request::new(request.body);
         *built.method_mut() = operation.method.clone();
         *built.uri_mut() = url
             .as_str()
@@ -148,29 +145,6 @@ impl Core {
         headers.insert(SDK_REQUEST, HeaderValue::from_static("attempt=1; max=1"));
         add_length(&mut built);
         Ok(built)
-    }
-
-    /// Signs a request. Where this fails nothing has been sent.
-    async fn sign(
-        &self,
-        operation: &Operation,
-        request: http::Request<Body>,
-    ) -> Result<http::Request<Body>, Failure> {
-        let credentials = self
-            .credentials
-            .provide_credentials()
-            .await
-            .map_err(Cause::Credentials)?;
-        let (mut parts, body) = request.into_parts();
-        let payload = match body.bytes() {
-            Some(bytes) if operation.signs_payload => Payload::Bytes(bytes),
-            _ => Payload::Unsigned,
-        };
-        let time = Timestamp::try_from((self.now)()).map_err(Failure::configuration)?;
-        Signing::new(&credentials, &self.signing_region, &self.signing_name, time)
-            .sign(&mut parts, payload)
-            .map_err(Cause::Signing)?;
-        Ok(http::Request::from_parts(parts, body))
     }
 
     /// Sends a request once, and reads the answer.
@@ -211,7 +185,7 @@ impl Core {
     }
 }
 
-/// A body in memory.
+/// A body in memory, where a signature can cover it.
 async fn collected(body: Body) -> Result<Body, Failure> {
     body.collect().await.map(Body::from).map_err(|error| {
         let problem = format!("could not be read: {}", chain(error.as_ref()));
@@ -237,6 +211,7 @@ impl fmt::Debug for Client {
             .field("endpoint", &self.core.base_url)
             .field("region", &self.core.signing_region)
             .field("credentials", &self.core.credentials)
+            .field("bearer_token", &self.core.bearer_token)
             .finish_non_exhaustive()
     }
 }

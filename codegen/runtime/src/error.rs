@@ -33,7 +33,7 @@ pub enum ErrorKind<S> {
     Unmodelled,
     /// The client cannot be made from these settings: no region, a contradiction, no TLS.
     Configuration,
-    /// There are no credentials to sign with.
+    /// There are no credentials to sign with, or no token where one is wanted.
     Credentials,
     /// The request can never succeed, so it was not sent.
     InvalidRequest,

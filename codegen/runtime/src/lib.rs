@@ -29,6 +29,7 @@
 //! With none of them, hand in a client of your own with [`ClientBuilder::http_client`], or a
 //! [`Transport`] with [`ClientBuilder::transport`].
 
+mod auth;
 mod body;
 mod builder;
 mod client;

@@ -22,6 +22,8 @@ pub struct Service {
     pub signing_name: &'static str,
     /// Name and version of the generated crate, for the user agent: `appflow-client/0.1.0`.
     pub product: &'static str,
+    /// Whether every operation is signed, so that a client without credentials is of no use.
+    pub requires_credentials: bool,
     /// The compiled endpoint rules.
     pub resolve_endpoint: fn(&EndpointSettings) -> Result<Endpoint, EndpointError>,
 }
@@ -47,21 +49,31 @@ impl Service {
 pub struct Operation {
     pub(crate) name: &'static str,
     pub(crate) method: http::Method,
+    pub(crate) auth: &'static [Auth],
     pub(crate) signs_payload: bool,
     pub(crate) streams: bool,
 }
 
 impl Operation {
-    /// An operation as most are, by its name, as in `StartFlow`: it signs its body, and reads its
-    /// answer to the end.
+    /// An operation as most are, by its name, as in `StartFlow`: it is signed with its body, and
+    /// its answer is read to the end.
     #[must_use]
     pub const fn new(name: &'static str, method: http::Method) -> Self {
         Self {
             name,
             method,
+            auth: &[Auth::SigV4],
             signs_payload: true,
             streams: false,
         }
+    }
+
+    /// The ways in which a call may prove who makes it, the preferred one first
+    /// (`smithy.api#auth`).
+    #[must_use]
+    pub const fn auth(mut self, schemes: &'static [Auth]) -> Self {
+        self.auth = schemes;
+        self
     }
 
     /// The signature does not cover the body, so that a stream is sent as it comes
@@ -78,6 +90,17 @@ impl Operation {
         self.streams = true;
         self
     }
+}
+
+/// A way in which a call proves who makes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auth {
+    /// A signature made with credentials (`aws.auth#sigv4`).
+    SigV4,
+    /// A bearer token (`smithy.api#httpBearerAuth`).
+    Bearer,
+    /// It does not (`smithy.api#optionalAuth`, or no scheme at all).
+    None,
 }
 
 /// The input of an operation, which knows how it travels.

@@ -14,6 +14,7 @@ pub(super) fn client(service: &Service) -> Source {
         signing_name,
         ..
     } = service;
+    let requires_credentials = service.requires_credentials();
     let client_docs = docs(
         &format!(
             "A client of {title}.\n\nIt is cheap to clone: clones share one connection pool. Every \
@@ -28,6 +29,7 @@ pub(super) fn client(service: &Service) -> Source {
                 sdk_id: #sdk_id,
                 signing_name: #signing_name,
                 product: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+                requires_credentials: #requires_credentials,
                 resolve_endpoint: endpoint::from_settings,
             };
         })

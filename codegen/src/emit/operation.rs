@@ -14,7 +14,8 @@ use super::structure::{constructor, definition, many_arguments, parameter, sette
 use super::{docs, optional, ty};
 use crate::format::Source;
 use crate::ir::{
-    Binding, Body, HttpMethod, Member, Operation, PathPart, PayloadSigning, Service, Type,
+    AuthScheme, Binding, Body, HttpMethod, Member, Operation, PathPart, PayloadSigning, Service,
+    Type,
 };
 use crate::name;
 
@@ -176,11 +177,18 @@ fn contract(operation: &Operation) -> TokenStream {
 
 /// What is not the same for most operations.
 fn facts(operation: &Operation) -> Vec<TokenStream> {
+    let schemes = operation.auth.iter().map(|scheme| match scheme {
+        AuthScheme::SigV4 => quote! { Auth::SigV4 },
+        AuthScheme::Bearer => quote! { Auth::Bearer },
+        AuthScheme::None => quote! { Auth::None },
+    });
+    let is_signed = operation.auth == [AuthScheme::SigV4];
+    let auth = (!is_signed).then(|| quote! { .auth(&[#(#schemes),*]) });
     let unsigned = operation.payload_signing == PayloadSigning::Unsigned;
     let unsigned = unsigned.then(|| quote! { .unsigned_payload() });
     let streams = operation.response.streams();
     let streams = streams.then(|| quote! { .streaming() });
-    unsigned.into_iter().chain(streams).collect()
+    [auth, unsigned, streams].into_iter().flatten().collect()
 }
 
 fn http_method(method: HttpMethod) -> Ident {

@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use serde::Deserialize;
 
+use super::auth::auth_schemes;
 use super::{Lowering, docs, error_name};
 use crate::ir::{
     Binding, Body, Fallback, HttpMethod, Operation, PathPart, PayloadSigning, Presence, Structure,
@@ -110,6 +111,8 @@ impl Lowering<'_, '_, '_> {
             request_body: body(&request),
             response_body: body(&response),
             pagination: self.pagination(shape, &request, &response),
+            // An operation without a scheme that is supported was refused.
+            auth: auth_schemes(self.selection.service, shape).unwrap_or_default(),
             payload_signing: if shape.traits.has("aws.auth#unsignedPayload") {
                 PayloadSigning::Unsigned
             } else {

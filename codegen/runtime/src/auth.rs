@@ -1,0 +1,127 @@
+//! How a request proves who sends it.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use http::header::{AUTHORIZATION, HeaderValue};
+use jiff::Timestamp;
+use zeroize::Zeroizing;
+
+use crate::body::Body;
+use crate::client::Core;
+use crate::credentials::CredentialsError;
+use crate::error::{Cause, Failure};
+use crate::operation::{Auth, Operation};
+use crate::sigv4::{Payload, Signing};
+
+/// What to do where a call must be signed and there is nothing to sign with.
+pub(crate) const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or \
+     set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which `from_env` and `build_from_env` read";
+const NO_TOKEN: &str = "no bearer token: call `bearer_token(…)` on the builder";
+const OPEN_TO_ALL: &str = "a bearer token is only sent over https or to this machine, since who \
+     reads it can use it; give an endpoint URL that begins with https://";
+
+/// A token that proves who has it. It is wiped from memory when the client is gone, and `Debug`
+/// never shows it.
+#[derive(Clone)]
+pub(crate) struct BearerToken(Zeroizing<String>);
+
+impl BearerToken {
+    pub(crate) fn new(token: String) -> Self {
+        Self(Zeroizing::new(token))
+    }
+
+    fn header(&self) -> Result<HeaderValue, Failure> {
+        let text = Zeroizing::new(format!("Bearer {}", self.0.trim()));
+        let mut value = HeaderValue::from_str(&text).map_err(|_| {
+            let problem = "the bearer token has a character that cannot stand in an HTTP header; \
+                           is there a line break in it?";
+            Cause::Credentials(CredentialsError::new(problem))
+        })?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+}
+
+impl fmt::Debug for BearerToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl Core {
+    /// The way in which a call of the operation proves who makes it: of those that the operation
+    /// allows, the first that this client has what it takes for, or else the first.
+    pub(crate) fn auth(&self, operation: &Operation) -> Auth {
+        let is_possible = |auth: &&Auth| match auth {
+            Auth::SigV4 => self.credentials.is_some(),
+            Auth::Bearer => self.bearer_token.is_some(),
+            Auth::None => true,
+        };
+        let schemes = operation.auth;
+        let chosen = schemes.iter().find(is_possible).or(schemes.first());
+        chosen.copied().unwrap_or(Auth::None)
+    }
+
+    /// Proves who sends a request. Where this fails nothing has been sent.
+    pub(crate) async fn authorize(
+        &self,
+        auth: Auth,
+        operation: &Operation,
+        request: http::Request<Body>,
+    ) -> Result<http::Request<Body>, Failure> {
+        match auth {
+            Auth::SigV4 => self.sign(operation, request).await,
+            Auth::Bearer => self.bear_token(request),
+            Auth::None => Ok(request),
+        }
+    }
+
+    async fn sign(
+        &self,
+        operation: &Operation,
+        request: http::Request<Body>,
+    ) -> Result<http::Request<Body>, Failure> {
+        let provider = self.credentials.as_ref().ok_or_else(no_credentials)?;
+        let credentials = provider.provide_credentials().await;
+        let credentials = credentials.map_err(Cause::Credentials)?;
+        let (mut parts, body) = request.into_parts();
+        let payload = match body.bytes() {
+            Some(bytes) if operation.signs_payload => Payload::Bytes(bytes),
+            _ => Payload::Unsigned,
+        };
+        let time = Timestamp::try_from((self.now)()).map_err(Failure::configuration)?;
+        Signing::new(&credentials, &self.signing_region, &self.signing_name, time)
+            .sign(&mut parts, payload)
+            .map_err(Cause::Signing)?;
+        Ok(http::Request::from_parts(parts, body))
+    }
+
+    fn bear_token(&self, mut request: http::Request<Body>) -> Result<http::Request<Body>, Failure> {
+        let Some(token) = &self.bearer_token else {
+            return Err(Cause::Credentials(CredentialsError::new(NO_TOKEN)).into());
+        };
+        let uri = request.uri();
+        let is_private = uri.scheme_str() == Some("https") || uri.host().is_some_and(is_loopback);
+        if !is_private {
+            return Err(Failure::configuration(OPEN_TO_ALL));
+        }
+        let value = token.header()?;
+        request.headers_mut().insert(AUTHORIZATION, value);
+        Ok(request)
+    }
+}
+
+/// The failure of a call or a client that must sign and cannot.
+pub(crate) fn no_credentials() -> Failure {
+    Cause::Credentials(CredentialsError::new(NO_CREDENTIALS)).into()
+}
+
+/// Whether a host is this machine.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let host = host.trim_matches(['[', ']']);
+    host == "localhost"
+        || host
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
+}

@@ -1,0 +1,152 @@
+//! How calls prove who makes them: with a signature, with a token, or not at all.
+
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
+
+use smithy_reqwest::{Body, ClientBuilder, Credentials, http};
+
+use super::auth_client::{Client, ErrorKind};
+
+const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or set \
+    AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which `from_env` and `build_from_env` read";
+
+type Sent = Arc<Mutex<Vec<http::request::Parts>>>;
+
+/// A client without credentials and without a token, as `set_up` changes it.
+fn client(set_up: impl Fn(ClientBuilder<Client>) -> ClientBuilder<Client>) -> (Client, Sent) {
+    let sent = Sent::default();
+    let recorder = Arc::clone(&sent);
+    let transport = move |request: http::Request<Body>| {
+        recorder.lock().unwrap().push(request.into_parts().0);
+        std::future::ready(Ok::<_, Infallible>(http::Response::new("{}")))
+    };
+    let builder = Client::builder().region("us-east-1").transport(transport);
+    (set_up(builder).build().unwrap(), sent)
+}
+
+fn with_credentials(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
+    builder.credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+}
+
+fn with_token(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
+    builder.bearer_token("the-token")
+}
+
+/// The header `authorization` of the one request that was sent, up to the first space.
+fn scheme_and_rest(sent: &Sent) -> Option<(String, String)> {
+    let mut sent = sent.lock().unwrap();
+    assert_eq!(sent.len(), 1);
+    let parts = sent.remove(0);
+    let value = parts.headers.get("authorization")?;
+    assert!(value.is_sensitive());
+    let (scheme, rest) = value.to_str().unwrap().split_once(' ').unwrap();
+    Some((scheme.to_owned(), rest.to_owned()))
+}
+
+fn scheme(sent: &Sent) -> Option<String> {
+    scheme_and_rest(sent).map(|(scheme, _)| scheme)
+}
+
+#[tokio::test]
+async fn an_operation_without_a_scheme_is_sent_without_a_signature() {
+    let (client, sent) = client(with_credentials);
+    client.register().send().await.unwrap();
+    let request = sent.lock().unwrap()[0].headers.clone();
+    assert!(!request.contains_key("x-amz-date"));
+    assert_eq!(scheme(&sent), None);
+}
+
+#[tokio::test]
+async fn a_client_without_credentials_makes_the_calls_that_need_none() {
+    let (client, sent) = client(|builder| builder);
+    client.register().send().await.unwrap();
+    assert_eq!(scheme(&sent), None);
+    client.browse().send().await.unwrap();
+    assert_eq!(scheme(&sent), None);
+
+    let error = client.sign().send().await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Credentials), "{error:?}");
+    assert_eq!(error.to_string(), format!("Sign: {NO_CREDENTIALS}"));
+    assert_eq!(error.attempts(), 0);
+    assert!(sent.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn where_auth_is_optional_a_client_with_credentials_signs() {
+    let (client, sent) = client(with_credentials);
+    client.browse().send().await.unwrap();
+    assert_eq!(scheme(&sent).as_deref(), Some("AWS4-HMAC-SHA256"));
+}
+
+#[tokio::test]
+async fn of_several_schemes_the_first_counts_that_the_client_is_set_up_for() {
+    let both = |builder| with_token(with_credentials(builder));
+    let first = |(_, sent): &(Client, Sent)| scheme(sent).unwrap();
+
+    // The model prefers the token here.
+    for (set_up, expected) in [
+        (&both as &dyn Fn(_) -> _, "Bearer"),
+        (&with_credentials, "AWS4-HMAC-SHA256"),
+        (&with_token, "Bearer"),
+    ] {
+        let set_up = client(set_up);
+        set_up.0.either().send().await.unwrap();
+        assert_eq!(first(&set_up), expected);
+    }
+    // Where the model has no order, that of the alphabet is its order.
+    let set_up = client(both);
+    set_up.0.ordinary().send().await.unwrap();
+    assert_eq!(first(&set_up), "AWS4-HMAC-SHA256");
+}
+
+#[tokio::test]
+async fn a_token_is_sent_as_it_is_and_never_shown() {
+    let (client, sent) = client(with_token);
+    client.bear().send().await.unwrap();
+    let expected = ("Bearer".to_owned(), "the-token".to_owned());
+    assert_eq!(scheme_and_rest(&sent), Some(expected));
+    let shown = format!("{client:?} {:?}", with_token(Client::builder()));
+    assert!(!shown.contains("the-token"), "{shown}");
+}
+
+#[tokio::test]
+async fn without_a_token_or_with_one_that_no_header_can_carry_nothing_is_sent() {
+    for (set_up, expected) in [
+        (
+            &with_credentials as &dyn Fn(_) -> _,
+            "Bear: no bearer token: call `bearer_token(…)` on the builder",
+        ),
+        (
+            &|builder: ClientBuilder<Client>| builder.bearer_token("the\ntoken"),
+            "Bear: the bearer token has a character that cannot stand in an HTTP header; is there \
+             a line break in it?",
+        ),
+    ] {
+        let (client, sent) = client(set_up);
+        let error = client.bear().send().await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Credentials), "{error:?}");
+        assert_eq!(error.to_string(), expected);
+        assert!(sent.lock().unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_token_travels_only_over_https_or_to_this_machine() {
+    for (url, is_sent) in [
+        ("https://fixture.example.com", true),
+        ("http://127.0.0.1:1", true),
+        ("http://[::1]:1", true),
+        ("http://localhost:1", true),
+        ("http://fixture.example.com", false),
+        ("http://127.0.0.1.example.com", false),
+    ] {
+        let (client, sent) = client(|builder| with_token(builder).endpoint_url(url));
+        let outcome = client.bear().send().await;
+        assert_eq!(outcome.is_ok(), is_sent, "{url}: {outcome:?}");
+        assert_eq!(sent.lock().unwrap().len(), usize::from(is_sent), "{url}");
+        if let Err(error) = outcome {
+            let text = "Bear: a bearer token is only sent over https or to this machine";
+            assert!(error.to_string().starts_with(text), "{error}");
+        }
+    }
+}
