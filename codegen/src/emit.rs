@@ -177,6 +177,8 @@ fn ty(ty: &Type) -> TokenStream {
             let name = format_ident!("f{bits}");
             quote! { #name }
         }
+        Type::BigInteger => quote! { BigInteger },
+        Type::BigDecimal => quote! { BigDecimal },
         Type::String => quote! { String },
         Type::Blob => quote! { Bytes },
         Type::Stream { .. } => quote! { Body },

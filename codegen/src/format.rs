@@ -20,6 +20,8 @@ const KNOWN: &[(&str, &str)] = &[
     ("BTreeMap", "std::collections::BTreeMap"),
     ("Base64", "smithy_reqwest::wire::Base64"),
     ("Body", "smithy_reqwest::Body"),
+    ("BigDecimal", "smithy_reqwest::BigDecimal"),
+    ("BigInteger", "smithy_reqwest::BigInteger"),
     ("Bytes", "smithy_reqwest::Bytes"),
     ("DateTime", "smithy_reqwest::wire::DateTime"),
     ("Deserialize", "serde::Deserialize"),

@@ -264,6 +264,8 @@ pub enum Value {
     Integer(i64),
     /// A number with a fraction.
     Float(f64),
+    /// A number of any size, as text.
+    BigNumber(String),
     /// Text.
     String(String),
     /// Bytes.
@@ -316,6 +318,10 @@ pub enum Type {
     Integer(u8),
     /// `f32` or `f64`, by the number of bits.
     Float(u8),
+    /// `BigInteger`.
+    BigInteger,
+    /// `BigDecimal`.
+    BigDecimal,
     /// `String`.
     String,
     /// `Bytes`, in base64.

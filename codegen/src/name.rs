@@ -93,6 +93,8 @@ const HIDING: &[&str] = &[
     "Auth",
     "BTreeMap",
     "Base64",
+    "BigDecimal",
+    "BigInteger",
     "Body",
     "Box",
     "Bytes",

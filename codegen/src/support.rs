@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generate::Skipped;
 use crate::lower::auth::auth_schemes;
-use crate::model::{Kind, Model, Shape, ShapeId, Simple, Traits};
+use crate::model::{Kind, Model, Shape, ShapeId, Traits};
 use crate::select::Selection;
 
 /// Traits that change what is sent or how it is read, and that are not supported.
@@ -164,8 +164,6 @@ fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
 
 fn unsupported_kind(kind: &Kind) -> Option<&str> {
     match kind {
-        Kind::Simple(Simple::BigInteger) => Some("bigInteger"),
-        Kind::Simple(Simple::BigDecimal) => Some("bigDecimal"),
         Kind::Service { .. } => Some("service"),
         Kind::Resource { .. } => Some("resource"),
         Kind::Unknown(name) => Some(name),

@@ -14,6 +14,7 @@
 //! | [`operation`] | the contract between generated code and this crate |
 //! | [`pagination`] | answers that come in pages, as streams |
 //! | [`wire`] | how values are written in JSON, headers and paths |
+//! | [`BigInteger`], [`BigDecimal`] | numbers of any size |
 //! | [`Error`] | one error type, one word wide |
 //!
 //! Application code seldom names this crate: a generated crate re-exports what its users need.
@@ -30,6 +31,7 @@
 //! [`Transport`] with [`ClientBuilder::transport`].
 
 mod auth;
+mod big_number;
 mod body;
 mod builder;
 mod client;
@@ -46,6 +48,7 @@ pub mod transport;
 mod user_agent;
 pub mod wire;
 
+pub use big_number::{BigDecimal, BigInteger, InvalidNumber};
 pub use body::{Body, BoxError};
 pub use builder::{ClientBuilder, GeneratedClient};
 pub use client::Client;

@@ -64,6 +64,8 @@ fn standard(ty: &Type) -> TokenStream {
         Type::Boolean => quote! { false },
         Type::Integer(_) => quote! { 0 },
         Type::Float(_) => quote! { 0.0 },
+        Type::BigInteger => quote! { BigInteger::default() },
+        Type::BigDecimal => quote! { BigDecimal::default() },
         Type::String => quote! { String::new() },
         Type::Blob => quote! { Bytes::new() },
         Type::Stream { .. } => quote! { Body::default() },
@@ -89,6 +91,15 @@ fn value(ty: &Type, value: &Value) -> TokenStream {
             let bits = if *ty == Type::Float(32) { 32 } else { 64 };
             let value = literal::float(*value, bits);
             quote! { #value }
+        }
+        Value::BigNumber(text) => {
+            if let Ok(integer) = text.parse() {
+                let (ty, integer) = (self::ty(ty), literal::integer(integer));
+                quote! { #ty::from(#integer) }
+            } else {
+                // `check` has seen that it is a number.
+                quote! { #text.parse().unwrap_or_default() }
+            }
         }
         Value::String(text) => quote! { #text.to_owned() },
         Value::Blob(bytes) => {

@@ -154,6 +154,8 @@ pub(super) fn format(ty: &Type, output: bool) -> Option<String> {
         Type::Map { value, sparse, .. } => of_elements("Map", value, *sparse, output),
         Type::Boolean
         | Type::Integer(_)
+        | Type::BigInteger
+        | Type::BigDecimal
         | Type::String
         | Type::Document
         | Type::Stream { .. }

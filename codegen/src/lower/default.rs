@@ -103,10 +103,11 @@ fn fits(target: &Shape<'_>, value: &Json) -> Option<&'static str> {
                 integer(i32::MIN.into(), i32::MAX.into()),
                 "an integer of 32 bits",
             ),
-            Simple::Long => (integer(i64::MIN, i64::MAX), "an integer of 64 bits"),
-            Simple::Float | Simple::Double | Simple::BigInteger | Simple::BigDecimal => {
-                (value.is_number(), "a number")
+            // A greater number than this would be a strange default.
+            Simple::Long | Simple::BigInteger => {
+                (integer(i64::MIN, i64::MAX), "an integer of 64 bits")
             }
+            Simple::Float | Simple::Double | Simple::BigDecimal => (value.is_number(), "a number"),
             Simple::String if shape::is_enum_trait(target) => (
                 variant(target, value).is_some(),
                 "one of the values of the enumeration",
@@ -150,7 +151,9 @@ fn constant(target: &Shape<'_>, value: &Json) -> Option<Value> {
                 .filter(|moment| *moment != (0, 0))
                 .map(|(second, nanosecond)| Value::Timestamp(second, nanosecond)),
             Simple::Document => Some(Value::Document(value.clone())),
-            Simple::BigInteger | Simple::BigDecimal => None,
+            Simple::BigInteger | Simple::BigDecimal => {
+                (value.as_f64() != Some(0.0)).then(|| Value::BigNumber(value.to_string()))
+            }
         },
         _ => None,
     }

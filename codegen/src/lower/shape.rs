@@ -328,10 +328,10 @@ fn simple_type(simple: Simple) -> Type {
         Simple::Long => Type::Integer(64),
         Simple::Float => Type::Float(32),
         Simple::Double => Type::Float(64),
+        Simple::BigInteger => Type::BigInteger,
+        Simple::BigDecimal => Type::BigDecimal,
         Simple::Document => Type::Document,
-        // A big number was refused as unsupported, and a timestamp has a format.
-        Simple::String | Simple::BigInteger | Simple::BigDecimal | Simple::Timestamp => {
-            Type::String
-        }
+        // A timestamp has a format.
+        Simple::String | Simple::Timestamp => Type::String,
     }
 }
