@@ -317,8 +317,31 @@ Z: 1" },
         } }),
         ),
         (
-            "no_rule_set",
-            json!({ "service": { "smithy.rules#endpointRuleSet": null }, "shapes": {} }),
+            "decision_diagram_alone",
+            json!({ "service": {
+                "smithy.rules#endpointRuleSet": null,
+                "smithy.rules#endpointBdd": { "version": "1.1" },
+            }, "shapes": {} }),
+        ),
+        (
+            "malformed_rules",
+            json!({ "service": { "smithy.rules#endpointRuleSet": {
+                "version": "1.0", "parameters": { "A": { "type": "integer" } }, "rules": [],
+            } }, "shapes": {} }),
+        ),
+        (
+            "rule_with_an_absent_value",
+            json!({ "service": { "smithy.rules#endpointRuleSet": {
+                "version": "1.0",
+                "parameters": { "A": { "type": "string" } },
+                "rules": [{
+                    "type": "error",
+                    "conditions": [{ "fn": "not", "argv": [
+                        { "fn": "stringEquals", "argv": [{ "ref": "A" }, "a"] },
+                    ] }],
+                    "error": "not a",
+                }],
+            } }, "shapes": {} }),
         ),
         (
             "unknown_rule_function",

@@ -36,6 +36,57 @@ pub fn all() -> Vec<(String, String)> {
     fixtures
 }
 
+/// The official rule sets in a folder, by the names of their files; nothing where there is none.
+///
+/// Their services name no protocol and their operations no URI, which is added here.
+///
+/// # Panics
+///
+/// A file that cannot be read.
+#[must_use]
+pub fn rule_sets(folder: &Path) -> Vec<(String, String)> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let paths = entries.map(|entry| entry.expect("the folder can be listed").path());
+    let rule_set = |path: &Path| {
+        let name = path.file_name()?.to_str()?.strip_suffix(".json")?;
+        // What has a dot in its name is data for the rules, and no model.
+        (!name.contains('.')).then(|| {
+            let text = fs::read_to_string(path).expect("a model can be read");
+            let model = serde_json::from_str(&text).expect("a model is JSON");
+            (name.to_owned(), callable(model))
+        })
+    };
+    let mut rule_sets: Vec<_> = paths.filter_map(|path| rule_set(&path)).collect();
+    rule_sets.sort();
+    rule_sets
+}
+
+/// The model, with a protocol and a URI for every operation.
+fn callable(mut model: Value) -> String {
+    let shapes = model.get_mut("shapes").and_then(Value::as_object_mut);
+    for (id, shape) in shapes.into_iter().flatten() {
+        let name = id.split('#').next_back().unwrap_or_default();
+        let added = match shape["type"].as_str() {
+            Some("service") => json!({
+                "aws.auth#sigv4": { "name": "fixture" },
+                "aws.protocols#restJson1": {},
+            }),
+            Some("operation") => json!({
+                "smithy.api#http": { "method": "POST", "uri": format!("/{name}") },
+            }),
+            _ => continue,
+        };
+        let mut traits = shape["traits"].as_object().cloned().unwrap_or_default();
+        traits.extend(added.as_object().cloned().unwrap_or_default());
+        if let Some(shape) = shape.as_object_mut() {
+            shape.insert("traits".to_owned(), Value::Object(traits));
+        }
+    }
+    model.to_string()
+}
+
 /// The whole model of a fixture.
 #[must_use]
 pub fn model(fixture: &Value) -> String {
@@ -56,6 +107,8 @@ pub fn model(fixture: &Value) -> String {
         .cloned()
         .unwrap_or_default();
     traits.extend(own);
+    // A fixture takes a trait away with null.
+    traits.retain(|_, value| !value.is_null());
     let service = json!({
         "type": "service",
         "version": "2026-11-22",

@@ -82,6 +82,7 @@ fn tests(service: &Service, crate_name: &str) -> BTreeMap<String, Source> {
 
 /// The module that holds all others.
 fn root(service: &Service) -> Source {
+    let call = (!service.operations.is_empty()).then(|| quote! { Call, });
     let has_types = (!service.types.is_empty()).then(|| quote! { pub mod types; });
     let docs = format!("Machine-written: the client of {}.", service.title);
     Source::new(docs)
@@ -90,7 +91,7 @@ fn root(service: &Service) -> Source {
         .item(quote! { pub mod error; })
         .item(quote! { pub mod operation; })
         .items(has_types)
-        .item(quote! { pub use client::{Call, Client, ClientBuilder}; })
+        .item(quote! { pub use client::{#call Client, ClientBuilder}; })
         .item(quote! { pub use error::{Error, ErrorKind, ServiceError}; })
 }
 

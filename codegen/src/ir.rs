@@ -3,8 +3,11 @@
 //! Everything here has its final Rust name, its documentation as Markdown and its type resolved.
 //! Nothing here knows shape ids or traits, and JSON only as the value of a document.
 
+pub mod endpoint;
+
 use proc_macro2::Ident;
 
+use self::endpoint::RuleSet;
 use crate::generate::Skipped;
 
 /// A service: the whole crate.
@@ -507,148 +510,4 @@ pub struct ErrorItem {
     pub status: u16,
     /// Its members.
     pub structure: Structure,
-}
-
-/// The rules that make an endpoint of settings.
-#[derive(Debug, Clone, Default)]
-pub struct RuleSet {
-    /// What the rules depend on.
-    pub parameters: Vec<Parameter>,
-    /// The rules, of which the first that matches counts.
-    pub rules: Vec<Rule>,
-    /// Cases with the outcome that the model's author expects.
-    pub cases: Vec<EndpointCase>,
-}
-
-/// A parameter of a rule set.
-#[derive(Debug, Clone)]
-pub struct Parameter {
-    /// The name in rules.
-    pub name: String,
-    /// The Rust name.
-    pub field: Ident,
-    /// Markdown.
-    pub docs: String,
-    /// The client setting that it takes its value from.
-    pub setting: Setting,
-    /// The value where none is given.
-    pub default: Option<Literal>,
-}
-
-/// A client setting that rules can depend on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Setting {
-    /// The region: text that may be absent.
-    Region,
-    /// A custom endpoint: text that may be absent.
-    Endpoint,
-    /// Whether to use FIPS endpoints.
-    UseFips,
-    /// Whether to use dual-stack endpoints.
-    UseDualStack,
-}
-
-/// A constant in a rule set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Literal {
-    /// True or false.
-    Boolean(bool),
-    /// Text.
-    String(String),
-}
-
-/// A rule: conditions, and what holds where they all do.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    /// All of these must hold.
-    pub conditions: Vec<Condition>,
-    /// What then.
-    pub outcome: Outcome,
-}
-
-/// What a rule leads to.
-#[derive(Debug, Clone)]
-pub enum Outcome {
-    /// An endpoint.
-    Endpoint {
-        /// Its URL.
-        url: Expression,
-        /// The service name of the credential scope, where it is another one.
-        signing_name: Option<Expression>,
-        /// The region of the credential scope, where it is another one.
-        signing_region: Option<Expression>,
-    },
-    /// No endpoint, and why.
-    Error(Expression),
-    /// More rules, after which no others are tried.
-    Rules(Vec<Rule>),
-}
-
-/// A condition of a rule.
-#[derive(Debug, Clone)]
-pub enum Condition {
-    /// An expression is true.
-    IsTrue(Expression),
-    /// An expression has a value, which then has this Rust name.
-    HasValue(Ident, Expression),
-    /// An expression has no value.
-    HasNone(Expression),
-}
-
-/// An expression in a rule.
-#[derive(Debug, Clone)]
-pub enum Expression {
-    /// A constant.
-    Literal(Literal),
-    /// Text with values in it.
-    Template(Vec<TemplatePart>),
-    /// A field of the parameters.
-    Parameter(Ident, ValueType),
-    /// A value that a condition named.
-    Variable(Ident, ValueType),
-    /// A field of a value.
-    Field(Box<Expression>, Ident, ValueType),
-    /// The partition of a region.
-    Partition(Box<Expression>),
-    /// Whether two values are the same.
-    Equal(Box<Expression>, Box<Expression>),
-    /// Whether an expression is false.
-    Not(Box<Expression>),
-}
-
-/// A part of a text with values in it.
-#[derive(Debug, Clone)]
-pub enum TemplatePart {
-    /// Text as it stands.
-    Literal(String),
-    /// A value.
-    Value(Expression),
-}
-
-/// The type of a value in a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ValueType {
-    /// True or false.
-    Boolean,
-    /// Text.
-    String,
-    /// Text that may be absent.
-    OptionalString,
-    /// A partition.
-    Partition,
-    /// A partition that may be absent.
-    OptionalPartition,
-}
-
-/// A case of the endpoint rules.
-#[derive(Debug, Clone)]
-pub struct EndpointCase {
-    /// What it is about, in one line.
-    pub documentation: String,
-    /// The parameters that are given.
-    pub parameters: Vec<(Ident, Literal)>,
-    /// The URL, or the error.
-    pub expected: Result<String, String>,
-    /// Why the case does not hold any more, where facts of AWS have changed since.
-    pub outdated: Option<&'static str>,
 }

@@ -46,7 +46,7 @@ pub fn lower(
     let title =
         title.map(|title| prose::markdown(&title.split_whitespace().collect::<Vec<_>>().join(" ")));
     let mut lowered = Service {
-        title: title.unwrap_or_else(|| sdk_id.clone()),
+        title: title.unwrap_or_else(|| prose::markdown(&sdk_id)),
         version: version.clone(),
         signing_name: lowering.signing_name(api.endpoint_prefix),
         docs: docs(&service.traits).unwrap_or_default(),

@@ -211,12 +211,18 @@ fn ident(name: &str) -> Ident {
 }
 
 /// Gives each of several names in one scope a name of its own: the second `json` is `json_2`.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Scope {
     taken: std::collections::BTreeSet<String>,
 }
 
 impl Scope {
+    /// Whether a name is taken.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
     /// The name itself where it is free, and else the name with the first number that makes it so.
     pub fn claim(&mut self, name: Ident) -> Ident {
         let text = name.to_string();

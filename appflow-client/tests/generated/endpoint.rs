@@ -2,11 +2,12 @@
 
 //! The endpoint cases.
 
+use smithy_reqwest::endpoint::Endpoint;
+
 use appflow_client::endpoint::{Params, resolve};
 
 fn expect_url(params: &Params, url: &str) {
-    let found = resolve(params).map(|endpoint| endpoint.url);
-    assert_eq!(found, Ok(url.to_owned()));
+    assert_eq!(resolve(params), Ok(Endpoint::new(url)));
 }
 
 fn expect_error(params: &Params, error: &str) {

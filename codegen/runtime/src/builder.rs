@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use crate::auth::{BearerToken, NO_CREDENTIALS, is_loopback, no_credentials};
 use crate::client::{Client, Core};
 use crate::credentials::{self, ProvideCredentials};
-use crate::endpoint::EndpointSettings;
+use crate::endpoint::{AuthScheme, EndpointParameters, EndpointSettings};
 use crate::environment::Environment;
 use crate::error::{Cause, Error, Failure};
 use crate::operation::{ModelledError, Service, is_host_label};
@@ -248,8 +248,18 @@ impl<C> ClientBuilder<C> {
             use_fips: self.use_fips.unwrap_or(false),
             use_dual_stack: self.use_dual_stack.unwrap_or(false),
             endpoint_url: self.endpoint_url,
+            parameters: EndpointParameters::default(),
         })
         .map_err(Failure::configuration)?;
+        let scheme = endpoint
+            .auth_schemes
+            .into_iter()
+            .find(|it| it.name == "sigv4");
+        let AuthScheme {
+            signing_name,
+            signing_region,
+            ..
+        } = scheme.unwrap_or_default();
         let base_url = base_url(&endpoint.url)?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -258,10 +268,8 @@ impl<C> ClientBuilder<C> {
         Ok(Core {
             service,
             base_url: base_url.as_str().trim_end_matches('/').to_owned(),
-            signing_region: endpoint.signing_region.unwrap_or(region),
-            signing_name: endpoint
-                .signing_name
-                .unwrap_or_else(|| service.signing_name.to_owned()),
+            signing_region: signing_region.unwrap_or(region),
+            signing_name: signing_name.unwrap_or_else(|| service.signing_name.to_owned()),
             credentials: self.credentials,
             bearer_token: self.bearer_token,
             transport,

@@ -1,21 +1,43 @@
 //! What endpoint rule sets compile to.
 //!
-//! A service's model says in a rule set how the region, FIPS, dual-stack and a custom endpoint
-//! become a URL. The generator compiles the rules to plain Rust, in the `endpoint` module of the
-//! generated crate; the facts and functions that the rules call are here.
+//! A service's model says in a rule set how the region, FIPS, dual-stack, a custom endpoint and
+//! more become a URL. The generator compiles the rules to plain Rust, in the `endpoint` module of
+//! the generated crate; the facts and functions that the rules call are here, a file each subject.
+//!
+//! What the functions do is said in the Smithy reference, pages "Rules engine standard library"
+//! and "AWS rules engine library functions".
+
+mod arn;
+mod host;
+mod parameter;
+mod partition;
+mod text;
+mod url;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde_json::Value as Document;
+
+pub use arn::{Arn, parse_arn};
+pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
+pub use parameter::{EndpointParameters, EndpointValue};
+pub use partition::{Partition, partition};
+pub use text::{element, split, substring, uri_encode};
+pub use url::{Url, parse_url};
 
 /// Where requests go, and what the rules say about signing them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Endpoint {
     /// The base URL, without a path where the service has none.
     pub url: String,
-    /// The service name of the credential scope, where the rules give another one.
-    pub signing_name: Option<String>,
-    /// The region of the credential scope, where the rules give another one.
-    pub signing_region: Option<String>,
+    /// Headers that every request to it carries, each with its values.
+    pub headers: BTreeMap<String, Vec<String>>,
+    /// How the rules want requests signed, the preferred scheme first.
+    pub auth_schemes: Vec<AuthScheme>,
+    /// What else the rules say of it.
+    pub properties: BTreeMap<String, Document>,
 }
 
 impl Endpoint {
@@ -23,23 +45,125 @@ impl Endpoint {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
-            signing_name: None,
-            signing_region: None,
+            ..Self::default()
         }
     }
 
-    /// The same endpoint, with another service name in the credential scope.
+    /// The same endpoint, with one more header.
+    #[must_use]
+    pub fn header<V: Into<String>>(
+        mut self,
+        name: impl Into<String>,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        let values = values.into_iter().map(Into::into).collect();
+        self.headers.insert(name.into(), values);
+        self
+    }
+
+    /// The same endpoint, with one more scheme to sign by.
+    #[must_use]
+    pub fn auth_scheme(mut self, scheme: AuthScheme) -> Self {
+        self.auth_schemes.push(scheme);
+        self
+    }
+
+    /// The same endpoint, with one more property.
+    #[must_use]
+    pub fn property(mut self, name: impl Into<String>, value: impl Into<Document>) -> Self {
+        self.properties.insert(name.into(), value.into());
+        self
+    }
+}
+
+/// A scheme to sign requests by, with what an endpoint changes about it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AuthScheme {
+    /// The name, as in `sigv4`.
+    pub name: String,
+    /// The service name of the credential scope, where it is another one.
+    pub signing_name: Option<String>,
+    /// The region of the credential scope, where it is another one.
+    pub signing_region: Option<String>,
+    /// The regions that a signature of `sigv4a` is good for.
+    pub signing_region_set: Vec<String>,
+    /// Whether the path is signed as it is sent, without being escaped once more.
+    pub disable_double_encoding: bool,
+    /// Whether the path is signed with the `.`, the `..` and the empty segments that it has.
+    pub disable_normalize_path: bool,
+}
+
+impl AuthScheme {
+    /// A scheme that is used as usual.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::default()
+        }
+    }
+
+    /// The same scheme, with another service name in the credential scope.
     #[must_use]
     pub fn signing_name(mut self, name: impl Into<String>) -> Self {
         self.signing_name = Some(name.into());
         self
     }
 
-    /// The same endpoint, with another region in the credential scope.
+    /// The same scheme, with another region in the credential scope.
     #[must_use]
     pub fn signing_region(mut self, region: impl Into<String>) -> Self {
         self.signing_region = Some(region.into());
         self
+    }
+
+    /// The same scheme, with a signature that is good for these regions.
+    #[must_use]
+    pub fn signing_region_set<R: Into<String>>(
+        mut self,
+        regions: impl IntoIterator<Item = R>,
+    ) -> Self {
+        self.signing_region_set = regions.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The same scheme, which escapes the path once more or does not.
+    #[must_use]
+    pub fn disable_double_encoding(mut self, disable: bool) -> Self {
+        self.disable_double_encoding = disable;
+        self
+    }
+
+    /// The same scheme, which resolves the path first or does not.
+    #[must_use]
+    pub fn disable_normalize_path(mut self, disable: bool) -> Self {
+        self.disable_normalize_path = disable;
+        self
+    }
+}
+
+/// Properties under one name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Properties(serde_json::Map<String, Document>);
+
+impl Properties {
+    /// No properties.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same properties, and one more.
+    #[must_use]
+    pub fn property(mut self, name: impl Into<String>, value: impl Into<Document>) -> Self {
+        self.0.insert(name.into(), value.into());
+        self
+    }
+}
+
+impl From<Properties> for Document {
+    fn from(properties: Properties) -> Self {
+        Self::Object(properties.0)
     }
 }
 
@@ -67,7 +191,7 @@ pub fn refuse(reason: impl Into<Cow<'static, str>>) -> Result<Endpoint, Endpoint
 /// The reason when no rule matches, which a sound rule set never lets happen.
 pub const NO_MATCH: &str = "no rule of the endpoint rule set matches these settings";
 
-/// The client settings that endpoint rules read: the built-in parameters.
+/// What endpoint rules read: the settings that every client has, and what is given beside them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EndpointSettings {
@@ -79,181 +203,6 @@ pub struct EndpointSettings {
     pub use_dual_stack: bool,
     /// `SDK::Endpoint`: a URL that stands in for the service's own.
     pub endpoint_url: Option<String>,
-}
-
-/// A set of regions with one DNS suffix: AWS itself, AWS in China, and so on.
-///
-/// The facts are those of `partitions.json`, which AWS publishes with its endpoint rules.
-#[derive(Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Partition {
-    /// The name, as in ARNs: `aws`, `aws-cn`.
-    pub name: &'static str,
-    /// The suffix of host names: `amazonaws.com`.
-    pub dns_suffix: &'static str,
-    /// The suffix of host names that answer over IPv6 too: `api.aws`.
-    pub dual_stack_dns_suffix: &'static str,
-    /// Whether the partition has FIPS endpoints.
-    pub supports_fips: bool,
-    /// Whether the partition has dual-stack endpoints.
-    pub supports_dual_stack: bool,
-    /// The region that signs for global services.
-    pub implicit_global_region: &'static str,
-    /// The region that stands for the partition as a whole.
-    global_region: &'static str,
-    /// What the names of its regions begin with; a word and a number follow.
-    region_prefixes: &'static [&'static str],
-}
-
-/// The partition of a region; of a region nobody knows, the `aws` partition.
-#[must_use]
-pub fn partition(region: &str) -> Option<&'static Partition> {
-    PARTITIONS
-        .iter()
-        .find(|partition| partition.contains(region))
-        .or(PARTITIONS.first())
-}
-
-impl Partition {
-    fn contains(&self, region: &str) -> bool {
-        region == self.global_region
-            || self.region_prefixes.iter().any(|prefix| {
-                region
-                    .strip_prefix(prefix)
-                    .and_then(|rest| rest.strip_prefix('-')?.split_once('-'))
-                    .is_some_and(|(word, number)| is_word(word) && is_number(number))
-            })
-    }
-}
-
-fn is_word(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-static PARTITIONS: [Partition; 8] = [
-    Partition {
-        name: "aws",
-        dns_suffix: "amazonaws.com",
-        dual_stack_dns_suffix: "api.aws",
-        supports_fips: true,
-        supports_dual_stack: true,
-        implicit_global_region: "us-east-1",
-        global_region: "aws-global",
-        region_prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
-    },
-    Partition {
-        name: "aws-cn",
-        dns_suffix: "amazonaws.com.cn",
-        dual_stack_dns_suffix: "api.amazonwebservices.com.cn",
-        supports_fips: true,
-        supports_dual_stack: true,
-        implicit_global_region: "cn-northwest-1",
-        global_region: "aws-cn-global",
-        region_prefixes: &["cn"],
-    },
-    Partition {
-        name: "aws-eusc",
-        dns_suffix: "amazonaws.eu",
-        dual_stack_dns_suffix: "api.amazonwebservices.eu",
-        supports_fips: true,
-        supports_dual_stack: true,
-        implicit_global_region: "eusc-de-east-1",
-        global_region: "aws-eusc-global",
-        region_prefixes: &["eusc-de"],
-    },
-    Partition {
-        name: "aws-iso",
-        dns_suffix: "c2s.ic.gov",
-        dual_stack_dns_suffix: "api.aws.ic.gov",
-        supports_fips: true,
-        supports_dual_stack: true,
-        implicit_global_region: "us-iso-east-1",
-        global_region: "aws-iso-global",
-        region_prefixes: &["us-iso"],
-    },
-    Partition {
-        name: "aws-iso-b",
-        dns_suffix: "sc2s.sgov.gov",
-        dual_stack_dns_suffix: "api.aws.scloud",
-        supports_fips: true,
-        supports_dual_stack: true,
-        implicit_global_region: "us-isob-east-1",
-        global_region: "aws-iso-b-global",
-        region_prefixes: &["us-isob"],
-    },
-    Partition {
-        name: "aws-iso-e",
-        dns_suffix: "cloud.adc-e.uk",
-        dual_stack_dns_suffix: "api.cloud-aws.adc-e.uk",
-        supports_fips: true,
-        supports_dual_stack: true,
-        implicit_global_region: "eu-isoe-west-1",
-        global_region: "aws-iso-e-global",
-        region_prefixes: &["eu-isoe"],
-    },
-    Partition {
-        name: "aws-iso-f",
-        dns_suffix: "csp.hci.ic.gov",
-        dual_stack_dns_suffix: "api.aws.hci.ic.gov",
-        supports_fips: true,
-        supports_dual_stack: true,
-        implicit_global_region: "us-isof-south-1",
-        global_region: "aws-iso-f-global",
-        region_prefixes: &["us-isof"],
-    },
-    Partition {
-        name: "aws-us-gov",
-        dns_suffix: "amazonaws.com",
-        dual_stack_dns_suffix: "api.aws",
-        supports_fips: true,
-        supports_dual_stack: true,
-        implicit_global_region: "us-gov-west-1",
-        global_region: "aws-us-gov-global",
-        region_prefixes: &["us-gov"],
-    },
-];
-
-#[cfg(test)]
-mod tests {
-    use super::partition;
-
-    #[test]
-    fn a_region_belongs_to_the_partition_that_its_name_says() {
-        for (region, name) in [
-            ("us-east-1", "aws"),
-            ("mx-central-1", "aws"),
-            ("aws-global", "aws"),
-            ("cn-north-1", "aws-cn"),
-            ("eusc-de-east-1", "aws-eusc"),
-            ("us-iso-west-1", "aws-iso"),
-            ("us-isob-east-1", "aws-iso-b"),
-            ("eu-isoe-west-1", "aws-iso-e"),
-            ("us-isof-east-1", "aws-iso-f"),
-            ("us-gov-east-1", "aws-us-gov"),
-            ("aws-us-gov-global", "aws-us-gov"),
-        ] {
-            assert_eq!(partition(region).unwrap().name, name, "{region}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_region_belongs_to_the_aws_partition() {
-        for region in [
-            "",
-            "mars-north-1",
-            "cn",
-            "cn-north",
-            "cn-north-one",
-            "cn-north-1-a",
-        ] {
-            assert_eq!(partition(region).unwrap().name, "aws", "{region}");
-        }
-    }
+    /// The parameters that the service has of its own.
+    pub parameters: EndpointParameters,
 }

@@ -15,11 +15,17 @@ pub(super) fn client(service: &Service) -> Source {
         ..
     } = service;
     let requires_credentials = service.requires_credentials();
+    // Without operations there is nothing to call.
+    let has_operations = !service.operations.is_empty();
+    let methods = if has_operations {
+        " Every operation has a method, which takes what the operation requires and returns a \
+         [`Call`] with setters for the rest."
+    } else {
+        ""
+    };
     let client_docs = docs(
         &format!(
-            "A client of {title}.\n\nIt is cheap to clone: clones share one connection pool. Every \
-             operation has a method, which takes what the operation requires and returns a \
-             [`Call`] with setters for the rest."
+            "A client of {title}.\n\nIt is cheap to clone: clones share one connection pool.{methods}"
         ),
         0,
     );
@@ -58,16 +64,8 @@ pub(super) fn client(service: &Service) -> Source {
                 type Error = ServiceError;
             }
         })
-        .item(quote! {
-            /// A call that is set up and not yet made: [`send`](Self::send) makes it.
-            #[derive(Debug, Clone)]
-            #[must_use = "a call is made by `send`"]
-            pub struct Call<R> {
-                client: Client,
-                pub(super) request: R,
-            }
-        })
-        .item(call_methods())
+        .items(has_operations.then(call))
+        .items(has_operations.then(call_methods))
         .items(page_methods(service))
         .import_if_used("endpoint", "super::endpoint")
         .import_if_used("Items", "smithy_reqwest::pagination::Items")
@@ -106,6 +104,18 @@ fn client_methods() -> TokenStream {
             {
                 self.inner.send(request).await
             }
+        }
+    }
+}
+
+fn call() -> TokenStream {
+    quote! {
+        /// A call that is set up and not yet made: [`send`](Self::send) makes it.
+        #[derive(Debug, Clone)]
+        #[must_use = "a call is made by `send`"]
+        pub struct Call<R> {
+            client: Client,
+            pub(super) request: R,
         }
     }
 }

@@ -1,21 +1,23 @@
 //! The endpoint rules, compiled to Rust, and their cases as tests.
 
-use proc_macro2::{Ident, Span, TokenStream};
+mod case;
+mod expression;
+mod rule;
+mod usage;
+
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use crate::format::Source;
-use crate::ir::{
-    Condition, EndpointCase, Expression, Literal, Outcome, Parameter, Rule, Service, Setting,
-    TemplatePart, ValueType,
-};
-use crate::name::{self, Scope};
+use crate::format::{Source, is_long};
+use crate::ir::Service;
+use crate::ir::endpoint::{Literal, Parameter, ParameterPresence, RuleSet, Setting, ValueType};
+
+pub(super) use case::tests;
 
 /// The module with the parameters and the rules.
 pub(super) fn endpoint(service: &Service) -> Source {
     let parameters = &service.endpoint.parameters;
-    let rules = statements(&service.endpoint.rules, true);
-    let ignores = parameters.is_empty().then(|| quote! { let _ = params; });
     Source::new(format!(
         "Where requests to {} go: its endpoint rules.",
         service.title
@@ -24,17 +26,7 @@ pub(super) fn endpoint(service: &Service) -> Source {
     .items(setters(parameters))
     .items(default(parameters))
     .item(from_settings(parameters))
-    .item(quote! {
-        /// The endpoint for these parameters.
-        ///
-        /// # Errors
-        ///
-        /// Parameters that contradict each other, in the words of the rules.
-        pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
-            #ignores
-            #rules
-        }
-    })
+    .item(resolve(&service.endpoint))
 }
 
 fn definition(parameters: &[Parameter]) -> TokenStream {
@@ -53,20 +45,34 @@ fn definition(parameters: &[Parameter]) -> TokenStream {
 }
 
 fn field_type(parameter: &Parameter) -> TokenStream {
-    match parameter.setting {
-        Setting::Region | Setting::Endpoint => quote! { Option<String> },
-        Setting::UseFips | Setting::UseDualStack => quote! { bool },
-    }
+    let ty = match parameter.ty {
+        ValueType::Boolean => quote! { bool },
+        ValueType::StringArray => quote! { Vec<String> },
+        _ => quote! { String },
+    };
+    super::optional(ty, is_optional(parameter))
+}
+
+/// Whether the field of a parameter may have no value.
+fn is_optional(parameter: &Parameter) -> bool {
+    !matches!(parameter.presence, ParameterPresence::Default(_))
 }
 
 fn setters(parameters: &[Parameter]) -> Option<TokenStream> {
     let setters = parameters.iter().map(|parameter| {
         let (field, docs) = (&parameter.field, docs(&parameter.docs, 1));
-        let (ty, value) = match parameter.setting {
-            Setting::Region | Setting::Endpoint => {
-                (quote! { impl Into<String> }, quote! { Some(#field.into()) })
-            }
-            Setting::UseFips | Setting::UseDualStack => (quote! { bool }, quote! { #field }),
+        let (ty, value) = match parameter.ty {
+            ValueType::Boolean => (quote! { bool }, quote! { #field }),
+            ValueType::StringArray => (
+                quote! { impl IntoIterator<Item = impl Into<String>> },
+                quote! { #field.into_iter().map(Into::into).collect() },
+            ),
+            _ => (quote! { impl Into<String> }, quote! { #field.into() }),
+        };
+        let value = if is_optional(parameter) {
+            quote! { Some(#value) }
+        } else {
+            value
         };
         quote! {
             #docs
@@ -83,10 +89,12 @@ fn setters(parameters: &[Parameter]) -> Option<TokenStream> {
 
 /// Whether every parameter is absent or false where it is not given.
 fn has_plain_default(parameters: &[Parameter]) -> bool {
-    let mut defaults = parameters
+    parameters
         .iter()
-        .filter_map(|parameter| parameter.default.as_ref());
-    defaults.all(|default| *default == Literal::Boolean(false))
+        .all(|parameter| match &parameter.presence {
+            ParameterPresence::Default(value) => *value == Literal::Boolean(false),
+            ParameterPresence::Optional | ParameterPresence::Required(_) => true,
+        })
 }
 
 fn default(parameters: &[Parameter]) -> Option<TokenStream> {
@@ -95,11 +103,9 @@ fn default(parameters: &[Parameter]) -> Option<TokenStream> {
     }
     let fields = parameters.iter().map(|parameter| {
         let field = &parameter.field;
-        let value = match (&parameter.default, parameter.setting) {
-            (Some(Literal::Boolean(value)), _) => quote! { #value },
-            (Some(Literal::String(value)), _) => quote! { Some(#value.to_owned()) },
-            (None, Setting::Region | Setting::Endpoint) => quote! { None },
-            (None, Setting::UseFips | Setting::UseDualStack) => quote! { false },
+        let value = match &parameter.presence {
+            ParameterPresence::Default(value) => constant(value),
+            ParameterPresence::Optional | ParameterPresence::Required(_) => quote! { None },
         };
         quote! { #field: #value }
     });
@@ -112,16 +118,31 @@ fn default(parameters: &[Parameter]) -> Option<TokenStream> {
     })
 }
 
+/// A constant as the value of a field.
+fn constant(value: &Literal) -> TokenStream {
+    match value {
+        Literal::Boolean(value) => quote! { #value },
+        Literal::String(value) => quote! { #value.to_owned() },
+        Literal::StringArray(values) => quote! { vec![#(#values.to_owned()),*] },
+        Literal::Integer(value) => quote! { #value },
+    }
+}
+
 fn from_settings(parameters: &[Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
-        let field = &parameter.field;
-        let value = match parameter.setting {
-            Setting::Region => quote! { settings.region.clone() },
-            Setting::Endpoint => quote! { settings.endpoint_url.clone() },
-            Setting::UseFips => quote! { settings.use_fips },
-            Setting::UseDualStack => quote! { settings.use_dual_stack },
-        };
+        let (field, value) = (&parameter.field, setting(parameter));
         quote! { #field: #value }
+    });
+    let is_given = |parameter: &Parameter| parameter.setting.is_none();
+    let given = parameters.iter().any(is_given).then(|| {
+        quote! { let given = &settings.parameters; }
+    });
+    let may_be_left_out = |parameter: &Parameter| {
+        let is_flag = parameter.setting.is_some() && parameter.ty == ValueType::Boolean;
+        !is_optional(parameter) && !is_flag
+    };
+    let defaults = parameters.iter().any(may_be_left_out).then(|| {
+        quote! { let defaults = Params::default(); }
     });
     let settings = if parameters.is_empty() {
         quote! { _ }
@@ -131,264 +152,79 @@ fn from_settings(parameters: &[Parameter]) -> TokenStream {
     quote! {
         /// The endpoint for the settings of a client.
         pub(super) fn from_settings(#settings: &EndpointSettings) -> Result<Endpoint, EndpointError> {
+            #given
+            #defaults
             let params = Params { #(#fields),* };
             resolve(&params)
         }
     }
 }
 
-/// The statements of rules; those of a function's end leave the last value without `return`.
-fn statements(rules: &[Rule], at_end: bool) -> TokenStream {
-    let mut statements = TokenStream::new();
-    for rule in rules {
-        if rule.conditions.is_empty() {
-            statements.extend(outcome(&rule.outcome, at_end));
-            return statements;
-        }
-        let conditions = conditions(rule);
-        let body = outcome(&rule.outcome, false);
-        statements.extend(quote! { if #conditions { #body } });
-    }
-    let no_match = quote! { refuse(NO_MATCH) };
-    statements.extend(if at_end {
-        no_match
-    } else {
-        quote! { return #no_match; }
-    });
-    statements
-}
-
-fn outcome(outcome: &Outcome, at_end: bool) -> TokenStream {
-    let (bindings, value) = match outcome {
-        Outcome::Rules(rules) => return statements(rules, at_end),
-        Outcome::Error(text) => {
-            let (bindings, text) = owned(text);
-            (bindings, quote! { refuse(#text) })
-        }
-        Outcome::Endpoint {
-            url,
-            signing_name,
-            signing_region,
-        } => {
-            let url_expression = url;
-            let (mut bindings, mut url) = owned(url);
-            let mut setter = |method: &str, value: &Option<Expression>| {
-                let method = Ident::new(method, Span::call_site());
-                let (more, value) = value.as_ref().map(owned)?;
-                bindings.extend(more);
-                Some(quote! { .#method(#value) })
+/// The value of a parameter, out of the settings of a client.
+fn setting(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    let optional = match (parameter.setting, parameter.ty) {
+        (Some(Setting::Region), _) => quote! { settings.region.clone() },
+        (Some(Setting::Endpoint), _) => quote! { settings.endpoint_url.clone() },
+        (Some(flag @ (Setting::UseFips | Setting::UseDualStack)), _) => {
+            let flag = if flag == Setting::UseFips {
+                quote! { settings.use_fips }
+            } else {
+                quote! { settings.use_dual_stack }
             };
-            let name = setter("signing_name", signing_name);
-            let region = setter("signing_region", signing_region);
-            if !matches!(url_expression, Expression::Variable(..)) {
-                bindings.extend(quote! { let url = #url; });
-                url = quote! { url };
-            }
-            if name.is_none() && region.is_none() {
-                (bindings, quote! { Ok(Endpoint::new(#url)) })
+            return if is_optional(parameter) {
+                quote! { Some(#flag) }
             } else {
-                bindings.extend(quote! { let endpoint = Endpoint::new(#url) #name #region; });
-                (bindings, quote! { Ok(endpoint) })
-            }
+                flag
+            };
         }
+        (None, ValueType::Boolean) => quote! { given.boolean(#name)? },
+        (None, ValueType::StringArray) => quote! { given.string_array(#name)? },
+        (None, _) => quote! { given.string(#name)? },
     };
-    if at_end {
-        quote! { #bindings #value }
+    if is_optional(parameter) {
+        optional
     } else {
-        quote! { #bindings return #value; }
+        let field = &parameter.field;
+        quote! { #optional.unwrap_or(defaults.#field) }
     }
 }
 
-/// The conditions of a rule, as those of one `if`.
-fn conditions(rule: &Rule) -> TokenStream {
-    let conditions = rule
-        .conditions
+fn resolve(rules: &RuleSet) -> TokenStream {
+    let ignores = rules
+        .parameters
+        .is_empty()
+        .then(|| quote! { let _ = params; });
+    let required = rules
+        .parameters
         .iter()
-        .enumerate()
-        .map(|(index, condition)| match condition {
-            Condition::IsTrue(value) => expression(value),
-            Condition::HasNone(value) => {
-                let value = possible(value);
-                quote! { #value.is_none() }
-            }
-            Condition::HasValue(name, value) => {
-                let rest = rule.conditions.get(index + 1..).unwrap_or_default();
-                if rest.iter().any(|condition| condition_uses(condition, name))
-                    || outcome_uses(&rule.outcome, name)
-                {
-                    let value = expression(value);
-                    quote! { let Some(#name) = #value }
-                } else {
-                    let value = possible(value);
-                    quote! { #value.is_some() }
-                }
-            }
-        });
-    quote! { #(#conditions)&&* }
-}
-
-/// A value that may be absent, where only that is of interest.
-fn possible(value: &Expression) -> TokenStream {
-    match value {
-        Expression::Parameter(field, _) => quote! { params.#field },
-        value => expression(value),
-    }
-}
-
-fn expression(value: &Expression) -> TokenStream {
-    match value {
-        Expression::Literal(Literal::Boolean(value)) => quote! { #value },
-        Expression::Literal(Literal::String(value)) => quote! { #value },
-        Expression::Template(_) => {
-            let (bindings, text) = owned(value);
-            quote! { &{ #bindings #text } }
+        .filter_map(|parameter| rule::required(parameter, &rules.rules));
+    let statements = rule::statements(&rules.rules, true);
+    let function = quote! {
+        pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
+            #ignores
+            #(#required)*
+            #statements
         }
-        Expression::Parameter(field, ValueType::OptionalString) => {
-            quote! { params.#field.as_deref() }
-        }
-        Expression::Parameter(field, _) => quote! { params.#field },
-        Expression::Variable(name, _) => quote! { #name },
-        Expression::Field(value, field, _) => {
-            let value = expression(value);
-            quote! { #value.#field }
-        }
-        Expression::Partition(region) => {
-            let region = expression(region);
-            quote! { partition(#region) }
-        }
-        Expression::Equal(left, right) => {
-            let (left, right) = (expression(left), expression(right));
-            quote! { #left == #right }
-        }
-        Expression::Not(value) => {
-            if let Expression::Equal(left, right) = &**value {
-                let (left, right) = (expression(left), expression(right));
-                quote! { #left != #right }
-            } else {
-                let value = expression(value);
-                quote! { !#value }
-            }
-        }
-    }
-}
-
-/// Text as it is handed on: a constant, a name or a `format!`, with the names that this captures.
-fn owned(text: &Expression) -> (TokenStream, TokenStream) {
-    let Expression::Template(parts) = text else {
-        return (TokenStream::new(), expression(text));
     };
-    let mut format = String::new();
-    let mut bindings = TokenStream::new();
-    for part in parts {
-        match part {
-            TemplatePart::Literal(text) => {
-                format.push_str(&text.replace('{', "{{").replace('}', "}}"));
-            }
-            TemplatePart::Value(Expression::Variable(name, _))
-                if !name.to_string().starts_with("r#") =>
-            {
-                format.push_str(&format!("{{{name}}}"));
-            }
-            TemplatePart::Value(value) => {
-                let name = match value {
-                    Expression::Field(_, field, _) => field.clone(),
-                    _ => Ident::new("value", Span::call_site()),
-                };
-                let value = expression(value);
-                bindings.extend(quote! { let #name = #value; });
-                format.push_str(&format!("{{{name}}}"));
-            }
+    let long = is_long(&function).then(|| {
+        quote! {
+            #[allow(clippy::too_many_lines, reason = "the model has as many rules")]
         }
-    }
-    (bindings, quote! { format!(#format) })
-}
-
-fn condition_uses(condition: &Condition, name: &Ident) -> bool {
-    match condition {
-        Condition::IsTrue(value) | Condition::HasNone(value) | Condition::HasValue(_, value) => {
-            uses(value, name)
-        }
-    }
-}
-
-fn outcome_uses(outcome: &Outcome, name: &Ident) -> bool {
-    match outcome {
-        Outcome::Endpoint {
-            url,
-            signing_name,
-            signing_region,
-        } => [Some(url), signing_name.as_ref(), signing_region.as_ref()]
-            .into_iter()
-            .flatten()
-            .any(|value| uses(value, name)),
-        Outcome::Error(text) => uses(text, name),
-        Outcome::Rules(rules) => rules.iter().any(|rule| {
-            rule.conditions
-                .iter()
-                .any(|condition| condition_uses(condition, name))
-                || outcome_uses(&rule.outcome, name)
-        }),
-    }
-}
-
-fn uses(value: &Expression, name: &Ident) -> bool {
-    match value {
-        Expression::Variable(variable, _) => variable == name,
-        Expression::Literal(_) | Expression::Parameter(..) => false,
-        Expression::Template(parts) => parts.iter().any(|part| match part {
-            TemplatePart::Literal(_) => false,
-            TemplatePart::Value(value) => uses(value, name),
-        }),
-        Expression::Field(value, ..) | Expression::Partition(value) | Expression::Not(value) => {
-            uses(value, name)
-        }
-        Expression::Equal(left, right) => uses(left, name) || uses(right, name),
-    }
-}
-
-/// The cases, each as a test; nothing where the model has none.
-pub(super) fn tests(service: &Service, crate_name: &Ident) -> Option<Source> {
-    if service.endpoint.cases.is_empty() {
-        return None;
-    }
-    let mut source = Source::new("The endpoint cases.")
-        .item(quote! { use #crate_name::endpoint::{Params, resolve}; })
-        .item(quote! {
-            fn expect_url(params: &Params, url: &str) {
-                let found = resolve(params).map(|endpoint| endpoint.url);
-                assert_eq!(found, Ok(url.to_owned()));
-            }
-        })
-        .item(quote! {
-            fn expect_error(params: &Params, error: &str) {
-                let found = resolve(params).map_err(|error| error.to_string());
-                assert_eq!(found.err().as_deref(), Some(error));
-            }
-        });
-    let mut scope = Scope::default();
-    for case in &service.endpoint.cases {
-        source = source.item(test(case, &mut scope));
-    }
-    Some(source)
-}
-
-fn test(case: &EndpointCase, scope: &mut Scope) -> TokenStream {
-    let name = scope.claim(name::member_name(&case.documentation));
-    let setters = case.parameters.iter().map(|(field, value)| match value {
-        Literal::Boolean(value) => quote! { .#field(#value) },
-        Literal::String(value) => quote! { .#field(#value) },
     });
-    let ignore = case.outdated.map(|reason| quote! { #[ignore = #reason] });
-    let expect = match &case.expected {
-        Ok(url) => quote! { expect_url(&params, #url); },
-        Err(error) => quote! { expect_error(&params, #error); },
-    };
-    quote! {
-        #[test]
-        #ignore
-        fn #name() {
-            let params = Params::default() #(#setters)*;
-            #expect
+    let similar = usage::has_similar_names(&rules.rules).then(|| {
+        quote! {
+            #[allow(clippy::similar_names, reason = "the names are those of the model")]
         }
+    });
+    quote! {
+        /// The endpoint for these parameters.
+        ///
+        /// # Errors
+        ///
+        /// Parameters that contradict each other, in the words of the rules.
+        #similar
+        #long
+        #function
     }
 }

@@ -5,6 +5,8 @@
 //! somebody runs `cargo fmt`, so here every statement that either would break is joined and laid
 //! out again by rustfmt's rules, as far as generated code needs them.
 
+mod condition;
+
 /// The longest line.
 const LINE: usize = 100;
 /// The widest arguments of a call, and the widest chain of calls, on one line.
@@ -18,6 +20,12 @@ pub(super) fn fit(text: &str) -> String {
     let mut fitted = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(line) = lines.get(at) {
+        if let Some((condition, end)) = condition::fit(&lines, at) {
+            fitted.push_str(&condition);
+            fitted.push('\n');
+            at = end + 1;
+            continue;
+        }
         let end = statement_end(&lines, at);
         let parts = lines.get(at..=end).unwrap_or_default();
         if let Some(layout) = is_layable(line).then(|| layout(parts)).flatten() {
@@ -203,23 +211,22 @@ fn generic_field(whole: &str, indent: usize) -> Option<String> {
 
 /// A chain of calls, each on its own line where all together are too wide.
 fn chain(whole: &str, indent: usize) -> Option<String> {
-    let (prefix, expression) =
-        whole
-            .split_once(" = ")
-            .map_or(("", whole), |(prefix, expression)| {
-                (
-                    whole.get(..prefix.len() + 3).unwrap_or_default(),
-                    expression,
-                )
-            });
+    let (prefix, expression) = place_and_value(whole);
     let links = links(expression);
     let calls = links
         .iter()
         .skip(1)
-        .filter(|link| link.ends_with([')', ';', '?']))
+        .filter(|link| link.ends_with([')', ';', '?', ',']))
         .count();
-    let width = expression.trim_end_matches(';').len();
-    if calls < 2 || (width <= CALL && indent + whole.len() <= LINE) {
+    let width = expression.trim_end_matches([';', ',']).len();
+    let fits = indent + whole.len() <= LINE;
+    let after_call = links.first().is_some_and(|first| first.ends_with(')'));
+    let is_broken = match calls {
+        0 => false,
+        1 => after_call && !fits && indent + 4 + width >= LINE && is_narrow(links.last()?),
+        _ => width > CALL || !fits,
+    };
+    if !is_broken {
         return None;
     }
     let pad = " ".repeat(indent);
@@ -228,6 +235,22 @@ fn chain(whole: &str, indent: usize) -> Option<String> {
         broken.push_str(&format!("\n{pad}    {link}"));
     }
     Some(broken)
+}
+
+/// What a value is for, `let x = ` or `field: `, and the value.
+fn place_and_value(whole: &str) -> (&str, &str) {
+    let is_name = |text: &str| {
+        text.chars()
+            .all(|c| c.is_alphanumeric() || "_#".contains(c))
+    };
+    let at = match (whole.find(" = "), whole.find(": ")) {
+        (Some(at), _) => at + " = ".len(),
+        (None, Some(at)) if whole.ends_with(',') && whole.get(..at).is_some_and(is_name) => {
+            at + ": ".len()
+        }
+        _ => 0,
+    };
+    whole.split_at(at)
 }
 
 /// The parts of a chain: what it begins with, and every `.call(…)`.
@@ -258,6 +281,17 @@ fn links(expression: &str) -> Vec<&str> {
         .zip(ends)
         .filter_map(|(start, end)| expression.get(*start..end))
         .collect()
+}
+
+/// Whether the arguments of a call go on one line.
+fn is_narrow(call: &str) -> bool {
+    let arguments = call
+        .split_once('(')
+        .and_then(|(_, rest)| Some(rest.rsplit_once(')')?.0));
+    arguments.is_some_and(|arguments| {
+        let is_literal = arguments.starts_with('"') && split_arguments(arguments).len() == 1;
+        arguments.len() <= CALL || is_literal
+    })
 }
 
 fn is_method_call(text: &str) -> bool {

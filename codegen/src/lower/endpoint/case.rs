@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::document::{RawCase, RawTests};
+use super::expression::Scope;
 use super::{Problem, literal};
-use crate::ir::{EndpointCase, Parameter};
+use crate::ir::endpoint::{EndpointCase, Expression, Literal, Outcome, Parameter};
 
 /// The cases, with the Rust names of the parameters that they give.
 pub(super) fn cases(
@@ -24,16 +25,17 @@ fn lower_case(case: &RawCase, parameters: &[Parameter]) -> Result<EndpointCase, 
         let parameter = parameters.iter().find(|parameter| parameter.name == *name);
         let parameter =
             parameter.ok_or_else(|| format!("gives `{name}`, which is no parameter"))?;
-        let value =
-            literal(value).ok_or_else(|| format!("gives `{name}` a value of no known type"))?;
+        let value = literal(value).filter(|(_, ty)| *ty == parameter.ty);
+        let (value, _) = value.ok_or_else(|| format!("gives `{name}` a value of another type"))?;
         given.push((parameter.field.clone(), value));
     }
     let expected = match (&case.expect.endpoint, &case.expect.error) {
-        (Some(endpoint), _) => Ok(endpoint.url.clone()),
-        (None, Some(error)) => Err(error.clone()),
+        (Some(endpoint), _) => Scope::of_constants().endpoint(endpoint)?,
+        (None, Some(error)) => Outcome::Error(Expression::Literal(Literal::String(error.clone()))),
         (None, None) => return Err("has a case that expects nothing".to_owned()),
     };
-    let outdated = (expected.is_err() && asks_iso_for_dual_stack(case)).then_some(OUTDATED);
+    let is_error = matches!(expected, Outcome::Error(_));
+    let outdated = (is_error && asks_iso_for_dual_stack(case)).then_some(OUTDATED);
     let documentation = case
         .documentation
         .split_whitespace()

@@ -14,13 +14,22 @@ pub(super) struct RawRuleSet {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RawParameter {
+    #[serde(rename = "type")]
+    pub(super) ty: String,
     pub(super) built_in: Option<String>,
+    #[serde(default)]
+    pub(super) required: bool,
     pub(super) documentation: Option<String>,
     pub(super) default: Option<Value>,
+    pub(super) deprecated: Option<RawDeprecated>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+pub(super) struct RawDeprecated {
+    pub(super) message: Option<String>,
+}
+
+#[derive(Deserialize)]
 pub(super) struct RawRule {
     #[serde(default)]
     pub(super) conditions: Vec<RawCall>,
@@ -29,28 +38,28 @@ pub(super) struct RawRule {
     pub(super) rules: Option<Vec<RawRule>>,
 }
 
+/// An endpoint: of a rule, or as a case expects it.
 #[derive(Deserialize)]
 pub(super) struct RawEndpoint {
     pub(super) url: Value,
     #[serde(default)]
-    pub(super) properties: Properties,
+    pub(super) properties: IndexMap<String, Value>,
     #[serde(default)]
-    pub(super) headers: IndexMap<String, Value>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Properties {
-    #[serde(default)]
-    pub(super) auth_schemes: Vec<AuthScheme>,
+    pub(super) headers: IndexMap<String, Vec<Value>>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct AuthScheme {
-    pub(super) name: String,
+pub(super) struct RawAuthScheme {
+    pub(super) name: Value,
     pub(super) signing_name: Option<Value>,
     pub(super) signing_region: Option<Value>,
+    #[serde(default)]
+    pub(super) signing_region_set: Vec<Value>,
+    #[serde(default)]
+    pub(super) disable_double_encoding: bool,
+    #[serde(default)]
+    pub(super) disable_normalize_path: bool,
 }
 
 #[derive(Deserialize)]
@@ -81,10 +90,5 @@ pub(super) struct RawCase {
 #[derive(Deserialize)]
 pub(super) struct RawExpectation {
     pub(super) error: Option<String>,
-    pub(super) endpoint: Option<RawExpectedEndpoint>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct RawExpectedEndpoint {
-    pub(super) url: String,
+    pub(super) endpoint: Option<RawEndpoint>,
 }

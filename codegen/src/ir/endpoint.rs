@@ -1,0 +1,281 @@
+//! Endpoint rules, as typed expressions.
+//!
+//! Two things hold of every expression, and make it Rust as it stands. A value that may be absent
+//! is used as one that is there only under the name that a condition gave it. And what makes a new
+//! value in memory (see [`Expression::is_made`]) stands alone, as the value of a name or in an
+//! outcome, and is no argument of anything else.
+
+use proc_macro2::Ident;
+
+/// The rules that make an endpoint of settings.
+#[derive(Debug, Clone, Default)]
+pub struct RuleSet {
+    /// What the rules depend on.
+    pub parameters: Vec<Parameter>,
+    /// The rules, of which the first that matches counts.
+    pub rules: Vec<Rule>,
+    /// Cases with the outcome that the model's author expects.
+    pub cases: Vec<EndpointCase>,
+}
+
+/// A parameter of a rule set.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The name in rules.
+    pub name: String,
+    /// The Rust name.
+    pub field: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The type: true or false, text, or a list of text.
+    pub ty: ValueType,
+    /// The client setting that it takes its value from.
+    pub setting: Option<Setting>,
+    /// Whether it has a value.
+    pub presence: ParameterPresence,
+}
+
+/// Whether a parameter has a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterPresence {
+    /// It may have none.
+    Optional,
+    /// There is no endpoint without one, which has this name in rules.
+    Required(Ident),
+    /// It has this one where none is given.
+    Default(Literal),
+}
+
+/// A client setting that rules can depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// The region: text that may be absent.
+    Region,
+    /// A custom endpoint: text that may be absent.
+    Endpoint,
+    /// Whether to use FIPS endpoints.
+    UseFips,
+    /// Whether to use dual-stack endpoints.
+    UseDualStack,
+}
+
+/// A constant in a rule set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Literal {
+    /// True or false.
+    Boolean(bool),
+    /// Text.
+    String(String),
+    /// A list of text.
+    StringArray(Vec<String>),
+    /// A number, which is an argument of a function and nothing else.
+    Integer(u32),
+}
+
+/// A rule: conditions, and what holds where they all do.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// All of these must hold.
+    pub conditions: Vec<Condition>,
+    /// What then.
+    pub outcome: Outcome,
+}
+
+/// What a rule leads to.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// An endpoint, with what there is to say of it beside its URL.
+    Endpoint(Expression, Vec<EndpointItem>),
+    /// No endpoint, and why.
+    Error(Expression),
+    /// More rules, after which no others are tried.
+    Rules(Vec<Rule>),
+}
+
+/// What an endpoint has beside its URL.
+#[derive(Debug, Clone)]
+pub enum EndpointItem {
+    /// A header, with its values.
+    Header(String, Vec<Expression>),
+    /// A scheme to sign requests by.
+    AuthScheme(AuthScheme),
+    /// A property that only callers know the meaning of.
+    Property(String, Property),
+}
+
+/// A scheme to sign requests by, with what the endpoint changes about it.
+#[derive(Debug, Clone)]
+pub struct AuthScheme {
+    /// The name, as in `sigv4`.
+    pub name: Expression,
+    /// The service name of the credential scope, where it is another one.
+    pub signing_name: Option<Expression>,
+    /// The region of the credential scope, where it is another one.
+    pub signing_region: Option<Expression>,
+    /// The regions that a signature is good for, where the scheme has such.
+    pub signing_region_set: Vec<Expression>,
+    /// Whether the path is not escaped once more.
+    pub disable_double_encoding: bool,
+    /// Whether the path is not normalized.
+    pub disable_normalize_path: bool,
+}
+
+/// The value of a property.
+#[derive(Debug, Clone)]
+pub enum Property {
+    /// True or false.
+    Boolean(bool),
+    /// Text.
+    Text(Expression),
+    /// A list.
+    List(Vec<Property>),
+    /// An object.
+    Object(Vec<(String, Property)>),
+}
+
+/// A condition of a rule.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    /// An expression is true.
+    IsTrue(Expression),
+    /// An expression has a value, which then has this Rust name.
+    HasValue(Ident, Expression),
+    /// No condition: an expression, which always has a value, has this Rust name.
+    Let(Ident, Expression),
+}
+
+/// An expression in a rule.
+#[derive(Debug, Clone)]
+pub enum Expression {
+    /// A constant.
+    Literal(Literal),
+    /// Text with values in it.
+    Template(Vec<TemplatePart>),
+    /// A field of the parameters.
+    Parameter {
+        /// The field.
+        field: Ident,
+        /// Its type.
+        ty: ValueType,
+        /// Whether it may be absent.
+        optional: bool,
+    },
+    /// A value that a condition named.
+    Variable(Ident, Storage),
+    /// A field of a value.
+    Field(Box<Expression>, Ident, Storage),
+    /// An element of a list, counted from the end where the index is negative.
+    Element(Box<Expression>, i32),
+    /// What a function of the runtime returns.
+    Call(Function, Vec<Expression>),
+    /// Whether two values are the same.
+    Equal(Box<Expression>, Box<Expression>),
+    /// Whether an expression is false.
+    Not(Box<Expression>),
+    /// Whether an expression has a value.
+    IsSet(Box<Expression>),
+    /// The first of several values that is there. All but the last may be absent.
+    Coalesce {
+        /// The values.
+        values: Vec<Expression>,
+        /// Whether the last may be absent too.
+        optional: bool,
+    },
+    /// One of two values.
+    IfElse {
+        /// What decides.
+        condition: Box<Expression>,
+        /// The value where it is true, and whether it is to be wrapped in `Some`.
+        then: (Box<Expression>, bool),
+        /// The value where it is false, and whether it is to be wrapped in `Some`.
+        otherwise: (Box<Expression>, bool),
+    },
+}
+
+impl Expression {
+    /// Whether its value is made anew, so that it needs a name before anything can refer to it.
+    #[must_use]
+    pub fn is_made(&self) -> bool {
+        match self {
+            Self::Template(_) | Self::IfElse { .. } => true,
+            Self::Call(function, _) => matches!(function, Function::Split | Function::UriEncode),
+            _ => false,
+        }
+    }
+
+    /// Whether a name for it owns text or a list.
+    #[must_use]
+    pub fn storage(&self) -> Storage {
+        match self {
+            Self::Template(_) | Self::Call(Function::UriEncode, _) => Storage::OwnedString,
+            Self::Call(Function::Split, _) => Storage::OwnedArray,
+            _ => Storage::Plain,
+        }
+    }
+}
+
+/// What stands in memory behind a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Storage {
+    /// A value that is used as it is: `bool`, `&str`, `&[String]` or a structure.
+    Plain,
+    /// A `String`.
+    OwnedString,
+    /// A `Vec<String>`.
+    OwnedArray,
+}
+
+/// A function of the runtime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "they are those of the rule language")]
+pub enum Function {
+    IsValidHostLabel,
+    IsVirtualHostableS3Bucket,
+    ParseArn,
+    ParseUrl,
+    Partition,
+    Split,
+    Substring,
+    UriEncode,
+}
+
+/// A part of a text with values in it.
+#[derive(Debug, Clone)]
+pub enum TemplatePart {
+    /// Text as it stands.
+    Literal(String),
+    /// A value.
+    Value(Expression),
+}
+
+/// The type of a value in a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueType {
+    /// True or false.
+    Boolean,
+    /// Text.
+    String,
+    /// A list of text.
+    StringArray,
+    /// A number.
+    Integer,
+    /// A partition.
+    Partition,
+    /// A URL in parts.
+    Url,
+    /// An ARN in parts.
+    Arn,
+}
+
+/// A case of the endpoint rules.
+#[derive(Debug, Clone)]
+pub struct EndpointCase {
+    /// What it is about, in one line.
+    pub documentation: String,
+    /// The parameters that are given.
+    pub parameters: Vec<(Ident, Literal)>,
+    /// What comes out: an endpoint, whose parts are constants, or an error.
+    pub expected: Outcome,
+    /// Why the case does not hold any more, where facts of AWS have changed since.
+    pub outdated: Option<&'static str>,
+}

@@ -1,0 +1,249 @@
+//! Values in rules: constants, names, and what functions make of them.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Ident;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Problem;
+use super::document::RawCall;
+use crate::ir::endpoint::{Condition, Expression, Literal, Storage, ValueType};
+use crate::name;
+
+/// Names that the compiled rules have of themselves.
+const TAKEN: &[&str] = &[
+    "params",
+    "element",
+    "is_valid_host_label",
+    "is_virtual_hostable_s3_bucket",
+    "parse_arn",
+    "parse_url",
+    "partition",
+    "refuse",
+    "split",
+    "substring",
+    "uri_encode",
+];
+
+/// A value, with its type.
+#[derive(Debug, Clone)]
+pub(super) struct Typed {
+    pub(super) expression: Expression,
+    pub(super) ty: ValueType,
+    pub(super) optional: bool,
+}
+
+impl Typed {
+    pub(super) fn new(expression: Expression, ty: ValueType) -> Self {
+        Self {
+            expression,
+            ty,
+            optional: false,
+        }
+    }
+
+    pub(super) fn boolean(expression: Expression) -> Self {
+        Self::new(expression, ValueType::Boolean)
+    }
+}
+
+/// The names in scope of a rule, and its conditions so far.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    names: BTreeMap<String, Typed>,
+    rust_names: name::Scope,
+    pub(super) conditions: Vec<Condition>,
+    /// Whether a condition can be added: not where a value is used under a condition of its own.
+    pub(super) may_narrow: bool,
+    /// Whether text is as it stands, and no template.
+    pub(super) is_constant: bool,
+}
+
+impl Scope {
+    /// The scope of a rule set, which no parameter is in yet.
+    pub(super) fn of_rules() -> Self {
+        Self {
+            may_narrow: true,
+            ..Self::default()
+        }
+    }
+
+    /// The scope of constants, as cases have them.
+    pub(super) fn of_constants() -> Self {
+        Self {
+            is_constant: true,
+            ..Self::default()
+        }
+    }
+
+    /// The scope of a rule inside this one.
+    pub(super) fn nested(&self) -> Self {
+        Self {
+            names: self.names.clone(),
+            rust_names: self.rust_names.clone(),
+            conditions: Vec::new(),
+            may_narrow: true,
+            is_constant: self.is_constant,
+        }
+    }
+
+    /// Gives a value a name in rules.
+    pub(super) fn define(&mut self, name: &str, value: Typed) {
+        self.names.insert(name.to_owned(), value);
+    }
+
+    /// A Rust name for a name in rules, which nothing in scope has.
+    pub(super) fn claim(&mut self, name: &str) -> Ident {
+        let name = name::member_name(name).to_string();
+        let name = if TAKEN.contains(&name.as_str()) {
+            format!("{name}_value")
+        } else {
+            name
+        };
+        self.rust_names.claim(name::member_name(&name))
+    }
+
+    /// Adds the condition of a call, and what it narrows or names.
+    pub(super) fn condition(&mut self, call: &RawCall) -> Result<(), Problem> {
+        if let ("isSet", Some(name)) = (call.function.as_str(), reference(call)) {
+            let value = self.variable(name)?;
+            if value.optional {
+                let present = self.bind(name, value);
+                self.define(name, present);
+            }
+            return Ok(());
+        }
+        let value = self.call(call)?;
+        let assigned = call.assign.as_deref();
+        let value = match (value.optional, assigned) {
+            (true, _) => self.bind(assigned.unwrap_or("value"), value),
+            (false, Some(name)) if value.ty != ValueType::Boolean => self.name(name, value),
+            _ => value,
+        };
+        if value.ty == ValueType::Boolean {
+            let truth = Expression::Literal(Literal::Boolean(true));
+            let value = self.argument(value, ValueType::Boolean)?;
+            self.conditions.push(Condition::IsTrue(value));
+            if let Some(name) = assigned {
+                self.define(name, Typed::boolean(truth));
+            }
+        } else if let Some(name) = assigned {
+            self.define(name, value);
+        }
+        Ok(())
+    }
+
+    /// Demands a value that may be absent, which from there on is there.
+    fn bind(&mut self, name: &str, value: Typed) -> Typed {
+        let value = if value.expression.is_made() {
+            self.name(name, value)
+        } else {
+            value
+        };
+        let variable = self.claim(name);
+        self.conditions
+            .push(Condition::HasValue(variable.clone(), value.expression));
+        Typed::new(Expression::Variable(variable, Storage::Plain), value.ty)
+    }
+
+    /// Gives a value a Rust name.
+    fn name(&mut self, name: &str, value: Typed) -> Typed {
+        let variable = self.claim(name);
+        let storage = value.expression.storage();
+        self.conditions
+            .push(Condition::Let(variable.clone(), value.expression));
+        Typed {
+            expression: Expression::Variable(variable, storage),
+            ..value
+        }
+    }
+
+    /// A value as a part of another one: what is made gets a name first.
+    pub(super) fn part(&mut self, value: Typed) -> Typed {
+        if !value.expression.is_made() {
+            return value;
+        }
+        let name = match (&value.expression, value.ty) {
+            (Expression::IfElse { .. }, _) => "choice",
+            (_, ValueType::StringArray) => "parts",
+            _ => "text",
+        };
+        self.name(name, value)
+    }
+
+    /// A value where one of this type is needed, and is needed to be there.
+    pub(super) fn argument(&mut self, value: Typed, ty: ValueType) -> Result<Expression, Problem> {
+        if value.ty != ty {
+            return Err("has a value of another type than its place needs".to_owned());
+        }
+        let value = self.part(value);
+        if !value.optional {
+            return Ok(value.expression);
+        }
+        let name = match (&value.expression, value.ty) {
+            (Expression::Parameter { field, .. }, _) => field.to_string(),
+            (_, ValueType::Arn) => "arn".to_owned(),
+            (_, ValueType::Partition) => "partition".to_owned(),
+            (_, ValueType::Url) => "url".to_owned(),
+            _ => "value".to_owned(),
+        };
+        if self.may_narrow {
+            Ok(self.bind(&name, value).expression)
+        } else {
+            Err(format!(
+                "uses the value `{name}`, which may be absent, without asking `isSet` first"
+            ))
+        }
+    }
+
+    pub(super) fn expression(&mut self, value: &Value) -> Result<Typed, Problem> {
+        match value {
+            Value::Bool(value) => Ok(Typed::boolean(Expression::Literal(Literal::Boolean(
+                *value,
+            )))),
+            Value::String(text) if self.is_constant => Ok(Typed::new(
+                Expression::Literal(Literal::String(text.clone())),
+                ValueType::String,
+            )),
+            Value::String(template) => Ok(Typed::new(self.template(template)?, ValueType::String)),
+            Value::Number(number) => {
+                let number = number.as_u64().and_then(|number| number.try_into().ok());
+                let number = number.ok_or_else(|| format!("has the number {value}"))?;
+                Ok(Typed::new(
+                    Expression::Literal(Literal::Integer(number)),
+                    ValueType::Integer,
+                ))
+            }
+            Value::Object(object) => match object.get("ref").and_then(Value::as_str) {
+                Some(name) => self.variable(name),
+                None => self.call(&nested(value)?),
+            },
+            _ => Err(format!("has the value {value} where it means nothing")),
+        }
+    }
+
+    pub(super) fn variable(&self, name: &str) -> Result<Typed, Problem> {
+        let value = self.names.get(name).cloned();
+        value.ok_or_else(|| format!("refers to `{name}`, which has no value there"))
+    }
+
+    /// Text that is there.
+    pub(super) fn text(&mut self, value: &Value) -> Result<Expression, Problem> {
+        let found = self.expression(value)?;
+        if found.ty == ValueType::String && !found.optional {
+            Ok(found.expression)
+        } else {
+            Err(format!("has {value} where text belongs"))
+        }
+    }
+}
+
+/// The name that a call refers to, where that is its only argument.
+fn reference(call: &RawCall) -> Option<&str> {
+    call.argv.first()?.get("ref")?.as_str()
+}
+
+fn nested(value: &Value) -> Result<RawCall, Problem> {
+    RawCall::deserialize(value).map_err(|error| format!("has a malformed call: {error}"))
+}

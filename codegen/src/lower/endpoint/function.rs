@@ -1,0 +1,206 @@
+//! The functions of the rule language, with the types that they take and return.
+
+use serde_json::Value;
+
+use super::Problem;
+use super::document::RawCall;
+use super::expression::{Scope, Typed};
+use crate::ir::endpoint::{Expression, Function, Literal, ValueType};
+
+/// A function that the runtime has.
+struct Signature {
+    function: Function,
+    takes: &'static [ValueType],
+    returns: ValueType,
+    /// Whether it may return nothing.
+    optional: bool,
+}
+
+fn signature(name: &str) -> Option<Signature> {
+    use ValueType::{Arn, Boolean, Integer, Partition, String, StringArray, Url};
+    let (function, takes, returns, optional): (_, &'static [ValueType], _, _) = match name {
+        "aws.isVirtualHostableS3Bucket" => (
+            Function::IsVirtualHostableS3Bucket,
+            &[String, Boolean],
+            Boolean,
+            false,
+        ),
+        "aws.parseArn" => (Function::ParseArn, &[String], Arn, true),
+        "aws.partition" => (Function::Partition, &[String], Partition, true),
+        "isValidHostLabel" => (
+            Function::IsValidHostLabel,
+            &[String, Boolean],
+            Boolean,
+            false,
+        ),
+        "parseURL" => (Function::ParseUrl, &[String], Url, true),
+        "split" => (
+            Function::Split,
+            &[String, String, Integer],
+            StringArray,
+            false,
+        ),
+        "substring" => (
+            Function::Substring,
+            &[String, Integer, Integer, Boolean],
+            String,
+            true,
+        ),
+        "uriEncode" => (Function::UriEncode, &[String], String, false),
+        _ => return None,
+    };
+    Some(Signature {
+        function,
+        takes,
+        returns,
+        optional,
+    })
+}
+
+impl Scope {
+    /// What a function returns.
+    pub(super) fn call(&mut self, call: &RawCall) -> Result<Typed, Problem> {
+        match call.function.as_str() {
+            "booleanEquals" => self.equal(call, ValueType::Boolean),
+            "stringEquals" => self.equal(call, ValueType::String),
+            "not" => {
+                let value = self.under_condition(|scope| {
+                    let value = scope.expression(argument(call, 0)?)?;
+                    scope.argument(value, ValueType::Boolean)
+                })?;
+                Ok(Typed::boolean(not(value)))
+            }
+            "isSet" => {
+                let value = self.under_condition(|scope| {
+                    let value = scope.expression(argument(call, 0)?)?;
+                    Ok(scope.part(value))
+                })?;
+                Ok(Typed::boolean(if value.optional {
+                    Expression::IsSet(Box::new(value.expression))
+                } else {
+                    Expression::Literal(Literal::Boolean(true))
+                }))
+            }
+            "coalesce" => self.under_condition(|scope| scope.coalesce(call)),
+            "ite" => self.under_condition(|scope| scope.if_else(call)),
+            "getAttr" => {
+                let path = argument(call, 1)?.as_str().unwrap_or_default();
+                let value = self.expression(argument(call, 0)?)?;
+                let ty = value.ty;
+                let value = self.argument(value, ty)?;
+                super::template::field(Typed::new(value, ty), path)
+            }
+            name => {
+                let signature = signature(name).ok_or_else(|| {
+                    format!("calls `{name}`, which is no function of the rule language")
+                })?;
+                let arguments = signature.takes.iter().enumerate().map(|(index, ty)| {
+                    let value = self.expression(argument(call, index)?)?;
+                    self.argument(value, *ty)
+                });
+                let arguments = arguments.collect::<Result<_, Problem>>()?;
+                Ok(Typed {
+                    expression: Expression::Call(signature.function, arguments),
+                    ty: signature.returns,
+                    optional: signature.optional,
+                })
+            }
+        }
+    }
+
+    /// Lowers what is used under a condition of its own, so that it can demand nothing of the rule.
+    fn under_condition<T>(
+        &mut self,
+        lower: impl FnOnce(&mut Self) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let may_narrow = std::mem::replace(&mut self.may_narrow, false);
+        let lowered = lower(self);
+        self.may_narrow = may_narrow;
+        lowered
+    }
+
+    /// Whether two values are the same, in the shortest way.
+    fn equal(&mut self, call: &RawCall, ty: ValueType) -> Result<Typed, Problem> {
+        let left = self.expression(argument(call, 0)?)?;
+        let left = self.argument(left, ty)?;
+        let right = self.expression(argument(call, 1)?)?;
+        let right = self.argument(right, ty)?;
+        Ok(Typed::boolean(match (left, right) {
+            (Expression::Literal(Literal::Boolean(constant)), value)
+            | (value, Expression::Literal(Literal::Boolean(constant))) => {
+                if constant {
+                    value
+                } else {
+                    not(value)
+                }
+            }
+            (left, right) => Expression::Equal(Box::new(left), Box::new(right)),
+        }))
+    }
+
+    /// The first value that is there: one that always is ends the list.
+    fn coalesce(&mut self, call: &RawCall) -> Result<Typed, Problem> {
+        let mut values = Vec::new();
+        let mut ty = None;
+        let mut optional = true;
+        for argument in &call.argv {
+            let value = self.expression(argument)?;
+            if *ty.get_or_insert(value.ty) != value.ty {
+                return Err("coalesces values of several types".to_owned());
+            }
+            if optional {
+                optional = value.optional;
+                values.push(self.part(value).expression);
+            }
+        }
+        let ty = ty.ok_or("coalesces nothing")?;
+        let first = values.first().filter(|_| values.len() == 1).cloned();
+        Ok(Typed {
+            expression: first.unwrap_or(Expression::Coalesce { values, optional }),
+            ty,
+            optional,
+        })
+    }
+
+    /// One of two values, which may be absent if one of the two may.
+    fn if_else(&mut self, call: &RawCall) -> Result<Typed, Problem> {
+        let condition = self.expression(argument(call, 0)?)?;
+        let condition = self.argument(condition, ValueType::Boolean)?;
+        let then = self.expression(argument(call, 1)?)?;
+        let then = self.part(then);
+        let otherwise = self.expression(argument(call, 2)?)?;
+        let otherwise = self.part(otherwise);
+        if then.ty != otherwise.ty {
+            return Err("has an `ite` of values of several types".to_owned());
+        }
+        let optional = then.optional || otherwise.optional;
+        let wrap = |value: &Typed| optional && !value.optional;
+        let (wrap_then, wrap_otherwise) = (wrap(&then), wrap(&otherwise));
+        Ok(Typed {
+            ty: then.ty,
+            optional,
+            expression: Expression::IfElse {
+                condition: Box::new(condition),
+                then: (Box::new(then.expression), wrap_then),
+                otherwise: (Box::new(otherwise.expression), wrap_otherwise),
+            },
+        })
+    }
+}
+
+/// Whether an expression is false, in the shortest way.
+fn not(value: Expression) -> Expression {
+    match value {
+        Expression::Literal(Literal::Boolean(value)) => {
+            Expression::Literal(Literal::Boolean(!value))
+        }
+        Expression::Not(value) => *value,
+        value => Expression::Not(Box::new(value)),
+    }
+}
+
+fn argument(call: &RawCall, index: usize) -> Result<&Value, Problem> {
+    call.argv
+        .get(index)
+        .ok_or_else(|| format!("calls `{}` with too few arguments", call.function))
+}

@@ -1,0 +1,19 @@
+//! The official cases of the rule language: every one of them is a test here.
+
+#![cfg(test)]
+#![deny(warnings)]
+
+include!(concat!(env!("OUT_DIR"), "/endpoints.rs"));
+
+#[test]
+fn every_official_case_is_run_and_none_is_ignored() {
+    if RULE_SETS.is_empty() {
+        let is_ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
+        assert!(!is_ci, "the cases are missing from ../shared/conformance");
+        eprintln!("not run: the official cases are not beside the checkout");
+        return;
+    }
+    let cases: usize = RULE_SETS.iter().map(|(_, cases, _)| cases).sum();
+    let ignored: usize = RULE_SETS.iter().map(|(_, _, ignored)| ignored).sum();
+    assert_eq!((RULE_SETS.len(), cases, ignored), (19, 143, 0));
+}
