@@ -16,6 +16,7 @@ use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
 use tempfile::TempDir;
 
 use stand_in::StandIn;
+use workspace_tests::fixture;
 
 #[path = "../appflow-client/examples/start_flow/stand_in.rs"]
 mod stand_in;
@@ -94,6 +95,44 @@ async fn a_new_crate_compiles_without_a_warning_and_starts_a_flow() {
     assert_eq!(stand_in.starts(), ["orders-to-s3"], "{log}");
 }
 
+/// The protocol cases of a model are tests of its crate, and its examples are doctests.
+#[test]
+fn a_new_crate_passes_the_protocol_cases_that_its_model_carries() {
+    let fixtures = fixture::all();
+    let (_, model) = fixtures.iter().find(|(name, _)| name == "case").unwrap();
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("case.json");
+    fs::write(&file, model).unwrap();
+    let made = dir.path().join("case-client");
+    scaffold(&NewCrate {
+        name: "case-client".to_owned(),
+        operations: Vec::new(),
+        ..new_crate(file, &made)
+    })
+    .unwrap();
+    check_format(&made);
+    add_lock(&made);
+
+    let output = run_tests(&made, "");
+
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let log = format!("{stdout}\n{stderr}");
+    assert!(!stderr.contains("warning"), "{log}");
+    let outcomes = outcomes(&stdout);
+    for case in [
+        "request::puts_everything",
+        "request::puts_at_another_host",
+        "response::reads_everything",
+        "response::is_broken",
+    ] {
+        assert_eq!(outcomes.get(case), Some(&"ok"), "{log}");
+    }
+    let is_example = |name: &&&str| name.contains("Client::put_thing");
+    assert_eq!(outcomes.keys().filter(is_example).count(), 1, "{log}");
+    assert!(output.status.success(), "{log}");
+}
+
 fn new_crate(model: PathBuf, made: &Path) -> NewCrate {
     NewCrate {
         model,
@@ -125,12 +164,17 @@ fn check_format(made: &Path) {
     assert!(output.status.success(), "{difference}");
 }
 
-/// Adds a test that calls the stand-in, and the versions that the workspace has of everything.
+/// Adds a test that calls the stand-in.
 fn add_test(made: &Path) {
     let manifest = made.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(manifest, text + DEV_DEPENDENCIES).unwrap();
     fs::write(made.join("tests/starts_a_flow.rs"), STARTS_A_FLOW).unwrap();
+    add_lock(made);
+}
+
+/// Adds the versions that the workspace has of everything.
+fn add_lock(made: &Path) {
     // Cargo itself adds the new crate to the lock file and removes what it does not need.
     let lock = Path::new(WORKSPACE).join("Cargo.lock");
     fs::copy(lock, made.join("Cargo.lock")).unwrap();

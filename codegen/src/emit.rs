@@ -3,6 +3,7 @@
 //! One emitter a kind of item, shaped like what it emits. Emission cannot fail: all that can go
 //! wrong has been found by `check`.
 
+mod case;
 mod client;
 mod default;
 mod endpoint;
@@ -13,10 +14,11 @@ mod operation;
 mod serde_attribute;
 mod structure;
 mod union;
+mod value;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::format::Source;
@@ -36,6 +38,7 @@ pub(crate) struct Sources {
 /// Emits a service; `crate_name` is how its tests name the crate.
 #[must_use]
 pub(crate) fn emit(service: &Service, crate_name: &str) -> Sources {
+    let crate_name = format_ident!("{crate_name}");
     let mut library = BTreeMap::from([
         ("mod.rs".to_owned(), root(service)),
         ("client.rs".to_owned(), client::client(service)),
@@ -46,19 +49,22 @@ pub(crate) fn emit(service: &Service, crate_name: &str) -> Sources {
     for operation in &service.operations {
         let module = name::member_name(&operation.name);
         let path = format!("operation/{}.rs", file_stem(&module));
-        library.insert(path, operation::operation(operation));
+        library.insert(path, operation::operation(operation, &crate_name));
     }
     library.extend(types(service));
     Sources {
         library,
-        tests: tests(service, crate_name),
+        tests: tests(service, &crate_name),
     }
 }
 
 /// The cases that the model carries, as tests of the crate; nothing where it carries none.
-fn tests(service: &Service, crate_name: &str) -> BTreeMap<String, Source> {
-    let crate_name = format_ident!("{crate_name}");
-    let modules = [("endpoint", endpoint::tests(service, &crate_name))];
+fn tests(service: &Service, crate_name: &Ident) -> BTreeMap<String, Source> {
+    let modules = [
+        ("endpoint", endpoint::tests(service, crate_name)),
+        ("request", case::request_tests(service, crate_name)),
+        ("response", case::response_tests(service, crate_name)),
+    ];
     let modules: Vec<(&str, Source)> = modules
         .into_iter()
         .filter_map(|(module, source)| Some((module, source?)))
@@ -73,7 +79,8 @@ fn tests(service: &Service, crate_name: &str) -> BTreeMap<String, Source> {
     let mut files = BTreeMap::new();
     for (module, source) in modules {
         let name = format_ident!("{module}");
-        root = root.item(quote! { mod #name; });
+        let skip = (module != "endpoint").then(|| quote! { #[rustfmt::skip] });
+        root = root.item(quote! { #skip mod #name; });
         files.insert(format!("{module}.rs"), source);
     }
     files.insert("main.rs".to_owned(), root);

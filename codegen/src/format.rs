@@ -109,6 +109,7 @@ pub(crate) struct Source {
     docs: String,
     imports: BTreeMap<String, String>,
     items: Vec<TokenStream>,
+    is_fitted: bool,
 }
 
 impl Source {
@@ -121,6 +122,16 @@ impl Source {
             docs: docs.into(),
             imports: known.collect(),
             items: Vec::new(),
+            is_fitted: true,
+        }
+    }
+
+    /// Leaves the layout to prettyplease alone, for a module with `#[rustfmt::skip]`.
+    #[must_use]
+    pub(crate) fn unfitted(self) -> Self {
+        Self {
+            is_fitted: false,
+            ..self
         }
     }
 
@@ -177,10 +188,46 @@ impl Source {
             if !previous.is_some_and(|previous| belong_together(previous, item)) {
                 text.push('\n');
             }
-            text.push_str(&lay_out(item));
+            text.push_str(&self.lay_out(item));
             previous = Some(item);
         }
         Ok(text)
+    }
+
+    /// An item as text, with a blank line between the functions in it.
+    fn lay_out(&self, item: &Item) -> String {
+        let file = syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item.clone()],
+        };
+        let text = prettyplease::unparse(&file);
+        let text = if self.is_fitted {
+            fit::fit(&text)
+        } else {
+            text
+        };
+        if !matches!(item, Item::Impl(_) | Item::Trait(_)) {
+            return text;
+        }
+        let mut spaced = String::with_capacity(text.len());
+        let (mut after_function, mut in_constant) = (false, false);
+        for line in text.lines() {
+            let begins = line.starts_with("    ") && !line.starts_with("     ");
+            let is_function = begins && !line.starts_with("    type ");
+            if after_function && line != "}" && is_function {
+                spaced.push('\n');
+            }
+            in_constant = line.starts_with("    const ") || (in_constant && !after_function);
+            after_function = line == "    }"
+                || line == "    };"
+                || in_constant && line.ends_with(';')
+                || line.starts_with("    type ");
+            spaced.push_str(line);
+            spaced.push('\n');
+        }
+        spaced
     }
 }
 
@@ -199,37 +246,6 @@ fn belong_together(first: &Item, second: &Item) -> bool {
         (first, second),
         (Item::Mod(_), Item::Mod(_)) | (Item::Use(_), Item::Use(_))
     )
-}
-
-/// An item as text, with a blank line between the functions in it.
-fn lay_out(item: &Item) -> String {
-    let file = syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: Vec::new(),
-        items: vec![item.clone()],
-    };
-    let text = fit::fit(&prettyplease::unparse(&file));
-    if !matches!(item, Item::Impl(_) | Item::Trait(_)) {
-        return text;
-    }
-    let mut spaced = String::with_capacity(text.len());
-    let (mut after_function, mut in_constant) = (false, false);
-    for line in text.lines() {
-        let begins = line.starts_with("    ") && !line.starts_with("     ");
-        let is_function = begins && !line.starts_with("    type ");
-        if after_function && line != "}" && is_function {
-            spaced.push('\n');
-        }
-        in_constant = line.starts_with("    const ") || (in_constant && !after_function);
-        after_function = line == "    }"
-            || line == "    };"
-            || in_constant && line.ends_with(';')
-            || line.starts_with("    type ");
-        spaced.push_str(line);
-        spaced.push('\n');
-    }
-    spaced
 }
 
 /// The imports, those of the standard library first, then other crates', then our own.

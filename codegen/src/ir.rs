@@ -3,12 +3,17 @@
 //! Everything here has its final Rust name, its documentation as Markdown and its type resolved.
 //! Nothing here knows shape ids or traits, and JSON only as the value of a document.
 
+mod case;
 pub mod endpoint;
+mod value;
 
 use proc_macro2::Ident;
 
 use self::endpoint::RuleSet;
 use crate::generate::Skipped;
+
+pub use case::{CaseBody, ProtocolCases, RequestCase, ResponseCase};
+pub use value::{Field, FieldValue, StructureValue, Value};
 
 /// A service: the whole crate.
 #[derive(Debug, Clone)]
@@ -31,6 +36,8 @@ pub struct Service {
     pub errors: Vec<ErrorItem>,
     /// The endpoint rules.
     pub endpoint: RuleSet,
+    /// The protocol cases that the model carries.
+    pub cases: ProtocolCases,
     /// The operations that were left out, with the reason of each.
     pub skipped: Vec<Skipped>,
 }
@@ -66,8 +73,8 @@ pub struct Operation {
     pub host_prefix: Vec<PathPart>,
     /// The path, in parts.
     pub path: Vec<PathPart>,
-    /// Query parameters that the path has of itself.
-    pub query: Vec<(String, String)>,
+    /// The query that the path has of itself, as it is written.
+    pub query: Option<String>,
     /// What of the request is in the body.
     pub request_body: Body,
     /// What of the response is in the body.
@@ -78,6 +85,8 @@ pub struct Operation {
     pub payload_signing: PayloadSigning,
     /// How its answers come in pages, where they do.
     pub pagination: Option<Pagination>,
+    /// Calls that the model gives as examples.
+    pub examples: Vec<Example>,
 }
 
 /// How a call proves who makes it.
@@ -120,6 +129,15 @@ pub struct Step {
     pub model_name: String,
     /// Whether it is always there.
     pub required: bool,
+}
+
+/// A call that a model gives as an example.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// What it is about: Markdown, in one line.
+    pub title: String,
+    /// What goes in.
+    pub request: StructureValue,
 }
 
 /// An HTTP method.
@@ -252,7 +270,7 @@ pub enum Fallback {
     /// Another one.
     Value {
         /// The value.
-        value: Value,
+        value: Constant,
         /// The Rust name of the type that stands for it in serde attributes.
         name: Ident,
     },
@@ -260,7 +278,7 @@ pub enum Fallback {
 
 /// A constant.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum Constant {
     /// True or false.
     Boolean(bool),
     /// An integer.
@@ -491,6 +509,8 @@ pub struct Union {
 pub struct UnionVariant {
     /// The Rust name.
     pub name: Ident,
+    /// The name in the model.
+    pub model_name: String,
     /// The name in JSON.
     pub json_name: String,
     /// Markdown.

@@ -1,13 +1,16 @@
 //! The third stage, *lower*: from shapes and traits to the plain data of [`ir`](crate::ir).
 
 pub(crate) mod auth;
+mod case;
 pub(crate) mod default;
 mod endpoint;
+mod example;
 pub(crate) mod operation;
 pub(crate) mod pagination;
 pub(crate) mod recursion;
 mod shape;
 pub(crate) mod text;
+mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,11 +18,14 @@ use proc_macro2::Ident;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generate::Skipped;
-use crate::ir::{ErrorItem, Service, TypeItem, Usage};
+use crate::ir::{ErrorItem, ProtocolCases, Service, TypeItem, Usage};
 use crate::model::{Kind, Model, Shape, ShapeId, Traits};
 use crate::name;
 use crate::prose;
 use crate::select::Selection;
+
+use self::shape::Role;
+use self::value::Values;
 
 /// Lowers a selection. What it cannot express is told to `diagnostics`, and then what it returns
 /// is not to be used.
@@ -58,10 +64,13 @@ pub fn lower(
         types: lowering.types(),
         errors: lowering.errors(),
         endpoint: lowering.endpoint(),
+        cases: ProtocolCases::default(),
         skipped,
         sdk_id,
     };
     default::name_values(&mut lowered);
+    lowering.add_examples(&mut lowered);
+    lowered.cases = lowering.protocol_cases(&lowered);
     lowered
 }
 
@@ -141,6 +150,19 @@ impl Lowering<'_, '_, '_> {
         }
     }
 
+    /// Gives the operations their examples, which are values of the types.
+    fn add_examples(&self, service: &mut Service) {
+        let values = Values::new(&service.types);
+        for (shape, operation) in self
+            .selection
+            .operations
+            .iter()
+            .zip(&mut service.operations)
+        {
+            operation.examples = example::examples(&shape.traits, &operation.request, &values);
+        }
+    }
+
     /// The shapes that become types: all structures and enumerations but those that are the input
     /// or the output of an operation and nothing else, and but errors.
     fn named_shapes(&self) -> Vec<(&'_ Shape<'_>, Usage)> {
@@ -183,7 +205,7 @@ impl Lowering<'_, '_, '_> {
                         "`{}` in the API, whose model says no more about it.",
                         shape.id.name()
                     );
-                    TypeItem::Structure(self.structure(shape, name, usage, &fallback))
+                    TypeItem::Structure(self.structure(shape, name, Role::Part(usage), &fallback))
                 }
                 Kind::Union => TypeItem::Union(self.union(shape, usage)),
                 Kind::IntEnum => TypeItem::IntEnumeration(shape::int_enumeration(shape)),
@@ -208,10 +230,6 @@ impl Lowering<'_, '_, '_> {
     fn error(&self, shape: &Shape<'_>) -> ErrorItem {
         let name = error_name(shape);
         let fallback = "An error of the API, whose model says no more about it.";
-        let usage = Usage {
-            input: false,
-            output: true,
-        };
         let is_client = shape.traits.get::<String>("smithy.api#error").as_deref() == Some("client");
         ErrorItem {
             code: shape.id.name().to_owned(),
@@ -219,7 +237,7 @@ impl Lowering<'_, '_, '_> {
                 .traits
                 .get("smithy.api#httpError")
                 .unwrap_or(if is_client { 400 } else { 500 }),
-            structure: self.structure(shape, name, usage, fallback),
+            structure: self.structure(shape, name, Role::Response, fallback),
         }
     }
 }

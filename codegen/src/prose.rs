@@ -123,9 +123,7 @@ pub fn printable(text: &str) -> String {
 fn break_line(line: &str, width: usize, lines: &mut Vec<String>) {
     let body = line.trim_start();
     let mut indent = line.len() - body.len();
-    if body.starts_with("- ") {
-        indent += 2;
-    }
+    indent += item_lead(body);
     let mut current = line.get(..indent).unwrap_or_default().to_owned();
     let mut is_empty = true;
     for word in line.get(indent..).unwrap_or_default().split(' ') {
@@ -182,7 +180,8 @@ fn plain_blocks(prose: &str) -> Vec<Block> {
             goes_on = false;
             continue;
         }
-        let item = text.strip_prefix("- ").or(text.strip_prefix("* "));
+        let lead = item_lead(text);
+        let item = text.get(lead..).filter(|_| lead > 0);
         match (item, blocks.last_mut()) {
             _ if text.is_empty() => {
                 goes_on = false;
@@ -193,11 +192,7 @@ fn plain_blocks(prose: &str) -> Vec<Block> {
                 block.text.push_str(&inline(text, false));
             }
             _ => blocks.push(Block {
-                lead: if item.is_some() {
-                    "- ".to_owned()
-                } else {
-                    String::new()
-                },
+                lead: text.get(..lead).unwrap_or_default().replace('*', "-"),
                 text: inline(item.unwrap_or(text), false),
                 is_item: item.is_some(),
             }),
@@ -205,6 +200,17 @@ fn plain_blocks(prose: &str) -> Vec<Block> {
         goes_on = true;
     }
     blocks
+}
+
+/// How long is what makes an item of a list of a line: `- `, `* ` or `1. `; 0 where nothing does.
+fn item_lead(text: &str) -> usize {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mark = text.get(digits..).unwrap_or_default();
+    match digits {
+        0 if mark.starts_with("- ") || mark.starts_with("* ") => 2,
+        1..=3 if mark.starts_with(". ") => digits + 2,
+        _ => 0,
+    }
 }
 
 /// Makes text safe inside a paragraph: code spans stay, what looks like code becomes one, and what
@@ -400,6 +406,7 @@ mod tests {
                 "One.\n\n- a\n- b\n  and c\n\nTwo.",
                 "One.\n\n- a\n- b and c\n\nTwo.",
             ),
+            ("Two:\n1. a\n2. b\n   c", "Two:\n\n1. a\n2. b c"),
             ("snake_case [x] <y>", "`snake_case` \\[x\\] \\<y\\>"),
             ("```\nlet x;\n```", "```text\nlet x;\n```"),
             ("    indented", "indented"),

@@ -86,9 +86,8 @@ pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
     write(".gitignore", "/target\n")?;
     write("README.md", &readme(new, service))?;
     write("src/lib.rs", &front_page(new, service))?;
-    let proper_names = proper_names(&generated);
-    if !proper_names.is_empty() {
-        write(".clippy.toml", &clippy_settings(&proper_names))?;
+    if let Some(settings) = clippy_settings(&generated) {
+        write(".clippy.toml", &settings)?;
     }
     output::write(&generated, &new.path)?;
     Ok(generated)
@@ -148,6 +147,7 @@ fn manifest(new: &NewCrate, service: &Service, runtime: Option<&Path>) -> String
         Some(path) => format!("path = {}, ", toml_text(&path.to_string_lossy())),
         None => String::new(),
     };
+    let dev_dependencies = dev_dependencies(service, &source);
     let version = env!("CARGO_PKG_VERSION");
     let description = toml_text(&format!(
         "A client of {}, generated from its model.",
@@ -178,8 +178,24 @@ native-tls = [\"smithy-reqwest/native-tls\"]
 [dependencies]
 serde = {{ version = \"1\", features = [\"derive\"] }}
 smithy-reqwest = {{ {source}version = \"{version}\", default-features = false }}
-{workspace}",
+{dev_dependencies}{workspace}",
         name = new.name,
+    )
+}
+
+/// What the tests of a crate need, where its model carries protocol cases.
+fn dev_dependencies(service: &Service, source: &str) -> String {
+    let cases = &service.cases;
+    if cases.requests.is_empty() && cases.responses.is_empty() {
+        return String::new();
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    format!(
+        "
+[dev-dependencies]
+smithy-reqwest = {{ {source}version = \"{version}\", default-features = false, features = [\"protocol-test\"] }}
+tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
+"
     )
 }
 
@@ -310,7 +326,8 @@ fn example(new: &NewCrate, service: &Service) -> Vec<String> {
 
 /// The proper names in mixed case that stand in the generated files.
 fn proper_names(generated: &Generated) -> Vec<&'static str> {
-    let stands = |name: &str| generated.library.values().any(|text| text.contains(name));
+    let texts = generated.library.values().chain(generated.tests.values());
+    let stands = |name: &str| texts.clone().any(|text| text.contains(name));
     PROPER_NAMES
         .iter()
         .copied()
@@ -318,13 +335,29 @@ fn proper_names(generated: &Generated) -> Vec<&'static str> {
         .collect()
 }
 
-fn clippy_settings(proper_names: &[&str]) -> String {
-    let names: Vec<String> = proper_names
-        .iter()
-        .map(|name| format!("\"{name}\", "))
-        .collect();
-    format!(
-        "# Names that the documentation uses as words, not as code.\ndoc-valid-idents = [{}\"..\"]\n",
-        names.concat()
-    )
+/// What Clippy has to know of the crate; `None` where that is nothing.
+fn clippy_settings(generated: &Generated) -> Option<String> {
+    let mut settings = String::new();
+    let proper_names = proper_names(generated);
+    if !proper_names.is_empty() {
+        settings.push_str(&format!(
+            "# Names that the documentation uses as words, not as code.\n\
+             doc-valid-idents = [\"{}\", \"..\"]\n",
+            proper_names.join("\", \"")
+        ));
+    }
+    if has_placeholder(generated) {
+        settings.push_str("# The model has members of such names.\ndisallowed-names = []\n");
+    }
+    Some(settings).filter(|settings| !settings.is_empty())
+}
+
+/// Whether a member has a name that Clippy takes for a placeholder.
+fn has_placeholder(generated: &Generated) -> bool {
+    let mut texts = generated.library.values();
+    texts.any(|text| {
+        ["foo", "baz", "quux"]
+            .iter()
+            .any(|name| text.contains(&format!("pub {name}:")))
+    })
 }

@@ -11,8 +11,6 @@ use crate::select::Selection;
 
 /// Traits that change what is sent or how it is read, and that are not supported.
 const UNSUPPORTED_TRAITS: &[&str] = &[
-    "smithy.api#eventHeader",
-    "smithy.api#eventPayload",
     "smithy.api#httpChecksumRequired",
     "smithy.api#requestCompression",
     "smithy.rules#contextParam",
@@ -124,6 +122,8 @@ fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
         }
         if shape.kind == Kind::Union && shape.traits.has("smithy.api#streaming") {
             add(format!("`{}` is an event stream", shape.id), &shape.span);
+            // What is in it stands in nobody's way but its own.
+            continue;
         }
         for name in unsupported_traits(&shape.traits) {
             add(

@@ -42,6 +42,8 @@ mod environment;
 mod error;
 pub mod operation;
 pub mod pagination;
+#[cfg(feature = "protocol-test")]
+pub mod protocol_test;
 pub mod sigv4;
 mod tls;
 pub mod transport;

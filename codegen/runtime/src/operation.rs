@@ -10,7 +10,7 @@ mod response;
 use crate::endpoint::{Endpoint, EndpointError, EndpointSettings};
 
 pub(crate) use request::is_host_label;
-pub use request::{HttpRequest, InvalidRequest, check_length, check_text};
+pub use request::{HttpRequest, InvalidRequest, QueryValues, check_length, check_text};
 pub use response::{HttpResponse, InvalidResponse};
 
 /// What is known of a service.

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{literal, ty};
-use crate::ir::{Fallback, Member, Structure, Type, Value};
+use crate::ir::{Constant, Fallback, Member, Structure, Type};
 
 /// Whether a member has another value than that of Rust's `Default`.
 pub(super) fn has_values(members: &[Member]) -> bool {
@@ -80,19 +80,19 @@ fn standard(ty: &Type) -> TokenStream {
     }
 }
 
-fn value(ty: &Type, value: &Value) -> TokenStream {
+fn value(ty: &Type, value: &Constant) -> TokenStream {
     match value {
-        Value::Boolean(value) => quote! { #value },
-        Value::Integer(value) => {
+        Constant::Boolean(value) => quote! { #value },
+        Constant::Integer(value) => {
             let value = literal::integer(*value);
             quote! { #value }
         }
-        Value::Float(value) => {
+        Constant::Float(value) => {
             let bits = if *ty == Type::Float(32) { 32 } else { 64 };
             let value = literal::float(*value, bits);
             quote! { #value }
         }
-        Value::BigNumber(text) => {
+        Constant::BigNumber(text) => {
             if let Ok(integer) = text.parse() {
                 let (ty, integer) = (self::ty(ty), literal::integer(integer));
                 quote! { #ty::from(#integer) }
@@ -101,23 +101,23 @@ fn value(ty: &Type, value: &Value) -> TokenStream {
                 quote! { #text.parse().unwrap_or_default() }
             }
         }
-        Value::String(text) => quote! { #text.to_owned() },
-        Value::Blob(bytes) => {
+        Constant::String(text) => quote! { #text.to_owned() },
+        Constant::Blob(bytes) => {
             let bytes = Literal::byte_string(bytes);
             quote! { Bytes::from_static(#bytes) }
         }
-        Value::Timestamp(second, nanosecond) => {
+        Constant::Timestamp(second, nanosecond) => {
             let (second, nanosecond) = (
                 literal::integer(*second),
                 literal::integer((*nanosecond).into()),
             );
             quote! { Timestamp::constant(#second, #nanosecond) }
         }
-        Value::Variant(variant) => {
+        Constant::Variant(variant) => {
             let ty = self::ty(ty);
             quote! { #ty::#variant }
         }
-        Value::Document(document) => self::document(document),
+        Constant::Document(document) => self::document(document),
     }
 }
 

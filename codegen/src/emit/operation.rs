@@ -1,5 +1,6 @@
 //! Operations: for each a file with its method, its request and its response.
 
+mod example;
 pub(super) mod header;
 mod pagination;
 mod payload;
@@ -49,10 +50,10 @@ fn modules_docs(service: &Service) -> String {
 }
 
 /// The file of an operation.
-pub(super) fn operation(operation: &Operation) -> Source {
+pub(super) fn operation(operation: &Operation, crate_name: &Ident) -> Source {
     let docs = format!("`{}`: what it sends and what it returns.", operation.name);
     let mut source = Source::new(docs)
-        .item(method(operation))
+        .item(method(operation, crate_name))
         .items(definition(&operation.request))
         .items(request_methods(operation))
         .items(call_methods(operation))
@@ -69,7 +70,7 @@ pub(super) fn operation(operation: &Operation) -> Source {
 }
 
 /// The method of the client.
-fn method(operation: &Operation) -> TokenStream {
+fn method(operation: &Operation, crate_name: &Ident) -> TokenStream {
     let Operation {
         method, request, ..
     } = operation;
@@ -93,6 +94,7 @@ fn method(operation: &Operation) -> TokenStream {
     let paragraphs = [
         Some(operation.docs.clone()),
         pages,
+        example::examples(operation, crate_name),
         Some("# Errors".to_owned()),
         Some(errors),
     ];
@@ -227,13 +229,17 @@ fn write(operation: &Operation) -> TokenStream {
     let path = operation.path.iter().map(|part| path_part(part, members));
     let constants = operation
         .query
-        .iter()
-        .map(|(name, value)| quote! { http.query(#name, &#value); });
+        .as_ref()
+        .map(|query| quote! { http.constant_query(#query); });
     let query = members.iter().filter_map(|member| match &member.binding {
         Binding::Query(name) => Some(query::query(member, name)),
-        Binding::QueryParams => Some(query::query_params(member, members)),
         _ => None,
     });
+    // The entries of a map come last: parameters that are there already win over them.
+    let query_params = members
+        .iter()
+        .filter(|member| member.binding == Binding::QueryParams)
+        .map(query::query_params);
     let headers = members.iter().filter_map(header::write);
     let (body_type, body) = match operation.request_body {
         Body::Empty => (None, quote! { Ok(()) }),
@@ -250,8 +256,9 @@ fn write(operation: &Operation) -> TokenStream {
             #(#checks)*
             #(#host)*
             #(#path)*
-            #(#constants)*
+            #constants
             #(#query)*
+            #(#query_params)*
             #(#headers)*
             #body
         }
@@ -376,7 +383,14 @@ fn bound_value(member: &Member) -> Option<TokenStream> {
         }
         Binding::PrefixHeaders(prefix) => quote! { http.prefixed_headers(#prefix) },
         Binding::Payload { .. } => payload::read(member),
-        Binding::ResponseCode => quote! { Some(i32::from(http.status.as_u16())) },
+        Binding::ResponseCode => {
+            let status = quote! { i32::from(http.status.as_u16()) };
+            return Some(if member.is_always_there() {
+                status
+            } else {
+                quote! { Some(#status) }
+            });
+        }
         Binding::Body | Binding::Label | Binding::Query(_) | Binding::QueryParams => return None,
     };
     let may_be_absent = !matches!(member.ty, Type::Stream { .. });

@@ -11,6 +11,8 @@ mod condition;
 const LINE: usize = 100;
 /// The widest arguments of a call, and the widest chain of calls, on one line.
 const CALL: usize = 60;
+/// The widest name that shares a line with others where a call does not go on one.
+const SHORT: usize = 10;
 /// The widest fields of a structure on one line.
 const STRUCTURE: usize = 18;
 
@@ -28,7 +30,12 @@ pub(super) fn fit(text: &str) -> String {
         }
         let end = statement_end(&lines, at);
         let parts = lines.get(at..=end).unwrap_or_default();
-        if let Some(layout) = is_layable(line).then(|| layout(parts)).flatten() {
+        let layout = if is_layable(line) {
+            layout(parts)
+        } else {
+            attribute(parts)
+        };
+        if let Some(layout) = layout {
             fitted.push_str(&layout);
             at = end + 1;
         } else {
@@ -47,6 +54,14 @@ fn is_layable(line: &str) -> bool {
     !text.starts_with("//") && !text.starts_with('#') && !is_literal
 }
 
+/// An attribute that prettyplease broke, on the one line that it goes on.
+fn attribute(parts: &[&str]) -> Option<String> {
+    let first = parts.first().filter(|_| parts.len() > 1)?;
+    let indent = indent_of(first);
+    let whole = join(parts)?;
+    (indent + whole.len() <= LINE).then(|| format!("{}{whole}", " ".repeat(indent)))
+}
+
 /// The last line of the statement that begins at a line.
 fn statement_end(lines: &[&str], start: usize) -> usize {
     let first = lines.get(start).copied().unwrap_or_default();
@@ -56,21 +71,26 @@ fn statement_end(lines: &[&str], start: usize) -> usize {
     {
         return start + 1;
     }
+    let is_attribute = first.trim_start().starts_with("#[") && first.ends_with('(');
     let opens = [" =", "(", "<", "[", "=> {", "::{"]
         .iter()
         .any(|end| first.ends_with(end));
     let is_chain = lines
         .get(start + 1)
         .is_some_and(|next| next.trim_start().starts_with('.') && indent_of(next) > indent);
-    if !is_layable(first) || !(opens || is_chain) {
+    if !(is_layable(first) || is_attribute) || !(opens || is_chain) {
         return start;
     }
     let mut rest = lines.iter().enumerate().skip(start + 1);
     match rest.find(|(_, line)| indent_of(line) <= indent) {
-        Some((at, line)) if opens && indent_of(line) == indent && !first.ends_with(" =") => at,
+        Some((at, line)) if opens && indent_of(line) == indent && closes(line) => at,
         Some((at, _)) => at - 1,
         None => lines.len() - 1,
     }
+}
+
+fn closes(line: &str) -> bool {
+    line.trim_start().starts_with([')', '>', ']', '}'])
 }
 
 fn indent_of(line: &str) -> usize {
@@ -341,6 +361,15 @@ fn call(whole: &str, indent: usize, fits: bool) -> Option<String> {
     {
         return Some(format!("{pad}{place} =\n{inner_pad}{value}"));
     }
+    if let Some((field, value)) = whole.split_once(": ").filter(|_| parts.is_empty()) {
+        return Some(format!("{pad}{field}:\n{inner_pad}{value}"));
+    }
+    if parts.len() > 1 && parts.iter().all(|part| is_short_name(part)) {
+        return Some(format!(
+            "{pad}{head}\n{}\n{pad}{tail}",
+            fill(&parts, indent + 4)
+        ));
+    }
     let lines: Vec<String> = parts
         .into_iter()
         .map(|argument| {
@@ -349,6 +378,30 @@ fn call(whole: &str, indent: usize, fits: bool) -> Option<String> {
         })
         .collect();
     Some(format!("{pad}{head}\n{}\n{pad}{tail}", lines.join("\n")))
+}
+
+/// Whether an argument is a name so short that rustfmt puts several of such on a line.
+fn is_short_name(argument: &str) -> bool {
+    argument.len() <= SHORT && argument.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// Arguments on as few lines as they need.
+fn fill(arguments: &[&str], indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let mut lines = vec![pad.clone()];
+    for argument in arguments {
+        let is_full = lines
+            .last()
+            .is_some_and(|line| line.len() > indent && line.len() + argument.len() + 2 > LINE);
+        if is_full {
+            lines.push(pad.clone());
+        }
+        if let Some(line) = lines.last_mut() {
+            let space = if line.len() > indent { " " } else { "" };
+            line.push_str(&format!("{space}{argument},"));
+        }
+    }
+    lines.join("\n")
 }
 
 /// Where the parenthesis opens that closes at a byte.

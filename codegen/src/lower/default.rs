@@ -14,7 +14,7 @@ use proc_macro2::Span;
 use serde_json::{Number, Value as Json};
 
 use super::{Lowering, shape};
-use crate::ir::{Fallback, Member, Presence, Service, TypeItem, Usage, Value};
+use crate::ir::{Constant, Fallback, Member, Presence, Service, TypeItem, Usage};
 use crate::model::{self, Kind, Shape, Simple};
 use crate::name::{self, Scope};
 
@@ -127,32 +127,35 @@ fn fits(target: &Shape<'_>, value: &Json) -> Option<&'static str> {
 }
 
 /// A value that fits its shape; nothing where Rust's `Default` gives the same.
-fn constant(target: &Shape<'_>, value: &Json) -> Option<Value> {
+fn constant(target: &Shape<'_>, value: &Json) -> Option<Constant> {
     match &target.kind {
-        Kind::Enum | Kind::IntEnum => variant(target, value).map(Value::Variant),
+        Kind::Enum | Kind::IntEnum => variant(target, value).map(Constant::Variant),
         Kind::Simple(simple) => match simple {
-            Simple::Boolean => value.as_bool().filter(|value| *value).map(Value::Boolean),
+            Simple::Boolean => value
+                .as_bool()
+                .filter(|value| *value)
+                .map(Constant::Boolean),
             Simple::Byte | Simple::Short | Simple::Integer | Simple::Long => value
                 .as_i64()
                 .filter(|value| *value != 0)
-                .map(Value::Integer),
+                .map(Constant::Integer),
             Simple::Float | Simple::Double => value
                 .as_f64()
                 .filter(|value| *value != 0.0)
-                .map(Value::Float),
+                .map(Constant::Float),
             Simple::String if shape::is_enum_trait(target) => {
-                variant(target, value).map(Value::Variant)
+                variant(target, value).map(Constant::Variant)
             }
-            Simple::String => text(value).map(Value::String),
+            Simple::String => text(value).map(Constant::String),
             Simple::Blob => bytes(value)
                 .filter(|bytes| !bytes.is_empty())
-                .map(Value::Blob),
+                .map(Constant::Blob),
             Simple::Timestamp => timestamp(value)
                 .filter(|moment| *moment != (0, 0))
-                .map(|(second, nanosecond)| Value::Timestamp(second, nanosecond)),
-            Simple::Document => Some(Value::Document(value.clone())),
+                .map(|(second, nanosecond)| Constant::Timestamp(second, nanosecond)),
+            Simple::Document => Some(Constant::Document(value.clone())),
             Simple::BigInteger | Simple::BigDecimal => {
-                (value.as_f64() != Some(0.0)).then(|| Value::BigNumber(value.to_string()))
+                (value.as_f64() != Some(0.0)).then(|| Constant::BigNumber(value.to_string()))
             }
         },
         _ => None,

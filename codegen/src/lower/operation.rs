@@ -4,10 +4,11 @@ use proc_macro2::Ident;
 use serde::Deserialize;
 
 use super::auth::auth_schemes;
+use super::shape::Role;
 use super::{Lowering, docs, error_name};
 use crate::ir::{
     Binding, Body, Fallback, HttpMethod, Operation, PathPart, PayloadSigning, Presence, Structure,
-    Type, Usage,
+    Type,
 };
 use crate::model::{Kind, Shape, Target};
 use crate::name;
@@ -65,19 +66,13 @@ impl Lowering<'_, '_, '_> {
         let request = self.message(
             input,
             name::message_name(&name, "Request"),
-            Usage {
-                input: true,
-                output: false,
-            },
+            Role::Request,
             &format!("What [`Client::{method}`] sends."),
         );
         let response = self.message(
             output,
             name::message_name(&name, "Response"),
-            Usage {
-                input: false,
-                output: true,
-            },
+            Role::Response,
             &format!("What [`Client::{method}`] returns."),
         );
         let common = match &self.selection.service.kind {
@@ -90,7 +85,6 @@ impl Lowering<'_, '_, '_> {
             .map(|endpoint| endpoint.host_prefix)
             .unwrap_or_default();
         let (parts, query) = uri_parts(&http.uri);
-        let parameters = query.split('&').filter(|parameter| !parameter.is_empty());
         Operation {
             method,
             docs: docs(&shape.traits)
@@ -104,10 +98,7 @@ impl Lowering<'_, '_, '_> {
             http_method: http_method(&http.method).unwrap_or(HttpMethod::Post),
             host_prefix: path_parts(&uri_parts(&host_prefix).0, &request),
             path: path_parts(&parts, &request),
-            query: parameters
-                .map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")))
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect(),
+            query: Some(query.to_owned()).filter(|query| !query.is_empty()),
             request_body: body(&request),
             response_body: body(&response),
             pagination: self.pagination(shape, &request, &response),
@@ -118,6 +109,7 @@ impl Lowering<'_, '_, '_> {
             } else {
                 PayloadSigning::Signed
             },
+            examples: Vec::new(),
             name,
             request,
             response,
@@ -129,7 +121,7 @@ impl Lowering<'_, '_, '_> {
         &self,
         target: Option<&Target>,
         name: Ident,
-        usage: Usage,
+        role: Role,
         fallback: &str,
     ) -> Structure {
         let Some(shape) = target.and_then(|target| self.model.shape(&target.id)) else {
@@ -137,16 +129,16 @@ impl Lowering<'_, '_, '_> {
                 name,
                 docs: fallback.to_owned(),
                 members: Vec::new(),
-                usage,
+                usage: role.usage(),
                 sensitive: false,
             };
         };
-        let mut message = self.structure(shape, name, usage, fallback);
+        let mut message = self.structure(shape, name, role, fallback);
         for member in &mut message.members {
-            if usage.output && matches!(member.ty, Type::Stream { .. }) {
+            if role == Role::Response && matches!(member.ty, Type::Stream { .. }) {
                 // An answer always has a body, be it an empty one.
                 member.presence = Presence::Required(Fallback::Standard);
-            } else if usage.input && matches!(member.presence, Presence::Default(_)) {
+            } else if role == Role::Request && matches!(member.presence, Presence::Default(_)) {
                 // The service fills in what is absent, and knows then that it was.
                 member.presence = Presence::Optional;
             }

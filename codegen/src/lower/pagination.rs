@@ -4,6 +4,7 @@ use proc_macro2::Span;
 use serde::Deserialize;
 
 use super::Lowering;
+use super::shape::Role;
 use crate::ir::{Member, Pagination, Step, Structure, Type, Usage};
 use crate::model::{self, Kind, Model, Shape, Target};
 
@@ -100,7 +101,7 @@ impl Lowering<'_, '_, '_> {
             } else {
                 // Where a structure is used does not change the names of its members.
                 let any = proc_macro2::Ident::new("Any", Span::call_site());
-                structure = self.structure(shape, any, Usage::default(), "");
+                structure = self.structure(shape, any, Role::Part(Usage::default()), "");
                 &structure.members
             };
             let member = members.iter().find(|member| member.model_name == name)?;

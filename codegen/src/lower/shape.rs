@@ -25,26 +25,54 @@ pub(super) fn is_enum_trait(shape: &Shape<'_>) -> bool {
     shape.kind == Kind::Simple(Simple::String) && shape.traits.has("smithy.api#enum")
 }
 
+/// What a structure is for. Members are bound to places of a message in a message alone, and then to
+/// those that such a message has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It is what an operation sends.
+    Request,
+    /// It is what an operation returns, be it an error.
+    Response,
+    /// It is a part of messages.
+    Part(Usage),
+}
+
+impl Role {
+    pub(super) fn usage(self) -> Usage {
+        match self {
+            Self::Request => Usage {
+                input: true,
+                output: false,
+            },
+            Self::Response => Usage {
+                input: false,
+                output: true,
+            },
+            Self::Part(usage) => usage,
+        }
+    }
+}
+
 impl Lowering<'_, '_, '_> {
     /// A structure of a name; `fallback` documents it where the model does not.
     pub(super) fn structure(
         &self,
         shape: &Shape<'_>,
         name: Ident,
-        usage: Usage,
+        role: Role,
         fallback: &str,
     ) -> Structure {
         let mut scope = Scope::default();
         let members = shape
             .members
             .iter()
-            .map(|(name, member)| self.member(shape, name, member, usage, &mut scope))
+            .map(|(name, member)| self.member(shape, name, member, role, &mut scope))
             .collect();
         Structure {
             name,
             docs: docs(&shape.traits).unwrap_or_else(|| fallback.to_owned()),
             members,
-            usage,
+            usage: role.usage(),
             sensitive: shape.traits.has("smithy.api#sensitive"),
         }
     }
@@ -54,7 +82,7 @@ impl Lowering<'_, '_, '_> {
         shape: &Shape<'_>,
         name: &str,
         member: &model::Member<'_>,
-        usage: Usage,
+        role: Role,
         scope: &mut Scope,
     ) -> Member {
         let boxed = self
@@ -65,10 +93,10 @@ impl Lowering<'_, '_, '_> {
         let docs = own_docs
             .or_else(|| docs(&target?.traits))
             .unwrap_or_else(|| format!("`{name}` in the API, whose model says no more about it."));
-        let presence = self.presence(member, usage);
+        let presence = self.presence(member, role.usage());
         let idempotency_token = member.traits.has("smithy.api#idempotencyToken");
         let named = matches!(presence, Presence::Required(_)) || idempotency_token;
-        let binding = binding(&member.traits, target);
+        let binding = binding(&member.traits, target, role);
         let is_text = target.is_some_and(|target| target.kind == Kind::Simple(Simple::String));
         Member {
             name: scope.claim(name::member_name(name)),
@@ -101,6 +129,7 @@ impl Lowering<'_, '_, '_> {
             let own_docs = docs(&member.traits);
             UnionVariant {
                 name: scope.claim(name::variant_name(name)),
+                model_name: name.clone(),
                 json_name: json_name(name, member),
                 docs: own_docs
                     .or_else(|| docs(&target?.traits))
@@ -263,39 +292,53 @@ fn json_name(name: &str, member: &model::Member<'_>) -> String {
 }
 
 /// Where a member is in an HTTP message; `target` is the shape of its value.
-fn binding(traits: &Traits<'_>, target: Option<&Shape<'_>>) -> Binding {
-    let media_type =
-        || target.and_then(|target| target.traits.get::<String>("smithy.api#mediaType"));
+fn binding(traits: &Traits<'_>, target: Option<&Shape<'_>>, role: Role) -> Binding {
+    let own = match role {
+        Role::Request => request_binding(traits),
+        Role::Response => traits
+            .has("smithy.api#httpResponseCode")
+            .then_some(Binding::ResponseCode),
+        Role::Part(_) => return Binding::Body,
+    };
+    own.or_else(|| message_binding(traits, target))
+        .unwrap_or(Binding::Body)
+}
+
+/// Places that requests alone have.
+fn request_binding(traits: &Traits<'_>) -> Option<Binding> {
     if traits.has("smithy.api#httpLabel") {
-        Binding::Label
-    } else if let Some(name) = traits.get("smithy.api#httpQuery") {
-        Binding::Query(name)
+        Some(Binding::Label)
     } else if traits.has("smithy.api#httpQueryParams") {
-        Binding::QueryParams
-    } else if let Some(name) = traits.get::<String>("smithy.api#httpHeader") {
-        Binding::Header {
-            name: name.to_ascii_lowercase(),
-            encoded: media_type().is_some(),
-        }
-    } else if let Some(prefix) = traits.get::<String>("smithy.api#httpPrefixHeaders") {
-        Binding::PrefixHeaders(prefix.to_ascii_lowercase())
-    } else if traits.has("smithy.api#httpResponseCode") {
-        Binding::ResponseCode
-    } else if traits.has("smithy.api#httpPayload") {
-        let kind = target.map(|target| &target.kind);
-        let is_blob = kind == Some(&Kind::Simple(Simple::Blob));
-        let standard = if is_blob {
-            "application/octet-stream"
-        } else {
-            "text/plain"
-        };
-        Binding::Payload {
-            media_type: media_type().unwrap_or_else(|| standard.to_owned()),
-            empty_object: kind == Some(&Kind::Structure),
-        }
+        Some(Binding::QueryParams)
     } else {
-        Binding::Body
+        traits.get("smithy.api#httpQuery").map(Binding::Query)
     }
+}
+
+/// Places that every message has.
+fn message_binding(traits: &Traits<'_>, target: Option<&Shape<'_>>) -> Option<Binding> {
+    let media_type = target.and_then(|target| target.traits.get::<String>("smithy.api#mediaType"));
+    if let Some(name) = traits.get::<String>("smithy.api#httpHeader") {
+        return Some(Binding::Header {
+            name: name.to_ascii_lowercase(),
+            encoded: media_type.is_some(),
+        });
+    }
+    if let Some(prefix) = traits.get::<String>("smithy.api#httpPrefixHeaders") {
+        return Some(Binding::PrefixHeaders(prefix.to_ascii_lowercase()));
+    }
+    let kind = target.map(|target| &target.kind);
+    let standard = if kind == Some(&Kind::Simple(Simple::Blob)) {
+        "application/octet-stream"
+    } else {
+        "text/plain"
+    };
+    traits
+        .has("smithy.api#httpPayload")
+        .then(|| Binding::Payload {
+            media_type: media_type.unwrap_or_else(|| standard.to_owned()),
+            empty_object: kind == Some(&Kind::Structure),
+        })
 }
 
 fn is_sparse(shape: &Shape<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! Writing an HTTP request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Write as _};
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
@@ -66,6 +66,32 @@ impl HttpRequest {
             "={}",
             utf8_percent_encode(&value.to_string(), RESERVED)
         );
+    }
+
+    /// Adds to the query what the model's URI has of itself, as it stands there.
+    pub fn constant_query(&mut self, constant: &str) {
+        self.target.push(if self.has_query { '&' } else { '?' });
+        self.has_query = true;
+        self.target.push_str(constant);
+    }
+
+    /// Adds the entries of a map to the query, but for those whose name is in it already: a member
+    /// that is a parameter of its own wins.
+    pub fn query_params<'a, V>(&mut self, entries: impl IntoIterator<Item = (&'a String, &'a V)>)
+    where
+        V: QueryValues + 'a,
+    {
+        let query = self.target.split_once('?').map(|(_, query)| query);
+        let names = query.into_iter().flat_map(|query| query.split('&'));
+        let names = names.map(|parameter| parameter.split('=').next().unwrap_or_default());
+        let names: BTreeSet<String> = names.map(str::to_owned).collect();
+        for (name, value) in entries {
+            if !names.contains(&utf8_percent_encode(name, RESERVED).to_string()) {
+                for value in value.values() {
+                    self.query(name, value);
+                }
+            }
+        }
     }
 
     /// Adds a value as one or more segments of the path.
@@ -206,6 +232,24 @@ impl fmt::Debug for HttpRequest {
         f.debug_struct("HttpRequest")
             .field("body", &self.body)
             .finish_non_exhaustive()
+    }
+}
+
+/// What an entry of a map is in a query: one parameter, or one for each element of a list.
+pub trait QueryValues {
+    /// The values of the parameters.
+    fn values(&self) -> &[String];
+}
+
+impl QueryValues for String {
+    fn values(&self) -> &[String] {
+        std::slice::from_ref(self)
+    }
+}
+
+impl QueryValues for Vec<String> {
+    fn values(&self) -> &[String] {
+        self
     }
 }
 

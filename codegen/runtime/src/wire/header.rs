@@ -43,7 +43,7 @@ impl TextFormat<f64> for Float {
 
 impl TextFormat<f32> for Float {
     fn to_text(value: &f32) -> String {
-        float(f64::from(*value))
+        float(*value)
     }
 
     fn from_text(text: &str) -> Option<f32> {

@@ -50,7 +50,7 @@ impl Format<f32> for Float {
         if value.is_finite() {
             serializer.serialize_f32(*value)
         } else {
-            serializer.serialize_str(&float(f64::from(*value)))
+            serializer.serialize_str(&float(*value))
         }
     }
 
@@ -104,12 +104,14 @@ impl Visitor<'_> for FloatVisitor {
     }
 }
 
-/// A floating-point number as text, as in headers and queries.
+/// A floating-point number as text, as in headers and queries, with as few digits as tell it from
+/// others of its type.
 #[must_use]
-pub fn float(value: f64) -> String {
-    if value == f64::INFINITY {
+pub fn float<T: fmt::Display + Into<f64> + Copy>(value: T) -> String {
+    let wide: f64 = value.into();
+    if wide == f64::INFINITY {
         "Infinity".to_owned()
-    } else if value == f64::NEG_INFINITY {
+    } else if wide == f64::NEG_INFINITY {
         "-Infinity".to_owned()
     } else {
         value.to_string()

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Binding, Member, Type};
+use crate::ir::{Member, Type};
 
 /// Where a value is: in a field, or behind a reference of this name.
 pub(super) enum Place<'a> {
@@ -53,32 +53,14 @@ pub(super) fn query(member: &Member, parameter: &str) -> TokenStream {
     }
 }
 
-/// Adds the entries of a map to the query, but for those that a member of their own is there for.
-pub(super) fn query_params(member: &Member, members: &[Member]) -> TokenStream {
+/// Adds the entries of a map to the query.
+pub(super) fn query_params(member: &Member) -> TokenStream {
     let name = &member.name;
-    let named = members.iter().filter_map(|member| match &member.binding {
-        Binding::Query(name) => Some(name),
-        _ => None,
-    });
-    let named: Vec<&String> = named.collect();
-    let entries = if member.is_always_there() {
-        quote! { &self.#name }
+    if member.is_always_there() {
+        quote! { http.query_params(&self.#name); }
     } else {
-        quote! { self.#name.iter().flatten() }
-    };
-    let is_list =
-        matches!(&member.ty, Type::Map { value, .. } if matches!(**value, Type::List { .. }));
-    let add = if is_list {
-        quote! { for value in value { http.query(name, value); } }
-    } else {
-        quote! { http.query(name, value); }
-    };
-    let add = if named.is_empty() {
-        add
-    } else {
-        quote! { if ![#(#named),*].contains(&name.as_str()) { #add } }
-    };
-    quote! { for (name, value) in #entries { #add } }
+        quote! { http.query_params(self.#name.iter().flatten()); }
+    }
 }
 
 /// A reference to the text of a value.
@@ -89,8 +71,7 @@ pub(super) fn text(ty: &Type, place: &Place<'_>) -> TokenStream {
             let format = format.name();
             quote! { &#format::format(#value) }
         }
-        Type::Float(64) => quote! { &float(#value) },
-        Type::Float(_) => quote! { &float(f64::from(#value)) },
+        Type::Float(_) => quote! { &float(#value) },
         _ => place.by_reference(),
     }
 }

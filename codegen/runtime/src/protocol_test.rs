@@ -1,0 +1,287 @@
+//! What the protocol tests of generated crates stand on.
+//!
+//! A model can carry cases of its protocol: a call with the request that it must make, or an answer
+//! with what must be read of it (`smithy.test#httpRequestTests` and `httpResponseTests`). The
+//! generator makes a test of the crate of each. Such a test makes its call through an
+//! [`Exchange`], which keeps the request and gives an answer in place of a service.
+//!
+//! This module is there with the feature `protocol-test`. Everything in it panics where an
+//! expectation does not hold, as a test does.
+
+#![expect(
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "a test panics where it fails"
+)]
+
+use std::convert::Infallible;
+use std::fmt::{Debug, Display};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, UNIX_EPOCH};
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{Body, ClientBuilder, Credentials, GeneratedClient};
+
+/// The idempotency token of the cases.
+const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// One request and one answer, without a network.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    host: String,
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Bytes,
+    sent: Arc<Mutex<Option<Sent>>>,
+}
+
+impl Default for Exchange {
+    /// An exchange whose answer has the status 200 and nothing else.
+    fn default() -> Self {
+        Self::answering(200, &[], Bytes::new())
+    }
+}
+
+impl Exchange {
+    /// An exchange with this answer.
+    pub fn answering(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
+        let headers = headers.iter();
+        Self {
+            host: "example.com".to_owned(),
+            status,
+            headers: headers
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            body: body.into(),
+            sent: Arc::default(),
+        }
+    }
+
+    /// The same exchange at another host, which may have a path.
+    #[must_use]
+    pub fn host(self, host: &str) -> Self {
+        Self {
+            host: host.to_owned(),
+            ..self
+        }
+    }
+
+    /// A client whose requests come here.
+    #[must_use]
+    pub fn client<C: GeneratedClient>(&self) -> C {
+        let exchange = self.clone();
+        let transport = move |request: http::Request<Body>| {
+            let exchange = exchange.clone();
+            async move { Ok::<_, Infallible>(exchange.answer(request).await) }
+        };
+        let client = ClientBuilder::<C>::default()
+            .region("us-east-1")
+            .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+            .endpoint_url(format!("https://{}", self.host))
+            .token_source(|| TOKEN.to_owned())
+            .time_source(|| UNIX_EPOCH + Duration::from_secs(1_440_938_160))
+            .transport(transport)
+            .build();
+        client.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    async fn answer(self, request: http::Request<Body>) -> http::Response<Body> {
+        let (parts, body) = request.into_parts();
+        let body = body
+            .collect()
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        *self.sent.lock().unwrap_or_else(PoisonError::into_inner) = Some(Sent {
+            parts: Arc::new(parts),
+            body,
+        });
+        let mut response = http::Response::builder().status(self.status);
+        for (name, value) in &self.headers {
+            response = response.header(name, value);
+        }
+        response
+            .body(Body::from(self.body))
+            .unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The request that was sent; `result` says why, where none was.
+    #[must_use]
+    pub fn sent<T, E: Display>(&self, result: &Result<T, E>) -> Sent {
+        let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        match (sent.clone(), result) {
+            (Some(sent), _) => sent,
+            (None, Err(error)) => panic!("nothing was sent: {error}"),
+            (None, Ok(_)) => panic!("nothing was sent"),
+        }
+    }
+}
+
+/// A request that was sent, to be held to what is expected of it.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    parts: Arc<http::request::Parts>,
+    body: Bytes,
+}
+
+/// Each method panics where what it is named for is not as expected.
+impl Sent {
+    /// Expects an HTTP method.
+    #[track_caller]
+    pub fn method(&self, method: &str) -> &Self {
+        assert_eq!(self.parts.method.as_str(), method);
+        self
+    }
+
+    /// Expects a host.
+    #[track_caller]
+    pub fn host(&self, host: &str) -> &Self {
+        assert_eq!(self.parts.uri.host(), Some(host));
+        self
+    }
+
+    /// Expects a path.
+    #[track_caller]
+    pub fn path(&self, path: &str) -> &Self {
+        assert_eq!(self.parts.uri.path(), path);
+        self
+    }
+
+    /// Expects parameters in the query, as they are written, each as often as it is named.
+    #[track_caller]
+    pub fn query(&self, parameters: &[&str]) -> &Self {
+        let mut found: Vec<&str> = self.parameters().collect();
+        for parameter in parameters {
+            match found.iter().position(|found| found == parameter) {
+                Some(at) => drop(found.swap_remove(at)),
+                None => panic!("no parameter {parameter:?} in {:?}", self.parts.uri.query()),
+            }
+        }
+        self
+    }
+
+    /// Expects parameters of these names in the query.
+    #[track_caller]
+    pub fn query_names(&self, names: &[&str]) -> &Self {
+        for name in names {
+            assert!(self.has_parameter(name), "no parameter {name:?}");
+        }
+        self
+    }
+
+    /// Expects no parameters of these names in the query.
+    #[track_caller]
+    pub fn no_query_names(&self, names: &[&str]) -> &Self {
+        for name in names {
+            assert!(!self.has_parameter(name), "a parameter {name:?}");
+        }
+        self
+    }
+
+    /// Expects headers with these values.
+    #[track_caller]
+    pub fn headers(&self, headers: &[(&str, &str)]) -> &Self {
+        for (name, value) in headers {
+            let found = self.parts.headers.get(*name);
+            let found = found.map(|found| String::from_utf8_lossy(found.as_bytes()));
+            assert_eq!(found.as_deref(), Some(*value), "the header {name:?}");
+        }
+        self
+    }
+
+    /// Expects headers of these names.
+    #[track_caller]
+    pub fn header_names(&self, names: &[&str]) -> &Self {
+        for name in names {
+            assert!(self.parts.headers.contains_key(*name), "no header {name:?}");
+        }
+        self
+    }
+
+    /// Expects no headers of these names.
+    #[track_caller]
+    pub fn no_header_names(&self, names: &[&str]) -> &Self {
+        for name in names {
+            assert!(!self.parts.headers.contains_key(*name), "a header {name:?}");
+        }
+        self
+    }
+
+    /// Expects a body that is the same JSON, in whatever way it is written.
+    #[track_caller]
+    pub fn json(&self, json: &str) -> &Self {
+        let found = serde_json::from_slice(&self.body).map(normal);
+        let expected = serde_json::from_str(json).map(normal);
+        match (found, expected) {
+            (Ok(found), Ok(expected)) => assert_eq!(found, expected),
+            (Err(error), _) => panic!("the body is not JSON: {error}"),
+            (_, Err(error)) => panic!("the expected body is not JSON: {error}"),
+        }
+        self
+    }
+
+    /// Expects a body of these bytes.
+    #[track_caller]
+    pub fn body(&self, body: impl AsRef<[u8]>) -> &Self {
+        let expected = String::from_utf8_lossy(body.as_ref());
+        assert_eq!(String::from_utf8_lossy(&self.body), expected);
+        assert_eq!(&*self.body, body.as_ref());
+        self
+    }
+
+    fn parameters(&self) -> impl Iterator<Item = &str> {
+        let query = self.parts.uri.query().unwrap_or_default();
+        query.split('&').filter(|parameter| !parameter.is_empty())
+    }
+
+    fn has_parameter(&self, name: &str) -> bool {
+        self.parameters()
+            .any(|parameter| parameter.split('=').next() == Some(name))
+    }
+}
+
+/// JSON in which a number is the same however it is written: `1` and `1.0`.
+fn normal(value: Value) -> Value {
+    match value {
+        Value::Number(number) => number
+            .as_f64()
+            .filter(|float| float.fract() == 0.0)
+            .and_then(|_| number.as_i64())
+            .map_or(Value::Number(number), Value::from),
+        Value::Array(values) => values.into_iter().map(normal).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (name, normal(value)))
+            .collect(),
+        value => value,
+    }
+}
+
+/// Expects two values to be the same, where `NaN` is the same as `NaN`.
+#[track_caller]
+pub fn expect_same<T: Debug + PartialEq + Serialize>(found: &T, expected: &T) {
+    let same_json = || {
+        let json = serde_json::to_value(found).and_then(|found| {
+            let expected = serde_json::to_value(expected)?;
+            Ok(found == expected)
+        });
+        json.unwrap_or(false)
+    };
+    // Values with `NaN` in them are no equals by themselves.
+    if found != expected && !same_json() {
+        assert_eq!(found, expected);
+    }
+}
+
+/// Expects a body that is read as it comes to have these bytes.
+pub async fn expect_body(found: impl Into<Option<Body>>, expected: impl AsRef<[u8]>) {
+    let found = found.into().unwrap_or_default().collect().await;
+    let found = found.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(
+        String::from_utf8_lossy(&found),
+        String::from_utf8_lossy(expected.as_ref())
+    );
+    assert_eq!(&*found, expected.as_ref());
+}

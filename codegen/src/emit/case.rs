@@ -1,0 +1,176 @@
+//! Protocol cases, as tests of the crate.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::value::{argument, arguments, assignments, of_field, raw_text, setters};
+use crate::format::Source;
+use crate::ir::{CaseBody, ErrorItem, RequestCase, ResponseCase, Service, StructureValue, Value};
+use crate::name::{self, Scope};
+
+/// The cases of requests; nothing where the model has none.
+pub(super) fn request_tests(service: &Service, crate_name: &Ident) -> Option<Source> {
+    let cases = &service.cases.requests;
+    if cases.is_empty() {
+        return None;
+    }
+    let mut scope = Scope::default();
+    let source = source("What requests look like on the wire.", service, crate_name);
+    let tests = cases.iter().map(|case| request_test(case, &mut scope));
+    Some(source.items(tests.collect::<Vec<_>>()))
+}
+
+/// The cases of responses; nothing where the model has none.
+pub(super) fn response_tests(service: &Service, crate_name: &Ident) -> Option<Source> {
+    let cases = &service.cases.responses;
+    if cases.is_empty() {
+        return None;
+    }
+    let mut scope = Scope::default();
+    let source = source("What is read of responses.", service, crate_name);
+    let tests = cases.iter().map(|case| response_test(case, &mut scope));
+    Some(source.items(tests.collect::<Vec<_>>()))
+}
+
+fn source(docs: &str, service: &Service, crate_name: &Ident) -> Source {
+    let mut source = Source::new(docs)
+        .unfitted()
+        .import_if_used("Client", &format!("{crate_name}::Client"))
+        .import_if_used("ServiceError", &format!("{crate_name}::ServiceError"))
+        .import_if_used("Exchange", "smithy_reqwest::protocol_test::Exchange")
+        .import_if_used("expect_body", "smithy_reqwest::protocol_test::expect_body")
+        .import_if_used("expect_same", "smithy_reqwest::protocol_test::expect_same");
+    let of_errors = |error: &ErrorItem| (error.structure.name.to_string(), "error");
+    let of_types = service
+        .types
+        .iter()
+        .map(|item| (item.name().to_string(), "types"));
+    let of_operations = service.operations.iter();
+    let of_operations =
+        of_operations.map(|operation| (operation.response.name.to_string(), "operation"));
+    let names = of_types
+        .chain(service.errors.iter().map(of_errors))
+        .chain(of_operations);
+    for (name, module) in names {
+        source = source.import_if_used(&name, &format!("{crate_name}::{module}::{name}"));
+    }
+    source
+}
+
+fn request_test(case: &RequestCase, scope: &mut Scope) -> TokenStream {
+    let docs = docs(&case.docs, 0);
+    let name = scope.claim(name::member_name(&case.id));
+    let method = &case.method;
+    let (arguments, setters) = (arguments(&case.request), setters(&case.request));
+    let host = case.host.as_ref().map(|host| quote! { .host(#host) });
+    let expectations = expectations(case);
+    quote! {
+        #docs
+        #[tokio::test]
+        async fn #name() {
+            let exchange = Exchange::default() #host;
+            let client: Client = exchange.client();
+            let result = client.#method(#(#arguments),*) #setters.send().await;
+            exchange.sent(&result) #expectations;
+        }
+    }
+}
+
+fn expectations(case: &RequestCase) -> TokenStream {
+    let list = |method: &str, values: &[String]| {
+        let method = Ident::new(method, proc_macro2::Span::call_site());
+        (!values.is_empty()).then(|| quote! { .#method(&[#(#values),*]) })
+    };
+    let (http_method, path) = (&case.http_method, &case.path);
+    let host = case
+        .resolved_host
+        .as_ref()
+        .map(|host| quote! { .host(#host) });
+    let query = list("query", &case.query);
+    let query_names = list("query_names", &case.required_query);
+    let no_query_names = list("no_query_names", &case.forbidden_query);
+    let headers = headers(&case.headers).map(|headers| quote! { .headers(&#headers) });
+    let header_names = list("header_names", &case.required_headers);
+    let no_header_names = list("no_header_names", &case.forbidden_headers);
+    let body = case.body.as_ref().map(|body| match body {
+        CaseBody::Json(json) => {
+            let json = raw_text(json);
+            quote! { .json(#json) }
+        }
+        CaseBody::Bytes(bytes) => {
+            let bytes = text_or_bytes(bytes);
+            quote! { .body(#bytes) }
+        }
+    });
+    quote! {
+        .method(#http_method) #host .path(#path) #query #query_names #no_query_names
+        #headers #header_names #no_header_names #body
+    }
+}
+
+fn response_test(case: &ResponseCase, scope: &mut Scope) -> TokenStream {
+    let docs = docs(&case.docs, 0);
+    let name = scope.claim(name::member_name(&case.id));
+    let (status, method) = (Literal::u16_unsuffixed(case.status), &case.method);
+    let headers = headers(&case.headers).unwrap_or_else(|| quote! { [] });
+    let body = text_or_bytes(&case.body);
+    let arguments = case.arguments.iter().map(argument);
+    let (statements, expected) = assignments(&case.expected, "expected");
+    let check = match &case.error {
+        None if case.streams => stream_check(&case.expected),
+        None => quote! {
+            #statements
+            let output = result.unwrap_or_else(|error| panic!("{error}"));
+            expect_same(&output, &#expected);
+        },
+        Some(error) => quote! {
+            #statements
+            let error = result.expect_err("the answer is an error");
+            let Some(ServiceError::#error(error)) = error.service() else {
+                panic!("{error:?}");
+            };
+            expect_same(error, &#expected);
+        },
+    };
+    quote! {
+        #docs
+        #[tokio::test]
+        async fn #name() {
+            let exchange = Exchange::answering(#status, &#headers, #body);
+            let client: Client = exchange.client();
+            let result = client.#method(#(#arguments),*).send().await;
+            #check
+        }
+    }
+}
+
+/// Compares what can be compared of a response whose body is read as it comes.
+fn stream_check(expected: &StructureValue) -> TokenStream {
+    let checks = expected.fields.iter().map(|field| {
+        let name = &field.name;
+        if let Value::Stream(bytes) = &field.value {
+            let bytes = text_or_bytes(bytes);
+            quote! { expect_body(output.#name, #bytes).await; }
+        } else {
+            let value = of_field(field);
+            quote! { expect_same(&output.#name, &#value); }
+        }
+    });
+    quote! {
+        let output = result.unwrap_or_else(|error| panic!("{error}"));
+        #(#checks)*
+    }
+}
+
+fn headers(headers: &[(String, String)]) -> Option<TokenStream> {
+    let headers = headers.iter();
+    let headers: Vec<TokenStream> = headers
+        .map(|(name, value)| quote! { (#name, #value) })
+        .collect();
+    (!headers.is_empty()).then(|| quote! { [#(#headers),*] })
+}
+
+fn text_or_bytes(bytes: &[u8]) -> Literal {
+    std::str::from_utf8(bytes).map_or_else(|_| Literal::byte_string(bytes), raw_text)
+}

@@ -1,0 +1,194 @@
+//! Values, as the expressions that make them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens as _, format_ident, quote};
+
+use super::literal;
+use crate::ir::{Field, FieldValue, StructureValue, Value};
+use crate::name;
+
+/// The expression of a value, as a field or a collection holds it.
+pub(super) fn owned(value: &Value) -> TokenStream {
+    match value {
+        Value::Boolean(value) => quote! { #value },
+        Value::Integer(value) => literal::integer(*value).into_token_stream(),
+        Value::Float(value, bits) => float(*value, *bits),
+        Value::BigNumber(digits) => quote! { #digits.parse().unwrap() },
+        Value::Text(text) if text.is_empty() => quote! { String::new() },
+        Value::Text(text) => quote! { #text.to_owned() },
+        Value::Bytes(bytes) => {
+            let bytes = Literal::byte_string(bytes);
+            quote! { Bytes::from_static(#bytes) }
+        }
+        Value::Stream(_) => {
+            let bytes = argument(value);
+            quote! { Body::from(#bytes) }
+        }
+        Value::Timestamp(seconds, nanoseconds) => {
+            let seconds = literal::integer(*seconds);
+            let nanoseconds = literal::integer((*nanoseconds).into());
+            quote! { Timestamp::constant(#seconds, #nanoseconds) }
+        }
+        Value::TimestampText(text) => quote! { #text.parse::<Timestamp>().unwrap() },
+        Value::Document(json) => {
+            let json = raw_text(json);
+            quote! { #json.parse::<Document>().unwrap() }
+        }
+        Value::Variant { name, variant } => quote! { #name::#variant },
+        Value::Unlisted { name, value } => {
+            let value = argument(value);
+            quote! { #name::from(#value) }
+        }
+        Value::Structure(structure) if structure.has_setters => call(structure),
+        Value::Structure(structure) => {
+            let (statements, value) = assignments(structure, "value");
+            quote! { { #statements #value } }
+        }
+        Value::Member {
+            name,
+            variant,
+            value,
+        } => {
+            let value = value.as_deref().map(owned).map(|value| quote! { (#value) });
+            quote! { #name::#variant #value }
+        }
+        Value::List { elements, sparse } => {
+            let elements = elements
+                .iter()
+                .map(|element| nullable(element.as_ref(), *sparse));
+            quote! { vec![#(#elements),*] }
+        }
+        Value::Map { entries, sparse } => {
+            let entries = entries.iter().map(|entry| self::entry(entry, *sparse));
+            quote! { BTreeMap::from([#(#entries),*]) }
+        }
+        Value::Boxed(value) => {
+            let value = owned(value);
+            quote! { Box::new(#value) }
+        }
+    }
+}
+
+/// The expression of a value, as an argument of a constructor or a setter.
+pub(super) fn argument(value: &Value) -> TokenStream {
+    match value {
+        Value::Text(text) => quote! { #text },
+        Value::Bytes(bytes) | Value::Stream(bytes) => {
+            if let Ok(text) = std::str::from_utf8(bytes) {
+                quote! { #text }
+            } else {
+                let bytes = Literal::byte_string(bytes);
+                quote! { Bytes::from_static(#bytes) }
+            }
+        }
+        Value::List { elements, sparse } => {
+            let elements = elements
+                .iter()
+                .map(|element| nullable(element.as_ref(), *sparse));
+            quote! { [#(#elements),*] }
+        }
+        Value::Map { entries, sparse } => {
+            let entries = entries.iter().map(|entry| self::entry(entry, *sparse));
+            quote! { [#(#entries),*] }
+        }
+        Value::Boxed(value) => argument(value),
+        _ => owned(value),
+    }
+}
+
+fn nullable(value: Option<&Value>, sparse: bool) -> TokenStream {
+    match (value.map(owned), sparse) {
+        (Some(value), false) => value,
+        (Some(value), true) => quote! { Some(#value) },
+        (None, true) => quote! { None },
+        (None, false) => quote! { Default::default() },
+    }
+}
+
+fn entry((key, value): &(Value, Option<Value>), sparse: bool) -> TokenStream {
+    let (key, value) = (owned(key), nullable(value.as_ref(), sparse));
+    quote! { (#key, #value) }
+}
+
+/// A structure by its constructor and its setters.
+fn call(structure: &StructureValue) -> TokenStream {
+    let name = &structure.name;
+    let (arguments, setters) = (arguments(structure), setters(structure));
+    if arguments.is_empty() {
+        quote! { #name::default() #setters }
+    } else {
+        quote! { #name::new(#(#arguments),*) #setters }
+    }
+}
+
+/// The values of required members, as arguments.
+pub(super) fn arguments(structure: &StructureValue) -> Vec<TokenStream> {
+    let required = structure.fields.iter();
+    let required = required.filter(|field| field.field == Field::Argument);
+    required.map(|field| argument(&field.value)).collect()
+}
+
+/// The values of optional members, as calls of setters.
+pub(super) fn setters(structure: &StructureValue) -> TokenStream {
+    let optional = structure.fields.iter();
+    let optional = optional.filter(|field| field.field != Field::Argument);
+    let setters = optional.map(|field| {
+        let (method, value) = (name::setter_name(&field.name), argument(&field.value));
+        quote! { .#method(#value) }
+    });
+    quote! { #(#setters)* }
+}
+
+/// Statements that make a structure of its default, under a name, and that name.
+pub(super) fn assignments(
+    structure: &StructureValue,
+    variable: &str,
+) -> (TokenStream, TokenStream) {
+    let (name, variable) = (&structure.name, format_ident!("{variable}"));
+    if structure.fields.is_empty() {
+        return (TokenStream::new(), quote! { #name::default() });
+    }
+    let fields = structure.fields.iter().map(|field| {
+        let (name, value) = (&field.name, of_field(field));
+        quote! { #variable.#name = #value; }
+    });
+    let statements = quote! { let mut #variable = #name::default(); #(#fields)* };
+    (statements, quote! { #variable })
+}
+
+/// The expression of what a field holds.
+pub(super) fn of_field(field: &FieldValue) -> TokenStream {
+    nullable(Some(&field.value), field.field == Field::Optional)
+}
+
+fn float(value: f64, bits: u8) -> TokenStream {
+    let ty = format_ident!("f{bits}");
+    if value.is_nan() {
+        quote! { #ty::NAN }
+    } else if value == f64::INFINITY {
+        quote! { #ty::INFINITY }
+    } else if value == f64::NEG_INFINITY {
+        quote! { #ty::NEG_INFINITY }
+    } else {
+        literal::float(value, bits).into_token_stream()
+    }
+}
+
+/// Text as a raw string where it has quotes in it, as JSON has.
+pub(super) fn raw_text(text: &str) -> Literal {
+    let is_plain = |c: char| c != '\r' && !c.is_control();
+    if text.contains('"') && text.chars().all(is_plain) {
+        let hashes = "#".repeat(1 + longest_run_of_hashes(text));
+        if let Ok(literal) = format!("r{hashes}\"{text}\"{hashes}").parse() {
+            return literal;
+        }
+    }
+    Literal::string(text)
+}
+
+fn longest_run_of_hashes(text: &str) -> usize {
+    text.split(|c| c != '#')
+        .map(str::len)
+        .max()
+        .unwrap_or_default()
+}

@@ -1,0 +1,83 @@
+//! Protocol cases: what a request must look like on the wire, and how an answer must be read.
+
+use proc_macro2::Ident;
+
+use super::value::{StructureValue, Value};
+
+/// The protocol cases that a model carries for clients.
+#[derive(Debug, Clone, Default)]
+pub struct ProtocolCases {
+    /// Cases of requests.
+    pub requests: Vec<RequestCase>,
+    /// Cases of responses, errors among them.
+    pub responses: Vec<ResponseCase>,
+}
+
+/// A call, and the request that it must make.
+#[derive(Debug, Clone)]
+pub struct RequestCase {
+    /// The id in the model.
+    pub id: String,
+    /// Markdown.
+    pub docs: String,
+    /// The method of the client.
+    pub method: Ident,
+    /// What goes in.
+    pub request: StructureValue,
+    /// The host, with a path where there is one, that the client is set up with.
+    pub host: Option<String>,
+    /// The host that the request goes to.
+    pub resolved_host: Option<String>,
+    /// The HTTP method.
+    pub http_method: String,
+    /// The path.
+    pub path: String,
+    /// Parameters that the query has, as they are written.
+    pub query: Vec<String>,
+    /// Names of parameters that the query has.
+    pub required_query: Vec<String>,
+    /// Names of parameters that the query does not have.
+    pub forbidden_query: Vec<String>,
+    /// Headers, with their values.
+    pub headers: Vec<(String, String)>,
+    /// Names of headers that are there.
+    pub required_headers: Vec<String>,
+    /// Names of headers that are not there.
+    pub forbidden_headers: Vec<String>,
+    /// The body, where the case says something of it.
+    pub body: Option<CaseBody>,
+}
+
+/// The body of a message in a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseBody {
+    /// JSON, which may be written in any way.
+    Json(String),
+    /// Bytes as they stand.
+    Bytes(Vec<u8>),
+}
+
+/// An answer, and what must be read of it.
+#[derive(Debug, Clone)]
+pub struct ResponseCase {
+    /// The id in the model.
+    pub id: String,
+    /// Markdown.
+    pub docs: String,
+    /// The method of the client.
+    pub method: Ident,
+    /// Values for what the method requires.
+    pub arguments: Vec<Value>,
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// What is read.
+    pub expected: StructureValue,
+    /// Whether the body is handed on as it comes, so that responses cannot be compared.
+    pub streams: bool,
+    /// The error that it is, where it is one.
+    pub error: Option<Ident>,
+}

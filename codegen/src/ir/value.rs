@@ -1,0 +1,102 @@
+//! Values, as examples and protocol cases give them to calls and expect them of answers.
+
+use proc_macro2::Ident;
+
+/// A value of a type of the crate.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// True or false.
+    Boolean(bool),
+    /// An integer.
+    Integer(i64),
+    /// A float, with the number of its bits.
+    Float(f64, u8),
+    /// A number of any size, by its digits.
+    BigNumber(String),
+    /// Text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// Bytes that are sent or received as they come.
+    Stream(Vec<u8>),
+    /// A moment, in seconds since 1970 and nanoseconds.
+    Timestamp(i64, i32),
+    /// A moment, as in RFC 3339.
+    TimestampText(String),
+    /// Any value, as JSON.
+    Document(String),
+    /// A variant of an enumeration.
+    Variant {
+        /// The enumeration.
+        name: Ident,
+        /// The variant.
+        variant: Ident,
+    },
+    /// A value of an enumeration that the model does not list: text or a number.
+    Unlisted {
+        /// The enumeration.
+        name: Ident,
+        /// The value.
+        value: Box<Value>,
+    },
+    /// A structure.
+    Structure(StructureValue),
+    /// A member of a union.
+    Member {
+        /// The union.
+        name: Ident,
+        /// The variant.
+        variant: Ident,
+        /// The value, where the member has one.
+        value: Option<Box<Value>>,
+    },
+    /// A list.
+    List {
+        /// The elements; `None` is null.
+        elements: Vec<Option<Value>>,
+        /// Whether an element may be null.
+        sparse: bool,
+    },
+    /// A map.
+    Map {
+        /// The entries; `None` is null.
+        entries: Vec<(Value, Option<Value>)>,
+        /// Whether a value may be null.
+        sparse: bool,
+    },
+    /// A value in a box.
+    Boxed(Box<Value>),
+}
+
+/// A structure with values for some of its members.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StructureValue {
+    /// The type.
+    pub name: Ident,
+    /// The members that have a value, in the order of the type.
+    pub fields: Vec<FieldValue>,
+    /// Whether the type has a constructor and setters.
+    pub has_setters: bool,
+}
+
+/// A member with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldValue {
+    /// The Rust name.
+    pub name: Ident,
+    /// How the type has it.
+    pub field: Field,
+    /// The value.
+    pub value: Value,
+}
+
+/// How a type has a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// As an argument of the constructor.
+    Argument,
+    /// With a setter, and always with a value.
+    Plain,
+    /// With a setter, as an `Option`.
+    Optional,
+}

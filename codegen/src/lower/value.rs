@@ -1,0 +1,306 @@
+//! Values: from the JSON of examples and protocol cases to values of the crate's types.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Ident;
+use serde_json::Value as Json;
+
+use crate::ir::{
+    Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem, Union, Value,
+};
+
+/// What about a value does not fit the model, in half a sentence.
+type Misfit = String;
+
+/// The types of a service, by which values are read.
+pub(super) struct Values<'i> {
+    types: BTreeMap<String, &'i TypeItem>,
+}
+
+impl<'i> Values<'i> {
+    pub(super) fn new(types: &'i [TypeItem]) -> Self {
+        Self {
+            types: types
+                .iter()
+                .map(|item| (item.name().to_string(), item))
+                .collect(),
+        }
+    }
+
+    /// The value of a structure, from an object by the names of the model. Of what it requires
+    /// nothing may be missing where it is built with a constructor.
+    pub(super) fn structure(
+        &self,
+        structure: &Structure,
+        json: &Json,
+    ) -> Result<StructureValue, Misfit> {
+        let object = json.as_object().ok_or_else(|| {
+            format!(
+                "gives {json} for `{}`, which is a structure",
+                structure.name
+            )
+        })?;
+        if let Some(name) = object.keys().find(|name| {
+            let is_it = |member: &Member| member.model_name == **name;
+            !structure.members.iter().any(is_it)
+        }) {
+            return Err(format!(
+                "gives `{name}`, which `{}` has not",
+                structure.name
+            ));
+        }
+        let has_setters = structure.usage.input;
+        let mut fields = Vec::new();
+        for member in &structure.members {
+            match object.get(&member.model_name) {
+                Some(json) if !json.is_null() => fields.push(FieldValue {
+                    name: member.name.clone(),
+                    field: field(member),
+                    value: self.value(&member.ty, json)?,
+                }),
+                _ if member.is_argument() && has_setters => {
+                    let name = &member.model_name;
+                    return Err(format!(
+                        "lacks `{name}`, which `{}` requires",
+                        structure.name
+                    ));
+                }
+                _ => {}
+            }
+        }
+        Ok(StructureValue {
+            name: structure.name.clone(),
+            fields,
+            has_setters,
+        })
+    }
+
+    fn value(&self, ty: &Type, json: &Json) -> Result<Value, Misfit> {
+        let misfit = || format!("gives {json} where something else belongs");
+        Ok(match ty {
+            Type::Boolean => Value::Boolean(json.as_bool().ok_or_else(misfit)?),
+            Type::Integer(_) => Value::Integer(json.as_i64().ok_or_else(misfit)?),
+            Type::Float(bits) => Value::Float(float(json).ok_or_else(misfit)?, *bits),
+            Type::String => Value::Text(json.as_str().ok_or_else(misfit)?.to_owned()),
+            Type::Blob => Value::Bytes(json.as_str().ok_or_else(misfit)?.into()),
+            Type::Stream { .. } => Value::Stream(json.as_str().ok_or_else(misfit)?.into()),
+            Type::BigInteger | Type::BigDecimal => {
+                Value::BigNumber(number(json).ok_or_else(misfit)?)
+            }
+            Type::Timestamp(_) => timestamp(json).ok_or_else(misfit)?,
+            Type::Document => Value::Document(json.to_string()),
+            Type::Enumeration(name) | Type::IntEnumeration(name) => {
+                self.variant(&name.to_string(), json).ok_or_else(misfit)?
+            }
+            Type::Structure { name, boxed } => {
+                let value = self.of_named_type(&name.to_string(), json)?;
+                if *boxed {
+                    Value::Boxed(Box::new(value))
+                } else {
+                    value
+                }
+            }
+            Type::List { element, sparse } => Value::List {
+                elements: self.elements(element, json.as_array().ok_or_else(misfit)?)?,
+                sparse: *sparse,
+            },
+            Type::Map { key, value, sparse } => {
+                let entries = json.as_object().ok_or_else(misfit)?.iter();
+                let entries = entries.map(|(name, json)| {
+                    let key = self.value(key, &Json::from(name.as_str()))?;
+                    Ok((key, self.nullable(value, json)?))
+                });
+                Value::Map {
+                    entries: entries.collect::<Result<_, Misfit>>()?,
+                    sparse: *sparse,
+                }
+            }
+        })
+    }
+
+    fn elements(&self, ty: &Type, json: &[Json]) -> Result<Vec<Option<Value>>, Misfit> {
+        json.iter().map(|json| self.nullable(ty, json)).collect()
+    }
+
+    fn nullable(&self, ty: &Type, json: &Json) -> Result<Option<Value>, Misfit> {
+        if json.is_null() && *ty != Type::Document {
+            return Ok(None);
+        }
+        self.value(ty, json).map(Some)
+    }
+
+    fn of_named_type(&self, name: &str, json: &Json) -> Result<Value, Misfit> {
+        match self.types.get(name) {
+            Some(TypeItem::Structure(structure)) => {
+                self.structure(structure, json).map(Value::Structure)
+            }
+            Some(TypeItem::Union(union)) => self.member(union, json),
+            _ => Err(format!("gives a value of `{name}`, which is no type")),
+        }
+    }
+
+    fn member(&self, union: &Union, json: &Json) -> Result<Value, Misfit> {
+        let mut members = json.as_object().into_iter().flatten();
+        let (Some((name, json)), None) = (members.next(), members.next()) else {
+            return Err(format!(
+                "gives {json} for `{}`, which is a union",
+                union.name
+            ));
+        };
+        let variant = union
+            .variants
+            .iter()
+            .find(|variant| variant.model_name == *name)
+            .ok_or_else(|| format!("gives `{name}`, which `{}` has not", union.name))?;
+        let value = variant.ty.as_ref().map(|ty| self.value(ty, json));
+        Ok(Value::Member {
+            name: union.name.clone(),
+            variant: variant.name.clone(),
+            value: value.transpose()?.map(Box::new),
+        })
+    }
+
+    /// Some value of a type, for an argument of which a case says nothing; `None` where there is
+    /// none within so many structures.
+    pub(super) fn any(&self, ty: &Type, depth: u8) -> Option<Value> {
+        let unlisted = |name: &Ident, value| Value::Unlisted {
+            name: name.clone(),
+            value: Box::new(value),
+        };
+        Some(match ty {
+            Type::Boolean => Value::Boolean(true),
+            Type::Integer(_) => Value::Integer(1),
+            Type::Float(bits) => Value::Float(1.0, *bits),
+            Type::String => Value::Text("any".to_owned()),
+            Type::Blob => Value::Bytes(b"any".to_vec()),
+            Type::Stream { .. } => Value::Stream(b"any".to_vec()),
+            Type::BigInteger | Type::BigDecimal => Value::BigNumber("1".to_owned()),
+            Type::Timestamp(_) => Value::Timestamp(1, 0),
+            Type::Document => Value::Document("true".to_owned()),
+            Type::Enumeration(name) => unlisted(name, Value::Text("any".to_owned())),
+            Type::IntEnumeration(name) => unlisted(name, Value::Integer(1)),
+            Type::List { sparse, .. } => Value::List {
+                elements: Vec::new(),
+                sparse: *sparse,
+            },
+            Type::Map { sparse, .. } => Value::Map {
+                entries: Vec::new(),
+                sparse: *sparse,
+            },
+            Type::Structure { name, boxed } => {
+                let value = self.any_of_named_type(&name.to_string(), depth.checked_sub(1)?)?;
+                if *boxed {
+                    Value::Boxed(Box::new(value))
+                } else {
+                    value
+                }
+            }
+        })
+    }
+
+    fn any_of_named_type(&self, name: &str, depth: u8) -> Option<Value> {
+        match self.types.get(name)? {
+            TypeItem::Structure(structure) => {
+                let required = structure
+                    .members
+                    .iter()
+                    .filter(|member| member.is_argument());
+                let fields = required.map(|member| {
+                    Some(FieldValue {
+                        name: member.name.clone(),
+                        field: Field::Argument,
+                        value: self.any(&member.ty, depth)?,
+                    })
+                });
+                Some(Value::Structure(StructureValue {
+                    name: structure.name.clone(),
+                    fields: fields.collect::<Option<_>>()?,
+                    has_setters: structure.usage.input,
+                }))
+            }
+            TypeItem::Union(union) => union.variants.iter().find_map(|variant| {
+                let value = match &variant.ty {
+                    Some(ty) => Some(Box::new(self.any(ty, depth)?)),
+                    None => None,
+                };
+                Some(Value::Member {
+                    name: union.name.clone(),
+                    variant: variant.name.clone(),
+                    value,
+                })
+            }),
+            TypeItem::Enumeration(_) | TypeItem::IntEnumeration(_) => None,
+        }
+    }
+
+    fn variant(&self, name: &str, json: &Json) -> Option<Value> {
+        let (name, variant, value) = match self.types.get(name)? {
+            TypeItem::Enumeration(enumeration) => {
+                let text = json.as_str()?;
+                let variants = enumeration.variants.iter();
+                let variant = variants.clone().find(|variant| variant.value == text);
+                let variant = variant.map(|variant| &variant.name);
+                (&enumeration.name, variant, Value::Text(text.to_owned()))
+            }
+            TypeItem::IntEnumeration(enumeration) => {
+                let number = json.as_i64()?;
+                let variants = enumeration.variants.iter();
+                let variant = variants
+                    .clone()
+                    .find(|variant| i64::from(variant.value) == number);
+                let variant = variant.map(|variant| &variant.name);
+                (&enumeration.name, variant, Value::Integer(number))
+            }
+            TypeItem::Structure(_) | TypeItem::Union(_) => return None,
+        };
+        Some(match variant {
+            Some(variant) => Value::Variant {
+                name: name.clone(),
+                variant: variant.clone(),
+            },
+            None => Value::Unlisted {
+                name: name.clone(),
+                value: Box::new(value),
+            },
+        })
+    }
+}
+
+fn field(member: &Member) -> Field {
+    if member.is_argument() {
+        Field::Argument
+    } else if member.is_always_there() {
+        Field::Plain
+    } else {
+        Field::Optional
+    }
+}
+
+/// The digits of a number, which may stand in text.
+fn number(json: &Json) -> Option<String> {
+    let text = json.as_str().map(str::to_owned);
+    text.or_else(|| json.is_number().then(|| json.to_string()))
+}
+
+fn float(json: &Json) -> Option<f64> {
+    match json.as_str() {
+        Some("NaN") => Some(f64::NAN),
+        Some("Infinity") => Some(f64::INFINITY),
+        Some("-Infinity") => Some(f64::NEG_INFINITY),
+        Some(_) => None,
+        None => json.as_f64(),
+    }
+}
+
+/// Protocol cases give seconds since 1970, and examples either those or text.
+fn timestamp(json: &Json) -> Option<Value> {
+    if let Some(text) = json.as_str() {
+        return Some(Value::TimestampText(text.to_owned()));
+    }
+    // The digits as they are written: a float would not hold them all.
+    let digits = json.to_string();
+    let (seconds, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+    let nanoseconds: i32 = format!("{fraction:0<9}").parse().ok()?;
+    let sign = if digits.starts_with('-') { -1 } else { 1 };
+    Some(Value::Timestamp(seconds.parse().ok()?, sign * nanoseconds))
+}
