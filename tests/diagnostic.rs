@@ -206,6 +206,18 @@ fn shapes() -> Vec<(&'static str, Value)> {
             }),
         ),
         (
+            "one_code_for_two",
+            json!({ "rename": { "other#Rude": "OtherRude" }, "shapes": {
+                "fixture#Put": {
+                    "type": "operation",
+                    "errors": [{ "target": "fixture#Rude" }, { "target": "other#Rude" }],
+                    "traits": { "smithy.api#http": { "method": "PUT", "uri": "/" } },
+                },
+                "fixture#Rude": { "type": "structure", "traits": { "smithy.api#error": "client" } },
+                "other#Rude": { "type": "structure", "traits": { "smithy.api#error": "client" } },
+            } }),
+        ),
+        (
             "one_name_for_two",
             put(
                 "/",

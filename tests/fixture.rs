@@ -1,7 +1,7 @@
 //! Small models, one feature each: `fixtures/*.json`.
 //!
 //! A fixture holds only the shapes of its feature. The service around them, which is the same for
-//! all, is added here, and a fixture may give it other traits.
+//! all, is added here, and a fixture may give it other traits, and other names to shapes.
 
 use std::fs;
 use std::path::Path;
@@ -109,12 +109,15 @@ pub fn model(fixture: &Value) -> String {
     traits.extend(own);
     // A fixture takes a trait away with null.
     traits.retain(|_, value| !value.is_null());
-    let service = json!({
+    let mut service = json!({
         "type": "service",
         "version": "2026-11-22",
         "operations": operations,
         "traits": traits,
     });
+    if let (Some(rename), Some(service)) = (fixture.get("rename"), service.as_object_mut()) {
+        service.insert("rename".to_owned(), rename.clone());
+    }
     shapes.entry("fixture#Fixture").or_insert(service);
     let model = json!({ "smithy": "2.0", "shapes": shapes });
     serde_json::to_string_pretty(&model).unwrap_or_default()

@@ -70,6 +70,25 @@ fn a_recursive_value_of_any_depth_is_made_and_read() {
 }
 
 #[test]
+fn a_service_has_shapes_under_names_of_its_own() {
+    use rename_client::error::RudeMessage;
+    use rename_client::operation::GreetResponse;
+    use rename_client::types::{Either, Greeting, RenamedGreeting, Tone, ToneOfVoice};
+
+    let json = r#"{"renamed":{"salutation":"Ahoy","tone":"WARM"}}"#;
+    let ahoy = RenamedGreeting::default()
+        .salutation("Ahoy")
+        .tone(ToneOfVoice::Warm);
+    let either: Either = serde_json::from_str(json).unwrap();
+    assert_eq!(either, Either::Renamed(ahoy));
+    assert_ne!(either, Either::Greeting(Greeting::default()));
+    assert_eq!(Tone::Low.as_i32(), 1);
+    assert_eq!(GreetResponse::default().tone, ToneOfVoice::Warm);
+    // What is on the wire keeps its name.
+    assert_eq!(RudeMessage::default().to_string(), "Rude");
+}
+
+#[test]
 fn a_union_is_an_object_with_one_member_and_an_unknown_one_is_kept() {
     use union_client::types::{Figure, Size};
 

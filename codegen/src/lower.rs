@@ -126,12 +126,33 @@ impl Lowering<'_, '_, '_> {
             .unwrap_or_default()
     }
 
-    /// Reports shapes that would become types of one name.
+    /// The Rust name of a shape's type, which follows the name that the service gives the shape.
+    fn type_name(&self, id: &ShapeId) -> Ident {
+        let renamed = match &self.selection.service.kind {
+            Kind::Service { rename, .. } => rename.get(id).map(String::as_str),
+            _ => None,
+        };
+        name::type_name(renamed.unwrap_or(id.name()))
+    }
+
+    /// Reports shapes that would become types of one name, and errors that would.
     fn check_type_names(&mut self) {
+        let types = self.named_shapes().into_iter().map(|(shape, _)| shape);
+        let errors = self.selection.errors.iter();
+        let errors = errors.filter_map(|id| self.model.shape(id));
+        let mut collisions = self.collisions(types);
+        collisions.extend(self.collisions(errors.clone()));
+        collisions.extend(same_codes(errors));
+        for collision in collisions {
+            self.diagnostics.push(collision);
+        }
+    }
+
+    fn collisions<'x>(&self, shapes: impl Iterator<Item = &'x Shape<'x>>) -> Vec<Diagnostic> {
         let mut names: BTreeMap<String, &ShapeId> = BTreeMap::new();
         let mut collisions = Vec::new();
-        for (shape, _) in self.named_shapes() {
-            let name = name::type_name(shape.id.name()).to_string();
+        for shape in shapes {
+            let name = self.type_name(&shape.id).to_string();
             if let Some(other) = names.insert(name.clone(), &shape.id) {
                 collisions.push(Diagnostic::new(
                     format!(
@@ -140,14 +161,12 @@ impl Lowering<'_, '_, '_> {
                     ),
                     shape.span.clone(),
                     "this is the second of them",
-                    "rename one of the shapes, or leave out the operations that need it with \
-                     `--operations`",
+                    "give one of them another name in `rename` of the service, or leave out the \
+                     operations that need it with `--operations`",
                 ));
             }
         }
-        for collision in collisions {
-            self.diagnostics.push(collision);
-        }
+        collisions
     }
 
     /// Gives the operations their examples, which are values of the types.
@@ -200,7 +219,7 @@ impl Lowering<'_, '_, '_> {
             .into_iter()
             .map(|(shape, usage)| match shape.kind {
                 Kind::Structure => {
-                    let name = name::type_name(shape.id.name());
+                    let name = self.type_name(&shape.id);
                     let fallback = format!(
                         "`{}` in the API, whose model says no more about it.",
                         shape.id.name()
@@ -208,8 +227,14 @@ impl Lowering<'_, '_, '_> {
                     TypeItem::Structure(self.structure(shape, name, Role::Part(usage), &fallback))
                 }
                 Kind::Union => TypeItem::Union(self.union(shape, usage)),
-                Kind::IntEnum => TypeItem::IntEnumeration(shape::int_enumeration(shape)),
-                _ => TypeItem::Enumeration(shape::enumeration(shape)),
+                Kind::IntEnum => {
+                    let name = self.type_name(&shape.id);
+                    TypeItem::IntEnumeration(shape::int_enumeration(shape, name))
+                }
+                _ => {
+                    let name = self.type_name(&shape.id);
+                    TypeItem::Enumeration(shape::enumeration(shape, name))
+                }
             })
             .collect();
         types.sort_by_cached_key(|item| item.name().to_string());
@@ -228,7 +253,7 @@ impl Lowering<'_, '_, '_> {
     }
 
     fn error(&self, shape: &Shape<'_>) -> ErrorItem {
-        let name = error_name(shape);
+        let name = self.type_name(&shape.id);
         let fallback = "An error of the API, whose model says no more about it.";
         let is_client = shape.traits.get::<String>("smithy.api#error").as_deref() == Some("client");
         ErrorItem {
@@ -258,9 +283,23 @@ fn docs(traits: &Traits<'_>) -> Option<String> {
     Some(docs.trim().to_owned()).filter(|docs| !docs.is_empty())
 }
 
-/// The name of an error's type.
-fn error_name(shape: &Shape<'_>) -> Ident {
-    name::type_name(shape.id.name())
+/// Errors that nothing tells apart: a code has no namespace, and other names do not change it.
+fn same_codes<'x>(errors: impl Iterator<Item = &'x Shape<'x>>) -> Vec<Diagnostic> {
+    let mut codes: BTreeMap<&str, &ShapeId> = BTreeMap::new();
+    let second =
+        errors.filter_map(|shape| Some((shape, codes.insert(shape.id.name(), &shape.id)?)));
+    let collision = |(shape, other): (&Shape<'_>, &ShapeId)| {
+        Diagnostic::new(
+            format!("`{other}` and `{}` have the same error code", shape.id),
+            shape.span.clone(),
+            format!(
+                "an answer with the code `{}` could be either",
+                shape.id.name()
+            ),
+            "leave out the operations that need one of them with `--operations`",
+        )
+    };
+    second.map(collision).collect()
 }
 
 /// The value of `smithy.api#deprecated`.

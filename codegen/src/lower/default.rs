@@ -171,12 +171,13 @@ fn text(value: &Json) -> Option<String> {
 
 /// The variant that has a value.
 fn variant(target: &Shape<'_>, value: &Json) -> Option<proc_macro2::Ident> {
+    let name = name::type_name(target.id.name());
     if target.kind == Kind::IntEnum {
-        let variants = shape::int_enumeration(target).variants.into_iter();
+        let variants = shape::int_enumeration(target, name).variants.into_iter();
         let mut same = variants.filter(|variant| value.as_i64() == Some(variant.value.into()));
         return same.next().map(|variant| variant.name);
     }
-    let variants = shape::enumeration(target).variants.into_iter();
+    let variants = shape::enumeration(target, name).variants.into_iter();
     let mut same = variants.filter(|variant| value.as_str() == Some(&variant.value));
     same.next().map(|variant| variant.name)
 }

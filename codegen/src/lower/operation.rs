@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::auth::auth_schemes;
 use super::shape::Role;
-use super::{Lowering, docs, error_name};
+use super::{Lowering, docs};
 use crate::ir::{
     Binding, Body, Fallback, HttpMethod, Operation, PathPart, PayloadSigning, Presence, Structure,
     Type,
@@ -93,7 +93,7 @@ impl Lowering<'_, '_, '_> {
                 .iter()
                 .chain(common)
                 .filter_map(|target| self.model.shape(&target.id))
-                .map(error_name)
+                .map(|error| self.type_name(&error.id))
                 .collect(),
             http_method: http_method(&http.method).unwrap_or(HttpMethod::Post),
             host_prefix: path_parts(&uri_parts(&host_prefix).0, &request),

@@ -140,7 +140,7 @@ impl Lowering<'_, '_, '_> {
             }
         });
         Union {
-            name: name::type_name(shape.id.name()),
+            name: self.type_name(&shape.id),
             docs: docs(&shape.traits).unwrap_or_else(|| {
                 format!("`{}` in the API: one of several values.", shape.id.name())
             }),
@@ -182,11 +182,11 @@ impl Lowering<'_, '_, '_> {
         let binding = of_member.map_or(&Binding::Body, |(_, binding)| binding);
         match &shape.kind {
             Kind::Structure | Kind::Union => Type::Structure {
-                name: name::type_name(id.name()),
+                name: self.type_name(id),
                 boxed,
             },
-            Kind::Enum => Type::Enumeration(name::type_name(id.name())),
-            Kind::IntEnum => Type::IntEnumeration(name::type_name(id.name())),
+            Kind::Enum => Type::Enumeration(self.type_name(id)),
+            Kind::IntEnum => Type::IntEnumeration(self.type_name(id)),
             Kind::List => Type::List {
                 element: Box::new(self.inner(shape, "member", binding)),
                 sparse: is_sparse(shape),
@@ -203,7 +203,7 @@ impl Lowering<'_, '_, '_> {
             }
             Kind::Simple(Simple::Timestamp) => Type::Timestamp(timestamp_format(shape, of_member)),
             Kind::Simple(simple) if !is_enum_trait(shape) => simple_type(*simple),
-            _ if is_enum_trait(shape) => Type::Enumeration(name::type_name(id.name())),
+            _ if is_enum_trait(shape) => Type::Enumeration(self.type_name(id)),
             // Anything else was refused as unsupported.
             _ => Type::String,
         }
@@ -218,7 +218,7 @@ impl Lowering<'_, '_, '_> {
     }
 }
 
-pub(super) fn enumeration(shape: &Shape<'_>) -> Enumeration {
+pub(super) fn enumeration(shape: &Shape<'_>, name: Ident) -> Enumeration {
     let mut scope = Scope::default();
     let values: Vec<EnumValue> = if shape.kind == Kind::Enum {
         let value = |(name, member): (&String, &model::Member<'_>)| EnumValue {
@@ -248,7 +248,7 @@ pub(super) fn enumeration(shape: &Shape<'_>) -> Enumeration {
         },
     );
     Enumeration {
-        name: name::type_name(shape.id.name()),
+        name,
         docs: docs(&shape.traits).unwrap_or_else(|| {
             format!(
                 "`{}` in the API: a value out of a list that may grow.",
@@ -259,7 +259,7 @@ pub(super) fn enumeration(shape: &Shape<'_>) -> Enumeration {
     }
 }
 
-pub(super) fn int_enumeration(shape: &Shape<'_>) -> IntEnumeration {
+pub(super) fn int_enumeration(shape: &Shape<'_>, name: Ident) -> IntEnumeration {
     let mut scope = Scope::default();
     let variants = shape.members.iter().map(|(name, member)| {
         let value = member
@@ -273,7 +273,7 @@ pub(super) fn int_enumeration(shape: &Shape<'_>) -> IntEnumeration {
         }
     });
     IntEnumeration {
-        name: name::type_name(shape.id.name()),
+        name,
         docs: docs(&shape.traits).unwrap_or_else(|| {
             format!(
                 "`{}` in the API: a number out of a list that may grow.",

@@ -77,6 +77,8 @@ pub enum Kind {
         resources: Vec<Target>,
         /// Errors that every operation can answer with.
         errors: Vec<Target>,
+        /// Shapes that this service has under another name, where two would have the same.
+        rename: BTreeMap<ShapeId, String>,
     },
     /// A resource, with its operations of every kind.
     Resource {
@@ -214,6 +216,8 @@ struct RawShape<'a> {
     #[serde(borrow)]
     value: Option<&'a RawValue>,
     version: Option<String>,
+    #[serde(default)]
+    rename: BTreeMap<String, String>,
     #[serde(borrow)]
     input: Option<Reference<'a>>,
     #[serde(borrow)]
@@ -363,6 +367,11 @@ impl<'a> Reader<'a, '_> {
                 operations: self.targets(shape.operations)?,
                 resources: self.targets(shape.resources)?,
                 errors: self.targets(shape.errors)?,
+                rename: shape
+                    .rename
+                    .into_iter()
+                    .map(|(id, name)| (ShapeId(id), name))
+                    .collect(),
             },
             "resource" => {
                 let lifecycle = [
