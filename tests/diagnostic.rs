@@ -170,7 +170,7 @@ fn shapes() -> Vec<(&'static str, Value)> {
             "unsupported_trait",
             put(
                 "/",
-                json!({ "a": { "target": "smithy.api#Blob", "traits": { "smithy.api#httpChecksumRequired": {} } } }),
+                json!({ "a": { "target": "smithy.api#Blob", "traits": { "smithy.rules#contextParam": { "name": "A" } } } }),
                 json!({}),
             ),
         ),
@@ -216,6 +216,16 @@ fn shapes() -> Vec<(&'static str, Value)> {
                 "fixture#Rude": { "type": "structure", "traits": { "smithy.api#error": "client" } },
                 "other#Rude": { "type": "structure", "traits": { "smithy.api#error": "client" } },
             } }),
+        ),
+        (
+            "flexible_checksum",
+            json!({ "shapes": { "fixture#Put": {
+                "type": "operation",
+                "traits": {
+                    "smithy.api#http": { "method": "PUT", "uri": "/" },
+                    "aws.protocols#httpChecksum": { "requestChecksumRequired": true },
+                },
+            } } }),
         ),
         (
             "one_name_for_two",

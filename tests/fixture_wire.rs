@@ -10,6 +10,10 @@ include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
 #[path = "fixture_wire/auth.rs"]
 mod auth;
+#[path = "fixture_wire/checksum.rs"]
+mod checksum;
+#[path = "fixture_wire/compression.rs"]
+mod compression;
 #[path = "fixture_wire/streaming.rs"]
 mod streaming;
 

@@ -133,6 +133,37 @@ fn a_new_crate_passes_the_protocol_cases_that_its_model_carries() {
     assert!(output.status.success(), "{log}");
 }
 
+#[test]
+fn the_manifest_turns_on_what_the_operations_need() {
+    for (fixture, expected) in [
+        (
+            "checksum",
+            ", default-features = false, features = [\"md5\"] }\n",
+        ),
+        (
+            "compression",
+            ", default-features = false, features = [\"gzip\"] }\n",
+        ),
+        ("unit", ", default-features = false }\n"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let model = dir.path().join("model.json");
+        let (_, text) = fixture::all()
+            .into_iter()
+            .find(|(name, _)| name == fixture)
+            .unwrap();
+        fs::write(&model, text).unwrap();
+        let made = dir.path().join("made");
+        let new = NewCrate {
+            operations: Vec::new(),
+            ..new_crate(model, &made)
+        };
+        scaffold(&new).unwrap();
+        let manifest = fs::read_to_string(made.join("Cargo.toml")).unwrap();
+        assert!(manifest.contains(expected), "{fixture}: {manifest}");
+    }
+}
+
 fn new_crate(model: PathBuf, made: &Path) -> NewCrate {
     NewCrate {
         model,

@@ -7,6 +7,8 @@ mod case;
 pub mod endpoint;
 mod value;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 
 use self::endpoint::RuleSet;
@@ -50,6 +52,17 @@ impl Service {
             .iter()
             .all(|operation| operation.auth == [AuthScheme::SigV4])
     }
+
+    /// The features of the runtime that the operations need.
+    #[must_use]
+    pub fn runtime_features(&self) -> BTreeSet<&'static str> {
+        let of_operation = |operation: &Operation| {
+            let gzip = operation.compression.map(|Encoding::Gzip| "gzip");
+            let md5 = operation.checksum == Some(Checksum::Md5);
+            gzip.into_iter().chain(md5.then_some("md5"))
+        };
+        self.operations.iter().flat_map(of_operation).collect()
+    }
 }
 
 /// An operation.
@@ -83,6 +96,10 @@ pub struct Operation {
     pub auth: Vec<AuthScheme>,
     /// How the body enters the signature.
     pub payload_signing: PayloadSigning,
+    /// How the body is compressed, where it is.
+    pub compression: Option<Encoding>,
+    /// The checksum that goes with the body, where one does.
+    pub checksum: Option<Checksum>,
     /// How its answers come in pages, where they do.
     pub pagination: Option<Pagination>,
     /// Calls that the model gives as examples.
@@ -107,6 +124,22 @@ pub enum PayloadSigning {
     Signed,
     /// It is not signed, so that it can be sent as it comes.
     Unsigned,
+}
+
+/// How a body is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// gzip.
+    Gzip,
+}
+
+/// A checksum of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checksum {
+    /// `Content-MD5`.
+    Md5,
+    /// The SHA-256 of the body, and the root of the tree of those of its parts.
+    Sha256TreeHash,
 }
 
 /// How answers come in pages.

@@ -148,6 +148,15 @@ fn manifest(new: &NewCrate, service: &Service, runtime: Option<&Path>) -> String
         None => String::new(),
     };
     let dev_dependencies = dev_dependencies(service, &source);
+    let features: Vec<String> = service
+        .runtime_features()
+        .into_iter()
+        .map(toml_text)
+        .collect();
+    let features = match features.as_slice() {
+        [] => String::new(),
+        features => format!(", features = [{}]", features.join(", ")),
+    };
     let version = env!("CARGO_PKG_VERSION");
     let description = toml_text(&format!(
         "A client of {}, generated from its model.",
@@ -177,7 +186,7 @@ native-tls = [\"smithy-reqwest/native-tls\"]
 
 [dependencies]
 serde = {{ version = \"1\", features = [\"derive\"] }}
-smithy-reqwest = {{ {source}version = \"{version}\", default-features = false }}
+smithy-reqwest = {{ {source}version = \"{version}\", default-features = false{features} }}
 {dev_dependencies}{workspace}",
         name = new.name,
     )

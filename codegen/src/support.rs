@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use serde::Deserialize;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generate::Skipped;
 use crate::lower::auth::auth_schemes;
@@ -11,8 +13,6 @@ use crate::select::Selection;
 
 /// Traits that change what is sent or how it is read, and that are not supported.
 const UNSUPPORTED_TRAITS: &[&str] = &[
-    "smithy.api#httpChecksumRequired",
-    "smithy.api#requestCompression",
     "smithy.rules#contextParam",
     "smithy.rules#operationContextParams",
     "smithy.rules#staticContextParams",
@@ -24,6 +24,13 @@ const UNSUPPORTED_IN_ERRORS: &[&str] = &[
     "smithy.api#httpPrefixHeaders",
     "smithy.api#httpResponseCode",
 ];
+
+/// The value of `aws.protocols#httpChecksum`, as far as it changes what must be sent.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct HttpChecksum {
+    request_checksum_required: bool,
+}
 
 /// Something in a model that is not supported.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,6 +131,14 @@ fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
             add(format!("`{}` is an event stream", shape.id), &shape.span);
             // What is in it stands in nobody's way but its own.
             continue;
+        }
+        let checksum: Option<HttpChecksum> = shape.traits.get("aws.protocols#httpChecksum");
+        if checksum.is_some_and(|checksum| checksum.request_checksum_required) {
+            let title = format!(
+                "`{}` requires a checksum by the trait `aws.protocols#httpChecksum`",
+                shape.id
+            );
+            add(title, &shape.span);
         }
         for name in unsupported_traits(&shape.traits) {
             add(

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use crate::auth::{BearerToken, NO_CREDENTIALS, is_loopback, no_credentials};
 use crate::client::{Client, Core};
+use crate::compression::CompressionSettings;
 use crate::credentials::{self, ProvideCredentials};
 use crate::endpoint::{AuthScheme, EndpointParameters, EndpointSettings};
 use crate::environment::Environment;
@@ -36,6 +37,7 @@ pub struct ClientBuilder<C> {
     environment: Environment,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     bearer_token: Option<BearerToken>,
+    compression: CompressionSettings,
     transport: Option<Arc<dyn Transport>>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     new_token: Arc<dyn Fn() -> String + Send + Sync>,
@@ -54,6 +56,7 @@ impl<C> Default for ClientBuilder<C> {
             environment: Environment::process(),
             credentials: None,
             bearer_token: None,
+            compression: CompressionSettings::default(),
             transport: None,
             now: Arc::new(SystemTime::now),
             new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
@@ -82,6 +85,21 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.bearer_token = Some(BearerToken::new(token.into()));
+        self
+    }
+
+    /// Whether to compress no request, where an operation allows that. It is compressed by default.
+    #[must_use]
+    pub fn disable_request_compression(mut self, disable: bool) -> Self {
+        self.compression.disabled = Some(disable);
+        self
+    }
+
+    /// The size in bytes from which a request is compressed, where an operation allows that:
+    /// 10,240 by default, and at most 10,485,760.
+    #[must_use]
+    pub fn request_min_compression_size(mut self, bytes: usize) -> Self {
+        self.compression.min_size = Some(bytes);
         self
     }
 
@@ -178,7 +196,8 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     /// `AWS_DEFAULT_REGION`; `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`;
     /// `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`, unless
     /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is true; `AWS_USE_FIPS_ENDPOINT`,
-    /// `AWS_USE_DUALSTACK_ENDPOINT` and `AWS_SDK_UA_APP_ID`.
+    /// `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_SDK_UA_APP_ID`, `AWS_DISABLE_REQUEST_COMPRESSION` and
+    /// `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`.
     ///
     /// # Errors
     ///
@@ -217,6 +236,8 @@ impl<C> ClientBuilder<C> {
         if self.app_id.is_none() {
             self.app_id = environment.get("AWS_SDK_UA_APP_ID");
         }
+        let compression = self.compression.fill(environment);
+        compression.map_err(Failure::configuration)?;
         if self.credentials.is_none() {
             let found = credentials::from_environment(environment).map_err(Cause::Credentials)?;
             self.credentials = found.map(|credentials| Arc::new(credentials) as _);
@@ -236,6 +257,8 @@ impl<C> ClientBuilder<C> {
                 return Err(Failure::configuration(missing));
             }
         };
+        let compression = self.compression.check();
+        compression.map_err(Failure::configuration)?;
         // A region becomes a part of a host name, so it must not be able to end it.
         if !is_host_label(&region) {
             return Err(Failure::configuration(format!(
@@ -272,6 +295,7 @@ impl<C> ClientBuilder<C> {
             signing_name: signing_name.unwrap_or_else(|| service.signing_name.to_owned()),
             credentials: self.credentials,
             bearer_token: self.bearer_token,
+            compression: self.compression,
             transport,
             user_agent: user_agent(service.product, self.app_id.as_deref()),
             now: self.now,

@@ -10,12 +10,11 @@ use http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue, USER_AGENT};
 
 use crate::auth::BearerToken;
 use crate::body::Body;
+use crate::compression::CompressionSettings;
 use crate::credentials::ProvideCredentials;
 use crate::error::{Cause, Error, Failure};
-use crate::operation::{
-    Auth, HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request, Service,
-};
-use crate::transport::{Transport, TransportError, chain};
+use crate::operation::{HttpRequest, HttpResponse, InvalidResponse, Operation, Request, Service};
+use crate::transport::{Transport, TransportError};
 
 const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -38,6 +37,7 @@ pub(crate) struct Core {
     pub(crate) signing_name: String,
     pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(crate) bearer_token: Option<BearerToken>,
+    pub(crate) compression: CompressionSettings,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
@@ -95,9 +95,7 @@ impl Core {
     ) -> Result<(), Failure> {
         let invocation = (self.new_token)();
         let auth = self.auth(operation);
-        if auth == Auth::SigV4 && operation.signs_payload {
-            request.body = collected(request.body).await?;
-        }
+        self.prepare(operation, auth, &mut request).await?;
         let request = self.build(operation, request, &invocation)?;
         let request = self.authorize(auth, operation, request).await?;
         self.exchange(operation, request, read)
@@ -183,14 +181,6 @@ impl Core {
             Cause::InvalidResponse { response, error }.into()
         })
     }
-}
-
-/// A body in memory, where a signature can cover it.
-async fn collected(body: Body) -> Result<Body, Failure> {
-    body.collect().await.map(Body::from).map_err(|error| {
-        let problem = format!("could not be read: {}", chain(error.as_ref()));
-        Cause::InvalidRequest(InvalidRequest::new("body", problem)).into()
-    })
 }
 
 /// Says how long the body is, where that is known: also that it is empty, where the method says

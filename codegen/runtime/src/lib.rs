@@ -13,6 +13,7 @@
 //! | [`transport`] | the seam to the network: reqwest, or anything that answers a request |
 //! | [`operation`] | the contract between generated code and this crate |
 //! | [`pagination`] | answers that come in pages, as streams |
+//! | [`checksum`], [`compression`] | what some operations want done to their bodies |
 //! | [`wire`] | how values are written in JSON, headers and paths |
 //! | [`BigInteger`], [`BigDecimal`] | numbers of any size |
 //! | [`Error`] | one error type, one word wide |
@@ -27,14 +28,23 @@
 //! | `rustls-aws-lc` | rustls on aws-lc |
 //! | `native-tls` | the platform's own TLS library |
 //!
-//! With none of them, hand in a client of your own with [`ClientBuilder::http_client`], or a
+//! Two more are for what few services need. A generated crate turns them on where it has to:
+//!
+//! | feature | for |
+//! |---|---|
+//! | `gzip` | requests that are compressed |
+//! | `md5` | requests with a `Content-MD5` |
+//!
+//! With no TLS, hand in a client of your own with [`ClientBuilder::http_client`], or a
 //! [`Transport`] with [`ClientBuilder::transport`].
 
 mod auth;
 mod big_number;
 mod body;
 mod builder;
+pub mod checksum;
 mod client;
+pub mod compression;
 mod credentials;
 pub mod endpoint;
 mod enumeration;
@@ -42,6 +52,7 @@ mod environment;
 mod error;
 pub mod operation;
 pub mod pagination;
+mod payload;
 #[cfg(feature = "protocol-test")]
 pub mod protocol_test;
 pub mod sigv4;

@@ -7,6 +7,8 @@
 mod request;
 mod response;
 
+use crate::checksum::Checksum;
+use crate::compression::Encoding;
 use crate::endpoint::{Endpoint, EndpointError, EndpointSettings};
 
 pub(crate) use request::is_host_label;
@@ -52,6 +54,8 @@ pub struct Operation {
     pub(crate) auth: &'static [Auth],
     pub(crate) signs_payload: bool,
     pub(crate) streams: bool,
+    pub(crate) compression: Option<&'static Encoding>,
+    pub(crate) checksum: Option<Checksum>,
 }
 
 impl Operation {
@@ -65,6 +69,8 @@ impl Operation {
             auth: &[Auth::SigV4],
             signs_payload: true,
             streams: false,
+            compression: None,
+            checksum: None,
         }
     }
 
@@ -81,6 +87,21 @@ impl Operation {
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.signs_payload = false;
+        self
+    }
+
+    /// The body is compressed, unless it is small or the caller does not want that
+    /// (`smithy.api#requestCompression`).
+    #[must_use]
+    pub const fn compression(mut self, encoding: &'static Encoding) -> Self {
+        self.compression = Some(encoding);
+        self
+    }
+
+    /// The headers have a checksum of the body, as it is sent.
+    #[must_use]
+    pub const fn checksum(mut self, add: Checksum) -> Self {
+        self.checksum = Some(add);
         self
     }
 

@@ -1,6 +1,7 @@
 //! Operations: for each a file with its method, its request and its response.
 
 mod example;
+mod fact;
 pub(super) mod header;
 mod pagination;
 mod payload;
@@ -14,10 +15,7 @@ use super::serde_attribute::{Case, borrowed_field_attributes};
 use super::structure::{constructor, definition, many_arguments, parameter, setter};
 use super::{docs, optional, ty};
 use crate::format::Source;
-use crate::ir::{
-    AuthScheme, Binding, Body, HttpMethod, Member, Operation, PathPart, PayloadSigning, Service,
-    Type,
-};
+use crate::ir::{Binding, Body, HttpMethod, Member, Operation, PathPart, Service, Type};
 use crate::name;
 
 /// The module that holds the operations.
@@ -158,7 +156,7 @@ fn contract(operation: &Operation) -> TokenStream {
     } = operation;
     let (request, response) = (&request.name, &response.name);
     let http_method = http_method(operation.http_method);
-    let facts = facts(operation);
+    let facts = fact::facts(operation);
     let fill_tokens = fill_tokens(operation);
     let write = write(operation);
     let read = read(operation);
@@ -168,29 +166,13 @@ fn contract(operation: &Operation) -> TokenStream {
             type Error = ServiceError;
 
             const OPERATION: &'static Operation =
-                &Operation::new(#name, Method::#http_method) #(#facts)*;
+                &Operation::new(#name, Method::#http_method) #facts;
 
             #fill_tokens
             #write
             #read
         }
     }
-}
-
-/// What is not the same for most operations.
-fn facts(operation: &Operation) -> Vec<TokenStream> {
-    let schemes = operation.auth.iter().map(|scheme| match scheme {
-        AuthScheme::SigV4 => quote! { Auth::SigV4 },
-        AuthScheme::Bearer => quote! { Auth::Bearer },
-        AuthScheme::None => quote! { Auth::None },
-    });
-    let is_signed = operation.auth == [AuthScheme::SigV4];
-    let auth = (!is_signed).then(|| quote! { .auth(&[#(#schemes),*]) });
-    let unsigned = operation.payload_signing == PayloadSigning::Unsigned;
-    let unsigned = unsigned.then(|| quote! { .unsigned_payload() });
-    let streams = operation.response.streams();
-    let streams = streams.then(|| quote! { .streaming() });
-    [auth, unsigned, streams].into_iter().flatten().collect()
 }
 
 fn http_method(method: HttpMethod) -> Ident {

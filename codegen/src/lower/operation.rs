@@ -7,10 +7,10 @@ use super::auth::auth_schemes;
 use super::shape::Role;
 use super::{Lowering, docs};
 use crate::ir::{
-    Binding, Body, Fallback, HttpMethod, Operation, PathPart, PayloadSigning, Presence, Structure,
-    Type,
+    Binding, Body, Checksum, Encoding, Fallback, HttpMethod, Operation, PathPart, PayloadSigning,
+    Presence, Structure, Type,
 };
-use crate::model::{Kind, Shape, Target};
+use crate::model::{Kind, Shape, Target, Traits};
 use crate::name;
 
 /// The value of `smithy.api#http`.
@@ -110,6 +110,11 @@ impl Lowering<'_, '_, '_> {
                 PayloadSigning::Signed
             },
             examples: Vec::new(),
+            compression: compression(&shape.traits),
+            checksum: shape
+                .traits
+                .has("smithy.api#httpChecksumRequired")
+                .then_some(Checksum::Md5),
             name,
             request,
             response,
@@ -145,6 +150,21 @@ impl Lowering<'_, '_, '_> {
         }
         message
     }
+}
+
+/// The value of `smithy.api#requestCompression`.
+#[derive(Deserialize)]
+struct RequestCompression {
+    encodings: Vec<String>,
+}
+
+/// The first encoding that is supported. Where none is, the body is sent as it is, which every
+/// service understands.
+fn compression(traits: &Traits<'_>) -> Option<Encoding> {
+    let compression: RequestCompression = traits.get("smithy.api#requestCompression")?;
+    let mut encodings = compression.encodings.iter();
+    let is_gzip = encodings.any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
+    is_gzip.then_some(Encoding::Gzip)
 }
 
 /// The parts of a template, with the Rust names of the members that it names.

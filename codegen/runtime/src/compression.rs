@@ -1,0 +1,91 @@
+//! Bodies that are compressed before they are sent (`smithy.api#requestCompression`).
+
+use http::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
+
+use crate::environment::Environment;
+
+/// The least size in bytes from which a body is compressed, where none is set.
+const MIN_SIZE: usize = 10_240;
+/// The greatest size that may be set for it.
+const MAX_MIN_SIZE: usize = 10_485_760;
+
+/// A way to compress.
+#[derive(Debug)]
+pub struct Encoding {
+    /// The name in `content-encoding`.
+    name: &'static str,
+    compress: fn(&[u8]) -> Option<Vec<u8>>,
+}
+
+/// RFC 1952.
+#[cfg(feature = "gzip")]
+pub static GZIP: Encoding = Encoding {
+    name: "gzip",
+    compress: gzip,
+};
+
+#[cfg(feature = "gzip")]
+fn gzip(body: &[u8]) -> Option<Vec<u8>> {
+    use std::io::Write as _;
+
+    let compressed = Vec::with_capacity(body.len() / 2);
+    let mut encoder = flate2::write::GzEncoder::new(compressed, flate2::Compression::default());
+    encoder.write_all(body).ok()?;
+    encoder.finish().ok()
+}
+
+/// Which bodies are compressed, of the operations that allow it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct CompressionSettings {
+    pub(crate) disabled: Option<bool>,
+    pub(crate) min_size: Option<usize>,
+}
+
+impl CompressionSettings {
+    /// Takes from the environment what is not set in code.
+    pub(crate) fn fill(&mut self, environment: &Environment) -> Result<(), String> {
+        if self.disabled.is_none() {
+            self.disabled = environment.flag("AWS_DISABLE_REQUEST_COMPRESSION")?;
+        }
+        let name = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
+        if let (None, Some(text)) = (self.min_size, environment.get(name)) {
+            let size = text.parse();
+            let size = size.map_err(|_| format!("{name} is {text:?}; {RANGE}"))?;
+            self.min_size = Some(size);
+        }
+        self.check()
+    }
+
+    /// Refuses a size that is out of the range that all AWS SDKs share.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match self.min_size {
+            Some(size) if size > MAX_MIN_SIZE => Err(format!(
+                "the least size of a request to compress is {size}; {RANGE}"
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// The body in the encoding, which is then the last one in `content-encoding`; `None` where it
+    /// is to be sent as it is.
+    pub(crate) fn compress(
+        &self,
+        encoding: &Encoding,
+        body: &[u8],
+        headers: &mut HeaderMap,
+    ) -> Option<Vec<u8>> {
+        let is_small = body.len() < self.min_size.unwrap_or(MIN_SIZE);
+        if self.disabled.unwrap_or(false) || is_small {
+            return None;
+        }
+        let compressed = (encoding.compress)(body)?;
+        let before = headers.get_all(CONTENT_ENCODING).iter();
+        let before = before.filter_map(|value| value.to_str().ok());
+        let encodings: Vec<&str> = before.chain([encoding.name]).collect();
+        let encodings = HeaderValue::from_str(&encodings.join(", ")).ok()?;
+        headers.insert(CONTENT_ENCODING, encodings);
+        Some(compressed)
+    }
+}
+
+const RANGE: &str = "set it to a number of bytes from 0 to 10485760";

@@ -1,0 +1,44 @@
+//! What becomes of a body between the caller and the wire.
+
+use crate::body::Body;
+use crate::client::Core;
+use crate::error::{Cause, Failure};
+use crate::operation::{Auth, HttpRequest, InvalidRequest, Operation};
+use crate::transport::chain;
+
+impl Core {
+    /// Brings a body into the form in which it is sent, the same for every attempt: compressed and
+    /// with its checksum, where the operation wants that.
+    ///
+    /// A stream is read into memory first where a signature or a checksum must cover it. One that
+    /// is sent as it comes is not compressed.
+    pub(crate) async fn prepare(
+        &self,
+        operation: &Operation,
+        auth: Auth,
+        request: &mut HttpRequest,
+    ) -> Result<(), Failure> {
+        let is_signed = auth == Auth::SigV4 && operation.signs_payload;
+        if is_signed || operation.checksum.is_some() {
+            request.body = collected(std::mem::take(&mut request.body)).await?;
+        }
+        let headers = &mut request.headers;
+        if let (Some(encoding), Some(bytes)) = (operation.compression, request.body.bytes())
+            && let Some(compressed) = self.compression.compress(encoding, bytes, headers)
+        {
+            request.body = compressed.into();
+        }
+        if let (Some(add), Some(bytes)) = (operation.checksum, request.body.bytes()) {
+            add(bytes, headers);
+        }
+        Ok(())
+    }
+}
+
+/// A body in memory, where it can be read before it is sent.
+async fn collected(body: Body) -> Result<Body, Failure> {
+    body.collect().await.map(Body::from).map_err(|error| {
+        let problem = format!("could not be read: {}", chain(error.as_ref()));
+        Cause::InvalidRequest(InvalidRequest::new("body", problem)).into()
+    })
+}
