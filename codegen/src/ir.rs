@@ -74,6 +74,8 @@ pub struct Operation {
     pub method: Ident,
     /// Markdown.
     pub docs: String,
+    /// Whether it should not be used any more.
+    pub deprecated: Option<Deprecation>,
     /// What goes in.
     pub request: Structure,
     /// What comes out.
@@ -173,6 +175,15 @@ pub struct Example {
     pub request: StructureValue,
 }
 
+/// That an item should not be used any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deprecation {
+    /// The version since when, in the form that Rust wants.
+    pub since: Option<String>,
+    /// Why, or what to use instead.
+    pub note: Option<String>,
+}
+
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "HTTP says what they are")]
@@ -245,6 +256,8 @@ pub struct Member {
     pub json_name: String,
     /// Markdown.
     pub docs: String,
+    /// Whether it should not be used any more.
+    pub deprecated: Option<Deprecation>,
     /// The type, `Option` aside.
     pub ty: Type,
     /// Whether it is always there.
@@ -498,6 +511,8 @@ pub struct Variant {
     pub value: String,
     /// Markdown.
     pub docs: String,
+    /// Whether it should not be used any more.
+    pub deprecated: Option<Deprecation>,
 }
 
 /// An integer enumeration.
@@ -520,6 +535,8 @@ pub struct IntVariant {
     pub value: i32,
     /// Markdown.
     pub docs: String,
+    /// Whether it should not be used any more.
+    pub deprecated: Option<Deprecation>,
 }
 
 /// A union: a value that is one of several.
@@ -548,6 +565,8 @@ pub struct UnionVariant {
     pub json_name: String,
     /// Markdown.
     pub docs: String,
+    /// Whether it should not be used any more.
+    pub deprecated: Option<Deprecation>,
     /// The type of its value; nothing where that says no more than which member it is.
     pub ty: Option<Type>,
     /// Whether it must stay out of logs.

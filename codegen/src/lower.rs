@@ -3,6 +3,7 @@
 pub(crate) mod auth;
 mod case;
 pub(crate) mod default;
+mod deprecation;
 mod endpoint;
 mod example;
 pub(crate) mod operation;
@@ -270,16 +271,7 @@ impl Lowering<'_, '_, '_> {
 /// The documentation of a shape or a member.
 fn docs(traits: &Traits<'_>) -> Option<String> {
     let documentation: Option<String> = traits.get("smithy.api#documentation");
-    let mut docs = documentation
-        .map(|text| prose::markdown(&text))
-        .unwrap_or_default();
-    if traits.has("smithy.api#deprecated") {
-        let deprecated: Deprecated = traits.get("smithy.api#deprecated").unwrap_or_default();
-        let message = deprecated
-            .message
-            .unwrap_or_else(|| "Do not use it in new code.".to_owned());
-        docs = format!("{docs}\n\n**Deprecated:** {}", prose::markdown(&message));
-    }
+    let docs = prose::markdown(&documentation?);
     Some(docs.trim().to_owned()).filter(|docs| !docs.is_empty())
 }
 
@@ -300,10 +292,4 @@ fn same_codes<'x>(errors: impl Iterator<Item = &'x Shape<'x>>) -> Vec<Diagnostic
         )
     };
     second.map(collision).collect()
-}
-
-/// The value of `smithy.api#deprecated`.
-#[derive(Default, serde::Deserialize)]
-struct Deprecated {
-    message: Option<String>,
 }

@@ -69,7 +69,7 @@ pub fn call_setter_name(member: &Ident, has_pages: bool) -> Ident {
 pub fn operation_method(name: &str) -> Ident {
     let method = member_name(name);
     match method.to_string().as_str() {
-        name @ ("builder" | "clone" | "from_env" | "send") => ident(&format!("{name}_")),
+        name @ ("builder" | "clone" | "from_env" | "new" | "send") => ident(&format!("{name}_")),
         _ => method,
     }
 }
@@ -381,6 +381,8 @@ mod tests {
     fn methods_that_every_type_has_keep_their_names() {
         assert_eq!(operation_method("Send").to_string(), "send_");
         assert_eq!(operation_method("FromEnv").to_string(), "from_env_");
+        // A method `new` that returns no `Self` surprises people, and Clippy.
+        assert_eq!(operation_method("New").to_string(), "new_");
         assert_eq!(setter_name(&member_name("new")).to_string(), "new_");
         assert_eq!(setter_name(&member_name("send")).to_string(), "send");
         for (member, has_pages, method) in [

@@ -315,7 +315,7 @@ fn example(new: &NewCrate, service: &Service) -> Vec<String> {
             .members
             .iter()
             .filter(|member| member.is_argument());
-        required.all(|member| member.ty == Type::String)
+        operation.deprecated.is_none() && required.all(|member| member.ty == Type::String)
     };
     if let Some(operation) = service.operations.iter().find(simple) {
         let required = operation

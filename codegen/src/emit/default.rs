@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{literal, ty};
+use super::{deprecation, literal, ty};
 use crate::ir::{Constant, Fallback, Member, Structure, Type};
 
 /// Whether a member has another value than that of Rust's `Default`.
@@ -37,8 +37,10 @@ pub(super) fn or_fallback(member: &Member, option: TokenStream) -> TokenStream {
 pub(super) fn implementation(structure: &Structure) -> TokenStream {
     let name = &structure.name;
     let fields = structure.members.iter().map(field);
+    let touches = deprecation::touches(&structure.members);
     quote! {
         impl Default for #name {
+            #touches
             fn default() -> Self {
                 Self { #(#fields),* }
             }
@@ -85,7 +87,11 @@ fn value(ty: &Type, value: &Constant) -> TokenStream {
         Constant::Boolean(value) => quote! { #value },
         Constant::Integer(value) => {
             let value = literal::integer(*value);
-            quote! { #value }
+            if let Type::IntEnumeration(name) = ty {
+                quote! { #name::from(#value) }
+            } else {
+                quote! { #value }
+            }
         }
         Constant::Float(value) => {
             let bits = if *ty == Type::Float(32) { 32 } else { 64 };
@@ -101,7 +107,13 @@ fn value(ty: &Type, value: &Constant) -> TokenStream {
                 quote! { #text.parse().unwrap_or_default() }
             }
         }
-        Constant::String(text) => quote! { #text.to_owned() },
+        Constant::String(text) => {
+            if let Type::Enumeration(name) = ty {
+                quote! { #name::from(#text) }
+            } else {
+                quote! { #text.to_owned() }
+            }
+        }
         Constant::Blob(bytes) => {
             let bytes = Literal::byte_string(bytes);
             quote! { Bytes::from_static(#bytes) }

@@ -3,13 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, literal};
+use super::{deprecation, docs, literal};
 use crate::ir::{Enumeration, IntEnumeration};
 
 pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
     let Enumeration { name, variants, .. } = enumeration;
     let docs_of_type = docs(&enumeration.docs, 0);
-    let docs_of_variants = variants.iter().map(|variant| docs(&variant.docs, 1));
+    let docs_of_variants = variants.iter().map(|variant| {
+        let deprecated = deprecation::attribute(variant.deprecated.as_ref());
+        let docs = docs(&variant.docs, 1);
+        quote! { #docs #deprecated }
+    });
+    let touches =
+        deprecation::expected(variants.iter().any(|variant| variant.deprecated.is_some()));
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
     let values: Vec<_> = variants.iter().map(|variant| &variant.value).collect();
     vec![
@@ -27,6 +33,7 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
             impl #name {
                 /// The value as it is written in JSON.
                 #[must_use]
+                #touches
                 pub fn as_str(&self) -> &str {
                     match self {
                         #(Self::#names => #values,)*
@@ -37,6 +44,7 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
         },
         quote! {
             impl From<&str> for #name {
+                #touches
                 fn from(value: &str) -> Self {
                     match value {
                         #(#values => Self::#names,)*
@@ -52,7 +60,13 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
 pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> Vec<TokenStream> {
     let IntEnumeration { name, variants, .. } = enumeration;
     let docs_of_type = docs(&enumeration.docs, 0);
-    let docs_of_variants = variants.iter().map(|variant| docs(&variant.docs, 1));
+    let docs_of_variants = variants.iter().map(|variant| {
+        let deprecated = deprecation::attribute(variant.deprecated.as_ref());
+        let docs = docs(&variant.docs, 1);
+        quote! { #docs #deprecated }
+    });
+    let touches =
+        deprecation::expected(variants.iter().any(|variant| variant.deprecated.is_some()));
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
     let values: Vec<_> = variants
         .iter()
@@ -73,6 +87,7 @@ pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> Vec<TokenStream> 
             impl #name {
                 /// The number as it is written in JSON.
                 #[must_use]
+                #touches
                 pub fn as_i32(self) -> i32 {
                     match self {
                         #(Self::#names => #values,)*
@@ -83,6 +98,7 @@ pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> Vec<TokenStream> 
         },
         quote! {
             impl From<i32> for #name {
+                #touches
                 fn from(value: i32) -> Self {
                     match value {
                         #(#values => Self::#names,)*

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::default::or_fallback;
 use super::operation::header;
-use super::{docs, structure};
+use super::{deprecation, docs, structure};
 use crate::format::Source;
 use crate::ir::{Binding, ErrorItem, Member, Service, Structure};
 use crate::prose;
@@ -135,9 +135,11 @@ fn read_with_headers(structure: &Structure) -> Option<TokenStream> {
         })
         .collect();
     let name = &structure.name;
+    let touches = deprecation::touches(headers(structure));
     (!fields.is_empty()).then(|| {
         quote! {
             impl #name {
+                #touches
                 fn read(http: &HttpResponse) -> Self {
                     let mut error: Self = http.error();
                     #(#fields)*
@@ -161,8 +163,10 @@ fn of_error(error: &ErrorItem) -> Vec<TokenStream> {
         |message| write_message(code, message),
     );
     let mut items = structure::definition(&error.structure);
+    let touches = deprecation::touches(message);
     items.push(quote! {
         impl fmt::Display for #name {
+            #touches
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 #write
             }

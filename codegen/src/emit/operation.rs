@@ -13,7 +13,7 @@ use quote::quote;
 use super::default::or_fallback;
 use super::serde_attribute::{Case, borrowed_field_attributes};
 use super::structure::{constructor, definition, many_arguments, parameter, setter};
-use super::{docs, optional, ty};
+use super::{deprecation, docs, optional, ty};
 use crate::format::Source;
 use crate::ir::{Binding, Body, HttpMethod, Member, Operation, PathPart, Service, Type};
 use crate::name;
@@ -106,6 +106,7 @@ fn method(operation: &Operation, crate_name: &Ident) -> TokenStream {
     let parameters = required.iter().map(|member| parameter(member).0);
     let arguments = required.iter().map(|member| &member.name);
     let many = many_arguments(required.len() + 1);
+    let deprecated = deprecation::attribute(operation.deprecated.as_ref());
     let value = if required.is_empty() {
         quote! { #name::default() }
     } else {
@@ -114,6 +115,7 @@ fn method(operation: &Operation, crate_name: &Ident) -> TokenStream {
     quote! {
         impl Client {
             #docs
+            #deprecated
             #many
             pub fn #method(&self, #(#parameters),*) -> Call<#name> {
                 let request = #value;
@@ -191,9 +193,11 @@ fn http_method(method: HttpMethod) -> Ident {
 fn fill_tokens(operation: &Operation) -> Option<TokenStream> {
     let members = operation.request.members.iter();
     let tokens = members.filter(|member| member.idempotency_token && !member.is_always_there());
+    let touches = deprecation::touches(tokens.clone());
     let names: Vec<&Ident> = tokens.map(|member| &member.name).collect();
     (!names.is_empty()).then(|| {
         quote! {
+            #touches
             fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
                 #(self.#names.get_or_insert_with(next);)*
             }
@@ -232,7 +236,12 @@ fn write(operation: &Operation) -> TokenStream {
             (Some(body_type), body)
         }
     };
+    let touches = deprecation::touches(members.iter().filter(|member| {
+        let is_written = operation.request_body == Body::Unbound || member.binding != Binding::Body;
+        is_written || member.checked
+    }));
     quote! {
+        #touches
         fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
             #body_type
             #(#checks)*
@@ -349,7 +358,10 @@ fn read(operation: &Operation) -> TokenStream {
             (quote! { http }, read)
         }
     };
+    let members = response.members.iter();
+    let touches = deprecation::touches(members.filter(|member| bound_value(member).is_some()));
     quote! {
+        #touches
         fn read(#http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse> {
             #body
         }

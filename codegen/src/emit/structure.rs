@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::serde_attribute::{Case, field_attributes};
-use super::{argument, default, docs, optional, ty};
+use super::{argument, default, deprecation, docs, optional, ty};
 use crate::ir::{Member, Structure, Type};
 use crate::name;
 use crate::prose;
@@ -83,8 +83,10 @@ fn field(member: &Member, structure: &Structure, case: Case) -> TokenStream {
         field_attributes(member, structure.usage, case)
     };
     let ty = optional(ty(&member.ty), !member.is_always_there());
+    let deprecated = deprecation::attribute(member.deprecated.as_ref());
     quote! {
         #docs
+        #deprecated
         #(#attributes)*
         pub #name: #ty,
     }
@@ -104,8 +106,10 @@ fn redacted_debug(structure: &Structure) -> TokenStream {
             (true, false) => quote! { debug.field(#label, &Redacted::option(&self.#field)); },
         }
     });
+    let touches = deprecation::touches(members);
     quote! {
         impl fmt::Debug for #name {
+            #touches
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let mut debug = f.debug_struct(#text);
                 #(#fields)*
@@ -131,9 +135,11 @@ pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
         1,
     );
     let many = many_arguments(parameters.len());
+    let touches = deprecation::touches(&structure.members);
     Some(quote! {
         #docs
         #many
+        #touches
         #[must_use]
         pub fn new(#(#parameters),*) -> Self {
             Self { #(#values,)* #(#others),* }
@@ -186,8 +192,12 @@ pub(super) fn setter(
     } else {
         quote! { Some(#value) }
     };
+    let deprecated = deprecation::attribute(member.deprecated.as_ref());
+    let touches = deprecation::touches([member]);
     quote! {
         #docs
+        #deprecated
+        #touches
         #must_use
         pub fn #method(mut self, #name: #ty) -> Self {
             #place.#name = #value;

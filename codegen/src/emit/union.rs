@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, serde_attribute, ty};
+use super::{deprecation, docs, serde_attribute, ty};
 use crate::ir::{Type, Union, UnionVariant};
 
 pub(super) fn union(union: &Union) -> Vec<TokenStream> {
@@ -13,6 +13,11 @@ pub(super) fn union(union: &Union) -> Vec<TokenStream> {
     }
     items.extend([serialize(union), deserialize(union)]);
     items
+}
+
+fn touches(union: &Union) -> Option<TokenStream> {
+    let mut variants = union.variants.iter();
+    deprecation::expected(variants.any(|variant| variant.deprecated.is_some()))
 }
 
 fn hides(union: &Union) -> bool {
@@ -26,7 +31,8 @@ fn definition(union: &Union) -> TokenStream {
     let variants = union.variants.iter().map(|variant| {
         let (name, docs) = (&variant.name, docs(&variant.docs, 1));
         let value = variant.ty.as_ref().map(ty).map(|ty| quote! { (#ty) });
-        quote! { #docs #name #value, }
+        let deprecated = deprecation::attribute(variant.deprecated.as_ref());
+        quote! { #docs #deprecated #name #value, }
     });
     quote! {
         #docs_of_type
@@ -68,8 +74,10 @@ fn redacted_debug(union: &Union) -> TokenStream {
             }
         }
     });
+    let touches = touches(union);
     quote! {
         impl fmt::Debug for #name {
+            #touches
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     #(#arms)*
@@ -103,8 +111,10 @@ fn serialize(union: &Union) -> TokenStream {
             quote! { Self::#name => write_empty_member(serializer, #json_name), }
         }
     });
+    let touches = touches(union);
     quote! {
         impl Serialize for #name {
+            #touches
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     #(#arms)*
@@ -132,8 +142,10 @@ fn deserialize(union: &Union) -> TokenStream {
             }
         },
     );
+    let touches = touches(union);
     quote! {
         impl<'de> Deserialize<'de> for #name {
+            #touches
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let (name, value) = read_member(deserializer)?;
                 let member = match name.as_str() {

@@ -51,7 +51,8 @@ pub(super) fn fit(text: &str) -> String {
 fn is_layable(line: &str) -> bool {
     let text = line.trim_start();
     let is_literal = text.starts_with('"') && !text.contains(" => ");
-    !text.starts_with("//") && !text.starts_with('#') && !is_literal
+    let is_attribute = text.starts_with('#') && !text.starts_with("#[deprecated(");
+    !text.starts_with("//") && !is_attribute && !is_literal
 }
 
 /// An attribute that prettyplease broke, on the one line that it goes on.
@@ -107,6 +108,13 @@ fn layout(parts: &[&str]) -> Option<String> {
         // To prettyplease these are tokens and no declaration; rustfmt leaves them as they are.
         return Some(one_line.replacen(" : ", ": ", 1).replacen("= - ", "= -", 1));
     }
+    if let Some(details) = whole.strip_prefix("#[deprecated(") {
+        return Some(if fits {
+            one_line
+        } else {
+            deprecated(details, indent)
+        });
+    }
     if let Some((path, names)) = whole
         .strip_suffix("};")
         .and_then(|line| line.split_once("::{"))
@@ -138,6 +146,14 @@ fn layout(parts: &[&str]) -> Option<String> {
         return Some(broken);
     }
     call(&whole, indent, fits)
+}
+
+/// An attribute that does not go on one line, with a line for each of its details.
+fn deprecated(details: &str, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let details = details.trim_end_matches(")]");
+    let details = details.replacen("\", note = ", &format!("\",\n{pad}    note = "), 1);
+    format!("{pad}#[deprecated(\n{pad}    {details}\n{pad})]")
 }
 
 /// An import of a list of names, over several lines with as many names on each as go.

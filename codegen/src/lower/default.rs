@@ -129,7 +129,7 @@ fn fits(target: &Shape<'_>, value: &Json) -> Option<&'static str> {
 /// A value that fits its shape; nothing where Rust's `Default` gives the same.
 fn constant(target: &Shape<'_>, value: &Json) -> Option<Constant> {
     match &target.kind {
-        Kind::Enum | Kind::IntEnum => variant(target, value).map(Constant::Variant),
+        Kind::Enum | Kind::IntEnum => variant(target, value),
         Kind::Simple(simple) => match simple {
             Simple::Boolean => value
                 .as_bool()
@@ -143,9 +143,7 @@ fn constant(target: &Shape<'_>, value: &Json) -> Option<Constant> {
                 .as_f64()
                 .filter(|value| *value != 0.0)
                 .map(Constant::Float),
-            Simple::String if shape::is_enum_trait(target) => {
-                variant(target, value).map(Constant::Variant)
-            }
+            Simple::String if shape::is_enum_trait(target) => variant(target, value),
             Simple::String => text(value).map(Constant::String),
             Simple::Blob => bytes(value)
                 .filter(|bytes| !bytes.is_empty())
@@ -169,17 +167,27 @@ fn text(value: &Json) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The variant that has a value.
-fn variant(target: &Shape<'_>, value: &Json) -> Option<proc_macro2::Ident> {
+/// The variant that has a value; of one that is deprecated the value, from which it is made.
+fn variant(target: &Shape<'_>, value: &Json) -> Option<Constant> {
     let name = name::type_name(target.id.name());
     if target.kind == Kind::IntEnum {
-        let variants = shape::int_enumeration(target, name).variants.into_iter();
-        let mut same = variants.filter(|variant| value.as_i64() == Some(variant.value.into()));
-        return same.next().map(|variant| variant.name);
+        let variants = shape::int_enumeration(target, name).variants;
+        let same = variants
+            .into_iter()
+            .find(|variant| value.as_i64() == Some(variant.value.into()))?;
+        return Some(match same.deprecated {
+            None => Constant::Variant(same.name),
+            Some(_) => Constant::Integer(same.value.into()),
+        });
     }
-    let variants = shape::enumeration(target, name).variants.into_iter();
-    let mut same = variants.filter(|variant| value.as_str() == Some(&variant.value));
-    same.next().map(|variant| variant.name)
+    let variants = shape::enumeration(target, name).variants;
+    let same = variants
+        .into_iter()
+        .find(|variant| value.as_str() == Some(&variant.value))?;
+    Some(match same.deprecated {
+        None => Constant::Variant(same.name),
+        Some(_) => Constant::String(same.value),
+    })
 }
 
 fn bytes(value: &Json) -> Option<Vec<u8>> {
@@ -214,6 +222,10 @@ pub(super) fn name_values(service: &mut Service) {
     for error in &service.errors {
         scope.claim(error.structure.name.clone());
     }
+    for operation in &service.operations {
+        scope.claim(operation.request.name.clone());
+        scope.claim(operation.response.name.clone());
+    }
     let types = service.types.iter_mut().filter_map(|item| match item {
         TypeItem::Structure(structure) => Some(structure),
         _ => None,
@@ -224,20 +236,16 @@ pub(super) fn name_values(service: &mut Service) {
         .iter_mut()
         .map(|operation| &mut operation.response);
     for structure in types.chain(errors).chain(responses) {
-        let prefix = structure.name.to_string();
         for member in &mut structure.members {
-            name_value(member, &prefix, &mut scope);
+            name_value(member, &mut scope);
         }
     }
 }
 
-fn name_value(member: &mut Member, prefix: &str, scope: &mut Scope) {
+fn name_value(member: &mut Member, scope: &mut Scope) {
     if let Presence::Required(Fallback::Value { name, .. })
     | Presence::Default(Fallback::Value { name, .. }) = &mut member.presence
     {
-        *name = scope.claim(name::type_name(&format!(
-            "Default_{prefix}_{}",
-            member.name
-        )));
+        *name = scope.claim(name::type_name(&format!("Default_{}", member.name)));
     }
 }

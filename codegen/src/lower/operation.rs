@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use serde::Deserialize;
 
 use super::auth::auth_schemes;
+use super::deprecation::deprecation;
 use super::shape::Role;
 use super::{Lowering, docs};
 use crate::ir::{
@@ -89,6 +90,7 @@ impl Lowering<'_, '_, '_> {
             method,
             docs: docs(&shape.traits)
                 .unwrap_or_else(|| format!("Calls `{name}`, whose model says no more about it.")),
+            deprecated: deprecation(&shape.traits),
             errors: errors
                 .iter()
                 .chain(common)

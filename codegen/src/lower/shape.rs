@@ -3,10 +3,11 @@
 use proc_macro2::Ident;
 use serde::Deserialize;
 
+use super::deprecation::{deprecation, with_paragraph};
 use super::{Lowering, default, docs, text};
 use crate::ir::{
-    Binding, Enumeration, IntEnumeration, IntVariant, Member, Presence, Structure, TimestampFormat,
-    Type, Union, UnionVariant, Usage, Variant,
+    Binding, Deprecation, Enumeration, IntEnumeration, IntVariant, Member, Presence, Structure,
+    TimestampFormat, Type, Union, UnionVariant, Usage, Variant,
 };
 use crate::model::{self, Kind, Shape, ShapeId, Simple, Traits};
 use crate::name::{self, Scope};
@@ -18,6 +19,10 @@ struct EnumValue {
     value: String,
     name: Option<String>,
     documentation: Option<String>,
+    #[serde(default)]
+    deprecated: bool,
+    #[serde(skip)]
+    deprecation: Option<Deprecation>,
 }
 
 /// Whether a string lists its values in the manner of Smithy 1.0.
@@ -70,7 +75,10 @@ impl Lowering<'_, '_, '_> {
             .collect();
         Structure {
             name,
-            docs: docs(&shape.traits).unwrap_or_else(|| fallback.to_owned()),
+            docs: with_paragraph(
+                docs(&shape.traits).unwrap_or_else(|| fallback.to_owned()),
+                &shape.traits,
+            ),
             members,
             usage: role.usage(),
             sensitive: shape.traits.has("smithy.api#sensitive"),
@@ -103,6 +111,7 @@ impl Lowering<'_, '_, '_> {
             model_name: name.to_owned(),
             json_name: json_name(name, member),
             docs: docs + &default::sentence(member, &presence),
+            deprecated: deprecation(&member.traits),
             ty: self.ty(&member.target.id, Some((&member.traits, &binding)), boxed),
             presence,
             idempotency_token,
@@ -134,6 +143,7 @@ impl Lowering<'_, '_, '_> {
                 docs: own_docs
                     .or_else(|| docs(&target?.traits))
                     .unwrap_or_else(|| format!("`{name}` in the API.")),
+                deprecated: deprecation(&member.traits),
                 ty: (!is_unit).then_some(ty),
                 sensitive: member.traits.has("smithy.api#sensitive")
                     || target.is_some_and(|target| self.is_sensitive(target)),
@@ -141,9 +151,12 @@ impl Lowering<'_, '_, '_> {
         });
         Union {
             name: self.type_name(&shape.id),
-            docs: docs(&shape.traits).unwrap_or_else(|| {
-                format!("`{}` in the API: one of several values.", shape.id.name())
-            }),
+            docs: with_paragraph(
+                docs(&shape.traits).unwrap_or_else(|| {
+                    format!("`{}` in the API: one of several values.", shape.id.name())
+                }),
+                &shape.traits,
+            ),
             variants: variants.collect(),
             usage,
             sensitive: shape.traits.has("smithy.api#sensitive"),
@@ -228,6 +241,8 @@ pub(super) fn enumeration(shape: &Shape<'_>, name: Ident) -> Enumeration {
                 .unwrap_or_else(|| name.clone()),
             name: Some(name.clone()),
             documentation: member.traits.get("smithy.api#documentation"),
+            deprecated: false,
+            deprecation: deprecation(&member.traits),
         };
         shape.members.iter().map(value).collect()
     } else {
@@ -238,23 +253,32 @@ pub(super) fn enumeration(shape: &Shape<'_>, name: Ident) -> Enumeration {
              value,
              name,
              documentation,
+             deprecated,
+             deprecation,
          }| Variant {
             name: scope.claim(name::variant_name(name.as_deref().unwrap_or(&value))),
             docs: documentation
                 .map(|documentation| prose::markdown(&documentation))
                 .filter(|docs| !docs.is_empty())
                 .unwrap_or_else(|| format!("`{}`", value.replace('`', "'"))),
+            deprecated: deprecation.or(deprecated.then_some(Deprecation {
+                since: None,
+                note: None,
+            })),
             value,
         },
     );
     Enumeration {
         name,
-        docs: docs(&shape.traits).unwrap_or_else(|| {
-            format!(
-                "`{}` in the API: a value out of a list that may grow.",
-                shape.id.name()
-            )
-        }),
+        docs: with_paragraph(
+            docs(&shape.traits).unwrap_or_else(|| {
+                format!(
+                    "`{}` in the API: a value out of a list that may grow.",
+                    shape.id.name()
+                )
+            }),
+            &shape.traits,
+        ),
         variants: variants.collect(),
     }
 }
@@ -269,17 +293,21 @@ pub(super) fn int_enumeration(shape: &Shape<'_>, name: Ident) -> IntEnumeration 
         IntVariant {
             name: scope.claim(name::variant_name(name)),
             docs: docs(&member.traits).unwrap_or_else(|| format!("`{name}`, which is {value}.")),
+            deprecated: deprecation(&member.traits),
             value,
         }
     });
     IntEnumeration {
         name,
-        docs: docs(&shape.traits).unwrap_or_else(|| {
-            format!(
-                "`{}` in the API: a number out of a list that may grow.",
-                shape.id.name()
-            )
-        }),
+        docs: with_paragraph(
+            docs(&shape.traits).unwrap_or_else(|| {
+                format!(
+                    "`{}` in the API: a number out of a list that may grow.",
+                    shape.id.name()
+                )
+            }),
+            &shape.traits,
+        ),
         variants: variants.collect(),
     }
 }
