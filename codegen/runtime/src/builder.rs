@@ -41,6 +41,7 @@ pub struct ClientBuilder<C> {
     transport: Option<Arc<dyn Transport>>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     new_token: Arc<dyn Fn() -> String + Send + Sync>,
+    random: Arc<dyn Fn() -> f64 + Send + Sync>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -60,6 +61,7 @@ impl<C> Default for ClientBuilder<C> {
             transport: None,
             now: Arc::new(SystemTime::now),
             new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
+            random: Arc::new(random),
             client: PhantomData,
         }
     }
@@ -161,6 +163,14 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn token_source(mut self, next: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.new_token = Arc::new(next);
+        self
+    }
+
+    /// What makes the numbers, from 0 up to and without 1, that delays are chosen with. Random ones
+    /// by default.
+    #[must_use]
+    pub fn random_source(mut self, next: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.random = Arc::new(next);
         self
     }
 
@@ -300,12 +310,19 @@ impl<C> ClientBuilder<C> {
             user_agent: user_agent(service.product, self.app_id.as_deref()),
             now: self.now,
             new_token: self.new_token,
+            random: self.random,
         })
     }
 }
 
 const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION, which \
      `from_env` and `build_from_env` read";
+
+/// A number from 0 up to and without 1, of the random bits of a UUID.
+fn random() -> f64 {
+    let [a, b, c, d, ..] = uuid::Uuid::new_v4().into_bytes();
+    f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
+}
 
 /// An endpoint's URL in its normal form.
 fn base_url(url: &str) -> Result<reqwest::Url, Failure> {

@@ -42,6 +42,7 @@ pub(crate) struct Core {
     pub(crate) user_agent: HeaderValue,
     pub(crate) now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     pub(crate) new_token: Arc<dyn Fn() -> String + Send + Sync>,
+    pub(crate) random: Arc<dyn Fn() -> f64 + Send + Sync>,
 }
 
 impl Client {
@@ -49,6 +50,11 @@ impl Client {
         Self {
             core: Arc::new(core),
         }
+    }
+
+    /// What makes random numbers, from 0 up to and without 1.
+    pub(crate) fn random(&self) -> &(dyn Fn() -> f64 + Send + Sync) {
+        &*self.core.random
     }
 
     /// Makes one call: what the `send` of every generated operation does.

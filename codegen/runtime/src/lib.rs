@@ -14,6 +14,7 @@
 //! | [`operation`] | the contract between generated code and this crate |
 //! | [`pagination`] | answers that come in pages, as streams |
 //! | [`checksum`], [`compression`] | what some operations want done to their bodies |
+//! | [`waiter`] | calls until a resource is in a state |
 //! | [`wire`] | how values are written in JSON, headers and paths |
 //! | [`BigInteger`], [`BigDecimal`] | numbers of any size |
 //! | [`Error`] | one error type, one word wide |
@@ -59,6 +60,7 @@ pub mod sigv4;
 mod tls;
 pub mod transport;
 mod user_agent;
+pub mod waiter;
 pub mod wire;
 
 pub use big_number::{BigDecimal, BigInteger, InvalidNumber};
