@@ -5,10 +5,14 @@
 
 #![cfg(test)]
 
+#[path = "diagnostic/page_and_waiter.rs"]
+mod page_and_waiter;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use page_and_waiter::{pages, until, waiters, waiting};
 use serde_json::{Value, json};
 use smithy_reqwest_codegen::{GenerateError, Options, generate};
 use workspace_tests::fixture;
@@ -388,61 +392,11 @@ Z: 1" },
     ]
 }
 
-/// The cases of an operation, `List`, whose pages are as said.
-fn pages() -> Vec<(&'static str, Value)> {
-    let list = |paginated: Value| {
-        let string = json!({ "target": "smithy.api#String" });
-        json!({ "shapes": {
-            "fixture#List": {
-                "type": "operation",
-                "input": { "target": "fixture#ListInput" },
-                "output": { "target": "fixture#ListOutput" },
-                "traits": {
-                    "smithy.api#http": { "method": "GET", "uri": "/" },
-                    "smithy.api#paginated": paginated,
-                },
-            },
-            "fixture#ListInput": { "type": "structure", "members": {
-                "page": { "target": "smithy.api#Integer" },
-                "token": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } },
-            } },
-            "fixture#ListOutput": { "type": "structure", "members": {
-                "next": string,
-                "result": { "target": "fixture#Result" },
-            } },
-            "fixture#Result": { "type": "structure", "members": { "next": string } },
-        } })
-    };
-    vec![
-        (
-            "pages_that_name_what_is_not_there",
-            list(json!({
-                "inputToken": "marker",
-                "outputToken": "result.next.next",
-                "items": "result.items",
-                "pageSize": "page.size",
-            })),
-        ),
-        (
-            "pages_of_other_types",
-            list(json!({ "inputToken": "page", "outputToken": "result", "items": "next" })),
-        ),
-        (
-            "pages_with_a_required_token",
-            list(json!({ "inputToken": "token", "outputToken": "next" })),
-        ),
-        ("pages_without_tokens", list(json!({ "pageSize": "page" }))),
-        (
-            "malformed_pagination",
-            list(json!({ "inputToken": ["page"] })),
-        ),
-    ]
-}
-
 fn cases() -> Vec<(&'static str, String)> {
     let shapes = shapes()
         .into_iter()
         .chain(pages())
+        .chain(waiters())
         .map(|(name, shapes)| (name, fixture::model(&shapes)));
     texts().into_iter().chain(shapes).collect()
 }
@@ -518,6 +472,21 @@ fn what_is_not_supported_can_be_left_out() {
         skipped[0].reason
     );
     assert!(generated.library["operation/mod.rs"].contains("- `Put`: "));
+}
+
+#[test]
+fn a_waiter_that_is_not_supported_can_be_left_out_without_its_operation() {
+    let shapes = waiting(json!({ "Ready": until("status"), "Sorted": until("sort(status)") }));
+    let mut options = options();
+    options.skip_unsupported = true;
+    let generated = generate(&fixture::model(&shapes), &options).unwrap();
+    let operations = &generated.service.operations;
+    let names: Vec<&str> = operations[0].waiters.iter().map(|it| &*it.name).collect();
+    assert_eq!(names, ["Ready"]);
+    let skipped = &generated.service.skipped;
+    assert_eq!(skipped[0].operation, "Get.Sorted");
+    let expected = "its path `sort(status)`: the function `sort` is not supported";
+    assert_eq!(skipped[0].reason, expected);
 }
 
 #[test]

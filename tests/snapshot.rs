@@ -15,7 +15,7 @@ use workspace_tests::fixture;
 
 /// Files that are alike for most fixtures, and the fixtures whose snapshots show them.
 const SHOWN_ONCE: [(&str, &[&str]); 5] = [
-    ("client.rs", &["pagination", "unit"]),
+    ("client.rs", &["pagination", "unit", "waiter"]),
     ("endpoint.rs", &["custom_endpoint", "endpoint", "rule"]),
     ("error.rs", &["error"]),
     ("mod.rs", &["unit"]),

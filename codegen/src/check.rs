@@ -3,6 +3,7 @@
 //! What passes can be emitted: emission never fails.
 
 mod pagination;
+mod waiter;
 
 use std::collections::BTreeSet;
 
@@ -31,6 +32,7 @@ pub fn check(model: &Model<'_>, selection: &Selection<'_, '_>, diagnostics: &mut
     for operation in &selection.operations {
         checker.operation(operation);
         checker.pagination(selection.service, operation);
+        checker.waiters(operation);
     }
     for shape in selection.closure.keys().filter_map(|id| model.shape(id)) {
         checker.constraints(&shape.id.to_string(), &shape.traits);

@@ -93,6 +93,8 @@ fn tests(service: &Service, crate_name: &Ident) -> BTreeMap<String, Source> {
 fn root(service: &Service) -> Source {
     let call = (!service.operations.is_empty()).then(|| quote! { Call, });
     let has_types = (!service.types.is_empty()).then(|| quote! { pub mod types; });
+    let has_waiters = service.operations.iter().any(|it| !it.waiters.is_empty());
+    let wait_error = has_waiters.then(|| quote! { , WaitError });
     let docs = format!("Machine-written: the client of {}.", service.title);
     Source::new(docs)
         .item(quote! { mod client; })
@@ -101,7 +103,7 @@ fn root(service: &Service) -> Source {
         .item(quote! { pub mod operation; })
         .items(has_types)
         .item(quote! { pub use client::{#call Client, ClientBuilder}; })
-        .item(quote! { pub use error::{Error, ErrorKind, ServiceError}; })
+        .item(quote! { pub use error::{Error, ErrorKind, ServiceError #wait_error}; })
 }
 
 /// The types, a file for those whose names begin with the same word.

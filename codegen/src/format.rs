@@ -75,6 +75,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("Timestamp", "smithy_reqwest::Timestamp"),
     ("check_length", "smithy_reqwest::operation::check_length"),
     ("checksum", "smithy_reqwest::checksum"),
+    ("Duration", "std::time::Duration"),
     ("check_text", "smithy_reqwest::operation::check_text"),
     ("float", "smithy_reqwest::wire::float"),
     ("debug_member", "smithy_reqwest::wire::debug_member"),
@@ -83,6 +84,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("partition", "smithy_reqwest::endpoint::partition"),
     ("read_member", "smithy_reqwest::wire::read_member"),
     ("refuse", "smithy_reqwest::endpoint::refuse"),
+    ("waiter", "smithy_reqwest::waiter"),
     (
         "write_empty_member",
         "smithy_reqwest::wire::write_empty_member",
@@ -205,7 +207,8 @@ impl Source {
             items: vec![item.clone()],
         };
         let text = prettyplease::unparse(&file);
-        let text = if self.is_fitted {
+        // What rustfmt is told to leave as it is needs no fitting to its rules.
+        let text = if self.is_fitted && !is_skipped(item) {
             fit::fit(&text)
         } else {
             text
@@ -248,6 +251,15 @@ fn belong_together(first: &Item, second: &Item) -> bool {
         (first, second),
         (Item::Mod(_), Item::Mod(_)) | (Item::Use(_), Item::Use(_))
     )
+}
+
+/// Whether rustfmt leaves an item as it is.
+fn is_skipped(item: &Item) -> bool {
+    let Item::Static(item) = item else {
+        return false;
+    };
+    let mut paths = item.attrs.iter().map(syn::Attribute::path);
+    paths.any(|path| path.to_token_stream().to_string() == "rustfmt :: skip")
 }
 
 /// The imports, those of the standard library first, then other crates', then our own.

@@ -54,11 +54,11 @@ pub struct Generated {
     pub service: Service,
 }
 
-/// An operation that was left out, and why.
+/// An operation or a waiter that was left out, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Skipped {
-    /// The operation.
+    /// The operation, as in `GetCluster`, or the waiter, as in `GetCluster.ClusterActive`.
     pub operation: String,
     /// What it needs that is not supported.
     pub reason: String,
@@ -134,6 +134,13 @@ fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
         }
     } else {
         obstacles.report(&mut diagnostics);
+    }
+    for waiter in support::unsupported_waiters(&model, &selection.operations) {
+        if options.skip_unsupported {
+            skipped.push(waiter.skipped());
+        } else {
+            waiter.report(&mut diagnostics);
+        }
     }
     let service = lower(&model, &selection, skipped, &mut diagnostics);
     check(&model, &selection, &mut diagnostics);

@@ -6,6 +6,7 @@
 mod case;
 pub mod endpoint;
 mod value;
+pub mod waiter;
 
 use std::collections::BTreeSet;
 
@@ -106,6 +107,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// Calls that the model gives as examples.
     pub examples: Vec<Example>,
+    /// The states that it is called again and again for, by name.
+    pub waiters: Vec<waiter::Waiter>,
 }
 
 /// How a call proves who makes it.

@@ -8,10 +8,12 @@ mod endpoint;
 mod example;
 pub(crate) mod operation;
 pub(crate) mod pagination;
+mod path;
 pub(crate) mod recursion;
 mod shape;
 pub(crate) mod text;
 mod value;
+pub(crate) mod waiter;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -64,6 +64,12 @@ pub fn call_setter_name(member: &Ident, has_pages: bool) -> Ident {
     }
 }
 
+/// The name of a static item, as in `CLUSTER_ACTIVE`.
+#[must_use]
+pub fn constant_name(name: &str) -> Ident {
+    ident(&snake(name).to_uppercase())
+}
+
 /// The name of a method that makes a call. Methods that every client has keep their names.
 #[must_use]
 pub fn operation_method(name: &str) -> Ident {

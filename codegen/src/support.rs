@@ -1,5 +1,7 @@
 //! What the generator cannot do yet, and which operations need it.
 
+mod waiter;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -10,6 +12,8 @@ use crate::generate::Skipped;
 use crate::lower::auth::auth_schemes;
 use crate::model::{Kind, Model, Shape, ShapeId, Traits};
 use crate::select::Selection;
+
+pub(crate) use waiter::unsupported_waiters;
 
 /// Traits that change what is sent or how it is read, and that are not supported.
 const UNSUPPORTED_TRAITS: &[&str] = &[

@@ -67,9 +67,12 @@ pub(super) fn client(service: &Service) -> Source {
         .items(has_operations.then(call))
         .items(has_operations.then(call_methods))
         .items(page_methods(service))
+        .items(wait_method(service))
         .import_if_used("endpoint", "super::endpoint")
         .import_if_used("Items", "smithy_reqwest::pagination::Items")
         .import_if_used("Pages", "smithy_reqwest::pagination::Pages")
+        .import_if_used("Waiter", "smithy_reqwest::waiter::Waiter")
+        .import_if_used("WaitError", "super::error::WaitError")
         .import_if_used("Error", "super::error::Error")
         .import_if_used("ServiceError", "super::error::ServiceError")
 }
@@ -176,4 +179,27 @@ fn page_methods(service: &Service) -> Vec<TokenStream> {
         }
     });
     pages.into_iter().chain(items).collect()
+}
+
+/// How calls are made until a resource is in a state; nothing where no operation has a waiter.
+fn wait_method(service: &Service) -> Option<TokenStream> {
+    let has_waiters = service.operations.iter().any(|it| !it.waiters.is_empty());
+    has_waiters.then(|| {
+        quote! {
+            impl<R> Call<R>
+            where
+                R: Request<Error = ServiceError> + Clone + Serialize,
+                R::Response: Serialize,
+            {
+                pub(super) async fn wait(
+                    self,
+                    waiter: &'static Waiter,
+                    max_wait: Duration,
+                ) -> Result<Option<R::Response>, WaitError> {
+                    let client = &self.client.inner;
+                    waiter.wait(client, self.request, max_wait).await
+                }
+            }
+        }
+    })
 }

@@ -23,6 +23,12 @@ pub(super) fn errors(service: &Service) -> Source {
             /// What kind of failure an [`Error`] is.
             pub type ErrorKind = smithy_reqwest::ErrorKind<ServiceError>;
         });
+    if service.operations.iter().any(|it| !it.waiters.is_empty()) {
+        source = source.item(quote! {
+            /// Why a resource did not come into the state that was waited for.
+            pub type WaitError = smithy_reqwest::waiter::WaitError<ServiceError>;
+        });
+    }
     let names: Vec<&Ident> = service
         .errors
         .iter()

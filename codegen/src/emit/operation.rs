@@ -6,6 +6,7 @@ pub(super) mod header;
 mod pagination;
 mod payload;
 mod query;
+mod waiter;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -57,13 +58,15 @@ pub(super) fn operation(operation: &Operation, crate_name: &Ident) -> Source {
         .items(call_methods(operation))
         .items(definition(&operation.response))
         .item(contract(operation))
-        .items(pagination::contract(operation));
+        .items(pagination::contract(operation))
+        .items(waiter::waiters(operation));
     for name in types_of(operation) {
         source = source.import_if_used(&name, &format!("super::super::types::{name}"));
     }
     source
         .import_if_used("Call", "super::super::client::Call")
         .import_if_used("Client", "super::super::client::Client")
+        .import_if_used("WaitError", "super::super::error::WaitError")
         .import_if_used("ServiceError", "super::super::error::ServiceError")
 }
 
@@ -89,9 +92,11 @@ fn method(operation: &Operation, crate_name: &Ident) -> TokenStream {
         )
     };
     let pages = operation.pagination.as_ref().map(pagination::docs);
+    let waiters = waiter::paragraph(&operation.waiters);
     let paragraphs = [
         Some(operation.docs.clone()),
         pages,
+        waiters,
         example::examples(operation, crate_name),
         Some("# Errors".to_owned()),
         Some(errors),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::auth::auth_schemes;
 use super::deprecation::deprecation;
 use super::shape::Role;
-use super::{Lowering, docs};
+use super::{Lowering, docs, waiter};
 use crate::ir::{
     Binding, Body, Checksum, Encoding, Fallback, HttpMethod, Operation, PathPart, PayloadSigning,
     Presence, Structure, Type,
@@ -104,6 +104,7 @@ impl Lowering<'_, '_, '_> {
             request_body: body(&request),
             response_body: body(&response),
             pagination: self.pagination(shape, &request, &response),
+            waiters: waiter::waiters(self.model, shape).0,
             // An operation without a scheme that is supported was refused.
             auth: auth_schemes(self.selection.service, shape).unwrap_or_default(),
             payload_signing: if shape.traits.has("aws.auth#unsignedPayload") {

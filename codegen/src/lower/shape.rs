@@ -312,7 +312,7 @@ pub(super) fn int_enumeration(shape: &Shape<'_>, name: Ident) -> IntEnumeration 
     }
 }
 
-fn json_name(name: &str, member: &model::Member<'_>) -> String {
+pub(super) fn json_name(name: &str, member: &model::Member<'_>) -> String {
     member
         .traits
         .get("smithy.api#jsonName")

@@ -1,0 +1,119 @@
+//! Waiters: the states that operations are called again and again for.
+
+use proc_macro2::Ident;
+
+/// A state to wait for.
+#[derive(Debug, Clone)]
+pub struct Waiter {
+    /// The name in the model, as in `ClusterActive`.
+    pub name: String,
+    /// The method, as in `wait_until_cluster_active`.
+    pub method: Ident,
+    /// The static item that describes it, as in `CLUSTER_ACTIVE`.
+    pub item: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The shortest delay between two calls, in seconds.
+    pub min_delay: u64,
+    /// The longest delay between two calls, in seconds.
+    pub max_delay: u64,
+    /// What outcomes of a call mean, of which the first that matches counts.
+    pub acceptors: Vec<Acceptor>,
+}
+
+/// What outcomes of a call mean.
+#[derive(Debug, Clone)]
+pub struct Acceptor {
+    /// Markdown, in one line: the same in the words of the model.
+    pub docs: String,
+    /// The outcomes.
+    pub matcher: Matcher,
+    /// What they mean.
+    pub state: State,
+}
+
+/// What an outcome means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum State {
+    /// The resource is in the state.
+    Success,
+    /// The resource will never be in the state.
+    Failure,
+    /// The resource may yet come into the state.
+    Retry,
+}
+
+/// Outcomes of a call.
+#[derive(Debug, Clone)]
+pub enum Matcher {
+    /// Any answer.
+    AnyOutput,
+    /// Any error.
+    AnyError,
+    /// The error of this code.
+    ErrorType(String),
+    /// An answer in which a path leads to such a value.
+    Output(Path, Expected),
+    /// An answer and its request, in which a path leads to such a value.
+    InputOutput(Path, Expected),
+}
+
+/// The value that a path is expected to lead to.
+#[derive(Debug, Clone)]
+pub enum Expected {
+    /// This text.
+    String(String),
+    /// This truth value.
+    Boolean(bool),
+    /// A list of nothing but this text.
+    AllStrings(String),
+    /// A list with this text in it.
+    AnyString(String),
+}
+
+/// A JMESPath expression. What its variants mean is told with those of the runtime, which have the
+/// same names.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the runtime says what they are")]
+pub enum Path {
+    Current,
+    Fields(Vec<String>),
+    Index(i64),
+    Literal(Literal),
+    Pipe(Box<Path>, Box<Path>),
+    Each(Box<Path>, Box<Path>),
+    Values(Box<Path>, Box<Path>),
+    Flatten(Box<Path>),
+    Filter(Box<Path>, Box<Path>),
+    List(Vec<Path>),
+    Compare(Box<Path>, Comparator, Box<Path>),
+    And(Box<Path>, Box<Path>),
+    Or(Box<Path>, Box<Path>),
+    Not(Box<Path>),
+    Length(Box<Path>),
+    Contains(Box<Path>, Box<Path>),
+    Keys(Box<Path>),
+}
+
+/// A constant in an expression.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "JSON says what they are")]
+pub enum Literal {
+    Null,
+    Boolean(bool),
+    Number(f64),
+    String(String),
+}
+
+/// A comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say what they are")]
+pub enum Comparator {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
