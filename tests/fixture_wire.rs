@@ -14,6 +14,8 @@ mod auth;
 mod checksum;
 #[path = "fixture_wire/compression.rs"]
 mod compression;
+#[path = "fixture_wire/customization.rs"]
+mod customization;
 #[path = "fixture_wire/streaming.rs"]
 mod streaming;
 

@@ -29,6 +29,8 @@ pub struct Service {
     pub version: String,
     /// The service name of the credential scope.
     pub signing_name: String,
+    /// Headers that every request has, by name in lower case.
+    pub headers: Vec<(&'static str, String)>,
     /// Markdown.
     pub docs: String,
     /// The operations, by name.
@@ -207,6 +209,8 @@ pub enum PathPart {
     Literal(String),
     /// The value of the member of this Rust name, as one segment.
     Label(Ident),
+    /// The value of the member of this Rust name, which may be absent or empty, or else this text.
+    LabelOr(Ident, String),
     /// The value of the member of this Rust name, as one segment or more.
     GreedyLabel(Ident),
 }

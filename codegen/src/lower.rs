@@ -2,6 +2,7 @@
 
 pub(crate) mod auth;
 mod case;
+mod customization;
 pub(crate) mod default;
 mod deprecation;
 mod endpoint;
@@ -69,8 +70,10 @@ pub fn lower(
         endpoint: lowering.endpoint(),
         cases: ProtocolCases::default(),
         skipped,
+        headers: Vec::new(),
         sdk_id,
     };
+    customization::customize(&mut lowered);
     default::name_values(&mut lowered);
     lowering.add_examples(&mut lowered);
     lowered.cases = lowering.protocol_cases(&lowered);

@@ -14,6 +14,7 @@ pub(crate) static SERVICE: Service = Service {
     signing_name: "appflow",
     product: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     requires_credentials: true,
+    headers: &[],
     resolve_endpoint: endpoint::from_settings,
 };
 

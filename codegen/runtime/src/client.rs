@@ -139,6 +139,11 @@ impl Core {
             .map_or("", |authority| authority.as_str());
         let host = HeaderValue::from_str(host).map_err(Failure::configuration)?;
         let headers = built.headers_mut();
+        for (name, value) in self.service.headers {
+            let name = HeaderName::try_from(*name).map_err(Failure::configuration)?;
+            let value = HeaderValue::from_str(value).map_err(Failure::configuration)?;
+            headers.entry(name).or_insert(value);
+        }
         headers.insert(HOST, host);
         headers.insert(USER_AGENT, self.user_agent.clone());
         headers.insert(X_AMZ_USER_AGENT, self.user_agent.clone());

@@ -26,6 +26,8 @@ pub struct Service {
     pub product: &'static str,
     /// Whether every operation is signed, so that a client without credentials is of no use.
     pub requires_credentials: bool,
+    /// Headers that every request has, but where a member of it gives another value.
+    pub headers: &'static [(&'static str, &'static str)],
     /// The compiled endpoint rules.
     pub resolve_endpoint: fn(&EndpointSettings) -> Result<Endpoint, EndpointError>,
 }

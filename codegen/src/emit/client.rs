@@ -14,6 +14,10 @@ pub(super) fn client(service: &Service) -> Source {
         signing_name,
         ..
     } = service;
+    let headers = service
+        .headers
+        .iter()
+        .map(|(name, value)| quote! { (#name, #value) });
     let requires_credentials = service.requires_credentials();
     // Without operations there is nothing to call.
     let has_operations = !service.operations.is_empty();
@@ -36,6 +40,7 @@ pub(super) fn client(service: &Service) -> Source {
                 signing_name: #signing_name,
                 product: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
                 requires_credentials: #requires_credentials,
+                headers: &[#(#headers),*],
                 resolve_endpoint: endpoint::from_settings,
             };
         })

@@ -4,6 +4,7 @@ mod example;
 mod fact;
 pub(super) mod header;
 mod pagination;
+mod path;
 mod payload;
 mod query;
 mod waiter;
@@ -16,7 +17,7 @@ use super::serde_attribute::{Case, borrowed_field_attributes};
 use super::structure::{constructor, definition, many_arguments, parameter, setter};
 use super::{deprecation, docs, optional, ty};
 use crate::format::Source;
-use crate::ir::{Binding, Body, HttpMethod, Member, Operation, PathPart, Service, Type};
+use crate::ir::{Binding, Body, HttpMethod, Member, Operation, Service, Type};
 use crate::name;
 
 /// The module that holds the operations.
@@ -216,8 +217,11 @@ fn write(operation: &Operation) -> TokenStream {
     let host = operation
         .host_prefix
         .iter()
-        .map(|part| host_part(part, members));
-    let path = operation.path.iter().map(|part| path_part(part, members));
+        .map(|part| path::host_part(part, members));
+    let path = operation
+        .path
+        .iter()
+        .map(|part| path::path_part(part, members));
     let constants = operation
         .query
         .as_ref()
@@ -257,36 +261,6 @@ fn write(operation: &Operation) -> TokenStream {
             #(#query_params)*
             #(#headers)*
             #body
-        }
-    }
-}
-
-fn path_part(part: &PathPart, members: &[Member]) -> TokenStream {
-    let (method, name) = match part {
-        PathPart::Literal(text) => return quote! { http.path(#text); },
-        PathPart::Label(name) => (Ident::new("label", Span::call_site()), name),
-        PathPart::GreedyLabel(name) => (Ident::new("greedy_label", Span::call_site()), name),
-    };
-    let label = members.iter().find(|member| member.name == *name);
-    let model_name = label
-        .map(|member| member.model_name.as_str())
-        .unwrap_or_default();
-    let place = query::Place::Field(name);
-    let value = label.map_or(place.by_reference(), |member| {
-        query::text(&member.ty, &place)
-    });
-    quote! { http.#method(#model_name, #value)?; }
-}
-
-fn host_part(part: &PathPart, members: &[Member]) -> TokenStream {
-    match part {
-        PathPart::Literal(text) => quote! { http.host_prefix(#text); },
-        PathPart::Label(name) | PathPart::GreedyLabel(name) => {
-            let label = members.iter().find(|member| member.name == *name);
-            let model_name = label
-                .map(|member| member.model_name.as_str())
-                .unwrap_or_default();
-            quote! { http.host_label(#model_name, &self.#name)?; }
         }
     }
 }

@@ -55,6 +55,21 @@ impl HttpRequest {
         Ok(())
     }
 
+    /// Adds a value as one segment of the path, or a text where it is absent or empty.
+    ///
+    /// # Errors
+    ///
+    /// As [`label`](Self::label).
+    pub fn label_or(
+        &mut self,
+        member: &'static str,
+        value: Option<&str>,
+        text: &'static str,
+    ) -> Result<(), InvalidRequest> {
+        let value = value.filter(|value| !value.is_empty());
+        self.label(member, &value.unwrap_or(text))
+    }
+
     /// Adds a parameter to the query.
     pub fn query(&mut self, name: &str, value: &dyn Display) {
         self.target.push(if self.has_query { '&' } else { '?' });
