@@ -232,6 +232,17 @@ fn shapes() -> Vec<(&'static str, Value)> {
             } } }),
         ),
         (
+            "a_member_beside_the_payload",
+            put(
+                "/",
+                json!({
+                    "a": { "target": "smithy.api#Blob", "traits": { "smithy.api#httpPayload": {} } },
+                    "b": string,
+                }),
+                json!({}),
+            ),
+        ),
+        (
             "one_name_for_two",
             put(
                 "/",

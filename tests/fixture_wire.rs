@@ -16,6 +16,8 @@ mod checksum;
 mod compression;
 #[path = "fixture_wire/customization.rs"]
 mod customization;
+#[path = "fixture_wire/error_binding.rs"]
+mod error_binding;
 #[path = "fixture_wire/streaming.rs"]
 mod streaming;
 

@@ -15,9 +15,9 @@ use workspace_tests::fixture;
 
 /// Files that are alike for most fixtures, and the fixtures whose snapshots show them.
 const SHOWN_ONCE: [(&str, &[&str]); 5] = [
-    ("client.rs", &["pagination", "unit", "waiter"]),
+    ("client.rs", &["glacier", "pagination", "unit", "waiter"]),
     ("endpoint.rs", &["custom_endpoint", "endpoint", "rule"]),
-    ("error.rs", &["error"]),
+    ("error.rs", &["error", "error_binding"]),
     ("mod.rs", &["unit"]),
     ("operation/mod.rs", &["unit"]),
 ];

@@ -206,6 +206,7 @@ impl Checker<'_, '_, '_> {
                 self.default_value(&id, member);
             }
         }
+        self.beside_payload(shape);
         self.elements(shape);
     }
 
@@ -246,6 +247,28 @@ impl Checker<'_, '_, '_> {
                 member.span.clone(),
                 format!("it is a `{}`", member.target.id),
                 "bind it to the body, or give it a simple type",
+            );
+        }
+    }
+
+    /// Where one member is the whole body, there is no place in it for another.
+    fn beside_payload(&mut self, shape: &Shape<'_>) {
+        let is_payload = |member: &Member<'_>| member.traits.has("smithy.api#httpPayload");
+        if !shape.members.values().any(is_payload) {
+            return;
+        }
+        let is_bound =
+            |member: &Member<'_>| BINDINGS.iter().any(|binding| member.traits.has(binding));
+        for (name, member) in shape.members.iter().filter(|(_, member)| !is_bound(member)) {
+            self.report(
+                format!(
+                    "`{}${name}` is in the body, but another member is all of it",
+                    shape.id
+                ),
+                member.span.clone(),
+                "this member has no place in the message",
+                "bind it to a header, the path or the query, or remove `smithy.api#httpPayload` \
+                 from the other",
             );
         }
     }

@@ -22,13 +22,6 @@ const UNSUPPORTED_TRAITS: &[&str] = &[
     "smithy.rules#staticContextParams",
 ];
 
-/// Traits that are supported in requests and responses, but not in errors.
-const UNSUPPORTED_IN_ERRORS: &[&str] = &[
-    "smithy.api#httpPayload",
-    "smithy.api#httpPrefixHeaders",
-    "smithy.api#httpResponseCode",
-];
-
 /// The value of `aws.protocols#httpChecksum`, as far as it changes what must be sent.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -151,10 +144,7 @@ fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
             );
         }
         for (name, member) in &shape.members {
-            let is_error = shape.traits.has("smithy.api#error");
-            let in_errors = UNSUPPORTED_IN_ERRORS.iter().copied();
-            let of_error = in_errors.filter(|id| is_error && member.traits.has(id));
-            for unsupported in unsupported_traits(&member.traits).chain(of_error) {
+            for unsupported in unsupported_traits(&member.traits) {
                 add(
                     format!("`{}${name}` has the trait `{unsupported}`", shape.id),
                     &member.span,

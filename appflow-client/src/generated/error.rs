@@ -64,7 +64,7 @@ impl fmt::Display for ServiceError {
 impl std::error::Error for ServiceError {}
 
 impl ModelledError for ServiceError {
-    fn read(code: &str, http: &HttpResponse) -> Option<Self> {
+    fn read(code: &str, http: &mut HttpResponse) -> Option<Self> {
         let error = match code {
             "AccessDeniedException" => Self::AccessDeniedException(http.error()),
             "ConflictException" => Self::ConflictException(http.error()),

@@ -129,8 +129,8 @@ impl<S> Error<S> {
 }
 
 impl<S: ModelledError> Error<S> {
-    pub(crate) fn new(failure: Failure) -> Self {
-        let kind = match &*failure.cause {
+    pub(crate) fn new(mut failure: Failure) -> Self {
+        let kind = match &mut *failure.cause {
             Cause::Service { response, code, .. } => code
                 .as_deref()
                 .and_then(|code| S::read(code, response))

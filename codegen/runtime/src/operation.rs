@@ -161,6 +161,7 @@ pub trait Request: Send + 'static {
 
 /// The modelled errors of a service.
 pub trait ModelledError: std::error::Error + Send + Sync + Sized + 'static {
-    /// Reads the error of a code; `None` where the model has no such code.
-    fn read(code: &str, http: &HttpResponse) -> Option<Self>;
+    /// Reads the error of a code, and may take the body out; `None` where the model has no such
+    /// code.
+    fn read(code: &str, http: &mut HttpResponse) -> Option<Self>;
 }

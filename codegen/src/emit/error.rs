@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::default::or_fallback;
-use super::operation::header;
+use super::operation::{header, status};
 use super::{deprecation, docs, structure};
 use crate::format::Source;
-use crate::ir::{Binding, ErrorItem, Member, Service, Structure};
+use crate::ir::{Binding, ErrorItem, Member, Service, Structure, Type};
 use crate::prose;
 
 pub(super) fn errors(service: &Service) -> Source {
@@ -90,7 +90,7 @@ fn read(errors: &[ErrorItem]) -> TokenStream {
     if errors.is_empty() {
         return quote! {
             impl ModelledError for ServiceError {
-                fn read(_: &str, _: &HttpResponse) -> Option<Self> {
+                fn read(_: &str, _: &mut HttpResponse) -> Option<Self> {
                     None
                 }
             }
@@ -101,7 +101,7 @@ fn read(errors: &[ErrorItem]) -> TokenStream {
              code, structure, ..
          }| {
             let name = &structure.name;
-            let value = if headers(structure).next().is_some() {
+            let value = if structure.members.iter().any(is_bound) {
                 quote! { #name::read(http) }
             } else {
                 quote! { http.error() }
@@ -111,7 +111,7 @@ fn read(errors: &[ErrorItem]) -> TokenStream {
     );
     quote! {
         impl ModelledError for ServiceError {
-            fn read(code: &str, http: &HttpResponse) -> Option<Self> {
+            fn read(code: &str, http: &mut HttpResponse) -> Option<Self> {
                 let error = match code {
                     #(#arms)*
                     _ => return None,
@@ -122,38 +122,64 @@ fn read(errors: &[ErrorItem]) -> TokenStream {
     }
 }
 
-/// The members of an error that are in headers.
-fn headers(structure: &Structure) -> impl Iterator<Item = &Member> {
-    structure
-        .members
-        .iter()
-        .filter(|member| matches!(member.binding, Binding::Header { .. }))
+/// Whether a member is elsewhere than in the JSON body.
+fn is_bound(member: &Member) -> bool {
+    bound_value(member).is_some()
 }
 
-/// Reads an error whose members are partly in headers. What is not as the model says is left out:
-/// it must not hide the error.
-fn read_with_headers(structure: &Structure) -> Option<TokenStream> {
-    let fields: Vec<TokenStream> = headers(structure)
-        .map(|member| {
-            let (name, header) = (&member.name, header::read(member));
-            let value = or_fallback(member, quote! { #header.unwrap_or_default() });
-            quote! { error.#name = #value; }
-        })
+/// Reads an error whose members are partly or all elsewhere than in the JSON body.
+fn read_bound(structure: &Structure) -> Option<TokenStream> {
+    let members = structure.members.iter();
+    let bound: Vec<(&Ident, TokenStream)> = members
+        .filter_map(|member| Some((&member.name, bound_value(member)?)))
         .collect();
-    let name = &structure.name;
-    let touches = deprecation::touches(headers(structure));
-    (!fields.is_empty()).then(|| {
+    if bound.is_empty() {
+        return None;
+    }
+    let (names, values): (Vec<_>, Vec<_>) = bound.into_iter().unzip();
+    let is_payload = |member: &Member| matches!(member.binding, Binding::Payload { .. });
+    let body = if structure.members.iter().any(is_payload) {
+        quote! { Self { #(#names: #values),* } }
+    } else {
         quote! {
-            impl #name {
-                #touches
-                fn read(http: &HttpResponse) -> Self {
-                    let mut error: Self = http.error();
-                    #(#fields)*
-                    error
-                }
+            let mut error: Self = http.error();
+            #(error.#names = #values;)*
+            error
+        }
+    };
+    let name = &structure.name;
+    let touches = deprecation::touches(structure.members.iter().filter(|member| is_bound(member)));
+    Some(quote! {
+        impl #name {
+            #touches
+            fn read(http: &mut HttpResponse) -> Self {
+                #body
             }
         }
     })
+}
+
+/// The value of a member that is not in the JSON body. What is not as the model says is left out:
+/// it must not hide the error.
+fn bound_value(member: &Member) -> Option<TokenStream> {
+    let value = match &member.binding {
+        Binding::Header { .. } => {
+            let header = header::read(member);
+            quote! { #header.unwrap_or_default() }
+        }
+        Binding::PrefixHeaders(prefix) => quote! { http.prefixed_headers(#prefix) },
+        Binding::Payload { .. } => match &member.ty {
+            Type::Blob => quote! { http.payload() },
+            Type::String => quote! { http.text_payload().unwrap_or_default() },
+            Type::Enumeration(_) => {
+                quote! { http.text_payload().unwrap_or_default().map(Into::into) }
+            }
+            _ => quote! { http.json_payload().unwrap_or_default() },
+        },
+        Binding::ResponseCode => return Some(status(member)),
+        Binding::Body | Binding::Label | Binding::Query(_) | Binding::QueryParams => return None,
+    };
+    Some(or_fallback(member, value))
 }
 
 fn of_error(error: &ErrorItem) -> Vec<TokenStream> {
@@ -179,7 +205,7 @@ fn of_error(error: &ErrorItem) -> Vec<TokenStream> {
         }
     });
     items.push(quote! { impl std::error::Error for #name {} });
-    items.extend(read_with_headers(&error.structure));
+    items.extend(read_bound(&error.structure));
     items
 }
 

@@ -374,6 +374,16 @@ fn bound_value(member: &Member) -> Option<TokenStream> {
     })
 }
 
+/// The value of a member that is the status of the response, which there always is.
+pub(super) fn status(member: &Member) -> TokenStream {
+    let status = quote! { i32::from(http.status.as_u16()) };
+    if member.is_always_there() {
+        status
+    } else {
+        quote! { Some(#status) }
+    }
+}
+
 /// The names of the types that the members refer to.
 fn types_of(operation: &Operation) -> Vec<String> {
     fn add(ty: &Type, names: &mut Vec<String>) {
