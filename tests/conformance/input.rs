@@ -1,0 +1,127 @@
+//! The models and the files of cases beside the checkout.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::workspace::Error;
+
+const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
+
+/// The folders, in the order in which their files are taken.
+const FOLDERS: [&str; 3] = ["conformance/endpoints", "conformance/protocol", "models"];
+
+/// A model that a crate is made of.
+pub(crate) struct Input {
+    /// The name of the file, without the date of the API.
+    pub(crate) name: String,
+    /// The model.
+    pub(crate) model: Value,
+}
+
+/// The models, or those of them that are named.
+pub(crate) fn find(names: &[String]) -> Result<Vec<Input>, Error> {
+    let mut found = Vec::new();
+    for folder in FOLDERS {
+        let folder = Path::new(SHARED).join(folder);
+        let entries = fs::read_dir(&folder).map_err(|error| {
+            Error::new(format!(
+                "{} cannot be read: {error}; put the official data there",
+                folder.display()
+            ))
+        })?;
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let mut paths: Vec<PathBuf> = paths
+            .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+            // Facts that the rules use, and no model.
+            .filter(|path| !path.ends_with("partitions.data.json"))
+            .collect();
+        paths.sort();
+        for path in paths {
+            found.push(Input::read(&path)?);
+        }
+    }
+    let unknown = names
+        .iter()
+        .find(|name| !found.iter().any(|input| input.name == **name));
+    if let Some(name) = unknown {
+        return Err(Error::new(format!("there is no model `{name}`")));
+    }
+    found.retain(|input| names.is_empty() || names.contains(&input.name));
+    Ok(found)
+}
+
+impl Input {
+    fn read(path: &Path) -> Result<Self, Error> {
+        let of_file = |error: String| Error::new(format!("{}: {error}", path.display()));
+        let text = fs::read_to_string(path).map_err(|error| of_file(error.to_string()))?;
+        let mut model = serde_json::from_str(&text).map_err(|error| of_file(error.to_string()))?;
+        complete(&mut model);
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let words = stem.split('-');
+        let words = words.take_while(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
+        let name = words.collect::<Vec<_>>().join("-").to_lowercase();
+        Ok(Self { name, model })
+    }
+
+    /// The name of the package that is made of it.
+    pub(crate) fn package(&self) -> String {
+        format!("{}-client", self.name)
+    }
+
+    /// How many cases of each kind the model has for clients, counted without the generator.
+    pub(crate) fn expected_cases(&self) -> [(&'static str, usize); 3] {
+        let shapes = self.model.get("shapes").and_then(Value::as_object);
+        let shapes = shapes.into_iter().flatten();
+        let mut counts = [("endpoint", 0), ("request", 0), ("response", 0)];
+        for (_, shape) in shapes {
+            let lists = [
+                "/traits/smithy.rules#endpointTests/testCases",
+                "/traits/smithy.test#httpRequestTests",
+                "/traits/smithy.test#httpResponseTests",
+            ];
+            for ((_, count), list) in counts.iter_mut().zip(lists) {
+                let cases = shape.pointer(list).and_then(Value::as_array);
+                let cases = cases.into_iter().flatten();
+                *count += cases.filter(|case| is_for_clients(case)).count();
+            }
+        }
+        counts
+    }
+}
+
+fn is_for_clients(case: &Value) -> bool {
+    let applies_to = case.get("appliesTo").and_then(Value::as_str);
+    applies_to.is_none_or(|who| who == "client")
+}
+
+/// Gives the services and the operations of endpoint cases what these files leave open: how they are
+/// called.
+fn complete(model: &mut Value) {
+    let shapes = model.get_mut("shapes").and_then(Value::as_object_mut);
+    for (_, shape) in shapes.into_iter().flatten() {
+        let missing = match shape.get("type").and_then(Value::as_str) {
+            Some("service") => json!({
+                "aws.protocols#restJson1": {},
+                "aws.auth#sigv4": { "name": "conformance" },
+            }),
+            Some("operation") => json!({
+                "smithy.api#http": { "method": "POST", "uri": "/" },
+            }),
+            _ => continue,
+        };
+        let Some(shape) = shape.as_object_mut() else {
+            continue;
+        };
+        let traits = shape.entry("traits").or_insert_with(|| json!({}));
+        let missing = missing.as_object().into_iter().flatten();
+        for (id, value) in missing {
+            if let Some(traits) = traits.as_object_mut()
+                && !traits.contains_key(id)
+            {
+                traits.insert(id.clone(), value.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Holds the generator to the official models and to the official cases.
+//!
+//! `cargo conformance` makes a crate of each model and of each file of cases that lie beside the
+//! checkout, in `../shared`, puts them into one workspace under `target/conformance`, and looks
+//! whether rustfmt, Clippy, rustdoc and the tests of the crates have anything to say. Names on the
+//! command line choose some of the crates: `cargo conformance appflow split`.
+//!
+//! A crate's tests are the cases that its model carries: of requests and responses
+//! (`smithy.test`), of endpoints (`smithy.rules#endpointTests`), and its examples.
+
+mod input;
+mod outcome;
+mod workspace;
+
+use std::process::ExitCode;
+
+use input::Input;
+use outcome::{Outcomes, Total};
+use workspace::{Error, Workspace};
+
+/// Cases that do not pass: the crate, the test, and why. One that passes is taken off this list, and
+/// the list has at most five.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[];
+
+fn main() -> ExitCode {
+    let names: Vec<String> = std::env::args().skip(1).collect();
+    match run(&names) {
+        Ok(problems) if problems.is_empty() => ExitCode::SUCCESS,
+        Ok(problems) => {
+            for problem in &problems {
+                eprintln!("error: {problem}");
+            }
+            eprintln!("\n{} problems", problems.len());
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Makes and checks the crates; what is wrong with them is returned, all of it.
+fn run(names: &[String]) -> Result<Vec<String>, Error> {
+    let inputs = input::find(names)?;
+    let workspace = Workspace::create()?;
+    let mut problems = Vec::new();
+    let mut made = Vec::new();
+    for (index, input) in inputs.iter().enumerate() {
+        progress(index, inputs.len(), &format!("{}: generate", input.name));
+        match workspace.add(input) {
+            Ok(()) => made.push(input),
+            Err(error) => problems.push(error.to_string()),
+        }
+    }
+    workspace.complete()?;
+    for (index, (what, arguments)) in workspace::CHECKS.iter().enumerate() {
+        progress(index, workspace::CHECKS.len(), what);
+        problems.extend(workspace.check(what, arguments)?);
+    }
+    let mut total = Total::default();
+    for (index, input) in made.iter().enumerate() {
+        progress(index, made.len(), &format!("{}: test", input.name));
+        let outcomes = workspace.test(input)?;
+        problems.extend(judge(input, &outcomes));
+        total.add(&outcomes);
+    }
+    for line in total.lines() {
+        println!("{line}");
+    }
+    Ok(problems)
+}
+
+fn progress(index: usize, count: usize, what: &str) {
+    println!("[{:2}/{count}] {what}", index + 1);
+}
+
+/// What is wrong with the outcomes of a crate's tests.
+fn judge(input: &Input, outcomes: &Outcomes) -> Vec<String> {
+    let name = &input.name;
+    let exceptions = EXCEPTIONS.iter().filter(|(of, ..)| of == name);
+    let exceptions: Vec<&str> = exceptions.map(|(_, test, _)| *test).collect();
+    let failed = outcomes.failed().filter(|test| !exceptions.contains(test));
+    let mut problems: Vec<String> = failed
+        .map(|test| format!("{name}: `{test}` failed"))
+        .collect();
+    for test in exceptions {
+        if outcomes.passed(test) {
+            problems.push(format!(
+                "{name}: `{test}` passes: take it off the list of exceptions"
+            ));
+        }
+    }
+    for (kind, expected) in input.expected_cases() {
+        let found = outcomes.count(&format!("{kind}::"));
+        if found != expected {
+            problems.push(format!(
+                "{name}: {found} {kind} cases were run, and the model has {expected}"
+            ));
+        }
+    }
+    problems
+}
