@@ -12,6 +12,7 @@ mod input;
 mod outcome;
 mod workspace;
 
+use std::fmt::Display;
 use std::process::ExitCode;
 
 use input::Input;
@@ -24,13 +25,11 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
 fn main() -> ExitCode {
     let names: Vec<String> = std::env::args().skip(1).collect();
-    match run(&names) {
-        Ok(problems) if problems.is_empty() => ExitCode::SUCCESS,
-        Ok(problems) => {
-            for problem in &problems {
-                eprintln!("error: {problem}");
-            }
-            eprintln!("\n{} problems", problems.len());
+    let mut problems = Problems::default();
+    match run(&names, &mut problems) {
+        Ok(()) if problems.0 == 0 => ExitCode::SUCCESS,
+        Ok(()) => {
+            eprintln!("{} problems", problems.0);
             ExitCode::FAILURE
         }
         Err(error) => {
@@ -40,35 +39,53 @@ fn main() -> ExitCode {
     }
 }
 
-/// Makes and checks the crates; what is wrong with them is returned, all of it.
-fn run(names: &[String]) -> Result<Vec<String>, Error> {
+/// How many problems there were. Each is told when it is found, and none ends the run.
+#[derive(Default)]
+struct Problems(usize);
+
+impl Problems {
+    fn tell(&mut self, problem: &dyn Display) {
+        eprintln!("error: {problem}");
+        self.0 += 1;
+    }
+}
+
+/// Makes and checks the crates.
+fn run(names: &[String], problems: &mut Problems) -> Result<(), Error> {
     let inputs = input::find(names)?;
     let workspace = Workspace::create()?;
-    let mut problems = Vec::new();
     let mut made = Vec::new();
     for (index, input) in inputs.iter().enumerate() {
         progress(index, inputs.len(), &format!("{}: generate", input.name));
         match workspace.add(input) {
             Ok(()) => made.push(input),
-            Err(error) => problems.push(error.to_string()),
+            Err(error) => problems.tell(&error),
         }
     }
     workspace.complete()?;
     for (index, (what, arguments)) in workspace::CHECKS.iter().enumerate() {
         progress(index, workspace::CHECKS.len(), what);
-        problems.extend(workspace.check(what, arguments)?);
+        if let Some(problem) = workspace.check(what, arguments)? {
+            problems.tell(&problem);
+        }
     }
     let mut total = Total::default();
     for (index, input) in made.iter().enumerate() {
         progress(index, made.len(), &format!("{}: test", input.name));
-        let outcomes = workspace.test(input)?;
-        problems.extend(judge(input, &outcomes));
-        total.add(&outcomes);
+        match workspace.test(input) {
+            Ok(outcomes) => {
+                for problem in judge(input, &outcomes) {
+                    problems.tell(&problem);
+                }
+                total.add(&outcomes);
+            }
+            Err(error) => problems.tell(&error),
+        }
     }
     for line in total.lines() {
         println!("{line}");
     }
-    Ok(problems)
+    Ok(())
 }
 
 fn progress(index: usize, count: usize, what: &str) {
