@@ -163,6 +163,8 @@ impl Workspace {
             .args(arguments)
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", target)
+            // The crates are made anew each time, so nothing is gained by keeping parts of them.
+            .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_TERM_COLOR", "never")
             .env("RUSTDOCFLAGS", "-D warnings")
             .output()
