@@ -69,8 +69,7 @@ fn endpoints(out: &Path) -> String {
     }
     for (file, model) in fixture::rule_sets(&folder) {
         let name = file.replace('-', "_");
-        let mut options = Options::new(&file, format!("{name}_client"));
-        options.skip_unsupported = true;
+        let options = Options::new(&file, format!("{name}_client"));
         match generate(&model, &options) {
             Ok(generated) => {
                 modules.push_str(&cases(&out, &name, &generated));

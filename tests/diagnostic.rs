@@ -171,14 +171,6 @@ fn shapes() -> Vec<(&'static str, Value)> {
             ),
         ),
         (
-            "unsupported_trait",
-            put(
-                "/",
-                json!({ "a": { "target": "smithy.api#Blob", "traits": { "smithy.rules#contextParam": { "name": "A" } } } }),
-                json!({}),
-            ),
-        ),
-        (
             "event_stream",
             put(
                 "/",
@@ -365,6 +357,27 @@ Z: 1" },
             json!({ "service": { "smithy.rules#endpointRuleSet": {
                 "version": "1.0", "parameters": { "A": { "type": "integer" } }, "rules": [],
             } }, "shapes": {} }),
+        ),
+        (
+            "parameter_without_a_value",
+            json!({ "service": { "smithy.rules#endpointRuleSet": {
+                "version": "1.0",
+                "parameters": { "A": { "type": "string" } },
+                "rules": [{ "type": "error", "conditions": [], "error": "no" }],
+            } }, "shapes": {
+                "fixture#Put": { "type": "operation", "traits": {
+                    "smithy.api#http": { "method": "PUT", "uri": "/" },
+                    "smithy.rules#operationContextParams": { "A": { "path": "a.b[" } },
+                } },
+                "fixture#Set": { "type": "operation", "traits": {
+                    "smithy.api#http": { "method": "PUT", "uri": "/" },
+                    "smithy.rules#operationContextParams": { "A": { "path": "a.b" } },
+                } },
+                "fixture#Yes": { "type": "operation", "traits": {
+                    "smithy.api#http": { "method": "PUT", "uri": "/" },
+                    "smithy.rules#staticContextParams": { "A": { "value": true } },
+                } },
+            } }),
         ),
         (
             "rule_with_an_absent_value",

@@ -15,8 +15,20 @@ use workspace_tests::fixture;
 
 /// Files that are alike for most fixtures, and the fixtures whose snapshots show them.
 const SHOWN_ONCE: [(&str, &[&str]); 5] = [
-    ("client.rs", &["glacier", "pagination", "unit", "waiter"]),
-    ("endpoint.rs", &["custom_endpoint", "endpoint", "rule"]),
+    (
+        "client.rs",
+        &[
+            "endpoint_parameter",
+            "glacier",
+            "pagination",
+            "unit",
+            "waiter",
+        ],
+    ),
+    (
+        "endpoint.rs",
+        &["custom_endpoint", "endpoint", "endpoint_parameter", "rule"],
+    ),
     ("error.rs", &["error", "error_binding"]),
     ("mod.rs", &["unit"]),
     ("operation/mod.rs", &["unit"]),

@@ -29,6 +29,18 @@ const KNOWN: &[(&str, &str)] = &[
     ("Document", "smithy_reqwest::Document"),
     ("EncodedText", "smithy_reqwest::wire::EncodedText"),
     ("EmptyObject", "smithy_reqwest::wire::EmptyObject"),
+    (
+        "EndpointParameter",
+        "smithy_reqwest::endpoint::EndpointParameter",
+    ),
+    (
+        "EndpointParameters",
+        "smithy_reqwest::endpoint::EndpointParameters",
+    ),
+    (
+        "check_not_blank",
+        "smithy_reqwest::operation::check_not_blank",
+    ),
     ("Endpoint", "smithy_reqwest::endpoint::Endpoint"),
     ("EndpointError", "smithy_reqwest::endpoint::EndpointError"),
     (

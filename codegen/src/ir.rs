@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
-use self::endpoint::RuleSet;
+use self::endpoint::{ParameterBinding, RuleSet};
 use crate::generate::Skipped;
 
 pub use case::{CaseBody, ProtocolCases, RequestCase, ResponseCase};
@@ -111,6 +111,8 @@ pub struct Operation {
     pub examples: Vec<Example>,
     /// The states that it is called again and again for, by name.
     pub waiters: Vec<waiter::Waiter>,
+    /// What it gives to the endpoint rules.
+    pub parameters: Vec<ParameterBinding>,
 }
 
 /// How a call proves who makes it.

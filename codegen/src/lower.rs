@@ -75,6 +75,7 @@ pub fn lower(
     };
     customization::customize(&mut lowered);
     default::name_values(&mut lowered);
+    lowering.bind_parameters(&mut lowered);
     lowering.add_examples(&mut lowered);
     lowered.cases = lowering.protocol_cases(&lowered);
     lowered

@@ -10,17 +10,10 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generate::Skipped;
 use crate::lower::auth::auth_schemes;
-use crate::model::{Kind, Model, Shape, ShapeId, Traits};
+use crate::model::{Kind, Model, Shape, ShapeId};
 use crate::select::Selection;
 
 pub(crate) use waiter::unsupported_waiters;
-
-/// Traits that change what is sent or how it is read, and that are not supported.
-const UNSUPPORTED_TRAITS: &[&str] = &[
-    "smithy.rules#contextParam",
-    "smithy.rules#operationContextParams",
-    "smithy.rules#staticContextParams",
-];
 
 /// The value of `aws.protocols#httpChecksum`, as far as it changes what must be sent.
 #[derive(Default, Deserialize)]
@@ -137,20 +130,6 @@ fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
             );
             add(title, &shape.span);
         }
-        for name in unsupported_traits(&shape.traits) {
-            add(
-                format!("`{}` has the trait `{name}`", shape.id),
-                &shape.span,
-            );
-        }
-        for (name, member) in &shape.members {
-            for unsupported in unsupported_traits(&member.traits) {
-                add(
-                    format!("`{}${name}` has the trait `{unsupported}`", shape.id),
-                    &member.span,
-                );
-            }
-        }
         let members = shape.members.values().map(|member| &member.target);
         let is_enumeration = matches!(shape.kind, Kind::Enum | Kind::IntEnum);
         let targets: Vec<_> = match &shape.kind {
@@ -178,8 +157,4 @@ fn unsupported_kind(kind: &Kind) -> Option<&str> {
         Kind::Unknown(name) => Some(name),
         _ => None,
     }
-}
-
-fn unsupported_traits<'t>(traits: &'t Traits<'_>) -> impl Iterator<Item = &'t str> {
-    traits.ids().filter(|id| UNSUPPORTED_TRAITS.contains(id))
 }

@@ -15,6 +15,7 @@ pub(crate) static SERVICE: Service = Service {
     product: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     requires_credentials: true,
     headers: &[],
+    endpoint_parameters: &[],
     resolve_endpoint: endpoint::from_settings,
 };
 

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::body::Body;
 use crate::client::Core;
 use crate::credentials::CredentialsError;
+use crate::destination::Destination;
 use crate::error::{Cause, Failure};
 use crate::operation::{Auth, Operation};
 use crate::sigv4::{Payload, Signing};
@@ -68,10 +69,11 @@ impl Core {
         &self,
         auth: Auth,
         operation: &Operation,
+        destination: &Destination,
         request: http::Request<Body>,
     ) -> Result<http::Request<Body>, Failure> {
         match auth {
-            Auth::SigV4 => self.sign(operation, request).await,
+            Auth::SigV4 => self.sign(operation, destination, request).await,
             Auth::Bearer => self.bear_token(request),
             Auth::None => Ok(request),
         }
@@ -80,6 +82,7 @@ impl Core {
     async fn sign(
         &self,
         operation: &Operation,
+        destination: &Destination,
         request: http::Request<Body>,
     ) -> Result<http::Request<Body>, Failure> {
         let provider = self.credentials.as_ref().ok_or_else(no_credentials)?;
@@ -91,9 +94,12 @@ impl Core {
             _ => Payload::Unsigned,
         };
         let time = Timestamp::try_from((self.now)()).map_err(Failure::configuration)?;
-        Signing::new(&credentials, &self.signing_region, &self.signing_name, time)
-            .sign(&mut parts, payload)
-            .map_err(Cause::Signing)?;
+        let (region, name) = (&destination.signing_region, &destination.signing_name);
+        let signing = Signing {
+            normalize_path: destination.normalize_path,
+            ..Signing::new(&credentials, region, name, time)
+        };
+        signing.sign(&mut parts, payload).map_err(Cause::Signing)?;
         Ok(http::Request::from_parts(parts, body))
     }
 

@@ -5,11 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::auth::{BearerToken, NO_CREDENTIALS, is_loopback, no_credentials};
+use crate::auth::{BearerToken, NO_CREDENTIALS, no_credentials};
 use crate::client::{Client, Core};
 use crate::compression::CompressionSettings;
 use crate::credentials::{self, ProvideCredentials};
-use crate::endpoint::{AuthScheme, EndpointParameters, EndpointSettings};
+use crate::destination::Destinations;
+use crate::endpoint::{EndpointParameters, EndpointSettings, EndpointValue};
 use crate::environment::Environment;
 use crate::error::{Cause, Error, Failure};
 use crate::operation::{ModelledError, Service, is_host_label};
@@ -33,6 +34,7 @@ pub struct ClientBuilder<C> {
     endpoint_url: Option<String>,
     use_fips: Option<bool>,
     use_dual_stack: Option<bool>,
+    endpoint_parameters: EndpointParameters,
     app_id: Option<String>,
     environment: Environment,
     credentials: Option<Arc<dyn ProvideCredentials>>,
@@ -53,6 +55,7 @@ impl<C> Default for ClientBuilder<C> {
             endpoint_url: None,
             use_fips: None,
             use_dual_stack: None,
+            endpoint_parameters: EndpointParameters::default(),
             app_id: None,
             environment: Environment::process(),
             credentials: None,
@@ -123,6 +126,22 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.use_dual_stack = Some(use_dual_stack);
+        self
+    }
+
+    /// A parameter that the endpoint rules of this service have of their own, by its name in them.
+    /// What an operation or its input gives stands in for it.
+    ///
+    /// The `endpoint` module of a crate has the parameters, with what each is for. A value of
+    /// another type, and a name that the rules do not have, is an error of
+    /// [`build`](Self::build) or of the first call.
+    #[must_use]
+    pub fn endpoint_parameter(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<EndpointValue>,
+    ) -> Self {
+        self.endpoint_parameters.set(name, value);
         self
     }
 
@@ -276,33 +295,22 @@ impl<C> ClientBuilder<C> {
                  hyphens"
             )));
         }
-        let endpoint = (service.resolve_endpoint)(&EndpointSettings {
-            region: Some(region.clone()),
+        check_names(service, &self.endpoint_parameters)?;
+        let settings = EndpointSettings {
+            region: Some(region),
             use_fips: self.use_fips.unwrap_or(false),
             use_dual_stack: self.use_dual_stack.unwrap_or(false),
             endpoint_url: self.endpoint_url,
-            parameters: EndpointParameters::default(),
-        })
-        .map_err(Failure::configuration)?;
-        let scheme = endpoint
-            .auth_schemes
-            .into_iter()
-            .find(|it| it.name == "sigv4");
-        let AuthScheme {
-            signing_name,
-            signing_region,
-            ..
-        } = scheme.unwrap_or_default();
-        let base_url = base_url(&endpoint.url)?;
+            parameters: self.endpoint_parameters,
+        };
+        let destinations = Destinations::new(service, settings)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(&base_url).map_err(Failure::configuration)?,
+            None => default_transport(destinations.is_local()).map_err(Failure::configuration)?,
         };
         Ok(Core {
             service,
-            base_url: base_url.as_str().trim_end_matches('/').to_owned(),
-            signing_region: signing_region.unwrap_or(region),
-            signing_name: signing_name.unwrap_or_else(|| service.signing_name.to_owned()),
+            destinations,
             credentials: self.credentials,
             bearer_token: self.bearer_token,
             compression: self.compression,
@@ -324,32 +332,25 @@ fn random() -> f64 {
     f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
 }
 
-/// An endpoint's URL in its normal form.
-fn base_url(url: &str) -> Result<reqwest::Url, Failure> {
-    let refuse = |problem: &str| {
-        // The URL itself may hold a password.
-        Failure::configuration(format!(
-            "the endpoint URL {problem}; give one like https://host:port"
-        ))
-    };
-    let parsed =
-        reqwest::Url::parse(url).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
-    if !matches!(parsed.scheme(), "http" | "https") {
-        return Err(refuse("is neither http nor https"));
+/// Refuses endpoint parameters that the rules do not have.
+fn check_names(service: &Service, given: &EndpointParameters) -> Result<(), Failure> {
+    let known: Vec<&str> = service
+        .endpoint_parameters
+        .iter()
+        .map(|parameter| parameter.name)
+        .collect();
+    match given.names().find(|name| !known.contains(name)) {
+        None => Ok(()),
+        Some(name) => Err(Failure::configuration(format!(
+            "there is no endpoint parameter {name:?}; those of this service are {known:?}"
+        ))),
     }
-    if !parsed.username().is_empty() || parsed.password().is_some() {
-        return Err(refuse("has a user name or a password in it"));
-    }
-    if parsed.query().is_some() || parsed.fragment().is_some() {
-        return Err(refuse("has a query or a fragment"));
-    }
-    Ok(parsed)
 }
 
 /// Our own HTTP client. What is on this machine is never reached by way of a proxy.
-fn default_transport(base_url: &reqwest::Url) -> Result<Arc<dyn Transport>, TlsError> {
+fn default_transport(is_local: bool) -> Result<Arc<dyn Transport>, TlsError> {
     let builder = tls::http_client_builder()?;
-    let builder = if base_url.host_str().is_some_and(is_loopback) {
+    let builder = if is_local {
         builder.no_proxy()
     } else {
         builder

@@ -12,6 +12,8 @@ use crate::auth::BearerToken;
 use crate::body::Body;
 use crate::compression::CompressionSettings;
 use crate::credentials::ProvideCredentials;
+use crate::destination::{Destination, Destinations};
+use crate::endpoint::EndpointParameters;
 use crate::error::{Cause, Error, Failure};
 use crate::operation::{HttpRequest, HttpResponse, InvalidResponse, Operation, Request, Service};
 use crate::transport::{Transport, TransportError};
@@ -31,10 +33,7 @@ pub struct Client {
 /// The settings of a client, complete and checked.
 pub(crate) struct Core {
     pub(crate) service: &'static Service,
-    /// Scheme, authority and, rarely, a path, without a slash at its end.
-    pub(crate) base_url: String,
-    pub(crate) signing_region: String,
-    pub(crate) signing_name: String,
+    pub(crate) destinations: Destinations,
     pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(crate) bearer_token: Option<BearerToken>,
     pub(crate) compression: CompressionSettings,
@@ -65,14 +64,17 @@ impl Client {
     pub async fn send<R: Request>(&self, mut request: R) -> Result<R::Response, Error<R::Error>> {
         request.fill_tokens(&*self.core.new_token);
         let mut http = HttpRequest::new();
+        let mut parameters = EndpointParameters::default();
         let mut output = None;
-        let outcome = match request.write(&mut http) {
+        let given = request.endpoint_parameters(&mut parameters);
+        let outcome = match given.and_then(|()| request.write(&mut http)) {
             Ok(()) => {
                 let mut read = |response: &mut HttpResponse| {
                     output = Some(R::read(response)?);
                     Ok(())
                 };
-                self.core.call(R::OPERATION, http, &mut read).await
+                let core = &self.core;
+                core.call(R::OPERATION, http, parameters, &mut read).await
             }
             Err(error) => Err(Cause::InvalidRequest(error).into()),
         };
@@ -97,13 +99,17 @@ impl Core {
         &self,
         operation: &Operation,
         mut request: HttpRequest,
+        parameters: EndpointParameters,
         read: &mut Read<'_>,
     ) -> Result<(), Failure> {
+        let destination = self.destinations.of_call(self.service, parameters)?;
         let invocation = (self.new_token)();
         let auth = self.auth(operation);
         self.prepare(operation, auth, &mut request).await?;
-        let request = self.build(operation, request, &invocation)?;
-        let request = self.authorize(auth, operation, request).await?;
+        let request = self.build(operation, request, &destination, &invocation)?;
+        let request = self
+            .authorize(auth, operation, &destination, request)
+            .await?;
         self.exchange(operation, request, read)
             .await
             .map_err(|failure| Failure {
@@ -117,11 +123,13 @@ impl Core {
         &self,
         operation: &Operation,
         request: HttpRequest,
+        destination: &Destination,
         invocation: &str,
     ) -> Result<http::Request<Body>, Failure> {
+        let base_url = &destination.base_url;
         let base_url = match request.host_prefix.as_str() {
-            "" => Cow::Borrowed(&self.base_url),
-            prefix => Cow::Owned(self.base_url.replacen("://", &format!("://{prefix}"), 1)),
+            "" => Cow::Borrowed(base_url),
+            prefix => Cow::Owned(base_url.replacen("://", &format!("://{prefix}"), 1)),
         };
         let url = format!("{base_url}{}", request.target);
         // What is signed must be what is sent, so the URL is brought into its final form first.
@@ -133,6 +141,7 @@ impl Core {
             .parse()
             .map_err(|error: http::uri::InvalidUri| Failure::configuration(error))?;
         *built.headers_mut() = request.headers;
+        built.headers_mut().extend(destination.headers.clone());
         let host = built
             .uri()
             .authority()
@@ -209,8 +218,8 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("service", &self.core.service.sdk_id)
-            .field("endpoint", &self.core.base_url)
-            .field("region", &self.core.signing_region)
+            .field("endpoint", &self.core.destinations.base_url())
+            .field("region", &self.core.destinations.region())
             .field("credentials", &self.core.credentials)
             .field("bearer_token", &self.core.bearer_token)
             .finish_non_exhaustive()

@@ -21,7 +21,7 @@ use serde_json::Value as Document;
 
 pub use arn::{Arn, parse_arn};
 pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
-pub use parameter::{EndpointParameters, EndpointValue};
+pub use parameter::{EndpointParameter, EndpointParameters, EndpointValue};
 pub use partition::{Partition, partition};
 pub use text::{element, split, substring, uri_encode};
 pub use url::{Url, parse_url};

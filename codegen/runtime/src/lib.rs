@@ -47,6 +47,7 @@ pub mod checksum;
 mod client;
 pub mod compression;
 mod credentials;
+mod destination;
 pub mod endpoint;
 mod enumeration;
 mod environment;

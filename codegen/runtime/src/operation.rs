@@ -9,10 +9,14 @@ mod response;
 
 use crate::checksum::Checksum;
 use crate::compression::Encoding;
-use crate::endpoint::{Endpoint, EndpointError, EndpointSettings};
+use crate::endpoint::{
+    Endpoint, EndpointError, EndpointParameter, EndpointParameters, EndpointSettings,
+};
 
 pub(crate) use request::is_host_label;
-pub use request::{HttpRequest, InvalidRequest, QueryValues, check_length, check_text};
+pub use request::{
+    HttpRequest, InvalidRequest, QueryValues, check_length, check_not_blank, check_text,
+};
 pub use response::{HttpResponse, InvalidResponse};
 
 /// What is known of a service.
@@ -28,6 +32,8 @@ pub struct Service {
     pub requires_credentials: bool,
     /// Headers that every request has, but where a member of it gives another value.
     pub headers: &'static [(&'static str, &'static str)],
+    /// The parameters that the endpoint rules have of their own.
+    pub endpoint_parameters: &'static [EndpointParameter],
     /// The compiled endpoint rules.
     pub resolve_endpoint: fn(&EndpointSettings) -> Result<Endpoint, EndpointError>,
 }
@@ -141,6 +147,20 @@ pub trait Request: Send + 'static {
     fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
         // Most operations have no token.
         let _ = next;
+    }
+
+    /// Gives the endpoint rules what the operation and its input have for them.
+    ///
+    /// # Errors
+    ///
+    /// A value that has to be given and is blank.
+    fn endpoint_parameters(
+        &self,
+        parameters: &mut EndpointParameters,
+    ) -> Result<(), InvalidRequest> {
+        // Where most operations go does not depend on them.
+        let _ = parameters;
+        Ok(())
     }
 
     /// Writes the path, the query, the headers and the body. A request is sent once, so the bytes

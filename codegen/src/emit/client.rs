@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs;
 use crate::format::Source;
+use crate::ir::endpoint::Giver;
 use crate::ir::{Pagination, Service};
 
 pub(super) fn client(service: &Service) -> Source {
@@ -19,6 +20,13 @@ pub(super) fn client(service: &Service) -> Source {
         .iter()
         .map(|(name, value)| quote! { (#name, #value) });
     let requires_credentials = service.requires_credentials();
+    let parameters = service.endpoint.parameters.iter().filter_map(|parameter| {
+        let name = &parameter.name;
+        Some(match parameter.giver? {
+            Giver::Client => quote! { EndpointParameter::of_client(#name) },
+            Giver::Call => quote! { EndpointParameter::of_call(#name) },
+        })
+    });
     // Without operations there is nothing to call.
     let has_operations = !service.operations.is_empty();
     let methods = if has_operations {
@@ -41,6 +49,7 @@ pub(super) fn client(service: &Service) -> Source {
                 product: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
                 requires_credentials: #requires_credentials,
                 headers: &[#(#headers),*],
+                endpoint_parameters: &[#(#parameters),*],
                 resolve_endpoint: endpoint::from_settings,
             };
         })

@@ -133,7 +133,7 @@ fn from_settings(parameters: &[Parameter]) -> TokenStream {
         let (field, value) = (&parameter.field, setting(parameter));
         quote! { #field: #value }
     });
-    let is_given = |parameter: &Parameter| parameter.setting.is_none();
+    let is_given = |parameter: &Parameter| parameter.giver.is_some();
     let given = parameters.iter().any(is_given).then(|| {
         quote! { let given = &settings.parameters; }
     });
@@ -163,30 +163,43 @@ fn from_settings(parameters: &[Parameter]) -> TokenStream {
 /// The value of a parameter, out of the settings of a client.
 fn setting(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
-    let optional = match (parameter.setting, parameter.ty) {
-        (Some(Setting::Region), _) => quote! { settings.region.clone() },
-        (Some(Setting::Endpoint), _) => quote! { settings.endpoint_url.clone() },
-        (Some(flag @ (Setting::UseFips | Setting::UseDualStack)), _) => {
-            let flag = if flag == Setting::UseFips {
-                quote! { settings.use_fips }
-            } else {
-                quote! { settings.use_dual_stack }
-            };
-            return if is_optional(parameter) {
-                quote! { Some(#flag) }
-            } else {
-                flag
-            };
+    let given = parameter.giver.map(|_| match parameter.ty {
+        ValueType::Boolean => quote! { given.boolean(#name)? },
+        ValueType::StringArray => quote! { given.string_array(#name)? },
+        _ => quote! { given.string(#name)? },
+    });
+    let optional = match (parameter.setting, given) {
+        (Some(Setting::UseFips), given) => {
+            return flag(parameter, given, &quote! { settings.use_fips });
         }
-        (None, ValueType::Boolean) => quote! { given.boolean(#name)? },
-        (None, ValueType::StringArray) => quote! { given.string_array(#name)? },
-        (None, _) => quote! { given.string(#name)? },
+        (Some(Setting::UseDualStack), given) => {
+            return flag(parameter, given, &quote! { settings.use_dual_stack });
+        }
+        (Some(text), given) => {
+            let text = if text == Setting::Region {
+                quote! { settings.region.clone() }
+            } else {
+                quote! { settings.endpoint_url.clone() }
+            };
+            given.map_or(text.clone(), |given| quote! { #given.or_else(|| #text) })
+        }
+        (None, given) => given.unwrap_or_else(|| quote! { None }),
     };
     if is_optional(parameter) {
         optional
     } else {
         let field = &parameter.field;
         quote! { #optional.unwrap_or(defaults.#field) }
+    }
+}
+
+/// The value of a parameter that a setting always has.
+fn flag(parameter: &Parameter, given: Option<TokenStream>, flag: &TokenStream) -> TokenStream {
+    let value = given.map_or(flag.clone(), |given| quote! { #given.unwrap_or(#flag) });
+    if is_optional(parameter) {
+        quote! { Some(#value) }
+    } else {
+        value
     }
 }
 

@@ -4,6 +4,7 @@ mod example;
 mod fact;
 pub(super) mod header;
 mod pagination;
+mod parameter;
 mod path;
 mod payload;
 mod query;
@@ -61,7 +62,8 @@ pub(super) fn operation(operation: &Operation, crate_name: &Ident) -> Source {
         .item(contract(operation))
         .items(pagination::contract(operation))
         .items(waiter::waiters(operation));
-    for name in types_of(operation) {
+    let unions = parameter::unions(operation);
+    for name in types_of(operation).into_iter().chain(unions) {
         source = source.import_if_used(&name, &format!("super::super::types::{name}"));
     }
     source
@@ -166,6 +168,7 @@ fn contract(operation: &Operation) -> TokenStream {
     let http_method = http_method(operation.http_method);
     let facts = fact::facts(operation);
     let fill_tokens = fill_tokens(operation);
+    let endpoint_parameters = parameter::endpoint_parameters(operation);
     let write = write(operation);
     let read = read(operation);
     quote! {
@@ -177,6 +180,7 @@ fn contract(operation: &Operation) -> TokenStream {
                 &Operation::new(#name, Method::#http_method) #facts;
 
             #fill_tokens
+            #endpoint_parameters
             #write
             #read
         }

@@ -31,6 +31,8 @@ pub struct Parameter {
     pub ty: ValueType,
     /// The client setting that it takes its value from.
     pub setting: Option<Setting>,
+    /// Who else may give it a value.
+    pub giver: Option<Giver>,
     /// Whether it has a value.
     pub presence: ParameterPresence,
 }
@@ -44,6 +46,15 @@ pub enum ParameterPresence {
     Required(Ident),
     /// It has this one where none is given.
     Default(Literal),
+}
+
+/// Who gives a parameter its value, where that is no setting of every client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Giver {
+    /// Who sets up a client.
+    Client,
+    /// An operation, and in its place who sets up a client.
+    Call,
 }
 
 /// A client setting that rules can depend on.
@@ -278,4 +289,79 @@ pub struct EndpointCase {
     pub expected: Outcome,
     /// Why the case does not hold any more, where facts of AWS have changed since.
     pub outdated: Option<&'static str>,
+}
+
+/// A parameter that an operation gives to the rules.
+#[derive(Debug, Clone)]
+pub struct ParameterBinding {
+    /// The name in rules.
+    pub parameter: String,
+    /// Its value.
+    pub source: ParameterSource,
+}
+
+/// Where an operation takes the value of a parameter from.
+#[derive(Debug, Clone)]
+pub enum ParameterSource {
+    /// It is the same for every call.
+    Constant(Literal),
+    /// It is in the request.
+    Request(Path),
+    /// It is a member of the request, of this name in the model, and has to be given.
+    Required(String, Path),
+}
+
+/// The way from a request to a value, or to several that make a list.
+#[derive(Debug, Clone)]
+pub enum Path {
+    /// Here is text.
+    Text,
+    /// Here is a value of a string enumeration.
+    Enumeration,
+    /// Here is true or false.
+    Boolean,
+    /// Through a member of a structure.
+    Member {
+        /// The Rust name.
+        name: Ident,
+        /// Whether it may be absent.
+        optional: bool,
+        /// Where to go from there.
+        then: Box<Path>,
+    },
+    /// Through a member of a union.
+    Variant {
+        /// The Rust name of the union.
+        union: Ident,
+        /// The Rust name of the member.
+        name: Ident,
+        /// Whether the union is in a box.
+        boxed: bool,
+        /// Where to go from there.
+        then: Box<Path>,
+    },
+    /// To all of a list or a map, one after the other.
+    Each {
+        /// What of it.
+        part: Part,
+        /// Where to go from every one.
+        then: Box<Path>,
+    },
+    /// Several ways, one after the other.
+    Several(Vec<Path>),
+}
+
+/// What there is in a list or a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The elements of a list.
+    Elements,
+    /// The elements of a list, where they are there.
+    SparseElements,
+    /// The values of a map.
+    Values,
+    /// The values of a map, where they are there.
+    SparseValues,
+    /// The keys of a map.
+    Keys,
 }

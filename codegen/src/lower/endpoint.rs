@@ -4,10 +4,12 @@
 //! that is there. Names in scope and their types are kept in a [`Scope`], which grows on the way
 //! into nested rules.
 
+mod binding;
 mod case;
 mod document;
 mod expression;
 mod function;
+mod path;
 mod rule;
 mod template;
 
@@ -19,8 +21,8 @@ use self::expression::{Scope, Typed};
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, cause};
 use crate::ir::endpoint::{
-    Condition, Expression, Literal, Outcome, Parameter, ParameterPresence, Rule, RuleSet, Setting,
-    Storage, ValueType,
+    Condition, Expression, Giver, Literal, Outcome, Parameter, ParameterPresence, Rule, RuleSet,
+    Setting, Storage, ValueType,
 };
 use crate::name;
 use crate::prose;
@@ -103,6 +105,7 @@ fn custom_endpoint_alone() -> RuleSet {
         docs: "The URL of the service.".to_owned(),
         ty: ValueType::String,
         setting: Some(Setting::Endpoint),
+        giver: None,
         presence: ParameterPresence::Optional,
     };
     let given = Expression::Parameter {
@@ -211,6 +214,7 @@ fn lower_parameter(
         field,
         docs: docs(name, raw),
         ty,
+        giver: setting.is_none().then_some(Giver::Client),
         setting: setting.map(|(setting, _)| setting),
         presence,
     })

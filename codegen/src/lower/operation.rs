@@ -105,6 +105,8 @@ impl Lowering<'_, '_, '_> {
             response_body: body(&response),
             pagination: self.pagination(shape, &request, &response),
             waiters: waiter::waiters(self.model, shape).0,
+            // They are filled in when the endpoint rules are known.
+            parameters: Vec::new(),
             // An operation without a scheme that is supported was refused.
             auth: auth_schemes(self.selection.service, shape).unwrap_or_default(),
             payload_signing: if shape.traits.has("aws.auth#unsignedPayload") {

@@ -4,6 +4,29 @@ use std::collections::BTreeMap;
 
 use super::EndpointError;
 
+/// A parameter that the rules of a service have of their own.
+#[derive(Debug, Clone, Copy)]
+pub struct EndpointParameter {
+    pub(crate) name: &'static str,
+    pub(crate) is_of_call: bool,
+}
+
+impl EndpointParameter {
+    /// A parameter that is given when a client is set up, by its name in the rules.
+    #[must_use]
+    pub const fn of_client(name: &'static str) -> Self {
+        let is_of_call = false;
+        Self { name, is_of_call }
+    }
+
+    /// A parameter that operations give, and in their place who sets up a client.
+    #[must_use]
+    pub const fn of_call(name: &'static str) -> Self {
+        let is_of_call = true;
+        Self { name, is_of_call }
+    }
+}
+
 /// The value of an endpoint parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -49,6 +72,16 @@ impl EndpointParameters {
     /// Gives a parameter a value, in place of the one it has.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<EndpointValue>) {
         self.0.insert(name.into(), value.into());
+    }
+
+    /// Takes over other parameters, in place of those of the same names.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// The names of the parameters that are given.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 
     /// The parameter of a name, which is true or false.

@@ -311,6 +311,18 @@ pub fn check_length(member: &'static str, body: &Body) -> Result<(), InvalidRequ
     Err(InvalidRequest::new(member, problem))
 }
 
+/// Refuses text that is empty or has nothing but spaces, where it decides where a request goes.
+///
+/// # Errors
+///
+/// Which member it is.
+pub fn check_not_blank(member: &'static str, text: &str) -> Result<(), InvalidRequest> {
+    if text.trim().is_empty() {
+        return Err(InvalidRequest::new(member, "is blank"));
+    }
+    Ok(())
+}
+
 /// Why a request is refused before anything is sent. It names the member and never its value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{member}` {problem}")]

@@ -1,0 +1,148 @@
+//! Where calls go: endpoints, checked and in the form that requests need.
+
+use std::borrow::Cow;
+
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::auth::is_loopback;
+use crate::endpoint::{AuthScheme, Endpoint, EndpointParameters, EndpointSettings};
+use crate::error::Failure;
+use crate::operation::Service;
+
+/// Where a call goes, and what it is signed for.
+#[derive(Debug, Clone)]
+pub(crate) struct Destination {
+    /// Scheme, authority and, rarely, a path, without a slash at its end.
+    pub(crate) base_url: String,
+    /// What the endpoint adds to every request.
+    pub(crate) headers: HeaderMap,
+    pub(crate) signing_region: String,
+    pub(crate) signing_name: String,
+    /// Whether the path is signed with its `.` and `..` resolved.
+    pub(crate) normalize_path: bool,
+}
+
+/// Where the calls of a client go.
+#[derive(Debug)]
+pub(crate) enum Destinations {
+    /// All to the same endpoint.
+    One(Destination),
+    /// Where the rules say for each, from these settings and what the call gives.
+    OfCall(EndpointSettings),
+}
+
+impl Destinations {
+    /// The destination that the rules give for these settings, where it is the same for all calls.
+    pub(crate) fn new(service: &Service, settings: EndpointSettings) -> Result<Self, Failure> {
+        let depends_on_call = service
+            .endpoint_parameters
+            .iter()
+            .any(|parameter| parameter.is_of_call);
+        if depends_on_call {
+            Ok(Self::OfCall(settings))
+        } else {
+            resolve(service, &settings).map(Self::One)
+        }
+    }
+
+    /// The destination of a call that gives the rules these parameters.
+    pub(crate) fn of_call(
+        &self,
+        service: &Service,
+        parameters: EndpointParameters,
+    ) -> Result<Cow<'_, Destination>, Failure> {
+        match self {
+            Self::One(destination) => Ok(Cow::Borrowed(destination)),
+            Self::OfCall(settings) => {
+                let mut settings = settings.clone();
+                settings.parameters.extend(parameters);
+                resolve(service, &settings).map(Cow::Owned)
+            }
+        }
+    }
+
+    /// The base URL, where it is known before a call.
+    pub(crate) fn base_url(&self) -> Option<&str> {
+        match self {
+            Self::One(destination) => Some(&destination.base_url),
+            Self::OfCall(settings) => settings.endpoint_url.as_deref(),
+        }
+    }
+
+    /// The region to sign for, where it is known before a call.
+    pub(crate) fn region(&self) -> Option<&str> {
+        match self {
+            Self::One(destination) => Some(&destination.signing_region),
+            Self::OfCall(settings) => settings.region.as_deref(),
+        }
+    }
+
+    /// Whether calls stay on this machine.
+    pub(crate) fn is_local(&self) -> bool {
+        let url = self
+            .base_url()
+            .and_then(|url| reqwest::Url::parse(url).ok());
+        url.is_some_and(|url| url.host_str().is_some_and(is_loopback))
+    }
+}
+
+fn resolve(service: &Service, settings: &EndpointSettings) -> Result<Destination, Failure> {
+    let Endpoint {
+        url,
+        headers,
+        auth_schemes,
+        ..
+    } = (service.resolve_endpoint)(settings).map_err(Failure::configuration)?;
+    let base_url = base_url(&url)?;
+    let scheme = auth_schemes.into_iter().find(|it| it.name == "sigv4");
+    let AuthScheme {
+        signing_name,
+        signing_region,
+        disable_normalize_path,
+        ..
+    } = scheme.unwrap_or_default();
+    let region = || settings.region.clone().unwrap_or_default();
+    Ok(Destination {
+        base_url: base_url.as_str().trim_end_matches('/').to_owned(),
+        headers: header_map(headers)?,
+        signing_region: signing_region.unwrap_or_else(region),
+        signing_name: signing_name.unwrap_or_else(|| service.signing_name.to_owned()),
+        normalize_path: !disable_normalize_path,
+    })
+}
+
+fn header_map(
+    headers: impl IntoIterator<Item = (String, Vec<String>)>,
+) -> Result<HeaderMap, Failure> {
+    let mut map = HeaderMap::new();
+    for (name, values) in headers {
+        let name = HeaderName::try_from(name).map_err(Failure::configuration)?;
+        for value in values {
+            let value = HeaderValue::try_from(value).map_err(Failure::configuration)?;
+            map.append(&name, value);
+        }
+    }
+    Ok(map)
+}
+
+/// An endpoint's URL in its normal form.
+fn base_url(url: &str) -> Result<reqwest::Url, Failure> {
+    let refuse = |problem: &str| {
+        // The URL itself may hold a password.
+        Failure::configuration(format!(
+            "the endpoint URL {problem}; give one like https://host:port"
+        ))
+    };
+    let parsed =
+        reqwest::Url::parse(url).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
+    if !matches!(parsed.scheme(), "http" | "https") {
+        return Err(refuse("is neither http nor https"));
+    }
+    if !parsed.username().is_empty() || parsed.password().is_some() {
+        return Err(refuse("has a user name or a password in it"));
+    }
+    if parsed.query().is_some() || parsed.fragment().is_some() {
+        return Err(refuse("has a query or a fragment"));
+    }
+    Ok(parsed)
+}

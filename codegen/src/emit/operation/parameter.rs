@@ -1,0 +1,212 @@
+//! What an operation gives to the endpoint rules.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::ir::Operation;
+use crate::ir::endpoint::{Literal, ParameterBinding, ParameterSource, Part, Path};
+use crate::name::{self, Scope};
+
+/// The method that gives the parameters; nothing where the operation gives none.
+pub(super) fn endpoint_parameters(operation: &Operation) -> Option<TokenStream> {
+    let bindings = &operation.parameters;
+    if bindings.is_empty() {
+        return None;
+    }
+    let statements = bindings.iter().map(statement);
+    Some(quote! {
+        fn endpoint_parameters(
+            &self,
+            parameters: &mut EndpointParameters,
+        ) -> Result<(), InvalidRequest> {
+            #(#statements)*
+            Ok(())
+        }
+    })
+}
+
+fn statement(binding: &ParameterBinding) -> TokenStream {
+    let parameter = &binding.parameter;
+    let (check, path) = match &binding.source {
+        ParameterSource::Constant(value) => {
+            let value = constant(value);
+            return quote! { parameters.set(#parameter, #value); };
+        }
+        ParameterSource::Request(path) => (None, path),
+        ParameterSource::Required(model_name, path) => match path {
+            Path::Member { name, .. } => (
+                Some(quote! { check_not_blank(#model_name, &self.#name)?; }),
+                path,
+            ),
+            path => (None, path),
+        },
+    };
+    let mut scope = Scope::default();
+    for name in ["parameters", "values"] {
+        scope.claim(Ident::new(name, Span::call_site()));
+    }
+    let mut walk = Walk { parameter, scope };
+    let request = Place {
+        tokens: quote! { self },
+        is_reference: true,
+    };
+    let set = walk.follow(path, &request, Vec::new(), false);
+    quote! { #check #set }
+}
+
+fn constant(value: &Literal) -> TokenStream {
+    match value {
+        Literal::Boolean(value) => quote! { #value },
+        Literal::String(value) => quote! { #value },
+        Literal::Integer(value) => quote! { #value },
+        Literal::StringArray(values) if values.is_empty() => quote! { Vec::new() },
+        Literal::StringArray(values) => quote! { vec![#(#values.to_owned()),*] },
+    }
+}
+
+/// The unions on the way to parameters.
+pub(super) fn unions(operation: &Operation) -> Vec<String> {
+    fn add(path: &Path, names: &mut Vec<String>) {
+        match path {
+            Path::Variant { union, then, .. } => {
+                names.push(union.to_string());
+                add(then, names);
+            }
+            Path::Member { then, .. } | Path::Each { then, .. } => add(then, names),
+            Path::Several(paths) => paths.iter().for_each(|path| add(path, names)),
+            Path::Text | Path::Enumeration | Path::Boolean => {}
+        }
+    }
+    let mut names = Vec::new();
+    for binding in &operation.parameters {
+        if let ParameterSource::Request(path) = &binding.source {
+            add(path, &mut names);
+        }
+    }
+    names
+}
+
+/// An expression for a value on the way.
+struct Place {
+    tokens: TokenStream,
+    is_reference: bool,
+}
+
+impl Place {
+    fn by_reference(&self) -> TokenStream {
+        let tokens = &self.tokens;
+        if self.is_reference {
+            quote! { #tokens }
+        } else {
+            quote! { &#tokens }
+        }
+    }
+}
+
+/// Follows the way to a parameter.
+struct Walk<'p> {
+    parameter: &'p str,
+    scope: Scope,
+}
+
+impl Walk<'_> {
+    /// The statements for the rest of a way. The conditions so far become those of one `if`, and
+    /// `is_one` says whether the value is one of several.
+    fn follow(
+        &mut self,
+        path: &Path,
+        place: &Place,
+        mut conditions: Vec<TokenStream>,
+        is_one: bool,
+    ) -> TokenStream {
+        let tokens = &place.tokens;
+        let statements = match path {
+            Path::Member {
+                name,
+                optional: false,
+                then,
+            } => {
+                let member = Place {
+                    tokens: quote! { #tokens.#name },
+                    is_reference: false,
+                };
+                return self.follow(then, &member, conditions, is_one);
+            }
+            Path::Member { name, then, .. } => {
+                let variable = self.scope.claim(name.clone());
+                conditions.push(quote! { let Some(#variable) = &#tokens.#name });
+                return self.follow(then, &reference(&variable), conditions, is_one);
+            }
+            Path::Variant {
+                union,
+                name,
+                boxed,
+                then,
+            } => {
+                let variable = self.scope.claim(name::member_name(&name.to_string()));
+                let value = match (boxed, place.is_reference) {
+                    (true, true) => quote! { &**#tokens },
+                    (true, false) => quote! { &*#tokens },
+                    (false, _) => place.by_reference(),
+                };
+                conditions.push(quote! { let #union::#name(#variable) = #value });
+                return self.follow(then, &reference(&variable), conditions, is_one);
+            }
+            Path::Text if is_one => quote! { values.push(#tokens.clone()); },
+            Path::Enumeration if is_one => quote! { values.push(#tokens.as_str().to_owned()); },
+            Path::Text | Path::Enumeration => self.set(&quote! { #tokens.as_str() }),
+            Path::Boolean if place.is_reference => self.set(&quote! { *#tokens }),
+            Path::Boolean => self.set(&quote! { #tokens }),
+            Path::Each { part, then } => self.each(*part, then, place, is_one),
+            Path::Several(paths) => {
+                let mut follow = |path| self.follow(path, place, Vec::new(), true);
+                let several = paths.iter().map(&mut follow).collect();
+                self.list(several, is_one)
+            }
+        };
+        if conditions.is_empty() {
+            statements
+        } else {
+            quote! { if #(#conditions)&&* { #statements } }
+        }
+    }
+
+    fn each(&mut self, part: Part, then: &Path, place: &Place, is_one: bool) -> TokenStream {
+        let (tokens, by_reference) = (&place.tokens, place.by_reference());
+        let (name, all) = match part {
+            Part::Elements => ("item", by_reference),
+            Part::SparseElements => ("item", quote! { #tokens.iter().flatten() }),
+            Part::Values => ("value", quote! { #tokens.values() }),
+            Part::SparseValues => ("value", quote! { #tokens.values().flatten() }),
+            Part::Keys => ("key", quote! { #tokens.keys() }),
+        };
+        let name = self.scope.claim(name::member_name(name));
+        let body = self.follow(then, &reference(&name), Vec::new(), true);
+        self.list(quote! { for #name in #all { #body } }, is_one)
+    }
+
+    /// Statements that add to the list, with its beginning and its end where it is not begun yet.
+    fn list(&self, statements: TokenStream, is_one: bool) -> TokenStream {
+        if is_one {
+            return statements;
+        }
+        let set = self.set(&quote! { values });
+        quote! {
+            let mut values = Vec::new();
+            #statements
+            #set
+        }
+    }
+
+    fn set(&self, value: &TokenStream) -> TokenStream {
+        let parameter = self.parameter;
+        quote! { parameters.set(#parameter, #value); }
+    }
+}
+
+fn reference(name: &Ident) -> Place {
+    Place {
+        tokens: quote! { #name },
+        is_reference: true,
+    }
+}
