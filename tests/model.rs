@@ -1,10 +1,12 @@
-//! Our model of AppFlow has the facts of the official one, and documentation of our own.
+//! Our model of AppFlow has the facts of the official one, and documentation and endpoint rules of
+//! our own.
 
 #![cfg(test)]
 
 use std::path::Path;
 use std::{env, fs};
 
+use appflow_client::endpoint::{self, Params};
 use serde_json::{Map, Value};
 
 const DOCUMENTATION: &str = "smithy.api#documentation";
@@ -26,6 +28,20 @@ fn our_shapes() -> Map<String, Value> {
     shapes("../model/appflow.json").unwrap()
 }
 
+/// The shapes of the official model, where it is beside the checkout. In CI it has to be.
+fn official_shapes() -> Option<Map<String, Value>> {
+    let shapes = shapes("../../shared/models/appflow-2020-08-23.json");
+    let is_ci = env::var("CI").is_ok_and(|ci| ci == "true");
+    assert!(
+        shapes.is_some() || !is_ci,
+        "the official model is missing from ../shared/models"
+    );
+    if shapes.is_none() {
+        eprintln!("not compared: the official model is not beside the checkout");
+    }
+    shapes
+}
+
 /// A shape without what is ours in it.
 fn facts(shape: &Value) -> Value {
     match shape {
@@ -45,13 +61,7 @@ fn facts(shape: &Value) -> Value {
 
 #[test]
 fn the_facts_are_those_of_the_official_model() {
-    let Some(official) = shapes("../../shared/models/appflow-2020-08-23.json") else {
-        let is_ci = env::var("CI").is_ok_and(|ci| ci == "true");
-        assert!(
-            !is_ci,
-            "the official model is missing from ../shared/models"
-        );
-        eprintln!("not compared: the official model is not beside the checkout");
+    let Some(official) = official_shapes() else {
         return;
     };
     let ours = our_shapes();
@@ -88,4 +98,50 @@ fn every_operation_structure_and_member_is_documented() {
             assert!(member["traits"][DOCUMENTATION].is_string(), "{id}${name}");
         }
     }
+}
+
+/// Cases of April 2025 that want an error for want of dual-stack endpoints. By now AWS's list of
+/// partitions (`partitions.data.json`) has them in these two, at `api.aws.ic.gov` and
+/// `api.aws.scloud`.
+const OUTDATED: [&str; 4] = [
+    "For region us-iso-east-1 with FIPS enabled and DualStack enabled",
+    "For region us-iso-east-1 with FIPS disabled and DualStack enabled",
+    "For region us-isob-east-1 with FIPS enabled and DualStack enabled",
+    "For region us-isob-east-1 with FIPS disabled and DualStack enabled",
+];
+
+#[test]
+fn the_endpoints_are_those_of_the_official_cases() {
+    let Some(official) = official_shapes() else {
+        return;
+    };
+    let service = &official["com.amazonaws.appflow#SandstoneConfigurationServiceLambda"];
+    let cases = &service["traits"]["smithy.rules#endpointTests"]["testCases"];
+    let cases = cases.as_array().unwrap();
+    assert_eq!(cases.len(), 40);
+    let disagreeing = cases.iter().filter(|case| {
+        let found = endpoint::resolve(&params(&case["params"]));
+        // Where a case wants an error, any will do: the words of the rules are our own.
+        let found = found.as_ref().ok().map(|endpoint| endpoint.url.as_str());
+        found != case["expect"]["endpoint"]["url"].as_str()
+    });
+    let disagreeing: Vec<_> = disagreeing
+        .map(|case| case["documentation"].as_str().unwrap())
+        .collect();
+    assert_eq!(disagreeing, OUTDATED);
+}
+
+fn params(case: &Value) -> Params {
+    let given = case.as_object().into_iter().flatten();
+    given.fold(Params::default(), |params, (name, value)| {
+        let text = || value.as_str().unwrap();
+        let flag = || value.as_bool().unwrap();
+        match name.as_str() {
+            "Region" => params.region(text()),
+            "UseFIPS" => params.use_fips(flag()),
+            "UseDualStack" => params.use_dual_stack(flag()),
+            "Endpoint" => params.endpoint(text()),
+            other => panic!("unknown parameter {other}"),
+        }
+    })
 }
