@@ -95,6 +95,10 @@ const KNOWN: &[(&str, &str)] = &[
     ("member_value", "smithy_reqwest::wire::member_value"),
     ("partition", "smithy_reqwest::endpoint::partition"),
     ("read_member", "smithy_reqwest::wire::read_member"),
+    (
+        "timestamp_text",
+        "smithy_reqwest::operation::timestamp_text",
+    ),
     ("refuse", "smithy_reqwest::endpoint::refuse"),
     ("waiter", "smithy_reqwest::waiter"),
     (

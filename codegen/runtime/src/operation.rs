@@ -16,6 +16,7 @@ use crate::endpoint::{
 pub(crate) use request::is_host_label;
 pub use request::{
     HttpRequest, InvalidRequest, QueryValues, check_length, check_not_blank, check_text,
+    timestamp_text,
 };
 pub use response::{HttpResponse, InvalidResponse};
 

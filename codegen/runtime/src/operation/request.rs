@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Write as _};
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use jiff::Timestamp;
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
@@ -161,7 +162,7 @@ impl HttpRequest {
     where
         F: TextFormat<T>,
     {
-        self.insert_header(member, name, &F::to_text(value))
+        self.insert_header(member, name, &text::<F, T>(member, value)?)
     }
 
     /// Adds a header with the values of a list, each in the format `F`.
@@ -179,14 +180,15 @@ impl HttpRequest {
         F: TextFormat<T>,
     {
         let quoted = |value: &T| {
-            let text = F::to_text(value);
+            let text = text::<F, T>(member, value)?;
             if F::COMMAS > 0 || !text.contains([',', '"']) {
-                return text;
+                return Ok(text);
             }
-            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+            let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+            Ok(format!("\"{escaped}\""))
         };
-        let values: Vec<String> = values.iter().map(quoted).collect();
-        self.insert_header(member, name, &values.join(", "))
+        let values: Result<Vec<String>, InvalidRequest> = values.iter().map(quoted).collect();
+        self.insert_header(member, name, &values?.join(", "))
     }
 
     /// Adds a header for each entry of a map, under a name with a prefix.
@@ -248,6 +250,26 @@ impl fmt::Debug for HttpRequest {
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
+}
+
+/// A timestamp as text in the format `F`, for a path or a query.
+///
+/// # Errors
+///
+/// A moment that the format has no text for: a date before the year 1.
+pub fn timestamp_text<F>(member: &'static str, value: &Timestamp) -> Result<String, InvalidRequest>
+where
+    F: TextFormat<Timestamp>,
+{
+    text::<F, _>(member, value)
+}
+
+fn text<F, T>(member: &'static str, value: &T) -> Result<String, InvalidRequest>
+where
+    F: TextFormat<T>,
+{
+    let problem = "cannot be written: its format has no text for this value";
+    F::to_text(value).ok_or_else(|| InvalidRequest::new(member, problem))
 }
 
 /// What an entry of a map is in a query: one parameter, or one for each element of a list.

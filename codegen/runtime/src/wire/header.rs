@@ -5,25 +5,24 @@ use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use jiff::Timestamp;
 
-use super::{DateTime, EpochSeconds, Float, HttpDate, Plain, float};
+use super::{Float, Plain, float};
 
 /// How a `T` is written in a header, and read from one.
 pub trait TextFormat<T> {
     /// How many commas there are in one value: between the values of a list there is one more.
     const COMMAS: usize = 0;
 
-    /// The value as text.
-    fn to_text(value: &T) -> String;
+    /// The value as text; `None` where this format has none for it.
+    fn to_text(value: &T) -> Option<String>;
 
     /// The value of a text; `None` where it is none of this format.
     fn from_text(text: &str) -> Option<T>;
 }
 
 impl<T: fmt::Display + FromStr> TextFormat<T> for Plain {
-    fn to_text(value: &T) -> String {
-        value.to_string()
+    fn to_text(value: &T) -> Option<String> {
+        Some(value.to_string())
     }
 
     fn from_text(text: &str) -> Option<T> {
@@ -32,8 +31,8 @@ impl<T: fmt::Display + FromStr> TextFormat<T> for Plain {
 }
 
 impl TextFormat<f64> for Float {
-    fn to_text(value: &f64) -> String {
-        float(*value)
+    fn to_text(value: &f64) -> Option<String> {
+        Some(float(*value))
     }
 
     fn from_text(text: &str) -> Option<f64> {
@@ -42,49 +41,12 @@ impl TextFormat<f64> for Float {
 }
 
 impl TextFormat<f32> for Float {
-    fn to_text(value: &f32) -> String {
-        float(*value)
+    fn to_text(value: &f32) -> Option<String> {
+        Some(float(*value))
     }
 
     fn from_text(text: &str) -> Option<f32> {
         text.parse().ok()
-    }
-}
-
-impl TextFormat<Timestamp> for EpochSeconds {
-    fn to_text(value: &Timestamp) -> String {
-        Self::format(*value)
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "`Timestamp` checks the range"
-    )]
-    fn from_text(text: &str) -> Option<Timestamp> {
-        let seconds: f64 = text.parse().ok()?;
-        Timestamp::from_microsecond((seconds * 1e6).round() as i64).ok()
-    }
-}
-
-impl TextFormat<Timestamp> for DateTime {
-    fn to_text(value: &Timestamp) -> String {
-        Self::format(*value)
-    }
-
-    fn from_text(text: &str) -> Option<Timestamp> {
-        text.parse().ok()
-    }
-}
-
-impl TextFormat<Timestamp> for HttpDate {
-    const COMMAS: usize = 1;
-
-    fn to_text(value: &Timestamp) -> String {
-        Self::format(*value)
-    }
-
-    fn from_text(text: &str) -> Option<Timestamp> {
-        Self::parse(text).ok()
     }
 }
 
@@ -93,8 +55,8 @@ impl TextFormat<Timestamp> for HttpDate {
 pub struct EncodedText;
 
 impl TextFormat<String> for EncodedText {
-    fn to_text(value: &String) -> String {
-        BASE64_STANDARD.encode(value)
+    fn to_text(value: &String) -> Option<String> {
+        Some(BASE64_STANDARD.encode(value))
     }
 
     fn from_text(text: &str) -> Option<String> {

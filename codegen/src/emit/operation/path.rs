@@ -20,7 +20,7 @@ pub(super) fn path_part(part: &PathPart, members: &[Member]) -> TokenStream {
     let model_name = model_name(name, members);
     let place = Place::Field(name);
     let value = member(name, members).map_or(place.by_reference(), |member| {
-        query::text(&member.ty, &place)
+        query::text(&member.ty, &place, &member.model_name)
     });
     quote! { http.#method(#model_name, #value)?; }
 }

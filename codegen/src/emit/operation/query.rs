@@ -31,7 +31,7 @@ impl Place<'_> {
 pub(super) fn query(member: &Member, parameter: &str) -> TokenStream {
     let name = &member.name;
     let add = |ty: &Type, place: &Place<'_>| {
-        let text = text(ty, place);
+        let text = text(ty, place, &member.model_name);
         quote! { http.query(#parameter, #text); }
     };
     match (&member.ty, member.is_always_there()) {
@@ -63,13 +63,13 @@ pub(super) fn query_params(member: &Member) -> TokenStream {
     }
 }
 
-/// A reference to the text of a value.
-pub(super) fn text(ty: &Type, place: &Place<'_>) -> TokenStream {
+/// A reference to the text of a value of a member of this name.
+pub(super) fn text(ty: &Type, place: &Place<'_>, model_name: &str) -> TokenStream {
     let value = place.by_value();
     match ty {
         Type::Timestamp(format) => {
-            let format = format.name();
-            quote! { &#format::format(#value) }
+            let (format, value) = (format.name(), place.by_reference());
+            quote! { &timestamp_text::<#format>(#model_name, #value)? }
         }
         Type::Float(_) => quote! { &float(#value) },
         _ => place.by_reference(),
