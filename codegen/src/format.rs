@@ -13,6 +13,8 @@ use syn::Item;
 
 use crate::prose;
 
+pub(crate) use fit::import_list;
+
 /// What generated files import from elsewhere, by the name they use.
 const KNOWN: &[(&str, &str)] = &[
     ("As", "smithy_reqwest::wire::As"),

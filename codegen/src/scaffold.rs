@@ -1,8 +1,10 @@
 //! A new crate: its manifest, its front page and its generated sources.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
+use crate::format::import_list;
 use crate::generate::{GenerateError, Generated, Options, generate};
 use crate::ir::{Operation, Service, Type};
 use crate::output::{self, OutputError, write_file};
@@ -85,7 +87,7 @@ pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
     write("Cargo.toml", &manifest(new, service, runtime.as_deref()))?;
     write(".gitignore", "/target\n")?;
     write("README.md", &readme(new, service))?;
-    write("src/lib.rs", &front_page(new, service))?;
+    write("src/lib.rs", &front_page(new, &generated))?;
     if let Some(settings) = clippy_settings(&generated) {
         write(".clippy.toml", &settings)?;
     }
@@ -269,7 +271,61 @@ TLS is a matter of features: `rustls-ring` (the default), and without default fe
     )
 }
 
-fn front_page(new: &NewCrate, service: &Service) -> String {
+/// What every crate re-exports of the runtime.
+const REEXPORTS: &[&str] = &[
+    "Body",
+    "Bytes",
+    "Credentials",
+    "CredentialsError",
+    "CredentialsFuture",
+    "Environment",
+    "ProvideCredentials",
+    "Timestamp",
+    "Transport",
+    "TransportError",
+    "http",
+    "http_client_builder",
+    "reqwest",
+];
+
+/// What a crate re-exports of the runtime where its own types hold it.
+const REEXPORTS_IF_USED: &[&str] = &["BigDecimal", "BigInteger", "Document"];
+
+/// The re-exports of the front page.
+fn reexports(generated: &Generated) -> String {
+    let service = &generated.service;
+    let mut reexports = String::new();
+    if !service.operations.is_empty() {
+        reexports.push_str("#[doc(no_inline)]\npub use generated::operation::*;\n");
+    }
+    reexports.push_str("pub use generated::*;\n");
+    let mut operations = service.operations.iter();
+    if operations.any(|operation| operation.pagination.is_some()) {
+        reexports.push_str("pub use smithy_reqwest::pagination::{Items, Pages};\n");
+    }
+    let is_used = |name: &&&str| {
+        let path = format!("smithy_reqwest::{name}");
+        let mut files = generated.library.values();
+        files.any(|text| text.contains(&path) || lists(text, name))
+    };
+    let used = REEXPORTS_IF_USED.iter().filter(is_used);
+    let names: BTreeSet<&str> = REEXPORTS.iter().chain(used).copied().collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    reexports + &import_list("pub use smithy_reqwest", &names) + "\n"
+}
+
+/// Whether a file imports a name in a list of names of the runtime.
+fn lists(text: &str, name: &str) -> bool {
+    let lists = text.split("use smithy_reqwest::{").skip(1);
+    let mut names = lists.flat_map(|rest| {
+        let list = rest.split('}').next().unwrap_or_default();
+        list.split(',').map(str::trim)
+    });
+    names.any(|listed| listed == name)
+}
+
+fn front_page(new: &NewCrate, generated: &Generated) -> String {
+    let service = &generated.service;
     let crate_name = new.name.replace('-', "_");
     let example: Vec<String> = example(new, service)
         .into_iter()
@@ -289,17 +345,10 @@ fn front_page(new: &NewCrate, service: &Service) -> String {
 
 mod generated;
 
-#[doc(no_inline)]
-pub use generated::operation::*;
-pub use generated::*;
-pub use smithy_reqwest::pagination::{{Items, Pages}};
-pub use smithy_reqwest::{{
-    Body, Bytes, Credentials, CredentialsError, CredentialsFuture, Environment, ProvideCredentials,
-    Timestamp, Transport, TransportError, http, http_client_builder, reqwest,
-}};
-",
+{reexports}",
         title = service.title,
         example = example.concat(),
+        reexports = reexports(generated),
     )
 }
 

@@ -157,7 +157,7 @@ fn deprecated(details: &str, indent: usize) -> String {
 }
 
 /// An import of a list of names, over several lines with as many names on each as go.
-pub(super) fn import_list(path: &str, names: &[&str]) -> String {
+pub(crate) fn import_list(path: &str, names: &[&str]) -> String {
     let mut list = format!("{path}::{{");
     let mut width = LINE;
     for (index, name) in names.iter().enumerate() {
@@ -266,11 +266,37 @@ fn chain(whole: &str, indent: usize) -> Option<String> {
         return None;
     }
     let pad = " ".repeat(indent);
-    let mut broken = format!("{pad}{prefix}{}", links.first()?);
+    let first = links.first()?;
+    if let Some(root) = broken_root(prefix, first, indent) {
+        // What follows a call over several lines stands below it.
+        let rest = links.iter().skip(1).map(|link| format!("\n{pad}{link}"));
+        return Some(root + &rest.collect::<String>());
+    }
+    let mut broken = format!("{pad}{prefix}{first}");
     for link in links.iter().skip(1) {
         broken.push_str(&format!("\n{pad}    {link}"));
     }
     Some(broken)
+}
+
+/// The call that a chain begins with, over several lines where it goes on none.
+fn broken_root(prefix: &str, first: &str, indent: usize) -> Option<String> {
+    if indent + prefix.len() + first.len() <= LINE {
+        return None;
+    }
+    let close = first
+        .len()
+        .checked_sub(1)
+        .filter(|_| first.ends_with(')'))?;
+    let open = opening(first, close)?;
+    let (head, arguments) = (first.get(..=open)?, first.get(open + 1..close)?);
+    let pad = " ".repeat(indent);
+    let arguments = split_arguments(arguments);
+    let arguments: Vec<String> = arguments
+        .iter()
+        .map(|argument| format!("{pad}    {argument},\n"))
+        .collect();
+    Some(format!("{pad}{prefix}{head}\n{}{pad})", arguments.concat()))
 }
 
 /// What a value is for, `let x = ` or `field: `, and the value.
