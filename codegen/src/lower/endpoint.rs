@@ -15,7 +15,7 @@ mod template;
 
 use serde_json::Value;
 
-use self::case::cases;
+use self::case::{Suffixes, cases};
 use self::document::{RawParameter, RawRuleSet, RawTests};
 use self::expression::{Scope, Typed};
 use super::Lowering;
@@ -64,9 +64,10 @@ impl Lowering<'_, '_, '_> {
         if !traits.has(TESTS) {
             return rules;
         }
+        let suffixes = Suffixes::of_rules(traits.raw(RULE_SET).map_or("", |raw| raw.get()));
         match self
             .parse::<RawTests>(TESTS)
-            .and_then(|tests| cases(&tests, &rules.parameters))
+            .and_then(|tests| cases(&tests, &rules.parameters, suffixes))
         {
             Ok(cases) => RuleSet { cases, ..rules },
             Err(problem) => {

@@ -90,7 +90,8 @@ fn expectation(expected: &Outcome) -> TokenStream {
             }
             quote! {
                 #bindings
-                let endpoint = Endpoint::new(#url) #(#items)*;
+                let url = #url;
+                let endpoint = Endpoint::new(url) #(#items)*;
                 expect_endpoint(&params, endpoint);
             }
         }

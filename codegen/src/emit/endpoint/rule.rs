@@ -47,23 +47,71 @@ pub(super) fn required(parameter: &Parameter, rules: &[Rule]) -> Option<TokenStr
 /// The statements of rules; those of a function's end leave the last value without `return`.
 pub(super) fn statements(rules: &[Rule], at_end: bool) -> TokenStream {
     let mut statements = TokenStream::new();
-    for rule in rules {
+    for (index, rule) in rules.iter().enumerate() {
+        let rest = rules.get(index..).unwrap_or_default();
+        if let Some(guard) = guard(rest, at_end) {
+            statements.extend(guard);
+            return statements;
+        }
         statements.extend(guarded(&rule.conditions, &rule.outcome, at_end));
-        if rule
-            .conditions
-            .iter()
-            .all(|condition| matches!(condition, Condition::Let(..)))
-        {
+        if is_unconditional(rule) {
             return statements;
         }
     }
+    statements.extend(no_match(at_end));
+    statements
+}
+
+fn is_unconditional(rule: &Rule) -> bool {
+    let mut conditions = rule.conditions.iter();
+    conditions.all(|condition| matches!(condition, Condition::Let(..)))
+}
+
+fn no_match(at_end: bool) -> TokenStream {
     let no_match = quote! { refuse(NO_MATCH) };
-    statements.extend(if at_end {
+    if at_end {
         no_match
     } else {
         quote! { return #no_match; }
-    });
-    statements
+    }
+}
+
+/// The last rules of a list, where they are more rules under one condition, and else an error: the
+/// error comes first, so that the rules need not be deeper than the condition.
+fn guard(rules: &[Rule], at_end: bool) -> Option<TokenStream> {
+    let (rule, error) = match rules {
+        [rule] => (rule, no_match(false)),
+        [rule, last] if last.conditions.is_empty() => match &last.outcome {
+            error @ Outcome::Error(_) => (rule, outcome(error, false)),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let (Outcome::Rules(rules), [condition]) = (&rule.outcome, rule.conditions.as_slice()) else {
+        return None;
+    };
+    let fails = match condition {
+        Condition::Let(..) => return None,
+        Condition::HasValue(name, given) if usage::uses(&[], &rule.outcome, name) => {
+            let given = value(given);
+            let rest = statements(rules, at_end);
+            return Some(quote! {
+                let Some(#name) = #given else { #error };
+                #rest
+            });
+        }
+        Condition::HasValue(_, given) => {
+            let given = place(given);
+            quote! { #given.is_none() }
+        }
+        Condition::IsTrue(Expression::Not(holds)) => place(holds),
+        Condition::IsTrue(holds) => place(&Expression::Not(Box::new(holds.clone()))),
+    };
+    let rest = statements(rules, at_end);
+    Some(quote! {
+        if #fails { #error }
+        #rest
+    })
 }
 
 /// What conditions lead to, where they hold. A name that one of them gives parts those before it

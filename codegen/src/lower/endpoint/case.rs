@@ -11,15 +11,20 @@ use crate::ir::endpoint::{EndpointCase, Expression, Literal, Outcome, Parameter}
 pub(super) fn cases(
     tests: &RawTests,
     parameters: &[Parameter],
+    suffixes: Suffixes,
 ) -> Result<Vec<EndpointCase>, Problem> {
     tests
         .test_cases
         .iter()
-        .map(|case| lower_case(case, parameters))
+        .map(|case| lower_case(case, parameters, suffixes))
         .collect()
 }
 
-fn lower_case(case: &RawCase, parameters: &[Parameter]) -> Result<EndpointCase, Problem> {
+fn lower_case(
+    case: &RawCase,
+    parameters: &[Parameter],
+    suffixes: Suffixes,
+) -> Result<EndpointCase, Problem> {
     let mut given = Vec::new();
     for (name, value) in &case.params {
         let parameter = parameters.iter().find(|parameter| parameter.name == *name);
@@ -34,8 +39,7 @@ fn lower_case(case: &RawCase, parameters: &[Parameter]) -> Result<EndpointCase, 
         (None, Some(error)) => Outcome::Error(Expression::Literal(Literal::String(error.clone()))),
         (None, None) => return Err("has a case that expects nothing".to_owned()),
     };
-    let is_error = matches!(expected, Outcome::Error(_));
-    let outdated = (is_error && asks_iso_for_dual_stack(case)).then_some(OUTDATED);
+    let outdated = is_outdated(case, suffixes).then_some(OUTDATED);
     let documentation = case
         .documentation
         .split_whitespace()
@@ -49,19 +53,58 @@ fn lower_case(case: &RawCase, parameters: &[Parameter]) -> Result<EndpointCase, 
     })
 }
 
+/// Which suffixes of host names rules use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Suffixes {
+    /// That of dual-stack endpoints alone.
+    DualStack,
+    /// Another one, or both.
+    Other,
+}
+
+impl Suffixes {
+    /// Those that rules use, by their text.
+    pub(super) fn of_rules(rules: &str) -> Self {
+        let uses = |name: &str| {
+            ["#", "\""]
+                .iter()
+                .any(|it| rules.contains(&format!("{it}{name}")))
+        };
+        if uses("dualStackDnsSuffix") && !uses("dnsSuffix") {
+            Self::DualStack
+        } else {
+            Self::Other
+        }
+    }
+}
+
 /// The isolated partitions got dual-stack endpoints after most models were published.
 const OUTDATED: &str = "the partition has dual-stack endpoints by now";
 
-/// Whether a case asks for a dual-stack endpoint in an isolated partition.
-fn asks_iso_for_dual_stack(case: &RawCase) -> bool {
-    let region = case
-        .params
-        .get("Region")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let is_isolated = ["us-iso-", "us-isob-", "us-isof-", "eu-isoe-"]
+/// The isolated partitions: what the names of their regions begin with, and the suffix that their
+/// dual-stack endpoints had as long as there were none.
+const ISOLATED: [(&str, &str); 4] = [
+    ("us-iso-", ".c2s.ic.gov"),
+    ("us-isob-", ".sc2s.sgov.gov"),
+    ("us-isof-", ".csp.hci.ic.gov"),
+    ("eu-isoe-", ".cloud.adc-e.uk"),
+];
+
+/// Whether a case is about a dual-stack endpoint in an isolated partition, and wants an error, or
+/// the suffix that the rules do not use.
+fn is_outdated(case: &RawCase, suffixes: Suffixes) -> bool {
+    let region = case.params.get("Region").and_then(Value::as_str);
+    let isolated = ISOLATED
         .iter()
-        .any(|prefix| region.starts_with(prefix));
-    let dual_stack = case.params.get("UseDualStack") == Some(&Value::Bool(true));
-    is_isolated && dual_stack && !case.params.contains_key("Endpoint")
+        .find(|(prefix, _)| region.is_some_and(|region| region.starts_with(prefix)));
+    let Some((_, old_suffix)) = isolated.filter(|_| !case.params.contains_key("Endpoint")) else {
+        return false;
+    };
+    match &case.expect.endpoint {
+        None => case.params.get("UseDualStack") == Some(&Value::Bool(true)),
+        Some(endpoint) => {
+            let url = endpoint.url.as_str().unwrap_or_default();
+            suffixes == Suffixes::DualStack && url.ends_with(old_suffix)
+        }
+    }
 }
