@@ -34,7 +34,7 @@ pub(crate) const CHECKS: &[(&str, &[&str])] = &[
             "--offline",
             "--workspace",
             "--no-run",
-            "--keep-going",
+            "--no-fail-fast",
         ],
     ),
     (

@@ -267,6 +267,17 @@ fn chain(whole: &str, indent: usize) -> Option<String> {
     }
     let pad = " ".repeat(indent);
     let first = links.first()?;
+    let place = prefix.strip_suffix(" = ").filter(|_| {
+        let too_wide = indent + prefix.len() + first.len() > LINE;
+        too_wide && indent + 4 + first.len() <= LINE
+    });
+    if let Some(place) = place {
+        let rest = links
+            .iter()
+            .skip(1)
+            .map(|link| format!("\n{pad}        {link}"));
+        return Some(format!("{pad}{place} =\n{pad}    {first}") + &rest.collect::<String>());
+    }
     if let Some(root) = broken_root(prefix, first, indent) {
         // What follows a call over several lines stands below it.
         let rest = links.iter().skip(1).map(|link| format!("\n{pad}{link}"));
