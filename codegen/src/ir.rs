@@ -325,33 +325,10 @@ pub enum Fallback {
     /// Another one.
     Value {
         /// The value.
-        value: Constant,
+        value: Value,
         /// The Rust name of the type that stands for it in serde attributes.
         name: Ident,
     },
-}
-
-/// A constant.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Constant {
-    /// True or false.
-    Boolean(bool),
-    /// An integer.
-    Integer(i64),
-    /// A number with a fraction.
-    Float(f64),
-    /// A number of any size, as text.
-    BigNumber(String),
-    /// Text.
-    String(String),
-    /// Bytes.
-    Blob(Vec<u8>),
-    /// Seconds since 1970, and nanoseconds.
-    Timestamp(i64, i32),
-    /// The variant of this Rust name.
-    Variant(Ident),
-    /// A document, as JSON.
-    Document(serde_json::Value),
 }
 
 /// Where in an HTTP message a member is.

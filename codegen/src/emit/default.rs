@@ -1,10 +1,11 @@
 //! Values of members that a message lacks.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecation, literal, ty};
-use crate::ir::{Constant, Fallback, Member, Structure, Type};
+use super::value::owned;
+use super::{deprecation, ty};
+use crate::ir::{Fallback, Member, Structure, Type};
 
 /// Whether a member has another value than that of Rust's `Default`.
 pub(super) fn has_values(members: &[Member]) -> bool {
@@ -54,7 +55,7 @@ pub(super) fn values(members: &[Member]) -> Vec<TokenStream> {
         let Some(Fallback::Value { value, name }) = member.presence.fallback() else {
             return None;
         };
-        let (ty, value) = (ty(&member.ty), self::value(&member.ty, value));
+        let (ty, value) = (ty(&member.ty), owned(value));
         Some(quote! { smithy_reqwest::default_value!(#name: #ty = #value); })
     });
     values.collect()
@@ -79,74 +80,5 @@ fn standard(ty: &Type) -> TokenStream {
         | Type::IntEnumeration(name)
         | Type::Structure { name, boxed: false } => quote! { #name::default() },
         Type::Structure { boxed: true, .. } => quote! { Box::default() },
-    }
-}
-
-fn value(ty: &Type, value: &Constant) -> TokenStream {
-    match value {
-        Constant::Boolean(value) => quote! { #value },
-        Constant::Integer(value) => {
-            let value = literal::integer(*value);
-            if let Type::IntEnumeration(name) = ty {
-                quote! { #name::from(#value) }
-            } else {
-                quote! { #value }
-            }
-        }
-        Constant::Float(value) => {
-            let bits = if *ty == Type::Float(32) { 32 } else { 64 };
-            let value = literal::float(*value, bits);
-            quote! { #value }
-        }
-        Constant::BigNumber(text) => {
-            if let Ok(integer) = text.parse() {
-                let (ty, integer) = (self::ty(ty), literal::integer(integer));
-                quote! { #ty::from(#integer) }
-            } else {
-                // `check` has seen that it is a number.
-                quote! { #text.parse().unwrap_or_default() }
-            }
-        }
-        Constant::String(text) => {
-            if let Type::Enumeration(name) = ty {
-                quote! { #name::from(#text) }
-            } else {
-                quote! { #text.to_owned() }
-            }
-        }
-        Constant::Blob(bytes) => {
-            let bytes = Literal::byte_string(bytes);
-            quote! { Bytes::from_static(#bytes) }
-        }
-        Constant::Timestamp(second, nanosecond) => {
-            let (second, nanosecond) = (
-                literal::integer(*second),
-                literal::integer((*nanosecond).into()),
-            );
-            quote! { Timestamp::constant(#second, #nanosecond) }
-        }
-        Constant::Variant(variant) => {
-            let ty = self::ty(ty);
-            quote! { #ty::#variant }
-        }
-        Constant::Document(document) => self::document(document),
-    }
-}
-
-/// A document; of lists and objects, a model can have none but empty ones.
-fn document(document: &serde_json::Value) -> TokenStream {
-    match document {
-        serde_json::Value::Bool(value) => quote! { Document::Bool(#value) },
-        serde_json::Value::String(text) => quote! { Document::from(#text) },
-        serde_json::Value::Number(number) => {
-            let number = match number.as_i64() {
-                Some(integer) => literal::integer(integer),
-                None => literal::float(number.as_f64().unwrap_or_default(), 64),
-            };
-            quote! { Document::from(#number) }
-        }
-        serde_json::Value::Array(_) => quote! { Document::Array(Vec::new()) },
-        serde_json::Value::Object(_) => quote! { Document::from(EmptyObject {}) },
-        serde_json::Value::Null => quote! { Document::Null },
     }
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
+use serde_json::Value as Json;
 
 use super::literal;
 use crate::ir::{Field, FieldValue, StructureValue, Value};
@@ -13,7 +14,14 @@ pub(super) fn owned(value: &Value) -> TokenStream {
         Value::Boolean(value) => quote! { #value },
         Value::Integer(value) => literal::integer(*value).into_token_stream(),
         Value::Float(value, bits) => float(*value, *bits),
-        Value::BigNumber(digits) => quote! { #digits.parse().unwrap() },
+        Value::BigNumber(ty, digits) => {
+            if let Ok(integer) = digits.parse().map(literal::integer) {
+                quote! { #ty::from(#integer) }
+            } else {
+                // What the model gives was seen to be a number.
+                quote! { #digits.parse().unwrap_or_default() }
+            }
+        }
         Value::Text(text) if text.is_empty() => quote! { String::new() },
         Value::Text(text) => quote! { #text.to_owned() },
         Value::Bytes(bytes) => {
@@ -30,10 +38,7 @@ pub(super) fn owned(value: &Value) -> TokenStream {
             quote! { Timestamp::constant(#seconds, #nanoseconds) }
         }
         Value::TimestampText(text) => quote! { #text.parse::<Timestamp>().unwrap() },
-        Value::Document(json) => {
-            let json = raw_text(json);
-            quote! { #json.parse::<Document>().unwrap() }
-        }
+        Value::Document(json) => document(json),
         Value::Variant { name, variant } => quote! { #name::#variant },
         Value::Unlisted { name, value } => {
             let value = argument(value);
@@ -93,6 +98,28 @@ pub(super) fn argument(value: &Value) -> TokenStream {
         }
         Value::Boxed(value) => argument(value),
         _ => owned(value),
+    }
+}
+
+/// A document: a list or an object that has something in it stands as JSON.
+fn document(json: &Json) -> TokenStream {
+    match json {
+        Json::Null => quote! { Document::Null },
+        Json::Bool(value) => quote! { Document::Bool(#value) },
+        Json::String(text) => quote! { Document::from(#text) },
+        Json::Number(number) => {
+            let number = match number.as_i64() {
+                Some(integer) => literal::integer(integer),
+                None => literal::float(number.as_f64().unwrap_or_default(), 64),
+            };
+            quote! { Document::from(#number) }
+        }
+        Json::Array(values) if values.is_empty() => quote! { Document::Array(Vec::new()) },
+        Json::Object(members) if members.is_empty() => quote! { Document::from(EmptyObject {}) },
+        Json::Array(_) | Json::Object(_) => {
+            let json = raw_text(&json.to_string());
+            quote! { #json.parse::<Document>().unwrap() }
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Values, as examples and protocol cases give them to calls and expect them of answers.
+//! Values: defaults of members, and what examples and protocol cases give to calls and expect of
+//! answers.
 
 use proc_macro2::Ident;
 
@@ -11,8 +12,8 @@ pub enum Value {
     Integer(i64),
     /// A float, with the number of its bits.
     Float(f64, u8),
-    /// A number of any size, by its digits.
-    BigNumber(String),
+    /// A number of any size: its type and its digits.
+    BigNumber(Ident, String),
     /// Text.
     Text(String),
     /// Bytes.
@@ -23,8 +24,8 @@ pub enum Value {
     Timestamp(i64, i32),
     /// A moment, as in RFC 3339.
     TimestampText(String),
-    /// Any value, as JSON.
-    Document(String),
+    /// Any JSON value.
+    Document(serde_json::Value),
     /// A variant of an enumeration.
     Variant {
         /// The enumeration.
@@ -32,7 +33,7 @@ pub enum Value {
         /// The variant.
         variant: Ident,
     },
-    /// A value of an enumeration that the model does not list: text or a number.
+    /// A value of an enumeration that has no variant to name: text or a number.
     Unlisted {
         /// The enumeration.
         name: Ident,

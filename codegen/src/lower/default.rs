@@ -10,11 +10,12 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use serde_json::{Number, Value as Json};
 
+use super::value::big_number;
 use super::{Lowering, shape};
-use crate::ir::{Constant, Fallback, Member, Presence, Service, TypeItem, Usage};
+use crate::ir::{Fallback, Member, Presence, Service, TypeItem, Usage, Value};
 use crate::model::{self, Kind, Shape, Simple};
 use crate::name::{self, Scope};
 
@@ -31,10 +32,12 @@ impl Lowering<'_, '_, '_> {
         let target = self.model.shape(&member.target.id);
         // What does not fit is reported by `check`.
         let value = target.and_then(|target| default_value(member, target).ok().flatten());
-        let fallback = |value: Json| match target.and_then(|target| constant(target, &value)) {
+        let ty = self.type_name(&member.target.id);
+        let constant = |value: &Json| target.and_then(|target| constant(target, value, &ty));
+        let fallback = |value: Json| match constant(&value) {
             Some(value) => Fallback::Value {
                 value,
-                name: proc_macro2::Ident::new("DefaultValue", Span::call_site()),
+                name: Ident::new("DefaultValue", Span::call_site()),
             },
             None => Fallback::Standard,
         };
@@ -87,7 +90,7 @@ fn fits(target: &Shape<'_>, value: &Json) -> Option<&'static str> {
     };
     let (fits, expected) = match &target.kind {
         Kind::Enum | Kind::IntEnum => (
-            variant(target, value).is_some(),
+            variant(target, value, &Ident::new("Any", Span::call_site())).is_some(),
             "one of the values of the enumeration",
         ),
         Kind::List => (value == &Json::Array(Vec::new()), "an empty list"),
@@ -109,7 +112,7 @@ fn fits(target: &Shape<'_>, value: &Json) -> Option<&'static str> {
             }
             Simple::Float | Simple::Double | Simple::BigDecimal => (value.is_number(), "a number"),
             Simple::String if shape::is_enum_trait(target) => (
-                variant(target, value).is_some(),
+                variant(target, value, &Ident::new("Any", Span::call_site())).is_some(),
                 "one of the values of the enumeration",
             ),
             Simple::String => (value.is_string(), "text"),
@@ -127,34 +130,32 @@ fn fits(target: &Shape<'_>, value: &Json) -> Option<&'static str> {
 }
 
 /// A value that fits its shape; nothing where Rust's `Default` gives the same.
-fn constant(target: &Shape<'_>, value: &Json) -> Option<Constant> {
+fn constant(target: &Shape<'_>, value: &Json, ty: &Ident) -> Option<Value> {
+    let is_zero = value.as_f64() == Some(0.0);
     match &target.kind {
-        Kind::Enum | Kind::IntEnum => variant(target, value),
+        Kind::Enum | Kind::IntEnum => variant(target, value, ty),
         Kind::Simple(simple) => match simple {
-            Simple::Boolean => value
-                .as_bool()
-                .filter(|value| *value)
-                .map(Constant::Boolean),
+            Simple::Boolean => value.as_bool().filter(|value| *value).map(Value::Boolean),
             Simple::Byte | Simple::Short | Simple::Integer | Simple::Long => value
                 .as_i64()
                 .filter(|value| *value != 0)
-                .map(Constant::Integer),
-            Simple::Float | Simple::Double => value
-                .as_f64()
-                .filter(|value| *value != 0.0)
-                .map(Constant::Float),
-            Simple::String if shape::is_enum_trait(target) => variant(target, value),
-            Simple::String => text(value).map(Constant::String),
+                .map(Value::Integer),
+            Simple::Float | Simple::Double => {
+                let bits = if *simple == Simple::Float { 32 } else { 64 };
+                let value = value.as_f64().filter(|_| !is_zero);
+                value.map(|value| Value::Float(value, bits))
+            }
+            Simple::String if shape::is_enum_trait(target) => variant(target, value, ty),
+            Simple::String => text(value).map(Value::Text),
             Simple::Blob => bytes(value)
                 .filter(|bytes| !bytes.is_empty())
-                .map(Constant::Blob),
+                .map(Value::Bytes),
             Simple::Timestamp => timestamp(value)
                 .filter(|moment| *moment != (0, 0))
-                .map(|(second, nanosecond)| Constant::Timestamp(second, nanosecond)),
-            Simple::Document => Some(Constant::Document(value.clone())),
-            Simple::BigInteger | Simple::BigDecimal => {
-                (value.as_f64() != Some(0.0)).then(|| Constant::BigNumber(value.to_string()))
-            }
+                .map(|(second, nanosecond)| Value::Timestamp(second, nanosecond)),
+            Simple::Document => Some(Value::Document(value.clone())),
+            Simple::BigInteger => (!is_zero).then(|| big_number("BigInteger", value.to_string())),
+            Simple::BigDecimal => (!is_zero).then(|| big_number("BigDecimal", value.to_string())),
         },
         _ => None,
     }
@@ -168,25 +169,30 @@ fn text(value: &Json) -> Option<String> {
 }
 
 /// The variant that has a value; of one that is deprecated the value, from which it is made.
-fn variant(target: &Shape<'_>, value: &Json) -> Option<Constant> {
-    let name = name::type_name(target.id.name());
-    if target.kind == Kind::IntEnum {
-        let variants = shape::int_enumeration(target, name).variants;
-        let same = variants
-            .into_iter()
-            .find(|variant| value.as_i64() == Some(variant.value.into()))?;
-        return Some(match same.deprecated {
-            None => Constant::Variant(same.name),
-            Some(_) => Constant::Integer(same.value.into()),
-        });
-    }
-    let variants = shape::enumeration(target, name).variants;
-    let same = variants
-        .into_iter()
-        .find(|variant| value.as_str() == Some(&variant.value))?;
-    Some(match same.deprecated {
-        None => Constant::Variant(same.name),
-        Some(_) => Constant::String(same.value),
+fn variant(target: &Shape<'_>, value: &Json, ty: &Ident) -> Option<Value> {
+    let (variant, deprecated, text) = if target.kind == Kind::IntEnum {
+        let variants = shape::int_enumeration(target, ty.clone()).variants;
+        let mut same = variants.into_iter();
+        let same = same.find(|variant| value.as_i64() == Some(variant.value.into()))?;
+        (
+            same.name,
+            same.deprecated,
+            Value::Integer(same.value.into()),
+        )
+    } else {
+        let variants = shape::enumeration(target, ty.clone()).variants;
+        let mut same = variants.into_iter();
+        let same = same.find(|variant| value.as_str() == Some(&variant.value))?;
+        (same.name, same.deprecated, Value::Text(same.value))
+    };
+    let name = ty.clone();
+    // What is deprecated is not named, so that nothing has to be said about that.
+    Some(match deprecated {
+        None => Value::Variant { name, variant },
+        Some(_) => Value::Unlisted {
+            name,
+            value: Box::new(text),
+        },
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use serde_json::Value as Json;
 
 use crate::ir::{
@@ -84,11 +84,10 @@ impl<'i> Values<'i> {
             Type::String => Value::Text(json.as_str().ok_or_else(misfit)?.to_owned()),
             Type::Blob => Value::Bytes(json.as_str().ok_or_else(misfit)?.into()),
             Type::Stream { .. } => Value::Stream(json.as_str().ok_or_else(misfit)?.into()),
-            Type::BigInteger | Type::BigDecimal => {
-                Value::BigNumber(number(json).ok_or_else(misfit)?)
-            }
+            Type::BigInteger => big_number("BigInteger", number(json).ok_or_else(misfit)?),
+            Type::BigDecimal => big_number("BigDecimal", number(json).ok_or_else(misfit)?),
             Type::Timestamp(_) => timestamp(json).ok_or_else(misfit)?,
-            Type::Document => Value::Document(json.to_string()),
+            Type::Document => Value::Document(json.clone()),
             Type::Enumeration(name) | Type::IntEnumeration(name) => {
                 self.variant(&name.to_string(), json).ok_or_else(misfit)?
             }
@@ -174,9 +173,10 @@ impl<'i> Values<'i> {
             Type::String => Value::Text("any".to_owned()),
             Type::Blob => Value::Bytes(b"any".to_vec()),
             Type::Stream { .. } => Value::Stream(b"any".to_vec()),
-            Type::BigInteger | Type::BigDecimal => Value::BigNumber("1".to_owned()),
+            Type::BigInteger => big_number("BigInteger", "1".to_owned()),
+            Type::BigDecimal => big_number("BigDecimal", "1".to_owned()),
             Type::Timestamp(_) => Value::Timestamp(1, 0),
-            Type::Document => Value::Document("true".to_owned()),
+            Type::Document => Value::Document(Json::Bool(true)),
             Type::Enumeration(name) => unlisted(name, Value::Text("any".to_owned())),
             Type::IntEnumeration(name) => unlisted(name, Value::Integer(1)),
             Type::List { sparse, .. } => Value::List {
@@ -274,6 +274,11 @@ fn field(member: &Member) -> Field {
     } else {
         Field::Optional
     }
+}
+
+/// A number of one of the runtime's types for numbers of any size.
+pub(super) fn big_number(ty: &str, digits: String) -> Value {
+    Value::BigNumber(Ident::new(ty, Span::call_site()), digits)
 }
 
 /// The digits of a number, which may stand in text.

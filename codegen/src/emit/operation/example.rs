@@ -60,7 +60,7 @@ fn imports(request: &StructureValue) -> Vec<String> {
     let mut names = Names::default();
     names.add_structure(request);
     let types: Vec<String> = names.types.into_iter().collect();
-    let mut imports: Vec<String> = names.root.into_iter().map(str::to_owned).collect();
+    let mut imports: Vec<String> = names.root.into_iter().collect();
     match types.as_slice() {
         [] => {}
         [name] => imports.push(format!("types::{name}")),
@@ -73,12 +73,16 @@ fn imports(request: &StructureValue) -> Vec<String> {
 #[derive(Default)]
 struct Names {
     /// Of the crate itself.
-    root: BTreeSet<&'static str>,
+    root: BTreeSet<String>,
     /// Of its types.
     types: BTreeSet<String>,
 }
 
 impl Names {
+    fn name(&mut self, name: &str) {
+        self.root.insert(name.to_owned());
+    }
+
     fn add_structure(&mut self, structure: &StructureValue) {
         for field in &structure.fields {
             self.add(&field.value);
@@ -90,12 +94,12 @@ impl Names {
             Value::Boolean(_)
             | Value::Integer(_)
             | Value::Float(..)
-            | Value::BigNumber(_)
             | Value::Text(_)
             | Value::Stream(_) => {}
-            Value::Bytes(_) => drop(self.root.insert("Bytes")),
-            Value::Timestamp(..) | Value::TimestampText(_) => drop(self.root.insert("Timestamp")),
-            Value::Document(_) => drop(self.root.insert("Document")),
+            Value::Bytes(_) => self.name("Bytes"),
+            Value::Timestamp(..) | Value::TimestampText(_) => self.name("Timestamp"),
+            Value::BigNumber(name, _) => self.name(&name.to_string()),
+            Value::Document(_) => self.name("Document"),
             Value::Variant { name, .. } | Value::Unlisted { name, .. } => {
                 self.types.insert(name.to_string());
             }
