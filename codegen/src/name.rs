@@ -37,6 +37,20 @@ pub fn variant_name(name: &str) -> Ident {
     })
 }
 
+/// The name of the variant for one value of an enumeration, whose member has a name in the model,
+/// mostly in capitals. Where the value is the same letters, it shows better where words begin:
+/// `OnDemand` for `ONDEMAND`.
+#[must_use]
+pub fn value_name(member: &str, value: &str) -> Ident {
+    let shows_no_words = !member.contains(|letter: char| letter.is_ascii_lowercase());
+    let is_same = member.eq_ignore_ascii_case(value);
+    variant_name(if shows_no_words && is_same {
+        value
+    } else {
+        member
+    })
+}
+
 /// The name of a member, as in `flow_name`; also of a module.
 #[must_use]
 pub fn member_name(name: &str) -> Ident {
@@ -188,8 +202,19 @@ fn camel(name: &str, fallback: &str) -> String {
     }
 }
 
+/// Words with a capital inside, and how they are written to count as one.
+const ONE_WORD: [(&str, &str); 3] = [("OAuth", "Oauth"), ("IoT", "Iot"), ("IPv", "Ipv")];
+
 fn snake(name: &str) -> String {
-    let name = ascii(name).to_snake_case();
+    // A name that begins as `oAuth` does begins with the word `OAuth`.
+    let mut name = ascii(name);
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let name = ONE_WORD
+        .iter()
+        .fold(name, |name, (word, plain)| name.replace(word, plain))
+        .to_snake_case();
     match name.chars().next() {
         None => "value".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("n_{name}"),
@@ -340,7 +365,11 @@ mod tests {
             ("clientToken", "client_token"),
             ("KMSArn", "kms_arn"),
             ("s3BucketName", "s3_bucket_name"),
-            ("oAuth2Properties", "o_auth2_properties"),
+            ("oAuth2Properties", "oauth2_properties"),
+            ("isOAuth2Supported", "is_oauth2_supported"),
+            ("videoAuth", "video_auth"),
+            ("enableIPv6", "enable_ipv6"),
+            ("eTag", "e_tag"),
             ("2fa", "n_2fa"),
             ("", "value"),
             ("_", "value"),
@@ -380,6 +409,19 @@ mod tests {
             ("None", "None"),
         ] {
             assert_eq!(variant_name(model).to_string(), rust, "{model}");
+        }
+    }
+
+    #[test]
+    fn values_show_the_words_of_variants_where_they_are_spelled_alike() {
+        for (member, value, rust) in [
+            ("ONDEMAND", "OnDemand", "OnDemand"),
+            ("MAP_ALL", "Map_all", "MapAll"),
+            ("OnDemand", "ondemand", "OnDemand"),
+            ("DARK_BLUE", "dark-blue", "DarkBlue"),
+            ("LOW", "1", "Low"),
+        ] {
+            assert_eq!(value_name(member, value).to_string(), rust, "{member}");
         }
     }
 

@@ -256,7 +256,7 @@ pub(super) fn enumeration(shape: &Shape<'_>, name: Ident) -> Enumeration {
              deprecated,
              deprecation,
          }| Variant {
-            name: scope.claim(name::variant_name(name.as_deref().unwrap_or(&value))),
+            name: scope.claim(name::value_name(name.as_deref().unwrap_or(&value), &value)),
             docs: documentation
                 .map(|documentation| prose::markdown(&documentation))
                 .filter(|docs| !docs.is_empty())

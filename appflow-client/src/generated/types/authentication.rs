@@ -24,17 +24,19 @@ pub struct AuthenticationConfig {
     pub is_api_key_auth_supported: bool,
     /// Whether the connector accepts OAuth 2.0; `oAuth2Defaults` then holds its defaults. Defaults
     /// to `false`.
+    #[serde(rename = "isOAuth2Supported")]
     #[serde(default)]
     #[serde(with = "As::<Required<Plain>>")]
-    pub is_o_auth2_supported: bool,
+    pub is_oauth2_supported: bool,
     /// Whether the connector has authentication schemes of its own, described in
     /// `customAuthConfigs`. Defaults to `false`.
     #[serde(default)]
     #[serde(with = "As::<Required<Plain>>")]
     pub is_custom_auth_supported: bool,
     /// Default values for OAuth 2.0, such as scopes, URLs and grant types.
+    #[serde(rename = "oAuth2Defaults")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth2_defaults: Option<OAuth2Defaults>,
+    pub oauth2_defaults: Option<OAuth2Defaults>,
     /// The connector's own authentication schemes, each with the parameters it asks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<List<Plain>>>")]

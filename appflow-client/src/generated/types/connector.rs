@@ -1171,19 +1171,19 @@ pub enum ConnectorType {
     /// The Veeva connector.
     Veeva,
     /// The Amazon EventBridge connector.
-    Eventbridge,
+    EventBridge,
     /// The Amazon Lookout for Metrics connector.
-    Lookoutmetrics,
+    LookoutMetrics,
     /// The Upsolver connector.
     Upsolver,
     /// The Amazon Honeycode connector.
     Honeycode,
     /// The Amazon Connect Customer Profiles connector.
-    Customerprofiles,
+    CustomerProfiles,
     /// The `SAPOData` connector, for SAP systems that offer `OData` services.
-    Sapodata,
+    SapoData,
     /// A custom connector registered in the account, told apart from others by its label.
-    Customconnector,
+    CustomConnector,
     /// The Salesforce Pardot connector.
     Pardot,
     /// A value that this version of the crate does not know, as it came.
@@ -1211,13 +1211,13 @@ impl ConnectorType {
             Self::Infornexus => "Infornexus",
             Self::Amplitude => "Amplitude",
             Self::Veeva => "Veeva",
-            Self::Eventbridge => "EventBridge",
-            Self::Lookoutmetrics => "LookoutMetrics",
+            Self::EventBridge => "EventBridge",
+            Self::LookoutMetrics => "LookoutMetrics",
             Self::Upsolver => "Upsolver",
             Self::Honeycode => "Honeycode",
-            Self::Customerprofiles => "CustomerProfiles",
-            Self::Sapodata => "SAPOData",
-            Self::Customconnector => "CustomConnector",
+            Self::CustomerProfiles => "CustomerProfiles",
+            Self::SapoData => "SAPOData",
+            Self::CustomConnector => "CustomConnector",
             Self::Pardot => "Pardot",
             Self::Unknown(value) => value,
         }
@@ -1243,13 +1243,13 @@ impl From<&str> for ConnectorType {
             "Infornexus" => Self::Infornexus,
             "Amplitude" => Self::Amplitude,
             "Veeva" => Self::Veeva,
-            "EventBridge" => Self::Eventbridge,
-            "LookoutMetrics" => Self::Lookoutmetrics,
+            "EventBridge" => Self::EventBridge,
+            "LookoutMetrics" => Self::LookoutMetrics,
             "Upsolver" => Self::Upsolver,
             "Honeycode" => Self::Honeycode,
-            "CustomerProfiles" => Self::Customerprofiles,
-            "SAPOData" => Self::Sapodata,
-            "CustomConnector" => Self::Customconnector,
+            "CustomerProfiles" => Self::CustomerProfiles,
+            "SAPOData" => Self::SapoData,
+            "CustomConnector" => Self::CustomConnector,
             "Pardot" => Self::Pardot,
             unknown => Self::Unknown(unknown.to_owned()),
         }

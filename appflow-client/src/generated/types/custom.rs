@@ -216,8 +216,9 @@ pub struct CustomConnectorProfileProperties {
     #[serde(with = "As::<Option<Map<Plain>>>")]
     pub profile_properties: Option<BTreeMap<String, String>>,
     /// The token URL and grant type for a connector that authenticates with OAuth 2.0.
+    #[serde(rename = "oAuth2Properties")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth2_properties: Option<OAuth2Properties>,
+    pub oauth2_properties: Option<OAuth2Properties>,
 }
 
 impl CustomConnectorProfileProperties {
@@ -233,8 +234,8 @@ impl CustomConnectorProfileProperties {
 
     /// The token URL and grant type for a connector that authenticates with OAuth 2.0.
     #[must_use]
-    pub fn o_auth2_properties(mut self, o_auth2_properties: OAuth2Properties) -> Self {
-        self.o_auth2_properties = Some(o_auth2_properties);
+    pub fn oauth2_properties(mut self, oauth2_properties: OAuth2Properties) -> Self {
+        self.oauth2_properties = Some(oauth2_properties);
         self
     }
 }

@@ -96,13 +96,13 @@ pub struct ExecutionResult {
 #[non_exhaustive]
 pub enum ExecutionStatus {
     /// The run has started and has not finished yet.
-    Inprogress,
+    InProgress,
     /// The run finished without failing.
     Successful,
     /// The run failed.
     Error,
     /// Cancelling the run has begun but is not complete.
-    Cancelstarted,
+    CancelStarted,
     /// The run was cancelled before it finished.
     Canceled,
     /// A value that this version of the crate does not know, as it came.
@@ -114,10 +114,10 @@ impl ExecutionStatus {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Inprogress => "InProgress",
+            Self::InProgress => "InProgress",
             Self::Successful => "Successful",
             Self::Error => "Error",
-            Self::Cancelstarted => "CancelStarted",
+            Self::CancelStarted => "CancelStarted",
             Self::Canceled => "Canceled",
             Self::Unknown(value) => value,
         }
@@ -127,10 +127,10 @@ impl ExecutionStatus {
 impl From<&str> for ExecutionStatus {
     fn from(value: &str) -> Self {
         match value {
-            "InProgress" => Self::Inprogress,
+            "InProgress" => Self::InProgress,
             "Successful" => Self::Successful,
             "Error" => Self::Error,
-            "CancelStarted" => Self::Cancelstarted,
+            "CancelStarted" => Self::CancelStarted,
             "Canceled" => Self::Canceled,
             unknown => Self::Unknown(unknown.to_owned()),
         }

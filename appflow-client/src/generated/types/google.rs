@@ -64,8 +64,9 @@ pub struct GoogleAnalyticsConnectorProfileCredentials {
     pub refresh_token: Option<String>,
     /// The authorization code and redirect URI with which security tokens are requested from the
     /// connector endpoint. Optional.
+    #[serde(rename = "oAuthRequest")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth_request: Option<ConnectorOAuthRequest>,
+    pub oauth_request: Option<ConnectorOAuthRequest>,
 }
 
 impl fmt::Debug for GoogleAnalyticsConnectorProfileCredentials {
@@ -75,7 +76,7 @@ impl fmt::Debug for GoogleAnalyticsConnectorProfileCredentials {
         debug.field("client_secret", &Redacted);
         debug.field("access_token", &Redacted::option(&self.access_token));
         debug.field("refresh_token", &self.refresh_token);
-        debug.field("o_auth_request", &self.o_auth_request);
+        debug.field("oauth_request", &self.oauth_request);
         debug.finish()
     }
 }
@@ -89,7 +90,7 @@ impl GoogleAnalyticsConnectorProfileCredentials {
             client_secret: client_secret.into(),
             access_token: None,
             refresh_token: None,
-            o_auth_request: None,
+            oauth_request: None,
         }
     }
 
@@ -110,8 +111,8 @@ impl GoogleAnalyticsConnectorProfileCredentials {
     /// The authorization code and redirect URI with which security tokens are requested from the
     /// connector endpoint.
     #[must_use]
-    pub fn o_auth_request(mut self, o_auth_request: ConnectorOAuthRequest) -> Self {
-        self.o_auth_request = Some(o_auth_request);
+    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(oauth_request);
         self
     }
 }
@@ -123,13 +124,13 @@ pub struct GoogleAnalyticsConnectorProfileProperties {}
 
 /// What AppFlow reports about Google Analytics as a connector: its OAuth scopes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct GoogleAnalyticsMetadata {
     /// The OAuth scopes to ask for when access to a Google Analytics account is authorised.
+    #[serde(rename = "oAuthScopes")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<List<Plain>>>")]
-    pub o_auth_scopes: Option<Vec<String>>,
+    pub oauth_scopes: Option<Vec<String>>,
 }
 
 /// The settings that apply when Google Analytics is the source of a flow.

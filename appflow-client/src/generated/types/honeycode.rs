@@ -22,8 +22,9 @@ pub struct HoneycodeConnectorProfileCredentials {
     pub refresh_token: Option<String>,
     /// The authorization code and redirect URI with which tokens for Honeycode are requested.
     /// Optional.
+    #[serde(rename = "oAuthRequest")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth_request: Option<ConnectorOAuthRequest>,
+    pub oauth_request: Option<ConnectorOAuthRequest>,
 }
 
 impl fmt::Debug for HoneycodeConnectorProfileCredentials {
@@ -31,7 +32,7 @@ impl fmt::Debug for HoneycodeConnectorProfileCredentials {
         let mut debug = f.debug_struct("HoneycodeConnectorProfileCredentials");
         debug.field("access_token", &Redacted::option(&self.access_token));
         debug.field("refresh_token", &self.refresh_token);
-        debug.field("o_auth_request", &self.o_auth_request);
+        debug.field("oauth_request", &self.oauth_request);
         debug.finish()
     }
 }
@@ -53,8 +54,8 @@ impl HoneycodeConnectorProfileCredentials {
 
     /// The authorization code and redirect URI with which tokens for Honeycode are requested.
     #[must_use]
-    pub fn o_auth_request(mut self, o_auth_request: ConnectorOAuthRequest) -> Self {
-        self.o_auth_request = Some(o_auth_request);
+    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(oauth_request);
         self
     }
 }
@@ -99,11 +100,11 @@ impl HoneycodeDestinationProperties {
 
 /// What AppFlow reports about Amazon Honeycode as a connector: its OAuth scopes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct HoneycodeMetadata {
     /// The OAuth scopes to ask for when access to a Honeycode account is authorised.
+    #[serde(rename = "oAuthScopes")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<List<Plain>>>")]
-    pub o_auth_scopes: Option<Vec<String>>,
+    pub oauth_scopes: Option<Vec<String>>,
 }

@@ -116,8 +116,9 @@ pub struct MarketoConnectorProfileCredentials {
     pub access_token: Option<String>,
     /// The authorization code and redirect URI with which security tokens are requested from the
     /// connector endpoint. Optional.
+    #[serde(rename = "oAuthRequest")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth_request: Option<ConnectorOAuthRequest>,
+    pub oauth_request: Option<ConnectorOAuthRequest>,
 }
 
 impl fmt::Debug for MarketoConnectorProfileCredentials {
@@ -126,7 +127,7 @@ impl fmt::Debug for MarketoConnectorProfileCredentials {
         debug.field("client_id", &self.client_id);
         debug.field("client_secret", &Redacted);
         debug.field("access_token", &Redacted::option(&self.access_token));
-        debug.field("o_auth_request", &self.o_auth_request);
+        debug.field("oauth_request", &self.oauth_request);
         debug.finish()
     }
 }
@@ -139,7 +140,7 @@ impl MarketoConnectorProfileCredentials {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
             access_token: None,
-            o_auth_request: None,
+            oauth_request: None,
         }
     }
 
@@ -153,8 +154,8 @@ impl MarketoConnectorProfileCredentials {
     /// The authorization code and redirect URI with which security tokens are requested from the
     /// connector endpoint.
     #[must_use]
-    pub fn o_auth_request(mut self, o_auth_request: ConnectorOAuthRequest) -> Self {
-        self.o_auth_request = Some(o_auth_request);
+    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(oauth_request);
         self
     }
 }

@@ -26,8 +26,9 @@ pub struct OAuthCredentials {
     pub refresh_token: Option<String>,
     /// The authorization code and redirect URI from which AppFlow requests tokens at the
     /// connector's endpoint.
+    #[serde(rename = "oAuthRequest")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth_request: Option<ConnectorOAuthRequest>,
+    pub oauth_request: Option<ConnectorOAuthRequest>,
 }
 
 impl fmt::Debug for OAuthCredentials {
@@ -37,7 +38,7 @@ impl fmt::Debug for OAuthCredentials {
         debug.field("client_secret", &Redacted);
         debug.field("access_token", &Redacted::option(&self.access_token));
         debug.field("refresh_token", &self.refresh_token);
-        debug.field("o_auth_request", &self.o_auth_request);
+        debug.field("oauth_request", &self.oauth_request);
         debug.finish()
     }
 }
@@ -51,7 +52,7 @@ impl OAuthCredentials {
             client_secret: client_secret.into(),
             access_token: None,
             refresh_token: None,
-            o_auth_request: None,
+            oauth_request: None,
         }
     }
 
@@ -72,8 +73,8 @@ impl OAuthCredentials {
     /// The authorization code and redirect URI from which AppFlow requests tokens at the
     /// connector's endpoint.
     #[must_use]
-    pub fn o_auth_request(mut self, o_auth_request: ConnectorOAuthRequest) -> Self {
-        self.o_auth_request = Some(o_auth_request);
+    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(oauth_request);
         self
     }
 }
@@ -95,9 +96,10 @@ pub struct OAuthProperties {
     #[serde(with = "As::<Required<Plain>>")]
     pub auth_code_url: String,
     /// The scopes requested during OAuth authorization. Required.
+    #[serde(rename = "oAuthScopes")]
     #[serde(default)]
     #[serde(with = "As::<Required<List<Plain>>>")]
-    pub o_auth_scopes: Vec<String>,
+    pub oauth_scopes: Vec<String>,
 }
 
 impl OAuthProperties {
@@ -106,12 +108,12 @@ impl OAuthProperties {
     pub fn new(
         token_url: impl Into<String>,
         auth_code_url: impl Into<String>,
-        o_auth_scopes: impl Into<Vec<String>>,
+        oauth_scopes: impl Into<Vec<String>>,
     ) -> Self {
         Self {
             token_url: token_url.into(),
             auth_code_url: auth_code_url.into(),
-            o_auth_scopes: o_auth_scopes.into(),
+            oauth_scopes: oauth_scopes.into(),
         }
     }
 }

@@ -29,8 +29,9 @@ pub struct OAuth2Credentials {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<String>,
     /// The authorization code and redirect URI with which tokens are requested. Optional.
+    #[serde(rename = "oAuthRequest")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth_request: Option<ConnectorOAuthRequest>,
+    pub oauth_request: Option<ConnectorOAuthRequest>,
 }
 
 impl fmt::Debug for OAuth2Credentials {
@@ -40,7 +41,7 @@ impl fmt::Debug for OAuth2Credentials {
         debug.field("client_secret", &Redacted::option(&self.client_secret));
         debug.field("access_token", &Redacted::option(&self.access_token));
         debug.field("refresh_token", &self.refresh_token);
-        debug.field("o_auth_request", &self.o_auth_request);
+        debug.field("oauth_request", &self.oauth_request);
         debug.finish()
     }
 }
@@ -76,8 +77,8 @@ impl OAuth2Credentials {
 
     /// The authorization code and redirect URI with which tokens are requested.
     #[must_use]
-    pub fn o_auth_request(mut self, o_auth_request: ConnectorOAuthRequest) -> Self {
-        self.o_auth_request = Some(o_auth_request);
+    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(oauth_request);
         self
     }
 }
@@ -236,9 +237,10 @@ pub struct OAuth2Properties {
     #[serde(with = "As::<Required<Plain>>")]
     pub token_url: String,
     /// The grant type with which the connector obtains its tokens. Required.
+    #[serde(rename = "oAuth2GrantType")]
     #[serde(default)]
     #[serde(with = "As::<Required<Plain>>")]
-    pub o_auth2_grant_type: OAuth2GrantType,
+    pub oauth2_grant_type: OAuth2GrantType,
     /// Extra key-value pairs that go with `tokenUrl`, at most 50. They serve connectors that need
     /// more than the standard fields to authenticate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -251,11 +253,11 @@ impl OAuth2Properties {
     #[must_use]
     pub fn new(
         token_url: impl Into<String>,
-        o_auth2_grant_type: impl Into<OAuth2GrantType>,
+        oauth2_grant_type: impl Into<OAuth2GrantType>,
     ) -> Self {
         Self {
             token_url: token_url.into(),
-            o_auth2_grant_type: o_auth2_grant_type.into(),
+            oauth2_grant_type: oauth2_grant_type.into(),
             token_url_custom_properties: None,
         }
     }

@@ -107,8 +107,9 @@ pub struct PardotConnectorProfileCredentials {
     pub refresh_token: Option<String>,
     /// The authorization code and redirect URI from which AppFlow requests tokens for Salesforce
     /// Pardot.
+    #[serde(rename = "oAuthRequest")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth_request: Option<ConnectorOAuthRequest>,
+    pub oauth_request: Option<ConnectorOAuthRequest>,
     /// The ARN of the AWS Secrets Manager secret that holds the connected app's client ID and
     /// client secret.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,7 +121,7 @@ impl fmt::Debug for PardotConnectorProfileCredentials {
         let mut debug = f.debug_struct("PardotConnectorProfileCredentials");
         debug.field("access_token", &Redacted::option(&self.access_token));
         debug.field("refresh_token", &self.refresh_token);
-        debug.field("o_auth_request", &self.o_auth_request);
+        debug.field("oauth_request", &self.oauth_request);
         debug.field(
             "client_credentials_arn",
             &Redacted::option(&self.client_credentials_arn),
@@ -147,8 +148,8 @@ impl PardotConnectorProfileCredentials {
     /// The authorization code and redirect URI from which AppFlow requests tokens for Salesforce
     /// Pardot.
     #[must_use]
-    pub fn o_auth_request(mut self, o_auth_request: ConnectorOAuthRequest) -> Self {
-        self.o_auth_request = Some(o_auth_request);
+    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(oauth_request);
         self
     }
 

@@ -133,8 +133,9 @@ pub struct SalesforceConnectorProfileCredentials {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<String>,
     /// The authorization code and redirect URI from which AppFlow requests tokens for Salesforce.
+    #[serde(rename = "oAuthRequest")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth_request: Option<ConnectorOAuthRequest>,
+    pub oauth_request: Option<ConnectorOAuthRequest>,
     /// The ARN of the AWS Secrets Manager secret that holds the connected app's client ID and
     /// client secret.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -148,8 +149,9 @@ pub struct SalesforceConnectorProfileCredentials {
     ///   sign in.
     ///
     /// Salesforce connections do not support `CLIENT_CREDENTIALS`.
+    #[serde(rename = "oAuth2GrantType")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth2_grant_type: Option<OAuth2GrantType>,
+    pub oauth2_grant_type: Option<OAuth2GrantType>,
     /// The JSON web token that gives AppFlow access to Salesforce records, for the grant type
     /// `JWT_BEARER`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -161,12 +163,12 @@ impl fmt::Debug for SalesforceConnectorProfileCredentials {
         let mut debug = f.debug_struct("SalesforceConnectorProfileCredentials");
         debug.field("access_token", &Redacted::option(&self.access_token));
         debug.field("refresh_token", &self.refresh_token);
-        debug.field("o_auth_request", &self.o_auth_request);
+        debug.field("oauth_request", &self.oauth_request);
         debug.field(
             "client_credentials_arn",
             &Redacted::option(&self.client_credentials_arn),
         );
-        debug.field("o_auth2_grant_type", &self.o_auth2_grant_type);
+        debug.field("oauth2_grant_type", &self.oauth2_grant_type);
         debug.field("jwt_token", &Redacted::option(&self.jwt_token));
         debug.finish()
     }
@@ -189,8 +191,8 @@ impl SalesforceConnectorProfileCredentials {
 
     /// The authorization code and redirect URI from which AppFlow requests tokens for Salesforce.
     #[must_use]
-    pub fn o_auth_request(mut self, o_auth_request: ConnectorOAuthRequest) -> Self {
-        self.o_auth_request = Some(o_auth_request);
+    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(oauth_request);
         self
     }
 
@@ -205,8 +207,8 @@ impl SalesforceConnectorProfileCredentials {
     /// The grant type by which AppFlow obtains the access token that every access to Salesforce
     /// records needs.
     #[must_use]
-    pub fn o_auth2_grant_type(mut self, o_auth2_grant_type: impl Into<OAuth2GrantType>) -> Self {
-        self.o_auth2_grant_type = Some(o_auth2_grant_type.into());
+    pub fn oauth2_grant_type(mut self, oauth2_grant_type: impl Into<OAuth2GrantType>) -> Self {
+        self.oauth2_grant_type = Some(oauth2_grant_type.into());
         self
     }
 
@@ -404,9 +406,10 @@ impl SalesforceDestinationProperties {
 #[non_exhaustive]
 pub struct SalesforceMetadata {
     /// The OAuth scopes that are requested for the Salesforce account.
+    #[serde(rename = "oAuthScopes")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<List<Plain>>>")]
-    pub o_auth_scopes: Option<Vec<String>>,
+    pub oauth_scopes: Option<Vec<String>>,
     /// The choices of Salesforce API that a flow has for reading from or writing to Salesforce.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<List<Plain>>>")]

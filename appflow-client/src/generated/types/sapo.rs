@@ -133,8 +133,9 @@ pub struct SapoDataConnectorProfileCredentials {
     pub basic_auth_credentials: Option<BasicAuthCredentials>,
     /// The OAuth client and its tokens, when the profile uses OAuth. The endpoints are set in
     /// `oAuthProperties` of the profile properties.
+    #[serde(rename = "oAuthCredentials")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth_credentials: Option<OAuthCredentials>,
+    pub oauth_credentials: Option<OAuthCredentials>,
 }
 
 impl SapoDataConnectorProfileCredentials {
@@ -147,8 +148,8 @@ impl SapoDataConnectorProfileCredentials {
 
     /// The OAuth client and its tokens, when the profile uses OAuth.
     #[must_use]
-    pub fn o_auth_credentials(mut self, o_auth_credentials: OAuthCredentials) -> Self {
-        self.o_auth_credentials = Some(o_auth_credentials);
+    pub fn oauth_credentials(mut self, oauth_credentials: OAuthCredentials) -> Self {
+        self.oauth_credentials = Some(oauth_credentials);
         self
     }
 }
@@ -183,8 +184,9 @@ pub struct SapoDataConnectorProfileProperties {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub private_link_service_name: Option<String>,
     /// The OAuth endpoints and scopes, needed when the profile authenticates with OAuth.
+    #[serde(rename = "oAuthProperties")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth_properties: Option<OAuthProperties>,
+    pub oauth_properties: Option<OAuthProperties>,
     /// Whether AppFlow bypasses single sign-on when it connects to the SAP `OData` instance. The
     /// default is `false`.
     ///
@@ -212,7 +214,7 @@ impl SapoDataConnectorProfileProperties {
             client_number: client_number.into(),
             logon_language: None,
             private_link_service_name: None,
-            o_auth_properties: None,
+            oauth_properties: None,
             disable_sso: false,
         }
     }
@@ -237,8 +239,8 @@ impl SapoDataConnectorProfileProperties {
 
     /// The OAuth endpoints and scopes, needed when the profile authenticates with OAuth.
     #[must_use]
-    pub fn o_auth_properties(mut self, o_auth_properties: OAuthProperties) -> Self {
-        self.o_auth_properties = Some(o_auth_properties);
+    pub fn oauth_properties(mut self, oauth_properties: OAuthProperties) -> Self {
+        self.oauth_properties = Some(oauth_properties);
         self
     }
 

@@ -125,7 +125,6 @@ smithy_reqwest::string_enum!(ServiceNowConnectorOperator);
 /// The credentials of a connector profile for ServiceNow. They are a user name with its password,
 /// or OAuth 2.0 credentials; no member is required by itself.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ServiceNowConnectorProfileCredentials {
     /// The name of the ServiceNow user that AppFlow signs in as. At most 512 characters, no spaces.
@@ -135,8 +134,9 @@ pub struct ServiceNowConnectorProfileCredentials {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
     /// The OAuth 2.0 client and tokens with which AppFlow signs in to ServiceNow.
+    #[serde(rename = "oAuth2Credentials")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth2_credentials: Option<OAuth2Credentials>,
+    pub oauth2_credentials: Option<OAuth2Credentials>,
 }
 
 impl fmt::Debug for ServiceNowConnectorProfileCredentials {
@@ -144,7 +144,7 @@ impl fmt::Debug for ServiceNowConnectorProfileCredentials {
         let mut debug = f.debug_struct("ServiceNowConnectorProfileCredentials");
         debug.field("username", &self.username);
         debug.field("password", &Redacted::option(&self.password));
-        debug.field("o_auth2_credentials", &self.o_auth2_credentials);
+        debug.field("oauth2_credentials", &self.oauth2_credentials);
         debug.finish()
     }
 }
@@ -166,8 +166,8 @@ impl ServiceNowConnectorProfileCredentials {
 
     /// The OAuth 2.0 client and tokens with which AppFlow signs in to ServiceNow.
     #[must_use]
-    pub fn o_auth2_credentials(mut self, o_auth2_credentials: OAuth2Credentials) -> Self {
-        self.o_auth2_credentials = Some(o_auth2_credentials);
+    pub fn oauth2_credentials(mut self, oauth2_credentials: OAuth2Credentials) -> Self {
+        self.oauth2_credentials = Some(oauth2_credentials);
         self
     }
 }

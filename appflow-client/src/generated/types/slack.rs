@@ -129,8 +129,9 @@ pub struct SlackConnectorProfileCredentials {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access_token: Option<String>,
     /// The authorisation code and redirect URI exchanged for Slack's security tokens.
+    #[serde(rename = "oAuthRequest")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth_request: Option<ConnectorOAuthRequest>,
+    pub oauth_request: Option<ConnectorOAuthRequest>,
 }
 
 impl fmt::Debug for SlackConnectorProfileCredentials {
@@ -139,7 +140,7 @@ impl fmt::Debug for SlackConnectorProfileCredentials {
         debug.field("client_id", &self.client_id);
         debug.field("client_secret", &Redacted);
         debug.field("access_token", &Redacted::option(&self.access_token));
-        debug.field("o_auth_request", &self.o_auth_request);
+        debug.field("oauth_request", &self.oauth_request);
         debug.finish()
     }
 }
@@ -152,7 +153,7 @@ impl SlackConnectorProfileCredentials {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
             access_token: None,
-            o_auth_request: None,
+            oauth_request: None,
         }
     }
 
@@ -165,8 +166,8 @@ impl SlackConnectorProfileCredentials {
 
     /// The authorisation code and redirect URI exchanged for Slack's security tokens.
     #[must_use]
-    pub fn o_auth_request(mut self, o_auth_request: ConnectorOAuthRequest) -> Self {
-        self.o_auth_request = Some(o_auth_request);
+    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(oauth_request);
         self
     }
 }
@@ -194,13 +195,13 @@ impl SlackConnectorProfileProperties {
 
 /// What AppFlow reports about the Slack connector.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SlackMetadata {
     /// The OAuth scopes, each the name of a permission, that AppFlow asks for in Slack.
+    #[serde(rename = "oAuthScopes")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<List<Plain>>>")]
-    pub o_auth_scopes: Option<Vec<String>>,
+    pub oauth_scopes: Option<Vec<String>>,
 }
 
 /// Which data a flow reads when its source is Slack.

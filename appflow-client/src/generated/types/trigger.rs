@@ -69,7 +69,7 @@ pub enum TriggerType {
     /// The flow runs in response to events in the source application once it is activated.
     Event,
     /// The flow runs when `StartFlow` is called.
-    Ondemand,
+    OnDemand,
     /// A value that this version of the crate does not know, as it came.
     Unknown(String),
 }
@@ -81,7 +81,7 @@ impl TriggerType {
         match self {
             Self::Scheduled => "Scheduled",
             Self::Event => "Event",
-            Self::Ondemand => "OnDemand",
+            Self::OnDemand => "OnDemand",
             Self::Unknown(value) => value,
         }
     }
@@ -92,7 +92,7 @@ impl From<&str> for TriggerType {
         match value {
             "Scheduled" => Self::Scheduled,
             "Event" => Self::Event,
-            "OnDemand" => Self::Ondemand,
+            "OnDemand" => Self::OnDemand,
             unknown => Self::Unknown(unknown.to_owned()),
         }
     }

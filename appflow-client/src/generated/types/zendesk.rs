@@ -109,8 +109,9 @@ pub struct ZendeskConnectorProfileCredentials {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access_token: Option<String>,
     /// The authorisation code and redirect URI exchanged for Zendesk's security tokens.
+    #[serde(rename = "oAuthRequest")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub o_auth_request: Option<ConnectorOAuthRequest>,
+    pub oauth_request: Option<ConnectorOAuthRequest>,
 }
 
 impl fmt::Debug for ZendeskConnectorProfileCredentials {
@@ -119,7 +120,7 @@ impl fmt::Debug for ZendeskConnectorProfileCredentials {
         debug.field("client_id", &self.client_id);
         debug.field("client_secret", &Redacted);
         debug.field("access_token", &Redacted::option(&self.access_token));
-        debug.field("o_auth_request", &self.o_auth_request);
+        debug.field("oauth_request", &self.oauth_request);
         debug.finish()
     }
 }
@@ -132,7 +133,7 @@ impl ZendeskConnectorProfileCredentials {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
             access_token: None,
-            o_auth_request: None,
+            oauth_request: None,
         }
     }
 
@@ -145,8 +146,8 @@ impl ZendeskConnectorProfileCredentials {
 
     /// The authorisation code and redirect URI exchanged for Zendesk's security tokens.
     #[must_use]
-    pub fn o_auth_request(mut self, o_auth_request: ConnectorOAuthRequest) -> Self {
-        self.o_auth_request = Some(o_auth_request);
+    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(oauth_request);
         self
     }
 }
@@ -234,13 +235,13 @@ impl ZendeskDestinationProperties {
 
 /// What AppFlow reports about the Zendesk connector.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ZendeskMetadata {
     /// The OAuth scopes, each the name of a permission, that AppFlow asks for in Zendesk.
+    #[serde(rename = "oAuthScopes")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<List<Plain>>>")]
-    pub o_auth_scopes: Option<Vec<String>>,
+    pub oauth_scopes: Option<Vec<String>>,
 }
 
 /// Which data a flow reads when its source is Zendesk.
