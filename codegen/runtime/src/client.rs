@@ -15,7 +15,9 @@ use crate::credentials::ProvideCredentials;
 use crate::destination::{Destination, Destinations};
 use crate::endpoint::EndpointParameters;
 use crate::error::{Cause, Error, Failure};
-use crate::operation::{HttpRequest, HttpResponse, InvalidResponse, Operation, Request, Service};
+use crate::operation::{
+    HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request, Service,
+};
 use crate::transport::{Transport, TransportError};
 
 const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
@@ -58,35 +60,53 @@ impl Client {
 
     /// Makes one call: what the `send` of every generated operation does.
     ///
+    /// The request is written at once, and the future holds its bytes alone: some requests are
+    /// large, and all futures around this one would be as large again.
+    ///
     /// # Errors
     ///
     /// Everything that [`ErrorKind`](crate::ErrorKind) lists but a wrong configuration.
-    pub async fn send<R: Request>(&self, mut request: R) -> Result<R::Response, Error<R::Error>> {
+    pub fn send<R: Request>(
+        &self,
+        request: R,
+    ) -> impl Future<Output = Result<R::Response, Error<R::Error>>> + Send {
+        let written = self.write(request);
+        async move {
+            let mut output = None;
+            let mut read = |response: &mut HttpResponse| {
+                output = Some(R::read(response)?);
+                Ok(())
+            };
+            let outcome = match written {
+                Ok((http, parameters)) => {
+                    let core = &self.core;
+                    core.call(R::OPERATION, http, parameters, &mut read).await
+                }
+                Err(error) => Err(Cause::InvalidRequest(error).into()),
+            };
+            match (outcome, output) {
+                (Ok(()), Some(output)) => Ok(output),
+                // `call` ends well only after `read` did, and `read` sets the output.
+                (Ok(()), None) => unreachable!("a call ended well without reading its output"),
+                (Err(failure), _) => Err(Error::new(Failure {
+                    operation: Some(R::OPERATION.name),
+                    ..failure
+                })),
+            }
+        }
+    }
+
+    /// The message of a request, and what it says about the endpoint.
+    fn write<R: Request>(
+        &self,
+        mut request: R,
+    ) -> Result<(HttpRequest, EndpointParameters), InvalidRequest> {
         request.fill_tokens(&*self.core.new_token);
         let mut http = HttpRequest::new();
         let mut parameters = EndpointParameters::default();
-        let mut output = None;
-        let given = request.endpoint_parameters(&mut parameters);
-        let outcome = match given.and_then(|()| request.write(&mut http)) {
-            Ok(()) => {
-                let mut read = |response: &mut HttpResponse| {
-                    output = Some(R::read(response)?);
-                    Ok(())
-                };
-                let core = &self.core;
-                core.call(R::OPERATION, http, parameters, &mut read).await
-            }
-            Err(error) => Err(Cause::InvalidRequest(error).into()),
-        };
-        match (outcome, output) {
-            (Ok(()), Some(output)) => Ok(output),
-            // `call` ends well only after `read` did, and `read` sets the output.
-            (Ok(()), None) => unreachable!("a call ended well without reading its output"),
-            (Err(failure), _) => Err(Error::new(Failure {
-                operation: Some(R::OPERATION.name),
-                ..failure
-            })),
-        }
+        request.endpoint_parameters(&mut parameters)?;
+        request.write(&mut http)?;
+        Ok((http, parameters))
     }
 }
 
