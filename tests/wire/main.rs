@@ -7,6 +7,7 @@
 // that the functions the tests share are.
 #![cfg(test)]
 
+mod binding;
 mod configuration;
 mod environment;
 mod error;

@@ -89,6 +89,21 @@ async fn the_signature_is_the_one_that_aws_sigv4_computes() {
 }
 
 #[tokio::test]
+async fn the_signature_covers_labels_and_parameters_as_they_are_escaped() {
+    let arn = "arn:aws:appflow:us-east-1:123456789012:flow/orders to+s3%";
+    let keys = ["team", "a&b=c", "cost centre", "", "é"].map(str::to_owned);
+    let server = Server::scripted([Answer::json(200, "{}")]).await.unwrap();
+    let client = builder(&server.url()).build().unwrap();
+    client.untag_resource(arn, keys).send().await.unwrap();
+
+    let request = only_request(&server);
+    assert_eq!(
+        request.header("authorization").unwrap(),
+        authorization(&request, &server.url(), "us-east-1", None),
+    );
+}
+
+#[tokio::test]
 async fn all_headers_are_signed_but_those_that_the_way_may_change() {
     let server = Server::scripted([Answer::json(200, "{}")]).await.unwrap();
     let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY, Some(SESSION_TOKEN.to_owned()));
