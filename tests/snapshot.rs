@@ -1,4 +1,5 @@
-//! What the generator emits, as snapshots: of every fixture, and of StartFlow.
+//! What the generator emits, as snapshots: of every fixture, of StartFlow, and of some more of
+//! AppFlow.
 //!
 //! A change of an emitter shows here as a difference of these snapshots. To accept it, look at the
 //! difference and run `INSTA_UPDATE=always cargo test -p workspace-tests --test snapshot`, or use
@@ -65,11 +66,15 @@ fn every_fixture_generates_what_its_snapshot_shows() {
     }
 }
 
-fn start_flow() -> Generated {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/appflow.json");
+/// These operations of AppFlow.
+fn appflow(operations: &[&str]) -> Generated {
     let mut options = Options::new("model/appflow.json", "appflow-client");
-    options.operations = vec!["StartFlow".to_owned()];
-    generate(&fs::read_to_string(path).unwrap(), &options).unwrap()
+    options.operations = operations.iter().map(|&name| name.to_owned()).collect();
+    generate(include_str!("../model/appflow.json"), &options).unwrap()
+}
+
+fn start_flow() -> Generated {
+    appflow(&["StartFlow"])
 }
 
 #[test]
@@ -90,6 +95,35 @@ fn the_whole_code_of_start_flow_is_at_most_700_lines() {
         .map(|text| text.lines().count())
         .sum();
     assert!(lines <= 700, "{lines} lines");
+}
+
+/// What else of AppFlow has a snapshot, each for its kind: an operation with pages; a structure of
+/// which one member is set, and an enum, with the files that they are in.
+const PAGED: &str = "operation/list_flows.rs";
+const TYPES: [(&str, &str); 2] = [
+    ("types/destination.rs", "DestinationConnectorProperties"),
+    ("types/task.rs", "TaskType"),
+];
+
+#[test]
+fn one_operation_or_type_of_each_kind_generates_what_its_snapshot_shows() {
+    let library = appflow(&["CreateFlow", "ListFlows"]).library;
+    insta::with_settings!({ description => "AppFlow: ListFlows", omit_expression => true }, {
+        insta::assert_snapshot!("appflow_list_flows", library[PAGED]);
+    });
+    for (file, name) in TYPES {
+        insta::with_settings!({ description => format!("AppFlow: {name}"), omit_expression => true }, {
+            insta::assert_snapshot!(format!("appflow_{name}"), type_in(&library[file], name));
+        });
+    }
+}
+
+/// A type with its implementations: from its documentation up to that of the next.
+fn type_in<'a>(file: &'a str, name: &str) -> &'a str {
+    let declared = file.find(&format!(" {name} {{")).unwrap();
+    let start = file[..declared].rfind("\n\n").unwrap() + 2;
+    let end = file[declared..].find("\n\n///");
+    &file[start..end.map_or(file.len(), |length| declared + length)]
 }
 
 #[test]
@@ -156,6 +190,9 @@ fn no_snapshot_is_an_orphan() {
             file.replace('/', "_").replace(".rs", "")
         )
     }));
+    let types = TYPES.map(|(_, name)| name);
+    let more = types.iter().chain(&["list_flows"]);
+    expected.extend(more.map(|name| format!("snapshot__appflow_{name}.snap")));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
     let orphans: Vec<String> = fs::read_dir(folder)
         .unwrap()
