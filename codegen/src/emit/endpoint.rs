@@ -11,9 +11,7 @@ use quote::quote;
 use super::docs;
 use crate::format::{Source, is_long};
 use crate::ir::Service;
-use crate::ir::endpoint::{
-    Literal, Outcome, Parameter, ParameterPresence, Rule, RuleSet, Setting, ValueType,
-};
+use crate::ir::endpoint::{Literal, Parameter, ParameterPresence, RuleSet, Setting, ValueType};
 
 pub(super) use case::tests;
 
@@ -232,7 +230,6 @@ fn resolve(rules: &RuleSet) -> TokenStream {
             #[allow(clippy::similar_names, reason = "the names are those of the model")]
         }
     });
-    let deep = (depth(&rules.rules) > FITTED_DEPTH).then(|| quote! { #[rustfmt::skip] });
     quote! {
         /// The endpoint for these parameters.
         ///
@@ -241,19 +238,6 @@ fn resolve(rules: &RuleSet) -> TokenStream {
         /// Parameters that contradict each other, in the words of the rules.
         #similar
         #long
-        #deep
         #function
     }
-}
-
-/// How deep rules may be in each other for their lines to be laid out as rustfmt would.
-const FITTED_DEPTH: usize = 8;
-
-/// How deep rules are in each other.
-fn depth(rules: &[Rule]) -> usize {
-    let depths = rules.iter().map(|rule| match &rule.outcome {
-        Outcome::Rules(rules) => 1 + depth(rules),
-        Outcome::Endpoint(..) | Outcome::Error(_) => 1,
-    });
-    depths.max().unwrap_or_default()
 }
