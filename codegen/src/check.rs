@@ -2,6 +2,7 @@
 //!
 //! What passes can be emitted: emission never fails.
 
+mod nesting;
 mod pagination;
 mod waiter;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, cause};
+use crate::lower::enumeration::Enumerations;
 use crate::lower::operation::{Http, UriPart, http_method, uri_parts};
 use crate::lower::{default, recursion, text};
 use crate::model::{Kind, Member, Model, Shape, Simple, Traits};
@@ -27,8 +29,16 @@ const BINDINGS: &[&str] = &[
 ];
 
 /// Checks a selection. What is wrong with it is told to `diagnostics`.
-pub fn check(model: &Model<'_>, selection: &Selection<'_, '_>, diagnostics: &mut Diagnostics) {
-    let mut checker = Checker { model, diagnostics };
+pub fn check<'m>(
+    model: &'m Model<'_>,
+    selection: &Selection<'m, '_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut checker = Checker {
+        model,
+        enumerations: Enumerations::of_defaults(model, selection),
+        diagnostics,
+    };
     for operation in &selection.operations {
         checker.operation(operation);
         checker.pagination(selection.service, operation);
@@ -38,6 +48,7 @@ pub fn check(model: &Model<'_>, selection: &Selection<'_, '_>, diagnostics: &mut
         checker.constraints(&shape.id.to_string(), &shape.traits);
         checker.members(shape);
     }
+    checker.nesting(selection);
     for (id, name) in recursion::endless_members(model, selection) {
         let member = model.shape(&id).and_then(|shape| shape.members.get(&name));
         checker.report(
@@ -51,6 +62,7 @@ pub fn check(model: &Model<'_>, selection: &Selection<'_, '_>, diagnostics: &mut
 
 struct Checker<'m, 'a, 'd> {
     model: &'m Model<'a>,
+    enumerations: Enumerations<'m>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -213,7 +225,8 @@ impl Checker<'_, '_, '_> {
     /// A default must be a value of the member's type.
     fn default_value(&mut self, id: &str, member: &Member<'_>) {
         let target = self.model.shape(&member.target.id);
-        let problem = target.and_then(|target| default::default_value(member, target).err());
+        let problem = target
+            .and_then(|target| default::default_value(member, target, &self.enumerations).err());
         if let (Some(expected), Some(raw)) = (problem, member.traits.raw("smithy.api#default")) {
             self.report(
                 format!("the trait `smithy.api#default` of `{id}` does not fit its type"),

@@ -8,9 +8,10 @@ use std::fmt;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use indexmap::IndexSet;
 
 /// One problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// What is wrong, in one line that names the shape.
@@ -78,12 +79,15 @@ fn window(source: &str, span: &Range<usize>) -> (Range<usize>, usize) {
     (start..end, 1 + before.matches('\n').count())
 }
 
+/// How many problems a report shows: nobody reads more of them at once.
+const SHOWN: usize = 100;
+
 /// The problems of one model.
 #[derive(Debug, Clone)]
 pub struct Diagnostics {
     origin: String,
     source: String,
-    found: Vec<Diagnostic>,
+    found: IndexSet<Diagnostic>,
 }
 
 impl Diagnostics {
@@ -92,14 +96,12 @@ impl Diagnostics {
         Self {
             origin: origin.to_owned(),
             source: source.to_owned(),
-            found: Vec::new(),
+            found: IndexSet::new(),
         }
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.found.contains(&diagnostic) {
-            self.found.push(diagnostic);
-        }
+        self.found.insert(diagnostic);
     }
 
     /// Goes on with a value while there are no problems.
@@ -123,11 +125,14 @@ impl Diagnostics {
     }
 
     fn render(&self, renderer: &Renderer) -> String {
-        let reports: Vec<String> = self
-            .found
-            .iter()
+        let shown = self.found.iter().take(SHOWN);
+        let mut reports: Vec<String> = shown
             .map(|problem| problem.render(renderer, &self.origin, &self.source))
             .collect();
+        let more = self.found.len().saturating_sub(SHOWN);
+        if more > 0 {
+            reports.push(format!("… and {more} more problems"));
+        }
         reports.join("\n\n")
     }
 }

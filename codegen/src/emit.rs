@@ -138,11 +138,8 @@ fn types(service: &Service) -> BTreeMap<String, Source> {
                 TypeItem::Union(union) => union::union(union),
             });
         }
-        let own: Vec<String> = items.iter().map(|item| item.name().to_string()).collect();
-        for other in service.types.iter().map(|item| item.name().to_string()) {
-            if !own.contains(&other) {
-                source = source.import_if_used(&other, &format!("super::{other}"));
-            }
+        for other in items.iter().flat_map(|item| item.types_referred_to()) {
+            source = source.import_if_used(&other, &format!("super::{other}"));
         }
         files.insert(
             format!("types/{}.rs", file_stem(&name::member_name(&word))),

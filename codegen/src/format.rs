@@ -137,12 +137,9 @@ pub(crate) struct Source {
 impl Source {
     /// A file without items; `docs` say in Markdown what is in it.
     pub(crate) fn new(docs: impl Into<String>) -> Self {
-        let known = KNOWN
-            .iter()
-            .map(|(name, path)| ((*name).to_owned(), (*path).to_owned()));
         Self {
             docs: docs.into(),
-            imports: known.collect(),
+            imports: BTreeMap::new(),
             items: Vec::new(),
             is_fitted: true,
         }
@@ -197,13 +194,16 @@ impl Source {
             text.push_str(format!("//! {line}").trim_end());
             text.push('\n');
         }
-        let imports = self
-            .imports
-            .iter()
+        let own = self.imports.iter();
+        let own = own.map(|(name, path)| (name.as_str(), path.as_str()));
+        let known = KNOWN.iter().copied();
+        let known = known.filter(|(name, _)| !self.imports.contains_key(*name));
+        let imports = own
+            .chain(known)
             .filter(|(name, _)| used.contains(*name) && !defined.contains(*name));
         push_imports(
             &mut text,
-            &imports.map(|(_, path)| path.as_str()).collect::<Vec<_>>(),
+            &imports.map(|(_, path)| path).collect::<Vec<_>>(),
         );
         let mut previous: Option<&Item> = None;
         for item in &items {

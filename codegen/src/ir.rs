@@ -417,6 +417,23 @@ pub enum Type {
     },
 }
 
+/// The names of the types of the crate that these types are, or that their elements are.
+pub(crate) fn types_referred_to<'t>(types: impl IntoIterator<Item = &'t Type>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut pending: Vec<&Type> = types.into_iter().collect();
+    while let Some(ty) = pending.pop() {
+        match ty {
+            Type::Enumeration(name) | Type::IntEnumeration(name) | Type::Structure { name, .. } => {
+                names.insert(name.to_string());
+            }
+            Type::List { element, .. } => pending.push(element),
+            Type::Map { key, value, .. } => pending.extend([&**key, &**value]),
+            _ => {}
+        }
+    }
+    names
+}
+
 /// How a timestamp is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimestampFormat {
@@ -473,6 +490,20 @@ impl TypeItem {
             Self::Enumeration(enumeration) => &enumeration.name,
             Self::IntEnumeration(enumeration) => &enumeration.name,
             Self::Union(union) => &union.name,
+        }
+    }
+
+    /// The names of the types that its members refer to.
+    #[must_use]
+    pub(crate) fn types_referred_to(&self) -> BTreeSet<String> {
+        match self {
+            Self::Structure(structure) => {
+                types_referred_to(structure.members.iter().map(|member| &member.ty))
+            }
+            Self::Union(union) => {
+                types_referred_to(union.variants.iter().filter_map(|it| it.ty.as_ref()))
+            }
+            Self::Enumeration(_) | Self::IntEnumeration(_) => BTreeSet::new(),
         }
     }
 }

@@ -6,12 +6,13 @@ mod customization;
 pub(crate) mod default;
 mod deprecation;
 mod endpoint;
+pub(crate) mod enumeration;
 mod example;
 pub(crate) mod operation;
 pub(crate) mod pagination;
 mod path;
 pub(crate) mod recursion;
-mod shape;
+pub(crate) mod shape;
 pub(crate) mod text;
 mod value;
 pub(crate) mod waiter;
@@ -28,14 +29,15 @@ use crate::name;
 use crate::prose;
 use crate::select::Selection;
 
+use self::enumeration::Enumerations;
 use self::shape::Role;
 use self::value::Values;
 
 /// Lowers a selection. What it cannot express is told to `diagnostics`, and then what it returns
 /// is not to be used.
-pub fn lower(
-    model: &Model<'_>,
-    selection: &Selection<'_, '_>,
+pub fn lower<'m>(
+    model: &'m Model<'_>,
+    selection: &Selection<'m, '_>,
     skipped: Vec<Skipped>,
     diagnostics: &mut Diagnostics,
 ) -> Service {
@@ -44,6 +46,7 @@ pub fn lower(
         model,
         selection,
         recursion: recursion::boxed_members(model, selection),
+        enumerations: Enumerations::of_defaults(model, selection),
         diagnostics,
     };
     lowering.check_type_names();
@@ -101,6 +104,7 @@ struct Lowering<'s, 'm, 'a> {
     selection: &'s Selection<'m, 'a>,
     /// Members, by shape and name, that would make their structure contain itself.
     recursion: BTreeSet<(ShapeId, String)>,
+    enumerations: Enumerations<'m>,
     diagnostics: &'s mut Diagnostics,
 }
 

@@ -244,34 +244,38 @@ fn ident(name: &str) -> Ident {
 /// Gives each of several names in one scope a name of its own: the second `json` is `json_2`.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
-    taken: std::collections::BTreeSet<String>,
+    /// The names that are taken, with the number that was last given to one like it.
+    taken: std::collections::BTreeMap<String, usize>,
 }
 
 impl Scope {
     /// Whether a name is taken.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.taken.contains(name)
+        self.taken.contains_key(name)
     }
 
     /// The name itself where it is free, and else the name with the first number that makes it so.
     pub fn claim(&mut self, name: Ident) -> Ident {
         let text = name.to_string();
-        if self.taken.insert(text.clone()) {
+        let Some(last) = self.taken.get(&text).copied() else {
+            self.taken.insert(text, 1);
             return name;
-        }
+        };
         let plain = text.trim_start_matches("r#");
         let separator = if plain.starts_with(char::is_lowercase) {
             "_"
         } else {
             ""
         };
-        // One more name than there are taken is always free.
-        let numbers = 2..self.taken.len() + 2;
-        let mut candidates = numbers.map(|number| format!("{plain}{separator}{number}"));
-        let free = candidates.find(|candidate| !self.taken.contains(candidate));
-        let claimed = free.unwrap_or_else(|| text.clone());
-        self.taken.insert(claimed.clone());
+        let mut number = last + 1;
+        let mut claimed = format!("{plain}{separator}{number}");
+        while self.taken.contains_key(&claimed) {
+            number += 1;
+            claimed = format!("{plain}{separator}{number}");
+        }
+        self.taken.insert(claimed.clone(), 1);
+        self.taken.insert(text, number);
         ident(&claimed)
     }
 }

@@ -33,6 +33,7 @@ pub fn select<'m, 'a>(
         model,
         diagnostics,
         closure: BTreeMap::new(),
+        hints: HINTS,
     };
     let all = selector.operations_of(service);
     let operations = selector.select_operations(service, all, operations);
@@ -142,7 +143,13 @@ struct Selector<'m, 'a, 'd> {
     model: &'m Model<'a>,
     diagnostics: &'d mut Diagnostics,
     closure: BTreeMap<&'m ShapeId, Usage>,
+    /// How many more targets that are missing get a hint.
+    hints: usize,
 }
+
+/// How many targets that are missing get a hint: each is compared with the name of every shape, and
+/// where so many are missing it is no slip of the pen.
+const HINTS: usize = 32;
 
 impl<'m, 'a> Selector<'m, 'a, '_> {
     /// The operations of a service and of its resources.
@@ -251,7 +258,9 @@ impl<'m, 'a> Selector<'m, 'a, '_> {
         // A malformed shape is there, and is reported itself.
         if shape.is_none() && !self.model.malformed.contains(&target.id) {
             let names = self.model.shapes.keys().map(ShapeId::name);
-            let nearest = nearest(target.id.name(), names);
+            let nearest = (self.hints > 0).then(|| nearest(target.id.name(), names));
+            let nearest = nearest.flatten();
+            self.hints = self.hints.saturating_sub(1);
             self.diagnostics.push(Diagnostic::new(
                 format!(
                     "`{from}` refers to `{}`, which is not in the model",

@@ -3,7 +3,6 @@
 mod waiter;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use serde::Deserialize;
 
@@ -33,9 +32,11 @@ struct Obstacle {
 /// Finds the operations that cannot be generated, with the reason of each.
 pub(crate) fn obstacles<'m>(model: &'m Model<'_>, selection: &Selection<'m, '_>) -> Obstacles<'m> {
     let mut found = Obstacles::default();
+    let of_shapes = of_shapes(model, selection);
     for operation in &selection.operations {
         let of_auth = of_auth(selection.service, operation);
-        for obstacle in of_closure(model, operation).into_iter().chain(of_auth) {
+        let of_closure = of_closure(model, operation, &of_shapes);
+        for obstacle in of_closure.into_iter().chain(of_auth) {
             found
                 .by_operation
                 .entry(&operation.id)
@@ -99,55 +100,78 @@ fn of_auth(service: &Shape<'_>, operation: &Shape<'_>) -> Option<Obstacle> {
     })
 }
 
-fn of_closure(model: &Model<'_>, operation: &Shape<'_>) -> BTreeSet<Obstacle> {
+/// What of each operation, and of each shape that they need, is not supported. The shapes that have
+/// nothing of that kind are left out: mostly these are all.
+fn of_shapes<'m>(
+    model: &'m Model<'_>,
+    selection: &Selection<'m, '_>,
+) -> BTreeMap<&'m ShapeId, Vec<Obstacle>> {
+    let needed = selection.closure.keys().filter_map(|id| model.shape(id));
+    let shapes = selection.operations.iter().copied().chain(needed);
+    shapes
+        .map(|shape| (&shape.id, of_shape(shape)))
+        .filter(|(_, obstacles)| !obstacles.is_empty())
+        .collect()
+}
+
+/// What of a shape itself is not supported.
+fn of_shape(shape: &Shape<'_>) -> Vec<Obstacle> {
+    let mut found = Vec::new();
+    let id = &shape.id;
+    if let Some(kind) = unsupported_kind(&shape.kind) {
+        found.push(format!("`{id}` is of type `{kind}`"));
+    }
+    let checksum: Option<HttpChecksum> = shape.traits.get("aws.protocols#httpChecksum");
+    if is_event_stream(shape) {
+        found.push(format!("`{id}` is an event stream"));
+    } else if checksum.is_some_and(|checksum| checksum.request_checksum_required) {
+        found.push(format!(
+            "`{id}` requires a checksum by the trait `aws.protocols#httpChecksum`"
+        ));
+    }
+    let obstacle = |what| Obstacle {
+        what,
+        start: shape.span.start,
+        end: shape.span.end,
+    };
+    found.into_iter().map(obstacle).collect()
+}
+
+/// What of an operation and of the shapes that it needs is not supported.
+fn of_closure<'m>(
+    model: &'m Model<'_>,
+    operation: &'m Shape<'_>,
+    of_shapes: &BTreeMap<&'m ShapeId, Vec<Obstacle>>,
+) -> BTreeSet<Obstacle> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::new();
-    let mut pending = vec![operation];
+    // Operations share shapes, so where nothing is to be found there is no looking for it.
+    let mut pending = Vec::from_iter((!of_shapes.is_empty()).then_some(operation));
     while let Some(shape) = pending.pop() {
         if !seen.insert(&shape.id) {
             continue;
         }
-        let mut add = |what: String, span: &Range<usize>| {
-            found.insert(Obstacle {
-                what,
-                start: span.start,
-                end: span.end,
-            });
-        };
-        if let Some(kind) = unsupported_kind(&shape.kind) {
-            add(format!("`{}` is of type `{kind}`", shape.id), &shape.span);
-        }
-        if shape.kind == Kind::Union && shape.traits.has("smithy.api#streaming") {
-            add(format!("`{}` is an event stream", shape.id), &shape.span);
-            // What is in it stands in nobody's way but its own.
-            continue;
-        }
-        let checksum: Option<HttpChecksum> = shape.traits.get("aws.protocols#httpChecksum");
-        if checksum.is_some_and(|checksum| checksum.request_checksum_required) {
-            let title = format!(
-                "`{}` requires a checksum by the trait `aws.protocols#httpChecksum`",
-                shape.id
-            );
-            add(title, &shape.span);
-        }
+        found.extend(of_shapes.get(&shape.id).into_iter().flatten().cloned());
         let members = shape.members.values().map(|member| &member.target);
-        let is_enumeration = matches!(shape.kind, Kind::Enum | Kind::IntEnum);
         let targets: Vec<_> = match &shape.kind {
             Kind::Operation {
                 input,
                 output,
                 errors,
             } => input.iter().chain(output).chain(errors).collect(),
-            _ if is_enumeration => Vec::new(),
+            Kind::Enum | Kind::IntEnum => Vec::new(),
+            // What is in an event stream stands in nobody's way but its own.
+            _ if is_event_stream(shape) => Vec::new(),
             _ => members.collect(),
         };
-        pending.extend(
-            targets
-                .into_iter()
-                .filter_map(|target| model.shape(&target.id)),
-        );
+        let targets = targets.into_iter();
+        pending.extend(targets.filter_map(|target| model.shape(&target.id)));
     }
     found
+}
+
+fn is_event_stream(shape: &Shape<'_>) -> bool {
+    shape.kind == Kind::Union && shape.traits.has("smithy.api#streaming")
 }
 
 fn unsupported_kind(kind: &Kind) -> Option<&str> {

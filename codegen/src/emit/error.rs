@@ -7,7 +7,7 @@ use super::default::or_fallback;
 use super::operation::{header, status};
 use super::{deprecation, docs, structure};
 use crate::format::Source;
-use crate::ir::{Binding, ErrorItem, Member, Service, Structure, Type};
+use crate::ir::{Binding, ErrorItem, Member, Service, Structure, Type, types_referred_to};
 use crate::prose;
 
 pub(super) fn errors(service: &Service) -> Source {
@@ -42,7 +42,9 @@ pub(super) fn errors(service: &Service) -> Source {
     for error in &service.errors {
         source = source.items(of_error(error));
     }
-    for name in service.types.iter().map(|item| item.name().to_string()) {
+    let members = service.errors.iter();
+    let members = members.flat_map(|error| &error.structure.members);
+    for name in types_referred_to(members.map(|member| &member.ty)) {
         source = source.import_if_used(&name, &format!("super::types::{name}"));
     }
     source

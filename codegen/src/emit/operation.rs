@@ -10,6 +10,8 @@ mod payload;
 mod query;
 mod waiter;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -18,7 +20,7 @@ use super::serde_attribute::{Case, borrowed_field_attributes};
 use super::structure::{constructor, definition, many_arguments, parameter, setter};
 use super::{deprecation, docs, optional, ty};
 use crate::format::Source;
-use crate::ir::{Binding, Body, HttpMethod, Member, Operation, Service, Type};
+use crate::ir::{Binding, Body, HttpMethod, Member, Operation, Service, Type, types_referred_to};
 use crate::name;
 
 /// The module that holds the operations.
@@ -276,8 +278,8 @@ fn check(member: &Member) -> TokenStream {
         quote! { check_text(#model_name, &self.#name)?; }
     } else {
         quote! {
-            if let Some(#name) = &self.#name {
-                check_text(#model_name, #name)?;
+            if let Some(value) = &self.#name {
+                check_text(#model_name, value)?;
             }
         }
     }
@@ -389,32 +391,14 @@ pub(super) fn status(member: &Member) -> TokenStream {
 }
 
 /// The names of the types that the members refer to.
-fn types_of(operation: &Operation) -> Vec<String> {
-    fn add(ty: &Type, names: &mut Vec<String>) {
-        match ty {
-            Type::Enumeration(name) | Type::IntEnumeration(name) | Type::Structure { name, .. } => {
-                names.push(name.to_string());
-            }
-            Type::List { element, .. } => add(element, names),
-            Type::Map { key, value, .. } => {
-                add(key, names);
-                add(value, names);
-            }
-            _ => {}
-        }
-    }
-    let mut names = Vec::new();
-    for member in operation
-        .request
-        .members
-        .iter()
-        .chain(&operation.response.members)
-    {
-        add(&member.ty, &mut names);
-    }
+fn types_of(operation: &Operation) -> BTreeSet<String> {
+    let requests = operation.request.members.iter();
+    let members = requests.chain(&operation.response.members);
     let pagination = operation.pagination.as_ref();
-    if let Some((_, items)) = pagination.and_then(|pagination| pagination.items.as_ref()) {
-        add(items, &mut names);
-    }
-    names
+    let items = pagination.and_then(|pagination| pagination.items.as_ref());
+    types_referred_to(
+        members
+            .map(|member| &member.ty)
+            .chain(items.map(|(_, ty)| ty)),
+    )
 }

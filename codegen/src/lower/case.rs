@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::Lowering;
-use super::value::Values;
+use super::value::{Search, Values};
 use crate::diagnostic::{Diagnostic, cause};
 use crate::ir::{
     CaseBody, ErrorItem, Operation, ProtocolCases, RequestCase, ResponseCase, Service, Structure,
@@ -18,9 +18,6 @@ use crate::prose;
 
 const REQUESTS: &str = "smithy.test#httpRequestTests";
 const RESPONSES: &str = "smithy.test#httpResponseTests";
-
-/// How many structures deep an argument may be that a case says nothing of.
-const ARGUMENT_DEPTH: u8 = 16;
 
 /// An entry of `smithy.test#httpRequestTests`.
 #[derive(Deserialize)]
@@ -129,7 +126,7 @@ impl Lowering<'_, '_, '_> {
         let shapes = self.selection.errors.iter();
         for shape in shapes.filter_map(|id| self.model.shape(id)) {
             let raw = self.cases_of::<RawResponseCase>(shape, RESPONSES, |case| &case.message);
-            let Some(error) = errors.get(shape.id.name()) else {
+            let Some(error) = errors.get(shape.id.name()).filter(|_| !raw.is_empty()) else {
                 continue;
             };
             let name = &error.structure.name;
@@ -236,7 +233,7 @@ fn response_case(
     let required = operation.request.members.iter();
     let arguments = required
         .filter(|member| member.is_argument())
-        .map(|member| values.any(&member.ty, ARGUMENT_DEPTH))
+        .map(|member| values.any(&member.ty, &mut Search::default()))
         .collect::<Option<_>>()
         .ok_or("is of an operation that requires a value without end")?;
     Ok(ResponseCase {

@@ -13,6 +13,7 @@ use base64::prelude::BASE64_STANDARD;
 use proc_macro2::{Ident, Span};
 use serde_json::{Number, Value as Json};
 
+use super::enumeration::Enumerations;
 use super::value::big_number;
 use super::{Lowering, shape};
 use crate::ir::{Fallback, Member, Presence, Service, TypeItem, Usage, Value};
@@ -31,9 +32,11 @@ impl Lowering<'_, '_, '_> {
         }
         let target = self.model.shape(&member.target.id);
         // What does not fit is reported by `check`.
-        let value = target.and_then(|target| default_value(member, target).ok().flatten());
+        let enumerations = &self.enumerations;
+        let value = |target| default_value(member, target, enumerations).ok().flatten();
+        let value = target.and_then(value);
         let ty = self.type_name(&member.target.id);
-        let constant = |value: &Json| target.and_then(|target| constant(target, value, &ty));
+        let constant = |value: &Json| constant(target?, value, &ty, enumerations);
         let fallback = |value: Json| match constant(&value) {
             Some(value) => Fallback::Value {
                 value,
@@ -54,6 +57,7 @@ impl Lowering<'_, '_, '_> {
 pub(crate) fn default_value(
     member: &model::Member<'_>,
     target: &Shape<'_>,
+    enumerations: &Enumerations<'_>,
 ) -> Result<Option<Json>, &'static str> {
     let Some(value) = member.traits.get::<Json>("smithy.api#default") else {
         return Ok(None);
@@ -61,7 +65,7 @@ pub(crate) fn default_value(
     if value.is_null() {
         return Ok(None);
     }
-    match fits(target, &value) {
+    match fits(target, &value, enumerations) {
         None => Ok(Some(value)),
         Some(expected) => Err(expected),
     }
@@ -82,7 +86,7 @@ pub(super) fn sentence(member: &model::Member<'_>, presence: &Presence) -> Strin
 }
 
 /// What is expected in place of a value that does not fit its shape.
-fn fits(target: &Shape<'_>, value: &Json) -> Option<&'static str> {
+fn fits(target: &Shape<'_>, value: &Json, enumerations: &Enumerations<'_>) -> Option<&'static str> {
     let integer = |min: i64, max: i64| {
         value
             .as_i64()
@@ -90,7 +94,7 @@ fn fits(target: &Shape<'_>, value: &Json) -> Option<&'static str> {
     };
     let (fits, expected) = match &target.kind {
         Kind::Enum | Kind::IntEnum => (
-            variant(target, value, &Ident::new("Any", Span::call_site())).is_some(),
+            enumerations.listed(target, value).is_some(),
             "one of the values of the enumeration",
         ),
         Kind::List => (value == &Json::Array(Vec::new()), "an empty list"),
@@ -112,7 +116,7 @@ fn fits(target: &Shape<'_>, value: &Json) -> Option<&'static str> {
             }
             Simple::Float | Simple::Double | Simple::BigDecimal => (value.is_number(), "a number"),
             Simple::String if shape::is_enum_trait(target) => (
-                variant(target, value, &Ident::new("Any", Span::call_site())).is_some(),
+                enumerations.listed(target, value).is_some(),
                 "one of the values of the enumeration",
             ),
             Simple::String => (value.is_string(), "text"),
@@ -130,10 +134,16 @@ fn fits(target: &Shape<'_>, value: &Json) -> Option<&'static str> {
 }
 
 /// A value that fits its shape; nothing where Rust's `Default` gives the same.
-fn constant(target: &Shape<'_>, value: &Json, ty: &Ident) -> Option<Value> {
+fn constant(
+    target: &Shape<'_>,
+    value: &Json,
+    ty: &Ident,
+    enumerations: &Enumerations<'_>,
+) -> Option<Value> {
+    let variant = || enumerations.listed(target, value).map(|it| it.of_type(ty));
     let is_zero = value.as_f64() == Some(0.0);
     match &target.kind {
-        Kind::Enum | Kind::IntEnum => variant(target, value, ty),
+        Kind::Enum | Kind::IntEnum => variant(),
         Kind::Simple(simple) => match simple {
             Simple::Boolean => value.as_bool().filter(|value| *value).map(Value::Boolean),
             Simple::Byte | Simple::Short | Simple::Integer | Simple::Long => value
@@ -145,7 +155,7 @@ fn constant(target: &Shape<'_>, value: &Json, ty: &Ident) -> Option<Value> {
                 let value = value.as_f64().filter(|_| !is_zero);
                 value.map(|value| Value::Float(value, bits))
             }
-            Simple::String if shape::is_enum_trait(target) => variant(target, value, ty),
+            Simple::String if shape::is_enum_trait(target) => variant(),
             Simple::String => text(value).map(Value::Text),
             Simple::Blob => bytes(value)
                 .filter(|bytes| !bytes.is_empty())
@@ -166,34 +176,6 @@ fn text(value: &Json) -> Option<String> {
         .as_str()
         .filter(|text| !text.is_empty())
         .map(str::to_owned)
-}
-
-/// The variant that has a value; of one that is deprecated the value, from which it is made.
-fn variant(target: &Shape<'_>, value: &Json, ty: &Ident) -> Option<Value> {
-    let (variant, deprecated, text) = if target.kind == Kind::IntEnum {
-        let variants = shape::int_enumeration(target, ty.clone()).variants;
-        let mut same = variants.into_iter();
-        let same = same.find(|variant| value.as_i64() == Some(variant.value.into()))?;
-        (
-            same.name,
-            same.deprecated,
-            Value::Integer(same.value.into()),
-        )
-    } else {
-        let variants = shape::enumeration(target, ty.clone()).variants;
-        let mut same = variants.into_iter();
-        let same = same.find(|variant| value.as_str() == Some(&variant.value))?;
-        (same.name, same.deprecated, Value::Text(same.value))
-    };
-    let name = ty.clone();
-    // What is deprecated is not named, so that nothing has to be said about that.
-    Some(match deprecated {
-        None => Value::Variant { name, variant },
-        Some(_) => Value::Unlisted {
-            name,
-            value: Box::new(text),
-        },
-    })
 }
 
 fn bytes(value: &Json) -> Option<Vec<u8>> {

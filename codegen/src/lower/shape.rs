@@ -13,6 +13,10 @@ use crate::model::{self, Kind, Shape, ShapeId, Simple, Traits};
 use crate::name::{self, Scope};
 use crate::prose;
 
+/// How many lists and maps can be in each other. Smithy has no such bound; but their types are
+/// written in one another, and neither people nor compilers read ones that are much deeper.
+pub(crate) const NESTING: usize = 32;
+
 /// A value of the trait `smithy.api#enum`, which Smithy 1.0 has in place of enum shapes.
 #[derive(Deserialize)]
 struct EnumValue {
@@ -170,7 +174,7 @@ impl Lowering<'_, '_, '_> {
         }
         let mut shape = shape;
         // A list that contains itself through lists alone would never end.
-        for _ in 0..32 {
+        for _ in 0..NESTING {
             let inner = match shape.kind {
                 Kind::List => shape.members.get("member"),
                 Kind::Map => shape.members.get("value"),
@@ -189,6 +193,17 @@ impl Lowering<'_, '_, '_> {
 
     /// The type of a shape, where it is the target of a member with these traits and this binding.
     fn ty(&self, id: &ShapeId, of_member: Option<(&Traits<'_>, &Binding)>, boxed: bool) -> Type {
+        self.nested_type(id, of_member, boxed, NESTING)
+    }
+
+    /// The type of a shape, with so many lists and maps in each other at most.
+    fn nested_type(
+        &self,
+        id: &ShapeId,
+        of_member: Option<(&Traits<'_>, &Binding)>,
+        boxed: bool,
+        nesting: usize,
+    ) -> Type {
         let Some(shape) = self.model.shape(id) else {
             return Type::String;
         };
@@ -200,13 +215,15 @@ impl Lowering<'_, '_, '_> {
             },
             Kind::Enum => Type::Enumeration(self.type_name(id)),
             Kind::IntEnum => Type::IntEnumeration(self.type_name(id)),
+            // `check` reports what is nested deeper, and keys that are no text.
+            Kind::List | Kind::Map if nesting == 0 => Type::String,
             Kind::List => Type::List {
-                element: Box::new(self.inner(shape, "member", binding)),
+                element: Box::new(self.inner(shape, "member", binding, nesting - 1)),
                 sparse: is_sparse(shape),
             },
             Kind::Map => Type::Map {
-                key: Box::new(self.inner(shape, "key", binding)),
-                value: Box::new(self.inner(shape, "value", binding)),
+                key: Box::new(self.inner(shape, "key", binding, 0)),
+                value: Box::new(self.inner(shape, "value", binding, nesting - 1)),
                 sparse: is_sparse(shape),
             },
             Kind::Simple(Simple::Blob) if shape.traits.has("smithy.api#streaming") => {
@@ -223,10 +240,11 @@ impl Lowering<'_, '_, '_> {
     }
 
     /// The type of the elements of a list or a map that is bound so.
-    fn inner(&self, shape: &Shape<'_>, member: &str, binding: &Binding) -> Type {
+    fn inner(&self, shape: &Shape<'_>, member: &str, binding: &Binding, nesting: usize) -> Type {
         let member = shape.members.get(member);
         member.map_or(Type::String, |member| {
-            self.ty(&member.target.id, Some((&member.traits, binding)), false)
+            let traits = Some((&member.traits, binding));
+            self.nested_type(&member.target.id, traits, false, nesting)
         })
     }
 }

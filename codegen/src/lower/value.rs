@@ -17,6 +17,33 @@ pub(super) struct Values<'i> {
     types: BTreeMap<String, &'i TypeItem>,
 }
 
+/// How far the search for some value of a type goes.
+#[derive(Debug)]
+pub(super) struct Search {
+    /// How many structures may be in each other.
+    depth: u8,
+    /// How many structures may be looked at.
+    structures: u16,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            depth: 16,
+            structures: 1000,
+        }
+    }
+}
+
+impl Search {
+    /// One structure more, in the others; `None` where those are enough.
+    fn enter(&mut self) -> Option<()> {
+        self.depth = self.depth.checked_sub(1)?;
+        self.structures = self.structures.checked_sub(1)?;
+        Some(())
+    }
+}
+
 impl<'i> Values<'i> {
     pub(super) fn new(types: &'i [TypeItem]) -> Self {
         Self {
@@ -159,9 +186,9 @@ impl<'i> Values<'i> {
         })
     }
 
-    /// Some value of a type, for an argument of which a case says nothing; `None` where there is
-    /// none within so many structures.
-    pub(super) fn any(&self, ty: &Type, depth: u8) -> Option<Value> {
+    /// Some value of a type, for an argument of which a case says nothing; `None` where the search
+    /// finds none.
+    pub(super) fn any(&self, ty: &Type, search: &mut Search) -> Option<Value> {
         let unlisted = |name: &Ident, value| Value::Unlisted {
             name: name.clone(),
             value: Box::new(value),
@@ -188,7 +215,11 @@ impl<'i> Values<'i> {
                 sparse: *sparse,
             },
             Type::Structure { name, boxed } => {
-                let value = self.any_of_named_type(&name.to_string(), depth.checked_sub(1)?)?;
+                let depth = search.depth;
+                search.enter()?;
+                let value = self.any_of_named_type(&name.to_string(), search);
+                search.depth = depth;
+                let value = value?;
                 if *boxed {
                     Value::Boxed(Box::new(value))
                 } else {
@@ -198,7 +229,7 @@ impl<'i> Values<'i> {
         })
     }
 
-    fn any_of_named_type(&self, name: &str, depth: u8) -> Option<Value> {
+    fn any_of_named_type(&self, name: &str, search: &mut Search) -> Option<Value> {
         match self.types.get(name)? {
             TypeItem::Structure(structure) => {
                 let required = structure
@@ -209,7 +240,7 @@ impl<'i> Values<'i> {
                     Some(FieldValue {
                         name: member.name.clone(),
                         field: Field::Argument,
-                        value: self.any(&member.ty, depth)?,
+                        value: self.any(&member.ty, search)?,
                     })
                 });
                 Some(Value::Structure(StructureValue {
@@ -220,7 +251,7 @@ impl<'i> Values<'i> {
             }
             TypeItem::Union(union) => union.variants.iter().find_map(|variant| {
                 let value = match &variant.ty {
-                    Some(ty) => Some(Box::new(self.any(ty, depth)?)),
+                    Some(ty) => Some(Box::new(self.any(ty, search)?)),
                     None => None,
                 };
                 Some(Value::Member {

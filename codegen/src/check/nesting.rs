@@ -1,0 +1,85 @@
+//! Lists and maps inside of each other: their types are written in one another, as in
+//! `Vec<Vec<String>>`, so there must be an end to them, and a near one.
+
+use std::collections::BTreeMap;
+
+use super::Checker;
+use crate::lower::shape::NESTING;
+use crate::model::{Kind, Shape, ShapeId};
+use crate::select::Selection;
+
+impl<'m, 'a> Checker<'m, 'a, '_> {
+    /// Checks how deep the lists and maps of a selection are in each other.
+    pub(super) fn nesting(&mut self, selection: &Selection<'m, 'a>) {
+        // How many lists and maps are in one another from a shape on.
+        let mut depths: BTreeMap<&ShapeId, usize> = BTreeMap::new();
+        for shape in selection
+            .closure
+            .keys()
+            .filter_map(|id| self.model.shape(id))
+        {
+            let mut way: Vec<&'m Shape<'a>> = Vec::new();
+            let mut next = Some(shape).filter(|shape| is_collection(shape));
+            while let Some(shape) = next.filter(|shape| !depths.contains_key(&shape.id)) {
+                // This stands until the way back, and ends a circle.
+                depths.insert(&shape.id, 0);
+                way.push(shape);
+                next = self.inner(shape);
+            }
+            let circle = next.filter(|next| way.iter().any(|shape| shape.id == next.id));
+            if let Some(shape) = circle {
+                self.endless(shape);
+            }
+            let mut depth = next.and_then(|shape| depths.get(&shape.id)).copied();
+            for shape in way.into_iter().rev() {
+                let own = depth.unwrap_or_default() + 1;
+                depths.insert(&shape.id, own);
+                depth = Some(own);
+                if own == NESTING + 1 {
+                    self.too_deep(shape);
+                }
+            }
+        }
+    }
+
+    /// The list or the map that a list or a map holds.
+    fn inner(&self, shape: &Shape<'_>) -> Option<&'m Shape<'a>> {
+        let name = if shape.kind == Kind::List {
+            "member"
+        } else {
+            "value"
+        };
+        let target = &shape.members.get(name)?.target;
+        self.model
+            .shape(&target.id)
+            .filter(|inner| is_collection(inner))
+    }
+
+    fn endless(&mut self, shape: &Shape<'_>) {
+        self.report(
+            format!(
+                "`{}` contains itself through lists and maps alone",
+                shape.id
+            ),
+            shape.span.clone(),
+            "its type would have no end",
+            "put a structure or a union between",
+        );
+    }
+
+    fn too_deep(&mut self, shape: &Shape<'_>) {
+        self.report(
+            format!(
+                "`{}` has more than {NESTING} lists and maps in each other",
+                shape.id
+            ),
+            shape.span.clone(),
+            "nobody could read its type",
+            "put a structure between",
+        );
+    }
+}
+
+fn is_collection(shape: &Shape<'_>) -> bool {
+    matches!(shape.kind, Kind::List | Kind::Map)
+}
