@@ -140,8 +140,8 @@ impl Request for CreateConnectorProfileRequest {
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("connectorProfileName", &self.connector_profile_name)?;
-        if let Some(client_token) = &self.client_token {
-            check_text("clientToken", client_token)?;
+        if let Some(value) = &self.client_token {
+            check_text("clientToken", value)?;
         }
         http.path("/create-connector-profile");
         http.json(&self)

@@ -181,8 +181,8 @@ impl Request for CreateFlowRequest {
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("flowName", &self.flow_name)?;
-        if let Some(client_token) = &self.client_token {
-            check_text("clientToken", client_token)?;
+        if let Some(value) = &self.client_token {
+            check_text("clientToken", value)?;
         }
         http.path("/create-flow");
         http.json(&self)

@@ -129,8 +129,8 @@ impl Request for RegisterConnectorRequest {
     }
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
-        if let Some(client_token) = &self.client_token {
-            check_text("clientToken", client_token)?;
+        if let Some(value) = &self.client_token {
+            check_text("clientToken", value)?;
         }
         http.path("/register-connector");
         http.json(&self)

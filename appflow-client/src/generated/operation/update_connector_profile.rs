@@ -109,8 +109,8 @@ impl Request for UpdateConnectorProfileRequest {
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("connectorProfileName", &self.connector_profile_name)?;
-        if let Some(client_token) = &self.client_token {
-            check_text("clientToken", client_token)?;
+        if let Some(value) = &self.client_token {
+            check_text("clientToken", value)?;
         }
         http.path("/update-connector-profile");
         http.json(&self)

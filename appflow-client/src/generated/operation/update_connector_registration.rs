@@ -123,8 +123,8 @@ impl Request for UpdateConnectorRegistrationRequest {
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("connectorLabel", &self.connector_label)?;
-        if let Some(client_token) = &self.client_token {
-            check_text("clientToken", client_token)?;
+        if let Some(value) = &self.client_token {
+            check_text("clientToken", value)?;
         }
         http.path("/update-connector-registration");
         http.json(&self)

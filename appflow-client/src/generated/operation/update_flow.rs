@@ -152,8 +152,8 @@ impl Request for UpdateFlowRequest {
 
     fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
         check_text("flowName", &self.flow_name)?;
-        if let Some(client_token) = &self.client_token {
-            check_text("clientToken", client_token)?;
+        if let Some(value) = &self.client_token {
+            check_text("clientToken", value)?;
         }
         http.path("/update-flow");
         http.json(&self)

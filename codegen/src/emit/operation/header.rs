@@ -29,8 +29,8 @@ pub(super) fn write(member: &Member) -> Option<TokenStream> {
     Some(if member.is_always_there() {
         add(quote! { &self.#name })
     } else {
-        let add = add(quote! { #name });
-        quote! { if let Some(#name) = &self.#name { #add } }
+        let add = add(quote! { value });
+        quote! { if let Some(value) = &self.#name { #add } }
     })
 }
 

@@ -31,17 +31,17 @@ pub(super) fn write(members: &[Member]) -> TokenStream {
         let set = set(quote! { self.#name });
         return quote! { #set Ok(()) };
     }
-    let set = set(quote! { #name });
+    let set = set(quote! { value });
     if empty_object {
         quote! {
             match self.#name {
-                Some(#name) => http.json(&#name),
+                Some(value) => http.json(&value),
                 None => http.json(&EmptyObject {}),
             }
         }
     } else {
         quote! {
-            if let Some(#name) = self.#name { #set }
+            if let Some(value) = self.#name { #set }
             Ok(())
         }
     }

@@ -30,13 +30,14 @@ impl Place<'_> {
 /// Adds a member to the query: a list with a parameter for each element.
 pub(super) fn query(member: &Member, parameter: &str) -> TokenStream {
     let name = &member.name;
+    // Not the name of the member, which may be that of something else here.
+    let value = Ident::new("value", Span::call_site());
     let add = |ty: &Type, place: &Place<'_>| {
         let text = text(ty, place, &member.model_name);
         quote! { http.query(#parameter, #text); }
     };
     match (&member.ty, member.is_always_there()) {
         (Type::List { element, .. }, required) => {
-            let value = Ident::new("value", Span::call_site());
             let add = add(element, &Place::Reference(&value));
             let list = if required {
                 quote! { &self.#name }
@@ -47,8 +48,8 @@ pub(super) fn query(member: &Member, parameter: &str) -> TokenStream {
         }
         (ty, true) => add(ty, &Place::Field(name)),
         (ty, false) => {
-            let add = add(ty, &Place::Reference(name));
-            quote! { if let Some(#name) = &self.#name { #add } }
+            let add = add(ty, &Place::Reference(&value));
+            quote! { if let Some(value) = &self.#name { #add } }
         }
     }
 }
