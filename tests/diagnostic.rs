@@ -135,6 +135,20 @@ fn shapes() -> Vec<(&'static str, Value)> {
             ),
         ),
         (
+            "malformed_retryable",
+            json!({ "shapes": {
+                "fixture#Try": {
+                    "type": "operation",
+                    "errors": [{ "target": "fixture#Busy" }],
+                    "traits": { "smithy.api#http": { "method": "GET", "uri": "/" } },
+                },
+                "fixture#Busy": { "type": "structure", "members": {}, "traits": {
+                    "smithy.api#error": "server",
+                    "smithy.api#retryable": { "throttling": "yes" },
+                } },
+            } }),
+        ),
+        (
             "unknown_kind",
             put(
                 "/",

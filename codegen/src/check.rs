@@ -2,6 +2,7 @@
 //!
 //! What passes can be emitted: emission never fails.
 
+mod error;
 mod nesting;
 mod pagination;
 mod waiter;
@@ -47,6 +48,9 @@ pub fn check<'m>(
     for shape in selection.closure.keys().filter_map(|id| model.shape(id)) {
         checker.constraints(&shape.id.to_string(), &shape.traits);
         checker.members(shape);
+    }
+    for error in selection.errors.iter().filter_map(|id| model.shape(id)) {
+        checker.retryable(error);
     }
     checker.nesting(selection);
     for (id, name) in recursion::endless_members(model, selection) {

@@ -81,6 +81,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("Redacted", "smithy_reqwest::wire::Redacted"),
     ("Request", "smithy_reqwest::operation::Request"),
     ("Required", "smithy_reqwest::wire::Required"),
+    ("Retryable", "smithy_reqwest::retry::Retryable"),
     ("Serialize", "serde::Serialize"),
     ("Serializer", "serde::Serializer"),
     ("Service", "smithy_reqwest::operation::Service"),

@@ -597,6 +597,17 @@ pub struct ErrorItem {
     pub code: String,
     /// The status that the model gives it.
     pub status: u16,
+    /// Whether the call that it answers is worth another attempt.
+    pub retryable: Option<Retryable>,
     /// Its members.
     pub structure: Structure,
+}
+
+/// Why a call that failed may succeed when it is made again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retryable {
+    /// What went wrong may go right the next time.
+    Transient,
+    /// There are too many calls.
+    Throttling,
 }

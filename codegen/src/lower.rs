@@ -7,6 +7,7 @@ pub(crate) mod default;
 mod deprecation;
 mod endpoint;
 pub(crate) mod enumeration;
+pub(crate) mod error;
 mod example;
 pub(crate) mod operation;
 pub(crate) mod pagination;
@@ -23,7 +24,7 @@ use proc_macro2::Ident;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generate::Skipped;
-use crate::ir::{ErrorItem, ProtocolCases, Service, TypeItem, Usage};
+use crate::ir::{ProtocolCases, Service, TypeItem, Usage};
 use crate::model::{Kind, Model, Shape, ShapeId, Traits};
 use crate::name;
 use crate::prose;
@@ -153,7 +154,7 @@ impl Lowering<'_, '_, '_> {
         let errors = errors.filter_map(|id| self.model.shape(id));
         let mut collisions = self.collisions(types);
         collisions.extend(self.collisions(errors.clone()));
-        collisions.extend(same_codes(errors));
+        collisions.extend(error::same_codes(errors));
         for collision in collisions {
             self.diagnostics.push(collision);
         }
@@ -251,31 +252,6 @@ impl Lowering<'_, '_, '_> {
         types.sort_by_cached_key(|item| item.name().to_string());
         types
     }
-
-    fn errors(&self) -> Vec<ErrorItem> {
-        let shapes = self
-            .selection
-            .errors
-            .iter()
-            .filter_map(|id| self.model.shape(id));
-        let mut errors: Vec<ErrorItem> = shapes.map(|shape| self.error(shape)).collect();
-        errors.sort_by(|a, b| a.code.cmp(&b.code));
-        errors
-    }
-
-    fn error(&self, shape: &Shape<'_>) -> ErrorItem {
-        let name = self.type_name(&shape.id);
-        let fallback = "An error of the API, whose model says no more about it.";
-        let is_client = shape.traits.get::<String>("smithy.api#error").as_deref() == Some("client");
-        ErrorItem {
-            code: shape.id.name().to_owned(),
-            status: shape
-                .traits
-                .get("smithy.api#httpError")
-                .unwrap_or(if is_client { 400 } else { 500 }),
-            structure: self.structure(shape, name, Role::Response, fallback),
-        }
-    }
 }
 
 /// The documentation of a shape or a member.
@@ -283,23 +259,4 @@ fn docs(traits: &Traits<'_>) -> Option<String> {
     let documentation: Option<String> = traits.get("smithy.api#documentation");
     let docs = prose::markdown(&documentation?);
     Some(docs.trim().to_owned()).filter(|docs| !docs.is_empty())
-}
-
-/// Errors that nothing tells apart: a code has no namespace, and other names do not change it.
-fn same_codes<'x>(errors: impl Iterator<Item = &'x Shape<'x>>) -> Vec<Diagnostic> {
-    let mut codes: BTreeMap<&str, &ShapeId> = BTreeMap::new();
-    let second =
-        errors.filter_map(|shape| Some((shape, codes.insert(shape.id.name(), &shape.id)?)));
-    let collision = |(shape, other): (&Shape<'_>, &ShapeId)| {
-        Diagnostic::new(
-            format!("`{other}` and `{}` have the same error code", shape.id),
-            shape.span.clone(),
-            format!(
-                "an answer with the code `{}` could be either",
-                shape.id.name()
-            ),
-            "leave out the operations that need one of them with `--operations`",
-        )
-    };
-    second.map(collision).collect()
 }

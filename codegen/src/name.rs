@@ -169,6 +169,7 @@ const HIDING: &[&str] = &[
     "Redacted",
     "Request",
     "Required",
+    "Retryable",
     "Result",
     "Self",
     "Send",

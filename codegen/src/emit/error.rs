@@ -7,7 +7,9 @@ use super::default::or_fallback;
 use super::operation::{header, status};
 use super::{deprecation, docs, structure};
 use crate::format::Source;
-use crate::ir::{Binding, ErrorItem, Member, Service, Structure, Type, types_referred_to};
+use crate::ir::{
+    Binding, ErrorItem, Member, Retryable, Service, Structure, Type, types_referred_to,
+};
 use crate::prose;
 
 pub(super) fn errors(service: &Service) -> Source {
@@ -98,6 +100,7 @@ fn read(errors: &[ErrorItem]) -> TokenStream {
             }
         };
     }
+    let retryable = retryable(errors);
     let arms = errors.iter().map(
         |ErrorItem {
              code, structure, ..
@@ -113,6 +116,8 @@ fn read(errors: &[ErrorItem]) -> TokenStream {
     );
     quote! {
         impl ModelledError for ServiceError {
+            #retryable
+
             fn read(code: &str, http: &mut HttpResponse) -> Option<Self> {
                 let error = match code {
                     #(#arms)*
@@ -122,6 +127,24 @@ fn read(errors: &[ErrorItem]) -> TokenStream {
             }
         }
     }
+}
+
+/// The errors that are worth another attempt, where there are such.
+fn retryable(errors: &[ErrorItem]) -> Option<TokenStream> {
+    let mut marked = errors
+        .iter()
+        .filter_map(|error| {
+            let code = &error.code;
+            Some(match error.retryable? {
+                Retryable::Transient => quote! { (#code, Retryable::Transient) },
+                Retryable::Throttling => quote! { (#code, Retryable::Throttling) },
+            })
+        })
+        .peekable();
+    marked.peek()?;
+    Some(quote! {
+        const RETRYABLE: &'static [(&'static str, Retryable)] = &[#(#marked),*];
+    })
 }
 
 /// Whether a member is elsewhere than in the JSON body.
