@@ -75,6 +75,7 @@ fn client_with_status<C: GeneratedClient>(
     let client = ClientBuilder::<C>::default()
         .region("us-east-1")
         .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+        .max_attempts(1)
         .transport(transport)
         .build();
     (client.unwrap_or_else(|error| panic!("{error}")), recorder)

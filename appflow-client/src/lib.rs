@@ -58,6 +58,8 @@
 //! `StartFlow` has an idempotency token. AppFlow remembers a token for 8 hours, and the same token
 //! again within that time does not start the flow twice.
 //!
+//! - The client itself tries again where that may help, up to three times a call, and sends the same
+//!   token each time. See [`ClientBuilder::max_attempts`].
 //! - A token of your own, set with `client_token`, makes a repeated call safe: send the same one
 //!   each time.
 //! - A token that the client fills in lasts for one call. A second call has another token, and so
@@ -138,8 +140,8 @@
 //! [`code`](Error::code), [`message`](Error::message), [`status`](Error::status) and
 //! [`request_id`](Error::request_id) are there for every error that the service answers with,
 //! whether its model declares it or not. [`is_retryable`](Error::is_retryable) tells whether the
-//! same call may succeed when it is made again. [`ErrorKind`] lists what can go wrong without an
-//! answer.
+//! same call may succeed when it is made again, and [`attempts`](Error::attempts) how often the
+//! client has tried. [`ErrorKind`] lists what can go wrong without an answer.
 //!
 //! # Test without a network
 //!

@@ -16,6 +16,7 @@ mod pagination;
 mod refusal;
 mod request;
 mod response;
+mod retry;
 mod secret;
 mod signature;
 mod transport;
@@ -36,19 +37,20 @@ fn now() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_309_323)
 }
 
-/// Settings of a client that calls the URL, with credentials that last.
+/// Settings of a client that calls the URL, with credentials that last. It retries without delay.
 fn builder(url: &str) -> ClientBuilder {
     Client::builder()
         .region("us-east-1")
         .credentials(Credentials::new(ACCESS_KEY, SECRET_KEY, None))
         .endpoint_url(url)
         .time_source(now)
+        .random_source(|| 0.0)
 }
 
 /// The outcome of one `StartFlow` that the server gives this answer.
 async fn start_flow_answered(answer: Answer) -> Result<StartFlowResponse, Error> {
     let server = Server::scripted([answer]).await.unwrap();
-    let client = builder(&server.url()).build().unwrap();
+    let client = builder(&server.url()).max_attempts(1).build().unwrap();
     let outcome = client.start_flow(FLOW).send().await;
     assert_eq!(server.requests().len(), 1);
     outcome

@@ -109,7 +109,7 @@ async fn every_header_is_known_and_sent_once() {
     let expected = [
         ("accept", "*/*"),
         ("amz-sdk-invocation-id", "token-1"),
-        ("amz-sdk-request", "attempt=1; max=1"),
+        ("amz-sdk-request", "attempt=1; max=3"),
         ("content-length", &length),
         ("content-type", "application/json"),
         ("host", url.strip_prefix("http://").unwrap()),

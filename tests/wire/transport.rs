@@ -40,21 +40,21 @@ fn marked_client() -> reqwest::Client {
 }
 
 #[track_caller]
-fn expect_connect_error(error: &Error) {
+fn expect_connect_error(error: &Error, attempts: u32) {
     let line = error.to_string();
     assert!(line.starts_with("StartFlow: could not connect: "), "{line}");
     assert!(matches!(error.kind(), ErrorKind::Transport), "{error:?}");
     assert!(error.is_connect() && !error.is_timeout());
     assert!(error.is_retryable() && !error.is_throttling());
     assert_eq!(error.operation(), Some("StartFlow"));
-    assert_eq!(error.attempts(), 1);
+    assert_eq!(error.attempts(), attempts);
     assert_eq!((error.status(), error.request_id()), (None, None));
 }
 
 #[tokio::test]
 async fn a_refused_connection_is_a_transport_error() {
     let client = builder(&nobody()).build().unwrap();
-    expect_connect_error(&expect_error(client.start_flow(FLOW).send().await));
+    expect_connect_error(&expect_error(client.start_flow(FLOW).send().await), 3);
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn a_connection_that_ends_without_an_answer_is_a_transport_error() {
     let server = Server::scripted([Answer::new(200).header("x", "\n")])
         .await
         .unwrap();
-    let client = builder(&server.url()).build().unwrap();
+    let client = builder(&server.url()).max_attempts(1).build().unwrap();
     let error = expect_error(client.start_flow(FLOW).send().await);
     let line = error.to_string();
     assert!(
@@ -120,7 +120,8 @@ async fn the_error_of_a_closure_is_a_transport_error() {
             let error = error.lock().unwrap().take().unwrap();
             std::future::ready(Err::<http::Response<Body>, _>(error))
         };
-        let client = builder("http://nowhere.test").transport(transport).build();
+        let builder = builder("http://nowhere.test").max_attempts(1);
+        let client = builder.transport(transport).build();
         let error = expect_error(client.unwrap().start_flow(FLOW).send().await);
         assert_eq!(error.to_string(), format!("StartFlow: {line}"));
         assert!(matches!(error.kind(), ErrorKind::Transport));
@@ -141,9 +142,10 @@ async fn a_closure_around_reqwest_keeps_what_went_wrong() {
         }
     };
     let url = nobody();
-    let client = builder(&url).transport(transport).build().unwrap();
+    let builder = builder(&url).max_attempts(1);
+    let client = builder.transport(transport).build().unwrap();
     let error = expect_error(client.start_flow(FLOW).send().await);
-    expect_connect_error(&error);
+    expect_connect_error(&error, 1);
     assert!(!error.to_string().contains(&url), "{error}");
 }
 
@@ -166,7 +168,8 @@ async fn a_time_limit_in_the_middle_of_a_body_is_a_timeout() {
 
     let transport =
         |_: http::Request<Body>| async { http::Response::builder().body(Body::wrap(Late)) };
-    let client = builder("http://nowhere.test").transport(transport).build();
+    let builder = builder("http://nowhere.test").max_attempts(1);
+    let client = builder.transport(transport).build();
     let error = expect_error(client.unwrap().start_flow(FLOW).send().await);
     assert_eq!(
         error.to_string(),

@@ -154,7 +154,7 @@ fn hint(error: &Error) -> Option<&'static str> {
             "give --region REGION or set AWS_REGION, and check the endpoint URL if one is set"
         }
         ErrorKind::Transport if error.is_connect() => {
-            "nothing was sent; check the region, the endpoint URL, the network, and the variables \
+            "there is no connection; check the region, the endpoint URL, the network, and the variables \
              HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
         }
         // Whether the flow was started is not known here, and only a token of your own tells the

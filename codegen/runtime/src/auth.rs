@@ -8,9 +8,8 @@ use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::body::Body;
-use crate::client::Core;
+use crate::client::{Call, Core};
 use crate::credentials::CredentialsError;
-use crate::destination::Destination;
 use crate::error::{Cause, Failure};
 use crate::operation::{Auth, Operation};
 use crate::sigv4::{Payload, Signing};
@@ -67,13 +66,11 @@ impl Core {
     /// Proves who sends a request. Where this fails nothing has been sent.
     pub(crate) async fn authorize(
         &self,
-        auth: Auth,
-        operation: &Operation,
-        destination: &Destination,
+        call: &Call<'_>,
         request: http::Request<Body>,
     ) -> Result<http::Request<Body>, Failure> {
-        match auth {
-            Auth::SigV4 => self.sign(operation, destination, request).await,
+        match call.auth {
+            Auth::SigV4 => self.sign(call, request).await,
             Auth::Bearer => self.bear_token(request),
             Auth::None => Ok(request),
         }
@@ -81,8 +78,7 @@ impl Core {
 
     async fn sign(
         &self,
-        operation: &Operation,
-        destination: &Destination,
+        call: &Call<'_>,
         request: http::Request<Body>,
     ) -> Result<http::Request<Body>, Failure> {
         let provider = self.credentials.as_ref().ok_or_else(no_credentials)?;
@@ -90,10 +86,11 @@ impl Core {
         let credentials = credentials.map_err(Cause::Credentials)?;
         let (mut parts, body) = request.into_parts();
         let payload = match body.bytes() {
-            Some(bytes) if operation.signs_payload => Payload::Bytes(bytes),
+            Some(bytes) if call.operation.signs_payload => Payload::Bytes(bytes),
             _ => Payload::Unsigned,
         };
         let time = Timestamp::try_from((self.now)()).map_err(Failure::configuration)?;
+        let destination = &call.destination;
         let (region, name) = (&destination.signing_region, &destination.signing_name);
         let signing = Signing {
             normalize_path: destination.normalize_path,

@@ -14,6 +14,7 @@ use crate::endpoint::{EndpointParameters, EndpointSettings, EndpointValue};
 use crate::environment::Environment;
 use crate::error::{Cause, Error, Failure};
 use crate::operation::{ModelledError, Service, is_host_label};
+use crate::retry::RetrySettings;
 use crate::tls::{self, TlsError};
 use crate::transport::{Http, Transport};
 use crate::user_agent::user_agent;
@@ -40,6 +41,7 @@ pub struct ClientBuilder<C> {
     credentials: Option<Arc<dyn ProvideCredentials>>,
     bearer_token: Option<BearerToken>,
     compression: CompressionSettings,
+    pub(crate) retry: RetrySettings,
     transport: Option<Arc<dyn Transport>>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     new_token: Arc<dyn Fn() -> String + Send + Sync>,
@@ -61,6 +63,7 @@ impl<C> Default for ClientBuilder<C> {
             credentials: None,
             bearer_token: None,
             compression: CompressionSettings::default(),
+            retry: RetrySettings::default(),
             transport: None,
             now: Arc::new(SystemTime::now),
             new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
@@ -226,7 +229,8 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     /// `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`, unless
     /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is true; `AWS_USE_FIPS_ENDPOINT`,
     /// `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_SDK_UA_APP_ID`, `AWS_DISABLE_REQUEST_COMPRESSION` and
-    /// `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`.
+    /// `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`; `AWS_MAX_ATTEMPTS`, and `AWS_RETRY_MODE`, of which
+    /// `standard` is the one mode that there is: `adaptive` and `legacy` mean the same.
     ///
     /// # Errors
     ///
@@ -267,6 +271,8 @@ impl<C> ClientBuilder<C> {
         }
         let compression = self.compression.fill(environment);
         compression.map_err(Failure::configuration)?;
+        let retry = self.retry.fill(environment);
+        retry.map_err(Failure::configuration)?;
         if self.credentials.is_none() {
             let found = credentials::from_environment(environment).map_err(Cause::Credentials)?;
             self.credentials = found.map(|credentials| Arc::new(credentials) as _);
@@ -288,6 +294,7 @@ impl<C> ClientBuilder<C> {
         };
         let compression = self.compression.check();
         compression.map_err(Failure::configuration)?;
+        let retry = self.retry.policy().map_err(Failure::configuration)?;
         // A region becomes a part of a host name, so it must not be able to end it.
         if !is_host_label(&region) {
             return Err(Failure::configuration(format!(
@@ -314,6 +321,7 @@ impl<C> ClientBuilder<C> {
             credentials: self.credentials,
             bearer_token: self.bearer_token,
             compression: self.compression,
+            retry,
             transport,
             user_agent: user_agent(service.product, self.app_id.as_deref()),
             now: self.now,

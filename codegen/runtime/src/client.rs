@@ -16,13 +16,14 @@ use crate::destination::{Destination, Destinations};
 use crate::endpoint::EndpointParameters;
 use crate::error::{Cause, Error, Failure};
 use crate::operation::{
-    HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request, Service,
+    Auth, HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, ModelledError, Operation,
+    Request, Service,
 };
+use crate::retry::{RetryPolicy, Retryable};
 use crate::transport::{Transport, TransportError};
 
 const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
-const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 
 /// What every generated client is made of: settings and a connection pool, shared by its clones.
 ///
@@ -39,6 +40,7 @@ pub(crate) struct Core {
     pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(crate) bearer_token: Option<BearerToken>,
     pub(crate) compression: CompressionSettings,
+    pub(crate) retry: RetryPolicy,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
@@ -80,7 +82,9 @@ impl Client {
             let outcome = match written {
                 Ok((http, parameters)) => {
                     let core = &self.core;
-                    core.call(R::OPERATION, http, parameters, &mut read).await
+                    let (operation, retryable) = (R::OPERATION, R::Error::RETRYABLE);
+                    core.call(operation, retryable, http, parameters, &mut read)
+                        .await
                 }
                 Err(error) => Err(Cause::InvalidRequest(error).into()),
             };
@@ -111,41 +115,46 @@ impl Client {
 }
 
 /// Reads an answer of status 2xx and keeps its output.
-type Read<'a> = dyn FnMut(&mut HttpResponse) -> Result<(), InvalidResponse> + Send + 'a;
+pub(crate) type Read<'a> = dyn FnMut(&mut HttpResponse) -> Result<(), InvalidResponse> + Send + 'a;
+
+/// What is the same for all attempts of a call, beside the request.
+pub(crate) struct Call<'a> {
+    pub(crate) operation: &'static Operation,
+    pub(crate) auth: Auth,
+    pub(crate) destination: Cow<'a, Destination>,
+    /// The errors that the model marks as worth another attempt.
+    pub(crate) retryable: &'static [(&'static str, Retryable)],
+}
 
 impl Core {
     /// Sends a request and has its answer read. It is compiled once, not once an operation.
     async fn call(
         &self,
-        operation: &Operation,
+        operation: &'static Operation,
+        retryable: &'static [(&'static str, Retryable)],
         mut request: HttpRequest,
         parameters: EndpointParameters,
         read: &mut Read<'_>,
     ) -> Result<(), Failure> {
-        let destination = self.destinations.of_call(self.service, parameters)?;
-        let invocation = (self.new_token)();
-        let auth = self.auth(operation);
-        self.prepare(operation, auth, &mut request).await?;
-        let request = self.build(operation, request, &destination, &invocation)?;
-        let request = self
-            .authorize(auth, operation, &destination, request)
-            .await?;
-        self.exchange(operation, request, read)
-            .await
-            .map_err(|failure| Failure {
-                attempts: 1,
-                ..failure
-            })
+        let call = Call {
+            operation,
+            auth: self.auth(operation),
+            destination: self.destinations.of_call(self.service, parameters)?,
+            retryable,
+        };
+        self.prepare(&call, &mut request).await?;
+        let request = self.build(&call, request)?;
+        let mut attempts = 0;
+        let outcome = self.attempt(&call, request, &mut attempts, read).await;
+        outcome.map_err(|failure| Failure {
+            attempts,
+            ..failure
+        })
     }
 
     /// Completes a request with all that is the same for every attempt.
-    fn build(
-        &self,
-        operation: &Operation,
-        request: HttpRequest,
-        destination: &Destination,
-        invocation: &str,
-    ) -> Result<http::Request<Body>, Failure> {
+    fn build(&self, call: &Call<'_>, request: HttpRequest) -> Result<http::Request<Body>, Failure> {
+        let destination = &call.destination;
         let base_url = &destination.base_url;
         let base_url = match request.host_prefix.as_str() {
             "" => Cow::Borrowed(base_url),
@@ -155,7 +164,7 @@ impl Core {
         // What is signed must be what is sent, so the URL is brought into its final form first.
         let url = reqwest::Url::parse(&url).map_err(Failure::configuration)?;
         let mut built = http::Request::new(request.body);
-        *built.method_mut() = operation.method.clone();
+        *built.method_mut() = call.operation.method.clone();
         *built.uri_mut() = url
             .as_str()
             .parse()
@@ -178,17 +187,16 @@ impl Core {
         headers.insert(X_AMZ_USER_AGENT, self.user_agent.clone());
         headers.insert(
             INVOCATION_ID,
-            HeaderValue::from_str(invocation).map_err(Failure::configuration)?,
+            HeaderValue::try_from((self.new_token)()).map_err(Failure::configuration)?,
         );
-        headers.insert(SDK_REQUEST, HeaderValue::from_static("attempt=1; max=1"));
         add_length(&mut built);
         Ok(built)
     }
 
     /// Sends a request once, and reads the answer.
-    async fn exchange(
+    pub(crate) async fn exchange(
         &self,
-        operation: &Operation,
+        call: &Call<'_>,
         request: http::Request<Body>,
         read: &mut Read<'_>,
     ) -> Result<(), Failure> {
@@ -203,7 +211,7 @@ impl Core {
             headers: head.headers,
             body,
         };
-        let is_handed_on = operation.streams && response.status.is_success();
+        let is_handed_on = call.operation.streams && response.status.is_success();
         if !is_handed_on {
             match std::mem::take(&mut response.body).collect().await {
                 Ok(bytes) => response.body = bytes.into(),
@@ -214,7 +222,7 @@ impl Core {
             }
         }
         if !response.status.is_success() {
-            return Err(Failure::service(response));
+            return Err(Failure::service(response, call.retryable));
         }
         read(&mut response).map_err(|error| {
             let error = error.into();

@@ -1,11 +1,13 @@
 //! What goes wrong with a call, in one type.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::body::BoxError;
 use crate::credentials::CredentialsError;
 use crate::operation::{HttpResponse, InvalidRequest, ModelledError};
 use crate::pagination::RepeatedToken;
+use crate::retry::{self, Retryable};
 use crate::sigv4::SigningError;
 use crate::transport::TransportError;
 
@@ -90,7 +92,8 @@ impl<S> Error<S> {
         self.0.failure.status()
     }
 
-    /// How often the request was sent; 0 where it never was.
+    /// How often the request was sent: more than once where a [retry](crate::retry) did not help, 0
+    /// where it never was.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.failure.attempts
@@ -102,14 +105,15 @@ impl<S> Error<S> {
     /// [`is_retryable`](Self::is_retryable) is not, as the standard retry mode has it.
     #[must_use]
     pub fn is_throttling(&self) -> bool {
-        self.0.failure.is_throttling() || self.status() == Some(429)
+        self.0.failure.retryable() == Some(Retryable::Throttling) || self.status() == Some(429)
     }
 
     /// Whether the same call may succeed when it is made again: throttling, a failing server, a
-    /// broken connection.
+    /// broken connection, an error that the model marks so. The client has tried again already,
+    /// as often as it may: see [`retry`](crate::retry).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.0.failure.is_retryable()
+        self.0.failure.retryable().is_some()
     }
 
     /// Whether a time limit passed.
@@ -118,7 +122,8 @@ impl<S> Error<S> {
         self.0.failure.is_timeout()
     }
 
-    /// Whether no connection was made, so that the request cannot have been received.
+    /// Whether no connection was made in the last attempt. Where that was the only one, the request
+    /// cannot have been received.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0
@@ -185,6 +190,7 @@ pub(crate) enum Cause {
         response: HttpResponse,
         code: Option<String>,
         message: Option<String>,
+        retryable: Option<Retryable>,
     },
     /// An answer that could not be read; of its body there may be nothing.
     InvalidResponse {
@@ -205,40 +211,21 @@ pub(crate) enum Cause {
     Transport(TransportError),
 }
 
-/// Codes of answers that say "too many", whatever their status: those of the standard retry mode.
-const THROTTLING: [&str; 14] = [
-    "BandwidthLimitExceeded",
-    "EC2ThrottledException",
-    "LimitExceededException",
-    "PriorRequestNotComplete",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "RequestThrottled",
-    "RequestThrottledException",
-    "SlowDown",
-    "ThrottledException",
-    "Throttling",
-    "ThrottlingException",
-    "TooManyRequestsException",
-    "TransactionInProgressException",
-];
-
-/// Codes of answers that say "not now", whatever their status.
-const TRANSIENT: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"];
-
 impl Failure {
     /// The settings do not make a client.
     pub(crate) fn configuration(problem: impl Into<BoxError>) -> Self {
         Cause::Configuration(problem.into()).into()
     }
 
-    /// An answer with an error status.
-    pub(crate) fn service(response: HttpResponse) -> Self {
+    /// An answer with an error status, where the model marks these codes as retryable.
+    pub(crate) fn service(response: HttpResponse, marked: &[(&str, Retryable)]) -> Self {
         let (code, message) = response.error_code_and_message();
+        let retryable = retry::retryable(response.status.as_u16(), code.as_deref(), marked);
         Cause::Service {
             response,
             code,
             message,
+            retryable,
         }
         .into()
     }
@@ -286,26 +273,23 @@ impl Failure {
         error.is_some_and(TransportError::is_timeout)
     }
 
-    fn is_throttling(&self) -> bool {
-        self.code().is_some_and(|code| THROTTLING.contains(&code))
-    }
-
-    fn is_retryable(&self) -> bool {
+    /// Why the same call may succeed when it is made again; `None` where it will not.
+    pub(crate) fn retryable(&self) -> Option<Retryable> {
         match &*self.cause {
-            Cause::Service { response, code, .. } => {
-                self.is_throttling()
-                    || matches!(response.status.as_u16(), 500 | 502 | 503 | 504)
-                    || code
-                        .as_deref()
-                        .is_some_and(|code| TRANSIENT.contains(&code))
-            }
-            Cause::InvalidResponse { .. } | Cause::Transport(_) => true,
+            Cause::Service { retryable, .. } => *retryable,
+            Cause::InvalidResponse { .. } | Cause::Transport(_) => Some(Retryable::Transient),
             Cause::RepeatedToken(_)
             | Cause::Configuration(_)
             | Cause::Credentials(_)
             | Cause::InvalidRequest(_)
-            | Cause::Signing(_) => false,
+            | Cause::Signing(_) => None,
         }
+    }
+
+    /// How long the service asks to wait before the same call is made again.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let millis = self.response()?.header("x-amz-retry-after")?;
+        millis.parse().ok().map(Duration::from_millis)
     }
 
     /// The error underneath, where there is one.
@@ -348,14 +332,19 @@ impl fmt::Display for Failure {
                 write!(f, ": {}", OneLine(message))?;
             }
         }
-        let Some(response) = self.response() else {
-            return Ok(());
-        };
-        write!(f, " (status {}", response.status.as_u16())?;
-        if let Some(id) = response.request_id() {
-            write!(f, ", request id {id}")?;
+        let mut details = Vec::new();
+        if let Some(response) = self.response() {
+            details.push(format!("status {}", response.status.as_u16()));
+            let id = response.request_id();
+            details.extend(id.map(|id| format!("request id {id}")));
         }
-        f.write_str(")")
+        if self.attempts > 1 {
+            details.push(format!("{} attempts", self.attempts));
+        }
+        if details.is_empty() {
+            return Ok(());
+        }
+        write!(f, " ({})", details.join(", "))
     }
 }
 

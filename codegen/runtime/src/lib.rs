@@ -14,6 +14,7 @@
 //! | [`operation`] | the contract between generated code and this crate |
 //! | [`pagination`] | answers that come in pages, as streams |
 //! | [`checksum`], [`compression`] | what some operations want done to their bodies |
+//! | [`retry`] | when a call that failed is made again, and when that is safe |
 //! | [`waiter`] | calls until a resource is in a state |
 //! | [`wire`] | how values are written in JSON, headers and paths |
 //! | [`BigInteger`], [`BigDecimal`] | numbers of any size |
@@ -57,6 +58,7 @@ pub mod pagination;
 mod payload;
 #[cfg(feature = "protocol-test")]
 pub mod protocol_test;
+pub mod retry;
 pub mod sigv4;
 mod tls;
 pub mod transport;

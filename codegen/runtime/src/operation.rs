@@ -12,6 +12,7 @@ use crate::compression::Encoding;
 use crate::endpoint::{
     Endpoint, EndpointError, EndpointParameter, EndpointParameters, EndpointSettings,
 };
+use crate::retry::Retryable;
 
 pub(crate) use request::is_host_label;
 pub use request::{
@@ -164,7 +165,7 @@ pub trait Request: Send + 'static {
         Ok(())
     }
 
-    /// Writes the path, the query, the headers and the body. A request is sent once, so the bytes
+    /// Writes the path, the query, the headers and the body. This happens once a call, so the bytes
     /// of a payload are moved and not copied.
     ///
     /// # Errors
@@ -182,6 +183,9 @@ pub trait Request: Send + 'static {
 
 /// The modelled errors of a service.
 pub trait ModelledError: std::error::Error + Send + Sync + Sized + 'static {
+    /// The codes of the errors that are worth another attempt (`smithy.api#retryable`).
+    const RETRYABLE: &'static [(&'static str, Retryable)] = &[];
+
     /// Reads the error of a code, and may take the body out; `None` where the model has no such
     /// code.
     fn read(code: &str, http: &mut HttpResponse) -> Option<Self>;

@@ -1,9 +1,9 @@
 //! What becomes of a body between the caller and the wire.
 
 use crate::body::Body;
-use crate::client::Core;
+use crate::client::{Call, Core};
 use crate::error::{Cause, Failure};
-use crate::operation::{Auth, HttpRequest, InvalidRequest, Operation};
+use crate::operation::{Auth, HttpRequest, InvalidRequest};
 use crate::transport::chain;
 
 impl Core {
@@ -14,11 +14,11 @@ impl Core {
     /// is sent as it comes is not compressed.
     pub(crate) async fn prepare(
         &self,
-        operation: &Operation,
-        auth: Auth,
+        call: &Call<'_>,
         request: &mut HttpRequest,
     ) -> Result<(), Failure> {
-        let is_signed = auth == Auth::SigV4 && operation.signs_payload;
+        let operation = call.operation;
+        let is_signed = call.auth == Auth::SigV4 && operation.signs_payload;
         if is_signed || operation.checksum.is_some() {
             request.body = collected(std::mem::take(&mut request.body)).await?;
         }

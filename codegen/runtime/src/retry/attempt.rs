@@ -1,0 +1,81 @@
+//! The attempts of one call.
+
+use std::time::Duration;
+
+use http::header::{HeaderName, HeaderValue};
+use tokio::time::sleep;
+
+use super::delay::delay;
+use super::quota::Reservation;
+use crate::body::Body;
+use crate::client::{Call, Core, Read};
+use crate::error::Failure;
+
+const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+/// What a call that succeeds at once puts into the quota.
+const REWARD: u32 = 1;
+
+impl Core {
+    /// Sends a request, and sends it again as long as it fails and that may help. `attempts` counts
+    /// how often it was sent.
+    pub(crate) async fn attempt(
+        &self,
+        call: &Call<'_>,
+        request: http::Request<Body>,
+        attempts: &mut u32,
+        read: &mut Read<'_>,
+    ) -> Result<(), Failure> {
+        let (head, mut body) = request.into_parts();
+        // A stream is gone once it is sent.
+        let bytes = body.bytes().cloned();
+        let mut reserved: Option<Reservation<'_>> = None;
+        loop {
+            let request = http::Request::from_parts(head.clone(), body);
+            let request = self.number(request, *attempts + 1)?;
+            let request = self.authorize(call, request).await?;
+            let refund = reserved.map_or(REWARD, Reservation::spend);
+            *attempts += 1;
+            let Err(failure) = self.exchange(call, request, read).await else {
+                self.retry.quota.give(refund);
+                return Ok(());
+            };
+            let retry = bytes
+                .as_ref()
+                .and_then(|bytes| Some((bytes, self.retry(&failure, *attempts)?)));
+            let Some((bytes, (reservation, delay))) = retry else {
+                return Err(failure);
+            };
+            reserved = Some(reservation);
+            sleep(delay).await;
+            body = bytes.clone().into();
+        }
+    }
+
+    /// What a retry takes from the quota, and the delay before it; `None` where the failure is
+    /// final.
+    fn retry(&self, failure: &Failure, attempts: u32) -> Option<(Reservation<'_>, Duration)> {
+        let retryable = failure.retryable()?;
+        let policy = &self.retry;
+        if attempts >= policy.max_attempts {
+            return None;
+        }
+        let reservation = policy.quota.reserve(retryable)?;
+        let random = (self.random)();
+        let asked = failure.retry_after();
+        let delay = delay(retryable, attempts - 1, policy.max_backoff, random, asked);
+        Some((reservation, delay))
+    }
+
+    /// Says in a request which attempt it is.
+    fn number(
+        &self,
+        mut request: http::Request<Body>,
+        attempt: u32,
+    ) -> Result<http::Request<Body>, Failure> {
+        let value = format!("attempt={attempt}; max={}", self.retry.max_attempts);
+        let value = HeaderValue::try_from(value).map_err(Failure::configuration)?;
+        request.headers_mut().insert(SDK_REQUEST, value);
+        Ok(request)
+    }
+}
