@@ -1,5 +1,6 @@
-//! Retries: what is sent again, when, and what that costs. The clock is tokio's own, paused, so no
-//! time passes, and the randomness is fixed.
+//! Retries: what is sent again, when, and what that costs; with what ends a call before. The
+//! clock of delays is tokio's own, paused, so no time passes, and the
+//! randomness is fixed.
 //!
 //! What is expected is what AWS says of the "standard" retry mode, revision 2.1.
 
@@ -18,6 +19,8 @@ mod official;
 mod script;
 #[path = "retry/setting.rs"]
 mod setting;
+#[path = "retry/timeout.rs"]
+mod timeout;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -19,6 +19,7 @@ mod response;
 mod retry;
 mod secret;
 mod signature;
+mod timeout;
 mod transport;
 
 use std::time::{Duration, SystemTime};

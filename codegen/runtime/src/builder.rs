@@ -15,6 +15,7 @@ use crate::environment::Environment;
 use crate::error::{Cause, Error, Failure};
 use crate::operation::{ModelledError, Service, is_host_label};
 use crate::retry::RetrySettings;
+use crate::timeout::Timeouts;
 use crate::tls::{self, TlsError};
 use crate::transport::{Http, Transport};
 use crate::user_agent::user_agent;
@@ -42,6 +43,7 @@ pub struct ClientBuilder<C> {
     bearer_token: Option<BearerToken>,
     compression: CompressionSettings,
     pub(crate) retry: RetrySettings,
+    pub(crate) timeouts: Timeouts,
     transport: Option<Arc<dyn Transport>>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     new_token: Arc<dyn Fn() -> String + Send + Sync>,
@@ -64,6 +66,7 @@ impl<C> Default for ClientBuilder<C> {
             bearer_token: None,
             compression: CompressionSettings::default(),
             retry: RetrySettings::default(),
+            timeouts: Timeouts::default(),
             transport: None,
             now: Arc::new(SystemTime::now),
             new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
@@ -313,7 +316,8 @@ impl<C> ClientBuilder<C> {
         let destinations = Destinations::new(service, settings)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(destinations.is_local()).map_err(Failure::configuration)?,
+            None => default_transport(destinations.is_local(), self.timeouts)
+                .map_err(Failure::configuration)?,
         };
         Ok(Core {
             service,
@@ -322,6 +326,7 @@ impl<C> ClientBuilder<C> {
             bearer_token: self.bearer_token,
             compression: self.compression,
             retry,
+            timeouts: self.timeouts,
             transport,
             user_agent: user_agent(service.product, self.app_id.as_deref()),
             now: self.now,
@@ -356,8 +361,8 @@ fn check_names(service: &Service, given: &EndpointParameters) -> Result<(), Fail
 }
 
 /// Our own HTTP client. What is on this machine is never reached by way of a proxy.
-fn default_transport(is_local: bool) -> Result<Arc<dyn Transport>, TlsError> {
-    let builder = tls::http_client_builder()?;
+fn default_transport(is_local: bool, timeouts: Timeouts) -> Result<Arc<dyn Transport>, TlsError> {
+    let builder = timeouts.apply(tls::http_client_builder()?);
     let builder = if is_local {
         builder.no_proxy()
     } else {

@@ -19,7 +19,8 @@ use crate::operation::{
     Auth, HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, ModelledError, Operation,
     Request, Service,
 };
-use crate::retry::{RetryPolicy, Retryable};
+use crate::retry::{Progress, RetryPolicy, Retryable};
+use crate::timeout::{Timeouts, timed_out, within};
 use crate::transport::{Transport, TransportError};
 
 const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
@@ -41,6 +42,7 @@ pub(crate) struct Core {
     pub(crate) bearer_token: Option<BearerToken>,
     pub(crate) compression: CompressionSettings,
     pub(crate) retry: RetryPolicy,
+    pub(crate) timeouts: Timeouts,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
@@ -132,7 +134,7 @@ impl Core {
         &self,
         operation: &'static Operation,
         retryable: &'static [(&'static str, Retryable)],
-        mut request: HttpRequest,
+        request: HttpRequest,
         parameters: EndpointParameters,
         read: &mut Read<'_>,
     ) -> Result<(), Failure> {
@@ -142,14 +144,27 @@ impl Core {
             destination: self.destinations.of_call(self.service, parameters)?,
             retryable,
         };
-        self.prepare(&call, &mut request).await?;
-        let request = self.build(&call, request)?;
-        let mut attempts = 0;
-        let outcome = self.attempt(&call, request, &mut attempts, read).await;
+        let mut progress = Progress::default();
+        let done = self.perform(&call, request, &mut progress, read);
+        let outcome = within(self.timeouts.call, done).await;
+        let outcome = outcome.unwrap_or_else(|limit| Err(progress.timed_out(limit)));
         outcome.map_err(|failure| Failure {
-            attempts,
+            attempts: progress.attempts,
             ..failure
         })
+    }
+
+    /// Makes a call, however long it takes.
+    async fn perform(
+        &self,
+        call: &Call<'_>,
+        mut request: HttpRequest,
+        progress: &mut Progress,
+        read: &mut Read<'_>,
+    ) -> Result<(), Failure> {
+        self.prepare(call, &mut request).await?;
+        let request = self.build(call, request)?;
+        self.attempt(call, request, progress, read).await
     }
 
     /// Completes a request with all that is the same for every attempt.
@@ -193,8 +208,22 @@ impl Core {
         Ok(built)
     }
 
-    /// Sends a request once, and reads the answer.
+    /// Sends a request once, and reads the answer, within the time that an attempt may take.
     pub(crate) async fn exchange(
+        &self,
+        call: &Call<'_>,
+        request: http::Request<Body>,
+        read: &mut Read<'_>,
+    ) -> Result<(), Failure> {
+        let answered = self.send_and_read(call, request, read);
+        let outcome = within(self.timeouts.attempt, answered).await;
+        outcome.unwrap_or_else(|limit| {
+            let problem = format!("the attempt was not done within {limit:?}");
+            Err(timed_out(problem))
+        })
+    }
+
+    async fn send_and_read(
         &self,
         call: &Call<'_>,
         request: http::Request<Body>,

@@ -60,6 +60,7 @@ mod payload;
 pub mod protocol_test;
 pub mod retry;
 pub mod sigv4;
+mod timeout;
 mod tls;
 pub mod transport;
 mod user_agent;

@@ -55,6 +55,7 @@ mod delay;
 mod quota;
 mod setting;
 
+pub(crate) use attempt::Progress;
 pub(crate) use classify::retryable;
 pub use quota::RetryQuota;
 pub(crate) use setting::{RetryPolicy, RetrySettings};

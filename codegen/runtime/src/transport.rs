@@ -64,6 +64,7 @@ pub struct TransportError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TransportErrorKind {
     Connect,
+    ConnectTimeout,
     Timeout,
     Other,
 }
@@ -72,6 +73,7 @@ impl TransportErrorKind {
     fn describe(self) -> &'static str {
         match self {
             Self::Connect => "could not connect",
+            Self::ConnectTimeout => "could not connect in time",
             Self::Timeout => "timed out",
             Self::Other => "the exchange broke off",
         }
@@ -106,13 +108,19 @@ impl TransportError {
     /// Whether no connection was made, so that the request cannot have been received.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.kind == TransportErrorKind::Connect
+        matches!(
+            self.kind,
+            TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout
+        )
     }
 
     /// Whether a time limit passed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.kind == TransportErrorKind::Timeout
+        matches!(
+            self.kind,
+            TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout
+        )
     }
 
     /// Keeps the kind of an error that is one of ours or reqwest's; anything else is of none.
@@ -131,13 +139,14 @@ impl From<reqwest::Error> for TransportError {
     fn from(error: reqwest::Error) -> Self {
         // The URL may hold what the caller put into a path or a query.
         let error = error.without_url();
-        if error.is_timeout() {
-            Self::timeout(error)
-        } else if error.is_connect() {
-            Self::connect(error)
-        } else {
-            Self::other(error)
-        }
+        let kind = match (error.is_connect(), error.is_timeout()) {
+            (true, true) => TransportErrorKind::ConnectTimeout,
+            (true, false) => TransportErrorKind::Connect,
+            (false, true) => TransportErrorKind::Timeout,
+            (false, false) => TransportErrorKind::Other,
+        };
+        let source = error.into();
+        Self { kind, source }
     }
 }
 

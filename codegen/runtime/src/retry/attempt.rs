@@ -10,20 +10,40 @@ use super::quota::Reservation;
 use crate::body::Body;
 use crate::client::{Call, Core, Read};
 use crate::error::Failure;
+use crate::timeout::timed_out;
 
 const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 
 /// What a call that succeeds at once puts into the quota.
 const REWARD: u32 = 1;
 
+/// How far a call has come.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    /// How often the request was sent.
+    pub(crate) attempts: u32,
+    /// What the retry under way is for.
+    failure: Option<Failure>,
+}
+
+impl Progress {
+    /// The failure of a call that took longer than it may.
+    pub(crate) fn timed_out(&self, limit: Duration) -> Failure {
+        let mut problem = format!("the call was not done within {limit:?}");
+        if let Some(failure) = &self.failure {
+            problem.push_str(&format!("; before that: {failure}"));
+        }
+        timed_out(problem)
+    }
+}
+
 impl Core {
-    /// Sends a request, and sends it again as long as it fails and that may help. `attempts` counts
-    /// how often it was sent.
+    /// Sends a request, and sends it again as long as it fails and that may help.
     pub(crate) async fn attempt(
         &self,
         call: &Call<'_>,
         request: http::Request<Body>,
-        attempts: &mut u32,
+        progress: &mut Progress,
         read: &mut Read<'_>,
     ) -> Result<(), Failure> {
         let (head, mut body) = request.into_parts();
@@ -32,20 +52,21 @@ impl Core {
         let mut reserved: Option<Reservation<'_>> = None;
         loop {
             let request = http::Request::from_parts(head.clone(), body);
-            let request = self.number(request, *attempts + 1)?;
+            let request = self.number(request, progress.attempts + 1)?;
             let request = self.authorize(call, request).await?;
             let refund = reserved.map_or(REWARD, Reservation::spend);
-            *attempts += 1;
+            progress.attempts += 1;
             let Err(failure) = self.exchange(call, request, read).await else {
                 self.retry.quota.give(refund);
                 return Ok(());
             };
             let retry = bytes
                 .as_ref()
-                .and_then(|bytes| Some((bytes, self.retry(&failure, *attempts)?)));
+                .and_then(|bytes| Some((bytes, self.retry(&failure, progress.attempts)?)));
             let Some((bytes, (reservation, delay))) = retry else {
                 return Err(failure);
             };
+            progress.failure = Some(failure);
             reserved = Some(reservation);
             sleep(delay).await;
             body = bytes.clone().into();
