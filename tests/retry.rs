@@ -1,5 +1,5 @@
-//! Retries: what is sent again, when, and what that costs; with what ends a call before. The
-//! clock of delays is tokio's own, paused, so no time passes, and the
+//! Retries: what is sent again, when, and what that costs; with what ends a call before, and with
+//! clocks that are set right. The clock of delays is tokio's own, paused, so no time passes, and the
 //! randomness is fixed.
 //!
 //! What is expected is what AWS says of the "standard" retry mode, revision 2.1.
@@ -13,6 +13,8 @@ include!(concat!(env!("OUT_DIR"), "/streaming.rs"));
 mod cancellation;
 #[path = "retry/classification.rs"]
 mod classification;
+#[path = "retry/clock.rs"]
+mod clock;
 #[path = "retry/official.rs"]
 mod official;
 #[path = "retry/script.rs"]

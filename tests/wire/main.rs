@@ -8,6 +8,7 @@
 #![cfg(test)]
 
 mod binding;
+mod clock;
 mod configuration;
 mod environment;
 mod error;

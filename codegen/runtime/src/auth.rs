@@ -4,7 +4,6 @@ use std::fmt;
 use std::net::IpAddr;
 
 use http::header::{AUTHORIZATION, HeaderValue};
-use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::body::Body;
@@ -89,7 +88,7 @@ impl Core {
             Some(bytes) if call.operation.signs_payload => Payload::Bytes(bytes),
             _ => Payload::Unsigned,
         };
-        let time = Timestamp::try_from((self.now)()).map_err(Failure::configuration)?;
+        let time = self.clock.now().map_err(Failure::configuration)?;
         let destination = &call.destination;
         let (region, name) = (&destination.signing_region, &destination.signing_name);
         let signing = Signing {

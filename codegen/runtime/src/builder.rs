@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use crate::auth::{BearerToken, NO_CREDENTIALS, no_credentials};
 use crate::client::{Client, Core};
+use crate::clock::Clock;
 use crate::compression::CompressionSettings;
 use crate::credentials::{self, ProvideCredentials};
 use crate::destination::Destinations;
@@ -177,7 +178,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The clock for signatures. The system's by default.
+    /// The clock for signatures. The system's by default. Where a service refuses a signature and says
+    /// that its clock is another, the client goes by that from then on.
     #[must_use]
     pub fn time_source(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.now = Arc::new(now);
@@ -329,7 +331,7 @@ impl<C> ClientBuilder<C> {
             timeouts: self.timeouts,
             transport,
             user_agent: user_agent(service.product, self.app_id.as_deref()),
-            now: self.now,
+            clock: Clock::new(self.now),
             new_token: self.new_token,
             random: self.random,
         })

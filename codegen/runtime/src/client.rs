@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use http::Method;
 use http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue, USER_AGENT};
 
 use crate::auth::BearerToken;
 use crate::body::Body;
+use crate::clock::Clock;
 use crate::compression::CompressionSettings;
 use crate::credentials::ProvideCredentials;
 use crate::destination::{Destination, Destinations};
@@ -45,7 +45,7 @@ pub(crate) struct Core {
     pub(crate) timeouts: Timeouts,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    pub(crate) clock: Clock,
     pub(crate) new_token: Arc<dyn Fn() -> String + Send + Sync>,
     pub(crate) random: Arc<dyn Fn() -> f64 + Send + Sync>,
 }

@@ -46,6 +46,7 @@ mod body;
 mod builder;
 pub mod checksum;
 mod client;
+mod clock;
 pub mod compression;
 mod credentials;
 mod destination;

@@ -10,6 +10,7 @@ use super::quota::Reservation;
 use crate::body::Body;
 use crate::client::{Call, Core, Read};
 use crate::error::Failure;
+use crate::operation::Auth;
 use crate::timeout::timed_out;
 
 const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
@@ -53,13 +54,17 @@ impl Core {
         loop {
             let request = http::Request::from_parts(head.clone(), body);
             let request = self.number(request, progress.attempts + 1)?;
+            let skew = self.clock.skew();
             let request = self.authorize(call, request).await?;
             let refund = reserved.map_or(REWARD, Reservation::spend);
             progress.attempts += 1;
-            let Err(failure) = self.exchange(call, request, read).await else {
+            let Err(mut failure) = self.exchange(call, request, read).await else {
                 self.retry.quota.give(refund);
                 return Ok(());
             };
+            if call.auth == Auth::SigV4 {
+                self.correct_clock(&mut failure, skew);
+            }
             let retry = bytes
                 .as_ref()
                 .and_then(|bytes| Some((bytes, self.retry(&failure, progress.attempts)?)));

@@ -1,0 +1,94 @@
+//! The time that requests are signed for.
+//!
+//! A service refuses a signature whose time is more than a few minutes from its own. Its answer has
+//! the time of its clock, so the caller's clock need not be right: the difference is remembered, and
+//! the request is signed again.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::SystemTime;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::client::Core;
+use crate::error::{Cause, Failure};
+use crate::operation::HttpResponse;
+use crate::retry::Retryable;
+use crate::wire::HttpDate;
+
+/// The least difference in seconds that can be why a service takes a signature for a wrong one.
+const NOTICEABLE: i64 = 4 * 60;
+
+/// Codes that say that the time of a request is wrong.
+const SKEWED: [&str; 3] = [
+    "RequestExpired",
+    "RequestInTheFuture",
+    "RequestTimeTooSkewed",
+];
+
+/// Codes that say that the signature of a request is wrong, as it also is where its time is.
+const REFUSED: [&str; 3] = [
+    "AuthFailure",
+    "InvalidSignatureException",
+    "SignatureDoesNotMatch",
+];
+
+/// The caller's clock, set right by the services that have been called.
+pub(crate) struct Clock {
+    now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    /// How many seconds the service is ahead.
+    skew: AtomicI64,
+}
+
+impl Clock {
+    pub(crate) fn new(now: Arc<dyn Fn() -> SystemTime + Send + Sync>) -> Self {
+        let skew = AtomicI64::new(0);
+        Self { now, skew }
+    }
+
+    /// How many seconds the service is ahead of the caller's clock, as far as is known.
+    pub(crate) fn skew(&self) -> i64 {
+        self.skew.load(Ordering::Relaxed)
+    }
+
+    /// The time of the service.
+    pub(crate) fn now(&self) -> Result<Timestamp, jiff::Error> {
+        let own = Timestamp::try_from((self.now)())?;
+        // A service whose clock is at the end of time must not end the calls of others.
+        let skew = SignedDuration::from_secs(self.skew());
+        Ok(own.checked_add(skew).unwrap_or(own))
+    }
+
+    /// Sets the clock by an error answer to a request that was signed with this skew, where that can
+    /// be why it was refused. The result is whether it can.
+    fn correct(&self, response: &HttpResponse, code: &str, skew: i64) -> bool {
+        let date = response.parse_header::<HttpDate, Timestamp>("date");
+        let (Ok(Some(date)), Ok(own)) = (date, Timestamp::try_from((self.now)())) else {
+            return false;
+        };
+        let ahead = date.as_second() - own.as_second();
+        let is_noticeable = (ahead - skew).abs() >= NOTICEABLE;
+        if SKEWED.contains(&code) || (REFUSED.contains(&code) && is_noticeable) {
+            self.skew.store(ahead, Ordering::Relaxed);
+            return true;
+        }
+        false
+    }
+}
+
+impl Core {
+    /// Sets the clock by the failure of a request that was signed with this skew, where that can be
+    /// the reason. With another signature the call may then succeed.
+    pub(crate) fn correct_clock(&self, failure: &mut Failure, skew: i64) {
+        if let Cause::Service {
+            response,
+            code: Some(code),
+            retryable,
+            ..
+        } = &mut *failure.cause
+            && self.clock.correct(response, code, skew)
+        {
+            retryable.get_or_insert(Retryable::Transient);
+        }
+    }
+}
