@@ -59,7 +59,8 @@
 //! again within that time does not start the flow twice.
 //!
 //! - The client itself tries again where that may help, up to three times a call, and sends the same
-//!   token each time. See [`ClientBuilder::max_attempts`].
+//!   token each time. See [`ClientBuilder::max_attempts`], and [`ClientBuilder::call_timeout`] for
+//!   how long all of that may take.
 //! - A token of your own, set with `client_token`, makes a repeated call safe: send the same one
 //!   each time.
 //! - A token that the client fills in lasts for one call. A second call has another token, and so

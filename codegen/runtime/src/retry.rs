@@ -12,6 +12,8 @@
 //! - An error that the model marks as retryable (`smithy.api#retryable`).
 //! - No answer: no connection, one that broke, a time limit of one attempt that passed.
 //! - An answer that cannot be read.
+//! - A refusal of the signature where the service has another time than the caller: the client goes by
+//!   the time of the service from then on.
 //!
 //! Everything else is final. So is the first failure where the body is a stream that is sent as it
 //! comes, for it can be read only once. An answer that is handed on as a stream is a success as soon
@@ -39,7 +41,9 @@
 //! }
 //! ```
 //!
-//! All attempts of a call send the same bytes. The signature is of its own time in each.
+//! All attempts of a call send the same bytes. The signature is of its own time in each. How long
+//! all of it may take is for the caller to say:
+//! [`call_timeout`](crate::ClientBuilder::call_timeout).
 //!
 //! # When the service is in trouble
 //!
