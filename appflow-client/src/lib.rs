@@ -28,6 +28,76 @@
 //!
 //! A client is cheap to clone, and its clones share one connection pool: make one and keep it.
 //!
+//! # Operations
+//!
+//! - Flows: [`create_flow`](Client::create_flow), [`update_flow`](Client::update_flow),
+//!   [`describe_flow`](Client::describe_flow), [`list_flows`](Client::list_flows),
+//!   [`delete_flow`](Client::delete_flow).
+//! - Their runs: [`start_flow`](Client::start_flow), [`stop_flow`](Client::stop_flow),
+//!   [`cancel_flow_executions`](Client::cancel_flow_executions),
+//!   [`describe_flow_execution_records`](Client::describe_flow_execution_records).
+//! - Connector profiles, which hold the credentials of an application:
+//!   [`create_connector_profile`](Client::create_connector_profile),
+//!   [`update_connector_profile`](Client::update_connector_profile),
+//!   [`describe_connector_profiles`](Client::describe_connector_profiles),
+//!   [`delete_connector_profile`](Client::delete_connector_profile).
+//! - Connectors, those of the service and your own:
+//!   [`describe_connector`](Client::describe_connector),
+//!   [`describe_connectors`](Client::describe_connectors),
+//!   [`list_connectors`](Client::list_connectors),
+//!   [`register_connector`](Client::register_connector),
+//!   [`update_connector_registration`](Client::update_connector_registration),
+//!   [`unregister_connector`](Client::unregister_connector).
+//! - What an application has: [`list_connector_entities`](Client::list_connector_entities),
+//!   [`describe_connector_entity`](Client::describe_connector_entity),
+//!   [`reset_connector_metadata_cache`](Client::reset_connector_metadata_cache).
+//! - Tags: [`tag_resource`](Client::tag_resource), [`untag_resource`](Client::untag_resource),
+//!   [`list_tags_for_resource`](Client::list_tags_for_resource).
+//!
+//! The module [`operation`] has what each sends and returns, and [`types`] what that is made of.
+//!
+//! # Make a flow
+//!
+//! Types are built as calls are: what is required is an argument of `new`, and the rest are setters.
+//! This flow copies all fields of orders from Salesforce to a bucket. The connector profile `sales`
+//! has been made before.
+//!
+//! ```no_run
+//! use appflow_client::types::{
+//!     ConnectorType, DestinationConnectorProperties, DestinationFlowConfig,
+//!     S3DestinationProperties, SalesforceSourceProperties, SourceConnectorProperties,
+//!     SourceFlowConfig, Task, TaskType, TriggerConfig, TriggerType,
+//! };
+//!
+//! # async fn example(client: appflow_client::Client) -> Result<(), appflow_client::Error> {
+//! let orders = SalesforceSourceProperties::new("Order").include_deleted_records(true);
+//! let source = SourceFlowConfig::new(
+//!     ConnectorType::Salesforce,
+//!     SourceConnectorProperties::default().salesforce(orders),
+//! );
+//! let bucket = S3DestinationProperties::new("my-bucket").bucket_prefix("raw");
+//! let destination = DestinationFlowConfig::new(
+//!     ConnectorType::S3,
+//!     DestinationConnectorProperties::default().s3(bucket),
+//! );
+//! client
+//!     .create_flow(
+//!         "orders-to-s3",
+//!         TriggerConfig::new(TriggerType::OnDemand),
+//!         source.connector_profile_name("sales"),
+//!         [destination],
+//!         [Task::new([], TaskType::MapAll)],
+//!     )
+//!     .description("All orders, as they are")
+//!     .send()
+//!     .await?;
+//!
+//! let flow = client.describe_flow("orders-to-s3").send().await?;
+//! println!("{:?}, made at {:?}", flow.flow_status, flow.created_at);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Settings in code
 //!
 //! [`ClientBuilder::build`] takes the region, the credentials and the endpoint from code alone:
@@ -201,7 +271,7 @@
 //! | `native-tls` | the platform's own TLS library |
 //!
 //! To change it, turn the default features off. With none of the three, hand in an HTTP client of
-//! your own with [`ClientBuilder::http_client`]; [`reqwest`] is re-exported for that.
+//! your own with [`ClientBuilder::http_client`]; `reqwest` is re-exported for that.
 //!
 //! # How it was generated
 //!

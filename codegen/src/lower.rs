@@ -9,6 +9,7 @@ mod endpoint;
 pub(crate) mod enumeration;
 pub(crate) mod error;
 mod example;
+mod link;
 pub(crate) mod operation;
 pub(crate) mod pagination;
 mod path;
@@ -81,6 +82,7 @@ pub fn lower<'m>(
     default::name_values(&mut lowered);
     lowering.bind_parameters(&mut lowered);
     lowering.add_examples(&mut lowered);
+    link::link_operations(&mut lowered);
     lowered.cases = lowering.protocol_cases(&lowered);
     lowered
 }

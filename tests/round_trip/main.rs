@@ -59,6 +59,17 @@ fn no_operation_of_the_model_is_missing() {
     assert_eq!(tried, operations);
 }
 
+#[test]
+fn the_front_page_of_the_crate_leads_to_every_operation() {
+    let page = include_str!("../../appflow-client/src/lib.rs");
+    for operation in TRIED {
+        assert!(
+            page.contains(&format!("(Client::{operation})")),
+            "{operation}"
+        );
+    }
+}
+
 /// A request as it was sent.
 type Sent = http::Request<Bytes>;
 

@@ -257,8 +257,9 @@ impl fmt::Display for ThrottlingException {
 
 impl std::error::Error for ThrottlingException {}
 
-/// Returned when an operation cannot be applied to the given flow. `StopFlow` answers with it for
-/// on-demand flows; repeating the request does not help.
+/// Returned when an operation cannot be applied to the given flow.
+/// [`StopFlow`](super::Client::stop_flow) answers with it for on-demand flows; repeating the
+/// request does not help.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnsupportedOperationException {

@@ -17,9 +17,9 @@ impl Client {
     ///
     /// Either the runs named by ID or, without IDs, every active run of the flow is cancelled. Only
     /// a run in progress can be cancelled, not one that has completed or failed, nor one that is
-    /// scheduled but has not begun; `StopFlow` deactivates the flow and so keeps a scheduled run
-    /// from happening. A run passes to the status `CancelStarted` when the request arrives and to
-    /// `Canceled` once the cancellation is done, and it cannot be resumed.
+    /// scheduled but has not begun; [`StopFlow`](Client::stop_flow) deactivates the flow and so
+    /// keeps a scheduled run from happening. A run passes to the status `CancelStarted` when the
+    /// request arrives and to `Canceled` once the cancellation is done, and it cannot be resumed.
     ///
     /// Data already written stays in the destination, and data already processed is still charged.
     /// Where the flow uses a batch API, such as Salesforce Bulk API 2.0, the batch under way is
@@ -42,7 +42,8 @@ impl Client {
     }
 }
 
-/// The input of `CancelFlowExecutions`: a flow and, optionally, the runs to cancel.
+/// The input of [`CancelFlowExecutions`](Client::cancel_flow_executions): a flow and, optionally,
+/// the runs to cancel.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -74,7 +75,7 @@ impl Call<CancelFlowExecutionsRequest> {
     }
 }
 
-/// The output of `CancelFlowExecutions`.
+/// The output of [`CancelFlowExecutions`](Client::cancel_flow_executions).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -44,8 +44,8 @@ impl Client {
     }
 }
 
-/// The input of `CreateConnectorProfile`. It names the new profile, its connector and connection
-/// mode, and carries settings and credentials.
+/// The input of [`CreateConnectorProfile`](Client::create_connector_profile). It names the new
+/// profile, its connector and connection mode, and carries settings and credentials.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -118,7 +118,7 @@ impl Call<CreateConnectorProfileRequest> {
     }
 }
 
-/// The output of `CreateConnectorProfile`.
+/// The output of [`CreateConnectorProfile`](Client::create_connector_profile).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -19,9 +19,10 @@ use super::super::types::{
 impl Client {
     /// Creates a flow that moves data from a source to a destination.
     ///
-    /// The connector profile has to exist beforehand (see `CreateConnectorProfile`). Although the
-    /// destinations are given as a list, a flow can write to one destination only. The call does
-    /// not itself run the flow: `StartFlow` runs an on-demand flow, or activates one that is
+    /// The connector profile has to exist beforehand (see
+    /// [`CreateConnectorProfile`](Client::create_connector_profile)). Although the destinations are
+    /// given as a list, a flow can write to one destination only. The call does not itself run the
+    /// flow: [`StartFlow`](Client::start_flow) runs an on-demand flow, or activates one that is
     /// scheduled or event-triggered. It is idempotent for a given `clientToken`.
     ///
     /// # Errors
@@ -54,8 +55,8 @@ impl Client {
     }
 }
 
-/// The input of `CreateFlow`. A flow needs a name, a trigger, a source, a destination and tasks;
-/// encryption key, tags and cataloguing are optional.
+/// The input of [`CreateFlow`](Client::create_flow). A flow needs a name, a trigger, a source, a
+/// destination and tasks; encryption key, tags and cataloguing are optional.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -156,7 +157,7 @@ impl Call<CreateFlowRequest> {
     }
 }
 
-/// The output of `CreateFlow`.
+/// The output of [`CreateFlow`](Client::create_flow).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

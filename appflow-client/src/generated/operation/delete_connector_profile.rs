@@ -15,7 +15,8 @@ impl Client {
     /// Deletes a connector profile.
     ///
     /// A profile that flows still use is deleted only if `forceDelete` is `true`.
-    /// `DescribeConnectorProfiles` lists the profiles of the account. The response carries no data.
+    /// [`DescribeConnectorProfiles`](Client::describe_connector_profiles) lists the profiles of the
+    /// account. The response carries no data.
     ///
     /// # Errors
     ///
@@ -32,8 +33,8 @@ impl Client {
     }
 }
 
-/// The input of `DeleteConnectorProfile`: the profile to delete, and whether to do so while flows
-/// use it.
+/// The input of [`DeleteConnectorProfile`](Client::delete_connector_profile): the profile to
+/// delete, and whether to do so while flows use it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -64,7 +65,7 @@ impl Call<DeleteConnectorProfileRequest> {
     }
 }
 
-/// The empty response of `DeleteConnectorProfile`.
+/// The empty response of [`DeleteConnectorProfile`](Client::delete_connector_profile).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DeleteConnectorProfileResponse {}

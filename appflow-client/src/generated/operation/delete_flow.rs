@@ -31,7 +31,8 @@ impl Client {
     }
 }
 
-/// The input of `DeleteFlow`: the flow to delete, and whether to do so while it is in use.
+/// The input of [`DeleteFlow`](Client::delete_flow): the flow to delete, and whether to do so while
+/// it is in use.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -63,7 +64,7 @@ impl Call<DeleteFlowRequest> {
     }
 }
 
-/// The empty response of `DeleteFlow`.
+/// The empty response of [`DeleteFlow`](Client::delete_flow).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DeleteFlowResponse {}

@@ -17,8 +17,9 @@ impl Client {
     ///
     /// The connector is either one that Amazon provides, chosen by `connectorType` alone, or a
     /// custom one registered in the account, chosen by the type `CustomConnector` together with
-    /// `connectorLabel`. To see many connectors at once, call `DescribeConnectors` or
-    /// `ListConnectors`. The operation changes nothing.
+    /// `connectorLabel`. To see many connectors at once, call
+    /// [`DescribeConnectors`](Client::describe_connectors) or
+    /// [`ListConnectors`](Client::list_connectors). The operation changes nothing.
     ///
     /// # Errors
     ///
@@ -35,7 +36,8 @@ impl Client {
     }
 }
 
-/// The input of `DescribeConnector`: the type of the connector and, for a custom one, its label.
+/// The input of [`DescribeConnector`](Client::describe_connector): the type of the connector and,
+/// for a custom one, its label.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -68,7 +70,8 @@ impl Call<DescribeConnectorRequest> {
     }
 }
 
-/// The output of `DescribeConnector`: the configuration of the connector.
+/// The output of [`DescribeConnector`](Client::describe_connector): the configuration of the
+/// connector.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

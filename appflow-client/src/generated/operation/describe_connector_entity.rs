@@ -17,9 +17,10 @@ impl Client {
     /// Describes the fields of one entity of a connector.
     ///
     /// Each field comes with its data model: its identifier, the types and filter operators it
-    /// supports, and what it allows as a source and as a destination field. `ListConnectorEntities`
-    /// supplies the entity names. The operation can fail for reasons that lie with the connected
-    /// application, such as rejected credentials or an error at its endpoint.
+    /// supports, and what it allows as a source and as a destination field.
+    /// [`ListConnectorEntities`](Client::list_connector_entities) supplies the entity names. The
+    /// operation can fail for reasons that lie with the connected application, such as rejected
+    /// credentials or an error at its endpoint.
     ///
     /// # Errors
     ///
@@ -38,7 +39,8 @@ impl Client {
     }
 }
 
-/// The input of `DescribeConnectorEntity`: the entity, and the connector to look it up in.
+/// The input of [`DescribeConnectorEntity`](Client::describe_connector_entity): the entity, and the
+/// connector to look it up in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -92,7 +94,8 @@ impl Call<DescribeConnectorEntityRequest> {
     }
 }
 
-/// The output of `DescribeConnectorEntity`: the data model of the entity.
+/// The output of [`DescribeConnectorEntity`](Client::describe_connector_entity): the data model of
+/// the entity.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -36,7 +36,8 @@ impl Client {
     }
 }
 
-/// The input of `DescribeConnectorProfiles`: optional filters, and the page to return.
+/// The input of [`DescribeConnectorProfiles`](Client::describe_connector_profiles): optional
+/// filters, and the page to return.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -98,7 +99,8 @@ impl Call<DescribeConnectorProfilesRequest> {
     }
 }
 
-/// The output of `DescribeConnectorProfiles`: one page of connector profiles.
+/// The output of [`DescribeConnectorProfiles`](Client::describe_connector_profiles): one page of
+/// connector profiles.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -21,7 +21,8 @@ impl Client {
     ///
     /// The result covers the types given in `connectorTypes`, or every connector of the service if
     /// none is given. Results come in pages: if a response holds a `nextToken`, pass it in the next
-    /// call to read on. `DescribeConnector` describes a single connector, custom ones included.
+    /// call to read on. [`DescribeConnector`](Client::describe_connector) describes a single
+    /// connector, custom ones included.
     ///
     /// Every response is one page. [`pages`](Call::pages) reads one after the other.
     ///
@@ -36,7 +37,8 @@ impl Client {
     }
 }
 
-/// The input of `DescribeConnectors`: the connector types of interest, and the page to return.
+/// The input of [`DescribeConnectors`](Client::describe_connectors): the connector types of
+/// interest, and the page to return.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -74,7 +76,8 @@ impl Call<DescribeConnectorsRequest> {
     }
 }
 
-/// The output of `DescribeConnectors`: one page of connectors and their configurations.
+/// The output of [`DescribeConnectors`](Client::describe_connectors): one page of connectors and
+/// their configurations.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -24,7 +24,8 @@ impl Client {
     ///
     /// The description covers the configuration (source, destination, trigger, tasks, encryption
     /// key, tags, metadata catalog) as well as the current status and the outcome of the most
-    /// recent run. For the history of runs, call `DescribeFlowExecutionRecords`. The operation
+    /// recent run. For the history of runs, call
+    /// [`DescribeFlowExecutionRecords`](Client::describe_flow_execution_records). The operation
     /// changes nothing.
     ///
     /// # Errors
@@ -38,7 +39,7 @@ impl Client {
     }
 }
 
-/// The input of `DescribeFlow`: the name of the flow.
+/// The input of [`DescribeFlow`](Client::describe_flow): the name of the flow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -58,7 +59,8 @@ impl DescribeFlowRequest {
     }
 }
 
-/// The output of `DescribeFlow`: the configuration of a flow, its status and its most recent run.
+/// The output of [`DescribeFlow`](Client::describe_flow): the configuration of a flow, its status
+/// and its most recent run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

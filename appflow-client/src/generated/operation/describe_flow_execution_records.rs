@@ -39,7 +39,8 @@ impl Client {
     }
 }
 
-/// The input of `DescribeFlowExecutionRecords`: the flow, and the page of its history to return.
+/// The input of [`DescribeFlowExecutionRecords`](Client::describe_flow_execution_records): the
+/// flow, and the page of its history to return.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -82,7 +83,8 @@ impl Call<DescribeFlowExecutionRecordsRequest> {
     }
 }
 
-/// The output of `DescribeFlowExecutionRecords`: one page of the history of a flow.
+/// The output of [`DescribeFlowExecutionRecords`](Client::describe_flow_execution_records): one
+/// page of the history of a flow.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

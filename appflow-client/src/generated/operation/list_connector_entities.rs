@@ -39,8 +39,8 @@ impl Client {
     }
 }
 
-/// The input of `ListConnectorEntities`: the connector, the level of its entities, and the page to
-/// return.
+/// The input of [`ListConnectorEntities`](Client::list_connector_entities): the connector, the
+/// level of its entities, and the page to return.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -111,7 +111,7 @@ impl Call<ListConnectorEntitiesRequest> {
     }
 }
 
-/// The output of `ListConnectorEntities`: one page of entities.
+/// The output of [`ListConnectorEntities`](Client::list_connector_entities): one page of entities.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -17,9 +17,9 @@ use super::super::types::ConnectorDetail;
 impl Client {
     /// Lists the custom connectors registered in the account.
     ///
-    /// Connectors that AWS itself provides are not included; for those, call `DescribeConnectors`.
-    /// Results come in pages: while a response holds a `nextToken`, pass it in the next call to
-    /// read on.
+    /// Connectors that AWS itself provides are not included; for those, call
+    /// [`DescribeConnectors`](Client::describe_connectors). Results come in pages: while a response
+    /// holds a `nextToken`, pass it in the next call to read on.
     ///
     /// Every response is one page. [`pages`](Call::pages) reads one after the other, and
     /// [`items`](Call::items) the entries of `connectors`.
@@ -35,7 +35,7 @@ impl Client {
     }
 }
 
-/// The input of `ListConnectors`: the page to return.
+/// The input of [`ListConnectors`](Client::list_connectors): the page to return.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -63,7 +63,7 @@ impl Call<ListConnectorsRequest> {
     }
 }
 
-/// The output of `ListConnectors`: one page of registered connectors.
+/// The output of [`ListConnectors`](Client::list_connectors): one page of registered connectors.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

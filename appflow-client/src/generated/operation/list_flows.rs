@@ -18,8 +18,9 @@ impl Client {
     /// Lists the flows of the account.
     ///
     /// Each entry is a summary with the name, status, source, destination, trigger type and latest
-    /// run of a flow; `DescribeFlow` returns its full configuration. Results come in pages: while a
-    /// response holds a `nextToken`, pass it in the next call to read on.
+    /// run of a flow; [`DescribeFlow`](Client::describe_flow) returns its full configuration.
+    /// Results come in pages: while a response holds a `nextToken`, pass it in the next call to
+    /// read on.
     ///
     /// Every response is one page. [`pages`](Call::pages) reads one after the other, and
     /// [`items`](Call::items) the entries of `flows`.
@@ -35,7 +36,7 @@ impl Client {
     }
 }
 
-/// The input of `ListFlows`: the page to return.
+/// The input of [`ListFlows`](Client::list_flows): the page to return.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -63,7 +64,7 @@ impl Call<ListFlowsRequest> {
     }
 }
 
-/// The output of `ListFlows`: one page of flows.
+/// The output of [`ListFlows`](Client::list_flows): one page of flows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

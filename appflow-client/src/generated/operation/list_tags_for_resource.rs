@@ -18,7 +18,8 @@ impl Client {
     /// Lists the tags of a flow.
     ///
     /// The flow is identified by its ARN, not by its name. All tags come in one response.
-    /// `TagResource` and `UntagResource` change them.
+    /// [`TagResource`](Client::tag_resource) and [`UntagResource`](Client::untag_resource) change
+    /// them.
     ///
     /// # Errors
     ///
@@ -35,7 +36,7 @@ impl Client {
     }
 }
 
-/// The input of `ListTagsForResource`: the ARN of the flow.
+/// The input of [`ListTagsForResource`](Client::list_tags_for_resource): the ARN of the flow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -54,7 +55,7 @@ impl ListTagsForResourceRequest {
     }
 }
 
-/// The output of `ListTagsForResource`: the tags of the flow.
+/// The output of [`ListTagsForResource`](Client::list_tags_for_resource): the tags of the flow.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ListTagsForResourceResponse {

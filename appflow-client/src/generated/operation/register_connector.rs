@@ -18,7 +18,7 @@ impl Client {
     /// The AWS Lambda function that implements the connector must already be deployed in the
     /// account. Repeating a request with the same `clientToken` registers the connector only once.
     /// Once registered, the connector can be used in connector profiles and flows;
-    /// `UnregisterConnector` removes it.
+    /// [`UnregisterConnector`](Client::unregister_connector) removes it.
     ///
     /// # Errors
     ///
@@ -38,7 +38,7 @@ impl Client {
     }
 }
 
-/// The input of `RegisterConnector`.
+/// The input of [`RegisterConnector`](Client::register_connector).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -58,7 +58,8 @@ pub struct RegisterConnectorRequest {
     /// register.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connector_provisioning_config: Option<ConnectorProvisioningConfig>,
-    /// An idempotency token that makes it safe to repeat a `RegisterConnector` request.
+    /// An idempotency token that makes it safe to repeat a
+    /// [`RegisterConnector`](Client::register_connector) request.
     ///
     /// The service remembers the token for 8 hours. A repeat with the same token and the same input
     /// has no further effect; with the same token and different input it is an error; another token
@@ -101,14 +102,15 @@ impl Call<RegisterConnectorRequest> {
         self
     }
 
-    /// An idempotency token that makes it safe to repeat a `RegisterConnector` request.
+    /// An idempotency token that makes it safe to repeat a
+    /// [`RegisterConnector`](Client::register_connector) request.
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.request.client_token = Some(client_token.into());
         self
     }
 }
 
-/// The output of `RegisterConnector`.
+/// The output of [`RegisterConnector`](Client::register_connector).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -15,11 +15,11 @@ use super::super::types::ConnectorType;
 impl Client {
     /// Discards the entity metadata that AppFlow has cached for a connector.
     ///
-    /// AppFlow caches what `ListConnectorEntities` and `DescribeConnectorEntity` return, so as to
-    /// send fewer requests to the source application. The service clears this cache by itself every
-    /// hour; this operation is for seeing changes in the source sooner. Without
-    /// `connectorEntityName`, only the cached entity names are discarded, not the details of
-    /// entities.
+    /// AppFlow caches what [`ListConnectorEntities`](Client::list_connector_entities) and
+    /// [`DescribeConnectorEntity`](Client::describe_connector_entity) return, so as to send fewer
+    /// requests to the source application. The service clears this cache by itself every hour; this
+    /// operation is for seeing changes in the source sooner. Without `connectorEntityName`, only
+    /// the cached entity names are discarded, not the details of entities.
     ///
     /// # Errors
     ///
@@ -34,9 +34,9 @@ impl Client {
     }
 }
 
-/// The input of `ResetConnectorMetadataCache`. Amazon S3, EventBridge, Lookout for Metrics,
-/// Upsolver and Amazon Connect are named by `connectorType`, all other connectors by
-/// `connectorProfileName`.
+/// The input of [`ResetConnectorMetadataCache`](Client::reset_connector_metadata_cache). Amazon S3,
+/// EventBridge, Lookout for Metrics, Upsolver and Amazon Connect are named by `connectorType`, all
+/// other connectors by `connectorProfileName`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -57,16 +57,18 @@ pub struct ResetConnectorMetadataCacheRequest {
     /// The parent of the nested entity whose metadata is discarded, given by name. Not needed for
     /// top-level entities.
     ///
-    /// Not every connector has nested entities. `ListConnectorEntities` without `entitiesPath`
-    /// returns the top-level entities and tells which of them have children; with a parent's name
-    /// as its `entitiesPath` it returns those children.
+    /// Not every connector has nested entities.
+    /// [`ListConnectorEntities`](Client::list_connector_entities) without `entitiesPath` returns
+    /// the top-level entities and tells which of them have children; with a parent's name as its
+    /// `entitiesPath` it returns those children.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entities_path: Option<String>,
     /// The API version set in the connector profile whose metadata is discarded.
     ///
     /// Needed only when the connector offers several API versions or its type is `CustomConnector`.
-    /// `DescribeConnectorProfiles` tells the type and the API version of a profile;
-    /// `connectorVersion` in the answer of `DescribeConnectors` tells the versions of a connector.
+    /// [`DescribeConnectorProfiles`](Client::describe_connector_profiles) tells the type and the
+    /// API version of a profile; `connectorVersion` in the answer of
+    /// [`DescribeConnectors`](Client::describe_connectors) tells the versions of a connector.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub api_version: Option<String>,
 }
@@ -103,7 +105,7 @@ impl Call<ResetConnectorMetadataCacheRequest> {
     }
 }
 
-/// The empty output of `ResetConnectorMetadataCache`.
+/// The empty output of [`ResetConnectorMetadataCache`](Client::reset_connector_metadata_cache).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ResetConnectorMetadataCacheResponse {}

@@ -19,11 +19,12 @@ impl Client {
     ///
     /// - `OnDemand`: a run begins at once, and the response carries its `executionId`.
     /// - `Scheduled` or `Event`: the flow is activated, and from then on its runs are started by
-    ///   the schedule or by the events of the source. The response has no `executionId`; `StopFlow`
-    ///   deactivates the flow again.
+    ///   the schedule or by the events of the source. The response has no `executionId`;
+    ///   [`StopFlow`](Client::stop_flow) deactivates the flow again.
     ///
     /// The operation returns as soon as the flow is started and does not wait for a run to finish.
-    /// The progress and result of runs can be followed with `DescribeFlowExecutionRecords`.
+    /// The progress and result of runs can be followed with
+    /// [`DescribeFlowExecutionRecords`](Client::describe_flow_execution_records).
     ///
     /// The call is idempotent by way of `clientToken`, which this client fills with a UUID v4 when
     /// it is absent. AppFlow remembers a token for 8 hours, and the same token again within that
@@ -46,7 +47,8 @@ impl Client {
     }
 }
 
-/// The input of `StartFlow`: the flow to start and an optional idempotency token.
+/// The input of [`StartFlow`](Client::start_flow): the flow to start and an optional idempotency
+/// token.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -86,7 +88,8 @@ impl Call<StartFlowRequest> {
     }
 }
 
-/// The output of `StartFlow`: the flow, its status and, for an on-demand flow, the run.
+/// The output of [`StartFlow`](Client::start_flow): the flow, its status and, for an on-demand
+/// flow, the run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -100,8 +103,9 @@ pub struct StartFlowResponse {
     pub flow_status: Option<FlowStatus>,
     /// The ID of the run that was started, for on-demand flows only. It is null for scheduled and
     /// event-triggered flows, as these are activated rather than run.
-    /// `DescribeFlowExecutionRecords` reports the run under this ID, and `CancelFlowExecutions`
-    /// takes it to stop the run.
+    /// [`DescribeFlowExecutionRecords`](Client::describe_flow_execution_records) reports the run
+    /// under this ID, and [`CancelFlowExecutions`](Client::cancel_flow_executions) takes it to stop
+    /// the run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_id: Option<String>,
 }

@@ -15,10 +15,10 @@ use super::super::types::FlowStatus;
 impl Client {
     /// Deactivates a scheduled or event-triggered flow.
     ///
-    /// A deactivated flow starts no further runs until `StartFlow` activates it again. The
-    /// operation does not apply to on-demand flows, for which the service answers with
-    /// `UnsupportedOperationException`; a run that is in progress is stopped with
-    /// `CancelFlowExecutions` instead.
+    /// A deactivated flow starts no further runs until [`StartFlow`](Client::start_flow) activates
+    /// it again. The operation does not apply to on-demand flows, for which the service answers
+    /// with `UnsupportedOperationException`; a run that is in progress is stopped with
+    /// [`CancelFlowExecutions`](Client::cancel_flow_executions) instead.
     ///
     /// # Errors
     ///
@@ -33,7 +33,7 @@ impl Client {
     }
 }
 
-/// The input of `StopFlow`: the flow to deactivate.
+/// The input of [`StopFlow`](Client::stop_flow): the flow to deactivate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -53,7 +53,7 @@ impl StopFlowRequest {
     }
 }
 
-/// The output of `StopFlow`: the flow and its status after the call.
+/// The output of [`StopFlow`](Client::stop_flow): the flow and its status after the call.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

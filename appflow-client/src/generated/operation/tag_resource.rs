@@ -16,8 +16,9 @@ use super::super::error::ServiceError;
 impl Client {
     /// Adds tags to a flow.
     ///
-    /// The flow is addressed by its ARN, not its name. `ListTagsForResource` shows the tags a flow
-    /// has, and `UntagResource` takes tags away.
+    /// The flow is addressed by its ARN, not its name.
+    /// [`ListTagsForResource`](Client::list_tags_for_resource) shows the tags a flow has, and
+    /// [`UntagResource`](Client::untag_resource) takes tags away.
     ///
     /// # Errors
     ///
@@ -35,7 +36,7 @@ impl Client {
     }
 }
 
-/// The input of `TagResource`: the flow and the tags to add to it.
+/// The input of [`TagResource`](Client::tag_resource): the flow and the tags to add to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -59,7 +60,8 @@ impl TagResourceRequest {
     }
 }
 
-/// The output of `TagResource`. It has no members; the call succeeded if it is returned at all.
+/// The output of [`TagResource`](Client::tag_resource). It has no members; the call succeeded if it
+/// is returned at all.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TagResourceResponse {}

@@ -32,7 +32,7 @@ impl Client {
     }
 }
 
-/// The input of `UnregisterConnector`: the connector to remove.
+/// The input of [`UnregisterConnector`](Client::unregister_connector): the connector to remove.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -65,8 +65,8 @@ impl Call<UnregisterConnectorRequest> {
     }
 }
 
-/// The output of `UnregisterConnector`. It has no members; the call succeeded if it is returned at
-/// all.
+/// The output of [`UnregisterConnector`](Client::unregister_connector). It has no members; the call
+/// succeeded if it is returned at all.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnregisterConnectorResponse {}

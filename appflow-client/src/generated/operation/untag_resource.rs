@@ -15,7 +15,7 @@ impl Client {
     /// Removes tags from a flow.
     ///
     /// The flow is addressed by its ARN, not its name, and the tags by their keys.
-    /// `ListTagsForResource` shows the tags a flow has.
+    /// [`ListTagsForResource`](Client::list_tags_for_resource) shows the tags a flow has.
     ///
     /// # Errors
     ///
@@ -33,7 +33,8 @@ impl Client {
     }
 }
 
-/// The input of `UntagResource`: the flow and the keys of the tags to remove.
+/// The input of [`UntagResource`](Client::untag_resource): the flow and the keys of the tags to
+/// remove.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -55,7 +56,8 @@ impl UntagResourceRequest {
     }
 }
 
-/// The output of `UntagResource`. It has no members; the call succeeded if it is returned at all.
+/// The output of [`UntagResource`](Client::untag_resource). It has no members; the call succeeded
+/// if it is returned at all.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}

@@ -42,7 +42,8 @@ impl Client {
     }
 }
 
-/// The input of `UpdateConnectorProfile`: the profile and its new settings.
+/// The input of [`UpdateConnectorProfile`](Client::update_connector_profile): the profile and its
+/// new settings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -87,7 +88,8 @@ impl Call<UpdateConnectorProfileRequest> {
     }
 }
 
-/// The output of `UpdateConnectorProfile`: the profile that was changed.
+/// The output of [`UpdateConnectorProfile`](Client::update_connector_profile): the profile that was
+/// changed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

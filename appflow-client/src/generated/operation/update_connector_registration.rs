@@ -41,7 +41,8 @@ impl Client {
     }
 }
 
-/// The input of `UpdateConnectorRegistration`: the connector and what to change about it.
+/// The input of [`UpdateConnectorRegistration`](Client::update_connector_registration): the
+/// connector and what to change about it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -100,7 +101,8 @@ impl Call<UpdateConnectorRegistrationRequest> {
     }
 }
 
-/// The output of `UpdateConnectorRegistration`: the connector that was updated.
+/// The output of [`UpdateConnectorRegistration`](Client::update_connector_registration): the
+/// connector that was updated.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

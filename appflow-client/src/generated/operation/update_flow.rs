@@ -18,10 +18,10 @@ impl Client {
     /// Changes the definition of an existing flow.
     ///
     /// The request carries the trigger, source, destinations and tasks in full: all four are
-    /// required, so parts that stay the same have to be sent again, for instance as `DescribeFlow`
-    /// returns them. Tags and the encryption key are not part of the request. The call is
-    /// idempotent by way of `clientToken`, which this client fills in when it is absent, so it can
-    /// be repeated safely after a network failure.
+    /// required, so parts that stay the same have to be sent again, for instance as
+    /// [`DescribeFlow`](Client::describe_flow) returns them. Tags and the encryption key are not
+    /// part of the request. The call is idempotent by way of `clientToken`, which this client fills
+    /// in when it is absent, so it can be repeated safely after a network failure.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ impl Client {
     }
 }
 
-/// The input of `UpdateFlow`: the flow and its new definition.
+/// The input of [`UpdateFlow`](Client::update_flow): the flow and its new definition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -130,7 +130,7 @@ impl Call<UpdateFlowRequest> {
     }
 }
 
-/// The output of `UpdateFlow`: the status of the flow after the change.
+/// The output of [`UpdateFlow`](Client::update_flow): the status of the flow after the change.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

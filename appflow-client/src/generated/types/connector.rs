@@ -44,7 +44,8 @@ use super::{
 
 /// Everything AppFlow knows about one connector. It tells what the connector is, whether it serves
 /// as source or destination, and which triggers, operators, authentication methods and transfer
-/// types it supports; `DescribeConnector` and `DescribeConnectors` return it.
+/// types it supports; [`DescribeConnector`](super::super::Client::describe_connector) and
+/// [`DescribeConnectors`](super::super::Client::describe_connectors) return it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "the model has them all")]
@@ -154,7 +155,8 @@ pub struct ConnectorConfiguration {
     pub supported_data_transfer_apis: Option<Vec<DataTransferApi>>,
 }
 
-/// A summary of one registered connector, as listed by `ListConnectors`.
+/// A summary of one registered connector, as listed by
+/// [`ListConnectors`](super::super::Client::list_connectors).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -215,8 +217,9 @@ pub struct ConnectorEntity {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Whether the entity is a parent or category with further entities below it. If `true`,
-    /// `ListConnectorEntities` with `entitiesPath` set to this entity's `name` lists the level
-    /// below, so that the whole tree can be walked. Defaults to `false`.
+    /// [`ListConnectorEntities`](super::super::Client::list_connector_entities) with `entitiesPath`
+    /// set to this entity's `name` lists the level below, so that the whole tree can be walked.
+    /// Defaults to `false`.
     #[serde(default)]
     #[serde(with = "As::<Required<Plain>>")]
     pub has_nested_entities: bool,

@@ -10,8 +10,9 @@ use smithy_reqwest::wire::{As, EpochSeconds, Map, Plain};
 
 use super::{ConnectorType, ExecutionDetails, TriggerType};
 
-/// A flow as `ListFlows` lists it: its source, destination, trigger type, status and latest run.
-/// `DescribeFlow` returns the full configuration.
+/// A flow as [`ListFlows`](super::super::Client::list_flows) lists it: its source, destination,
+/// trigger type, status and latest run. [`DescribeFlow`](super::super::Client::describe_flow)
+/// returns the full configuration.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -13,7 +13,8 @@ use super::ScheduledTriggerProperties;
 #[non_exhaustive]
 pub struct TriggerConfig {
     /// How runs of the flow come about: `OnDemand`, `Scheduled` or `Event`. Required; it also
-    /// decides whether `StartFlow` runs the flow or activates it.
+    /// decides whether [`StartFlow`](super::super::Client::start_flow) runs the flow or activates
+    /// it.
     #[serde(default)]
     #[serde(with = "As::<Required<Plain>>")]
     pub trigger_type: TriggerType,
@@ -68,7 +69,7 @@ pub enum TriggerType {
     Scheduled,
     /// The flow runs in response to events in the source application once it is activated.
     Event,
-    /// The flow runs when `StartFlow` is called.
+    /// The flow runs when [`StartFlow`](super::super::Client::start_flow) is called.
     OnDemand,
     /// A value that this version of the crate does not know, as it came.
     Unknown(String),
