@@ -1,5 +1,5 @@
 //! The stand-in of Amazon AppFlow, which the example and other tests call, does what the service
-//! does with `StartFlow`.
+//! does with `StartFlow`, and lists its flows.
 //!
 //! The generated client makes the calls, over loopback. Where a test needs time to pass, it moves
 //! the clock of the stand-in.
@@ -69,6 +69,22 @@ async fn an_on_demand_flow_runs_and_the_others_are_activated() {
         assert_eq!(started.execution_id.is_some(), runs, "{flow}");
     }
     assert_eq!(stand_in.starts(), [ON_DEMAND, SCHEDULED, EVENT]);
+}
+
+#[tokio::test]
+async fn flows_are_listed_page_by_page() {
+    let (_stand_in, client) = running().await;
+    for (size, lengths) in [(1, &[1, 1, 1][..]), (2, &[2, 1]), (3, &[3]), (100, &[3])] {
+        let pages = client.list_flows().max_results(size).pages();
+        let pages: Vec<_> = pages.try_collect().await.unwrap();
+        let flows = pages.into_iter().map(|page| page.flows.unwrap());
+        let flows: Vec<_> = flows.collect();
+        assert!(flows.iter().map(Vec::len).eq(lengths.iter().copied()));
+        let names = flows.iter().flatten().map(|flow| flow.flow_name.as_deref());
+        assert!(names.eq([ON_DEMAND, SCHEDULED, EVENT].map(Some)));
+    }
+    let call = client.list_flows().next_token("page two").send();
+    assert_eq!(call.await.unwrap_err().code(), Some(VALIDATION));
 }
 
 #[tokio::test]

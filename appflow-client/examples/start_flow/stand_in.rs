@@ -1,4 +1,4 @@
-//! A small stand-in of Amazon AppFlow, which knows `StartFlow` and three flows.
+//! A small stand-in of Amazon AppFlow, which knows `StartFlow`, `ListFlows` and three flows.
 //!
 //! It listens on a free port of 127.0.0.1 and speaks HTTP/1.1, so that the example and the tests
 //! need no account and reach nothing outside this machine. It refuses a request without a
@@ -42,6 +42,17 @@ enum Trigger {
     OnDemand,
     Scheduled,
     Event,
+}
+
+impl Trigger {
+    /// The value of `TriggerType` in the API.
+    fn value(&self) -> &'static str {
+        match self {
+            Self::OnDemand => "OnDemand",
+            Self::Scheduled => "Scheduled",
+            Self::Event => "Event",
+        }
+    }
 }
 
 impl fmt::Display for Flow {
@@ -141,10 +152,10 @@ impl Service {
     ) -> Result<Response<Full<Bytes>>, Box<dyn std::error::Error + Send + Sync>> {
         let (head, body) = request.into_parts();
         let body = body.collect().await?.to_bytes();
-        let outcome = if head.method == Method::POST && head.uri.path() == "/start-flow" {
-            self.start_flow(&head.headers, &body)
-        } else {
-            Err(Refusal(404, "UnknownOperationException", String::new()))
+        let outcome = match (&head.method, head.uri.path()) {
+            (&Method::POST, "/start-flow") => self.start_flow(&head.headers, &body),
+            (&Method::POST, "/list-flows") => list_flows(&head.headers, &body),
+            _ => Err(Refusal(404, "UnknownOperationException", String::new())),
         };
         let mut response = Response::builder()
             .header("content-type", "application/json")
@@ -161,8 +172,7 @@ impl Service {
 
     fn start_flow(&self, headers: &HeaderMap, body: &[u8]) -> Result<Value, Refusal> {
         let region = signing_region(headers)?;
-        let input: Value = serde_json::from_slice(body)
-            .map_err(|error| Refusal(400, "SerializationException", error.to_string()))?;
+        let input = json(body)?;
         let name = text(&input, "flowName", FLOW_NAME, is_flow_name)?;
         let token = text(&input, "clientToken", CLIENT_TOKEN, is_client_token)?;
         let flow = FLOWS.iter().find(|flow| flow.0 == name).ok_or_else(|| {
@@ -172,11 +182,38 @@ impl Service {
         let now = (self.clock)();
         let execution = self.memory().start(flow, token, now)?;
         Ok(json!({
-            "flowArn": format!("arn:aws:appflow:{region}:123456789012:flow/{name}"),
+            "flowArn": arn(region, name),
             "flowStatus": "Active",
             "executionId": execution,
         }))
     }
+}
+
+/// One page of the flows. The token of a page is the number of flows before it.
+fn list_flows(headers: &HeaderMap, body: &[u8]) -> Result<Value, Refusal> {
+    let region = signing_region(headers)?;
+    let input = json(body)?;
+    let size = input.get("maxResults").and_then(Value::as_u64);
+    let size = usize::try_from(size.unwrap_or(20)).unwrap_or(usize::MAX);
+    let before = match input.get("nextToken").and_then(Value::as_str) {
+        Some(token) => token.parse().map_err(|_| {
+            let message = "The nextToken is not one that was given out.".to_owned();
+            Refusal(400, "ValidationException", message)
+        })?,
+        None => 0,
+    };
+    let page = FLOWS.iter().skip(before).take(size.max(1)).map(|flow| {
+        json!({
+            "flowName": flow.0,
+            "flowArn": arn(region, flow.0),
+            "flowStatus": "Active",
+            "triggerType": flow.1.value(),
+        })
+    });
+    let flows: Vec<Value> = page.collect();
+    let after = before.saturating_add(flows.len());
+    let next = (after < FLOWS.len()).then(|| after.to_string());
+    Ok(json!({ "flows": flows, "nextToken": next }))
 }
 
 /// What the service remembers between requests.
@@ -228,6 +265,15 @@ fn signing_region(headers: &HeaderMap) -> Result<&str, Refusal> {
     })?;
     let mut scope = authorization.to_str().unwrap_or_default().split('/');
     Ok(scope.nth(2).unwrap_or("us-east-1"))
+}
+
+fn arn(region: &str, flow: &str) -> String {
+    format!("arn:aws:appflow:{region}:123456789012:flow/{flow}")
+}
+
+fn json(body: &[u8]) -> Result<Value, Refusal> {
+    serde_json::from_slice(body)
+        .map_err(|error| Refusal(400, "SerializationException", error.to_string()))
 }
 
 /// A member of the input that is text and as the service wants it.
