@@ -15,14 +15,22 @@ use smithy_reqwest_codegen::{Generated, Options, generate, output};
     reason = "the tests use it as a module of their library"
 )]
 mod fixture;
+#[path = "hostile_name.rs"]
+#[expect(
+    unreachable_pub,
+    reason = "the tests use it as a module of their library"
+)]
+mod hostile_name;
 
 fn main() {
     println!("cargo::rerun-if-changed=fixtures");
     println!("cargo::rerun-if-changed=fixture.rs");
+    println!("cargo::rerun-if-changed=hostile_name.rs");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     let out = Path::new(&out);
     let mut modules = String::new();
-    for (name, model) in fixture::all() {
+    let hostile = ("hostile_name".to_owned(), hostile_name::model());
+    for (name, model) in fixture::all().into_iter().chain([hostile]) {
         let options = Options::new(format!("fixtures/{name}.json"), "fixture");
         let module = match generate(&model, &options) {
             Ok(generated) => client(&out.join(&name), &name, &generated),

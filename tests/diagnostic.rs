@@ -5,6 +5,8 @@
 
 #![cfg(test)]
 
+#[path = "diagnostic/kind_and_name.rs"]
+mod kind_and_name;
 #[path = "diagnostic/page_and_waiter.rs"]
 mod page_and_waiter;
 
@@ -12,6 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use kind_and_name::kinds_and_names;
 use page_and_waiter::{pages, until, waiters, waiting};
 use serde_json::{Value, json};
 use smithy_reqwest_codegen::{GenerateError, Options, generate};
@@ -434,6 +437,7 @@ fn cases() -> Vec<(&'static str, String)> {
     let shapes = shapes()
         .into_iter()
         .chain(pages())
+        .chain(kinds_and_names())
         .chain(waiters())
         .map(|(name, shapes)| (name, fixture::model(&shapes)));
     texts().into_iter().chain(shapes).collect()

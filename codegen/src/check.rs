@@ -2,7 +2,9 @@
 //!
 //! What passes can be emitted: emission never fails.
 
+mod distinct;
 mod error;
+mod kind;
 mod nesting;
 mod pagination;
 mod waiter;
@@ -42,12 +44,15 @@ pub fn check<'m>(
     };
     for operation in &selection.operations {
         checker.operation(operation);
+        checker.messages(selection.service, operation);
         checker.pagination(selection.service, operation);
         checker.waiters(operation);
     }
     for shape in selection.closure.keys().filter_map(|id| model.shape(id)) {
         checker.constraints(&shape.id.to_string(), &shape.traits);
         checker.members(shape);
+        checker.kinds(shape);
+        checker.distinct(shape);
     }
     for error in selection.errors.iter().filter_map(|id| model.shape(id)) {
         checker.retryable(error);

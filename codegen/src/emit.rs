@@ -17,12 +17,12 @@ mod structure;
 mod union;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::format::Source;
+use crate::format::{Source, is_long};
 use crate::ir::{Service, Type, TypeItem};
 use crate::name;
 use crate::prose;
@@ -47,10 +47,11 @@ pub(crate) fn emit(service: &Service, crate_name: &str) -> Sources {
         ("error.rs".to_owned(), error::errors(service)),
         ("operation/mod.rs".to_owned(), operation::modules(service)),
     ]);
+    let errors = service.error_names();
     for operation in &service.operations {
-        let module = name::member_name(&operation.name);
+        let module = name::module_name(&operation.name);
         let path = format!("operation/{}.rs", file_stem(&module));
-        library.insert(path, operation::operation(operation, &crate_name));
+        library.insert(path, operation::operation(operation, &crate_name, &errors));
     }
     library.extend(types(service));
     Sources {
@@ -119,7 +120,7 @@ fn types(service: &Service) -> BTreeMap<String, Source> {
         return BTreeMap::new();
     }
     let mut modules = Source::new("The types that requests and responses are made of.");
-    let modules_of: Vec<_> = groups.keys().map(|word| name::member_name(word)).collect();
+    let modules_of: Vec<_> = groups.keys().map(|word| name::module_name(word)).collect();
     for module in &modules_of {
         modules = modules.item(quote! { mod #module; });
     }
@@ -128,6 +129,7 @@ fn types(service: &Service) -> BTreeMap<String, Source> {
         modules = modules.item(quote! { pub use #module::{ #(#names),* }; });
     }
     let mut files = BTreeMap::from([("types/mod.rs".to_owned(), modules)]);
+    let errors = service.error_names();
     for (word, items) in groups {
         let mut source = Source::new(format!("Types whose names begin with `{}`.", upper(&word)));
         for item in &items {
@@ -139,14 +141,24 @@ fn types(service: &Service) -> BTreeMap<String, Source> {
             });
         }
         for other in items.iter().flat_map(|item| item.types_referred_to()) {
-            source = source.import_if_used(&other, &format!("super::{other}"));
+            let path = path_of(&other, &errors, "super", "super::super");
+            source = source.import_if_used(&other, &path);
         }
         files.insert(
-            format!("types/{}.rs", file_stem(&name::member_name(&word))),
+            format!("types/{}.rs", file_stem(&name::module_name(&word))),
             source,
         );
     }
     files
+}
+
+/// The path of a type that a member has: an error may be the type of a member too.
+fn path_of(name: &str, errors: &BTreeSet<String>, types: &str, root: &str) -> String {
+    if errors.contains(name) {
+        format!("{root}::error::{name}")
+    } else {
+        format!("{types}::{name}")
+    }
 }
 
 fn upper(word: &str) -> String {
@@ -214,6 +226,14 @@ fn optional(ty: TokenStream, is_optional: bool) -> TokenStream {
     } else {
         ty
     }
+}
+
+/// Lets a function be as long as so many parts of the model make it.
+fn long(function: &TokenStream, parts: usize) -> Option<TokenStream> {
+    // Few parts make no long function, which needs no looking at.
+    (parts > 20 && is_long(function)).then(|| {
+        quote! { #[allow(clippy::too_many_lines, reason = "the model has so many of them")] }
+    })
 }
 
 /// How a value of a type is taken by a constructor or a setter: the type of the argument, and the

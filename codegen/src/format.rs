@@ -343,6 +343,8 @@ fn used_names(items: &[Item]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for item in items {
         match item {
+            // What an item takes from elsewhere it has, and needs no import of.
+            Item::Use(_) => {}
             // The name of a variant is no use of what has the same name elsewhere.
             Item::Enum(item) => {
                 for attribute in item

@@ -48,6 +48,15 @@ pub struct Service {
 }
 
 impl Service {
+    /// The names of the modelled errors.
+    #[must_use]
+    pub(crate) fn error_names(&self) -> BTreeSet<String> {
+        let errors = self.errors.iter();
+        errors
+            .map(|error| error.structure.name.to_string())
+            .collect()
+    }
+
     /// Whether every call is signed.
     #[must_use]
     pub fn requires_credentials(&self) -> bool {

@@ -2,6 +2,7 @@
 
 pub(crate) mod auth;
 mod case;
+mod collision;
 mod customization;
 pub(crate) mod default;
 mod deprecation;
@@ -49,6 +50,7 @@ pub fn lower<'m>(
         selection,
         recursion: recursion::boxed_members(model, selection),
         enumerations: Enumerations::of_defaults(model, selection),
+        messages: collision::messages(selection),
         diagnostics,
     };
     lowering.check_type_names();
@@ -108,6 +110,8 @@ struct Lowering<'s, 'm, 'a> {
     /// Members, by shape and name, that would make their structure contain itself.
     recursion: BTreeSet<(ShapeId, String)>,
     enumerations: Enumerations<'m>,
+    /// The Rust names of what operations send and return.
+    messages: BTreeSet<String>,
     diagnostics: &'s mut Diagnostics,
 }
 
@@ -146,17 +150,23 @@ impl Lowering<'_, '_, '_> {
             Kind::Service { rename, .. } => rename.get(id).map(String::as_str),
             _ => None,
         };
-        name::type_name(renamed.unwrap_or(id.name()))
+        let name = name::type_name(renamed.unwrap_or(id.name()));
+        if self.messages.contains(&name.to_string()) {
+            // Where a message holds a value of the type, both names are in one file.
+            name::type_name(&format!("{name}Value"))
+        } else {
+            name
+        }
     }
 
-    /// Reports shapes that would become types of one name, and errors that would.
+    /// Reports shapes that would become types or errors of one name, and operations that would.
     fn check_type_names(&mut self) {
         let types = self.named_shapes().into_iter().map(|(shape, _)| shape);
         let errors = self.selection.errors.iter();
         let errors = errors.filter_map(|id| self.model.shape(id));
-        let mut collisions = self.collisions(types);
-        collisions.extend(self.collisions(errors.clone()));
+        let mut collisions = self.collisions(types.chain(errors.clone()));
         collisions.extend(error::same_codes(errors));
+        collisions.extend(collision::same_methods(&self.selection.operations));
         for collision in collisions {
             self.diagnostics.push(collision);
         }

@@ -22,7 +22,19 @@ pub fn type_name(name: &str) -> Ident {
 /// The name of what an operation sends or returns, as in `StartFlowRequest`.
 #[must_use]
 pub fn message_name(operation: &str, suffix: &str) -> Ident {
-    ident(&(camel(operation, "Operation") + suffix))
+    type_name(&(camel(operation, "Operation") + suffix))
+}
+
+/// The name of a module, which is the name of its file too. `mod.rs` is that of the module around
+/// it.
+#[must_use]
+pub fn module_name(name: &str) -> Ident {
+    let module = member_name(name);
+    if module == "r#mod" {
+        ident("mod_")
+    } else {
+        module
+    }
 }
 
 /// The name of a variant of an enumeration, as in `Active`. `Unknown` is the variant of every
@@ -51,7 +63,7 @@ pub fn value_name(member: &str, value: &str) -> Ident {
     })
 }
 
-/// The name of a member, as in `flow_name`; also of a module.
+/// The name of a member, as in `flow_name`.
 #[must_use]
 pub fn member_name(name: &str) -> Ident {
     ident(&snake(name))
@@ -71,9 +83,11 @@ pub fn setter_name(member: &Ident) -> Ident {
 #[must_use]
 pub fn call_setter_name(member: &Ident, has_pages: bool) -> Ident {
     match (member.to_string().as_str(), has_pages) {
-        (name @ ("new" | "request" | "send"), _) | (name @ ("items" | "pages"), true) => {
+        (name @ ("new" | "request" | "send" | "wait"), _) | (name @ ("items" | "pages"), true) => {
             ident(&format!("{name}_"))
         }
+        // Waiters have such names.
+        (name, _) if name.starts_with("wait_until") => ident(&format!("{name}_")),
         _ => member.clone(),
     }
 }
@@ -131,10 +145,16 @@ const HIDING: &[&str] = &[
     "Document",
     "DoubleEndedIterator",
     "Drop",
+    "Duration",
+    "EmptyObject",
+    "EncodedText",
     "EpochSeconds",
     "Eq",
     "Err",
+    "Error",
+    "ErrorKind",
     "ExactSizeIterator",
+    "Exchange",
     "Extend",
     "Float",
     "Fn",
@@ -157,12 +177,15 @@ const HIDING: &[&str] = &[
     "List",
     "Map",
     "Method",
+    "ModelledError",
     "None",
     "Ok",
     "Operation",
     "Option",
     "Or",
     "Ord",
+    "Paginated",
+    "PaginatedItems",
     "PartialEq",
     "PartialOrd",
     "Plain",
@@ -187,8 +210,10 @@ const HIDING: &[&str] = &[
     "ToString",
     "TryFrom",
     "TryInto",
+    "Unbound",
     "Unpin",
     "Vec",
+    "WaitError",
 ];
 
 /// Words of the language that not even `r#` makes an identifier.
@@ -263,7 +288,7 @@ impl Scope {
             self.taken.insert(text, 1);
             return name;
         };
-        let plain = text.trim_start_matches("r#");
+        let plain = text.trim_start_matches("r#").trim_end_matches('_');
         let separator = if plain.starts_with(char::is_lowercase) {
             "_"
         } else {
@@ -307,7 +332,7 @@ mod tests {
             ("Result", "ResultValue"),
             ("String", "StringValue"),
             ("Vec", "VecValue"),
-            ("Error", "Error"),
+            ("Error", "ErrorValue"),
             ("Foo{}; fn evil() {}", "FooFnEvil"),
         ] {
             assert_eq!(type_name(model).to_string(), rust, "{model}");
@@ -443,6 +468,8 @@ mod tests {
             ("Send", true, "send_"),
             ("Items", false, "items"),
             ("Items", true, "items_"),
+            ("Wait", false, "wait_"),
+            ("WaitUntilDone", false, "wait_until_done_"),
             ("Pages", true, "pages_"),
         ] {
             let name = call_setter_name(&member_name(member), has_pages);
@@ -454,9 +481,12 @@ mod tests {
     #[test]
     fn names_that_collide_are_numbered_in_order() {
         let mut scope = Scope::default();
-        let claimed = ["json", "JSON", "Json", "type", "Type"]
+        let claimed = ["json", "JSON", "Json", "type", "Type", "self", "Self"]
             .map(|name| scope.claim(member_name(name)).to_string());
-        assert_eq!(claimed, ["json", "json_2", "json_3", "r#type", "type_2"]);
+        let expected = [
+            "json", "json_2", "json_3", "r#type", "type_2", "self_", "self_2",
+        ];
+        assert_eq!(claimed, expected);
         let claimed = ["csv", "CSV"].map(|name| scope.claim(variant_name(name)).to_string());
         assert_eq!(claimed, ["Csv", "Csv2"]);
     }

@@ -176,7 +176,8 @@ impl<'m, 'a> Selector<'m, 'a, '_> {
             for target in operations {
                 match self.resolve(&shape.id, target) {
                     Some(operation) if matches!(operation.kind, Kind::Operation { .. }) => {
-                        found.insert(operation.id.name(), operation);
+                        let other = found.insert(operation.id.name(), operation);
+                        self.same_name(other, operation, target);
                     }
                     Some(_) => self.diagnostics.push(Diagnostic::new(
                         format!(
@@ -195,6 +196,18 @@ impl<'m, 'a> Selector<'m, 'a, '_> {
             }
         }
         found
+    }
+
+    /// Reports two operations of one name, of which only the namespaces differ.
+    fn same_name(&mut self, other: Option<&Shape<'a>>, operation: &Shape<'a>, target: &Target) {
+        if let Some(other) = other.filter(|other| other.id != operation.id) {
+            self.diagnostics.push(Diagnostic::new(
+                format!("`{}` and `{}` have the same name", other.id, operation.id),
+                target.span.clone(),
+                "this is the second of them",
+                "rename one of them; within a service, a name belongs to one shape",
+            ));
+        }
     }
 
     fn select_operations(

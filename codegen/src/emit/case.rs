@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::value::{argument, arguments, assignments, of_field, raw_text, setters};
+use super::value::{argument, arguments, assignments, call_setters, of_field, raw_text};
 use crate::format::Source;
 use crate::ir::{CaseBody, ErrorItem, RequestCase, ResponseCase, Service, StructureValue, Value};
 use crate::name::{self, Scope};
@@ -62,7 +62,8 @@ fn request_test(case: &RequestCase, scope: &mut Scope) -> TokenStream {
     let docs = docs(&case.docs, 0);
     let name = scope.claim(name::member_name(&case.id));
     let method = &case.method;
-    let (arguments, setters) = (arguments(&case.request), setters(&case.request));
+    let arguments = arguments(&case.request);
+    let setters = call_setters(&case.request, case.has_pages);
     let host = case.host.as_ref().map(|host| quote! { .host(#host) });
     let expectations = expectations(case);
     quote! {

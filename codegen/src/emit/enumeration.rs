@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecation, docs, literal};
+use super::{deprecation, docs, literal, long};
 use crate::ir::{Enumeration, IntEnumeration};
 
 pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
@@ -18,6 +18,15 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
         deprecation::expected(variants.iter().any(|variant| variant.deprecated.is_some()));
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
     let values: Vec<_> = variants.iter().map(|variant| &variant.value).collect();
+    let from = quote! {
+        fn from(value: &str) -> Self {
+            match value {
+                #(#values => Self::#names,)*
+                unknown => Self::Unknown(unknown.to_owned()),
+            }
+        }
+    };
+    let long = long(&from, variants.len());
     vec![
         quote! {
             #docs_of_type
@@ -34,6 +43,7 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
                 /// The value as it is written in JSON.
                 #[must_use]
                 #touches
+                #long
                 pub fn as_str(&self) -> &str {
                     match self {
                         #(Self::#names => #values,)*
@@ -45,12 +55,8 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
         quote! {
             impl From<&str> for #name {
                 #touches
-                fn from(value: &str) -> Self {
-                    match value {
-                        #(#values => Self::#names,)*
-                        unknown => Self::Unknown(unknown.to_owned()),
-                    }
-                }
+                #long
+                #from
             }
         },
         quote! { smithy_reqwest::string_enum!(#name); },
@@ -72,6 +78,15 @@ pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> Vec<TokenStream> 
         .iter()
         .map(|variant| literal::integer(variant.value.into()))
         .collect();
+    let from = quote! {
+        fn from(value: i32) -> Self {
+            match value {
+                #(#values => Self::#names,)*
+                unknown => Self::Unknown(unknown),
+            }
+        }
+    };
+    let long = long(&from, variants.len());
     vec![
         quote! {
             #docs_of_type
@@ -88,6 +103,7 @@ pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> Vec<TokenStream> 
                 /// The number as it is written in JSON.
                 #[must_use]
                 #touches
+                #long
                 pub fn as_i32(self) -> i32 {
                     match self {
                         #(Self::#names => #values,)*
@@ -99,12 +115,8 @@ pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> Vec<TokenStream> 
         quote! {
             impl From<i32> for #name {
                 #touches
-                fn from(value: i32) -> Self {
-                    match value {
-                        #(#values => Self::#names,)*
-                        unknown => Self::Unknown(unknown),
-                    }
-                }
+                #long
+                #from
             }
         },
         quote! { smithy_reqwest::int_enum!(#name); },

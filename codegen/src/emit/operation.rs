@@ -18,7 +18,7 @@ use quote::quote;
 use super::default::or_fallback;
 use super::serde_attribute::{Case, borrowed_field_attributes};
 use super::structure::{constructor, definition, many_arguments, parameter, setter};
-use super::{deprecation, docs, optional, ty};
+use super::{deprecation, docs, long, optional, path_of, ty};
 use crate::format::Source;
 use crate::ir::{Binding, Body, HttpMethod, Member, Operation, Service, Type, types_referred_to};
 use crate::name;
@@ -29,7 +29,7 @@ pub(super) fn modules(service: &Service) -> Source {
     let modules = service
         .operations
         .iter()
-        .map(|operation| name::member_name(&operation.name));
+        .map(|operation| name::module_name(&operation.name));
     let modules: Vec<Ident> = modules.collect();
     for module in &modules {
         source = source.item(quote! { mod #module; });
@@ -53,7 +53,11 @@ fn modules_docs(service: &Service) -> String {
 }
 
 /// The file of an operation.
-pub(super) fn operation(operation: &Operation, crate_name: &Ident) -> Source {
+pub(super) fn operation(
+    operation: &Operation,
+    crate_name: &Ident,
+    errors: &BTreeSet<String>,
+) -> Source {
     let docs = format!("`{}`: what it sends and what it returns.", operation.name);
     let mut source = Source::new(docs)
         .item(method(operation, crate_name))
@@ -66,7 +70,8 @@ pub(super) fn operation(operation: &Operation, crate_name: &Ident) -> Source {
         .items(waiter::waiters(operation));
     let unions = parameter::unions(operation);
     for name in types_of(operation).into_iter().chain(unions) {
-        source = source.import_if_used(&name, &format!("super::super::types::{name}"));
+        let path = path_of(&name, errors, "super::super::types", "super::super");
+        source = source.import_if_used(&name, &path);
     }
     source
         .import_if_used("Call", "super::super::client::Call")
@@ -255,8 +260,7 @@ fn write(operation: &Operation) -> TokenStream {
         let is_written = operation.request_body == Body::Unbound || member.binding != Binding::Body;
         is_written || member.checked
     }));
-    quote! {
-        #touches
+    let function = quote! {
         fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest> {
             #body_type
             #(#checks)*
@@ -268,7 +272,9 @@ fn write(operation: &Operation) -> TokenStream {
             #(#headers)*
             #body
         }
-    }
+    };
+    let long = long(&function, members.len());
+    quote! { #touches #long #function }
 }
 
 /// Refuses text that no service accepts.

@@ -176,6 +176,16 @@ fn many_bools(members: &[Member]) -> Option<TokenStream> {
     })
 }
 
+/// Says to Clippy that a method with the name of an operator is none.
+fn like_operator(method: &Ident) -> Option<TokenStream> {
+    const OPERATORS: &[&str] = &[
+        "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+    ];
+    OPERATORS.contains(&method.to_string().as_str()).then(|| {
+        quote! { #[expect(clippy::should_implement_trait, reason = "the model names it so")] }
+    })
+}
+
 /// A method that sets a member of a place, which is `self` or in it.
 pub(super) fn setter(
     member: &Member,
@@ -194,10 +204,12 @@ pub(super) fn setter(
     };
     let deprecated = deprecation::attribute(member.deprecated.as_ref());
     let touches = deprecation::touches([member]);
+    let like_operator = like_operator(method);
     quote! {
         #docs
         #deprecated
         #touches
+        #like_operator
         #must_use
         pub fn #method(mut self, #name: #ty) -> Self {
             #place.#name = #value;

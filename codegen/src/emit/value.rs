@@ -1,6 +1,6 @@
 //! Values, as the expressions that make them.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use serde_json::Value as Json;
 
@@ -140,7 +140,7 @@ fn entry((key, value): &(Value, Option<Value>), sparse: bool) -> TokenStream {
 /// A structure by its constructor and its setters.
 fn call(structure: &StructureValue) -> TokenStream {
     let name = &structure.name;
-    let (arguments, setters) = (arguments(structure), setters(structure));
+    let (arguments, setters) = (arguments(structure), setters(structure, name::setter_name));
     if arguments.is_empty() {
         quote! { #name::default() #setters }
     } else {
@@ -155,12 +155,17 @@ pub(super) fn arguments(structure: &StructureValue) -> Vec<TokenStream> {
     required.map(|field| argument(&field.value)).collect()
 }
 
-/// The values of optional members, as calls of setters.
-pub(super) fn setters(structure: &StructureValue) -> TokenStream {
+/// The values of optional members of a request, as calls of the setters of a call.
+pub(super) fn call_setters(request: &StructureValue, has_pages: bool) -> TokenStream {
+    setters(request, |name| name::call_setter_name(name, has_pages))
+}
+
+/// The values of optional members, as calls of setters, which have these names.
+fn setters(structure: &StructureValue, setter_name: impl Fn(&Ident) -> Ident) -> TokenStream {
     let optional = structure.fields.iter();
     let optional = optional.filter(|field| field.field != Field::Argument);
     let setters = optional.map(|field| {
-        let (method, value) = (name::setter_name(&field.name), argument(&field.value));
+        let (method, value) = (setter_name(&field.name), argument(&field.value));
         quote! { .#method(#value) }
     });
     quote! { #(#setters)* }

@@ -24,6 +24,8 @@ pub struct RequestCase {
     pub method: Ident,
     /// What goes in.
     pub request: StructureValue,
+    /// Whether the answers of the operation come in pages.
+    pub has_pages: bool,
     /// The host, with a path where there is one, that the client is set up with.
     pub host: Option<String>,
     /// The host that the request goes to.

@@ -209,6 +209,7 @@ fn request_case(
         docs: message.docs(),
         method: operation.method.clone(),
         request: values.structure(&operation.request, &message.params())?,
+        has_pages: operation.pagination.is_some(),
         host: raw.host.clone(),
         resolved_host: raw.resolved_host.clone(),
         http_method: raw.method.clone(),

@@ -249,6 +249,12 @@ impl Lowering<'_, '_, '_> {
     }
 }
 
+/// The values that a string lists in the manner of Smithy 1.0.
+pub(crate) fn enum_values(shape: &Shape<'_>) -> Vec<String> {
+    let values: Vec<EnumValue> = shape.traits.get("smithy.api#enum").unwrap_or_default();
+    values.into_iter().map(|value| value.value).collect()
+}
+
 pub(super) fn enumeration(shape: &Shape<'_>, name: Ident) -> Enumeration {
     let mut scope = Scope::default();
     let values: Vec<EnumValue> = if shape.kind == Kind::Enum {
@@ -330,7 +336,7 @@ pub(super) fn int_enumeration(shape: &Shape<'_>, name: Ident) -> IntEnumeration 
     }
 }
 
-pub(super) fn json_name(name: &str, member: &model::Member<'_>) -> String {
+pub(crate) fn json_name(name: &str, member: &model::Member<'_>) -> String {
     member
         .traits
         .get("smithy.api#jsonName")

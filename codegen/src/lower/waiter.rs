@@ -123,7 +123,9 @@ fn waiter(
         docs.push_str("\n\n**Deprecated:** Do not use it in new code.");
     }
     Ok(Waiter {
-        item: name::constant_name(&method.to_string().replace("wait_until_", "")),
+        item: scope.claim(name::constant_name(
+            method.to_string().trim_start_matches("wait_until_"),
+        )),
         method,
         docs,
         min_delay: declared.min_delay.into(),

@@ -148,6 +148,18 @@ fn integer(value: i32) -> TokenStream {
     }
 }
 
+/// All functions.
+const FUNCTIONS: &[Function] = &[
+    Function::IsValidHostLabel,
+    Function::IsVirtualHostableS3Bucket,
+    Function::ParseArn,
+    Function::ParseUrl,
+    Function::Partition,
+    Function::Split,
+    Function::Substring,
+    Function::UriEncode,
+];
+
 fn function_name(function: Function) -> Ident {
     let name = match function {
         Function::IsValidHostLabel => "is_valid_host_label",
@@ -162,12 +174,27 @@ fn function_name(function: Function) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The names in a block of statements, so that none hides another.
-#[derive(Default)]
+/// The names in a block of statements, so that none hides another or a function.
 pub(super) struct Names {
     scope: Scope,
     /// The names of values that `format!` cannot refer to itself, by their expression.
     bound: BTreeMap<String, Ident>,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        let mut scope = Scope::default();
+        for function in FUNCTIONS {
+            scope.claim(function_name(*function));
+        }
+        for taken in ["element", "params", "refuse"] {
+            scope.claim(Ident::new(taken, Span::call_site()));
+        }
+        Self {
+            scope,
+            bound: BTreeMap::new(),
+        }
+    }
 }
 
 impl Names {

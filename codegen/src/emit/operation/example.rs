@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::emit::value::{arguments, setters};
+use crate::emit::value::{arguments, call_setters};
 use crate::ir::{Example, Operation, StructureValue, Value};
 
 /// The section with the examples of an operation, as Markdown; nothing where it has none.
@@ -27,7 +27,8 @@ pub(super) fn examples(operation: &Operation, crate_name: &Ident) -> Option<Stri
 /// The code of an example, of which rustdoc shows the call alone.
 fn code(operation: &Operation, example: &Example, crate_name: &Ident) -> String {
     let method = &operation.method;
-    let (arguments, setters) = (arguments(&example.request), setters(&example.request));
+    let arguments = arguments(&example.request);
+    let setters = call_setters(&example.request, operation.pagination.is_some());
     let call = quote! {
         let response = client.#method(#(#arguments),*) #setters.send().await?;
     };

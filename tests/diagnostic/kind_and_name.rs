@@ -1,0 +1,85 @@
+//! Models with shapes that do not fit their places, and with names that two shapes share.
+
+use serde_json::{Value, json};
+
+/// The cases.
+pub(super) fn kinds_and_names() -> Vec<(&'static str, Value)> {
+    let string = json!({ "target": "smithy.api#String" });
+    let bound = |target: &str, binding: &str| {
+        let place = if binding.ends_with("Headers") {
+            json!("x-")
+        } else {
+            json!({})
+        };
+        json!({ "target": target, "traits": { binding: place } })
+    };
+    let put = |shapes: Value| {
+        let mut all = json!({
+            "fixture#Put": {
+                "type": "operation",
+                "input": { "target": "fixture#PutInput" },
+                "traits": { "smithy.api#http": { "method": "PUT", "uri": "/put" } },
+            },
+        });
+        let shapes = shapes.as_object().unwrap().clone();
+        all.as_object_mut().unwrap().extend(shapes);
+        json!({ "shapes": all })
+    };
+    vec![
+        (
+            "kinds_that_do_not_fit",
+            put(json!({
+                "fixture#PutInput": { "type": "structure", "members": {
+                    "operation": { "target": "fixture#Put" },
+                    "headers": bound("fixture#Numbers", "smithy.api#httpPrefixHeaders"),
+                    "parameters": bound("smithy.api#String", "smithy.api#httpQueryParams"),
+                    "status": bound("smithy.api#String", "smithy.api#httpResponseCode"),
+                    "token": bound("smithy.api#Integer", "smithy.api#idempotencyToken"),
+                } },
+                "fixture#Numbers": {
+                    "type": "map", "key": string, "value": { "target": "smithy.api#Integer" },
+                },
+                "fixture#Get": {
+                    "type": "operation",
+                    "output": { "target": "smithy.api#String" },
+                    "traits": { "smithy.api#http": { "method": "GET", "uri": "/get" } },
+                },
+            })),
+        ),
+        (
+            "what_is_the_same_on_the_wire",
+            put(json!({
+                "fixture#PutInput": { "type": "structure", "members": {
+                    "one": string,
+                    "two": { "target": "smithy.api#String", "traits": { "smithy.api#jsonName": "one" } },
+                    "word": { "target": "fixture#Word" },
+                    "digit": { "target": "fixture#Digit" },
+                    "old": { "target": "fixture#Old" },
+                } },
+                "fixture#Word": { "type": "enum", "members": {
+                    "A": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "B" } },
+                    "B": { "target": "smithy.api#Unit" },
+                } },
+                "fixture#Digit": { "type": "intEnum", "members": {
+                    "ONE": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 1 } },
+                    "UNO": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 1 } },
+                    "ONCE": { "target": "smithy.api#Unit" },
+                } },
+                "fixture#Old": { "type": "string", "traits": {
+                    "smithy.api#enum": [{ "value": "a" }, { "value": "a" }],
+                } },
+            })),
+        ),
+        (
+            "operations_of_one_name",
+            put(json!({
+                "other#Put": { "type": "operation" },
+                "fixture#put": {
+                    "type": "operation",
+                    "traits": { "smithy.api#http": { "method": "PUT", "uri": "/" } },
+                },
+                "fixture#PutInput": { "type": "structure", "members": {} },
+            })),
+        ),
+    ]
+}
