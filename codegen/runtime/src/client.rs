@@ -145,7 +145,8 @@ impl Core {
             retryable,
         };
         let mut progress = Progress::default();
-        let done = self.perform(&call, request, &mut progress, read);
+        // All futures around this one hold it, so it has a place of its own.
+        let done = Box::pin(self.perform(&call, request, &mut progress, read));
         let outcome = within(self.timeouts.call, done).await;
         let outcome = outcome.unwrap_or_else(|limit| Err(progress.timed_out(limit)));
         outcome.map_err(|failure| Failure {
