@@ -1,6 +1,7 @@
 //! The third stage, *lower*: from shapes and traits to the plain data of [`ir`](crate::ir).
 
 pub(crate) mod auth;
+mod binding;
 mod case;
 mod collision;
 mod customization;

@@ -6,6 +6,7 @@
 //! has to carry positions around.
 
 mod place;
+mod read;
 mod shape;
 
 use std::borrow::Cow;
@@ -45,7 +46,7 @@ impl<'a> Model<'a> {
     pub fn read(source: &'a str, diagnostics: &mut Diagnostics) -> Self {
         let mut model = Self {
             source,
-            shapes: shape::prelude(),
+            shapes: read::prelude(),
             malformed: BTreeSet::new(),
         };
         match serde_json::from_str::<&'a RawValue>(source) {

@@ -3,11 +3,12 @@
 use proc_macro2::Ident;
 use serde::Deserialize;
 
+use super::binding::{binding, timestamp_format};
 use super::deprecation::{deprecation, with_paragraph};
 use super::{Lowering, default, docs, text};
 use crate::ir::{
     Binding, Deprecation, Enumeration, IntEnumeration, IntVariant, Member, Presence, Structure,
-    TimestampFormat, Type, Union, UnionVariant, Usage, Variant,
+    Type, Union, UnionVariant, Usage, Variant,
 };
 use crate::model::{self, Kind, Shape, ShapeId, Simple, Traits};
 use crate::name::{self, Scope};
@@ -343,74 +344,8 @@ pub(crate) fn json_name(name: &str, member: &model::Member<'_>) -> String {
         .unwrap_or_else(|| name.to_owned())
 }
 
-/// Where a member is in an HTTP message; `target` is the shape of its value.
-fn binding(traits: &Traits<'_>, target: Option<&Shape<'_>>, role: Role) -> Binding {
-    let own = match role {
-        Role::Request => request_binding(traits),
-        Role::Response => traits
-            .has("smithy.api#httpResponseCode")
-            .then_some(Binding::ResponseCode),
-        Role::Part(_) => return Binding::Body,
-    };
-    own.or_else(|| message_binding(traits, target))
-        .unwrap_or(Binding::Body)
-}
-
-/// Places that requests alone have.
-fn request_binding(traits: &Traits<'_>) -> Option<Binding> {
-    if traits.has("smithy.api#httpLabel") {
-        Some(Binding::Label)
-    } else if traits.has("smithy.api#httpQueryParams") {
-        Some(Binding::QueryParams)
-    } else {
-        traits.get("smithy.api#httpQuery").map(Binding::Query)
-    }
-}
-
-/// Places that every message has.
-fn message_binding(traits: &Traits<'_>, target: Option<&Shape<'_>>) -> Option<Binding> {
-    let media_type = target.and_then(|target| target.traits.get::<String>("smithy.api#mediaType"));
-    if let Some(name) = traits.get::<String>("smithy.api#httpHeader") {
-        return Some(Binding::Header {
-            name: name.to_ascii_lowercase(),
-            encoded: media_type.is_some(),
-        });
-    }
-    if let Some(prefix) = traits.get::<String>("smithy.api#httpPrefixHeaders") {
-        return Some(Binding::PrefixHeaders(prefix.to_ascii_lowercase()));
-    }
-    let kind = target.map(|target| &target.kind);
-    let standard = if kind == Some(&Kind::Simple(Simple::Blob)) {
-        "application/octet-stream"
-    } else {
-        "text/plain"
-    };
-    traits
-        .has("smithy.api#httpPayload")
-        .then(|| Binding::Payload {
-            media_type: media_type.unwrap_or_else(|| standard.to_owned()),
-            empty_object: kind == Some(&Kind::Structure),
-        })
-}
-
 fn is_sparse(shape: &Shape<'_>) -> bool {
     shape.traits.has("smithy.api#sparse")
-}
-
-/// The format that a member or its shape names, and else the one of its place in the message.
-fn timestamp_format(
-    shape: &Shape<'_>,
-    of_member: Option<(&Traits<'_>, &Binding)>,
-) -> TimestampFormat {
-    let member = of_member.and_then(|(traits, _)| traits.get("smithy.api#timestampFormat"));
-    let named: Option<String> = member.or_else(|| shape.traits.get("smithy.api#timestampFormat"));
-    match (named.as_deref(), of_member.map(|(_, binding)| binding)) {
-        (Some("http-date"), _) | (None, Some(Binding::Header { .. })) => TimestampFormat::HttpDate,
-        (Some("date-time"), _) | (None, Some(Binding::Label | Binding::Query(_))) => {
-            TimestampFormat::DateTime
-        }
-        _ => TimestampFormat::EpochSeconds,
-    }
 }
 
 fn simple_type(simple: Simple) -> Type {

@@ -1,6 +1,7 @@
 //! Prose that is HTML.
 
-use super::{Block, inline};
+use super::Block;
+use super::inline::inline;
 
 /// The elements whose presence tells that prose is HTML.
 const ELEMENTS: &[&str] = &[

@@ -1,6 +1,7 @@
 //! The conditions of an `if`.
 
-use super::{LINE, characters, indent_of};
+use super::scan::characters;
+use super::{LINE, indent_of};
 
 /// An `if` whose condition has several parts, laid out, and the line on which it opens its block;
 /// `None` of any other line.

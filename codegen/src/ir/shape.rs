@@ -1,0 +1,272 @@
+//! The types of a crate: structures with their members, enumerations and unions.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+
+use super::value::Value;
+use super::{Deprecation, Type, types_referred_to};
+
+/// A structure.
+#[derive(Debug, Clone)]
+pub struct Structure {
+    /// The Rust name.
+    pub name: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The members, in the order of the model.
+    pub members: Vec<Member>,
+    /// Where it is used.
+    pub usage: Usage,
+    /// Whether all of it must stay out of logs.
+    pub sensitive: bool,
+}
+
+/// In which direction a type travels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// It is written.
+    pub input: bool,
+    /// It is read.
+    pub output: bool,
+}
+
+/// A member of a structure.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The Rust name.
+    pub name: Ident,
+    /// The name in the model, which errors use.
+    pub model_name: String,
+    /// The name in JSON.
+    pub json_name: String,
+    /// Markdown.
+    pub docs: String,
+    /// Whether it should not be used any more.
+    pub deprecated: Option<Deprecation>,
+    /// The type, `Option` aside.
+    pub ty: Type,
+    /// Whether it is always there.
+    pub presence: Presence,
+    /// Whether a missing one is filled with a random token.
+    pub idempotency_token: bool,
+    /// Where in the HTTP message it is.
+    pub binding: Binding,
+    /// Whether text that is empty or has control characters can never be accepted.
+    pub checked: bool,
+    /// Whether it must stay out of logs.
+    pub sensitive: bool,
+}
+
+impl Member {
+    /// Whether its field always has a value, and so is no `Option`.
+    #[must_use]
+    pub fn is_always_there(&self) -> bool {
+        self.presence != Presence::Optional
+    }
+
+    /// Whether who makes a structure has to give it.
+    #[must_use]
+    pub fn is_argument(&self) -> bool {
+        matches!(self.presence, Presence::Required(_))
+    }
+}
+
+/// Whether a member is always there.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Presence {
+    /// It may be absent.
+    Optional,
+    /// It has to be given. A response that lacks it is read as if it had this value.
+    Required(Fallback),
+    /// It has this value where no other is given.
+    Default(Fallback),
+}
+
+impl Presence {
+    /// The value of an absent one; nothing where it then has none.
+    #[must_use]
+    pub fn fallback(&self) -> Option<&Fallback> {
+        match self {
+            Self::Optional => None,
+            Self::Required(fallback) | Self::Default(fallback) => Some(fallback),
+        }
+    }
+}
+
+/// The value of a member that a message lacks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fallback {
+    /// That of Rust's `Default`: `false`, zero, nothing.
+    Standard,
+    /// Another one.
+    Value {
+        /// The value.
+        value: Value,
+        /// The Rust name of the type that stands for it in serde attributes.
+        name: Ident,
+    },
+}
+
+/// Where in an HTTP message a member is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Binding {
+    /// In the JSON body.
+    Body,
+    /// In the path.
+    Label,
+    /// In the query, under this name.
+    Query(String),
+    /// In the query, an entry a parameter.
+    QueryParams,
+    /// In the header of this name, in lower case.
+    Header {
+        /// The name.
+        name: String,
+        /// Whether it is text in base64.
+        encoded: bool,
+    },
+    /// In the headers whose names begin so, in lower case.
+    PrefixHeaders(String),
+    /// It is the whole body.
+    Payload {
+        /// The media type of bytes and of text.
+        media_type: String,
+        /// Whether the body is an empty object where it is absent.
+        empty_object: bool,
+    },
+    /// It is the status of the response.
+    ResponseCode,
+}
+
+impl Structure {
+    /// Whether a member is a stream, so that the structure can be used once and no more.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        self.members
+            .iter()
+            .any(|member| matches!(member.ty, Type::Stream { .. }))
+    }
+}
+
+/// A type of the crate.
+#[derive(Debug, Clone)]
+pub enum TypeItem {
+    /// A structure.
+    Structure(Structure),
+    /// A string enumeration.
+    Enumeration(Enumeration),
+    /// An integer enumeration.
+    IntEnumeration(IntEnumeration),
+    /// A union.
+    Union(Union),
+}
+
+impl TypeItem {
+    /// The Rust name.
+    #[must_use]
+    pub fn name(&self) -> &Ident {
+        match self {
+            Self::Structure(structure) => &structure.name,
+            Self::Enumeration(enumeration) => &enumeration.name,
+            Self::IntEnumeration(enumeration) => &enumeration.name,
+            Self::Union(union) => &union.name,
+        }
+    }
+
+    /// The names of the types that its members refer to.
+    #[must_use]
+    pub(crate) fn types_referred_to(&self) -> BTreeSet<String> {
+        match self {
+            Self::Structure(structure) => {
+                types_referred_to(structure.members.iter().map(|member| &member.ty))
+            }
+            Self::Union(union) => {
+                types_referred_to(union.variants.iter().filter_map(|it| it.ty.as_ref()))
+            }
+            Self::Enumeration(_) | Self::IntEnumeration(_) => BTreeSet::new(),
+        }
+    }
+}
+
+/// A string enumeration.
+#[derive(Debug, Clone)]
+pub struct Enumeration {
+    /// The Rust name.
+    pub name: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The variants, in the order of the model.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of an enumeration.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The Rust name.
+    pub name: Ident,
+    /// The value on the wire.
+    pub value: String,
+    /// Markdown.
+    pub docs: String,
+    /// Whether it should not be used any more.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// An integer enumeration.
+#[derive(Debug, Clone)]
+pub struct IntEnumeration {
+    /// The Rust name.
+    pub name: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The variants, in the order of the model.
+    pub variants: Vec<IntVariant>,
+}
+
+/// A variant of an integer enumeration.
+#[derive(Debug, Clone)]
+pub struct IntVariant {
+    /// The Rust name.
+    pub name: Ident,
+    /// The value on the wire.
+    pub value: i32,
+    /// Markdown.
+    pub docs: String,
+    /// Whether it should not be used any more.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// A union: a value that is one of several.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The Rust name.
+    pub name: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The members, in the order of the model.
+    pub variants: Vec<UnionVariant>,
+    /// Where it is used.
+    pub usage: Usage,
+    /// Whether all of it must stay out of logs.
+    pub sensitive: bool,
+}
+
+/// A member of a union.
+#[derive(Debug, Clone)]
+pub struct UnionVariant {
+    /// The Rust name.
+    pub name: Ident,
+    /// The name in the model.
+    pub model_name: String,
+    /// The name in JSON.
+    pub json_name: String,
+    /// Markdown.
+    pub docs: String,
+    /// Whether it should not be used any more.
+    pub deprecated: Option<Deprecation>,
+    /// The type of its value; nothing where that says no more than which member it is.
+    pub ty: Option<Type>,
+    /// Whether it must stay out of logs.
+    pub sensitive: bool,
+}

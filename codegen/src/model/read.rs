@@ -1,0 +1,292 @@
+//! Shapes, read from the document.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::place::{key_span, offset, span_of};
+use super::shape::{Kind, Member, Shape, ShapeId, Simple, Target, Traits};
+use crate::diagnostic::{Diagnostic, cause};
+
+/// A shape as it stands in the document.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawShape<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Cow<'a, str>,
+    #[serde(borrow, default)]
+    traits: Traits<'a>,
+    #[serde(borrow, default)]
+    members: IndexMap<Cow<'a, str>, &'a RawValue>,
+    #[serde(borrow)]
+    member: Option<&'a RawValue>,
+    #[serde(borrow)]
+    key: Option<&'a RawValue>,
+    #[serde(borrow)]
+    value: Option<&'a RawValue>,
+    version: Option<String>,
+    #[serde(default)]
+    rename: BTreeMap<String, String>,
+    #[serde(borrow)]
+    input: Option<Reference<'a>>,
+    #[serde(borrow)]
+    output: Option<Reference<'a>>,
+    #[serde(borrow, default)]
+    errors: Vec<Reference<'a>>,
+    #[serde(borrow, default)]
+    operations: Vec<Reference<'a>>,
+    #[serde(borrow, default)]
+    collection_operations: Vec<Reference<'a>>,
+    #[serde(borrow, default)]
+    resources: Vec<Reference<'a>>,
+    #[serde(borrow)]
+    create: Option<Reference<'a>>,
+    #[serde(borrow)]
+    put: Option<Reference<'a>>,
+    #[serde(borrow)]
+    read: Option<Reference<'a>>,
+    #[serde(borrow)]
+    update: Option<Reference<'a>>,
+    #[serde(borrow)]
+    delete: Option<Reference<'a>>,
+    #[serde(borrow)]
+    list: Option<Reference<'a>>,
+    #[serde(borrow, default)]
+    mixins: Vec<Reference<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Reference<'a> {
+    #[serde(borrow)]
+    target: &'a RawValue,
+}
+
+#[derive(Deserialize)]
+struct RawMember<'a> {
+    #[serde(borrow)]
+    target: &'a RawValue,
+    #[serde(borrow, default)]
+    traits: Traits<'a>,
+}
+
+impl<'a> Shape<'a> {
+    /// Reads a shape; `None` stands for an `apply` statement, which is no shape.
+    pub(super) fn read(
+        source: &'a str,
+        id: &str,
+        raw: &'a RawValue,
+    ) -> Result<Option<Self>, Diagnostic> {
+        let reader = Reader { source, id };
+        let shape: RawShape<'a> = reader.parse(raw, id)?;
+        if shape.kind == "apply" {
+            return Ok(None);
+        }
+        if let Some(mixin) = shape.mixins.first() {
+            return Err(Diagnostic::new(
+                format!("`{id}` has mixins"),
+                span_of(source, mixin.target.get()),
+                "mixins are not read",
+                "flatten the mixins, with the `flattenAndRemoveMixins` transform of smithy-build",
+            ));
+        }
+        let members = reader.members(&shape)?;
+        let traits = shape.traits.clone();
+        let kind = reader.kind(shape)?;
+        let span = key_span(source, raw.get());
+        Ok(Some(Self {
+            id: ShapeId::new(id),
+            span,
+            kind,
+            members,
+            traits,
+        }))
+    }
+}
+
+/// What reading the parts of one shape needs to know.
+struct Reader<'a, 'i> {
+    source: &'a str,
+    id: &'i str,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn parse<T: Deserialize<'a>>(&self, raw: &'a RawValue, what: &str) -> Result<T, Diagnostic> {
+        serde_json::from_str(raw.get()).map_err(|error| {
+            let start = span_of(self.source, raw.get()).start;
+            let at = start + offset(raw.get(), error.line(), error.column());
+            Diagnostic::new(
+                format!("`{what}` is malformed"),
+                at..at,
+                cause(&error),
+                "see the page \"JSON AST\" of the Smithy 2.0 reference for what may stand here",
+            )
+        })
+    }
+
+    fn target(&self, raw: &'a RawValue) -> Result<Target, Diagnostic> {
+        let id: Cow<'a, str> = self.parse(raw, self.id)?;
+        Ok(Target {
+            id: ShapeId::new(id),
+            span: span_of(self.source, raw.get()),
+        })
+    }
+
+    fn targets(
+        &self,
+        references: impl IntoIterator<Item = Reference<'a>>,
+    ) -> Result<Vec<Target>, Diagnostic> {
+        references
+            .into_iter()
+            .map(|reference| self.target(reference.target))
+            .collect()
+    }
+
+    fn members(&self, shape: &RawShape<'a>) -> Result<IndexMap<String, Member<'a>>, Diagnostic> {
+        let named = shape.members.iter().map(|(name, raw)| (&**name, *raw));
+        let fixed = [
+            ("member", shape.member),
+            ("key", shape.key),
+            ("value", shape.value),
+        ];
+        let fixed = fixed
+            .into_iter()
+            .filter_map(|(name, raw)| Some((name, raw?)));
+        named
+            .chain(fixed)
+            .map(|(name, raw)| {
+                let member: RawMember<'a> = self.parse(raw, &format!("{}${name}", self.id))?;
+                let target = self.target(member.target)?;
+                let span = key_span(self.source, raw.get());
+                Ok((
+                    name.to_owned(),
+                    Member {
+                        target,
+                        span,
+                        traits: member.traits,
+                    },
+                ))
+            })
+            .collect()
+    }
+
+    fn kind(&self, shape: RawShape<'a>) -> Result<Kind, Diagnostic> {
+        Ok(match &*shape.kind {
+            "service" => Kind::Service {
+                version: shape.version.unwrap_or_default(),
+                operations: self.targets(shape.operations)?,
+                resources: self.targets(shape.resources)?,
+                errors: self.targets(shape.errors)?,
+                rename: shape
+                    .rename
+                    .into_iter()
+                    .map(|(id, name)| (ShapeId::new(id), name))
+                    .collect(),
+            },
+            "resource" => {
+                let lifecycle = [
+                    shape.create,
+                    shape.put,
+                    shape.read,
+                    shape.update,
+                    shape.delete,
+                    shape.list,
+                ];
+                let operations = lifecycle
+                    .into_iter()
+                    .flatten()
+                    .chain(shape.operations)
+                    .chain(shape.collection_operations);
+                Kind::Resource {
+                    operations: self.targets(operations)?,
+                    resources: self.targets(shape.resources)?,
+                }
+            }
+            "operation" => Kind::Operation {
+                input: shape
+                    .input
+                    .map(|input| self.target(input.target))
+                    .transpose()?,
+                output: shape
+                    .output
+                    .map(|output| self.target(output.target))
+                    .transpose()?,
+                errors: self.targets(shape.errors)?,
+            },
+            "structure" => Kind::Structure,
+            "union" => Kind::Union,
+            "enum" => Kind::Enum,
+            "intEnum" => Kind::IntEnum,
+            "list" | "set" => Kind::List,
+            "map" => Kind::Map,
+            name => Simple::of(name).map_or_else(|| Kind::Unknown(name.to_owned()), Kind::Simple),
+        })
+    }
+}
+
+impl Simple {
+    /// The kind of a name as it stands in a document, as in `bigInteger`.
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "blob" => Self::Blob,
+            "boolean" => Self::Boolean,
+            "string" => Self::String,
+            "byte" => Self::Byte,
+            "short" => Self::Short,
+            "integer" => Self::Integer,
+            "long" => Self::Long,
+            "float" => Self::Float,
+            "double" => Self::Double,
+            "bigInteger" => Self::BigInteger,
+            "bigDecimal" => Self::BigDecimal,
+            "timestamp" => Self::Timestamp,
+            "document" => Self::Document,
+            _ => return None,
+        })
+    }
+}
+
+/// The shapes that every model may refer to.
+pub(super) fn prelude<'a>() -> BTreeMap<ShapeId, Shape<'a>> {
+    let simple = [
+        ("Blob", Simple::Blob),
+        ("Boolean", Simple::Boolean),
+        ("PrimitiveBoolean", Simple::Boolean),
+        ("String", Simple::String),
+        ("Byte", Simple::Byte),
+        ("PrimitiveByte", Simple::Byte),
+        ("Short", Simple::Short),
+        ("PrimitiveShort", Simple::Short),
+        ("Integer", Simple::Integer),
+        ("PrimitiveInteger", Simple::Integer),
+        ("Long", Simple::Long),
+        ("PrimitiveLong", Simple::Long),
+        ("Float", Simple::Float),
+        ("PrimitiveFloat", Simple::Float),
+        ("Double", Simple::Double),
+        ("PrimitiveDouble", Simple::Double),
+        ("BigInteger", Simple::BigInteger),
+        ("BigDecimal", Simple::BigDecimal),
+        ("Timestamp", Simple::Timestamp),
+        ("Document", Simple::Document),
+    ];
+    let simple = simple
+        .into_iter()
+        .map(|(name, kind)| (name, Kind::Simple(kind)));
+    simple
+        .chain([("Unit", Kind::Structure)])
+        .map(|(name, kind)| {
+            let id = ShapeId::new(format!("smithy.api#{name}"));
+            let shape = Shape {
+                id: id.clone(),
+                span: 0..0,
+                kind,
+                members: IndexMap::new(),
+                traits: Traits::default(),
+            };
+            (id, shape)
+        })
+        .collect()
+}
