@@ -5,7 +5,7 @@
 #![cfg(test)]
 #![deny(warnings)]
 
-include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
+include!(concat!(env!("OUT_DIR"), "/big_number.rs"));
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};

@@ -6,7 +6,7 @@
 #![cfg(test)]
 #![deny(warnings)]
 
-include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
+include!(concat!(env!("OUT_DIR"), "/default.rs"));
 
 use std::convert::Infallible;
 

@@ -54,8 +54,9 @@ pub fn rule_sets(folder: &Path) -> Vec<(String, String)> {
         // What has a dot in its name is data for the rules, and no model.
         (!name.contains('.')).then(|| {
             let text = fs::read_to_string(path).expect("a model can be read");
-            let model = serde_json::from_str(&text).expect("a model is JSON");
-            (name.to_owned(), callable(model))
+            let mut model = serde_json::from_str(&text).expect("a model is JSON");
+            make_callable(&mut model);
+            (name.to_owned(), model.to_string())
         })
     };
     let mut rule_sets: Vec<_> = paths.filter_map(|path| rule_set(&path)).collect();
@@ -63,12 +64,12 @@ pub fn rule_sets(folder: &Path) -> Vec<(String, String)> {
     rule_sets
 }
 
-/// The model, with a protocol and a URI for every operation.
-fn callable(mut model: Value) -> String {
+/// Gives the services and the operations of a model what rule sets leave open: how they are called.
+pub fn make_callable(model: &mut Value) {
     let shapes = model.get_mut("shapes").and_then(Value::as_object_mut);
     for (id, shape) in shapes.into_iter().flatten() {
         let name = id.split('#').next_back().unwrap_or_default();
-        let added = match shape["type"].as_str() {
+        let missing = match shape.get("type").and_then(Value::as_str) {
             Some("service") => json!({
                 "aws.auth#sigv4": { "name": "fixture" },
                 "aws.protocols#restJson1": {},
@@ -78,13 +79,17 @@ fn callable(mut model: Value) -> String {
             }),
             _ => continue,
         };
-        let mut traits = shape["traits"].as_object().cloned().unwrap_or_default();
-        traits.extend(added.as_object().cloned().unwrap_or_default());
-        if let Some(shape) = shape.as_object_mut() {
-            shape.insert("traits".to_owned(), Value::Object(traits));
+        let Some(shape) = shape.as_object_mut() else {
+            continue;
+        };
+        let traits = shape.entry("traits").or_insert_with(|| json!({}));
+        let missing = missing.as_object().into_iter().flatten();
+        for (id, value) in missing {
+            if let Some(traits) = traits.as_object_mut() {
+                traits.entry(id).or_insert_with(|| value.clone());
+            }
         }
     }
-    model.to_string()
 }
 
 /// The whole model of a fixture.

@@ -3,11 +3,12 @@
 
 #![cfg(test)]
 
+use std::fs;
 use std::path::Path;
-use std::{env, fs};
 
 use appflow_client::endpoint::{self, Params};
 use serde_json::{Map, Value};
+use workspace_tests::shared;
 
 const DOCUMENTATION: &str = "smithy.api#documentation";
 /// Traits that are ours: prose, and endpoint rules, which the cases hold to the same behaviour.
@@ -17,29 +18,19 @@ const OURS: [&str; 3] = [
     "smithy.rules#endpointTests",
 ];
 
-fn shapes(path: &str) -> Option<Map<String, Value>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    let text = fs::read_to_string(path).ok()?;
+fn shapes(path: &Path) -> Map<String, Value> {
+    let text = fs::read_to_string(path).unwrap();
     let model: Value = serde_json::from_str(&text).unwrap();
-    model["shapes"].as_object().cloned()
+    model["shapes"].as_object().unwrap().clone()
 }
 
 fn our_shapes() -> Map<String, Value> {
-    shapes("../model/appflow.json").unwrap()
+    shapes(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/appflow.json"))
 }
 
 /// The shapes of the official model, where it is beside the checkout. In CI it has to be.
 fn official_shapes() -> Option<Map<String, Value>> {
-    let shapes = shapes("../../shared/models/appflow-2020-08-23.json");
-    let is_ci = env::var("CI").is_ok_and(|ci| ci == "true");
-    assert!(
-        shapes.is_some() || !is_ci,
-        "the official model is missing from ../shared/models"
-    );
-    if shapes.is_none() {
-        eprintln!("not compared: the official model is not beside the checkout");
-    }
-    shapes
+    Some(shapes(&shared("models/appflow-2020-08-23.json")?))
 }
 
 /// A shape without what is ours in it.

@@ -6,24 +6,18 @@
 
 #![cfg(test)]
 
-use std::path::Path;
-use std::{env, fs};
+use std::fs;
 
 use serde_json::{Map, Value};
 use smithy_reqwest::Timestamp;
 use smithy_reqwest::wire::{DateTime, EpochSeconds, HttpDate, TextFormat};
+use workspace_tests::shared;
 
-const SUITE: &str = "../../shared/conformance/timestamps/date_time_format_test_suite.json";
+const SUITE: &str = "conformance/timestamps/date_time_format_test_suite.json";
 
 /// The suite; `None` where it is not beside the checkout, which it has to be in CI.
 fn suite() -> Option<Map<String, Value>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(SUITE);
-    let Ok(text) = fs::read_to_string(path) else {
-        let is_ci = env::var("CI").is_ok_and(|ci| ci == "true");
-        assert!(!is_ci, "the suite is missing from ../shared/conformance");
-        eprintln!("not run: the suite is not beside the checkout");
-        return None;
-    };
+    let text = fs::read_to_string(shared(SUITE)?).unwrap();
     let suite: Value = serde_json::from_str(&text).unwrap();
     suite.as_object().cloned()
 }

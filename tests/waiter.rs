@@ -184,7 +184,11 @@ macro_rules! holds {
     ($method:ident, $answer:expr) => {{
         let client: waiter_path_client::Client = answered([(200, $answer)]);
         let call = client.get_thing("t");
-        call.$method(Duration::from_secs(1)).await.is_ok()
+        match call.$method(Duration::from_secs(1)).await {
+            Ok(_) => true,
+            Err(waiter_path_client::WaitError::TimedOut { .. }) => false,
+            Err(error) => panic!("{error}"),
+        }
     }};
 }
 

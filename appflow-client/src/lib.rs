@@ -128,8 +128,8 @@
 //! `StartFlow` has an idempotency token. AppFlow remembers a token for 8 hours, and the same token
 //! again within that time does not start the flow twice.
 //!
-//! - The client itself tries again where that may help, up to three times a call, and sends the same
-//!   token each time. See [`ClientBuilder::max_attempts`], and [`ClientBuilder::call_timeout`] for
+//! - The client itself tries again where that may help, with three attempts a call unless you say
+//!   otherwise, and sends the same token each time. See [`ClientBuilder::max_attempts`], and [`ClientBuilder::call_timeout`] for
 //!   how long all of that may take.
 //! - A token of your own, set with `client_token`, makes a repeated call safe: send the same one
 //!   each time.

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::Value;
+use workspace_tests::fixture::make_callable;
 
 use crate::workspace::Error;
 
@@ -57,7 +58,7 @@ impl Input {
         let of_file = |error: String| Error::new(format!("{}: {error}", path.display()));
         let text = fs::read_to_string(path).map_err(|error| of_file(error.to_string()))?;
         let mut model = serde_json::from_str(&text).map_err(|error| of_file(error.to_string()))?;
-        complete(&mut model);
+        make_callable(&mut model);
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let words = stem.split('-');
         let words = words.take_while(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
@@ -94,34 +95,4 @@ impl Input {
 fn is_for_clients(case: &Value) -> bool {
     let applies_to = case.get("appliesTo").and_then(Value::as_str);
     applies_to.is_none_or(|who| who == "client")
-}
-
-/// Gives the services and the operations of endpoint cases what these files leave open: how they are
-/// called.
-fn complete(model: &mut Value) {
-    let shapes = model.get_mut("shapes").and_then(Value::as_object_mut);
-    for (_, shape) in shapes.into_iter().flatten() {
-        let missing = match shape.get("type").and_then(Value::as_str) {
-            Some("service") => json!({
-                "aws.protocols#restJson1": {},
-                "aws.auth#sigv4": { "name": "conformance" },
-            }),
-            Some("operation") => json!({
-                "smithy.api#http": { "method": "POST", "uri": "/" },
-            }),
-            _ => continue,
-        };
-        let Some(shape) = shape.as_object_mut() else {
-            continue;
-        };
-        let traits = shape.entry("traits").or_insert_with(|| json!({}));
-        let missing = missing.as_object().into_iter().flatten();
-        for (id, value) in missing {
-            if let Some(traits) = traits.as_object_mut()
-                && !traits.contains_key(id)
-            {
-                traits.insert(id.clone(), value.clone());
-            }
-        }
-    }
 }

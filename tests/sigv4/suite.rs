@@ -4,21 +4,19 @@
 //! Each step is fed from the suite's own file of the step before, so that a wrong step shows
 //! itself alone; the headers of the signed request then prove them together.
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use http::HeaderValue;
 use http::request::Parts;
 use serde_json::Value;
 use smithy_reqwest::sigv4::{Payload, Signing};
 use smithy_reqwest::{Credentials, Timestamp};
+use workspace_tests::shared;
 
 use super::{SECRET_KEY, header_lines, time};
 
-const FOLDER: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../shared/conformance/sigv4/v4"
-);
+const FOLDER: &str = "conformance/sigv4/v4";
 
 /// Left out: its header value goes over several lines, and such a header cannot be sent.
 const UNSENDABLE: &str = "get-header-value-multiline";
@@ -34,7 +32,7 @@ const ENCODED_ONCE: [&str; 2] = ["get-space-normalized", "get-space-unnormalized
 
 #[test]
 fn every_case_of_the_aws_suite_is_signed_as_it_says() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = shared(FOLDER) else { return };
     let cases = cases(&folder);
     assert_eq!(cases.len(), 39, "the suite has 39 cases that can be sent");
 
@@ -45,22 +43,11 @@ fn every_case_of_the_aws_suite_is_signed_as_it_says() {
 
 #[test]
 fn the_case_left_out_has_a_header_that_cannot_be_sent() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = shared(FOLDER) else { return };
     let text = read(&folder.join(UNSENDABLE), "request.txt").unwrap();
     let (_, value) = text.split_once("My-Header1:").unwrap();
 
     assert!(HeaderValue::from_str(value).is_err());
-}
-
-fn folder() -> Option<PathBuf> {
-    let folder = PathBuf::from(FOLDER);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    let in_ci = env::var("CI").is_ok_and(|value| value == "true");
-    assert!(!in_ci, "AWS's SigV4 suite is missing: {FOLDER}");
-    eprintln!("nothing checked: AWS's SigV4 suite is not at {FOLDER}");
-    None
 }
 
 fn cases(folder: &Path) -> Vec<Case> {

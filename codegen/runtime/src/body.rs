@@ -77,7 +77,7 @@ impl Body {
     #[must_use]
     pub fn with_length(mut self, length: u64) -> Self {
         if let Content::Stream(stream) = &mut self.content {
-            stream.expect(length);
+            stream.promise(length);
         }
         self
     }

@@ -36,6 +36,7 @@
 //! |---|---|
 //! | `gzip` | requests that are compressed |
 //! | `md5` | requests with a `Content-MD5` |
+//! | `protocol-test` | the tests of generated crates |
 //!
 //! With no TLS, hand in a client of your own with [`ClientBuilder::http_client`], or a
 //! [`Transport`] with [`ClientBuilder::transport`].

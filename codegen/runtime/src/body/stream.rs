@@ -29,7 +29,7 @@ impl Stream {
         }
     }
 
-    pub(super) fn expect(&mut self, length: u64) {
+    pub(super) fn promise(&mut self, length: u64) {
         self.expected = Some(length);
     }
 
