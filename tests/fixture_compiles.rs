@@ -50,7 +50,8 @@ fn secrets_are_not_in_debug_output() {
     use sensitive_client::operation::LogInRequest;
 
     let request: LogInRequest = serde_json::from_str(
-        r#"{"user":"ann","password":"hunter2","keys":["hunter2"],"card":{"number":"hunter2"}}"#,
+        r#"{"user":"ann","password":"hunter2","keys":["hunter2"],"card":{"number":"hunter2"},
+            "uses":{"hunter2":"mail"}}"#,
     )
     .unwrap();
     let text = format!("{request:?}");

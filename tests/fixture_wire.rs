@@ -317,6 +317,22 @@ async fn a_value_cannot_lead_to_another_path_or_another_host() {
 }
 
 #[tokio::test]
+async fn the_message_of_a_sensitive_error_is_not_in_what_is_printed() {
+    let headers = [("x-amzn-errortype", "Denied")];
+    let (client, _) = client_with_status(403, &headers, r#"{"message":"hunter2"}"#);
+    let client: sensitive_client::Client = client;
+    let error = client.log_in("p").send().await.unwrap_err();
+    let denied = error.service().unwrap();
+    for text in [error.to_string(), format!("{error:?}"), denied.to_string()] {
+        assert!(
+            text.contains("Denied") && !text.contains("hunter2"),
+            "{text}"
+        );
+    }
+    assert_eq!((error.code(), error.message()), (Some("Denied"), None));
+}
+
+#[tokio::test]
 async fn an_error_has_members_in_headers_and_a_wrong_one_does_not_hide_it() {
     use error_client::ServiceError;
 

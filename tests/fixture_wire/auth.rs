@@ -48,6 +48,33 @@ fn scheme(sent: &Sent) -> Option<String> {
 }
 
 #[tokio::test]
+async fn a_call_is_refused_where_the_endpoint_wants_a_signature_that_is_not_known() {
+    use super::unknown_scheme_client::{Client, ErrorKind};
+
+    let sent = Sent::default();
+    let recorder = Arc::clone(&sent);
+    let transport = move |request: http::Request<Body>| {
+        recorder.lock().unwrap().push(request.into_parts().0);
+        std::future::ready(Ok::<_, Infallible>(http::Response::new("{}")))
+    };
+    let client = Client::builder()
+        .region("us-east-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+        .transport(transport)
+        .build()
+        .unwrap();
+    let error = client.list().send().await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Configuration));
+    let expected = "List: the endpoint takes only requests that are signed by sigv4a, which this \
+                    client cannot do";
+    assert_eq!(error.to_string(), expected);
+    assert!(sent.lock().unwrap().is_empty());
+    // A call without a signature is nobody's concern.
+    client.ping().send().await.unwrap();
+    assert_eq!(sent.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn an_operation_without_a_scheme_is_sent_without_a_signature() {
     let (client, sent) = client(with_credentials);
     client.register().send().await.unwrap();

@@ -113,11 +113,13 @@ proptest! {
         body in prop::option::of(vec(any::<u8>(), 0..64)),
         (secret_key, token) in ("[ -~]{0,48}", prop::option::of(token())),
         time in moment(),
-        (normalize_path, content_header, unsigned_token) in any::<(bool, bool, bool)>(),
+        (normalize_path, double_encode_path) in any::<(bool, bool)>(),
+        (content_header, unsigned_token) in any::<(bool, bool)>(),
     ) {
         let credentials = Credentials::new("AKIDEXAMPLE", secret_key, token);
         let signing = Signing {
             normalize_path,
+            double_encode_path,
             content_header,
             unsigned_token,
             ..Signing::new(&credentials, "eu-central-1", "appflow", time)
@@ -261,7 +263,11 @@ fn sign_with_aws_sigv4(
 /// The settings of `aws-sigv4` that make it sign as ours does.
 fn settings(signing: &Signing<'_>, payload: Payload<'_>) -> SigningSettings {
     let mut settings = SigningSettings::default();
-    settings.percent_encoding_mode = PercentEncodingMode::Double;
+    settings.percent_encoding_mode = if signing.double_encode_path {
+        PercentEncodingMode::Double
+    } else {
+        PercentEncodingMode::Single
+    };
     settings.uri_path_normalization_mode = UriPathNormalizationMode::from(signing.normalize_path);
     settings.payload_checksum_kind = if signing.content_header || payload == Payload::Unsigned {
         PayloadChecksumKind::XAmzSha256

@@ -93,6 +93,7 @@ impl Core {
         let (region, name) = (&destination.signing_region, &destination.signing_name);
         let signing = Signing {
             normalize_path: destination.normalize_path,
+            double_encode_path: destination.double_encode_path,
             ..Signing::new(&credentials, region, name, time)
         };
         signing.sign(&mut parts, payload).map_err(Cause::Signing)?;

@@ -72,7 +72,7 @@ impl Body {
 
     /// The same body, with its length in bytes, which goes into the header `content-length`.
     ///
-    /// Sending fails where the stream has more or fewer. Of bytes in memory the length is known,
+    /// Sending fails where the stream has fewer; what it has beyond that is not sent. Of bytes in memory the length is known,
     /// and stays what it is.
     #[must_use]
     pub fn with_length(mut self, length: u64) -> Self {

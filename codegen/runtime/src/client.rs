@@ -14,12 +14,11 @@ use crate::compression::CompressionSettings;
 use crate::credentials::ProvideCredentials;
 use crate::destination::{Destination, Destinations};
 use crate::endpoint::EndpointParameters;
-use crate::error::{Cause, Error, Failure};
+use crate::error::{Cause, Error, Failure, Marks};
 use crate::operation::{
-    Auth, HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, ModelledError, Operation,
-    Request, Service,
+    Auth, HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request, Service,
 };
-use crate::retry::{Progress, RetryPolicy, Retryable};
+use crate::retry::{Progress, RetryPolicy};
 use crate::timeout::{Timeouts, timed_out, within};
 use crate::transport::{Transport, TransportError};
 
@@ -69,7 +68,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Everything that [`ErrorKind`](crate::ErrorKind) lists but a wrong configuration.
+    /// Everything that [`ErrorKind`](crate::ErrorKind) lists.
     pub fn send<R: Request>(
         &self,
         request: R,
@@ -84,8 +83,8 @@ impl Client {
             let outcome = match written {
                 Ok((http, parameters)) => {
                     let core = &self.core;
-                    let (operation, retryable) = (R::OPERATION, R::Error::RETRYABLE);
-                    core.call(operation, retryable, http, parameters, &mut read)
+                    let marks = Marks::of::<R::Error>();
+                    core.call(R::OPERATION, marks, http, parameters, &mut read)
                         .await
                 }
                 Err(error) => Err(Cause::InvalidRequest(error).into()),
@@ -124,8 +123,8 @@ pub(crate) struct Call<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) auth: Auth,
     pub(crate) destination: Cow<'a, Destination>,
-    /// The errors that the model marks as worth another attempt.
-    pub(crate) retryable: &'static [(&'static str, Retryable)],
+    /// What the model marks of the errors.
+    pub(crate) marks: Marks,
 }
 
 impl Core {
@@ -133,7 +132,7 @@ impl Core {
     async fn call(
         &self,
         operation: &'static Operation,
-        retryable: &'static [(&'static str, Retryable)],
+        marks: Marks,
         request: HttpRequest,
         parameters: EndpointParameters,
         read: &mut Read<'_>,
@@ -142,8 +141,14 @@ impl Core {
             operation,
             auth: self.auth(operation),
             destination: self.destinations.of_call(self.service, parameters)?,
-            retryable,
+            marks,
         };
+        if let (Auth::SigV4, Some(schemes)) = (call.auth, &call.destination.unknown_schemes) {
+            return Err(Failure::configuration(format!(
+                "the endpoint takes only requests that are signed by {schemes}, which this client \
+                 cannot do"
+            )));
+        }
         let mut progress = Progress::default();
         // All futures around this one hold it, so it has a place of its own.
         let done = Box::pin(self.perform(&call, request, &mut progress, read));
@@ -174,6 +179,7 @@ impl Core {
         let base_url = &destination.base_url;
         let base_url = match request.host_prefix.as_str() {
             "" => Cow::Borrowed(base_url),
+            _ if !destination.takes_prefix => Cow::Borrowed(base_url),
             prefix => Cow::Owned(base_url.replacen("://", &format!("://{prefix}"), 1)),
         };
         let url = format!("{base_url}{}", request.target);
@@ -252,7 +258,7 @@ impl Core {
             }
         }
         if !response.status.is_success() {
-            return Err(Failure::service(response, call.retryable));
+            return Err(Failure::service(response, call.marks));
         }
         read(&mut response).map_err(|error| {
             let error = error.into();

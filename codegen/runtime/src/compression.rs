@@ -53,7 +53,7 @@ impl CompressionSettings {
             let size = size.map_err(|_| format!("{name} is {text:?}; {RANGE}"))?;
             self.min_size = Some(size);
         }
-        self.check()
+        Ok(())
     }
 
     /// Refuses a size that is out of the range that all AWS SDKs share.

@@ -20,6 +20,12 @@ pub(crate) struct Destination {
     pub(crate) signing_name: String,
     /// Whether the path is signed with its `.` and `..` resolved.
     pub(crate) normalize_path: bool,
+    /// Whether the path is signed escaped once more than it is sent.
+    pub(crate) double_encode_path: bool,
+    /// What the endpoint wants requests to be signed by, where that is nothing that we know.
+    pub(crate) unknown_schemes: Option<String>,
+    /// Whether something can stand before the host: it cannot before an address.
+    pub(crate) takes_prefix: bool,
 }
 
 /// Where the calls of a client go.
@@ -34,6 +40,10 @@ pub(crate) enum Destinations {
 impl Destinations {
     /// The destination that the rules give for these settings, where it is the same for all calls.
     pub(crate) fn new(service: &Service, settings: EndpointSettings) -> Result<Self, Failure> {
+        // Before the rules see it, whose errors may repeat it.
+        if let Some(url) = &settings.endpoint_url {
+            base_url(url)?;
+        }
         let depends_on_call = service
             .endpoint_parameters
             .iter()
@@ -94,11 +104,15 @@ fn resolve(service: &Service, settings: &EndpointSettings) -> Result<Destination
         ..
     } = (service.resolve_endpoint)(settings).map_err(Failure::configuration)?;
     let base_url = base_url(&url)?;
+    let names: Vec<&str> = auth_schemes.iter().map(|it| it.name.as_str()).collect();
+    let is_unknown = !names.is_empty() && !names.contains(&"sigv4");
+    let unknown_schemes = is_unknown.then(|| names.join(", "));
     let scheme = auth_schemes.into_iter().find(|it| it.name == "sigv4");
     let AuthScheme {
         signing_name,
         signing_region,
         disable_normalize_path,
+        disable_double_encoding,
         ..
     } = scheme.unwrap_or_default();
     let region = || settings.region.clone().unwrap_or_default();
@@ -108,6 +122,9 @@ fn resolve(service: &Service, settings: &EndpointSettings) -> Result<Destination
         signing_region: signing_region.unwrap_or_else(region),
         signing_name: signing_name.unwrap_or_else(|| service.signing_name.to_owned()),
         normalize_path: !disable_normalize_path,
+        double_encode_path: !disable_double_encoding,
+        unknown_schemes,
+        takes_prefix: base_url.domain().is_some(),
     })
 }
 

@@ -33,7 +33,8 @@ pub enum ErrorKind<S> {
     /// throttling, a failed validation or a refused access. [`Error::code`] tells which, and does
     /// so for modelled errors too.
     Unmodelled,
-    /// The client cannot be made from these settings: no region, a contradiction, no TLS.
+    /// The client, or a call, cannot be made from these settings: no region, a contradiction, no
+    /// TLS.
     Configuration,
     /// There are no credentials to sign with, or no token where one is wanted.
     Credentials,
@@ -182,6 +183,22 @@ pub(crate) struct Failure {
     pub(crate) cause: Box<Cause>,
 }
 
+/// What the model marks of a service's errors, by their codes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Marks {
+    retryable: &'static [(&'static str, Retryable)],
+    secret: &'static [&'static str],
+}
+
+impl Marks {
+    pub(crate) fn of<S: ModelledError>() -> Self {
+        Self {
+            retryable: S::RETRYABLE,
+            secret: S::SECRET,
+        }
+    }
+}
+
 /// What a failure comes from.
 #[derive(Debug)]
 pub(crate) enum Cause {
@@ -217,10 +234,15 @@ impl Failure {
         Cause::Configuration(problem.into()).into()
     }
 
-    /// An answer with an error status, where the model marks these codes as retryable.
-    pub(crate) fn service(response: HttpResponse, marked: &[(&str, Retryable)]) -> Self {
+    /// An answer with an error status, where the model marks some codes.
+    pub(crate) fn service(response: HttpResponse, marks: Marks) -> Self {
         let (code, message) = response.error_code_and_message();
-        let retryable = retry::retryable(response.status.as_u16(), code.as_deref(), marked);
+        let is_secret = code
+            .as_deref()
+            .is_some_and(|code| marks.secret.contains(&code));
+        let message = message.filter(|_| !is_secret);
+        let status = response.status.as_u16();
+        let retryable = retry::retryable(status, code.as_deref(), marks.retryable);
         Cause::Service {
             response,
             code,

@@ -185,6 +185,8 @@ pub trait Request: Send + 'static {
 pub trait ModelledError: std::error::Error + Send + Sync + Sized + 'static {
     /// The codes of the errors that are worth another attempt (`smithy.api#retryable`).
     const RETRYABLE: &'static [(&'static str, Retryable)] = &[];
+    /// The codes of the errors whose messages must stay out of logs (`smithy.api#sensitive`).
+    const SECRET: &'static [&'static str] = &[];
 
     /// Reads the error of a code, and may take the body out; `None` where the model has no such
     /// code.

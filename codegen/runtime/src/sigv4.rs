@@ -56,6 +56,10 @@ impl Payload<'_> {
 
 /// Everything a signature depends on, the request aside.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a choice of its own that services make"
+)]
 pub struct Signing<'a> {
     /// Who signs.
     pub credentials: &'a Credentials,
@@ -68,6 +72,9 @@ pub struct Signing<'a> {
     /// Whether `.`, `..` and empty segments of the path are resolved first: `true` for every
     /// service but S3.
     pub normalize_path: bool,
+    /// Whether the path, which is escaped as it is sent, is escaped once more: `true` for every
+    /// service but S3.
+    pub double_encode_path: bool,
     /// Whether the body's hash is also sent, as `x-amz-content-sha256`.
     pub content_header: bool,
     /// Whether the session token is added only after signing, as a few old services want.
@@ -89,6 +96,7 @@ impl<'a> Signing<'a> {
             service,
             time,
             normalize_path: true,
+            double_encode_path: true,
             content_header: false,
             unsigned_token: false,
         }
@@ -193,6 +201,21 @@ impl<'a> Signing<'a> {
         Ok(())
     }
 
+    /// The path as it stands in the canonical request.
+    fn canonical_path(&self, path: &str) -> String {
+        let path = if self.normalize_path {
+            normalized(path)
+        } else {
+            Cow::Borrowed(path)
+        };
+        let path = if path.is_empty() { "/" } else { &path };
+        if self.double_encode_path {
+            utf8_percent_encode(path, RESERVED_IN_PATH).to_string()
+        } else {
+            path.to_owned()
+        }
+    }
+
     /// The canonical request, and the names of the headers in it.
     fn canonicalize(
         &self,
@@ -200,7 +223,7 @@ impl<'a> Signing<'a> {
         payload_hash: &str,
     ) -> Result<(String, String), SigningError> {
         let (headers, signed_headers) = canonical_headers(&request.headers)?;
-        let path = canonical_path(request.uri.path(), self.normalize_path);
+        let path = self.canonical_path(request.uri.path());
         let query = canonical_query(request.uri.query().unwrap_or_default());
         let method = &request.method;
         let canonical =
@@ -253,17 +276,6 @@ fn secret_header(text: &str, what: &'static str) -> Result<HeaderValue, SigningE
     let mut value = plain_header(text, what)?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-/// The path, encoded once more as it stands in the URI.
-fn canonical_path(path: &str, normalize: bool) -> String {
-    let path = if normalize {
-        normalized(path)
-    } else {
-        Cow::Borrowed(path)
-    };
-    let path = if path.is_empty() { "/" } else { &path };
-    utf8_percent_encode(path, RESERVED_IN_PATH).to_string()
 }
 
 /// Removes dot segments as in RFC 3986, section 5.2.4, and empty segments.

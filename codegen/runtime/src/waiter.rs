@@ -91,7 +91,8 @@ pub enum Expected {
 
 impl Waiter {
     /// Makes a call until the resource is in the state. The result is the answer that shows the
-    /// state; `None` where an error shows it.
+    /// state; `None` where an error shows it. The last call begins within `max_wait` and is not cut
+    /// off, so it may end later.
     ///
     /// # Errors
     ///

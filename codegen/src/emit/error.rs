@@ -100,7 +100,7 @@ fn read(errors: &[ErrorItem]) -> TokenStream {
             }
         };
     }
-    let retryable = retryable(errors);
+    let (retryable, secret) = (retryable(errors), secret(errors));
     let arms = errors.iter().map(
         |ErrorItem {
              code, structure, ..
@@ -117,6 +117,7 @@ fn read(errors: &[ErrorItem]) -> TokenStream {
     quote! {
         impl ModelledError for ServiceError {
             #retryable
+            #secret
 
             fn read(code: &str, http: &mut HttpResponse) -> Option<Self> {
                 let error = match code {
@@ -145,6 +146,25 @@ fn retryable(errors: &[ErrorItem]) -> Option<TokenStream> {
     Some(quote! {
         const RETRYABLE: &'static [(&'static str, Retryable)] = &[#(#marked),*];
     })
+}
+
+/// The errors whose messages must stay out of logs, where there are such.
+fn secret(errors: &[ErrorItem]) -> Option<TokenStream> {
+    let is_secret = |error: &&ErrorItem| {
+        let message = message(&error.structure);
+        message.is_some_and(|message| message.sensitive || error.structure.sensitive)
+    };
+    let codes: Vec<&String> = errors
+        .iter()
+        .filter(is_secret)
+        .map(|error| &error.code)
+        .collect();
+    (!codes.is_empty()).then(|| quote! { const SECRET: &'static [&'static str] = &[#(#codes),*]; })
+}
+
+fn message(structure: &Structure) -> Option<&Member> {
+    let mut members = structure.members.iter();
+    members.find(|member| member.model_name.eq_ignore_ascii_case("message"))
 }
 
 /// Whether a member is elsewhere than in the JSON body.
@@ -210,11 +230,8 @@ fn bound_value(member: &Member) -> Option<TokenStream> {
 fn of_error(error: &ErrorItem) -> Vec<TokenStream> {
     let name = &error.structure.name;
     let code = &error.code;
-    let message = error
-        .structure
-        .members
-        .iter()
-        .find(|member| member.model_name.eq_ignore_ascii_case("message") && !member.sensitive);
+    let message = message(&error.structure)
+        .filter(|message| !message.sensitive && !error.structure.sensitive);
     let write = message.map_or_else(
         || quote! { f.write_str(#code) },
         |message| write_message(code, message),

@@ -168,7 +168,8 @@ impl Lowering<'_, '_, '_> {
         }
     }
 
-    /// Whether a value must stay out of logs: of a list or a map, whether its elements must.
+    /// Whether a value must stay out of logs: of a list or a map, whether its elements or its keys
+    /// must.
     fn is_sensitive(&self, shape: &Shape<'_>) -> bool {
         if shape.traits.has("smithy.api#sensitive") {
             return true;
@@ -176,6 +177,11 @@ impl Lowering<'_, '_, '_> {
         let mut shape = shape;
         // A list that contains itself through lists alone would never end.
         for _ in 0..NESTING {
+            let key = shape.members.get("key").filter(|_| shape.kind == Kind::Map);
+            let key = key.and_then(|key| self.model.shape(&key.target.id));
+            if key.is_some_and(|key| key.traits.has("smithy.api#sensitive")) {
+                return true;
+            }
             let inner = match shape.kind {
                 Kind::List => shape.members.get("member"),
                 Kind::Map => shape.members.get("value"),

@@ -54,8 +54,8 @@ impl Core {
         loop {
             let request = http::Request::from_parts(head.clone(), body);
             let request = self.number(request, progress.attempts + 1)?;
-            let skew = self.clock.skew();
             let request = self.authorize(call, request).await?;
+            let skew = self.clock.skew();
             let refund = reserved.map_or(REWARD, Reservation::spend);
             progress.attempts += 1;
             let Err(mut failure) = self.exchange(call, request, read).await else {

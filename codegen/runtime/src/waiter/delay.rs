@@ -7,8 +7,9 @@ use super::Waiter;
 /// The delay after the call of a number, counted from 1, with so much time remaining. `random`
 /// gives numbers from 0 up to and without 1.
 ///
-/// This is the algorithm of the section "Waiter retries", except that doubling stops at
-/// `max_delay` where the reference counts the steps up to it with logarithms.
+/// This is the algorithm of the section "Waiter retries" with two exceptions. Doubling stops at
+/// `max_delay`, where the reference counts the steps up to it with logarithms. And the last delay is
+/// all of the time that remains, where the reference takes the shortest delay off.
 pub(super) fn delay(
     waiter: &Waiter,
     attempt: u32,

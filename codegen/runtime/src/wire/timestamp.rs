@@ -33,8 +33,11 @@ impl Format<Timestamp> for EpochSeconds {
         reason = "`Timestamp` checks the range"
     )]
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-        let seconds = deserializer.deserialize_any(FloatVisitor)?;
-        Timestamp::from_microsecond((seconds * 1e6).round() as i64).map_err(D::Error::custom)
+        let microseconds = (deserializer.deserialize_any(FloatVisitor)? * 1e6).round();
+        if microseconds.is_nan() {
+            return Err(D::Error::custom("a timestamp is not a number"));
+        }
+        Timestamp::from_microsecond(microseconds as i64).map_err(D::Error::custom)
     }
 }
 
