@@ -2,6 +2,7 @@
 //!
 //! What passes can be emitted: emission never fails.
 
+mod binding;
 mod distinct;
 mod error;
 mod kind;
@@ -9,13 +10,11 @@ mod nesting;
 mod pagination;
 mod waiter;
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, cause};
 use crate::lower::enumeration::Enumerations;
-use crate::lower::operation::{Http, UriPart, http_method, uri_parts};
+use crate::lower::operation::{Http, http_method};
 use crate::lower::{default, recursion, text};
 use crate::model::{Kind, Member, Model, Shape, Simple, Traits};
 use crate::select::Selection;
@@ -44,6 +43,7 @@ pub fn check<'m>(
     };
     for operation in &selection.operations {
         checker.operation(operation);
+        checker.host_prefix(operation);
         checker.messages(selection.service, operation);
         checker.pagination(selection.service, operation);
         checker.waiters(operation);
@@ -123,74 +123,6 @@ impl Checker<'_, '_, '_> {
         self.uri(operation, &http, &span);
     }
 
-    /// A URI and the labels of the input must be the same.
-    fn uri(&mut self, operation: &Shape<'_>, http: &Http, span: &std::ops::Range<usize>) {
-        let (parts, query) = uri_parts(&http.uri);
-        let sound = |text: &str| {
-            text.chars().all(|c| {
-                c.is_ascii_graphic() && !matches!(c, '{' | '}' | '#' | '"' | '<' | '>' | '\\')
-            })
-        };
-        let literals = parts.iter().filter_map(|part| match part {
-            UriPart::Literal(text) => Some(*text),
-            UriPart::Label(_) => None,
-        });
-        if !http.uri.starts_with('/') || !literals.chain([query]).all(sound) {
-            self.report(
-                format!(
-                    "`{}` has the URI {:?}, which is malformed",
-                    operation.id, http.uri
-                ),
-                span.clone(),
-                "it must begin with `/` and have balanced braces and no spaces",
-                "see the page \"HTTP bindings\" of the Smithy reference",
-            );
-        }
-        let input = match &operation.kind {
-            Kind::Operation {
-                input: Some(target),
-                ..
-            } => self.model.shape(&target.id),
-            _ => None,
-        };
-        let labels: BTreeSet<&str> = parts
-            .iter()
-            .filter_map(|part| match part {
-                UriPart::Label(label) => Some(label.strip_suffix('+').unwrap_or(label)),
-                UriPart::Literal(_) => None,
-            })
-            .collect();
-        let is_label = |member: &Member<'_>| member.traits.has("smithy.api#httpLabel");
-        for label in &labels {
-            let member = input.and_then(|input| input.members.get(*label));
-            if !member.is_some_and(is_label) {
-                self.report(
-                    format!("`{}` has the label `{{{label}}}` in its URI", operation.id),
-                    span.clone(),
-                    "no member of the input is bound to it",
-                    format!(
-                        "give the input a required member `{label}` with `smithy.api#httpLabel`, or \
-                         correct the URI"
-                    ),
-                );
-            }
-        }
-        for (name, member) in input.iter().flat_map(|input| &input.members) {
-            if is_label(member) && !labels.contains(name.as_str()) {
-                let input = input.map(|input| input.id.to_string()).unwrap_or_default();
-                self.report(
-                    format!(
-                        "`{input}${name}` is a label, but the URI {:?} has none such",
-                        http.uri
-                    ),
-                    member.span.clone(),
-                    "bound to nothing",
-                    format!("add `{{{name}}}` to the URI, or remove `smithy.api#httpLabel`"),
-                );
-            }
-        }
-    }
-
     fn members(&mut self, shape: &Shape<'_>) {
         for (name, member) in &shape.members {
             let id = format!("{}${name}", shape.id);
@@ -242,92 +174,6 @@ impl Checker<'_, '_, '_> {
                 self.model.span(raw),
                 format!("`{}` wants {expected}", member.target.id),
                 "correct the value, or remove the trait",
-            );
-        }
-    }
-
-    /// What stands in a path, a query or a header must be a value that has a text.
-    fn bound_type(&mut self, id: &str, member: &Member<'_>, binding: &str) {
-        let allows_list = binding != "smithy.api#httpLabel";
-        let target = self.model.shape(&member.target.id);
-        let element = target.filter(|target| allows_list && target.kind == Kind::List);
-        let element =
-            element.and_then(|list| self.model.shape(&list.members.get("member")?.target.id));
-        let has_text = element.or(target).is_none_or(|shape| match shape.kind {
-            Kind::Simple(simple) => !matches!(simple, Simple::Blob | Simple::Document),
-            Kind::Enum | Kind::IntEnum => true,
-            _ => false,
-        });
-        let in_text = [
-            "smithy.api#httpHeader",
-            "smithy.api#httpLabel",
-            "smithy.api#httpQuery",
-        ];
-        if in_text.contains(&binding) && !has_text {
-            self.report(
-                format!("`{id}` has the trait `{binding}`, but its value has no text"),
-                member.span.clone(),
-                format!("it is a `{}`", member.target.id),
-                "bind it to the body, or give it a simple type",
-            );
-        }
-    }
-
-    /// Where one member is the whole body, there is no place in it for another.
-    fn beside_payload(&mut self, shape: &Shape<'_>) {
-        let is_payload = |member: &Member<'_>| member.traits.has("smithy.api#httpPayload");
-        if !shape.members.values().any(is_payload) {
-            return;
-        }
-        let is_bound =
-            |member: &Member<'_>| BINDINGS.iter().any(|binding| member.traits.has(binding));
-        for (name, member) in shape.members.iter().filter(|(_, member)| !is_bound(member)) {
-            self.report(
-                format!(
-                    "`{}${name}` is in the body, but another member is all of it",
-                    shape.id
-                ),
-                member.span.clone(),
-                "this member has no place in the message",
-                "bind it to a header, the path or the query, or remove `smithy.api#httpPayload` \
-                 from the other",
-            );
-        }
-    }
-
-    /// Bytes can be sent or received as they come only where they are the whole body.
-    fn stream(&mut self, id: &str, member: &Member<'_>) {
-        let target = self.model.shape(&member.target.id);
-        let streams = target.is_some_and(|target| {
-            target.kind == Kind::Simple(Simple::Blob) && target.traits.has("smithy.api#streaming")
-        });
-        if streams && !member.traits.has("smithy.api#httpPayload") {
-            self.report(
-                format!("`{id}` is a stream, but not the body"),
-                member.span.clone(),
-                format!(
-                    "`{}` has the trait `smithy.api#streaming`",
-                    member.target.id
-                ),
-                "add `smithy.api#httpPayload` to the member, or target a blob that does not stream",
-            );
-        }
-    }
-
-    /// The name of a header must be one.
-    fn header_name(&mut self, id: &str, member: &Member<'_>, binding: &str) {
-        let is_prefix = binding == "smithy.api#httpPrefixHeaders";
-        if !is_prefix && binding != "smithy.api#httpHeader" {
-            return;
-        }
-        let name: String = member.traits.get(binding).unwrap_or_default();
-        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        if !name.chars().all(is_token) || (name.is_empty() && !is_prefix) {
-            self.report(
-                format!("`{id}` is bound to the header {name:?}"),
-                member.span.clone(),
-                "no header can have this name",
-                "use letters, digits and hyphens",
             );
         }
     }

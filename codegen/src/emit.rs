@@ -131,7 +131,10 @@ fn types(service: &Service) -> BTreeMap<String, Source> {
     let mut files = BTreeMap::from([("types/mod.rs".to_owned(), modules)]);
     let errors = service.error_names();
     for (word, items) in groups {
-        let mut source = Source::new(format!("Types whose names begin with `{}`.", upper(&word)));
+        let mut source = Source::new(format!(
+            "Types whose names begin with `{}`.",
+            prefix(&items)
+        ));
         for item in &items {
             source = source.items(match item {
                 TypeItem::Structure(structure) => structure::structure(structure),
@@ -161,11 +164,14 @@ fn path_of(name: &str, errors: &BTreeSet<String>, types: &str, root: &str) -> St
     }
 }
 
-fn upper(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_ascii_uppercase().to_string() + letters.as_str()
-    })
+/// What the names of types begin with that share a file: the longest beginning that they have in
+/// common, up to the end of a word.
+fn prefix(items: &[&TypeItem]) -> String {
+    let names: Vec<String> = items.iter().map(|item| item.name().to_string()).collect();
+    let word = items.first().map(|item| name::first_word(item.name()));
+    let length = word.unwrap_or_default().len();
+    let first = names.first().map(String::as_str).unwrap_or_default();
+    first.get(..length).unwrap_or(first).to_owned()
 }
 
 /// The name of a module's file.

@@ -108,12 +108,11 @@ fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
     let mut diagnostics = Diagnostics::new(&options.model_name, source);
     let model = Model::read(source, &mut diagnostics);
     let service = options.service.as_deref();
-    let Some(selection) = select(&model, service, &options.operations, &mut diagnostics) else {
+    let Some(mut selection) = select(&model, service, &options.operations, &mut diagnostics) else {
         return Err(diagnostics);
     };
     let obstacles = support::obstacles(&model, &selection);
     let mut skipped = Vec::new();
-    let mut selection = selection;
     if options.skip_unsupported {
         skipped = obstacles.skipped();
         let names = selection

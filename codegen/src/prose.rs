@@ -29,6 +29,8 @@ pub const PROPER_NAMES: &[&str] = &[
     "GitHub",
     "GuardDuty",
     "HubSpot",
+    "IPv4",
+    "IPv6",
     "InforNexus",
     "JavaScript",
     "KeyValueStore",
@@ -146,11 +148,11 @@ fn break_line(line: &str, width: usize, lines: &mut Vec<String>) {
 
 /// Whether a line that begins with this word would be something else than text.
 fn opens_block(word: &str) -> bool {
-    let number = word.trim_end_matches(['.', ')']);
+    let number = word.strip_suffix(['.', ')']).unwrap_or_default();
     matches!(word, "-" | "+" | "*" | "=" | "|" | ">")
         || word.starts_with('#')
         || word.starts_with("```")
-        || (number.len() < word.len() && number.bytes().all(|byte| byte.is_ascii_digit()))
+        || number.parse() == Ok(1_u32)
 }
 
 /// A paragraph or an item of a list.

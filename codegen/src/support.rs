@@ -35,7 +35,7 @@ pub(crate) fn obstacles<'m>(model: &'m Model<'_>, selection: &Selection<'m, '_>)
     let of_shapes = of_shapes(model, selection);
     for operation in &selection.operations {
         let of_auth = of_auth(selection.service, operation);
-        let of_closure = of_closure(model, operation, &of_shapes);
+        let of_closure = of_closure(model, selection.service, operation, &of_shapes);
         for obstacle in of_closure.into_iter().chain(of_auth) {
             found
                 .by_operation
@@ -140,13 +140,22 @@ fn of_shape(shape: &Shape<'_>) -> Vec<Obstacle> {
 /// What of an operation and of the shapes that it needs is not supported.
 fn of_closure<'m>(
     model: &'m Model<'_>,
+    service: &'m Shape<'_>,
     operation: &'m Shape<'_>,
     of_shapes: &BTreeMap<&'m ShapeId, Vec<Obstacle>>,
 ) -> BTreeSet<Obstacle> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::new();
     // Operations share shapes, so where nothing is to be found there is no looking for it.
-    let mut pending = Vec::from_iter((!of_shapes.is_empty()).then_some(operation));
+    let mut pending = Vec::new();
+    if !of_shapes.is_empty() {
+        let common = match &service.kind {
+            Kind::Service { errors, .. } => errors.as_slice(),
+            _ => &[],
+        };
+        pending.push(operation);
+        pending.extend(common.iter().filter_map(|target| model.shape(&target.id)));
+    }
     while let Some(shape) = pending.pop() {
         if !seen.insert(&shape.id) {
             continue;

@@ -13,6 +13,16 @@ pub(super) fn kinds_and_names() -> Vec<(&'static str, Value)> {
         };
         json!({ "target": target, "traits": { binding: place } })
     };
+    let host = |prefix: &str| {
+        json!({
+            "type": "operation",
+            "input": { "target": "fixture#Input" },
+            "traits": {
+                "smithy.api#endpoint": { "hostPrefix": prefix },
+                "smithy.api#http": { "method": "POST", "uri": "/" },
+            },
+        })
+    };
     let put = |shapes: Value| {
         let mut all = json!({
             "fixture#Put": {
@@ -45,6 +55,18 @@ pub(super) fn kinds_and_names() -> Vec<(&'static str, Value)> {
                     "traits": { "smithy.api#http": { "method": "GET", "uri": "/get" } },
                 },
             })),
+        ),
+        (
+            "a_host_that_does_not_fit",
+            json!({ "shapes": {
+                "fixture#Blank": host("a b."),
+                "fixture#Nobody": host("{nobody}."),
+                "fixture#Optional": host("{account}."),
+                "fixture#Query": host("a?b."),
+                "fixture#Input": { "type": "structure", "members": {
+                    "account": bound("smithy.api#String", "smithy.api#hostLabel"),
+                } },
+            } }),
         ),
         (
             "what_is_the_same_on_the_wire",

@@ -10,7 +10,7 @@ use smithy_reqwest::endpoint::{Endpoint, EndpointError, EndpointSettings, partit
 pub struct Params {
     /// The region to call, as in `us-east-1`.
     pub region: Option<String>,
-    /// Whether to call the endpoint that answers over `IPv6` too.
+    /// Whether to call the endpoint that answers over IPv6 too.
     pub use_dual_stack: bool,
     /// Whether to call the endpoint with FIPS 140 validated cryptography.
     pub use_fips: bool,
@@ -26,7 +26,7 @@ impl Params {
         self
     }
 
-    /// Whether to call the endpoint that answers over `IPv6` too.
+    /// Whether to call the endpoint that answers over IPv6 too.
     #[must_use]
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.use_dual_stack = use_dual_stack;

@@ -20,13 +20,13 @@ pub type ErrorKind = smithy_reqwest::ErrorKind<ServiceError>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ServiceError {
-    /// Status 403. The caller is not allowed to make this request (HTTP 403).
+    /// Status 403. The caller is not allowed to make this request.
     AccessDeniedException(AccessDeniedException),
-    /// Status 409. The request conflicts with the present state of the account (HTTP 409).
+    /// Status 409. The request conflicts with the present state of the account.
     ConflictException(ConflictException),
-    /// Status 401. Authentication with the connector's endpoint failed (HTTP 401).
+    /// Status 401. Authentication with the connector's endpoint failed.
     ConnectorAuthenticationException(ConnectorAuthenticationException),
-    /// Status 400. The connector's endpoint failed while AppFlow was retrieving data from it (HTTP 400).
+    /// Status 400. The connector's endpoint failed while AppFlow was retrieving data from it.
     ConnectorServerException(ConnectorServerException),
     /// Status 500. AppFlow failed while handling the request, through no fault of the caller.
     InternalServerException(InternalServerException),
@@ -84,9 +84,9 @@ impl ModelledError for ServiceError {
     }
 }
 
-/// The caller is not allowed to make this request (HTTP 403). Either AppFlow or the requester lacks
-/// a permission that the operation needs, or holds one that is not valid; the IAM policies and
-/// roles involved have to be corrected before a retry can succeed.
+/// The caller is not allowed to make this request. Either AppFlow or the requester lacks a
+/// permission that the operation needs, or holds one that is not valid; the IAM policies and roles
+/// involved have to be corrected before a retry can succeed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
@@ -106,9 +106,9 @@ impl fmt::Display for AccessDeniedException {
 
 impl std::error::Error for AccessDeniedException {}
 
-/// The request conflicts with the present state of the account (HTTP 409). A flow of the same name
-/// may exist already, for instance; the caller looks for a clashing resource name before sending
-/// the request again.
+/// The request conflicts with the present state of the account. A flow of the same name may exist
+/// already, for instance; the caller looks for a clashing resource name before sending the request
+/// again.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ConflictException {
@@ -128,8 +128,8 @@ impl fmt::Display for ConflictException {
 
 impl std::error::Error for ConflictException {}
 
-/// Authentication with the connector's endpoint failed (HTTP 401). The credentials in the connector
-/// profile need checking, and renewal if they have expired, before the request is repeated.
+/// Authentication with the connector's endpoint failed. The credentials in the connector profile
+/// need checking, and renewal if they have expired, before the request is repeated.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ConnectorAuthenticationException {
@@ -149,9 +149,9 @@ impl fmt::Display for ConnectorAuthenticationException {
 
 impl std::error::Error for ConnectorAuthenticationException {}
 
-/// The connector's endpoint failed while AppFlow was retrieving data from it (HTTP 400). The
-/// trouble lies with the connected application, so the caller checks that its endpoint works and
-/// accepts the request before trying again.
+/// The connector's endpoint failed while AppFlow was retrieving data from it. The trouble lies with
+/// the connected application, so the caller checks that its endpoint works and accepts the request
+/// before trying again.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ConnectorServerException {

@@ -368,14 +368,7 @@ fn bound_value(member: &Member) -> Option<TokenStream> {
         }
         Binding::PrefixHeaders(prefix) => quote! { http.prefixed_headers(#prefix) },
         Binding::Payload { .. } => payload::read(member),
-        Binding::ResponseCode => {
-            let status = quote! { i32::from(http.status.as_u16()) };
-            return Some(if member.is_always_there() {
-                status
-            } else {
-                quote! { Some(#status) }
-            });
-        }
+        Binding::ResponseCode => return Some(status(member)),
         Binding::Body | Binding::Label | Binding::Query(_) | Binding::QueryParams => return None,
     };
     let may_be_absent = !matches!(member.ty, Type::Stream { .. });

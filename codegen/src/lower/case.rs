@@ -11,7 +11,6 @@ use super::value::{Search, Values};
 use crate::diagnostic::{Diagnostic, cause};
 use crate::ir::{
     CaseBody, ErrorItem, Operation, ProtocolCases, RequestCase, ResponseCase, Service, Structure,
-    Type,
 };
 use crate::model::Shape;
 use crate::prose;
@@ -246,10 +245,7 @@ fn response_case(
         headers: message.headers(),
         body: message.body.clone().unwrap_or_default().into_bytes(),
         expected: values.structure(structure, &message.params())?,
-        streams: structure
-            .members
-            .iter()
-            .any(|member| matches!(member.ty, Type::Stream { .. })),
+        streams: structure.streams(),
         error: None,
     })
 }

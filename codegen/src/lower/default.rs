@@ -196,7 +196,10 @@ fn timestamp(value: &Json) -> Option<(i64, i32)> {
     )]
     let (whole, fraction) = (
         seconds.trunc() as i64,
-        (seconds.fract() * 1e9).round() as i32,
+        // A fraction that rounds up to a whole second would be none.
+        (seconds.fract() * 1e9)
+            .round()
+            .clamp(-999_999_999.0, 999_999_999.0) as i32,
     );
     Some((whole, fraction)).filter(|_| SECONDS.contains(&whole))
 }

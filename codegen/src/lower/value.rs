@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
-use serde_json::Value as Json;
+use serde_json::{Number, Value as Json};
 
 use crate::ir::{
     Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem, Union, Value,
@@ -106,7 +106,7 @@ impl<'i> Values<'i> {
         let misfit = || format!("gives {json} where something else belongs");
         Ok(match ty {
             Type::Boolean => Value::Boolean(json.as_bool().ok_or_else(misfit)?),
-            Type::Integer(_) => Value::Integer(json.as_i64().ok_or_else(misfit)?),
+            Type::Integer(bits) => Value::Integer(integer(json, *bits).ok_or_else(misfit)?),
             Type::Float(bits) => Value::Float(float(json).ok_or_else(misfit)?, *bits),
             Type::String => Value::Text(json.as_str().ok_or_else(misfit)?.to_owned()),
             Type::Blob => Value::Bytes(json.as_str().ok_or_else(misfit)?.into()),
@@ -274,7 +274,7 @@ impl<'i> Values<'i> {
                 (&enumeration.name, variant, Value::Text(text.to_owned()))
             }
             TypeItem::IntEnumeration(enumeration) => {
-                let number = json.as_i64()?;
+                let number = integer(json, 32)?;
                 let variants = enumeration.variants.iter();
                 let variant = variants
                     .clone()
@@ -312,10 +312,20 @@ pub(super) fn big_number(ty: &str, digits: String) -> Value {
     Value::BigNumber(Ident::new(ty, Span::call_site()), digits)
 }
 
+/// An integer of so many bits.
+fn integer(json: &Json, bits: u8) -> Option<i64> {
+    let number = json.as_i64()?;
+    matches!(number >> (bits - 1), 0 | -1).then_some(number)
+}
+
 /// The digits of a number, which may stand in text.
 fn number(json: &Json) -> Option<String> {
-    let text = json.as_str().map(str::to_owned);
-    text.or_else(|| json.is_number().then(|| json.to_string()))
+    match json.as_str() {
+        Some(text) => serde_json::from_str::<Number>(text)
+            .is_ok()
+            .then(|| text.to_owned()),
+        None => json.is_number().then(|| json.to_string()),
+    }
 }
 
 fn float(json: &Json) -> Option<f64> {
@@ -336,7 +346,7 @@ fn timestamp(json: &Json) -> Option<Value> {
     // The digits as they are written: a float would not hold them all.
     let digits = json.to_string();
     let (seconds, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
-    let nanoseconds: i32 = format!("{fraction:0<9}").parse().ok()?;
+    let nanoseconds: i32 = format!("{fraction:0<9.9}").parse().ok()?;
     let sign = if digits.starts_with('-') { -1 } else { 1 };
     Some(Value::Timestamp(seconds.parse().ok()?, sign * nanoseconds))
 }

@@ -134,7 +134,7 @@ fn example(new: &NewCrate, service: &Service) -> Vec<String> {
             .iter()
             .filter(|member| member.is_argument());
         let arguments: Vec<String> = required
-            .map(|member| format!("\"{}\"", member.name))
+            .map(|member| format!("{:?}", member.model_name))
             .collect();
         let call = format!("client.{}({})", operation.method, arguments.join(", "));
         lines.push(format!("let answer = {call}.send().await?;"));

@@ -93,8 +93,14 @@ fn is_below_workspace(path: &Path) -> bool {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     absolute.ancestors().skip(1).any(|folder| {
         fs::read_to_string(folder.join("Cargo.toml"))
-            .is_ok_and(|manifest| manifest.lines().any(|line| line.trim() == "[workspace]"))
+            .is_ok_and(|manifest| manifest.lines().any(declares_workspace))
     })
+}
+
+/// Whether a line of a manifest makes it one of a workspace.
+fn declares_workspace(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("[workspace]") || line.starts_with("[workspace.")
 }
 
 /// The path to a file from a folder that need not be there yet.

@@ -211,7 +211,8 @@ impl CustomConnectorProfileCredentials {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomConnectorProfileProperties {
-    /// The properties that the connector needs for a profile, as pairs of key and value, at most 50.
+    /// The properties that the connector needs for a profile, as pairs of key and value, at most
+    /// 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "As::<Option<Map<Plain>>>")]
     pub profile_properties: Option<BTreeMap<String, String>>,
@@ -222,7 +223,8 @@ pub struct CustomConnectorProfileProperties {
 }
 
 impl CustomConnectorProfileProperties {
-    /// The properties that the connector needs for a profile, as pairs of key and value, at most 50.
+    /// The properties that the connector needs for a profile, as pairs of key and value, at most
+    /// 50.
     #[must_use]
     pub fn profile_properties(
         mut self,

@@ -24,6 +24,12 @@ pub(super) fn examples(operation: &Operation, crate_name: &Ident) -> Option<Stri
     (!operation.examples.is_empty()).then_some(section)
 }
 
+/// What the expressions of some values use beside the types of the values.
+const OF_EXPRESSIONS: [(&str, &str); 2] = [
+    ("BTreeMap::from(", "std::collections::BTreeMap"),
+    ("EmptyObject {}", "smithy_reqwest::wire::EmptyObject"),
+];
+
 /// The code of an example, of which rustdoc shows the call alone.
 fn code(operation: &Operation, example: &Example, crate_name: &Ident) -> String {
     let method = &operation.method;
@@ -32,14 +38,20 @@ fn code(operation: &Operation, example: &Example, crate_name: &Ident) -> String 
     let call = quote! {
         let response = client.#method(#(#arguments),*) #setters.send().await?;
     };
+    let statement = statement(&call);
     let mut code = String::new();
+    for (name, path) in OF_EXPRESSIONS {
+        if statement.contains(name) {
+            code.push_str(&format!("# use {path};\n"));
+        }
+    }
     for import in imports(&example.request) {
         code.push_str(&format!("# use {crate_name}::{import};\n"));
     }
     code.push_str(&format!(
         "# async fn example(client: {crate_name}::Client) -> Result<(), {crate_name}::Error> {{\n"
     ));
-    code.push_str(&statement(&call));
+    code.push_str(&statement);
     code.push_str("# Ok(())\n# }\n");
     code
 }
@@ -92,12 +104,10 @@ impl Names {
 
     fn add(&mut self, value: &Value) {
         match value {
-            Value::Boolean(_)
-            | Value::Integer(_)
-            | Value::Float(..)
-            | Value::Text(_)
-            | Value::Stream(_) => {}
-            Value::Bytes(_) => self.name("Bytes"),
+            Value::Boolean(_) | Value::Integer(_) | Value::Float(..) | Value::Text(_) => {}
+            // Text can be sent as it stands, and else it takes bytes.
+            Value::Stream(bytes) if std::str::from_utf8(bytes).is_ok() => {}
+            Value::Stream(_) | Value::Bytes(_) => self.name("Bytes"),
             Value::Timestamp(..) | Value::TimestampText(_) => self.name("Timestamp"),
             Value::BigNumber(name, _) => self.name(&name.to_string()),
             Value::Document(_) => self.name("Document"),

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::emit::docs;
 use crate::ir::Operation;
-use crate::ir::waiter::{self, Acceptor, Expected, Matcher, Path, Waiter};
+use crate::ir::waiter::{self, Acceptor, Comparator, Expected, Matcher, Path, State, Waiter};
 
 /// The waiters of an operation.
 pub(super) fn waiters(operation: &Operation) -> Vec<TokenStream> {
@@ -94,12 +94,31 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
             quote! { InputOutput(#path, #expected) }
         }
     };
-    let state = format_ident!("{}", format!("{:?}", acceptor.state));
+    let state = state(acceptor.state);
     quote! {
         waiter::Acceptor {
             matcher: waiter::Matcher::#matcher,
             state: waiter::State::#state,
         }
+    }
+}
+
+fn state(state: State) -> TokenStream {
+    match state {
+        State::Success => quote! { Success },
+        State::Failure => quote! { Failure },
+        State::Retry => quote! { Retry },
+    }
+}
+
+fn comparator(comparator: Comparator) -> TokenStream {
+    match comparator {
+        Comparator::Equal => quote! { Equal },
+        Comparator::NotEqual => quote! { NotEqual },
+        Comparator::Less => quote! { Less },
+        Comparator::LessOrEqual => quote! { LessOrEqual },
+        Comparator::Greater => quote! { Greater },
+        Comparator::GreaterOrEqual => quote! { GreaterOrEqual },
     }
 }
 
@@ -128,7 +147,7 @@ fn path(path: &Path) -> TokenStream {
         }
         Path::Compare(left, comparator, right) => {
             let (left, right) = (part(left), part(right));
-            let comparator = format_ident!("{}", format!("{comparator:?}"));
+            let comparator = self::comparator(*comparator);
             quote! { Compare(&#left, waiter::Comparator::#comparator, &#right) }
         }
         Path::List(paths) => {

@@ -69,7 +69,11 @@ impl<'m, 'a> Place<'m, 'a> {
         match self {
             Self::List(element) => (**element).clone(),
             Self::Shape(shape) => {
-                let member = shape.members.get("member").or(shape.members.get("value"));
+                let member = match shape.kind {
+                    Kind::List => shape.members.get("member"),
+                    Kind::Map => shape.members.get("value"),
+                    _ => None,
+                };
                 Self::of(model, member.map(|member| &member.target.id))
             }
             Self::Both(..) | Self::Unknown => Self::Unknown,
