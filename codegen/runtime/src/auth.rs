@@ -53,7 +53,7 @@ impl Core {
     /// allows, the first that this client has what it takes for, or else the first.
     pub(crate) fn auth(&self, operation: &Operation) -> Auth {
         let is_possible = |auth: &&Auth| match auth {
-            Auth::SigV4 => self.credentials.is_some(),
+            Auth::SigV4 => self.has_named_credentials,
             Auth::Bearer => self.bearer_token.is_some(),
             Auth::None => true,
         };

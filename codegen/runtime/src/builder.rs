@@ -9,13 +9,15 @@ use crate::auth::{BearerToken, NO_CREDENTIALS, no_credentials};
 use crate::client::{Client, Core};
 use crate::clock::Clock;
 use crate::compression::CompressionSettings;
-use crate::credentials::{self, ProvideCredentials};
+use crate::credentials::{self, Chosen, Context, Metadata, Network, ProvideCredentials};
 use crate::destination::Destinations;
 use crate::endpoint::{EndpointParameters, EndpointSettings, EndpointValue};
 use crate::environment::Environment;
 use crate::error::{Cause, Error, Failure};
 use crate::operation::{ModelledError, Service, is_host_label};
+use crate::recursion::Recursion;
 use crate::retry::RetrySettings;
+use crate::setting::Settings;
 use crate::timeout::Timeouts;
 use crate::tls::{self, TlsError};
 use crate::transport::{Http, Transport};
@@ -40,15 +42,21 @@ pub struct ClientBuilder<C> {
     endpoint_parameters: EndpointParameters,
     app_id: Option<String>,
     environment: Environment,
+    profile: Option<String>,
     credentials: Option<Arc<dyn ProvideCredentials>>,
+    /// Where credentials are found that are not given in code.
+    source: Option<Chosen>,
     bearer_token: Option<BearerToken>,
     compression: CompressionSettings,
     pub(crate) retry: RetrySettings,
     pub(crate) timeouts: Timeouts,
     transport: Option<Arc<dyn Transport>>,
+    /// What reaches the sources of credentials beside this machine.
+    metadata: Arc<dyn Transport>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     new_token: Arc<dyn Fn() -> String + Send + Sync>,
     random: Arc<dyn Fn() -> f64 + Send + Sync>,
+    recursion: Recursion,
     client: PhantomData<fn() -> C>,
 }
 
@@ -63,15 +71,19 @@ impl<C> Default for ClientBuilder<C> {
             endpoint_parameters: EndpointParameters::default(),
             app_id: None,
             environment: Environment::process(),
+            profile: None,
             credentials: None,
+            source: None,
             bearer_token: None,
             compression: CompressionSettings::default(),
             retry: RetrySettings::default(),
             timeouts: Timeouts::default(),
             transport: None,
+            metadata: Arc::new(Metadata::default()),
             now: Arc::new(SystemTime::now),
             new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
             random: Arc::new(random),
+            recursion: Recursion::default(),
             client: PhantomData,
         }
     }
@@ -166,15 +178,18 @@ impl<C> ClientBuilder<C> {
     /// and a call counts its own attempts. [`http_client_builder`](crate::http_client_builder) is
     /// set up so, and with the TLS of this crate's features: begin with it.
     #[must_use]
-    pub fn http_client(self, client: reqwest::Client) -> Self {
-        self.transport(Http(client))
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.transport = Some(Arc::new(Http(client)));
+        self
     }
 
     /// What turns a request into a response in place of an HTTP client: see
-    /// [`transport`](crate::transport).
+    /// [`transport`](crate::transport). Requests for credentials go through it too.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
+        let transport: Arc<dyn Transport> = Arc::new(transport);
+        self.metadata = Arc::clone(&transport);
+        self.transport = Some(transport);
         self
     }
 
@@ -201,8 +216,19 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// The profile that [`build_from_env`](Self::build_from_env) reads settings and credentials from.
+    /// That of `AWS_PROFILE` by default, or else the one named `default`.
+    ///
+    /// A profile that is chosen here wins over credentials in environment variables. See
+    /// [`profile`](crate::profile) for the files that have it.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
     /// The variables that [`build_from_env`](Self::build_from_env) reads. The process's by
-    /// default.
+    /// default. They also tell where the profile files are.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
@@ -229,20 +255,36 @@ impl<C: GeneratedClient> ClientBuilder<C> {
         }
     }
 
-    /// Makes the client, and takes from the environment what is not set in code: `AWS_REGION` or
-    /// `AWS_DEFAULT_REGION`; `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`;
-    /// `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`, unless
-    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is true; `AWS_USE_FIPS_ENDPOINT`,
-    /// `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_SDK_UA_APP_ID`, `AWS_DISABLE_REQUEST_COMPRESSION` and
-    /// `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`; `AWS_MAX_ATTEMPTS`, and `AWS_RETRY_MODE`, of which
-    /// `standard` is the one mode that there is: `adaptive` and `legacy` mean the same.
+    /// Makes the client, and takes what is not set in code from environment variables, or else from
+    /// the [profile](Self::profile):
+    ///
+    /// | setting | variable | property of the profile |
+    /// |---|---|---|
+    /// | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
+    /// | [`credentials`](Self::credentials) | see [`credentials`](crate::credentials) | |
+    /// | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | `endpoint_url` of the service in `services`, or else of the profile |
+    /// | none of these URLs | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
+    /// | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
+    /// | [`use_dual_stack`](Self::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
+    /// | [`max_attempts`](Self::max_attempts) | `AWS_MAX_ATTEMPTS` | `max_attempts` |
+    /// | the mode of retries | `AWS_RETRY_MODE` | `retry_mode` |
+    /// | [`app_id`](Self::app_id) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
+    /// | [`disable_request_compression`](Self::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` |
+    /// | [`request_min_compression_size`](Self::request_min_compression_size) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
+    ///
+    /// There is one mode of retries, `standard`: `adaptive` and `legacy` mean the same. Files are
+    /// read now; nothing is asked of a network before the first call.
+    ///
+    /// In a Lambda function, the client passes on the trace id of the invocation, by which AWS finds
+    /// functions that call each other without end.
     ///
     /// # Errors
     ///
-    /// As [`build`](Self::build), and a variable whose value means nothing.
+    /// As [`build`](Self::build), a value that means nothing, a profile that is not there, files that
+    /// cannot be read, or a source of credentials that is set up by halves.
     #[expect(
         clippy::unused_async,
-        reason = "other sources than the environment will be awaited"
+        reason = "a source that is awaited must not need another method one day"
     )]
     pub async fn build_from_env(mut self) -> Result<C, Error<C::Error>> {
         match self.fill_from_environment(C::SERVICE) {
@@ -254,40 +296,55 @@ impl<C: GeneratedClient> ClientBuilder<C> {
 
 impl<C> ClientBuilder<C> {
     fn fill_from_environment(&mut self, service: &Service) -> Result<(), Failure> {
-        let environment = &self.environment;
-        let flag = |name| environment.flag(name).map_err(Failure::configuration);
-        let first = |names: &[&str]| names.iter().find_map(|name| environment.get(name));
-
-        if self.region.is_none() {
-            self.region = first(&["AWS_REGION", "AWS_DEFAULT_REGION"]);
-        }
-        if self.use_fips.is_none() {
-            self.use_fips = flag("AWS_USE_FIPS_ENDPOINT")?;
-        }
-        if self.use_dual_stack.is_none() {
-            self.use_dual_stack = flag("AWS_USE_DUALSTACK_ENDPOINT")?;
-        }
-        let ignore_urls = flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")?.unwrap_or(false);
-        if self.endpoint_url.is_none() && !ignore_urls {
-            self.endpoint_url = first(&[&service.endpoint_variable(), "AWS_ENDPOINT_URL"]);
-        }
-        if self.app_id.is_none() {
-            self.app_id = environment.get("AWS_SDK_UA_APP_ID");
-        }
-        let compression = self.compression.fill(environment);
-        compression.map_err(Failure::configuration)?;
-        let retry = self.retry.fill(environment);
-        retry.map_err(Failure::configuration)?;
+        let settings = Settings::load(self.environment.clone(), self.profile.take());
+        let settings = settings.map_err(Failure::configuration)?;
+        self.fill(&settings, service)
+            .map_err(Failure::configuration)?;
         if self.credentials.is_none() {
-            let found = credentials::from_environment(environment).map_err(Cause::Credentials)?;
-            self.credentials = found.map(|credentials| Arc::new(credentials) as _);
+            let context = Context {
+                settings: &settings,
+                region: self.region.as_deref(),
+                use_fips: self.use_fips.unwrap_or(false),
+                use_dual_stack: self.use_dual_stack.unwrap_or(false),
+            };
+            let source = credentials::choose(&context).map_err(Cause::Credentials)?;
+            if service.requires_credentials {
+                source.check().map_err(Cause::Credentials)?;
+            }
+            self.source = Some(source);
         }
         Ok(())
     }
 
+    /// Takes what is not set in code.
+    fn fill(&mut self, settings: &Settings, service: &Service) -> Result<(), String> {
+        let text = |variable, property| Some(settings.get(variable, property)?.text);
+        if self.region.is_none() {
+            let first = settings.environment.get("AWS_REGION");
+            self.region = first.or_else(|| text("AWS_DEFAULT_REGION", "region"));
+        }
+        if self.use_fips.is_none() {
+            self.use_fips = settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
+        }
+        if self.use_dual_stack.is_none() {
+            let variable = "AWS_USE_DUALSTACK_ENDPOINT";
+            self.use_dual_stack = settings.flag(variable, "use_dualstack_endpoint")?;
+        }
+        if self.endpoint_url.is_none() {
+            self.endpoint_url = settings.endpoint_url(service.sdk_id)?;
+        }
+        if self.app_id.is_none() {
+            self.app_id = text("AWS_SDK_UA_APP_ID", "sdk_ua_app_id");
+        }
+        self.recursion = Recursion::of(&settings.environment);
+        self.compression.fill(settings)?;
+        self.retry.fill(settings)
+    }
+
     /// Checks the settings and makes what does not change from call to call.
     fn complete(self, service: &'static Service) -> Result<Core, Failure> {
-        let lacks_credentials = self.credentials.is_none() && service.requires_credentials;
+        let has_credentials = self.credentials.is_some() || self.source.is_some();
+        let lacks_credentials = !has_credentials && service.requires_credentials;
         let region = match (self.region, lacks_credentials) {
             (Some(region), false) => region,
             (None, false) => return Err(Failure::configuration(NO_REGION)),
@@ -321,17 +378,29 @@ impl<C> ClientBuilder<C> {
             None => default_transport(destinations.is_local(), self.timeouts)
                 .map_err(Failure::configuration)?,
         };
+        let clock = Arc::new(Clock::new(self.now));
+        let has_named_credentials =
+            self.credentials.is_some() || self.source.as_ref().is_some_and(Chosen::is_named);
+        let network = Network {
+            internet: Arc::clone(&transport),
+            metadata: self.metadata,
+            random: Arc::clone(&self.random),
+            new_token: Arc::clone(&self.new_token),
+        };
+        let found = self.source.map(|source| source.provider(network, &clock));
         Ok(Core {
             service,
             destinations,
-            credentials: self.credentials,
+            credentials: self.credentials.or(found),
+            has_named_credentials,
             bearer_token: self.bearer_token,
             compression: self.compression,
             retry,
             timeouts: self.timeouts,
             transport,
             user_agent: user_agent(service.product, self.app_id.as_deref()),
-            clock: Clock::new(self.now),
+            clock,
+            recursion: self.recursion,
             new_token: self.new_token,
             random: self.random,
         })

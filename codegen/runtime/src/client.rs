@@ -18,6 +18,7 @@ use crate::error::{Cause, Error, Failure, Marks};
 use crate::operation::{
     Auth, HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request, Service,
 };
+use crate::recursion::Recursion;
 use crate::retry::{Progress, RetryPolicy};
 use crate::timeout::{Timeouts, timed_out, within};
 use crate::transport::{Transport, TransportError};
@@ -38,13 +39,17 @@ pub(crate) struct Core {
     pub(crate) service: &'static Service,
     pub(crate) destinations: Destinations,
     pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
+    /// Whether somebody has said where the credentials are, so that calls are made with them where
+    /// they may be made without.
+    pub(crate) has_named_credentials: bool,
     pub(crate) bearer_token: Option<BearerToken>,
     pub(crate) compression: CompressionSettings,
     pub(crate) retry: RetryPolicy,
     pub(crate) timeouts: Timeouts,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) clock: Clock,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) recursion: Recursion,
     pub(crate) new_token: Arc<dyn Fn() -> String + Send + Sync>,
     pub(crate) random: Arc<dyn Fn() -> f64 + Send + Sync>,
 }
@@ -211,6 +216,7 @@ impl Core {
             INVOCATION_ID,
             HeaderValue::try_from((self.new_token)()).map_err(Failure::configuration)?,
         );
+        self.recursion.add_to(built.headers_mut());
         add_length(&mut built);
         Ok(built)
     }

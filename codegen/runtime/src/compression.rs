@@ -2,7 +2,7 @@
 
 use http::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
 
-use crate::environment::Environment;
+use crate::setting::Settings;
 
 /// The least size in bytes from which a body is compressed, where none is set.
 const MIN_SIZE: usize = 10_240;
@@ -42,16 +42,16 @@ pub(crate) struct CompressionSettings {
 }
 
 impl CompressionSettings {
-    /// Takes from the environment what is not set in code.
-    pub(crate) fn fill(&mut self, environment: &Environment) -> Result<(), String> {
+    /// Takes what is not set in code.
+    pub(crate) fn fill(&mut self, settings: &Settings) -> Result<(), String> {
         if self.disabled.is_none() {
-            self.disabled = environment.flag("AWS_DISABLE_REQUEST_COMPRESSION")?;
+            let variable = "AWS_DISABLE_REQUEST_COMPRESSION";
+            self.disabled = settings.flag(variable, "disable_request_compression")?;
         }
-        let name = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
-        if let (None, Some(text)) = (self.min_size, environment.get(name)) {
-            let size = text.parse();
-            let size = size.map_err(|_| format!("{name} is {text:?}; {RANGE}"))?;
-            self.min_size = Some(size);
+        if self.min_size.is_none() {
+            let variable = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
+            let property = "request_min_compression_size_bytes";
+            self.min_size = settings.parse(variable, property, RANGE)?;
         }
         Ok(())
     }

@@ -1,4 +1,41 @@
 //! Who signs: credentials, and where they come from.
+//!
+//! Credentials are given in code, or found by [`build_from_env`]. That looks at one source after the
+//! other, and takes the first that is set up:
+//!
+//! 1. the variables `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, unless a
+//!    [profile](crate::ClientBuilder::profile) is chosen in code;
+//! 2. the profile: its keys, or a role that it takes with a web identity;
+//! 3. a web identity of the variables `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`, as
+//!    Kubernetes on AWS sets them, for which AWS STS gives credentials of the role;
+//! 4. the container's own endpoint, of `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or
+//!    `AWS_CONTAINER_CREDENTIALS_FULL_URI`, as Amazon ECS and EKS set them;
+//! 5. the instance metadata service of Amazon EC2, in its version 2, unless
+//!    `AWS_EC2_METADATA_DISABLED` is true.
+//!
+//! A source that is set up and fails ends the search: the call fails with the reason, and is never
+//! made under the name of another source. Where none is set up, the error lists what each lacks.
+//!
+//! Credentials of the last three sources end after some hours. They are fetched when the first call
+//! needs them, and kept: see [`CachedCredentials`].
+//!
+//! A profile with IAM Identity Center (SSO), with a role that is taken with other credentials, or with
+//! a process needs the cargo feature `aws-config`, with which that profile is read by the crate of
+//! that name, the official one. All requests go through the client's own transport even then.
+//!
+//! [`build_from_env`]: crate::ClientBuilder::build_from_env
+
+mod cache;
+mod chain;
+mod container;
+mod document;
+mod environment;
+mod instance;
+mod network;
+#[cfg(feature = "aws-config")]
+mod official;
+mod profile;
+mod web_identity;
 
 use std::fmt;
 use std::pin::Pin;
@@ -6,7 +43,10 @@ use std::pin::Pin;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use crate::environment::Environment;
+pub use cache::CachedCredentials;
+pub(crate) use chain::{Chosen, Context, choose};
+pub(crate) use network::{Metadata, Network};
+
 use crate::wire::Redacted;
 
 /// An AWS access key, with a session token and an end where it is a temporary one.
@@ -91,7 +131,7 @@ pub type CredentialsFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + 'a>>;
 
 /// A source of credentials. It is asked before every attempt, so it should answer from memory
-/// while what it has is still good.
+/// while what it has is still good: [`CachedCredentials`] does that for it.
 ///
 /// ```
 /// use smithy_reqwest::{Credentials, ProvideCredentials};
@@ -130,25 +170,4 @@ impl CredentialsError {
     pub fn new(explanation: impl Into<String>) -> Self {
         Self(explanation.into())
     }
-}
-
-/// The credentials of the environment variables, where they are set.
-pub(crate) fn from_environment(
-    environment: &Environment,
-) -> Result<Option<Credentials>, CredentialsError> {
-    let access_key = environment.get("AWS_ACCESS_KEY_ID");
-    let secret_key = environment.get("AWS_SECRET_ACCESS_KEY");
-    let (set, missing) = match (access_key, secret_key) {
-        (Some(access_key), Some(secret_key)) => {
-            let token = environment.get("AWS_SESSION_TOKEN");
-            return Ok(Some(Credentials::new(access_key, secret_key, token)));
-        }
-        (None, None) => return Ok(None),
-        (Some(_), None) => ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
-        (None, Some(_)) => ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
-    };
-    Err(CredentialsError::new(format!(
-        "no credentials: {set} is set but {missing} is not; set both, or call `credentials(…)` on \
-         the builder"
-    )))
 }

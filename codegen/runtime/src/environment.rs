@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 
 /// Environment variables: those of the process, or a fixed set for tests.
 ///
@@ -30,26 +31,39 @@ impl Environment {
     /// The value of a variable, where it is set, not blank and UTF-8.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<String> {
-        let value = match &self.fixed {
-            Some(variables) => variables.get(name).cloned(),
-            None => std::env::var(name).ok(),
-        };
-        value
+        self.verbatim(name)
             .map(|value| value.trim().to_owned())
             .filter(|value| !value.is_empty())
     }
 
-    /// The value of a variable that is `true` or `false` in any case.
-    ///
-    /// # Errors
-    ///
-    /// A sentence about a value that is neither.
-    pub(crate) fn flag(&self, name: &str) -> Result<Option<bool>, String> {
-        match self.get(name) {
-            None => Ok(None),
-            Some(value) if value.eq_ignore_ascii_case("true") => Ok(Some(true)),
-            Some(value) if value.eq_ignore_ascii_case("false") => Ok(Some(false)),
-            Some(value) => Err(format!("{name} is {value:?}; set it to `true` or `false`")),
+    /// The value of a variable as it is, where it is set and UTF-8.
+    pub(crate) fn verbatim(&self, name: &str) -> Option<String> {
+        match &self.fixed {
+            Some(variables) => variables.get(name).cloned(),
+            None => std::env::var(name).ok(),
+        }
+    }
+
+    /// The home directory: `HOME`, or else what Windows has for it, or else what the system says of
+    /// the user of this process.
+    pub(crate) fn home(&self) -> Option<PathBuf> {
+        let of_windows = || {
+            let (drive, path) = (self.get("HOMEDRIVE")?, self.get("HOMEPATH")?);
+            Some(format!("{drive}{path}"))
+        };
+        let home = self.get("HOME").or_else(|| self.get("USERPROFILE"));
+        let home = home.or_else(of_windows).map(PathBuf::from);
+        match &self.fixed {
+            Some(_) => home,
+            None => home.or_else(std::env::home_dir),
+        }
+    }
+
+    /// A path in which `~/` at the beginning stands for the home directory.
+    pub(crate) fn expand_home(&self, path: &str) -> PathBuf {
+        match (path.strip_prefix("~/"), self.home()) {
+            (Some(rest), Some(home)) => home.join(rest),
+            _ => PathBuf::from(path),
         }
     }
 }

@@ -8,7 +8,8 @@
 //! |---|---|
 //! | [`ClientBuilder`], [`Client`] | settings, and the path of one call from request to answer |
 //! | [`sigv4`] | AWS Signature Version 4 |
-//! | [`Credentials`], [`ProvideCredentials`] | who signs |
+//! | [`credentials`] | who signs, and where credentials come from |
+//! | [`profile`] | shared profile files |
 //! | [`endpoint`] | what endpoint rule sets compile to: partitions and the rule functions |
 //! | [`transport`] | the seam to the network: reqwest, or anything that answers a request |
 //! | [`operation`] | the contract between generated code and this crate |
@@ -49,7 +50,7 @@ pub mod checksum;
 mod client;
 mod clock;
 pub mod compression;
-mod credentials;
+pub mod credentials;
 mod destination;
 pub mod endpoint;
 mod enumeration;
@@ -58,9 +59,12 @@ mod error;
 pub mod operation;
 pub mod pagination;
 mod payload;
+pub mod profile;
 #[cfg(feature = "protocol-test")]
 pub mod protocol_test;
+mod recursion;
 pub mod retry;
+mod setting;
 pub mod sigv4;
 mod timeout;
 mod tls;
@@ -73,7 +77,9 @@ pub use big_number::{BigDecimal, BigInteger, InvalidNumber};
 pub use body::{Body, BoxError};
 pub use builder::{ClientBuilder, GeneratedClient};
 pub use client::Client;
-pub use credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+pub use credentials::{
+    CachedCredentials, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+};
 pub use environment::Environment;
 pub use error::{Error, ErrorKind};
 pub use tls::{TlsError, http_client_builder};

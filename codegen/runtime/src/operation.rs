@@ -40,16 +40,6 @@ pub struct Service {
     pub resolve_endpoint: fn(&EndpointSettings) -> Result<Endpoint, EndpointError>,
 }
 
-impl Service {
-    /// The environment variable with an endpoint for this service alone, as in
-    /// `AWS_ENDPOINT_URL_APPFLOW`.
-    #[must_use]
-    pub fn endpoint_variable(&self) -> String {
-        let id = self.sdk_id.replace([' ', '-'], "_").to_ascii_uppercase();
-        format!("AWS_ENDPOINT_URL_{id}")
-    }
-}
-
 /// What is known of an operation.
 ///
 /// ```

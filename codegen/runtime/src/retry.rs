@@ -61,6 +61,7 @@ mod setting;
 
 pub(crate) use attempt::Progress;
 pub(crate) use classify::retryable;
+pub(crate) use delay::delay;
 pub use quota::RetryQuota;
 pub(crate) use setting::{RetryPolicy, RetrySettings};
 

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// Connecting takes longer than this only when nobody will answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
+/// What is beside this machine is near.
+const METADATA_CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// The longest silence between two bytes of an answer.
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -34,6 +36,18 @@ pub fn http_client_builder() -> Result<reqwest::ClientBuilder, TlsError> {
         .connect_timeout(CONNECT_TIMEOUT)
         .read_timeout(READ_TIMEOUT);
     backend::with_tls(builder)
+}
+
+/// An HTTP client for what is beside this machine, and answers at once or not at all: without
+/// proxies and with short limits. Without TLS compiled in, it reaches what needs none.
+pub(crate) fn metadata_client() -> Result<reqwest::Client, TlsError> {
+    let builder = if cfg!(any(feature = "rustls", feature = "native-tls")) {
+        http_client_builder()?
+    } else {
+        reqwest::Client::builder()
+    };
+    let builder = builder.no_proxy().connect_timeout(METADATA_CONNECT_TIMEOUT);
+    builder.build().map_err(|error| TlsError::new(&error))
 }
 
 /// Why the HTTP client could not be set up.

@@ -9,7 +9,7 @@ const MAX_ADDED: Duration = Duration::from_secs(5);
 
 /// The delay before the retry of a number, counted from 0. `random` is a number from 0 up to and
 /// without 1, and `asked` what the service asks for.
-pub(super) fn delay(
+pub(crate) fn delay(
     retryable: Retryable,
     retry: u32,
     max_backoff: Duration,

@@ -1,10 +1,11 @@
 //! How often a client retries.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use super::RetryQuota;
 use crate::builder::ClientBuilder;
-use crate::environment::Environment;
+use crate::setting::Settings;
 
 const MAX_ATTEMPTS: u32 = 3;
 const MAX_BACKOFF: Duration = Duration::from_secs(20);
@@ -54,14 +55,13 @@ impl<C> ClientBuilder<C> {
 }
 
 impl RetrySettings {
-    /// Takes from the environment what is not set in code.
-    pub(crate) fn fill(&mut self, environment: &Environment) -> Result<(), String> {
-        check_mode(environment)?;
-        let name = "AWS_MAX_ATTEMPTS";
-        if let (None, Some(text)) = (self.max_attempts, environment.get(name)) {
-            let attempts = text.parse().ok().filter(|attempts| *attempts > 0);
-            let attempts = attempts.ok_or_else(|| format!("{name} is {text:?}; {RANGE}"))?;
-            self.max_attempts = Some(attempts);
+    /// Takes what is not set in code.
+    pub(crate) fn fill(&mut self, settings: &Settings) -> Result<(), String> {
+        check_mode(settings)?;
+        if self.max_attempts.is_none() {
+            let attempts: Option<NonZeroU32> =
+                settings.parse("AWS_MAX_ATTEMPTS", "max_attempts", RANGE)?;
+            self.max_attempts = attempts.map(NonZeroU32::get);
         }
         Ok(())
     }
@@ -81,16 +81,15 @@ impl RetrySettings {
 
 /// Refuses a mode that no SDK has. There is one here, so the others stand for it: `legacy` is what
 /// some SDKs had before it, and `adaptive` the same with an experimental limit of the rate.
-fn check_mode(environment: &Environment) -> Result<(), String> {
-    let name = "AWS_RETRY_MODE";
+fn check_mode(settings: &Settings) -> Result<(), String> {
     let is_known = |mode: &str| {
         let modes = ["standard", "adaptive", "legacy"];
         modes.iter().any(|known| known.eq_ignore_ascii_case(mode))
     };
-    match environment.get(name) {
-        Some(mode) if !is_known(&mode) => Err(format!(
-            "{name} is {mode:?}; set it to `standard`, or leave it out"
-        )),
+    match settings.get("AWS_RETRY_MODE", "retry_mode") {
+        Some(mode) if !is_known(&mode.text) => {
+            Err(mode.refuse("set it to `standard`, or leave it out"))
+        }
         _ => Ok(()),
     }
 }

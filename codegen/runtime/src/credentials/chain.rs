@@ -1,0 +1,155 @@
+//! The order in which sources are looked at, and what is asked of the one that is found.
+//!
+//! Which source it is, is known without a network: all but the last say so in variables or files.
+//! So a mistake in these is an error when the client is made, and not of its first call.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::container::Container;
+use super::instance::Instance;
+use super::network::Network;
+#[cfg(feature = "aws-config")]
+use super::official::OfficialProfile;
+use super::web_identity::WebIdentity;
+use super::{
+    CachedCredentials, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+    container, environment, instance, profile, web_identity,
+};
+use crate::clock::Clock;
+use crate::setting::Settings;
+
+/// What sources are chosen by.
+pub(crate) struct Context<'a> {
+    pub(crate) settings: &'a Settings,
+    /// The region of the client.
+    pub(crate) region: Option<&'a str>,
+    pub(crate) use_fips: bool,
+    pub(crate) use_dual_stack: bool,
+}
+
+/// A source that is set up.
+#[derive(Debug)]
+pub(super) enum Source {
+    /// Credentials that are there already, and last.
+    Lasting(Credentials),
+    WebIdentity(WebIdentity),
+    Container(Container),
+    Instance(Instance),
+    #[cfg(feature = "aws-config")]
+    Official(OfficialProfile),
+}
+
+/// What one looks at a source for.
+pub(super) enum Look {
+    /// It is set up.
+    Found(Source),
+    /// It is not; the text names it and says what it lacks.
+    Absent(String),
+}
+
+type LookAt = fn(&Context<'_>) -> Result<Look, CredentialsError>;
+
+/// The first source that is set up, and what those before it lack.
+#[derive(Debug)]
+pub(crate) struct Chosen {
+    source: Option<Source>,
+    absent: Vec<String>,
+}
+
+/// Looks for the source of a client's credentials.
+pub(crate) fn choose(context: &Context<'_>) -> Result<Chosen, CredentialsError> {
+    const SOURCES: [LookAt; 5] = [
+        environment::look,
+        profile::look,
+        web_identity::look,
+        container::look,
+        instance::look,
+    ];
+    let mut absent = Vec::new();
+    for look in SOURCES {
+        match look(context)? {
+            Look::Found(source) => {
+                let source = Some(source);
+                return Ok(Chosen { source, absent });
+            }
+            Look::Absent(reason) => absent.push(reason),
+        }
+    }
+    let source = None;
+    Ok(Chosen { source, absent })
+}
+
+impl Chosen {
+    /// Refuses what can never give credentials.
+    pub(crate) fn check(&self) -> Result<(), CredentialsError> {
+        match self.source {
+            Some(_) => Ok(()),
+            None => Err(none_found(&self.absent)),
+        }
+    }
+
+    /// Whether the settings name the source. Where they name none, an instance may still have a
+    /// role.
+    pub(crate) fn is_named(&self) -> bool {
+        !matches!(self.source, None | Some(Source::Instance(_)))
+    }
+
+    /// Credentials of the source, which are fetched when they are needed.
+    pub(crate) fn provider(
+        self,
+        network: Network,
+        clock: &Arc<Clock>,
+    ) -> Arc<dyn ProvideCredentials> {
+        if let Some(Source::Lasting(credentials)) = self.source {
+            return Arc::new(credentials);
+        }
+        let remote = Remote {
+            chosen: self,
+            network,
+        };
+        let clock = Arc::clone(clock);
+        Arc::new(CachedCredentials::with_clock(remote, move || clock.now()))
+    }
+}
+
+/// A source that is asked for credentials.
+struct Remote {
+    chosen: Chosen,
+    network: Network,
+}
+
+impl ProvideCredentials for Remote {
+    fn provide_credentials(&self) -> CredentialsFuture<'_> {
+        let Chosen { source, absent } = &self.chosen;
+        let network = &self.network;
+        Box::pin(async move {
+            match source {
+                Some(Source::Lasting(credentials)) => Ok(credentials.clone()),
+                Some(Source::WebIdentity(source)) => source.fetch(network).await,
+                Some(Source::Container(source)) => source.fetch(network).await,
+                Some(Source::Instance(source)) => source.fetch(network).await.map_err(|reason| {
+                    let absent = absent.iter().cloned().chain([reason]);
+                    none_found(&absent.collect::<Vec<_>>())
+                }),
+                #[cfg(feature = "aws-config")]
+                Some(Source::Official(profile)) => profile.fetch(network).await,
+                None => Err(none_found(absent)),
+            }
+        })
+    }
+}
+
+impl fmt::Debug for Remote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.chosen.source.fmt(f)
+    }
+}
+
+fn none_found(absent: &[String]) -> CredentialsError {
+    let absent = absent.join("; ");
+    CredentialsError::new(format!(
+        "no credentials were found. {absent}. Set up one of these, or call `credentials(…)` on the \
+         builder"
+    ))
+}

@@ -1,0 +1,31 @@
+//! Keys in environment variables.
+
+use super::chain::{Context, Look, Source};
+use super::{Credentials, CredentialsError};
+
+pub(super) fn look(context: &Context<'_>) -> Result<Look, CredentialsError> {
+    if context.settings.is_profile_of_code {
+        let reason = "environment variables: not looked at, as a profile is chosen in code";
+        return Ok(Look::Absent(reason.to_owned()));
+    }
+    let environment = &context.settings.environment;
+    let access_key = environment.get("AWS_ACCESS_KEY_ID");
+    let secret_key = environment.get("AWS_SECRET_ACCESS_KEY");
+    let (set, missing) = match (access_key, secret_key) {
+        (Some(access_key), Some(secret_key)) => {
+            let token = environment.get("AWS_SESSION_TOKEN");
+            let credentials = Credentials::new(access_key, secret_key, token);
+            return Ok(Look::Found(Source::Lasting(credentials)));
+        }
+        (None, None) => {
+            let reason = "environment variables: AWS_ACCESS_KEY_ID is not set";
+            return Ok(Look::Absent(reason.to_owned()));
+        }
+        (Some(_), None) => ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+        (None, Some(_)) => ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
+    };
+    Err(CredentialsError::new(format!(
+        "no credentials: {set} is set but {missing} is not; set both, or call `credentials(…)` on \
+         the builder"
+    )))
+}

@@ -1,0 +1,165 @@
+//! What is not set in code: environment variables, and the profile.
+
+use std::str::FromStr;
+
+use crate::environment::Environment;
+use crate::operation::Service;
+use crate::profile::{Profiles, Section};
+
+const DEFAULT_PROFILE: &str = "default";
+
+/// Environment variables and one profile. A variable wins over the property of the profile that
+/// means the same.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) environment: Environment,
+    pub(crate) profiles: Profiles,
+    /// The name of the profile.
+    pub(crate) profile_name: String,
+    /// Whether the profile was chosen in code, so that it wins over credentials in variables.
+    pub(crate) is_profile_of_code: bool,
+}
+
+impl Settings {
+    /// Reads the profile files, and chooses a profile: the one given, or else that of
+    /// `AWS_PROFILE`, or else `default`.
+    ///
+    /// # Errors
+    ///
+    /// Files that cannot be read, or that lack the profile that was asked for.
+    pub(crate) fn load(environment: Environment, profile: Option<String>) -> Result<Self, String> {
+        let profiles = Profiles::load(&environment).map_err(|error| error.to_string())?;
+        let is_profile_of_code = profile.is_some();
+        let asked_for = profile.or_else(|| environment.get("AWS_PROFILE"));
+        let asked_for = asked_for.filter(|name| name != DEFAULT_PROFILE);
+        if let Some(name) = &asked_for
+            && profiles.profile(name).is_none()
+        {
+            return Err(missing_profile(name, &profiles));
+        }
+        Ok(Self {
+            environment,
+            profiles,
+            profile_name: asked_for.unwrap_or_else(|| DEFAULT_PROFILE.to_owned()),
+            is_profile_of_code,
+        })
+    }
+
+    /// The profile; `None` where no file has it.
+    pub(crate) fn profile(&self) -> Option<&Section> {
+        self.profiles.profile(&self.profile_name)
+    }
+
+    /// The value of a variable, or else of a property of the profile, where it is not blank.
+    pub(crate) fn get(&self, variable: &str, property: &str) -> Option<Setting> {
+        let of_variable = || {
+            let text = self.environment.get(variable)?;
+            let source = variable.to_owned();
+            Some(Setting { text, source })
+        };
+        of_variable().or_else(|| self.property(property))
+    }
+
+    /// The value of a property of the profile, where it is not blank.
+    pub(crate) fn property(&self, name: &str) -> Option<Setting> {
+        let text = self.profile()?.get(name)?;
+        let source = format!("`{name}` of profile `{}`", self.profile_name);
+        Setting::new(text, source)
+    }
+
+    /// The value of a setting that is `true` or `false` in any case.
+    pub(crate) fn flag(&self, variable: &str, property: &str) -> Result<Option<bool>, String> {
+        let Some(setting) = self.get(variable, property) else {
+            return Ok(None);
+        };
+        match setting.text.to_ascii_lowercase().as_str() {
+            "true" => Ok(Some(true)),
+            "false" => Ok(Some(false)),
+            _ => Err(setting.refuse("set it to `true` or `false`")),
+        }
+    }
+
+    /// The value of a setting of some type, or what to do where it is none.
+    pub(crate) fn parse<T: FromStr>(
+        &self,
+        variable: &str,
+        property: &str,
+        remedy: &str,
+    ) -> Result<Option<T>, String> {
+        let setting = self.get(variable, property);
+        let parsed =
+            setting.map(|setting| setting.text.parse().map_err(|_| setting.refuse(remedy)));
+        parsed.transpose()
+    }
+
+    /// The endpoint URL of a service, by its id in SDKs: that of the service alone before that of all
+    /// services, and variables before the profile.
+    pub(crate) fn endpoint_url(&self, sdk_id: &str) -> Result<Option<String>, String> {
+        let ignore = self.flag(
+            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+            "ignore_configured_endpoint_urls",
+        )?;
+        if ignore == Some(true) {
+            return Ok(None);
+        }
+        let variable = |name: &str| self.environment.get(name);
+        let url = variable(&endpoint_variable(sdk_id))
+            .or_else(|| variable("AWS_ENDPOINT_URL"))
+            .or_else(|| self.endpoint_url_of_service(sdk_id))
+            .or_else(|| Some(self.property("endpoint_url")?.text));
+        Ok(url)
+    }
+
+    /// The endpoint URL in the section of services that the profile names.
+    fn endpoint_url_of_service(&self, sdk_id: &str) -> Option<String> {
+        let services = self.profile()?.get("services")?;
+        let service = sdk_id.replace([' ', '-'], "_").to_ascii_lowercase();
+        let services = self.profiles.services(services)?;
+        let url = services.sub_property(&service, "endpoint_url")?;
+        Some(url.to_owned()).filter(|url| !url.is_empty())
+    }
+}
+
+/// A value, and what has it.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    pub(crate) text: String,
+    source: String,
+}
+
+impl Setting {
+    fn new(text: &str, source: String) -> Option<Self> {
+        let text = text.trim().to_owned();
+        (!text.is_empty()).then_some(Self { text, source })
+    }
+
+    /// A sentence about a value that means nothing.
+    pub(crate) fn refuse(&self, remedy: &str) -> String {
+        let Self { text, source } = self;
+        format!("{source} is {text:?}; {remedy}")
+    }
+}
+
+impl Service {
+    /// The environment variable with an endpoint for this service alone, as in
+    /// `AWS_ENDPOINT_URL_APPFLOW`.
+    #[must_use]
+    pub fn endpoint_variable(&self) -> String {
+        endpoint_variable(self.sdk_id)
+    }
+}
+
+fn endpoint_variable(sdk_id: &str) -> String {
+    let id = sdk_id.replace([' ', '-'], "_").to_ascii_uppercase();
+    format!("AWS_ENDPOINT_URL_{id}")
+}
+
+fn missing_profile(name: &str, profiles: &Profiles) -> String {
+    let known: Vec<&str> = profiles.names().collect();
+    let known = match known.as_slice() {
+        [] => "there is no profile at all".to_owned(),
+        names => format!("there are: {}", names.join(", ")),
+    };
+    let files = profiles.files();
+    format!("no profile `{name}` in {files}; {known}")
+}
