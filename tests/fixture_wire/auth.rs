@@ -7,8 +7,8 @@ use smithy_reqwest::{Body, ClientBuilder, Credentials, http};
 
 use super::auth_client::{Client, ErrorKind};
 
-const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or set \
-    AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which `from_env` and `build_from_env` read";
+const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or make the \
+    client with `from_env` or `build_from_env`, which look for them";
 
 type Sent = Arc<Mutex<Vec<http::request::Parts>>>;
 

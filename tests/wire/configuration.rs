@@ -21,16 +21,16 @@ fn a_client_needs_a_region() {
     let builder = Client::builder().credentials(Credentials::new(ACCESS_KEY, SECRET_KEY, None));
     expect_configuration_error(
         builder,
-        "no region: call `region(…)` on the builder, or set AWS_REGION, which `from_env` and \
-         `build_from_env` read",
+        "no region: call `region(…)` on the builder, or set AWS_REGION, or `region` in the \
+         profile, which `from_env` and `build_from_env` read",
     );
 }
 
 #[test]
 fn a_client_needs_credentials() {
     let error = expect_error(Client::builder().region("us-east-1").build());
-    let text = "no credentials: call `credentials(…)` on the builder, or set AWS_ACCESS_KEY_ID and \
-         AWS_SECRET_ACCESS_KEY, which `from_env` and `build_from_env` read";
+    let text = "no credentials: call `credentials(…)` on the builder, or make the client with \
+         `from_env` or `build_from_env`, which look for them";
     assert_eq!(error.to_string(), text);
     assert!(matches!(error.kind(), ErrorKind::Credentials));
 }

@@ -148,7 +148,8 @@ fn hint(error: &Error) -> Option<&'static str> {
             "check that the credentials are complete, have not expired and are the right account's"
         }
         ErrorKind::Credentials => {
-            "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; --local needs no credentials"
+            "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; --local needs no \
+             credentials"
         }
         ErrorKind::Configuration => {
             "give --region REGION or set AWS_REGION, and check the endpoint URL if one is set"

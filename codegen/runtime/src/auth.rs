@@ -15,7 +15,7 @@ use crate::sigv4::{Payload, Signing};
 
 /// What to do where a call must be signed and there is nothing to sign with.
 pub(crate) const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or \
-     set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which `from_env` and `build_from_env` read";
+     make the client with `from_env` or `build_from_env`, which look for them";
 const NO_TOKEN: &str = "no bearer token: call `bearer_token(…)` on the builder";
 const OPEN_TO_ALL: &str = "a bearer token is only sent over https or to this machine, since who \
      reads it can use it; give an endpoint URL that begins with https://";

@@ -407,8 +407,8 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION, which \
-     `from_env` and `build_from_env` read";
+const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION, or `region` \
+     in the profile, which `from_env` and `build_from_env` read";
 
 /// A number from 0 up to and without 1, of the random bits of a UUID.
 fn random() -> f64 {

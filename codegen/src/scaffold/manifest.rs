@@ -59,6 +59,7 @@ default = [\"rustls-ring\"]
 rustls-ring = [\"smithy-reqwest/rustls-ring\"]
 rustls-aws-lc = [\"smithy-reqwest/rustls-aws-lc\"]
 native-tls = [\"smithy-reqwest/native-tls\"]
+aws-config = [\"smithy-reqwest/aws-config\"]
 
 [dependencies]
 serde = {{ version = \"1\", features = [\"derive\"] }}

@@ -79,7 +79,14 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
         Self::with_clock(provider, || Timestamp::try_from(SystemTime::now()))
     }
 
-    /// Keeps what a provider gives, by another clock.
+    /// The clock by which credentials end. The system's by default.
+    #[must_use]
+    pub fn time_source(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.now = Box::new(move || Timestamp::try_from(now()));
+        self
+    }
+
+    /// Keeps what a provider gives, by a clock that services have set right.
     pub(crate) fn with_clock(
         provider: P,
         now: impl Fn() -> Result<Timestamp, jiff::Error> + Send + Sync + 'static,

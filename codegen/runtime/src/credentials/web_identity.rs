@@ -138,10 +138,12 @@ fn sts_url(context: &Context<'_>) -> Result<String, String> {
 fn credentials(answer: &Answer) -> Result<Credentials, String> {
     let status = answer.status.as_u16();
     if !answer.status.is_success() {
-        let (code, message) = refusal(answer).unwrap_or_default();
-        return Err(format!(
-            "AWS STS answered {code}: {message} (status {status})"
-        ));
+        return Err(match refusal(answer) {
+            Some((code, message)) => {
+                format!("AWS STS answered {code}: {message} (status {status})")
+            }
+            None => format!("AWS STS answered with status {status}"),
+        });
     }
     let unreadable = || "the answer of AWS STS is not XML with credentials".to_owned();
     let text = std::str::from_utf8(&answer.body).map_err(|_| unreadable())?;
@@ -157,8 +159,8 @@ fn credentials(answer: &Answer) -> Result<Credentials, String> {
 fn refusal(answer: &Answer) -> Option<(String, String)> {
     let text = std::str::from_utf8(&answer.body).ok()?;
     let document = roxmltree::Document::parse(text).ok()?;
-    let text = |name| element(&document, name).unwrap_or_default().to_owned();
-    Some((text("Code"), text("Message")))
+    let message = element(&document, "Message").unwrap_or_default();
+    Some((element(&document, "Code")?.to_owned(), message.to_owned()))
 }
 
 /// The text of the first element of a name.

@@ -1,0 +1,108 @@
+//! Instances: AWS's cases of the endpoint, and how long one waits where there is none.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::{
+    Wire, array, builder, expect_no_credentials, home, official, path, reply, text, variables,
+};
+
+const REGION: (&str, &str) = ("AWS_REGION", "us-east-1");
+
+/// What our errors say where AWS's cases want one, by the cases' words.
+const ERRORS: [(&str, &str); 3] = [
+    (
+        "`error` is not a valid endpoint mode",
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE is \"error\"; set it to `IPv4` or `IPv6`",
+    ),
+    (
+        "`IPv7` is not a valid endpoint mode",
+        "`ec2_metadata_service_endpoint_mode` of profile `default` is \"IPv7\"; set it to `IPv4` \
+         or `IPv6`",
+    ),
+    (
+        "invalid uri character",
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT is \"not a uri\"; give a URL like \
+         http://169.254.169.254",
+    ),
+];
+
+#[tokio::test(start_paused = true)]
+async fn every_case_of_the_endpoint_is_found_as_it_says() {
+    let Some(suite) = official("imds-config/imds-endpoint-tests.json") else {
+        return;
+    };
+    let cases = array(&suite["tests"]);
+    // Three cases set the endpoint or the mode in code, which cannot be done here.
+    let of_code = |case: &&serde_json::Value| {
+        case.get("endpoint_override").is_some() || case.get("mode_override").is_some()
+    };
+    assert_eq!((cases.len(), cases.iter().filter(of_code).count()), (14, 3));
+    for case in cases.iter().filter(|case| !of_code(case)) {
+        let (wire, docs) = (Wire::default(), text(case, "docs"));
+        let home = home(text(&case["fs"], "config"), "");
+        let file = home.path().join(".aws/config");
+        let place = |(name, value)| match name {
+            "AWS_CONFIG_FILE" => (name, file.to_str().unwrap()),
+            _ => (name, value),
+        };
+        let variables = variables(&case["env"]).into_iter().map(place);
+        let variables = [REGION, ("HOME", "/nowhere")].into_iter().chain(variables);
+        let line = expect_no_credentials(wire.call(builder(variables), |_| None).await);
+        if let Some(url) = case["result"]["Ok"].as_str() {
+            assert_eq!(wire.asked(), [url], "{docs}");
+        } else {
+            let theirs = text(&case["result"], "Err");
+            let (_, ours) = ERRORS.iter().find(|(words, _)| *words == theirs).unwrap();
+            assert_eq!(line, format!("no credentials: {ours}"), "{docs}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_nothing_is_set_up_the_error_says_what_each_source_lacks() {
+    let home = home("[default]\nmax_attempts = 3\n", "");
+    let start = Instant::now();
+    let wire = Wire::default();
+    let outcome = wire
+        .call(builder([REGION, ("HOME", path(&home))]), |_| None)
+        .await;
+    assert_eq!(
+        expect_no_credentials(outcome),
+        "StartFlow: no credentials were found. \
+         environment variables: AWS_ACCESS_KEY_ID is not set; \
+         profile `default`: has no credentials; \
+         web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set; \
+         container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor \
+         AWS_CONTAINER_CREDENTIALS_FULL_URI is set; \
+         instance metadata, at http://169.254.169.254: could not connect: nothing listens there. \
+         Set up one of these, or call `credentials(…)` on the builder"
+    );
+    // Where nothing listens, nothing will a moment later.
+    assert_eq!((wire.asked().len(), start.elapsed()), (1, Duration::ZERO));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_fails_is_asked_three_times() {
+    let wire = Wire::default();
+    let outcome = wire.call(builder([REGION]), |_| Some(reply(503, ""))).await;
+    let line = expect_no_credentials(outcome);
+    assert!(
+        line.contains("the answer has no text (status 503)"),
+        "{line}"
+    );
+    assert_eq!(wire.asked(), ["http://169.254.169.254/latest/api/token"; 3]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_is_switched_off_says_so() {
+    let wire = Wire::default();
+    let outcome = wire.call(builder([REGION]), |_| Some(reply(403, ""))).await;
+    let line = expect_no_credentials(outcome);
+    assert!(
+        line.contains("it is switched off for this instance (status 403)"),
+        "{line}"
+    );
+    assert_eq!(wire.asked().len(), 1);
+}

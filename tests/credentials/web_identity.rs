@@ -1,0 +1,171 @@
+//! Roles that are taken with a web identity.
+
+use appflow_client::ClientBuilder;
+use tempfile::TempDir;
+
+use super::{Variables, Wire, builder, expect_no_credentials, home, path, reply};
+
+const ROLE: &str = "arn:aws:iam::123456789012:role/flows";
+const ANSWER: &str = "<AssumeRoleWithWebIdentityResponse \
+    xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleWithWebIdentityResult>\
+    <Credentials><AccessKeyId>ASIAROLE</AccessKeyId>\
+    <SecretAccessKey>secret-of-role</SecretAccessKey><SessionToken>a&amp;b</SessionToken>\
+    <Expiration>2026-11-22T02:02:03Z</Expiration></Credentials>\
+    </AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>";
+
+/// A folder with a token, and settings of a client that takes the role with it.
+fn settings(variables: Variables<'_>) -> (TempDir, ClientBuilder) {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("token");
+    std::fs::write(&file, "of/a+web=identity\n").unwrap();
+    let of_role = [
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", file.to_str().unwrap()),
+        ("AWS_ROLE_ARN", ROLE),
+    ];
+    let builder = builder(of_role.into_iter().chain(variables.iter().copied()));
+    (folder, builder)
+}
+
+#[tokio::test]
+async fn the_token_is_sent_unsigned_and_the_session_has_a_name() {
+    let cases: [(Variables<'_>, &str); 2] = [
+        (&[], "smithy-reqwest-token-1"),
+        (&[("AWS_ROLE_SESSION_NAME", "nightly")], "nightly"),
+    ];
+    for (variables, session) in cases {
+        let (_folder, builder) = settings(variables);
+        let wire = Wire::default();
+        let builder = builder.region("eu-west-1");
+        wire.call(builder, |_| Some(reply(200, ANSWER)))
+            .await
+            .unwrap();
+        let [asked, call] = &wire.sent()[..] else {
+            panic!("{:?}", wire.sent())
+        };
+        let body = std::str::from_utf8(&asked.body).unwrap();
+        assert_eq!(
+            body,
+            format!(
+                "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A\
+                 123456789012%3Arole%2Fflows&RoleSessionName={session}\
+                 &WebIdentityToken=of%2Fa%2Bweb%3Didentity"
+            )
+        );
+        assert_eq!(asked.header("authorization"), None);
+        assert_eq!(call.header("x-amz-security-token"), Some("a&b"));
+    }
+}
+
+#[tokio::test]
+async fn the_endpoint_is_that_of_the_region_and_its_variants_or_the_one_that_is_set() {
+    let fips = ("AWS_USE_FIPS_ENDPOINT", "true");
+    let dual = ("AWS_USE_DUALSTACK_ENDPOINT", "true");
+    let all = ("AWS_ENDPOINT_URL", "http://all.test/");
+    let one = ("AWS_ENDPOINT_URL_STS", "http://sts.test/");
+    let cases: [(&str, Variables<'_>, &str); 6] = [
+        ("eu-west-1", &[], "https://sts.eu-west-1.amazonaws.com/"),
+        (
+            "cn-north-1",
+            &[],
+            "https://sts.cn-north-1.amazonaws.com.cn/",
+        ),
+        (
+            "us-east-1",
+            &[fips],
+            "https://sts-fips.us-east-1.amazonaws.com/",
+        ),
+        (
+            "us-east-1",
+            &[fips, dual],
+            "https://sts-fips.us-east-1.api.aws/",
+        ),
+        ("us-east-1", &[all], "http://all.test/"),
+        ("us-east-1", &[all, one], "http://sts.test/"),
+    ];
+    for (region, variables, url) in cases {
+        let (_folder, builder) = settings(variables);
+        let wire = Wire::default();
+        let builder = builder.region(region);
+        wire.call(builder, |_| Some(reply(200, ANSWER)))
+            .await
+            .unwrap();
+        assert_eq!(wire.asked(), [url]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_is_told_with_its_reason_and_asked_again_where_that_may_help() {
+    let refusal = |code: &str| {
+        format!(
+            "<ErrorResponse><Error><Code>{code}</Code><Message>No.</Message></Error></ErrorResponse>"
+        )
+    };
+    let cases = [
+        (
+            400,
+            refusal("InvalidIdentityToken"),
+            "AWS STS answered InvalidIdentityToken: No. (status 400)",
+            1,
+        ),
+        (
+            400,
+            refusal("IDPCommunicationError"),
+            "AWS STS answered IDPCommunicationError: No. (status 400)",
+            3,
+        ),
+        (
+            400,
+            refusal("Throttling"),
+            "AWS STS answered Throttling: No. (status 400)",
+            3,
+        ),
+        (503, String::new(), "AWS STS answered with status 503", 3),
+        (
+            200,
+            "sEcReT".to_owned(),
+            "the answer of AWS STS is not XML with credentials",
+            1,
+        ),
+    ];
+    for (status, body, problem, times) in cases {
+        let (_folder, builder) = settings(&[]);
+        let wire = Wire::default();
+        let builder = builder.region("us-east-1");
+        let outcome = wire
+            .call(builder, move |_| Some(reply(status, body.clone())))
+            .await;
+        assert_eq!(
+            expect_no_credentials(outcome),
+            format!("StartFlow: no credentials of the role {ROLE}: {problem}")
+        );
+        assert_eq!(wire.asked().len(), times);
+    }
+}
+
+#[tokio::test]
+async fn what_is_set_by_halves_is_an_error_when_the_client_is_made() {
+    let token = ("AWS_WEB_IDENTITY_TOKEN_FILE", "/token");
+    let line = expect_no_credentials(builder([("AWS_REGION", "x"), token]).build_from_env().await);
+    assert_eq!(
+        line,
+        "no credentials: AWS_WEB_IDENTITY_TOKEN_FILE is set but AWS_ROLE_ARN is not; set the role \
+         to take"
+    );
+    let (_folder, builder) = settings(&[]);
+    let line = expect_no_credentials(builder.build_from_env().await);
+    assert!(line.contains("a web identity needs a region"), "{line}");
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_there_is_told_by_its_path() {
+    let config = "[default]\nregion = us-east-1\nrole_arn = arn:x\nweb_identity_token_file = ~/t\n";
+    let home = home(config, "");
+    let wire = Wire::default();
+    let line = expect_no_credentials(wire.call(builder([("HOME", path(&home))]), |_| None).await);
+    let file = home.path().join("t");
+    let file = format!(
+        "no credentials of the role arn:x: the token file {} cannot",
+        file.display()
+    );
+    assert!(line.contains(&file), "{line}");
+}
