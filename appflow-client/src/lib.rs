@@ -21,8 +21,9 @@
 //! }
 //! ```
 //!
-//! [`Client::from_env`] takes the region, the credentials and the endpoint from environment
-//! variables; [`ClientBuilder::build_from_env`] lists them. An on-demand flow runs at once, and the
+//! [`Client::from_env`] finds the region, the credentials and the endpoint where the AWS command line
+//! finds them: in environment variables, in `~/.aws/config` and `~/.aws/credentials`, and from AWS
+//! itself in a container or on an instance. [`ClientBuilder::build_from_env`] lists all of it. An on-demand flow runs at once, and the
 //! response has the id of the run. A scheduled or event-triggered flow is activated, and the
 //! response has none.
 //!
@@ -121,7 +122,27 @@
 //! # }
 //! ```
 //!
-//! Credentials that change are given by a type of your own: see [`ProvideCredentials`].
+//! Credentials that change are given by a type of your own: see [`ProvideCredentials`], and
+//! [`CachedCredentials`], which keeps them until they end.
+//!
+//! # Credentials
+//!
+//! [`Client::from_env`] takes the first of these that is set up:
+//!
+//! | source | set up by |
+//! |---|---|
+//! | keys | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` |
+//! | profile | `AWS_PROFILE`, or the profile `default`: keys, or a role with a web identity |
+//! | web identity | `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN`: Kubernetes on AWS |
+//! | container | `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `…_FULL_URI`: Amazon ECS, EKS, Lambda |
+//! | instance | nothing: the role of an Amazon EC2 instance |
+//!
+//! Credentials that end are replaced in time. A source that is set up and fails is an error: no call
+//! is made under another name. [`ClientBuilder::profile`] chooses a profile in code.
+//!
+//! Profiles with IAM Identity Center (SSO), with a role that is taken with other credentials, or with
+//! a process need the feature `aws-config`. It brings in the official crate of that name, and with it
+//! Rust 1.94.
 //!
 //! # Repeat a call safely
 //!
@@ -273,6 +294,8 @@
 //! To change it, turn the default features off. With none of the three, hand in an HTTP client of
 //! your own with [`ClientBuilder::http_client`]; `reqwest` is re-exported for that.
 //!
+//! One more, `aws-config`, is for [profiles](#credentials) that need the official crate.
+//!
 //! # How it was generated
 //!
 //! `cargo codegen` wrote `src/generated` and `tests/generated` from `model/appflow.json`, a Smithy
@@ -287,8 +310,9 @@ pub use generated::operation::*;
 pub use generated::*;
 pub use smithy_reqwest::pagination::{Items, Pages};
 pub use smithy_reqwest::{
-    Body, Bytes, Credentials, CredentialsError, CredentialsFuture, Environment, ProvideCredentials,
-    Timestamp, Transport, TransportError, http, http_client_builder, reqwest,
+    Body, Bytes, CachedCredentials, Credentials, CredentialsError, CredentialsFuture, Environment,
+    ProvideCredentials, Timestamp, Transport, TransportError, http, http_client_builder, reqwest,
+    retry,
 };
 
 /// Compiles the code of the README.

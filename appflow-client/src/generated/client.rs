@@ -32,8 +32,8 @@ pub struct Client {
 pub type ClientBuilder = smithy_reqwest::ClientBuilder<Client>;
 
 impl Client {
-    /// A client with the settings of the environment: see
-    /// [`ClientBuilder::build_from_env`] for the variables.
+    /// A client with the settings of the environment and of the profile: see
+    /// [`ClientBuilder::build_from_env`] for all of them.
     ///
     /// # Errors
     ///

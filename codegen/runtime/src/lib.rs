@@ -31,6 +31,9 @@
 //! | `rustls-aws-lc` | rustls on aws-lc |
 //! | `native-tls` | the platform's own TLS library |
 //!
+//! One is for profiles that the official crate of that name reads ([`credentials`]), and needs Rust
+//! 1.94: `aws-config`.
+//!
 //! Two more are for what few services need. A generated crate turns them on where it has to:
 //!
 //! | feature | for |

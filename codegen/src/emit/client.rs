@@ -94,8 +94,8 @@ pub(super) fn client(service: &Service) -> Source {
 fn client_methods() -> TokenStream {
     quote! {
         impl Client {
-            /// A client with the settings of the environment: see
-            /// [`ClientBuilder::build_from_env`] for the variables.
+            /// A client with the settings of the environment and of the profile: see
+            /// [`ClientBuilder::build_from_env`] for all of them.
             ///
             /// # Errors
             ///

@@ -25,7 +25,8 @@ of the model, run `codegen`, the binary of `smithy-reqwest-codegen`, in this fol
 tells whether that is needed.
 
 TLS is a matter of features: `rustls-ring` (the default), and without default features
-`rustls-aws-lc`, `native-tls`, or none of them with an HTTP client of your own.
+`rustls-aws-lc`, `native-tls`, or none of them with an HTTP client of your own. The feature
+`aws-config` is for profiles with IAM Identity Center, roles taken with other credentials, or processes.
 ",
         title = service.title,
         version = service.version,
@@ -36,6 +37,7 @@ TLS is a matter of features: `rustls-ring` (the default), and without default fe
 const REEXPORTS: &[&str] = &[
     "Body",
     "Bytes",
+    "CachedCredentials",
     "Credentials",
     "CredentialsError",
     "CredentialsFuture",
@@ -47,6 +49,7 @@ const REEXPORTS: &[&str] = &[
     "http",
     "http_client_builder",
     "reqwest",
+    "retry",
 ];
 
 /// What a crate re-exports of the runtime where its own types hold it.
@@ -102,7 +105,8 @@ pub(super) fn front_page(new: &NewCrate, generated: &Generated) -> String {
 //! ```
 //!
 //! The operations are the methods of [`Client`]. TLS is a matter of features: `rustls-ring` (the
-//! default), `rustls-aws-lc`, `native-tls`, or none of them with a client of your own.
+//! default), `rustls-aws-lc`, `native-tls`, or none of them with a client of your own. `aws-config`
+//! is for profiles with IAM Identity Center, roles taken with other credentials, or processes.
 
 mod generated;
 
