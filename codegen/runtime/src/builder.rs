@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -45,6 +46,7 @@ pub struct ClientBuilder<C> {
     compression: CompressionSettings,
     pub(crate) retry: RetrySettings,
     pub(crate) timeouts: Timeouts,
+    pub(crate) ca_bundle: Option<PathBuf>,
     transport: Option<Arc<dyn Transport>>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     new_token: Arc<dyn Fn() -> String + Send + Sync>,
@@ -68,6 +70,7 @@ impl<C> Default for ClientBuilder<C> {
             compression: CompressionSettings::default(),
             retry: RetrySettings::default(),
             timeouts: Timeouts::default(),
+            ca_bundle: None,
             transport: None,
             now: Arc::new(SystemTime::now),
             new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
@@ -221,7 +224,7 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     ///
     /// A missing region, or missing credentials where every operation of the service is signed, an
     /// endpoint URL that is not one, settings that the
-    /// service's endpoint rules refuse, or no TLS.
+    /// service's endpoint rules refuse, a CA bundle that cannot be read, or no TLS.
     pub fn build(self) -> Result<C, Error<C::Error>> {
         match self.complete(C::SERVICE) {
             Ok(core) => Ok(C::from(Client::new(core))),
@@ -235,7 +238,8 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is true; `AWS_USE_FIPS_ENDPOINT`,
     /// `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_SDK_UA_APP_ID`, `AWS_DISABLE_REQUEST_COMPRESSION` and
     /// `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`; `AWS_MAX_ATTEMPTS`, and `AWS_RETRY_MODE`, of which
-    /// `standard` is the one mode that there is: `adaptive` and `legacy` mean the same.
+    /// `standard` is the one mode that there is: `adaptive` and `legacy` mean the same;
+    /// `AWS_CA_BUNDLE`, as [`ca_bundle`](Self::ca_bundle).
     ///
     /// # Errors
     ///
@@ -273,6 +277,9 @@ impl<C> ClientBuilder<C> {
         }
         if self.app_id.is_none() {
             self.app_id = environment.get("AWS_SDK_UA_APP_ID");
+        }
+        if self.ca_bundle.is_none() {
+            self.ca_bundle = environment.get("AWS_CA_BUNDLE").map(PathBuf::from);
         }
         let compression = self.compression.fill(environment);
         compression.map_err(Failure::configuration)?;
@@ -316,9 +323,10 @@ impl<C> ClientBuilder<C> {
             parameters: self.endpoint_parameters,
         };
         let destinations = Destinations::new(service, settings)?;
+        let ca_bundle = self.ca_bundle.as_deref();
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(destinations.is_local(), self.timeouts)
+            None => default_transport(destinations.is_local(), self.timeouts, ca_bundle)
                 .map_err(Failure::configuration)?,
         };
         Ok(Core {
@@ -363,8 +371,12 @@ fn check_names(service: &Service, given: &EndpointParameters) -> Result<(), Fail
 }
 
 /// Our own HTTP client. What is on this machine is never reached by way of a proxy.
-fn default_transport(is_local: bool, timeouts: Timeouts) -> Result<Arc<dyn Transport>, TlsError> {
-    let builder = timeouts.apply(tls::http_client_builder()?);
+fn default_transport(
+    is_local: bool,
+    timeouts: Timeouts,
+    ca_bundle: Option<&Path>,
+) -> Result<Arc<dyn Transport>, TlsError> {
+    let builder = timeouts.apply(tls::http_client_builder_trusting(ca_bundle)?);
     let builder = if is_local {
         builder.no_proxy()
     } else {
