@@ -37,9 +37,8 @@ pub(crate) fn begin() {
         Journal { recorder, records }
     });
     // The second time, the logger is there already.
-    if log::set_logger(JOURNAL.get().unwrap()).is_ok() {
-        log::set_max_level(LevelFilter::Trace);
-    }
+    let _ = log::set_logger(JOURNAL.get().unwrap());
+    log::set_max_level(LevelFilter::Trace);
 }
 
 /// What has been logged by now.
