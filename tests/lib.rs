@@ -4,11 +4,13 @@
 
 pub mod fixture;
 pub mod hostile_name;
+mod recorder;
 mod server;
 
 use std::env;
 use std::path::{Path, PathBuf};
 
+pub use recorder::Recorder;
 pub use server::{Answer, RecordedRequest, Server};
 
 /// A path of AWS's data in `../shared`; `None` where that is not beside the checkout.

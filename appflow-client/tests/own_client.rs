@@ -70,3 +70,18 @@ fn without_tls_and_without_a_client_the_error_names_both_ways_out() {
     assert!(text.contains("`rustls-ring`"), "{text}");
     assert!(text.contains("`http_client(…)`"), "{text}");
 }
+
+#[cfg(not(any(
+    feature = "rustls-ring",
+    feature = "rustls-aws-lc",
+    feature = "native-tls"
+)))]
+#[test]
+fn without_tls_a_client_of_ones_own_cannot_begin_with_ours_and_the_error_names_the_features() {
+    let text = appflow_client::http_client_builder()
+        .unwrap_err()
+        .to_string();
+    let begin = "the HTTP client could not be set up: no TLS is compiled in; enable the feature \
+                 `rustls-ring`, ";
+    assert!(text.starts_with(begin), "{text}");
+}

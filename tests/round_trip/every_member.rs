@@ -82,7 +82,7 @@ where
 
 /// Looks whether `Debug` shows a secret, or a value that the model has and the crate not.
 fn expect_plain(message: &impl Debug) {
-    let shown = format!("{message:?}");
+    let shown = format!("{message:?} {message:#?}");
     assert!(!shown.contains(SECRET), "{shown}");
     assert!(!shown.contains("Unknown("), "{shown}");
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -50,6 +51,7 @@ pub struct ClientBuilder<C> {
     compression: CompressionSettings,
     pub(crate) retry: RetrySettings,
     pub(crate) timeouts: Timeouts,
+    pub(crate) ca_bundle: Option<PathBuf>,
     transport: Option<Arc<dyn Transport>>,
     /// What reaches the sources of credentials beside this machine.
     metadata: Arc<dyn Transport>,
@@ -78,6 +80,7 @@ impl<C> Default for ClientBuilder<C> {
             compression: CompressionSettings::default(),
             retry: RetrySettings::default(),
             timeouts: Timeouts::default(),
+            ca_bundle: None,
             transport: None,
             metadata: Arc::new(Metadata::default()),
             now: Arc::new(SystemTime::now),
@@ -247,7 +250,7 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     ///
     /// A missing region, or missing credentials where every operation of the service is signed, an
     /// endpoint URL that is not one, settings that the
-    /// service's endpoint rules refuse, or no TLS.
+    /// service's endpoint rules refuse, a CA bundle that cannot be read, or no TLS.
     pub fn build(self) -> Result<C, Error<C::Error>> {
         match self.complete(C::SERVICE) {
             Ok(core) => Ok(C::from(Client::new(core))),
@@ -269,6 +272,7 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     /// | [`max_attempts`](Self::max_attempts) | `AWS_MAX_ATTEMPTS` | `max_attempts` |
     /// | the mode of retries | `AWS_RETRY_MODE` | `retry_mode` |
     /// | [`app_id`](Self::app_id) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
+    /// | [`ca_bundle`](Self::ca_bundle) | `AWS_CA_BUNDLE` | `ca_bundle` |
     /// | [`disable_request_compression`](Self::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` |
     /// | [`request_min_compression_size`](Self::request_min_compression_size) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
     ///
@@ -336,6 +340,10 @@ impl<C> ClientBuilder<C> {
         if self.app_id.is_none() {
             self.app_id = text("AWS_SDK_UA_APP_ID", "sdk_ua_app_id");
         }
+        if self.ca_bundle.is_none() {
+            let path = text("AWS_CA_BUNDLE", "ca_bundle");
+            self.ca_bundle = path.map(|path| settings.environment.expand_home(&path));
+        }
         self.recursion = Recursion::of(&settings.environment);
         self.compression.fill(settings)?;
         self.retry.fill(settings)
@@ -373,9 +381,10 @@ impl<C> ClientBuilder<C> {
             parameters: self.endpoint_parameters,
         };
         let destinations = Destinations::new(service, settings)?;
+        let ca_bundle = self.ca_bundle.as_deref();
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(destinations.is_local(), self.timeouts)
+            None => default_transport(destinations.is_local(), self.timeouts, ca_bundle)
                 .map_err(Failure::configuration)?,
         };
         let clock = Arc::new(Clock::new(self.now));
@@ -432,8 +441,12 @@ fn check_names(service: &Service, given: &EndpointParameters) -> Result<(), Fail
 }
 
 /// Our own HTTP client. What is on this machine is never reached by way of a proxy.
-fn default_transport(is_local: bool, timeouts: Timeouts) -> Result<Arc<dyn Transport>, TlsError> {
-    let builder = timeouts.apply(tls::http_client_builder()?);
+fn default_transport(
+    is_local: bool,
+    timeouts: Timeouts,
+    ca_bundle: Option<&Path>,
+) -> Result<Arc<dyn Transport>, TlsError> {
+    let builder = timeouts.apply(tls::http_client_builder_trusting(ca_bundle)?);
     let builder = if is_local {
         builder.no_proxy()
     } else {

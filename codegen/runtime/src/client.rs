@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use http::Method;
 use http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue, USER_AGENT};
+use tracing::Instrument as _;
 
 use crate::auth::BearerToken;
 use crate::body::Body;
@@ -21,6 +22,7 @@ use crate::operation::{
 use crate::recursion::Recursion;
 use crate::retry::{Progress, RetryPolicy};
 use crate::timeout::{Timeouts, timed_out, within};
+use crate::trace::{self, Answer};
 use crate::transport::{Transport, TransportError};
 
 const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
@@ -155,11 +157,16 @@ impl Core {
             )));
         }
         let mut progress = Progress::default();
+        let span = trace::span(self.service, operation);
         // All futures around this one hold it, so it has a place of its own.
-        let done = Box::pin(self.perform(&call, request, &mut progress, read));
+        let done = Box::pin(
+            self.perform(&call, request, &mut progress, read)
+                .instrument(span.clone()),
+        );
         let outcome = within(self.timeouts.call, done).await;
         let outcome = outcome.unwrap_or_else(|limit| Err(progress.timed_out(limit)));
-        outcome.map_err(|failure| Failure {
+        trace::call_ended(&span, progress.attempts, &outcome);
+        outcome.map(drop).map_err(|failure| Failure {
             attempts: progress.attempts,
             ..failure
         })
@@ -172,7 +179,7 @@ impl Core {
         mut request: HttpRequest,
         progress: &mut Progress,
         read: &mut Read<'_>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Answer, Failure> {
         self.prepare(call, &mut request).await?;
         let request = self.build(call, request)?;
         self.attempt(call, request, progress, read).await
@@ -227,7 +234,7 @@ impl Core {
         call: &Call<'_>,
         request: http::Request<Body>,
         read: &mut Read<'_>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Answer, Failure> {
         let answered = self.send_and_read(call, request, read);
         let outcome = within(self.timeouts.attempt, answered).await;
         outcome.unwrap_or_else(|limit| {
@@ -241,7 +248,7 @@ impl Core {
         call: &Call<'_>,
         request: http::Request<Body>,
         read: &mut Read<'_>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Answer, Failure> {
         let (head, body) = self
             .transport
             .send(request)
@@ -266,10 +273,13 @@ impl Core {
         if !response.status.is_success() {
             return Err(Failure::service(response, call.marks));
         }
-        read(&mut response).map_err(|error| {
-            let error = error.into();
-            Cause::InvalidResponse { response, error }.into()
-        })
+        match read(&mut response) {
+            Ok(()) => Ok(Answer::of(&response)),
+            Err(error) => {
+                let error = error.into();
+                Err(Cause::InvalidResponse { response, error }.into())
+            }
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::client::Core;
 use crate::error::{Cause, Failure};
 use crate::operation::HttpResponse;
 use crate::retry::Retryable;
+use crate::trace;
 use crate::wire::HttpDate;
 
 /// The least difference in seconds that can be why a service takes a signature for a wrong one.
@@ -69,7 +70,10 @@ impl Clock {
         let ahead = date.as_second() - own.as_second();
         let is_noticeable = (ahead - skew).abs() >= NOTICEABLE;
         if SKEWED.contains(&code) || (REFUSED.contains(&code) && is_noticeable) {
-            self.skew.store(ahead, Ordering::Relaxed);
+            // Of calls side by side, the first tells of it.
+            if self.skew.swap(ahead, Ordering::Relaxed) != ahead {
+                trace::clock_corrected(ahead);
+            }
             return true;
         }
         false

@@ -84,7 +84,7 @@ impl<S> Error<S> {
     /// The id under which the service logged the request: what AWS Support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.failure.response()?.request_id()
+        self.0.failure.request_id()
     }
 
     /// The HTTP status of the answer, where one came.
@@ -261,11 +261,15 @@ impl Failure {
         }
     }
 
-    fn status(&self) -> Option<u16> {
+    pub(crate) fn status(&self) -> Option<u16> {
         self.response().map(|response| response.status.as_u16())
     }
 
-    fn code(&self) -> Option<&str> {
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.response()?.request_id()
+    }
+
+    pub(crate) fn code(&self) -> Option<&str> {
         match &*self.cause {
             Cause::Service { code, .. } => code.as_deref(),
             _ => None,
@@ -286,7 +290,7 @@ impl Failure {
         }
     }
 
-    fn is_timeout(&self) -> bool {
+    pub(crate) fn is_timeout(&self) -> bool {
         let error = match &*self.cause {
             // The body may be late as well as the head.
             Cause::InvalidResponse { error, .. } => error.downcast_ref(),
@@ -371,7 +375,7 @@ impl fmt::Display for Failure {
 }
 
 /// Text from outside, kept to one line and free of terminal control characters.
-struct OneLine<'a>(&'a str);
+pub(crate) struct OneLine<'a>(pub(crate) &'a str);
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

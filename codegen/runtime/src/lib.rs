@@ -44,6 +44,20 @@
 //!
 //! With no TLS, hand in a client of your own with [`ClientBuilder::http_client`], or a
 //! [`Transport`] with [`ClientBuilder::transport`].
+//!
+//! # Observability
+//!
+//! Calls are told of by the crate [`tracing`], with the target `smithy_reqwest`:
+//!
+//! | what | level | fields |
+//! |---|---|---|
+//! | span `call`, around all attempts of a call | DEBUG | `service` and `operation`; at its end `attempts`, and of the last answer `status` and `request_id` |
+//! | event `attempt succeeded` | DEBUG | `attempt`, counted from 1; `status` |
+//! | event `attempt failed` | DEBUG | `attempt`; `failure`: one of `service`, `connect`, `timeout`, `transport`, `response`; `status` and `code` of an answer; `delay_ms` where another attempt follows |
+//! | event when a service has another time than this machine: see [`retry`] | WARN | `offset_seconds`, by which it is ahead |
+//!
+//! What an error tells is not told again, and an attempt that is given up under way has no event.
+//! No header, body or message is told at any level, since they may hold secrets.
 
 mod auth;
 mod big_number;
@@ -71,6 +85,7 @@ mod setting;
 pub mod sigv4;
 mod timeout;
 mod tls;
+mod trace;
 pub mod transport;
 mod user_agent;
 pub mod waiter;

@@ -134,7 +134,8 @@ impl<'a> Signing<'a> {
         Ok(())
     }
 
-    /// The canonical request of a request that already has its `x-amz-date`.
+    /// The canonical request of a request that already has its `x-amz-date`. It has the session
+    /// token in it, where there is one.
     ///
     /// # Errors
     ///
@@ -144,7 +145,8 @@ impl<'a> Signing<'a> {
         request: &http::request::Parts,
         payload: Payload<'_>,
     ) -> Result<String, SigningError> {
-        Ok(self.canonicalize(request, &payload.hash())?.0)
+        let (mut canonical, _) = self.canonicalize(request, &payload.hash())?;
+        Ok(std::mem::take(&mut canonical))
     }
 
     /// The string to sign for a canonical request.
@@ -159,11 +161,11 @@ impl<'a> Signing<'a> {
     #[must_use]
     pub fn signature(&self, string_to_sign: &str) -> String {
         let secret = Zeroizing::new(format!("AWS4{}", self.credentials.secret_key()));
-        let mut key = Zeroizing::new(hmac(secret.as_bytes(), self.date().as_bytes()));
+        let mut key = hmac(secret.as_bytes(), self.date().as_bytes());
         for part in [self.region, self.service, "aws4_request"] {
-            key = Zeroizing::new(hmac(&*key, part.as_bytes()));
+            key = hmac(&*key, part.as_bytes());
         }
-        hex(&hmac(&*key, string_to_sign.as_bytes()))
+        hex(&*hmac(&*key, string_to_sign.as_bytes()))
     }
 
     fn add_headers(
@@ -221,14 +223,20 @@ impl<'a> Signing<'a> {
         &self,
         request: &http::request::Parts,
         payload_hash: &str,
-    ) -> Result<(String, String), SigningError> {
+    ) -> Result<(Zeroizing<String>, String), SigningError> {
         let (headers, signed_headers) = canonical_headers(&request.headers)?;
         let path = self.canonical_path(request.uri.path());
         let query = canonical_query(request.uri.query().unwrap_or_default());
-        let method = &request.method;
-        let canonical =
-            format!("{method}\n{path}\n{query}\n{headers}\n{signed_headers}\n{payload_hash}");
-        Ok((canonical, signed_headers))
+        let method = request.method.as_str();
+        let parts = [
+            method,
+            &path,
+            &query,
+            &headers,
+            &signed_headers,
+            payload_hash,
+        ];
+        Ok((Zeroizing::new(parts.join("\n")), signed_headers))
     }
 
     fn scope(&self) -> String {
@@ -332,10 +340,16 @@ fn canonical_query(query: &str) -> String {
 }
 
 /// The header lines, each ended by a line break, and the list of their names.
-fn canonical_headers(headers: &http::HeaderMap) -> Result<(String, String), SigningError> {
+fn canonical_headers(
+    headers: &http::HeaderMap,
+) -> Result<(Zeroizing<String>, String), SigningError> {
     let mut names: Vec<&HeaderName> = headers.keys().filter(|name| is_signed(name)).collect();
     names.sort_unstable_by_key(|name| name.as_str());
-    let mut lines = String::new();
+    let length = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len() + 2;
+    // One is the session token. Text that grew would leave copies of it behind, so it has its room
+    // from the start.
+    let longest = headers.iter().map(length).sum();
+    let mut lines = Zeroizing::new(String::with_capacity(longest));
     let mut list = String::new();
     for name in names {
         lines.push_str(name.as_str());
@@ -376,12 +390,12 @@ fn push_trimmed(line: &mut String, value: &str) {
     }
 }
 
-fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
+fn hmac(key: &[u8], message: &[u8]) -> Zeroizing<[u8; 32]> {
     // HMAC takes a key of any length, so the error of the general trait cannot occur here.
     #[expect(clippy::expect_used, reason = "HMAC accepts keys of every length")]
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC accepts keys of every length");
     mac.update(message);
-    mac.finalize().into_bytes().into()
+    Zeroizing::new(mac.finalize().into_bytes().into())
 }
 
 /// Bytes in lower-case hexadecimal.

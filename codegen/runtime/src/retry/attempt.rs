@@ -12,6 +12,7 @@ use crate::client::{Call, Core, Read};
 use crate::error::Failure;
 use crate::operation::Auth;
 use crate::timeout::timed_out;
+use crate::trace::{self, Answer};
 
 const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 
@@ -46,7 +47,7 @@ impl Core {
         request: http::Request<Body>,
         progress: &mut Progress,
         read: &mut Read<'_>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Answer, Failure> {
         let (head, mut body) = request.into_parts();
         // A stream is gone once it is sent.
         let bytes = body.bytes().cloned();
@@ -58,9 +59,13 @@ impl Core {
             let skew = self.clock.skew();
             let refund = reserved.map_or(REWARD, Reservation::spend);
             progress.attempts += 1;
-            let Err(mut failure) = self.exchange(call, request, read).await else {
-                self.retry.quota.give(refund);
-                return Ok(());
+            let mut failure = match self.exchange(call, request, read).await {
+                Ok(answer) => {
+                    self.retry.quota.give(refund);
+                    trace::attempt_succeeded(progress.attempts, &answer);
+                    return Ok(answer);
+                }
+                Err(failure) => failure,
             };
             if call.auth == Auth::SigV4 {
                 self.correct_clock(&mut failure, skew);
@@ -68,6 +73,8 @@ impl Core {
             let retry = bytes
                 .as_ref()
                 .and_then(|bytes| Some((bytes, self.retry(&failure, progress.attempts)?)));
+            let delay = retry.as_ref().map(|(_, (_, delay))| *delay);
+            trace::attempt_failed(progress.attempts, &failure, delay);
             let Some((bytes, (reservation, delay))) = retry else {
                 return Err(failure);
             };

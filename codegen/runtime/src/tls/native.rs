@@ -1,0 +1,35 @@
+//! TLS by the library of the platform.
+
+use std::path::Path;
+
+use super::TlsError;
+use super::ca_bundle::CaBundle;
+use crate::transport::chain;
+
+pub(super) fn with_tls(
+    builder: reqwest::ClientBuilder,
+    ca_bundle: Option<&Path>,
+) -> Result<reqwest::ClientBuilder, TlsError> {
+    let builder = builder.tls_backend_native();
+    match ca_bundle {
+        Some(path) => Ok(builder.tls_certs_only(roots(&CaBundle::read(path)?)?)),
+        None => Ok(builder),
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "another backend can fail")]
+pub(super) fn trusting_nobody(
+    builder: reqwest::ClientBuilder,
+) -> Result<reqwest::ClientBuilder, TlsError> {
+    Ok(builder)
+}
+
+/// The certificate authorities of a bundle.
+fn roots(bundle: &CaBundle<'_>) -> Result<Vec<reqwest::Certificate>, TlsError> {
+    let roots = reqwest::Certificate::from_pem_bundle(bundle.pem())
+        .map_err(|error| bundle.invalid(&chain(&error)))?;
+    if roots.is_empty() {
+        return Err(bundle.empty());
+    }
+    Ok(roots)
+}

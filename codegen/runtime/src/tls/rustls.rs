@@ -1,0 +1,108 @@
+//! TLS by rustls.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::{self, PemObject as _};
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
+use rustls_platform_verifier::BuilderVerifierExt;
+
+use super::TlsError;
+use super::ca_bundle::CaBundle;
+
+const NO_PROVIDER: &str = "rustls has no crypto provider; enable the feature `rustls-ring` or \
+     `rustls-aws-lc`, or install a process-wide one";
+const NO_ROOTS: &str = "install the root certificates of the platform, or name a PEM file of \
+     certificate authorities with `ca_bundle(…)` or AWS_CA_BUNDLE";
+
+/// rustls, with a provider given to it, so that it never looks for one that is missing.
+pub(super) fn with_tls(
+    builder: reqwest::ClientBuilder,
+    ca_bundle: Option<&Path>,
+) -> Result<reqwest::ClientBuilder, TlsError> {
+    let config = config()?;
+    let config = match ca_bundle {
+        Some(path) => config.with_root_certificates(roots(&CaBundle::read(path)?)?),
+        None => config
+            .with_platform_verifier()
+            .map_err(|error| TlsError(format!("{}; {NO_ROOTS}", sentence(error))))?,
+    };
+    Ok(builder.tls_backend_preconfigured(config.with_no_client_auth()))
+}
+
+/// rustls that takes no certificate, for what speaks plain HTTP.
+pub(super) fn trusting_nobody(
+    builder: reqwest::ClientBuilder,
+) -> Result<reqwest::ClientBuilder, TlsError> {
+    let config = config()?.with_root_certificates(RootCertStore::empty());
+    Ok(builder.tls_backend_preconfigured(config.with_no_client_auth()))
+}
+
+fn config() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, TlsError> {
+    let provider = crypto_provider().ok_or_else(|| TlsError(NO_PROVIDER.to_owned()))?;
+    ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| TlsError::new(&error))
+}
+
+/// The provider of the process, or else that of our feature.
+fn crypto_provider() -> Option<Arc<CryptoProvider>> {
+    CryptoProvider::get_default().cloned().or_else(|| {
+        #[cfg(feature = "rustls-ring")]
+        return Some(Arc::new(rustls::crypto::ring::default_provider()));
+        #[cfg(all(feature = "rustls-aws-lc", not(feature = "rustls-ring")))]
+        return Some(Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
+        #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc")))]
+        None
+    })
+}
+
+/// The certificate authorities of a bundle.
+fn roots(bundle: &CaBundle<'_>) -> Result<RootCertStore, TlsError> {
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(bundle.pem()) {
+        let number = roots.len() + 1;
+        let invalid = |problem: &str| bundle.invalid(&format!("certificate {number}: {problem}"));
+        let certificate = certificate.map_err(|error| invalid(&in_words(&error)))?;
+        // The error of rustls is worded for the certificate of a server.
+        let added = roots.add(certificate);
+        added.map_err(|_| invalid("it is not an X.509 certificate"))?;
+    }
+    if roots.is_empty() {
+        return Err(bundle.empty());
+    }
+    Ok(roots)
+}
+
+/// What is wrong with the PEM format, without the bytes that the error shows.
+fn in_words(error: &pem::Error) -> String {
+    match error {
+        pem::Error::MissingSectionEnd { .. } => "the line that ends it is missing".to_owned(),
+        pem::Error::IllegalSectionStart { .. } => "the line that begins it is cut off".to_owned(),
+        error => error.to_string(),
+    }
+}
+
+/// What the verifier of the platform says, without the word of rustls before it.
+fn sentence(error: rustls::Error) -> String {
+    match error {
+        rustls::Error::General(sentence) => sentence,
+        error => error.to_string(),
+    }
+}
+
+#[cfg(all(test, not(any(feature = "rustls-ring", feature = "rustls-aws-lc"))))]
+mod tests {
+    /// `.ci/run` compiles this where the feature `rustls` is the only one.
+    #[test]
+    fn without_a_crypto_provider_there_is_an_error_that_names_the_features() {
+        let error = crate::http_client_builder().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the HTTP client could not be set up: rustls has no crypto provider; enable the \
+             feature `rustls-ring` or `rustls-aws-lc`, or install a process-wide one"
+        );
+    }
+}

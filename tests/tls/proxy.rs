@@ -1,0 +1,109 @@
+//! Proxies of the environment: what goes through them, and what does not.
+
+use std::env;
+use std::net::SocketAddr;
+
+use http::Method;
+use smithy_reqwest::http_client_builder;
+use workspace_tests::Server;
+
+use super::authority::{Authority, File};
+use super::front::Front;
+use super::{builder, child, outcome, starting};
+
+#[tokio::test]
+async fn a_call_over_http_goes_to_the_proxy_with_its_whole_url() {
+    if child::is_this() {
+        return child::report(&outcome(builder("http://appflow.test")).await);
+    }
+    let proxy = starting("by-proxy").await;
+    let test = "proxy::a_call_over_http_goes_to_the_proxy_with_its_whole_url";
+    let outcome = child::outcome(test, &[("HTTP_PROXY", &proxy.url())]).await;
+    assert_eq!(outcome, "by-proxy");
+    let requests = proxy.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].method, Method::POST);
+    assert_eq!(requests[0].target, "http://appflow.test/start-flow");
+    assert_eq!(requests[0].header("host"), Some("appflow.test"));
+}
+
+#[tokio::test]
+async fn a_call_over_https_goes_through_a_tunnel_that_the_proxy_opens() {
+    if child::is_this() {
+        let bundle = env::var("AWS_CA_BUNDLE").unwrap();
+        let settings = builder("https://appflow.test").ca_bundle(bundle);
+        return child::report(&outcome(settings).await);
+    }
+    let authority = Authority::new("in the bundle");
+    let bundle = File::new(&authority.pem);
+    let server = starting("by-tunnel").await;
+    let front = Front::tls(authority.certify("appflow.test"), &server).await;
+    let (proxy, asked) = Front::tunnel(front.port).await;
+    let test = "proxy::a_call_over_https_goes_through_a_tunnel_that_the_proxy_opens";
+    let variables = [
+        ("HTTPS_PROXY", &*format!("http://127.0.0.1:{}", proxy.port)),
+        ("AWS_CA_BUNDLE", bundle.name()),
+    ];
+    assert_eq!(child::outcome(test, &variables).await, "by-tunnel");
+    let asked = asked.lock().unwrap();
+    assert_eq!(*asked, ["CONNECT appflow.test:443 HTTP/1.1"]);
+    assert_eq!(server.requests()[0].target, "/start-flow");
+}
+
+#[tokio::test]
+async fn what_needs_no_proxy_is_exempt() {
+    if child::is_this() {
+        // The name leads to the server, since nobody else is asked for it.
+        let server = env::var("TLS_TEST_SERVER").unwrap();
+        let server: SocketAddr = server.parse().unwrap();
+        let client = http_client_builder().unwrap();
+        let client = client.resolve("appflow.test", server).build().unwrap();
+        let url = format!("http://appflow.test:{}", server.port());
+        return child::report(&outcome(builder(&url).http_client(client)).await);
+    }
+    let (proxy, server) = (starting("by-proxy").await, starting("direct").await);
+    let address = &server.url()["http://".len()..];
+    let test = "proxy::what_needs_no_proxy_is_exempt";
+    for (exempt, expected) in [("appflow.test", "direct"), ("elsewhere.test", "by-proxy")] {
+        let variables = [
+            ("HTTP_PROXY", &*proxy.url()),
+            ("NO_PROXY", exempt),
+            ("TLS_TEST_SERVER", address),
+        ];
+        assert_eq!(child::outcome(test, &variables).await, expected);
+    }
+    assert_eq!((server.requests().len(), proxy.requests().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn what_is_on_this_machine_is_reached_without_a_proxy() {
+    if child::is_this() {
+        let mut outcomes = Vec::new();
+        for url in env::var("TLS_TEST_URLS").unwrap().split(' ') {
+            let bundle = env::var("AWS_CA_BUNDLE").unwrap();
+            outcomes.push(outcome(builder(url).ca_bundle(bundle)).await);
+        }
+        return child::report(&outcomes.join(" "));
+    }
+    let authority = Authority::new("in the bundle");
+    let bundle = File::new(&authority.pem);
+    let (proxy, server) = (starting("by-proxy").await, starting("direct").await);
+    let front = Front::tls(authority.certify("localhost"), &server).await;
+    let urls = [server.url(), with_name(&server), front.url()].join(" ");
+    let test = "proxy::what_is_on_this_machine_is_reached_without_a_proxy";
+    let variables = [
+        ("ALL_PROXY", &*proxy.url()),
+        ("HTTP_PROXY", &proxy.url()),
+        ("HTTPS_PROXY", &proxy.url()),
+        ("AWS_CA_BUNDLE", bundle.name()),
+        ("TLS_TEST_URLS", &urls),
+    ];
+    let outcome = child::outcome(test, &variables).await;
+    assert_eq!(outcome, "direct direct direct");
+    assert!(proxy.requests().is_empty());
+}
+
+/// The URL of a server, with the name of this machine in place of its address.
+fn with_name(server: &Server) -> String {
+    server.url().replace("127.0.0.1", "localhost")
+}
