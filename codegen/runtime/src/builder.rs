@@ -1,28 +1,25 @@
 //! The settings of a client.
 
+mod complete;
+mod environment;
+
 use std::fmt;
 use std::marker::PhantomData;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::auth::{BearerToken, NO_CREDENTIALS, no_credentials};
-use crate::client::{Client, Core};
-use crate::clock::Clock;
+use crate::auth::BearerToken;
+use crate::client::Client;
 use crate::compression::CompressionSettings;
-use crate::credentials::{self, Chosen, Context, Metadata, Network, ProvideCredentials};
-use crate::destination::Destinations;
-use crate::endpoint::{EndpointParameters, EndpointSettings, EndpointValue};
+use crate::credentials::{Chosen, Metadata, ProvideCredentials};
+use crate::endpoint::{EndpointParameters, EndpointValue};
 use crate::environment::Environment;
-use crate::error::{Cause, Error, Failure};
-use crate::operation::{ModelledError, Service, is_host_label};
+use crate::operation::{ModelledError, Service};
 use crate::recursion::Recursion;
 use crate::retry::RetrySettings;
-use crate::setting::Settings;
 use crate::timeout::Timeouts;
-use crate::tls::{self, TlsError};
 use crate::transport::{Http, Transport};
-use crate::user_agent::user_agent;
 
 /// A client type of a generated crate: what [`ClientBuilder::build`] makes.
 pub trait GeneratedClient: From<Client> {
@@ -239,222 +236,10 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-impl<C: GeneratedClient> ClientBuilder<C> {
-    /// Makes the client from what is set in code: region, credentials and endpoint come from
-    /// nowhere else.
-    ///
-    /// Where no HTTP client and no transport is given, one is set up, which loads the platform's
-    /// root certificates and takes proxies from the environment.
-    ///
-    /// # Errors
-    ///
-    /// A missing region, or missing credentials where every operation of the service is signed, an
-    /// endpoint URL that is not one, settings that the
-    /// service's endpoint rules refuse, a CA bundle that cannot be read, or no TLS.
-    pub fn build(self) -> Result<C, Error<C::Error>> {
-        match self.complete(C::SERVICE) {
-            Ok(core) => Ok(C::from(Client::new(core))),
-            Err(failure) => Err(Error::new(failure)),
-        }
-    }
-
-    /// Makes the client, and takes what is not set in code from environment variables, or else from
-    /// the [profile](Self::profile):
-    ///
-    /// | setting | variable | property of the profile |
-    /// |---|---|---|
-    /// | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
-    /// | [`credentials`](Self::credentials) | see [`credentials`](crate::credentials) | |
-    /// | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | `endpoint_url` of the service in `services`, or else of the profile |
-    /// | none of these URLs | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
-    /// | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
-    /// | [`use_dual_stack`](Self::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
-    /// | [`max_attempts`](Self::max_attempts) | `AWS_MAX_ATTEMPTS` | `max_attempts` |
-    /// | the mode of retries | `AWS_RETRY_MODE` | `retry_mode` |
-    /// | [`app_id`](Self::app_id) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
-    /// | [`ca_bundle`](Self::ca_bundle) | `AWS_CA_BUNDLE` | `ca_bundle` |
-    /// | [`disable_request_compression`](Self::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` |
-    /// | [`request_min_compression_size`](Self::request_min_compression_size) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
-    ///
-    /// There is one mode of retries, `standard`: `adaptive` and `legacy` mean the same. Files are
-    /// read now; nothing is asked of a network before the first call.
-    ///
-    /// In a Lambda function, the client passes on the trace id of the invocation, by which AWS finds
-    /// functions that call each other without end.
-    ///
-    /// # Errors
-    ///
-    /// As [`build`](Self::build), a value that means nothing, a profile that is not there, files that
-    /// cannot be read, or a source of credentials that is set up by halves.
-    #[expect(
-        clippy::unused_async,
-        reason = "a source that is awaited must not need another method one day"
-    )]
-    pub async fn build_from_env(mut self) -> Result<C, Error<C::Error>> {
-        match self.fill_from_environment(C::SERVICE) {
-            Ok(()) => self.build(),
-            Err(failure) => Err(Error::new(failure)),
-        }
-    }
-}
-
-impl<C> ClientBuilder<C> {
-    fn fill_from_environment(&mut self, service: &Service) -> Result<(), Failure> {
-        let settings = Settings::load(self.environment.clone(), self.profile.take());
-        let settings = settings.map_err(Failure::configuration)?;
-        self.fill(&settings, service)
-            .map_err(Failure::configuration)?;
-        if self.credentials.is_none() {
-            let context = Context {
-                settings: &settings,
-                region: self.region.as_deref(),
-                use_fips: self.use_fips.unwrap_or(false),
-                use_dual_stack: self.use_dual_stack.unwrap_or(false),
-            };
-            let source = credentials::choose(&context).map_err(Cause::Credentials)?;
-            if service.requires_credentials {
-                source.check().map_err(Cause::Credentials)?;
-            }
-            self.source = Some(source);
-        }
-        Ok(())
-    }
-
-    /// Takes what is not set in code.
-    fn fill(&mut self, settings: &Settings, service: &Service) -> Result<(), String> {
-        let text = |variable, property| Some(settings.get(variable, property)?.text);
-        if self.region.is_none() {
-            let first = settings.environment.get("AWS_REGION");
-            self.region = first.or_else(|| text("AWS_DEFAULT_REGION", "region"));
-        }
-        if self.use_fips.is_none() {
-            self.use_fips = settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
-        }
-        if self.use_dual_stack.is_none() {
-            let variable = "AWS_USE_DUALSTACK_ENDPOINT";
-            self.use_dual_stack = settings.flag(variable, "use_dualstack_endpoint")?;
-        }
-        if self.endpoint_url.is_none() {
-            self.endpoint_url = settings.endpoint_url(service.sdk_id)?;
-        }
-        if self.app_id.is_none() {
-            self.app_id = text("AWS_SDK_UA_APP_ID", "sdk_ua_app_id");
-        }
-        if self.ca_bundle.is_none() {
-            let path = text("AWS_CA_BUNDLE", "ca_bundle");
-            self.ca_bundle = path.map(|path| settings.environment.expand_home(&path));
-        }
-        self.recursion = Recursion::of(&settings.environment);
-        self.compression.fill(settings)?;
-        self.retry.fill(settings)
-    }
-
-    /// Checks the settings and makes what does not change from call to call.
-    fn complete(self, service: &'static Service) -> Result<Core, Failure> {
-        let has_credentials = self.credentials.is_some() || self.source.is_some();
-        let lacks_credentials = !has_credentials && service.requires_credentials;
-        let region = match (self.region, lacks_credentials) {
-            (Some(region), false) => region,
-            (None, false) => return Err(Failure::configuration(NO_REGION)),
-            (Some(_), true) => return Err(no_credentials()),
-            (None, true) => {
-                let missing = format!("{NO_REGION}; {NO_CREDENTIALS}");
-                return Err(Failure::configuration(missing));
-            }
-        };
-        let compression = self.compression.check();
-        compression.map_err(Failure::configuration)?;
-        let retry = self.retry.policy().map_err(Failure::configuration)?;
-        // A region becomes a part of a host name, so it must not be able to end it.
-        if !is_host_label(&region) {
-            return Err(Failure::configuration(format!(
-                "{region:?} is not a region: it has other characters than letters, digits and \
-                 hyphens"
-            )));
-        }
-        check_names(service, &self.endpoint_parameters)?;
-        let settings = EndpointSettings {
-            region: Some(region),
-            use_fips: self.use_fips.unwrap_or(false),
-            use_dual_stack: self.use_dual_stack.unwrap_or(false),
-            endpoint_url: self.endpoint_url,
-            parameters: self.endpoint_parameters,
-        };
-        let destinations = Destinations::new(service, settings)?;
-        let ca_bundle = self.ca_bundle.as_deref();
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport(destinations.is_local(), self.timeouts, ca_bundle)
-                .map_err(Failure::configuration)?,
-        };
-        let clock = Arc::new(Clock::new(self.now));
-        let has_named_credentials =
-            self.credentials.is_some() || self.source.as_ref().is_some_and(Chosen::is_named);
-        let network = Network {
-            internet: Arc::clone(&transport),
-            metadata: self.metadata,
-            random: Arc::clone(&self.random),
-            new_token: Arc::clone(&self.new_token),
-        };
-        let found = self.source.map(|source| source.provider(network, &clock));
-        Ok(Core {
-            service,
-            destinations,
-            credentials: self.credentials.or(found),
-            has_named_credentials,
-            bearer_token: self.bearer_token,
-            compression: self.compression,
-            retry,
-            timeouts: self.timeouts,
-            transport,
-            user_agent: user_agent(service.product, self.app_id.as_deref()),
-            clock,
-            recursion: self.recursion,
-            new_token: self.new_token,
-            random: self.random,
-        })
-    }
-}
-
-const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION, or `region` \
-     in the profile, which `from_env` and `build_from_env` read";
-
 /// A number from 0 up to and without 1, of the random bits of a UUID.
 fn random() -> f64 {
     let [a, b, c, d, ..] = uuid::Uuid::new_v4().into_bytes();
     f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
-}
-
-/// Refuses endpoint parameters that the rules do not have.
-fn check_names(service: &Service, given: &EndpointParameters) -> Result<(), Failure> {
-    let known: Vec<&str> = service
-        .endpoint_parameters
-        .iter()
-        .map(|parameter| parameter.name)
-        .collect();
-    match given.names().find(|name| !known.contains(name)) {
-        None => Ok(()),
-        Some(name) => Err(Failure::configuration(format!(
-            "there is no endpoint parameter {name:?}; those of this service are {known:?}"
-        ))),
-    }
-}
-
-/// Our own HTTP client. What is on this machine is never reached by way of a proxy.
-fn default_transport(
-    is_local: bool,
-    timeouts: Timeouts,
-    ca_bundle: Option<&Path>,
-) -> Result<Arc<dyn Transport>, TlsError> {
-    let builder = timeouts.apply(tls::http_client_builder_trusting(ca_bundle)?);
-    let builder = if is_local {
-        builder.no_proxy()
-    } else {
-        builder
-    };
-    Ok(Arc::new(Http(
-        builder.build().map_err(|error| TlsError::new(&error))?,
-    )))
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {

@@ -6,8 +6,9 @@
 use std::time::Duration;
 
 use tracing::field::Empty;
-use tracing::{Span, debug, debug_span, warn};
+use tracing::{Level, Span, debug, debug_span, warn};
 
+use crate::credentials::CredentialsError;
 use crate::error::{Cause, Failure, OneLine};
 use crate::operation::{HttpResponse, Operation, Service};
 
@@ -22,9 +23,12 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn of(response: &HttpResponse) -> Self {
+        // Where nobody listens, nothing is kept for them.
+        let is_heard = tracing::enabled!(target: TARGET, Level::DEBUG);
+        let request_id = response.request_id().filter(|_| is_heard);
         Self {
             status: response.status.as_u16(),
-            request_id: response.request_id().map(str::to_owned),
+            request_id: request_id.map(str::to_owned),
         }
     }
 }
@@ -78,6 +82,16 @@ pub(crate) fn clock_corrected(offset_seconds: i64) {
         target: TARGET,
         offset_seconds,
         "the service has another time than this machine, and requests are signed for its time now"
+    );
+}
+
+/// Credentials that will end could not be replaced, which no error says while the old ones serve.
+pub(crate) fn credentials_not_replaced(error: &CredentialsError) {
+    let error = error.to_string();
+    warn!(
+        target: TARGET,
+        error = %OneLine(&error),
+        "credentials will end, and could not be replaced yet"
     );
 }
 

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+use crate::trace;
 
 /// So long before their end, credentials are replaced.
 const EARLY: SignedDuration = SignedDuration::from_mins(5);
@@ -122,7 +123,7 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
             Ok(_guard) if !is_paused => {
                 let fetched = self.fetch().await;
                 if let Err(error) = &fetched {
-                    tracing::warn!(%error, "credentials could not be replaced before they end");
+                    trace::credentials_not_replaced(error);
                     self.state().paused_until = now.and_then(|now| now.checked_add(PAUSE).ok());
                 }
                 fetched.unwrap_or(kept)

@@ -1,0 +1,145 @@
+//! From settings to a client.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{ClientBuilder, GeneratedClient};
+use crate::auth::{NO_CREDENTIALS, no_credentials};
+use crate::client::{Client, Core};
+use crate::clock::Clock;
+use crate::credentials::{Chosen, Network};
+use crate::destination::Destinations;
+use crate::endpoint::{EndpointParameters, EndpointSettings};
+use crate::error::{Error, Failure};
+use crate::operation::{Service, is_host_label};
+use crate::timeout::Timeouts;
+use crate::tls::{self, TlsError};
+use crate::transport::{Http, Transport};
+use crate::user_agent::user_agent;
+
+const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION, or `region` \
+     in the profile, which `from_env` and `build_from_env` read";
+
+impl<C: GeneratedClient> ClientBuilder<C> {
+    /// Makes the client from what is set in code: region, credentials and endpoint come from
+    /// nowhere else.
+    ///
+    /// Where no HTTP client and no transport is given, one is set up, which loads the platform's
+    /// root certificates and takes proxies from the environment.
+    ///
+    /// # Errors
+    ///
+    /// A missing region, or missing credentials where every operation of the service is signed, an
+    /// endpoint URL that is not one, settings that the
+    /// service's endpoint rules refuse, a CA bundle that cannot be read, or no TLS.
+    pub fn build(self) -> Result<C, Error<C::Error>> {
+        match self.complete(C::SERVICE) {
+            Ok(core) => Ok(C::from(Client::new(core))),
+            Err(failure) => Err(Error::new(failure)),
+        }
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    /// Checks the settings and makes what does not change from call to call.
+    fn complete(self, service: &'static Service) -> Result<Core, Failure> {
+        let has_credentials = self.credentials.is_some() || self.source.is_some();
+        let lacks_credentials = !has_credentials && service.requires_credentials;
+        let region = region(self.region, lacks_credentials)?;
+        self.compression.check().map_err(Failure::configuration)?;
+        let retry = self.retry.policy().map_err(Failure::configuration)?;
+        check_names(service, &self.endpoint_parameters)?;
+        let settings = EndpointSettings {
+            region: Some(region),
+            use_fips: self.use_fips.unwrap_or(false),
+            use_dual_stack: self.use_dual_stack.unwrap_or(false),
+            endpoint_url: self.endpoint_url,
+            parameters: self.endpoint_parameters,
+        };
+        let destinations = Destinations::new(service, settings)?;
+        let ca_bundle = self.ca_bundle.as_deref();
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(destinations.is_local(), self.timeouts, ca_bundle)
+                .map_err(Failure::configuration)?,
+        };
+        let clock = Arc::new(Clock::new(self.now));
+        let has_named_credentials =
+            self.credentials.is_some() || self.source.as_ref().is_some_and(Chosen::is_named);
+        let network = Network {
+            internet: Arc::clone(&transport),
+            metadata: self.metadata,
+            random: Arc::clone(&self.random),
+            new_token: Arc::clone(&self.new_token),
+        };
+        let found = self.source.map(|source| source.provider(network, &clock));
+        Ok(Core {
+            service,
+            destinations,
+            credentials: self.credentials.or(found),
+            has_named_credentials,
+            bearer_token: self.bearer_token,
+            compression: self.compression,
+            retry,
+            timeouts: self.timeouts,
+            transport,
+            user_agent: user_agent(service.product, self.app_id.as_deref()),
+            clock,
+            recursion: self.recursion,
+            new_token: self.new_token,
+            random: self.random,
+        })
+    }
+}
+
+/// The region, where there is one and something to sign with in it.
+fn region(region: Option<String>, lacks_credentials: bool) -> Result<String, Failure> {
+    let region = match (region, lacks_credentials) {
+        (Some(region), false) => region,
+        (None, false) => return Err(Failure::configuration(NO_REGION)),
+        (Some(_), true) => return Err(no_credentials()),
+        (None, true) => {
+            let missing = format!("{NO_REGION}; {NO_CREDENTIALS}");
+            return Err(Failure::configuration(missing));
+        }
+    };
+    // It becomes a part of a host name, so it must not be able to end it.
+    if !is_host_label(&region) {
+        return Err(Failure::configuration(format!(
+            "{region:?} is not a region: it has other characters than letters, digits and hyphens"
+        )));
+    }
+    Ok(region)
+}
+
+/// Refuses endpoint parameters that the rules do not have.
+fn check_names(service: &Service, given: &EndpointParameters) -> Result<(), Failure> {
+    let known: Vec<&str> = service
+        .endpoint_parameters
+        .iter()
+        .map(|parameter| parameter.name)
+        .collect();
+    match given.names().find(|name| !known.contains(name)) {
+        None => Ok(()),
+        Some(name) => Err(Failure::configuration(format!(
+            "there is no endpoint parameter {name:?}; those of this service are {known:?}"
+        ))),
+    }
+}
+
+/// Our own HTTP client. What is on this machine is never reached by way of a proxy.
+fn default_transport(
+    is_local: bool,
+    timeouts: Timeouts,
+    ca_bundle: Option<&Path>,
+) -> Result<Arc<dyn Transport>, TlsError> {
+    let builder = timeouts.apply(tls::http_client_builder_trusting(ca_bundle)?);
+    let builder = if is_local {
+        builder.no_proxy()
+    } else {
+        builder
+    };
+    Ok(Arc::new(Http(
+        builder.build().map_err(|error| TlsError::new(&error))?,
+    )))
+}
