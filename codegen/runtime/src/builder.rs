@@ -14,6 +14,7 @@ use crate::destination::Destinations;
 use crate::endpoint::{EndpointParameters, EndpointSettings, EndpointValue};
 use crate::environment::Environment;
 use crate::error::{Cause, Error, Failure};
+use crate::limit::ResponseLimit;
 use crate::operation::{ModelledError, Service, is_host_label};
 use crate::retry::RetrySettings;
 use crate::timeout::Timeouts;
@@ -45,6 +46,7 @@ pub struct ClientBuilder<C> {
     compression: CompressionSettings,
     pub(crate) retry: RetrySettings,
     pub(crate) timeouts: Timeouts,
+    pub(crate) response_limit: ResponseLimit,
     transport: Option<Arc<dyn Transport>>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     new_token: Arc<dyn Fn() -> String + Send + Sync>,
@@ -68,6 +70,7 @@ impl<C> Default for ClientBuilder<C> {
             compression: CompressionSettings::default(),
             retry: RetrySettings::default(),
             timeouts: Timeouts::default(),
+            response_limit: ResponseLimit::default(),
             transport: None,
             now: Arc::new(SystemTime::now),
             new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
@@ -329,6 +332,7 @@ impl<C> ClientBuilder<C> {
             compression: self.compression,
             retry,
             timeouts: self.timeouts,
+            response_limit: self.response_limit,
             transport,
             user_agent: user_agent(service.product, self.app_id.as_deref()),
             clock: Clock::new(self.now),
