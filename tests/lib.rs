@@ -4,11 +4,13 @@
 
 pub mod fixture;
 pub mod hostile_name;
+mod raw;
 mod server;
 
 use std::env;
 use std::path::{Path, PathBuf};
 
+pub use raw::read_request;
 pub use server::{Answer, RecordedRequest, Server};
 
 /// A path of AWS's data in `../shared`; `None` where that is not beside the checkout.
