@@ -378,7 +378,7 @@ impl fmt::Display for Failure {
         if let Some(response) = self.response() {
             details.push(format!("status {}", response.status.as_u16()));
             let id = response.request_id();
-            details.extend(id.map(|id| format!("request id {id}")));
+            details.extend(id.map(|id| format!("request id {}", OneLine(id))));
         }
         if self.attempts > 1 {
             details.push(format!("{} attempts", self.attempts));
