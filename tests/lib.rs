@@ -4,12 +4,14 @@
 
 pub mod fixture;
 pub mod hostile_name;
+mod random;
 mod raw;
 mod server;
 
 use std::env;
 use std::path::{Path, PathBuf};
 
+pub use random::Random;
 pub use raw::read_request;
 pub use server::{Answer, RecordedRequest, Server};
 
