@@ -13,7 +13,7 @@ use crate::fault::Fault;
 #[derive(Debug)]
 pub(crate) struct Books {
     random: Random,
-    calls: BTreeMap<u128, Call>,
+    calls: Table,
     /// How many runs there are.
     pub(crate) runs: u32,
     /// How many requests have arrived.
@@ -24,9 +24,35 @@ pub(crate) struct Books {
     pub(crate) problems: Vec<String>,
 }
 
-/// What is known of a call, which is known by its token.
+/// The calls, by their tokens: a hash table of a fixed size, so that the memory of the process does not
+/// grow by it. Tokens are random, so they are hashes already.
 #[derive(Debug)]
+struct Table(Vec<Option<Call>>);
+
+impl Table {
+    /// A table with room for so many calls, and as many empty places.
+    fn new(calls: usize) -> Self {
+        Self(vec![None; 2 * calls])
+    }
+
+    /// The place of a token, which may be empty; `None` where the table is full.
+    fn place(&mut self, token: u128) -> Option<&mut Option<Call>> {
+        let begin = usize::try_from(token % self.0.len() as u128).ok()?;
+        let (before, behind) = self.0.split_at_mut(begin);
+        let is_its =
+            |place: &&mut Option<Call>| place.as_ref().is_none_or(|call| call.token == token);
+        behind.iter_mut().chain(before).find(is_its)
+    }
+
+    fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.0.iter().flatten()
+    }
+}
+
+/// What is known of a call.
+#[derive(Debug, Clone)]
 struct Call {
+    token: u128,
     /// The invocation id, which is the same in all attempts.
     invocation: u128,
     /// The number of the last attempt that has arrived.
@@ -44,10 +70,10 @@ pub(crate) enum Reply {
 }
 
 impl Books {
-    pub(crate) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64, calls: usize) -> Self {
         Self {
             random: Random::new(seed),
-            calls: BTreeMap::new(),
+            calls: Table::new(calls),
             runs: 0,
             requests: 0,
             faults: BTreeMap::new(),
@@ -62,7 +88,9 @@ impl Books {
         let invocation = number(request.header("amz-sdk-invocation-id"))?;
         let attempt = attempt(request)?;
         self.requests += 1;
-        let call = self.calls.entry(token).or_insert(Call {
+        let place = self.calls.place(token).ok_or("there are too many tokens")?;
+        let call = place.get_or_insert(Call {
+            token,
             invocation,
             attempt: 0,
             asked: 0,
@@ -90,18 +118,18 @@ impl Books {
 
     /// How many tokens there were.
     pub(crate) fn tokens(&self) -> usize {
-        self.calls.len()
+        self.calls.calls().count()
     }
 
     /// How many tokens came as far as that a flow was started.
     pub(crate) fn started(&self) -> usize {
-        self.calls.values().filter(|call| call.asked > 0).count()
+        self.calls.calls().filter(|call| call.asked > 0).count()
     }
 
     /// How often a token kept the flow from being started once more.
     pub(crate) fn repeated(&self) -> u32 {
         let repeated = |call: &Call| call.asked.saturating_sub(1);
-        self.calls.values().map(repeated).sum()
+        self.calls.calls().map(repeated).sum()
     }
 }
 

@@ -1,8 +1,7 @@
 //! The calls.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use appflow_client::operation::StartFlowResponse;
@@ -24,11 +23,17 @@ pub(crate) struct Load {
     pub(crate) concurrency: u32,
 }
 
+/// What all callers share.
+struct Shared {
+    /// The number of the next call.
+    next: AtomicU32,
+    /// The runs that calls have started, as their answers say.
+    runs: Vec<AtomicBool>,
+}
+
 /// What became of calls.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
-    /// The runs that calls have started, as their answers say.
-    pub(crate) runs: BTreeSet<u32>,
     pub(crate) succeeded: u32,
     /// How many failed with each of their attempts.
     pub(crate) exhausted: u32,
@@ -59,10 +64,14 @@ impl Load {
     /// Makes the calls. The memory is that after a tenth of them.
     pub(crate) async fn make(self, client: &Client) -> (Tally, Option<Memory>) {
         let start = Instant::now();
-        let next = Arc::new(AtomicU32::new(0));
+        let runs = (0..=self.calls).map(|_| AtomicBool::new(false));
+        let shared = Arc::new(Shared {
+            next: AtomicU32::new(0),
+            runs: runs.collect(),
+        });
         let mut callers = JoinSet::new();
         for _ in 0..self.concurrency {
-            callers.spawn(self.caller(client.clone(), Arc::clone(&next)));
+            callers.spawn(self.caller(client.clone(), Arc::clone(&shared)));
         }
         let mut all = Tally::default();
         let mut early = None;
@@ -80,11 +89,11 @@ impl Load {
     }
 
     /// Makes one call after the other, as long as there are any left.
-    async fn caller(self, client: Client, next: Arc<AtomicU32>) -> (Tally, Option<Memory>) {
+    async fn caller(self, client: Client, shared: Arc<Shared>) -> (Tally, Option<Memory>) {
         let mut tally = Tally::default();
         let mut memory = None;
         loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
+            let index = shared.next.fetch_add(1, Ordering::Relaxed);
             if index >= self.calls {
                 return (tally, memory);
             }
@@ -96,7 +105,7 @@ impl Load {
                 memory = Memory::now();
             }
             match timeout(LIMIT, client.start_flow("orders-to-s3").send()).await {
-                Ok(outcome) => tally.count(outcome),
+                Ok(outcome) => tally.count(outcome, &shared.runs),
                 Err(_) => tally.problems.push(format!("call {index} does not end")),
             }
         }
@@ -104,12 +113,16 @@ impl Load {
 }
 
 impl Tally {
-    fn count(&mut self, outcome: Result<StartFlowResponse, Error>) {
+    fn count(&mut self, outcome: Result<StartFlowResponse, Error>, runs: &[AtomicBool]) {
         match outcome {
             Ok(started) => {
                 self.succeeded += 1;
-                let run = started.execution_id.and_then(|run| run.parse::<u32>().ok());
-                self.runs.extend(run);
+                let run = started.execution_id.unwrap_or_default();
+                let known = run.parse().ok().and_then(|run: usize| runs.get(run));
+                if known.is_none_or(|known| known.swap(true, Ordering::Relaxed)) {
+                    let problem = format!("{run:?} is no run, or that of another call");
+                    self.problems.push(problem);
+                }
             }
             Err(error) if error.attempts() == 3 && error.is_retryable() => self.exhausted += 1,
             Err(error) if error.code() == Some("ValidationException") => self.refused += 1,
@@ -118,7 +131,6 @@ impl Tally {
     }
 
     fn add(&mut self, other: Self) {
-        self.runs.extend(other.runs);
         self.succeeded += other.succeeded;
         self.exhausted += other.exhausted;
         self.refused += other.refused;

@@ -48,7 +48,7 @@ fn main() -> ExitCode {
 /// Makes the calls, and tells what they came to. The result is what is wrong.
 fn run() -> Result<Vec<String>, BoxError> {
     let load = Load::from_arguments(std::env::args().skip(1))?;
-    let service = Service::start()?;
+    let service = Service::start(load.calls as usize)?;
     let runtime = runtime(2)?;
     let before = connections();
     let client = client(&service.url(), load.concurrency)?;

@@ -22,11 +22,12 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    pub(crate) fn start() -> io::Result<Self> {
+    /// Starts a service that keeps books of so many calls.
+    pub(crate) fn start(calls: usize) -> io::Result<Self> {
         let runtime = crate::runtime(1)?;
         let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
         let address = listener.local_addr()?;
-        let books = Arc::new(Mutex::new(Books::new(SEED)));
+        let books = Arc::new(Mutex::new(Books::new(SEED, calls)));
         runtime.spawn(accept(listener, Arc::clone(&books)));
         Ok(Self {
             address,
