@@ -32,7 +32,7 @@ impl Report<'_> {
         let known = |number: Option<u64>| number.map_or("unknown".to_owned(), |it| it.to_string());
         let kib = |memory: Option<Memory>| known(memory.map(|it| it.kib));
         let sockets = |count: Option<usize>| known(count.map(|it| it as u64));
-        let mut rows = vec![
+        let before = [
             ("calls", self.load.calls.to_string()),
             ("at a time", self.load.concurrency.to_string()),
             ("seconds", format!("{:.1}", tally.elapsed.as_secs_f64())),
@@ -41,6 +41,11 @@ impl Report<'_> {
             ("refused for good", tally.refused.to_string()),
             ("requests", books.requests.to_string()),
             ("faults", faults.to_string()),
+        ];
+        let by_kind = books.faults.iter();
+        let by_kind =
+            by_kind.map(|(fault, count)| row(&format!("  {fault:?}"), &count.to_string()));
+        let after = [
             ("tokens", books.tokens().to_string()),
             ("runs started", books.runs.to_string()),
             ("kept from a second run", books.repeated().to_string()),
@@ -50,21 +55,9 @@ impl Report<'_> {
             ("KiB after a tenth", kib(self.memory.0)),
             ("KiB after all", kib(self.memory.1)),
         ];
-        let by_kind = books.faults.iter();
-        let by_kind: Vec<_> = by_kind
-            .map(|(fault, count)| (format!("  {fault:?}"), count))
-            .collect();
-        let at = rows
-            .iter()
-            .position(|(name, _)| *name == "faults")
-            .map_or(0, |at| at + 1);
-        let by_kind = by_kind
-            .iter()
-            .map(|(name, count)| (name.as_str(), count.to_string()));
-        rows.splice(at..at, by_kind);
-        rows.iter()
-            .map(|(name, value)| format!("{name:<24}{value:>10}"))
-            .collect()
+        let before = before.iter().map(|(name, value)| row(name, value));
+        let after = after.iter().map(|(name, value)| row(name, value));
+        before.chain(by_kind).chain(after).collect()
     }
 
     /// What is wrong.
@@ -122,4 +115,8 @@ impl Report<'_> {
         }
         leaks
     }
+}
+
+fn row(name: &str, value: &str) -> String {
+    format!("{name:<24}{value:>10}")
 }
