@@ -4,12 +4,16 @@
 
 pub mod fixture;
 pub mod hostile_name;
+mod random;
+mod raw;
 mod recorder;
 mod server;
 
 use std::env;
 use std::path::{Path, PathBuf};
 
+pub use random::Random;
+pub use raw::read_request;
 pub use recorder::Recorder;
 pub use server::{Answer, RecordedRequest, Server};
 

@@ -190,3 +190,22 @@ async fn streams_travel_over_http_both_ways() {
     assert_eq!(requests[1].header("transfer-encoding"), None);
     assert_eq!(requests[1].header("content-length"), Some("3"));
 }
+
+#[tokio::test]
+async fn an_answer_that_is_handed_on_has_no_limit_and_its_error_has_one() {
+    let answered = |status: u16| {
+        builder()
+            .max_response_size(3)
+            .transport(move |_: http::Request<Body>| {
+                let answer = http::Response::builder().status(status);
+                std::future::ready(answer.body(chunks(&["ab", "cd"])))
+            })
+            .build()
+            .unwrap()
+    };
+    let object = answered(200).get_object("k").send().await.unwrap();
+    assert_eq!(object.content.collect().await.unwrap(), "abcd");
+    let error = answered(404).get_object("k").send().await.unwrap_err();
+    let line = error.to_string();
+    assert!(line.contains("longer than 3 bytes"), "{line}");
+}

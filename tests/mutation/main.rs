@@ -15,7 +15,6 @@
 #![recursion_limit = "256"]
 
 mod mutant;
-mod random;
 mod unique;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,10 +23,9 @@ use std::{env, fs};
 
 use serde_json::Value;
 use smithy_reqwest_codegen::{GenerateError, Generated, Options, generate};
-use workspace_tests::{fixture, hostile_name};
+use workspace_tests::{Random, fixture, hostile_name};
 
 use crate::mutant::mutate;
-use crate::random::Random;
 
 /// How many mutations a run does that is not told how many.
 const MUTATIONS: u64 = 600;

@@ -1,8 +1,7 @@
 //! What is done to a model.
 
 use serde_json::{Map, Value, json};
-
-use crate::random::Random;
+use workspace_tests::Random;
 
 /// Text that is hard to write into Rust, or that means something in it.
 const HOSTILE: &[&str] = &[

@@ -111,10 +111,12 @@ async fn text_from_outside_stays_in_one_line_and_off_the_terminal() {
         })
         .to_string(),
     );
+    let answer = answer.header("x-amzn-requestid", "0a\t1b");
     let error = expect_error(start_flow_answered(answer).await);
     assert_eq!(
         error.to_string(),
-        "StartFlow: Odd Exception [2J: first  second third  [31mred [0m  end K (status 400)"
+        "StartFlow: Odd Exception [2J: first  second third  [31mred [0m  end K \
+         (status 400, request id 0a 1b)"
     );
     // What came is still there for those who ask for it.
     assert_eq!(error.code(), Some("Odd\nException\u{1b}[2J"));

@@ -13,6 +13,7 @@ mod configuration;
 mod environment;
 mod error;
 mod error_code;
+mod limit;
 mod pagination;
 mod refusal;
 mod request;

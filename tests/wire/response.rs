@@ -200,3 +200,26 @@ async fn a_body_that_is_cut_off_is_an_invalid_response() {
     assert_eq!(error.attempts(), 1);
     assert!(error.is_retryable());
 }
+
+#[tokio::test]
+async fn a_body_that_is_compressed_though_nobody_asked_for_it_is_called_so() {
+    let gzip =
+        b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\xae\x05\x00\x43\xbf\xa6\xa3\x02\x00\x00\x00";
+    let answer = Answer::json(200, &gzip[..]).header("content-encoding", "gzip");
+    let error = expect_error(start_flow_answered(answer).await);
+    assert_eq!(
+        error.to_string(),
+        "StartFlow: the body is compressed with `gzip`, which was not asked for (status 200)"
+    );
+    assert!(matches!(error.kind(), ErrorKind::InvalidResponse));
+
+    // A header that is wrong does no harm where the body can be read.
+    let answer = Answer::json(200, "{}").header("content-encoding", "gzip");
+    start_flow_answered(answer).await.unwrap();
+    let answer = Answer::json(200, "{").header("content-encoding", "Identity");
+    let line = expect_error(start_flow_answered(answer).await).to_string();
+    assert!(
+        line.contains("the body is not what the model says"),
+        "{line}"
+    );
+}

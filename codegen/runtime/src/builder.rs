@@ -15,6 +15,7 @@ use crate::compression::CompressionSettings;
 use crate::credentials::{Chosen, Metadata, ProvideCredentials};
 use crate::endpoint::{EndpointParameters, EndpointValue};
 use crate::environment::Environment;
+use crate::limit::ResponseLimit;
 use crate::operation::{ModelledError, Service};
 use crate::recursion::Recursion;
 use crate::retry::RetrySettings;
@@ -49,6 +50,7 @@ pub struct ClientBuilder<C> {
     pub(crate) retry: RetrySettings,
     pub(crate) timeouts: Timeouts,
     pub(crate) ca_bundle: Option<PathBuf>,
+    pub(crate) response_limit: ResponseLimit,
     transport: Option<Arc<dyn Transport>>,
     /// What reaches the sources of credentials beside this machine.
     metadata: Arc<dyn Transport>,
@@ -78,6 +80,7 @@ impl<C> Default for ClientBuilder<C> {
             retry: RetrySettings::default(),
             timeouts: Timeouts::default(),
             ca_bundle: None,
+            response_limit: ResponseLimit::default(),
             transport: None,
             metadata: Arc::new(Metadata::default()),
             now: Arc::new(SystemTime::now),

@@ -16,6 +16,7 @@ use crate::credentials::ProvideCredentials;
 use crate::destination::{Destination, Destinations};
 use crate::endpoint::EndpointParameters;
 use crate::error::{Cause, Error, Failure, Marks};
+use crate::limit::ResponseLimit;
 use crate::operation::{
     Auth, HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request, Service,
 };
@@ -23,7 +24,7 @@ use crate::recursion::Recursion;
 use crate::retry::{Progress, RetryPolicy};
 use crate::timeout::{Timeouts, timed_out, within};
 use crate::trace::{self, Answer};
-use crate::transport::{Transport, TransportError};
+use crate::transport::Transport;
 
 const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -48,6 +49,7 @@ pub(crate) struct Core {
     pub(crate) compression: CompressionSettings,
     pub(crate) retry: RetryPolicy,
     pub(crate) timeouts: Timeouts,
+    pub(crate) response_limit: ResponseLimit,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) clock: Arc<Clock>,
@@ -262,12 +264,9 @@ impl Core {
         };
         let is_handed_on = call.operation.streams && response.status.is_success();
         if !is_handed_on {
-            match std::mem::take(&mut response.body).collect().await {
+            match self.response_limit.read(response.stream()).await {
                 Ok(bytes) => response.body = bytes.into(),
-                Err(source) => {
-                    let error = TransportError::from_source(source).into();
-                    return Err(Cause::InvalidResponse { response, error }.into());
-                }
+                Err(source) => return Err(Failure::unread(response, source, call.marks)),
             }
         }
         if !response.status.is_success() {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::body::BoxError;
 use crate::credentials::CredentialsError;
-use crate::operation::{HttpResponse, InvalidRequest, ModelledError};
+use crate::operation::{HttpResponse, InvalidRequest, InvalidResponse, ModelledError};
 use crate::pagination::RepeatedToken;
 use crate::retry::{self, Retryable};
 use crate::sigv4::SigningError;
@@ -252,6 +252,20 @@ impl Failure {
         .into()
     }
 
+    /// An answer whose body could not be read to its end.
+    pub(crate) fn unread(response: HttpResponse, problem: BoxError, marks: Marks) -> Self {
+        // An error that is known by its headers lacks nothing but its message.
+        let (code, _) = response.error_code_and_message();
+        if code.is_some() && !response.status.is_success() {
+            return Self::service(response, marks);
+        }
+        let error: BoxError = match problem.downcast::<InvalidResponse>() {
+            Ok(error) => error,
+            Err(source) => Box::new(TransportError::from_source(source)),
+        };
+        Cause::InvalidResponse { response, error }.into()
+    }
+
     fn response(&self) -> Option<&HttpResponse> {
         match &*self.cause {
             Cause::Service { response, .. } | Cause::InvalidResponse { response, .. } => {
@@ -303,6 +317,8 @@ impl Failure {
     pub(crate) fn retryable(&self) -> Option<Retryable> {
         match &*self.cause {
             Cause::Service { retryable, .. } => *retryable,
+            // The next answer would be as long.
+            Cause::InvalidResponse { error, .. } if is_too_long(error) => None,
             Cause::InvalidResponse { .. } | Cause::Transport(_) => Some(Retryable::Transient),
             Cause::RepeatedToken(_)
             | Cause::Configuration(_)
@@ -334,6 +350,10 @@ impl Failure {
     }
 }
 
+fn is_too_long(error: &BoxError) -> bool {
+    matches!(error.downcast_ref(), Some(InvalidResponse::TooLong(_)))
+}
+
 impl From<Cause> for Failure {
     fn from(cause: Cause) -> Self {
         Self {
@@ -362,7 +382,7 @@ impl fmt::Display for Failure {
         if let Some(response) = self.response() {
             details.push(format!("status {}", response.status.as_u16()));
             let id = response.request_id();
-            details.extend(id.map(|id| format!("request id {id}")));
+            details.extend(id.map(|id| format!("request id {}", OneLine(id))));
         }
         if self.attempts > 1 {
             details.push(format!("{} attempts", self.attempts));

@@ -74,6 +74,7 @@ pub mod endpoint;
 mod enumeration;
 mod environment;
 mod error;
+mod limit;
 pub mod operation;
 pub mod pagination;
 mod payload;

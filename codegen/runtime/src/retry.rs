@@ -11,7 +11,7 @@
 //!   such a code is final.
 //! - An error that the model marks as retryable (`smithy.api#retryable`).
 //! - No answer: no connection, one that broke, a time limit of one attempt that passed.
-//! - An answer that cannot be read.
+//! - An answer that cannot be read, unless it is [too long](crate::ClientBuilder::max_response_size).
 //! - A refusal of the signature where the service has another time than the caller: the client goes by
 //!   the time of the service from then on.
 //!

@@ -82,6 +82,7 @@ impl<C> ClientBuilder<C> {
             compression: self.compression,
             retry,
             timeouts: self.timeouts,
+            response_limit: self.response_limit,
             transport,
             user_agent: user_agent(service.product, self.app_id.as_deref()),
             clock,

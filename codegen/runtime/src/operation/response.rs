@@ -40,7 +40,16 @@ impl HttpResponse {
             [] => b"{}",
             body => body,
         };
-        serde_json::from_slice(body).map_err(|error| InvalidResponse::Json(without_values(&error)))
+        serde_json::from_slice(body).map_err(|error| match self.encoding() {
+            Some(encoding) => InvalidResponse::Encoding(encoding.to_owned()),
+            None => InvalidResponse::Json(without_values(&error)),
+        })
+    }
+
+    /// What the body is compressed with, by its header: no request asks for it.
+    fn encoding(&self) -> Option<&str> {
+        let encoding = self.header("content-encoding")?;
+        Some(encoding).filter(|encoding| !encoding.eq_ignore_ascii_case("identity"))
     }
 
     /// The body as an error's structure, which is empty where the body is not what the model says.
@@ -243,6 +252,15 @@ pub enum InvalidResponse {
     /// The body is text by the model, but not UTF-8.
     #[error("the body is not UTF-8: {0}")]
     Text(std::str::Utf8Error),
+    /// The body is longer than the client reads into memory: it reads so many bytes at most.
+    #[error(
+        "the body is longer than {0} bytes, the most that is read into memory; set another limit \
+         with `max_response_size` on the builder"
+    )]
+    TooLong(usize),
+    /// The body cannot be read, and its `content-encoding` says why.
+    #[error("the body is compressed with `{0}`, which was not asked for")]
+    Encoding(String),
     /// The header of this name is not of the format that the model says.
     #[error("the header `{0}` is not what the model says")]
     Header(&'static str),
@@ -252,6 +270,10 @@ pub enum InvalidResponse {
 fn without_values(error: &serde_json::Error) -> String {
     let text = error.to_string();
     if !error.is_data() {
+        return text;
+    }
+    // The name of a field is the model's own.
+    if text.starts_with("duplicate field `") {
         return text;
     }
     if let Some((_, expected)) = text.rsplit_once(", expected ") {

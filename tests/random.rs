@@ -2,12 +2,15 @@
 //! Vigna.
 
 /// A source of such numbers.
-pub(crate) struct Random {
+#[derive(Debug)]
+pub struct Random {
     state: u64,
 }
 
 impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
+    /// The source that a seed stands for.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
         // Neighbouring seeds must not give neighbouring numbers, and the state is never zero.
         let state = (seed ^ 0x9e37_79b9_7f4a_7c15).wrapping_mul(0xbf58_476d_1ce4_e5b9) | 1;
         let mut random = Self { state };
@@ -24,18 +27,29 @@ impl Random {
         self.state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16
     }
 
-    /// A number below this one, which is not zero.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        let end = u64::try_from(end).unwrap();
-        usize::try_from(self.next() % end).unwrap()
+    /// A number below this one.
+    ///
+    /// # Panics
+    ///
+    /// There is none below zero.
+    pub fn below(&mut self, end: usize) -> usize {
+        let end = u64::try_from(end).expect("lengths have 64 bits at most");
+        let number = self.next() % end;
+        usize::try_from(number).expect("it is below a length")
     }
 
     /// Whether something happens that does so once in so many times.
-    pub(crate) fn is_one_in(&mut self, times: usize) -> bool {
+    pub fn is_one_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 
-    pub(crate) fn one_of<'t, T>(&mut self, among: &'t [T]) -> &'t T {
-        &among[self.below(among.len())]
+    /// One of these.
+    ///
+    /// # Panics
+    ///
+    /// There are none.
+    pub fn one_of<'t, T>(&mut self, among: &'t [T]) -> &'t T {
+        let index = self.below(among.len());
+        among.get(index).expect("it is below the length")
     }
 }
