@@ -2,13 +2,14 @@
 
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use smithy_reqwest::{
     CachedCredentials, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
     Timestamp,
 };
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
 /// More answers than any test asks for.
 const MANY: usize = 100;
@@ -195,7 +196,7 @@ async fn one_call_replaces_credentials_and_the_others_do_not_wait() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_given_up_leaves_the_way_free_for_the_next() {
+async fn a_call_that_is_given_up_leaves_its_request_to_the_next() {
     let kept = Kept::new(Some(END));
     kept.provider.0.may_answer.forget_permits(MANY);
     let cache = Arc::clone(&kept.cache);
@@ -204,5 +205,45 @@ async fn a_call_that_is_given_up_leaves_the_way_free_for_the_next() {
     given_up.abort();
     assert!(given_up.await.unwrap_err().is_cancelled());
     kept.provider.0.may_answer.add_permits(1);
+    assert_eq!(kept.at(0).await, "AKID1");
+    assert_eq!(kept.provider.asked(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_the_old_ones_are_good_a_call_waits_no_longer_than_a_second() {
+    let kept = Kept::new(Some(END));
+    kept.at(0).await;
+    kept.provider.0.may_answer.forget_permits(MANY);
+    let start = Instant::now();
+    assert_eq!(kept.at(END - 300).await, "AKID1");
+    assert_eq!(start.elapsed(), Duration::from_secs(1));
+    // The next calls do not wait at all, and half a minute later the request is still there.
+    assert_eq!(kept.at(END - 271).await, "AKID1");
+    assert_eq!(start.elapsed(), Duration::from_secs(1));
+    kept.provider.0.may_answer.add_permits(1);
+    assert_eq!(kept.at(END - 270).await, "AKID2");
+    assert_eq!(kept.provider.asked(), 2);
+}
+
+#[tokio::test]
+async fn credentials_that_end_within_five_minutes_are_not_asked_for_at_every_call() {
+    let kept = Kept::new(Some(240));
+    for (second, key) in [
+        (0, "AKID1"),
+        (0, "AKID2"),
+        (1, "AKID2"),
+        (29, "AKID2"),
+        (30, "AKID3"),
+    ] {
+        assert_eq!(kept.at(second).await, key, "{second}");
+    }
+}
+
+#[tokio::test]
+async fn of_two_the_ones_that_last_longer_are_kept() {
+    let kept = Kept::new(Some(290));
+    kept.at(0).await;
+    kept.provider.gives(Some(200));
     assert_eq!(kept.at(0).await, "AKID2");
+    assert_eq!(kept.at(1).await, "AKID1");
 }

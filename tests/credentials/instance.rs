@@ -1,7 +1,9 @@
 //! Instances: AWS's cases of the endpoint, and how long one waits where there is none.
 
+use std::future::pending;
 use std::time::Duration;
 
+use smithy_reqwest::Body;
 use tokio::time::Instant;
 
 use super::{
@@ -88,10 +90,7 @@ async fn a_service_that_fails_is_asked_three_times() {
     let wire = Wire::default();
     let outcome = wire.call(builder([REGION]), |_| Some(reply(503, ""))).await;
     let line = expect_no_credentials(outcome);
-    assert!(
-        line.contains("the answer has no text (status 503)"),
-        "{line}"
-    );
+    assert!(line.contains("the answer has status 503"), "{line}");
     assert_eq!(wire.asked(), ["http://169.254.169.254/latest/api/token"; 3]);
 }
 
@@ -105,4 +104,17 @@ async fn a_service_that_is_switched_off_says_so() {
         "{line}"
     );
     assert_eq!(wire.asked().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_kept_from_a_container_is_waited_for_once() {
+    let start = Instant::now();
+    let silence = |_: http::Request<Body>| pending::<http::Result<http::Response<&str>>>();
+    let client = builder([REGION]).transport(silence).build_from_env().await;
+    let call = client.unwrap().start_flow("orders-to-s3").send();
+    let line = expect_no_credentials(call.await);
+    let problem = "timed out: no answer within 2s; in a container, raise the hop limit of the \
+                   instance's metadata to 2";
+    assert!(line.contains(problem), "{line}");
+    assert_eq!(start.elapsed(), Duration::from_secs(2));
 }

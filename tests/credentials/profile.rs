@@ -135,7 +135,7 @@ async fn a_file_that_is_no_profile_file_is_an_error_that_names_the_line() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_an_error_and_one_that_is_not_there_is_not() {
+fn a_file_that_a_variable_names_must_be_readable_if_it_is_there() {
     let home = home("", "");
     let folder = home.path().join(".aws");
     let load = |config: &str| {
@@ -145,8 +145,9 @@ fn a_file_that_cannot_be_read_is_an_error_and_one_that_is_not_there_is_not() {
     for absent in ["/nowhere/config", "/dev/null/config", "~/.aws/config"] {
         assert_eq!(load(absent).unwrap().names().count(), 0, "{absent}");
     }
-    let error = load(folder.to_str().unwrap()).unwrap_err().to_string();
-    assert!(error.contains(".aws cannot be read: "), "{error}");
+    // A folder can be opened, and not read.
+    let error = load("~/.aws").unwrap_err().to_string();
+    assert!(error.contains("/.aws cannot be read: "), "{error}");
 
     let latin = folder.join("latin");
     std::fs::write(&latin, b"[default]\nregion = \xe9\n").unwrap();
@@ -154,6 +155,27 @@ fn a_file_that_cannot_be_read_is_an_error_and_one_that_is_not_there_is_not() {
     assert!(
         error.ends_with("latin is not UTF-8; save it as UTF-8"),
         "{error}"
+    );
+}
+
+#[tokio::test]
+async fn files_of_the_home_directory_that_cannot_be_read_are_as_good_as_none() {
+    let home = home("", "");
+    std::fs::create_dir(home.path().join(".aws/config")).unwrap();
+    let keys = [
+        ("AWS_ACCESS_KEY_ID", "AKIDENV"),
+        ("AWS_SECRET_ACCESS_KEY", "s"),
+    ];
+    let variables = [("HOME", path(&home)), ("AWS_REGION", "us-east-1")];
+    let with_keys = variables.into_iter().chain(keys);
+    builder(with_keys).build_from_env().await.unwrap();
+
+    let disabled = [("AWS_EC2_METADATA_DISABLED", "true")];
+    let without_keys = variables.into_iter().chain(disabled);
+    let line = super::expect_no_credentials(builder(without_keys).build_from_env().await);
+    assert!(
+        line.contains("/.aws/config (which cannot be read: "),
+        "{line}"
     );
 }
 

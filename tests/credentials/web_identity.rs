@@ -1,6 +1,6 @@
 //! Roles that are taken with a web identity.
 
-use appflow_client::ClientBuilder;
+use appflow_client::{ClientBuilder, Error};
 use tempfile::TempDir;
 
 use super::{Variables, Wire, builder, expect_no_credentials, home, path, reply};
@@ -60,9 +60,10 @@ async fn the_token_is_sent_unsigned_and_the_session_has_a_name() {
 async fn the_endpoint_is_that_of_the_region_and_its_variants_or_the_one_that_is_set() {
     let fips = ("AWS_USE_FIPS_ENDPOINT", "true");
     let dual = ("AWS_USE_DUALSTACK_ENDPOINT", "true");
-    let all = ("AWS_ENDPOINT_URL", "http://all.test/");
-    let one = ("AWS_ENDPOINT_URL_STS", "http://sts.test/");
-    let cases: [(&str, Variables<'_>, &str); 6] = [
+    let all = ("AWS_ENDPOINT_URL", "https://all.test/");
+    let one = ("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:4566/");
+    // Those of AWS's own rules for STS.
+    let cases: [(&str, Variables<'_>, &str); 11] = [
         ("eu-west-1", &[], "https://sts.eu-west-1.amazonaws.com/"),
         (
             "cn-north-1",
@@ -70,17 +71,38 @@ async fn the_endpoint_is_that_of_the_region_and_its_variants_or_the_one_that_is_
             "https://sts.cn-north-1.amazonaws.com.cn/",
         ),
         (
+            "us-gov-west-1",
+            &[],
+            "https://sts.us-gov-west-1.amazonaws.com/",
+        ),
+        (
             "us-east-1",
             &[fips],
             "https://sts-fips.us-east-1.amazonaws.com/",
         ),
         (
+            "us-gov-west-1",
+            &[fips],
+            "https://sts.us-gov-west-1.amazonaws.com/",
+        ),
+        (
+            "us-gov-east-1",
+            &[fips],
+            "https://sts.us-gov-east-1.amazonaws.com/",
+        ),
+        (
+            "us-gov-east-1",
+            &[fips, dual],
+            "https://sts-fips.us-gov-east-1.api.aws/",
+        ),
+        ("us-east-1", &[dual], "https://sts.us-east-1.api.aws/"),
+        (
             "us-east-1",
             &[fips, dual],
             "https://sts-fips.us-east-1.api.aws/",
         ),
-        ("us-east-1", &[all], "http://all.test/"),
-        ("us-east-1", &[all, one], "http://sts.test/"),
+        ("us-east-1", &[all], "https://all.test/"),
+        ("us-east-1", &[all, one], "http://127.0.0.1:4566/"),
     ];
     for (region, variables, url) in cases {
         let (_folder, builder) = settings(variables);
@@ -115,6 +137,12 @@ async fn a_refusal_is_told_with_its_reason_and_asked_again_where_that_may_help()
         ),
         (
             400,
+            refusal("ThrottlingException"),
+            "AWS STS answered ThrottlingException: No. (status 400)",
+            3,
+        ),
+        (
+            400,
             refusal("Throttling"),
             "AWS STS answered Throttling: No. (status 400)",
             3,
@@ -134,6 +162,9 @@ async fn a_refusal_is_told_with_its_reason_and_asked_again_where_that_may_help()
         let outcome = wire
             .call(builder, move |_| Some(reply(status, body.clone())))
             .await;
+        // A worker that goes by this does not give up for good.
+        let is_retryable = outcome.as_ref().is_err_and(Error::is_retryable);
+        assert_eq!(is_retryable, times == 3);
         assert_eq!(
             expect_no_credentials(outcome),
             format!("StartFlow: no credentials of the role {ROLE}: {problem}")
@@ -168,4 +199,45 @@ async fn a_token_that_is_not_there_is_told_by_its_path() {
         file.display()
     );
     assert!(line.contains(&file), "{line}");
+}
+
+#[tokio::test]
+async fn a_token_is_sent_to_nobody_who_could_read_it_on_the_way() {
+    let cases = [
+        (
+            "http://gateway.test:8080",
+            "the endpoint URL of AWS STS is not https, and who reads the token can use it; set \
+             AWS_ENDPOINT_URL_STS to one that is",
+        ),
+        (
+            "https://me:password@sts.test",
+            "of AWS STS: the endpoint URL has a user name or a password in it; give one like \
+             https://host:port",
+        ),
+    ];
+    for (url, problem) in cases {
+        let (_folder, builder) = settings(&[("AWS_ENDPOINT_URL_STS", url)]);
+        let line = expect_no_credentials(builder.region("us-east-1").build_from_env().await);
+        assert_eq!(line, format!("no credentials: {problem}"));
+    }
+}
+
+#[tokio::test]
+async fn a_profile_names_the_role_the_token_and_the_session() {
+    let folder = home("", "");
+    std::fs::write(folder.path().join("t"), "the-token").unwrap();
+    let config = "[default]\nregion = us-east-1\nrole_arn = arn:x\nrole_session_name = nightly\n\
+                  web_identity_token_file = ~/t\n";
+    std::fs::write(folder.path().join(".aws/config"), config).unwrap();
+    let wire = Wire::default();
+    let settings = builder([("HOME", path(&folder))]);
+    wire.call(settings, |_| Some(reply(200, ANSWER)))
+        .await
+        .unwrap();
+    let body = wire.sent().remove(0).body;
+    assert_eq!(
+        std::str::from_utf8(&body).unwrap(),
+        "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=arn%3Ax\
+         &RoleSessionName=nightly&WebIdentityToken=the-token"
+    );
 }

@@ -1,12 +1,15 @@
 //! Calls that take too long.
 
 use std::convert::Infallible;
-use std::future::pending;
+use std::future::{pending, ready};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use appflow_client::{Client, ClientBuilder, ErrorKind};
 use smithy_reqwest::retry::RetryQuota;
-use smithy_reqwest::{Body, CredentialsFuture, ProvideCredentials, http};
+use smithy_reqwest::{
+    Body, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials, http,
+};
 use tokio::time::{Instant, sleep};
 
 use super::script::{Reply, Script};
@@ -68,18 +71,54 @@ async fn a_call_ends_in_an_attempt_when_its_time_is_over() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_ends_in_a_delay_when_its_time_is_over() {
-    let start = Instant::now();
-    let script = Script::new([500, 200].map(Reply::status));
-    let quota = RetryQuota::default();
-    let limit = Duration::from_millis(20);
-    let builder = builder().call_timeout(limit).retry_quota(quota.clone());
-    let client: Client = script.client(builder);
+async fn a_call_that_would_be_over_before_its_next_attempt_ends_with_what_it_has() {
+    // The delay is 50 ms.
+    for (limit, attempts) in [(20, 1), (50, 1), (51, 2)] {
+        let start = Instant::now();
+        let script = Script::new([500, 400].map(Reply::status));
+        let quota = RetryQuota::default();
+        let limit = Duration::from_millis(limit);
+        let builder = builder().call_timeout(limit).retry_quota(quota.clone());
+        let client: Client = script.client(builder);
+        let error = client.start_flow(FLOW).send().await.unwrap_err();
+        assert_eq!(script.count(), attempts);
+        let (status, took, left) = match attempts {
+            1 => (500, 0, 500),
+            _ => (400, 50, 486),
+        };
+        assert_eq!(error.status(), Some(status));
+        assert_eq!(start.elapsed(), Duration::from_millis(took));
+        // What the retry would have cost is given back where it is not sent.
+        assert_eq!((error.is_timeout(), quota.available()), (false, left));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_cannot_be_had_for_a_retry_do_not_hide_what_it_was_for() {
+    #[derive(Debug, Default)]
+    struct Once(AtomicBool);
+
+    impl ProvideCredentials for Once {
+        fn provide_credentials(&self) -> CredentialsFuture<'_> {
+            let is_first = !self.0.swap(true, Ordering::Relaxed);
+            let answer = if is_first {
+                Ok(Credentials::new("AKIDEXAMPLE", "secret", None))
+            } else {
+                Err(CredentialsError::temporary("the vault is sealed"))
+            };
+            Box::pin(ready(answer))
+        }
+    }
+
+    let script = Script::new([503, 200].map(Reply::status));
+    let client: Client = script.client(builder().credentials(Once::default()));
     let error = client.start_flow(FLOW).send().await.unwrap_err();
-    assert_eq!((start.elapsed(), error.attempts()), (limit, 1));
-    assert!(error.is_timeout());
-    // The retry was not sent.
-    assert_eq!((script.count(), quota.available()), (1, 500));
+    assert_eq!(
+        error.to_string(),
+        "StartFlow: the vault is sealed; before that: an error without a code (status 503)"
+    );
+    assert_eq!((script.count(), error.attempts()), (1, 1));
+    assert!(error.is_retryable());
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,6 +8,7 @@
 include!(concat!(env!("OUT_DIR"), "/auth.rs"));
 include!(concat!(env!("OUT_DIR"), "/sensitive.rs"));
 
+mod found;
 mod journal;
 mod logged;
 mod printed;

@@ -3,9 +3,10 @@
 use std::env;
 use std::net::SocketAddr;
 
+use appflow_client::Client;
 use http::Method;
-use smithy_reqwest::http_client_builder;
-use workspace_tests::Server;
+use smithy_reqwest::{Environment, http_client_builder};
+use workspace_tests::{Answer, Server};
 
 use super::authority::{Authority, File};
 use super::front::Front;
@@ -101,6 +102,35 @@ async fn what_is_on_this_machine_is_reached_without_a_proxy() {
     let outcome = child::outcome(test, &variables).await;
     assert_eq!(outcome, "direct direct direct");
     assert!(proxy.requests().is_empty());
+}
+
+#[tokio::test]
+async fn what_gives_credentials_is_reached_without_a_proxy() {
+    if child::is_this() {
+        let url = env::var("TLS_TEST_METADATA").unwrap();
+        let variables = [
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_EC2_METADATA_SERVICE_ENDPOINT", &url),
+        ];
+        let settings = Client::builder()
+            .environment(Environment::from_iter(variables))
+            .endpoint_url("http://appflow.test");
+        let client = settings.build_from_env().await.unwrap();
+        let started = client.start_flow("orders-to-s3").send().await.unwrap();
+        return child::report(&started.execution_id.unwrap());
+    }
+    let proxy = starting("by-proxy").await;
+    let keys = r#"{"AccessKeyId":"ASIAROLE","SecretAccessKey":"secret"}"#;
+    let answers = ["token", "role", keys].map(|body| Answer::new(200).body(body));
+    let metadata = Server::scripted(answers).await.unwrap();
+    let test = "proxy::what_gives_credentials_is_reached_without_a_proxy";
+    let variables = [
+        ("ALL_PROXY", &*proxy.url()),
+        ("HTTP_PROXY", &proxy.url()),
+        ("TLS_TEST_METADATA", &metadata.url()),
+    ];
+    assert_eq!(child::outcome(test, &variables).await, "by-proxy");
+    assert_eq!((metadata.requests().len(), proxy.requests().len()), (3, 1));
 }
 
 /// The URL of a server, with the name of this machine in place of its address.

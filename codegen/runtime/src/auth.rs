@@ -62,14 +62,16 @@ impl Core {
         chosen.copied().unwrap_or(Auth::None)
     }
 
-    /// Proves who sends a request. Where this fails nothing has been sent.
+    /// Proves who sends a request, at the time of a service that is so many seconds ahead. Where this
+    /// fails nothing has been sent.
     pub(crate) async fn authorize(
         &self,
         call: &Call<'_>,
         request: http::Request<Body>,
+        skew: i64,
     ) -> Result<http::Request<Body>, Failure> {
         match call.auth {
-            Auth::SigV4 => self.sign(call, request).await,
+            Auth::SigV4 => self.sign(call, request, skew).await,
             Auth::Bearer => self.bear_token(request),
             Auth::None => Ok(request),
         }
@@ -79,6 +81,7 @@ impl Core {
         &self,
         call: &Call<'_>,
         request: http::Request<Body>,
+        skew: i64,
     ) -> Result<http::Request<Body>, Failure> {
         let provider = self.credentials.as_ref().ok_or_else(no_credentials)?;
         let credentials = provider.provide_credentials().await;
@@ -88,7 +91,7 @@ impl Core {
             Some(bytes) if call.operation.signs_payload => Payload::Bytes(bytes),
             _ => Payload::Unsigned,
         };
-        let time = self.clock.now().map_err(Failure::configuration)?;
+        let time = self.clock.at(skew).map_err(Failure::configuration)?;
         let destination = &call.destination;
         let (region, name) = (&destination.signing_region, &destination.signing_name);
         let signing = Signing {

@@ -158,7 +158,7 @@ impl Core {
                  cannot do"
             )));
         }
-        let mut progress = Progress::default();
+        let mut progress = Progress::new(self.timeouts.call);
         let span = trace::span(self.service, operation);
         // All futures around this one hold it, so it has a place of its own.
         let done = Box::pin(

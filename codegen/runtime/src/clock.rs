@@ -52,11 +52,16 @@ impl Clock {
         self.skew.load(Ordering::Relaxed)
     }
 
-    /// The time of the service.
+    /// The time of the service, as far as is known.
     pub(crate) fn now(&self) -> Result<Timestamp, jiff::Error> {
+        self.at(self.skew())
+    }
+
+    /// The time of a service that is so many seconds ahead.
+    pub(crate) fn at(&self, skew: i64) -> Result<Timestamp, jiff::Error> {
         let own = Timestamp::try_from((self.now)())?;
         // A service whose clock is at the end of time must not end the calls of others.
-        let skew = SignedDuration::from_secs(self.skew());
+        let skew = SignedDuration::from_secs(skew);
         Ok(own.checked_add(skew).unwrap_or(own))
     }
 

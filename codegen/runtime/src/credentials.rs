@@ -44,15 +44,16 @@ use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 pub use cache::CachedCredentials;
-pub(crate) use chain::{Chosen, Context, choose};
+pub(crate) use chain::{Context, SourceChoice, choose};
 pub(crate) use network::{Metadata, Network};
 
 use crate::wire::Redacted;
 
 /// An AWS access key, with a session token and an end where it is a temporary one.
 ///
-/// The secret parts are wiped from memory when the last use of them ends, and `Debug` never shows
-/// them.
+/// The secret parts are wiped from memory when these credentials are dropped, and `Debug` never shows
+/// them. What others hold on the way is not wiped: buffers of requests and answers, header values and
+/// environment variables.
 ///
 /// ```
 /// use smithy_reqwest::Credentials;
@@ -160,14 +161,57 @@ impl ProvideCredentials for Credentials {
     }
 }
 
-/// Why there are no credentials, and what would help. It holds no secret.
+/// Why there are no credentials, and what would help.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct CredentialsError(String);
+#[error("{explanation}")]
+pub struct CredentialsError {
+    explanation: String,
+    is_temporary: bool,
+}
 
 impl CredentialsError {
-    /// An error with its explanation, in one line.
+    /// An error with its explanation, in one line. There should be no secret in it: it is printed with
+    /// the error of the call.
     pub fn new(explanation: impl Into<String>) -> Self {
-        Self(explanation.into())
+        Self {
+            explanation: explanation.into(),
+            is_temporary: false,
+        }
+    }
+
+    /// An error that may be gone a moment later, as one of the network is. A call that ends with it
+    /// [may succeed](crate::Error::is_retryable) when it is made again.
+    pub fn temporary(explanation: impl Into<String>) -> Self {
+        Self {
+            explanation: explanation.into(),
+            is_temporary: true,
+        }
+    }
+
+    /// Whether the error may be gone a moment later.
+    #[must_use]
+    pub fn is_temporary(&self) -> bool {
+        self.is_temporary
+    }
+
+    /// A source that is set up in a way that cannot work.
+    fn setting(problem: impl fmt::Display) -> Self {
+        Self::new(format!("no credentials: {problem}"))
+    }
+
+    /// The same error, with what it is about before it.
+    fn about(self, what: impl fmt::Display) -> Self {
+        Self {
+            explanation: format!("{what}: {}", self.explanation),
+            ..self
+        }
+    }
+
+    /// The same error, with what went before after it.
+    pub(crate) fn following(self, before: impl fmt::Display) -> Self {
+        Self {
+            explanation: format!("{}; before that: {before}", self.explanation),
+            ..self
+        }
     }
 }

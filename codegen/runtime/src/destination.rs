@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::Url;
 
 use crate::auth::is_loopback;
 use crate::endpoint::{AuthScheme, Endpoint, EndpointParameters, EndpointSettings};
@@ -42,7 +43,7 @@ impl Destinations {
     pub(crate) fn new(service: &Service, settings: EndpointSettings) -> Result<Self, Failure> {
         // Before the rules see it, whose errors may repeat it.
         if let Some(url) = &settings.endpoint_url {
-            base_url(url)?;
+            base_url(url).map_err(Failure::configuration)?;
         }
         let depends_on_call = service
             .endpoint_parameters
@@ -89,9 +90,7 @@ impl Destinations {
 
     /// Whether calls stay on this machine.
     pub(crate) fn is_local(&self) -> bool {
-        let url = self
-            .base_url()
-            .and_then(|url| reqwest::Url::parse(url).ok());
+        let url = self.base_url().and_then(|url| Url::parse(url).ok());
         url.is_some_and(|url| url.host_str().is_some_and(is_loopback))
     }
 }
@@ -103,7 +102,7 @@ fn resolve(service: &Service, settings: &EndpointSettings) -> Result<Destination
         auth_schemes,
         ..
     } = (service.resolve_endpoint)(settings).map_err(Failure::configuration)?;
-    let base_url = base_url(&url)?;
+    let base_url = base_url(&url).map_err(Failure::configuration)?;
     let names: Vec<&str> = auth_schemes.iter().map(|it| it.name.as_str()).collect();
     let is_unknown = !names.is_empty() && !names.contains(&"sigv4");
     let unknown_schemes = is_unknown.then(|| names.join(", "));
@@ -142,16 +141,12 @@ fn header_map(
     Ok(map)
 }
 
-/// An endpoint's URL in its normal form.
-fn base_url(url: &str) -> Result<reqwest::Url, Failure> {
-    let refuse = |problem: &str| {
-        // The URL itself may hold a password.
-        Failure::configuration(format!(
-            "the endpoint URL {problem}; give one like https://host:port"
-        ))
-    };
-    let parsed =
-        reqwest::Url::parse(url).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
+/// An endpoint's URL in its normal form, or in words why it is none.
+pub(crate) fn base_url(url: &str) -> Result<Url, String> {
+    // The URL itself may hold a password.
+    let refuse =
+        |problem: &str| format!("the endpoint URL {problem}; give one like https://host:port");
+    let parsed = Url::parse(url).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
     if !matches!(parsed.scheme(), "http" | "https") {
         return Err(refuse("is neither http nor https"));
     }

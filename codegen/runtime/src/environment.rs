@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Environment variables: those of the process, or a fixed set for tests.
 ///
@@ -26,6 +26,12 @@ impl Environment {
     #[must_use]
     pub fn process() -> Self {
         Self { fixed: None }
+    }
+
+    /// Whether these are the variables of this process.
+    #[cfg(feature = "aws-config")]
+    pub(crate) fn is_of_process(&self) -> bool {
+        self.fixed.is_none()
     }
 
     /// The value of a variable, where it is set, not blank and UTF-8.
@@ -59,11 +65,12 @@ impl Environment {
         }
     }
 
-    /// A path in which `~/` at the beginning stands for the home directory.
+    /// A path whose first part may be `~`, which stands for the home directory.
     pub(crate) fn expand_home(&self, path: &str) -> PathBuf {
-        match (path.strip_prefix("~/"), self.home()) {
-            (Some(rest), Some(home)) => home.join(rest),
-            _ => PathBuf::from(path),
+        let path = Path::new(path);
+        match (path.strip_prefix("~"), self.home()) {
+            (Ok(rest), Some(home)) => home.join(rest),
+            _ => path.to_owned(),
         }
     }
 }

@@ -110,11 +110,11 @@ impl<S> Error<S> {
     }
 
     /// Whether the same call may succeed when it is made again: throttling, a failing server, a
-    /// broken connection, an error that the model marks so. The client has tried again already,
-    /// as often as it may: see [`retry`](crate::retry).
+    /// broken connection, an error that the model marks so, credentials that could not be fetched. The
+    /// client has tried again already, as often as it may: see [`retry`](crate::retry).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.0.failure.retryable().is_some()
+        self.0.failure.retryable().is_some() || self.0.failure.lacks_credentials_for_now()
     }
 
     /// Whether a time limit passed.
@@ -326,6 +326,20 @@ impl Failure {
             | Cause::InvalidRequest(_)
             | Cause::Signing(_) => None,
         }
+    }
+
+    /// Whether credentials could not be had for a reason that may pass. Their sources have been asked
+    /// as often as that may help, so the call is not tried again.
+    fn lacks_credentials_for_now(&self) -> bool {
+        matches!(&*self.cause, Cause::Credentials(error) if error.is_temporary())
+    }
+
+    /// The same failure, with one that went before after it.
+    pub(crate) fn following(mut self, before: Option<&Self>) -> Self {
+        if let (Cause::Credentials(error), Some(before)) = (&mut *self.cause, before) {
+            *error = error.clone().following(before);
+        }
+        self
     }
 
     /// How long the service asks to wait before the same call is made again.

@@ -19,8 +19,6 @@ mod file;
 mod parse;
 mod section;
 
-use std::path::PathBuf;
-
 pub use file::{config_file, credentials_file};
 pub use section::Section;
 
@@ -33,28 +31,41 @@ use section::SectionKind;
 pub struct Profiles {
     sections: Sections,
     /// Where they were looked for, for messages.
-    files: Vec<PathBuf>,
+    files: Vec<String>,
 }
 
 impl Profiles {
-    /// Reads both files, where they are. A file that is not there is an empty one.
+    /// Reads both files, where they are. A file that is not there is an empty one, and so is one in the
+    /// home directory that cannot be read: in a container that is often somebody else's.
     ///
     /// # Errors
     ///
-    /// A file that cannot be read or is not of the format.
+    /// A file that a variable names and that cannot be read, or one that is not of the format.
     pub fn load(environment: &Environment) -> Result<Self, InvalidProfile> {
         let mut profiles = Self::default();
-        let files = [
-            (config_file(environment), FileKind::Config),
-            (credentials_file(environment), FileKind::Credentials),
-        ];
-        for (path, kind) in files {
+        let config = config_file(environment);
+        let credentials = credentials_file(environment);
+        for (path, kind, variable) in [
+            (config, FileKind::Config, file::CONFIG_FILE),
+            (credentials, FileKind::Credentials, file::CREDENTIALS_FILE),
+        ] {
             let Some(path) = path else { continue };
-            if let Some(text) = file::read(&path)? {
-                let sections = parse::sections(&text, kind);
-                profiles.add(sections.map_err(|error| error.of(path.display()))?);
+            let place = path.display();
+            let mut told = place.to_string();
+            match file::read(&path) {
+                Ok(Some(bytes)) => {
+                    let text = file::text(bytes, &path)?;
+                    let sections = parse::sections(&text, kind);
+                    profiles.add(sections.map_err(|error| error.of(place))?);
+                }
+                Ok(None) => {}
+                Err(error) if environment.get(variable).is_some() => {
+                    let problem = format!("the profile file {place} cannot be read: {error}");
+                    return Err(InvalidProfile(problem));
+                }
+                Err(error) => told.push_str(&format!(" (which cannot be read: {error})")),
             }
-            profiles.files.push(path);
+            profiles.files.push(told);
         }
         Ok(profiles)
     }
@@ -101,15 +112,10 @@ impl Profiles {
 
     /// The files that were looked at, as text for a message.
     pub(crate) fn files(&self) -> String {
-        let files: Vec<String> = self
-            .files
-            .iter()
-            .map(|it| it.display().to_string())
-            .collect();
-        if files.is_empty() {
+        if self.files.is_empty() {
             return "no file, as there is no home directory".to_owned();
         }
-        files.join(" and ")
+        self.files.join(" and ")
     }
 
     /// Adds the sections of another file, whose properties win.

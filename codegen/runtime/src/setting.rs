@@ -52,31 +52,32 @@ impl Settings {
 
     /// The value of a variable, or else of a property of the profile, where it is not blank.
     pub(crate) fn get(&self, variable: &str, property: &str) -> Option<Setting> {
-        let of_variable = || {
-            let text = self.environment.get(variable)?;
-            let source = variable.to_owned();
-            Some(Setting { text, source })
-        };
-        of_variable().or_else(|| self.property(property))
+        self.variable(variable).or_else(|| self.property(property))
+    }
+
+    fn variable(&self, name: &str) -> Option<Setting> {
+        let text = self.environment.get(name)?;
+        let source = name.to_owned();
+        Some(Setting { text, source })
     }
 
     /// The value of a property of the profile, where it is not blank.
     pub(crate) fn property(&self, name: &str) -> Option<Setting> {
-        let text = self.profile()?.get(name)?;
+        let text = self.profile()?.text(name)?.to_owned();
         let source = format!("`{name}` of profile `{}`", self.profile_name);
-        Setting::new(text, source)
+        Some(Setting { text, source })
     }
 
     /// The value of a setting that is `true` or `false` in any case.
     pub(crate) fn flag(&self, variable: &str, property: &str) -> Result<Option<bool>, String> {
-        let Some(setting) = self.get(variable, property) else {
-            return Ok(None);
-        };
-        match setting.text.to_ascii_lowercase().as_str() {
-            "true" => Ok(Some(true)),
-            "false" => Ok(Some(false)),
-            _ => Err(setting.refuse("set it to `true` or `false`")),
-        }
+        let setting = self.get(variable, property);
+        setting.map(|setting| setting.flag()).transpose()
+    }
+
+    /// The same, of a variable that has no counterpart in the profile.
+    pub(crate) fn variable_flag(&self, name: &str) -> Result<Option<bool>, String> {
+        let setting = self.variable(name);
+        setting.map(|setting| setting.flag()).transpose()
     }
 
     /// The value of a setting of some type, or what to do where it is none.
@@ -128,9 +129,12 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    fn new(text: &str, source: String) -> Option<Self> {
-        let text = text.trim().to_owned();
-        (!text.is_empty()).then_some(Self { text, source })
+    fn flag(&self) -> Result<bool, String> {
+        match self.text.to_ascii_lowercase().as_str() {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(self.refuse("set it to `true` or `false`")),
+        }
     }
 
     /// A sentence about a value that means nothing.

@@ -45,7 +45,8 @@ impl<C> ClientBuilder<C> {
     }
 
     /// How long a call may take with all that belongs to it: getting credentials, the attempts, the
-    /// delays between them. There is no limit by default.
+    /// delays between them. There is no limit by default. Where the call would be over before the
+    /// next attempt, it ends at once with the failure of the last.
     ///
     /// A limit of one call alone is set around it, as with `tokio::time::timeout`: a call whose
     /// future is dropped ends there.

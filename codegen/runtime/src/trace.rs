@@ -8,7 +8,6 @@ use std::time::Duration;
 use tracing::field::Empty;
 use tracing::{Level, Span, debug, debug_span, warn};
 
-use crate::credentials::CredentialsError;
 use crate::error::{Cause, Failure, OneLine};
 use crate::operation::{HttpResponse, Operation, Service};
 
@@ -85,14 +84,10 @@ pub(crate) fn clock_corrected(offset_seconds: i64) {
     );
 }
 
-/// Credentials that will end could not be replaced, which no error says while the old ones serve.
-pub(crate) fn credentials_not_replaced(error: &CredentialsError) {
-    let error = error.to_string();
-    warn!(
-        target: TARGET,
-        error = %OneLine(&error),
-        "credentials will end, and could not be replaced yet"
-    );
+/// Credentials that will end could not be replaced, which no error says while the old ones serve. The
+/// reason is not told: it has what services and providers say in it.
+pub(crate) fn credentials_not_replaced() {
+    warn!(target: TARGET, "credentials will end soon, and could not be replaced yet");
 }
 
 /// Why an attempt failed, in a word.

@@ -1,27 +1,32 @@
 //! Credentials that are kept until they end.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+use crate::timeout::within;
 use crate::trace;
 
 /// So long before their end, credentials are replaced.
-const EARLY: SignedDuration = SignedDuration::from_mins(5);
+const REPLACED_BEFORE_END: SignedDuration = SignedDuration::from_mins(5);
 /// So long before their end, credentials are of no use any more: a call takes time.
-const LATE: SignedDuration = SignedDuration::from_mins(1);
-/// So long after an early replacement has failed, the next is tried.
-const PAUSE: SignedDuration = SignedDuration::from_secs(30);
+const UNUSABLE_BEFORE_END: SignedDuration = SignedDuration::from_mins(1);
+/// So long after a try to replace credentials early, the next is made.
+const BETWEEN_TRIES: SignedDuration = SignedDuration::from_secs(30);
+/// So long a call waits for new credentials while the old ones are good.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Keeps the credentials of a provider until shortly before they end.
 ///
 /// - Calls that wait for credentials at the same time wait for one and the same request, and if it
-///   fails, all of them fail with it.
+///   fails, all of them fail with it. A call that is given up leaves the request to the next.
 /// - 5 minutes before the end, one call fetches new credentials, and the others go on with the old.
-///   If that fails, the old ones serve, and it is tried again half a minute later.
+///   If that fails or takes longer than a second, the old ones serve, and it is tried again half a
+///   minute later.
 /// - Credentials are not used in their last minute, unless they come so from the provider: then it
 ///   is for the service to say whether they are still good.
 ///
@@ -45,23 +50,26 @@ const PAUSE: SignedDuration = SignedDuration::from_secs(30);
 /// }
 /// ```
 pub struct CachedCredentials<P> {
-    provider: P,
+    provider: Arc<P>,
     now: Box<dyn Fn() -> Result<Timestamp, jiff::Error> + Send + Sync>,
     state: Mutex<State>,
-    /// Held by the call that fetches.
-    fetching: tokio::sync::Mutex<()>,
+    /// The fetch that is under way. Whoever holds the lock drives it on; it stays where it is when
+    /// its driver is given up.
+    fetch: tokio::sync::Mutex<Option<Fetch>>,
 }
+
+type Fetch = Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send>>;
 
 #[derive(Default)]
 struct State {
-    /// What the last fetch came to.
-    outcome: Option<Result<Credentials, CredentialsError>>,
-    /// The last credentials there were, which may still be good when a later fetch has failed.
+    /// Of the good ones that there were, those that last longest.
     credentials: Option<Credentials>,
+    /// Why the last fetch failed, where it did.
+    failure: Option<CredentialsError>,
     /// How many fetches have ended.
     fetches: u64,
-    /// When the next early replacement is tried, after one that failed.
-    paused_until: Option<Timestamp>,
+    /// When the next early replacement is tried.
+    next_try: Option<Timestamp>,
 }
 
 /// How good credentials are at a time.
@@ -73,7 +81,7 @@ enum Freshness {
     Gone,
 }
 
-impl<P: ProvideCredentials> CachedCredentials<P> {
+impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
     /// Keeps what a provider gives, by the clock of the system.
     #[expect(clippy::disallowed_methods, reason = "this is the default time source")]
     pub fn new(provider: P) -> Self {
@@ -93,10 +101,10 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
         now: impl Fn() -> Result<Timestamp, jiff::Error> + Send + Sync + 'static,
     ) -> Self {
         Self {
-            provider,
+            provider: Arc::new(provider),
             now: Box::new(now),
             state: Mutex::default(),
-            fetching: tokio::sync::Mutex::default(),
+            fetch: tokio::sync::Mutex::default(),
         }
     }
 
@@ -108,52 +116,79 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
         match kept {
             Some(kept) => match self.freshness(&kept) {
                 Freshness::Good => Ok(kept),
-                Freshness::Ending => Ok(self.replace(kept).await),
+                Freshness::Ending => Ok(self.replace(kept, fetches).await),
                 Freshness::Gone => self.wait(fetches).await,
             },
             None => self.wait(fetches).await,
         }
     }
 
-    /// New credentials in place of ones that are still good, if nobody else is at it.
-    async fn replace(&self, kept: Credentials) -> Credentials {
-        let now = (self.now)().ok();
-        let is_paused = self.state().paused_until > now;
-        match self.fetching.try_lock() {
-            Ok(_guard) if !is_paused => {
-                let fetched = self.fetch().await;
-                if let Err(error) = &fetched {
-                    trace::credentials_not_replaced(error);
-                    self.state().paused_until = now.and_then(|now| now.checked_add(PAUSE).ok());
-                }
-                fetched.unwrap_or(kept)
-            }
-            _ => kept,
+    /// New credentials in place of ones that are still good, if nobody else is at it and they come
+    /// soon. `fetches` is how many had ended when the caller came.
+    async fn replace(&self, kept: Credentials, fetches: u64) -> Credentials {
+        let Ok(mut fetch) = self.fetch.try_lock() else {
+            return kept;
+        };
+        if self.state().fetches != fetches || !self.begins_try() {
+            return kept;
         }
+        match within(Some(PATIENCE), self.drive(&mut fetch)).await {
+            Ok(Ok(replaced)) => replaced,
+            Ok(Err(_)) => {
+                trace::credentials_not_replaced();
+                kept
+            }
+            Err(_) => kept,
+        }
+    }
+
+    /// Whether it is time to try to replace credentials early; if so, the next time is later.
+    fn begins_try(&self) -> bool {
+        let now = (self.now)().ok();
+        let mut state = self.state();
+        let is_time = state.next_try <= now;
+        if is_time {
+            state.next_try = now.and_then(|now| now.checked_add(BETWEEN_TRIES).ok());
+        }
+        is_time
     }
 
     /// New credentials, of the fetch that is under way or of one of its own. `fetches` is how many
     /// had ended when the caller came.
     async fn wait(&self, fetches: u64) -> Result<Credentials, CredentialsError> {
-        let _guard = self.fetching.lock().await;
+        let mut fetch = self.fetch.lock().await;
         let of_others = {
             let state = self.state();
-            state.outcome.clone().filter(|_| state.fetches != fetches)
+            let outcome = match (&state.failure, &state.credentials) {
+                (Some(failure), _) => Some(Err(failure.clone())),
+                (None, credentials) => credentials.clone().map(Ok),
+            };
+            outcome.filter(|_| state.fetches != fetches)
         };
         match of_others {
             Some(outcome) => outcome,
-            None => self.fetch().await,
+            None => self.drive(&mut fetch).await,
         }
     }
 
-    async fn fetch(&self) -> Result<Credentials, CredentialsError> {
-        let outcome = self.provider.provide_credentials().await;
+    /// Drives a fetch on to its end, where none is under way after beginning one.
+    async fn drive(&self, fetch: &mut Option<Fetch>) -> Result<Credentials, CredentialsError> {
+        let provider = &self.provider;
+        let outcome = fetch
+            .get_or_insert_with(|| {
+                let provider = Arc::clone(provider);
+                Box::pin(async move { provider.provide_credentials().await })
+            })
+            .await;
+        *fetch = None;
         let mut state = self.state();
         state.fetches += 1;
-        state.outcome = Some(outcome.clone());
+        state.failure = outcome.as_ref().err().cloned();
         if let Ok(credentials) = &outcome {
-            state.credentials = Some(credentials.clone());
-            state.paused_until = None;
+            let kept = state.credentials.take();
+            let kept = kept.filter(|kept| self.freshness(kept) != Freshness::Gone);
+            let longer = kept.filter(|kept| lasts_longer(kept, credentials));
+            state.credentials = Some(longer.unwrap_or_else(|| credentials.clone()));
         }
         outcome
     }
@@ -163,9 +198,9 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
             return Freshness::Good;
         };
         let left = end.duration_since(now);
-        if left > EARLY {
+        if left > REPLACED_BEFORE_END {
             Freshness::Good
-        } else if left > LATE {
+        } else if left > UNUSABLE_BEFORE_END {
             Freshness::Ending
         } else {
             Freshness::Gone
@@ -178,9 +213,17 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
     }
 }
 
-impl<P: ProvideCredentials> ProvideCredentials for CachedCredentials<P> {
+impl<P: ProvideCredentials + 'static> ProvideCredentials for CachedCredentials<P> {
     fn provide_credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(self.get())
+    }
+}
+
+/// Whether credentials end later than others.
+fn lasts_longer(credentials: &Credentials, others: &Credentials) -> bool {
+    match (credentials.expires_at(), others.expires_at()) {
+        (Some(end), Some(other)) => end > other,
+        (end, _) => end.is_none(),
     }
 }
 

@@ -40,52 +40,52 @@ pub(super) enum Source {
     Official(OfficialProfile),
 }
 
-/// What one looks at a source for.
-pub(super) enum Look {
+/// Whether a source is set up.
+pub(super) enum Lookup {
     /// It is set up.
     Found(Source),
     /// It is not; the text names it and says what it lacks.
     Absent(String),
 }
 
-type LookAt = fn(&Context<'_>) -> Result<Look, CredentialsError>;
+type Find = fn(&Context<'_>) -> Result<Lookup, CredentialsError>;
 
 /// The first source that is set up, and what those before it lack.
 #[derive(Debug)]
-pub(crate) struct Chosen {
+pub(crate) struct SourceChoice {
     source: Option<Source>,
     absent: Vec<String>,
 }
 
 /// Looks for the source of a client's credentials.
-pub(crate) fn choose(context: &Context<'_>) -> Result<Chosen, CredentialsError> {
-    const SOURCES: [LookAt; 5] = [
-        environment::look,
-        profile::look,
-        web_identity::look,
-        container::look,
-        instance::look,
+pub(crate) fn choose(context: &Context<'_>) -> Result<SourceChoice, CredentialsError> {
+    const SOURCES: [Find; 5] = [
+        environment::find,
+        profile::find,
+        web_identity::find,
+        container::find,
+        instance::find,
     ];
     let mut absent = Vec::new();
-    for look in SOURCES {
-        match look(context)? {
-            Look::Found(source) => {
+    for find in SOURCES {
+        match find(context)? {
+            Lookup::Found(source) => {
                 let source = Some(source);
-                return Ok(Chosen { source, absent });
+                return Ok(SourceChoice { source, absent });
             }
-            Look::Absent(reason) => absent.push(reason),
+            Lookup::Absent(reason) => absent.push(reason),
         }
     }
     let source = None;
-    Ok(Chosen { source, absent })
+    Ok(SourceChoice { source, absent })
 }
 
-impl Chosen {
+impl SourceChoice {
     /// Refuses what can never give credentials.
     pub(crate) fn check(&self) -> Result<(), CredentialsError> {
         match self.source {
             Some(_) => Ok(()),
-            None => Err(none_found(&self.absent)),
+            None => Err(none_found(&self.absent, None)),
         }
     }
 
@@ -115,26 +115,26 @@ impl Chosen {
 
 /// A source that is asked for credentials.
 struct Remote {
-    chosen: Chosen,
+    chosen: SourceChoice,
     network: Network,
 }
 
 impl ProvideCredentials for Remote {
     fn provide_credentials(&self) -> CredentialsFuture<'_> {
-        let Chosen { source, absent } = &self.chosen;
+        let SourceChoice { source, absent } = &self.chosen;
         let network = &self.network;
         Box::pin(async move {
             match source {
                 Some(Source::Lasting(credentials)) => Ok(credentials.clone()),
                 Some(Source::WebIdentity(source)) => source.fetch(network).await,
                 Some(Source::Container(source)) => source.fetch(network).await,
-                Some(Source::Instance(source)) => source.fetch(network).await.map_err(|reason| {
-                    let absent = absent.iter().cloned().chain([reason]);
-                    none_found(&absent.collect::<Vec<_>>())
-                }),
+                Some(Source::Instance(source)) => {
+                    let found = source.fetch(network).await;
+                    found.map_err(|error| none_found(absent, Some(&error)))
+                }
                 #[cfg(feature = "aws-config")]
                 Some(Source::Official(profile)) => profile.fetch(network).await,
-                None => Err(none_found(absent)),
+                None => Err(none_found(absent, None)),
             }
         })
     }
@@ -146,10 +146,23 @@ impl fmt::Debug for Remote {
     }
 }
 
-fn none_found(absent: &[String]) -> CredentialsError {
-    let absent = absent.join("; ");
-    CredentialsError::new(format!(
-        "no credentials were found. {absent}. Set up one of these, or call `credentials(…)` on the \
+/// The error of a search that has found nothing. What was asked last is an instance, if anything was.
+fn none_found(absent: &[String], instance: Option<&CredentialsError>) -> CredentialsError {
+    let instance = instance.cloned();
+    let is_temporary = instance
+        .as_ref()
+        .is_some_and(CredentialsError::is_temporary);
+    let reasons = absent
+        .iter()
+        .cloned()
+        .chain(instance.map(|error| error.to_string()));
+    let reasons = reasons.collect::<Vec<_>>().join("; ");
+    let explanation = format!(
+        "no credentials were found. {reasons}. Set up one of these, or call `credentials(…)` on the \
          builder"
-    ))
+    );
+    CredentialsError {
+        is_temporary,
+        ..CredentialsError::new(explanation)
+    }
 }

@@ -3,15 +3,16 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::Uri;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use zeroize::Zeroizing;
 
-use super::chain::{Context, Look, Source};
-use super::network::{Manner, Network};
+use super::chain::{Context, Lookup, Source};
+use super::network::{Network, Policy};
 use super::{Credentials, CredentialsError, document};
 use crate::auth::is_loopback;
 use crate::body::Body;
-use crate::wire::Redacted;
+use crate::retry::{Retryable, retryable};
 
 const RELATIVE: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
@@ -22,16 +23,20 @@ const ECS: &str = "http://169.254.170.2";
 /// Hosts that are sent a token without TLS: those of Amazon ECS and of EKS Pod Identity.
 const TRUSTED_HOSTS: [&str; 3] = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
 
-const MANNER: Manner = Manner {
+const POLICY: Policy = Policy {
     limit: Duration::from_secs(2),
     repeats_connecting: true,
-    is_transient: |answer| answer.status.is_server_error() || answer.status == 429,
+    repeats_waiting: true,
+    retryable: |response| match response.status.as_u16() {
+        429 => Some(Retryable::Throttling),
+        status => retryable(status, None, &[]),
+    },
 };
 
 /// An endpoint that knows the role of a container.
-#[derive(Debug)]
 pub(super) struct Container {
-    url: String,
+    /// Who knows its path can have the credentials, so it is not printed.
+    uri: Uri,
     authorization: Authorization,
 }
 
@@ -43,24 +48,14 @@ enum Authorization {
     File(String),
 }
 
-pub(super) fn look(context: &Context<'_>) -> Result<Look, CredentialsError> {
+pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     let environment = &context.settings.environment;
-    let url = match (environment.get(RELATIVE), environment.get(FULL)) {
-        // Without the slash, the path could change the host.
-        (Some(path), _) if path.starts_with('/') => format!("{ECS}{path}"),
-        (Some(_), _) => {
-            let problem = "is no path; give one that begins with `/`";
-            return Err(CredentialsError::new(format!(
-                "no credentials: {RELATIVE} {problem}"
-            )));
-        }
-        (None, Some(url)) => {
-            check(&url)?;
-            url
-        }
+    let uri = match (environment.get(RELATIVE), environment.get(FULL)) {
+        (Some(path), _) => in_ecs(&path)?,
+        (None, Some(uri)) => anywhere(&uri)?,
         (None, None) => {
             let reason = format!("container: neither {RELATIVE} nor {FULL} is set");
-            return Ok(Look::Absent(reason));
+            return Ok(Lookup::Absent(reason));
         }
     };
     let token = environment.get(TOKEN).map(Zeroizing::new);
@@ -69,77 +64,101 @@ pub(super) fn look(context: &Context<'_>) -> Result<Look, CredentialsError> {
         (None, Some(token)) => Authorization::Token(token),
         (None, None) => Authorization::None,
     };
-    Ok(Look::Found(Source::Container(Container {
-        url,
+    Ok(Lookup::Found(Source::Container(Container {
+        uri,
         authorization,
     })))
 }
 
-/// Refuses a URL where somebody else could read the token.
-fn check(url: &str) -> Result<(), CredentialsError> {
-    let error = |problem: &str| CredentialsError::new(format!("no credentials: {FULL} {problem}"));
-    let url = reqwest::Url::parse(url)
-        .map_err(|problem| error(&format!("is not a URL: {problem}; give one with a host")))?;
-    let host = url.host_str().unwrap_or_default();
-    let is_private = match url.scheme() {
-        "https" => true,
-        "http" => is_loopback(host) || TRUSTED_HOSTS.contains(&host),
+fn in_ecs(path: &str) -> Result<Uri, CredentialsError> {
+    // Without the slash, the path could change the host.
+    let uri = path.starts_with('/').then(|| format!("{ECS}{path}"));
+    let uri = uri.and_then(|uri| uri.parse().ok());
+    uri.ok_or_else(|| {
+        CredentialsError::setting(format!(
+            "{RELATIVE} is no path; give one that begins with `/`"
+        ))
+    })
+}
+
+/// A URI, unless somebody else could read there what it is sent.
+fn anywhere(uri: &str) -> Result<Uri, CredentialsError> {
+    let refuse = |problem: &str| CredentialsError::setting(format!("{FULL} {problem}"));
+    let uri: Uri = uri
+        .parse()
+        .map_err(|_| refuse("is not a URI; give one like https://host/path"))?;
+    let Some(host) = uri.host() else {
+        return Err(refuse("has no host; give a URI like https://host/path"));
+    };
+    let has_user = uri.authority().is_some_and(|it| it.as_str().contains('@'));
+    let is_private = match uri.scheme_str() {
+        Some("https") => true,
+        Some("http") => is_loopback(host) || TRUSTED_HOSTS.contains(&host),
         _ => false,
     };
-    if is_private {
-        return Ok(());
+    if is_private && !has_user {
+        return Ok(uri);
     }
-    Err(error(
-        "is neither https, nor this machine, nor an address of Amazon ECS or EKS; give one of these",
+    Err(refuse(
+        "is neither https, nor this machine, nor an address of Amazon ECS or EKS; give one of these, \
+         without a user name",
     ))
 }
 
 impl Container {
     pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
-        let error = |problem: String| {
-            let url = &self.url;
-            CredentialsError::new(format!(
-                "no credentials of the container, from {url}: {problem}"
-            ))
-        };
-        let authorization = self.authorization.header().map_err(error)?;
+        let host = self.uri.host().unwrap_or_default();
+        let credentials = self.credentials(network).await;
+        credentials
+            .map_err(|error| error.about(format!("no credentials of the container, from {host}")))
+    }
+
+    async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+        let authorization = self.authorization.header()?;
         let request = || {
-            let mut request = http::Request::get(&self.url).header(ACCEPT, "application/json");
+            let mut request = http::Request::get(&self.uri).header(ACCEPT, "application/json");
             if let Some(value) = &authorization {
                 request = request.header(AUTHORIZATION, value);
             }
             request.body(Body::default())
         };
-        let answer = network.ask(&*network.metadata, &MANNER, request).await;
-        document::credentials(&answer.map_err(error)?).map_err(error)
+        // What is beside this machine speaks plain HTTP.
+        let transport = match self.uri.scheme_str() {
+            Some("https") => &network.internet,
+            _ => &network.metadata,
+        };
+        let response = network.ask(&**transport, &POLICY, request).await?;
+        document::credentials(&response)
     }
 }
 
 impl Authorization {
-    fn header(&self) -> Result<Option<HeaderValue>, String> {
+    fn header(&self) -> Result<Option<HeaderValue>, CredentialsError> {
         let (token, place) = match self {
             Self::None => return Ok(None),
             Self::Token(token) => (token.clone(), TOKEN),
             Self::File(path) => {
-                let token = std::fs::read_to_string(path)
-                    .map_err(|error| format!("the token file {path} cannot be read: {error}"))?;
+                let token = std::fs::read_to_string(path).map_err(|error| {
+                    let problem = format!("the token file {path} cannot be read: {error}");
+                    CredentialsError::new(problem)
+                })?;
                 (Zeroizing::new(token), path.as_str())
             }
         };
         let mut value = HeaderValue::from_str(token.trim()).map_err(|_| {
-            format!("the token of {place} has a character that cannot stand in an HTTP header")
+            CredentialsError::new(format!(
+                "the token of {place} has a character that cannot stand in an HTTP header"
+            ))
         })?;
         value.set_sensitive(true);
         Ok(Some(value))
     }
 }
 
-impl fmt::Debug for Authorization {
+impl fmt::Debug for Container {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::None => f.write_str("None"),
-            Self::Token(_) => f.debug_tuple("Token").field(&Redacted).finish(),
-            Self::File(path) => f.debug_tuple("File").field(path).finish(),
-        }
+        f.debug_struct("Container")
+            .field("host", &self.uri.host())
+            .finish_non_exhaustive()
     }
 }

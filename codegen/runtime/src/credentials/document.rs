@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::Credentials;
-use super::network::Answer;
+use super::network::Response;
+use super::{Credentials, CredentialsError};
 
 /// An answer of such an endpoint: credentials, or in some services what went wrong.
 #[derive(Deserialize)]
@@ -18,23 +18,19 @@ struct Document {
     expiration: Option<String>,
 }
 
-/// The credentials of an answer, or in words why there are none.
-pub(super) fn credentials(answer: &Answer) -> Result<Credentials, String> {
-    let status = answer.status.as_u16();
-    let document: Result<Document, _> = serde_json::from_slice(&answer.body);
-    if !answer.status.is_success() {
+/// The credentials of an answer.
+pub(super) fn credentials(response: &Response) -> Result<Credentials, CredentialsError> {
+    let document: Result<Document, _> = serde_json::from_slice(&response.body);
+    if !response.status.is_success() {
         let code = document.ok().and_then(|document| document.code);
-        return Err(code.map_or_else(
-            || format!("the answer has status {status}"),
-            |code| format!("the answer is {code} (status {status})"),
-        ));
+        return Err(refusal(response, code.as_deref()));
     }
     // What is wrong in the JSON is not repeated: a secret may stand there.
-    let document = document.map_err(|_| "the answer is not JSON with credentials".to_owned())?;
-    match document {
+    let unreadable = |_| CredentialsError::new("the answer is not JSON with credentials");
+    match document.map_err(unreadable)? {
         Document {
             code: Some(code), ..
-        } if code != "Success" => Err(format!("the answer is {code}")),
+        } if code != "Success" => Err(CredentialsError::new(format!("the answer is {code}"))),
         Document {
             access_key_id: Some(access_key),
             secret_access_key: Some(secret_key),
@@ -46,11 +42,27 @@ pub(super) fn credentials(answer: &Answer) -> Result<Credentials, String> {
             let Some(end) = expiration else {
                 return Ok(credentials);
             };
-            let end: Timestamp = end
-                .parse()
-                .map_err(|_| "the `Expiration` of the answer is no timestamp".to_owned())?;
+            let no_time =
+                |_| CredentialsError::new("the `Expiration` of the answer is no timestamp");
+            let end: Timestamp = end.parse().map_err(no_time)?;
             Ok(credentials.with_expiry(end))
         }
-        _ => Err("the answer lacks `AccessKeyId` or `SecretAccessKey`".to_owned()),
+        _ => Err(CredentialsError::new(
+            "the answer lacks `AccessKeyId` or `SecretAccessKey`",
+        )),
+    }
+}
+
+/// What an answer that is an error says.
+pub(super) fn refusal(response: &Response, code: Option<&str>) -> CredentialsError {
+    let status = response.status.as_u16();
+    let text = match code {
+        Some(code) => format!("the answer is {code} (status {status})"),
+        None => format!("the answer has status {status}"),
+    };
+    if response.status.is_server_error() {
+        CredentialsError::temporary(text)
+    } else {
+        CredentialsError::new(text)
     }
 }

@@ -1,12 +1,12 @@
 //! Keys in environment variables.
 
-use super::chain::{Context, Look, Source};
+use super::chain::{Context, Lookup, Source};
 use super::{Credentials, CredentialsError};
 
-pub(super) fn look(context: &Context<'_>) -> Result<Look, CredentialsError> {
+pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     if context.settings.is_profile_of_code {
         let reason = "environment variables: not looked at, as a profile is chosen in code";
-        return Ok(Look::Absent(reason.to_owned()));
+        return Ok(Lookup::Absent(reason.to_owned()));
     }
     let environment = &context.settings.environment;
     let access_key = environment.get("AWS_ACCESS_KEY_ID");
@@ -15,17 +15,17 @@ pub(super) fn look(context: &Context<'_>) -> Result<Look, CredentialsError> {
         (Some(access_key), Some(secret_key)) => {
             let token = environment.get("AWS_SESSION_TOKEN");
             let credentials = Credentials::new(access_key, secret_key, token);
-            return Ok(Look::Found(Source::Lasting(credentials)));
+            return Ok(Lookup::Found(Source::Lasting(credentials)));
         }
         (None, None) => {
             let reason = "environment variables: AWS_ACCESS_KEY_ID is not set";
-            return Ok(Look::Absent(reason.to_owned()));
+            return Ok(Lookup::Absent(reason.to_owned()));
         }
         (Some(_), None) => ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
         (None, Some(_)) => ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
     };
-    Err(CredentialsError::new(format!(
-        "no credentials: {set} is set but {missing} is not; set both, or call `credentials(…)` on \
+    Err(CredentialsError::setting(format!(
+        "{set} is set but {missing} is not; set both, or call `credentials(…)` on \
          the builder"
     )))
 }

@@ -6,10 +6,11 @@ use http::StatusCode;
 use http::header::HeaderName;
 use zeroize::Zeroizing;
 
-use super::chain::{Context, Look, Source};
-use super::network::{Answer, Manner, Network};
+use super::chain::{Context, Lookup, Source};
+use super::network::{Network, Policy, Response};
 use super::{Credentials, CredentialsError, document};
 use crate::body::Body;
+use crate::retry::retryable;
 
 const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
 const IPV4: &str = "http://169.254.169.254";
@@ -22,11 +23,13 @@ const TOKEN_TTL: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token-
 /// 6 hours, the most that there is.
 const TTL: &str = "21600";
 
-/// Where there is no instance, nothing answers at that address, and the first connection tells.
-const MANNER: Manner = Manner {
+/// Where there is no instance, nothing answers at that address, and the first connection tells. Where
+/// an answer takes too long, it is kept from a container, and so will the next one be.
+const POLICY: Policy = Policy {
     limit: Duration::from_secs(2),
     repeats_connecting: false,
-    is_transient: |answer| answer.status.is_server_error(),
+    repeats_waiting: false,
+    retryable: |response| retryable(response.status.as_u16(), None, &[]),
 };
 
 /// The metadata service of an instance.
@@ -35,14 +38,13 @@ pub(super) struct Instance {
     endpoint: String,
 }
 
-pub(super) fn look(context: &Context<'_>) -> Result<Look, CredentialsError> {
+pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     let settings = context.settings;
-    let refuse = |problem: String| CredentialsError::new(format!("no credentials: {problem}"));
-    // It has no counterpart in the profile.
-    let disabled = settings.flag(DISABLED, "").map_err(refuse)?;
+    let refuse = |problem: String| CredentialsError::setting(problem);
+    let disabled = settings.variable_flag(DISABLED).map_err(refuse)?;
     if disabled == Some(true) {
         let reason = format!("instance metadata: switched off by {DISABLED}");
-        return Ok(Look::Absent(reason));
+        return Ok(Lookup::Absent(reason));
     }
     let endpoint = settings.get(
         "AWS_EC2_METADATA_SERVICE_ENDPOINT",
@@ -67,55 +69,81 @@ pub(super) fn look(context: &Context<'_>) -> Result<Look, CredentialsError> {
         },
         (None, None) => IPV4.to_owned(),
     };
-    Ok(Look::Found(Source::Instance(Instance { endpoint })))
+    Ok(Lookup::Found(Source::Instance(Instance { endpoint })))
 }
 
 impl Instance {
-    /// The credentials of the instance's role, or in words why there are none.
-    pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, String> {
-        let found = self.role_credentials(network).await;
+    pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+        let credentials = self.role_credentials(network).await;
         let endpoint = &self.endpoint;
-        found.map_err(|problem| format!("instance metadata, at {endpoint}: {problem}"))
+        credentials.map_err(|error| error.about(format!("instance metadata, at {endpoint}")))
     }
 
-    async fn role_credentials(&self, network: &Network) -> Result<Credentials, String> {
-        let token = network
-            .ask(&*network.metadata, &MANNER, || {
-                http::Request::put(format!("{}{TOKEN_PATH}", self.endpoint))
-                    .header(TOKEN_TTL, TTL)
-                    .body(Body::default())
-            })
-            .await?;
-        if token.status == StatusCode::FORBIDDEN {
-            return Err("it is switched off for this instance (status 403)".to_owned());
-        }
-        let token = Zeroizing::new(text(&token)?);
-        let roles = text(&self.get(network, ROLE_PATH, &token).await?)?;
+    async fn role_credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+        let token = self.token(network).await?;
+        let roles = self.get(network, ROLE_PATH, &token).await?;
+        let roles = text(&roles)?;
         let role = roles.lines().next().unwrap_or_default();
         let path = format!("{ROLE_PATH}{role}");
         document::credentials(&self.get(network, &path, &token).await?)
     }
 
-    async fn get(&self, network: &Network, path: &str, token: &str) -> Result<Answer, String> {
+    /// What all other requests are made with.
+    async fn token(&self, network: &Network) -> Result<Zeroizing<String>, CredentialsError> {
+        let request = || {
+            http::Request::put(format!("{}{TOKEN_PATH}", self.endpoint))
+                .header(TOKEN_TTL, TTL)
+                .body(Body::default())
+        };
+        let response = network.ask(&*network.metadata, &POLICY, request).await;
+        let response = response.map_err(|error| {
+            if error.is_connect() {
+                // Most likely this is no instance, and stays none.
+                CredentialsError::new(error.to_string())
+            } else if error.is_timeout() {
+                let remedy = "in a container, raise the hop limit of the instance's metadata to 2";
+                CredentialsError::temporary(format!("{error}; {remedy}"))
+            } else {
+                error.into()
+            }
+        })?;
+        if response.status == StatusCode::FORBIDDEN {
+            let problem = "it is switched off for this instance (status 403)";
+            return Err(CredentialsError::new(problem));
+        }
+        text(&response).map(Zeroizing::new)
+    }
+
+    async fn get(
+        &self,
+        network: &Network,
+        path: &str,
+        token: &str,
+    ) -> Result<Response, CredentialsError> {
         let request = || {
             http::Request::get(format!("{}{path}", self.endpoint))
                 .header(TOKEN, token)
                 .body(Body::default())
         };
-        let answer = network.ask(&*network.metadata, &MANNER, request).await?;
-        if answer.status == StatusCode::NOT_FOUND {
-            return Err("the instance has no role (status 404)".to_owned());
+        let response = network.ask(&*network.metadata, &POLICY, request).await?;
+        if response.status == StatusCode::NOT_FOUND {
+            let problem = "the instance has no role (status 404)";
+            return Err(CredentialsError::new(problem));
         }
-        Ok(answer)
+        Ok(response)
     }
 }
 
 /// The text of an answer that is no error.
-fn text(answer: &Answer) -> Result<String, String> {
-    let status = answer.status.as_u16();
-    let text = std::str::from_utf8(&answer.body).unwrap_or_default().trim();
-    if !answer.status.is_success() || text.is_empty() {
-        return Err(format!("the answer has no text (status {status})"));
+fn text(response: &Response) -> Result<String, CredentialsError> {
+    if !response.status.is_success() {
+        return Err(document::refusal(response, None));
+    }
+    let text = std::str::from_utf8(&response.body)
+        .unwrap_or_default()
+        .trim();
+    if text.is_empty() {
+        return Err(CredentialsError::new("the answer has no text"));
     }
     Ok(text.to_owned())
 }

@@ -12,6 +12,7 @@ use http::StatusCode;
 use http_body_util::{BodyExt, Limited};
 use tokio::time::sleep;
 
+use super::CredentialsError;
 use crate::body::Body;
 use crate::retry::{Retryable, delay};
 use crate::timeout::within;
@@ -35,62 +36,83 @@ pub(crate) struct Network {
     pub(crate) new_token: Arc<dyn Fn() -> String + Send + Sync>,
 }
 
-/// How one asks a service.
-pub(super) struct Manner {
+/// How long one waits for a service, and when one asks it again.
+pub(super) struct Policy {
     /// The limit of one attempt.
     pub(super) limit: Duration,
-    /// Whether to try again where no connection was made.
+    /// Whether to ask again where no connection was made.
     pub(super) repeats_connecting: bool,
-    /// Whether an answer says that another attempt may help.
-    pub(super) is_transient: fn(&Answer) -> bool,
+    /// Whether to ask again where the answer took too long.
+    pub(super) repeats_waiting: bool,
+    /// Why another attempt may help after an answer.
+    pub(super) retryable: fn(&Response) -> Option<Retryable>,
 }
 
 /// What came back.
-pub(super) struct Answer {
+pub(super) struct Response {
     pub(super) status: StatusCode,
     pub(super) body: Bytes,
 }
 
+impl Policy {
+    fn retryable(&self, outcome: &Result<Response, TransportError>) -> Option<Retryable> {
+        match outcome {
+            Ok(response) => (self.retryable)(response),
+            Err(error) if error.is_connect() && !self.repeats_connecting => None,
+            Err(error) if error.is_timeout() && !self.repeats_waiting => None,
+            Err(_) => Some(Retryable::Transient),
+        }
+    }
+}
+
 impl Network {
-    /// Sends a request until it is answered. The error is the problem in words.
+    /// Sends a request until it is answered. An answer that is an error is no error here.
     pub(super) async fn ask(
         &self,
         transport: &dyn Transport,
-        manner: &Manner,
+        policy: &Policy,
         request: impl Fn() -> http::Result<http::Request<Body>>,
-    ) -> Result<Answer, String> {
+    ) -> Result<Response, TransportError> {
         let mut attempt = 0;
         loop {
-            let request = request().map_err(|error| error.to_string())?;
-            let answer = within(manner.limit.into(), exchange(transport, request)).await;
-            let answer = answer.unwrap_or_else(|limit| {
+            let request = request().map_err(TransportError::other)?;
+            let outcome = within(policy.limit.into(), exchange(transport, request)).await;
+            let outcome = outcome.unwrap_or_else(|limit| {
                 let problem = format!("no answer within {limit:?}");
                 Err(TransportError::timeout(problem))
             });
-            let is_transient = match &answer {
-                Ok(answer) => (manner.is_transient)(answer),
-                Err(error) => manner.repeats_connecting || !error.is_connect(),
-            };
             attempt += 1;
-            if !is_transient || attempt >= MAX_ATTEMPTS {
-                return answer.map_err(|error| error.to_string());
-            }
+            let retryable = policy.retryable(&outcome);
+            let Some(retryable) = retryable.filter(|_| attempt < MAX_ATTEMPTS) else {
+                return outcome;
+            };
             let random = (self.random)();
-            let transient = Retryable::Transient;
-            sleep(delay(transient, attempt - 1, MAX_BACKOFF, random, None)).await;
+            sleep(delay(retryable, attempt - 1, MAX_BACKOFF, random, None)).await;
         }
+    }
+}
+
+/// A source that cannot be reached now.
+impl From<TransportError> for CredentialsError {
+    fn from(error: TransportError) -> Self {
+        Self::temporary(error.to_string())
     }
 }
 
 async fn exchange(
     transport: &dyn Transport,
     request: http::Request<Body>,
-) -> Result<Answer, TransportError> {
+) -> Result<Response, TransportError> {
     let (head, body) = transport.send(request).await?.into_parts();
-    let body = Limited::new(body, MAX_ANSWER).collect().await;
-    let body = body.map_err(TransportError::from_source)?.to_bytes();
+    let body = read(body).await?;
     let status = head.status;
-    Ok(Answer { status, body })
+    Ok(Response { status, body })
+}
+
+/// Reads a body that is no longer than one with credentials is.
+pub(super) async fn read(body: Body) -> Result<Bytes, TransportError> {
+    let body = Limited::new(body, MAX_ANSWER).collect().await;
+    Ok(body.map_err(TransportError::from_source)?.to_bytes())
 }
 
 impl fmt::Debug for Network {

@@ -2,16 +2,18 @@
 //! credentials, processes.
 //!
 //! It decides what a profile means and makes the requests; they travel as all of ours do. It reads
-//! variables and files by itself, and so those of this process whatever
-//! [`environment`](crate::ClientBuilder::environment) says.
+//! variables and files by itself, and so those of this process: with another
+//! [`environment`](crate::ClientBuilder::environment) it is not asked.
 
 use std::fmt;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::provider::ProvideCredentials as _;
+use aws_credential_types::provider::error as official;
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
 };
@@ -21,10 +23,15 @@ use aws_smithy_types::body::SdkBody;
 use jiff::Timestamp;
 
 use super::chain::Context;
-use super::network::Network;
+use super::network::{self, Network};
 use super::{Credentials, CredentialsError};
+use crate::auth::is_loopback;
 use crate::body::{Body, BoxError};
+use crate::timeout::within;
 use crate::transport::{TransportError, chain};
+
+/// How long it may take in all: a process may ask a person for a code.
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// A profile, and what of the client's settings concerns it.
 pub(super) struct OfficialProfile {
@@ -48,11 +55,18 @@ impl OfficialProfile {
     }
 
     pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+        let found = self.credentials(network).await;
+        let name = &self.name;
+        found.map_err(|error| error.about(format!("no credentials of profile `{name}`")))
+    }
+
+    async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
         let provider = self.provider.get_or_init(|| self.provider(network));
-        let found = provider.provide_credentials().await.map_err(|error| {
-            let (name, error) = (&self.name, chain(&error));
-            CredentialsError::new(format!("no credentials of profile `{name}`: {error}"))
+        let found = within(Some(LIMIT), provider.provide_credentials()).await;
+        let found = found.map_err(|limit| {
+            CredentialsError::temporary(format!("there are none after {limit:?}"))
         })?;
+        let found = found.map_err(|error| CredentialsError::new(in_words(&error)))?;
         let token = found.session_token().map(str::to_owned);
         let credentials = Credentials::new(found.access_key_id(), found.secret_access_key(), token);
         let end = found.expiry().and_then(|end| Timestamp::try_from(end).ok());
@@ -63,10 +77,16 @@ impl OfficialProfile {
     }
 
     fn provider(&self, network: &Network) -> ProfileFileCredentialsProvider {
-        let connector = SharedHttpConnector::new(Connector(network.clone()));
+        let network = network.clone();
+        let client = http_client_fn(move |settings, _| {
+            SharedHttpConnector::new(Connector {
+                network: network.clone(),
+                limit: settings.read_timeout(),
+            })
+        });
         let config = ProviderConfig::without_region()
             .with_behavior_version(Some(BehaviorVersion::latest()))
-            .with_http_client(http_client_fn(move |_, _| connector.clone()))
+            .with_http_client(client)
             .with_region(self.region.clone().map(Region::new))
             .with_use_fips(Some(self.use_fips))
             .with_use_dual_stack(Some(self.use_dual_stack));
@@ -83,14 +103,34 @@ impl fmt::Debug for OfficialProfile {
     }
 }
 
+/// What an error says, without what a process has said: there may be a secret in it.
+fn in_words(error: &official::CredentialsError) -> String {
+    let text = chain(error);
+    let end = text.find("Stderr:").unwrap_or(text.len());
+    text.get(..end)
+        .unwrap_or_default()
+        .trim_end_matches(['.', ' '])
+        .to_owned()
+}
+
 /// Our transports, as that crate wants them.
 #[derive(Debug)]
-struct Connector(Network);
+struct Connector {
+    network: Network,
+    /// How long an answer may take.
+    limit: Option<Duration>,
+}
 
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let network = self.0.clone();
-        HttpConnectorFuture::new(async move { send(&network, request).await })
+        let (network, limit) = (self.network.clone(), self.limit);
+        HttpConnectorFuture::new(async move {
+            let answered = within(limit, send(&network, request)).await;
+            answered.unwrap_or_else(|limit| {
+                let problem = format!("no answer within {limit:?}");
+                Err(ConnectorError::timeout(problem.into()))
+            })
+        })
     }
 }
 
@@ -111,15 +151,21 @@ async fn send(network: &Network, request: HttpRequest) -> Result<HttpResponse, C
     };
     let request = http::Request::from_parts(head, Body::from(body));
     let (head, body) = transport.send(request).await.map_err(failed)?.into_parts();
-    let body = body.collect().await;
-    let body = body.map_err(|error| failed(TransportError::from_source(error)))?;
+    let body = network::read(body).await.map_err(failed)?;
     let response = http::Response::from_parts(head, SdkBody::from(body.as_ref()));
     HttpResponse::try_from(response).map_err(|error| unusable(error.into()))
 }
 
 /// Whether a host is beside this machine, where no proxy leads to.
 fn is_metadata(host: &str) -> bool {
-    host.starts_with("169.254.") || host.trim_start_matches('[').starts_with("fd00:ec2:")
+    const HOSTS: [&str; 5] = [
+        "169.254.169.254",
+        "169.254.170.2",
+        "169.254.170.23",
+        "[fd00:ec2::23]",
+        "[fd00:ec2::254]",
+    ];
+    is_loopback(host) || HOSTS.contains(&host)
 }
 
 fn failed(error: TransportError) -> ConnectorError {

@@ -1,20 +1,18 @@
 //! Credentials of the profile.
 
-use super::chain::{Context, Look, Source};
+use super::chain::{Context, Lookup, Source};
 use super::web_identity::WebIdentity;
 use super::{Credentials, CredentialsError};
 use crate::profile::Section;
 
-pub(super) fn look(context: &Context<'_>) -> Result<Look, CredentialsError> {
+pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     let settings = context.settings;
     let name = &settings.profile_name;
     let Some(profile) = settings.profile() else {
         let files = settings.profiles.files();
-        return Ok(Look::Absent(format!("profile `{name}`: not in {files}")));
+        return Ok(Lookup::Absent(format!("profile `{name}`: not in {files}")));
     };
-    let error = |problem: String| {
-        CredentialsError::new(format!("no credentials: profile `{name}` {problem}"))
-    };
+    let error = |problem: String| CredentialsError::setting(format!("profile `{name}` {problem}"));
     if let Some(reason) = needs_official(profile) {
         return official(context, reason);
     }
@@ -30,7 +28,7 @@ pub(super) fn look(context: &Context<'_>) -> Result<Look, CredentialsError> {
                 let token = profile.text("web_identity_token_file").unwrap_or_default();
                 let session = profile.text("role_session_name");
                 let identity = WebIdentity::new(context, role, token, session)?;
-                Ok(Look::Found(Source::WebIdentity(identity)))
+                Ok(Lookup::Found(Source::WebIdentity(identity)))
             }
             None => Err(error(
                 "has a `web_identity_token_file` but no `role_arn`; give the role to take".into(),
@@ -44,8 +42,8 @@ pub(super) fn look(context: &Context<'_>) -> Result<Look, CredentialsError> {
         )));
     }
     keys(profile).map_err(error).map(|keys| match keys {
-        Some(credentials) => Look::Found(Source::Lasting(credentials)),
-        None => Look::Absent(format!("profile `{name}`: has no credentials")),
+        Some(credentials) => Lookup::Found(Source::Lasting(credentials)),
+        None => Lookup::Absent(format!("profile `{name}`: has no credentials")),
     })
 }
 
@@ -74,20 +72,23 @@ fn needs_official(profile: &Section) -> Option<&'static str> {
 }
 
 #[cfg(feature = "aws-config")]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "without the feature it is an error"
-)]
-fn official(context: &Context<'_>, _: &str) -> Result<Look, CredentialsError> {
+fn official(context: &Context<'_>, reason: &str) -> Result<Lookup, CredentialsError> {
+    if !context.settings.environment.is_of_process() {
+        let name = &context.settings.profile_name;
+        return Err(CredentialsError::setting(format!(
+            "profile `{name}` {reason}; the official crate does that, and reads the variables of \
+             this process alone, so leave out `environment(…)`"
+        )));
+    }
     let profile = super::official::OfficialProfile::new(context);
-    Ok(Look::Found(Source::Official(profile)))
+    Ok(Lookup::Found(Source::Official(profile)))
 }
 
 #[cfg(not(feature = "aws-config"))]
-fn official(context: &Context<'_>, reason: &str) -> Result<Look, CredentialsError> {
+fn official(context: &Context<'_>, reason: &str) -> Result<Lookup, CredentialsError> {
     let name = &context.settings.profile_name;
-    Err(CredentialsError::new(format!(
-        "no credentials: profile `{name}` {reason}; turn on the cargo feature `aws-config`, which \
+    Err(CredentialsError::setting(format!(
+        "profile `{name}` {reason}; turn on the cargo feature `aws-config`, which \
          can do that"
     )))
 }
@@ -103,18 +104,5 @@ fn keys(profile: &Section) -> Result<Option<Credentials>, String> {
         (None, None) => Ok(None),
         (Some(_), None) => Err(format!("has {access} but not {secret}; give both")),
         (None, Some(_)) => Err(format!("has {secret} but not {access}; give both")),
-    }
-}
-
-impl Section {
-    /// The value of a property that is not blank.
-    fn text(&self, name: &str) -> Option<&str> {
-        self.get(name)
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.text(name).is_some()
     }
 }

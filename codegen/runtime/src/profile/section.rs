@@ -27,6 +27,17 @@ impl Section {
         self.properties.get(name).map(|value| value.as_str())
     }
 
+    /// The value of a property that is not blank.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        let text = self.get(name).map(str::trim);
+        text.filter(|text| !text.is_empty())
+    }
+
+    /// Whether a property is there, and not blank.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.text(name).is_some()
+    }
+
     /// The value of a property of a property, as `endpoint_url` of `s3` in
     ///
     /// ```ini

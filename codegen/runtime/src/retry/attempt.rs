@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::header::{HeaderName, HeaderValue};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::delay::delay;
 use super::quota::Reservation;
@@ -24,11 +24,29 @@ const REWARD: u32 = 1;
 pub(crate) struct Progress {
     /// How often the request was sent.
     pub(crate) attempts: u32,
+    /// When the call must be over.
+    deadline: Option<Instant>,
     /// What the retry under way is for.
     failure: Option<Failure>,
 }
 
 impl Progress {
+    /// A call that begins now, and may take so long.
+    pub(crate) fn new(limit: Option<Duration>) -> Self {
+        let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+        Self {
+            deadline,
+            ..Self::default()
+        }
+    }
+
+    /// Whether the call is over before a delay is.
+    fn ends_before(&self, delay: Duration) -> bool {
+        let end = Instant::now().checked_add(delay);
+        self.deadline
+            .is_some_and(|deadline| end.is_none_or(|end| end >= deadline))
+    }
+
     /// The failure of a call that took longer than it may.
     pub(crate) fn timed_out(&self, limit: Duration) -> Failure {
         let mut problem = format!("the call was not done within {limit:?}");
@@ -55,8 +73,10 @@ impl Core {
         loop {
             let request = http::Request::from_parts(head.clone(), body);
             let request = self.number(request, progress.attempts + 1)?;
-            let request = self.authorize(call, request).await?;
             let skew = self.clock.skew();
+            let authorized = self.authorize(call, request, skew).await;
+            let request =
+                authorized.map_err(|failure| failure.following(progress.failure.as_ref()))?;
             let refund = reserved.map_or(REWARD, Reservation::spend);
             progress.attempts += 1;
             let mut failure = match self.exchange(call, request, read).await {
@@ -72,7 +92,7 @@ impl Core {
             }
             let retry = bytes
                 .as_ref()
-                .and_then(|bytes| Some((bytes, self.retry(&failure, progress.attempts)?)));
+                .and_then(|bytes| Some((bytes, self.retry(&failure, progress)?)));
             let delay = retry.as_ref().map(|(_, (_, delay))| *delay);
             trace::attempt_failed(progress.attempts, &failure, delay);
             let Some((bytes, (reservation, delay))) = retry else {
@@ -86,10 +106,10 @@ impl Core {
     }
 
     /// What a retry takes from the quota, and the delay before it; `None` where the failure is
-    /// final.
-    fn retry(&self, failure: &Failure, attempts: u32) -> Option<(Reservation<'_>, Duration)> {
+    /// final, as it is where the call would be over before the delay.
+    fn retry(&self, failure: &Failure, progress: &Progress) -> Option<(Reservation<'_>, Duration)> {
         let retryable = failure.retryable()?;
-        let policy = &self.retry;
+        let (policy, attempts) = (&self.retry, progress.attempts);
         if attempts >= policy.max_attempts {
             return None;
         }
@@ -97,7 +117,7 @@ impl Core {
         let random = (self.random)();
         let asked = failure.retry_after();
         let delay = delay(retryable, attempts - 1, policy.max_backoff, random, asked);
-        Some((reservation, delay))
+        (!progress.ends_before(delay)).then_some((reservation, delay))
     }
 
     /// Says in a request which attempt it is.
