@@ -38,7 +38,7 @@ async fn server() -> Server {
 /// Settings of a client that sees these variables alone.
 fn builder<'a>(variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> ClientBuilder {
     let region = [("AWS_REGION", "us-east-1")];
-    let environment = Environment::from_iter(region.into_iter().chain(variables));
+    let environment: Environment = region.into_iter().chain(variables).collect();
     Client::builder()
         .environment(environment)
         .random_source(|| 0.0)
