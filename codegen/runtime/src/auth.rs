@@ -99,7 +99,8 @@ impl Core {
             double_encode_path: destination.double_encode_path,
             ..Signing::new(&credentials, region, name, time)
         };
-        signing.sign(&mut parts, payload).map_err(Cause::Signing)?;
+        let signed = signing.sign_with_kept(&mut parts, payload, &self.signing_keys);
+        signed.map_err(Cause::Signing)?;
         Ok(http::Request::from_parts(parts, body))
     }
 

@@ -22,6 +22,7 @@ use crate::operation::{
 };
 use crate::recursion::Recursion;
 use crate::retry::{Progress, RetryPolicy};
+use crate::sigv4::SigningKeys;
 use crate::timeout::{Timeouts, timed_out, within};
 use crate::trace::{self, Answer};
 use crate::transport::Transport;
@@ -53,6 +54,7 @@ pub(crate) struct Core {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) clock: Arc<Clock>,
+    pub(crate) signing_keys: SigningKeys,
     pub(crate) recursion: Recursion,
     pub(crate) new_token: Arc<dyn Fn() -> String + Send + Sync>,
     pub(crate) random: Arc<dyn Fn() -> f64 + Send + Sync>,
@@ -190,21 +192,15 @@ impl Core {
     /// Completes a request with all that is the same for every attempt.
     fn build(&self, call: &Call<'_>, request: HttpRequest) -> Result<http::Request<Body>, Failure> {
         let destination = &call.destination;
-        let base_url = &destination.base_url;
-        let base_url = match request.host_prefix.as_str() {
-            "" => Cow::Borrowed(base_url),
-            _ if !destination.takes_prefix => Cow::Borrowed(base_url),
-            prefix => Cow::Owned(base_url.replacen("://", &format!("://{prefix}"), 1)),
-        };
-        let url = format!("{base_url}{}", request.target);
-        // What is signed must be what is sent, so the URL is brought into its final form first.
-        let url = reqwest::Url::parse(&url).map_err(Failure::configuration)?;
+        let url = destination.url(&request.host_prefix, &request.target)?;
         let mut built = http::Request::new(request.body);
         *built.method_mut() = call.operation.method.clone();
         *built.uri_mut() = url
             .as_str()
             .parse()
             .map_err(|error: http::uri::InvalidUri| Failure::configuration(error))?;
+        // The HTTP client wants it in this form, and need not parse it again.
+        built.extensions_mut().insert(url);
         *built.headers_mut() = request.headers;
         built.headers_mut().extend(destination.headers.clone());
         let host = built

@@ -13,8 +13,8 @@ use crate::operation::Service;
 /// Where a call goes, and what it is signed for.
 #[derive(Debug, Clone)]
 pub(crate) struct Destination {
-    /// Scheme, authority and, rarely, a path, without a slash at its end.
-    pub(crate) base_url: String,
+    /// Scheme, authority and, rarely, a path.
+    base: Url,
     /// What the endpoint adds to every request.
     pub(crate) headers: HeaderMap,
     pub(crate) signing_region: String,
@@ -25,8 +25,28 @@ pub(crate) struct Destination {
     pub(crate) double_encode_path: bool,
     /// What the endpoint wants requests to be signed by, where that is nothing that we know.
     pub(crate) unknown_schemes: Option<String>,
-    /// Whether something can stand before the host: it cannot before an address.
-    pub(crate) takes_prefix: bool,
+}
+
+impl Destination {
+    /// The URL of a request, in its final form: what is signed must be what is sent.
+    pub(crate) fn url(&self, host_prefix: &str, target: &str) -> Result<Url, Failure> {
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (target, None),
+        };
+        let mut url = self.base.clone();
+        // Nothing can stand before an address.
+        if let (false, Some(domain)) = (host_prefix.is_empty(), url.domain()) {
+            let host = format!("{host_prefix}{domain}");
+            url.set_host(Some(&host)).map_err(Failure::configuration)?;
+        }
+        match url.path().trim_end_matches('/') {
+            "" => url.set_path(path),
+            base => url.set_path(&format!("{base}{path}")),
+        }
+        url.set_query(query);
+        Ok(url)
+    }
 }
 
 /// Where the calls of a client go.
@@ -75,7 +95,7 @@ impl Destinations {
     /// The base URL, where it is known before a call.
     pub(crate) fn base_url(&self) -> Option<&str> {
         match self {
-            Self::One(destination) => Some(&destination.base_url),
+            Self::One(destination) => Some(destination.base.as_str().trim_end_matches('/')),
             Self::OfCall(settings) => settings.endpoint_url.as_deref(),
         }
     }
@@ -102,7 +122,7 @@ fn resolve(service: &Service, settings: &EndpointSettings) -> Result<Destination
         auth_schemes,
         ..
     } = (service.resolve_endpoint)(settings).map_err(Failure::configuration)?;
-    let base_url = base_url(&url).map_err(Failure::configuration)?;
+    let base = base_url(&url).map_err(Failure::configuration)?;
     let names: Vec<&str> = auth_schemes.iter().map(|it| it.name.as_str()).collect();
     let is_unknown = !names.is_empty() && !names.contains(&"sigv4");
     let unknown_schemes = is_unknown.then(|| names.join(", "));
@@ -116,14 +136,13 @@ fn resolve(service: &Service, settings: &EndpointSettings) -> Result<Destination
     } = scheme.unwrap_or_default();
     let region = || settings.region.clone().unwrap_or_default();
     Ok(Destination {
-        base_url: base_url.as_str().trim_end_matches('/').to_owned(),
         headers: header_map(headers)?,
         signing_region: signing_region.unwrap_or_else(region),
         signing_name: signing_name.unwrap_or_else(|| service.signing_name.to_owned()),
         normalize_path: !disable_normalize_path,
         double_encode_path: !disable_double_encoding,
         unknown_schemes,
-        takes_prefix: base_url.domain().is_some(),
+        base,
     })
 }
 

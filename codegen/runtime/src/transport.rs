@@ -157,7 +157,7 @@ pub(crate) struct Http(pub(crate) reqwest::Client);
 impl Transport for Http {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request.map(into_reqwest))?;
+            let request = into_reqwest(request)?;
             let response = self.0.execute(request).await?;
             Ok(http::Response::from(response)
                 .map(|body| Body::wrap(body.map_err(TransportError::from))))
@@ -165,7 +165,19 @@ impl Transport for Http {
     }
 }
 
-fn into_reqwest(body: Body) -> reqwest::Body {
+fn into_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, reqwest::Error> {
+    let request = request.map(into_reqwest_body);
+    let Some(url) = request.extensions().get::<reqwest::Url>().cloned() else {
+        return request.try_into();
+    };
+    let (head, body) = request.into_parts();
+    let mut request = reqwest::Request::new(head.method, url);
+    *request.headers_mut() = head.headers;
+    *request.body_mut() = Some(body);
+    Ok(request)
+}
+
+fn into_reqwest_body(body: Body) -> reqwest::Body {
     match body.bytes() {
         Some(bytes) => bytes.clone().into(),
         None => reqwest::Body::wrap(body),

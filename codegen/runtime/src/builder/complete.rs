@@ -12,6 +12,7 @@ use crate::destination::Destinations;
 use crate::endpoint::{EndpointParameters, EndpointSettings};
 use crate::error::{Error, Failure};
 use crate::operation::{Service, is_host_label};
+use crate::sigv4::SigningKeys;
 use crate::timeout::Timeouts;
 use crate::tls::{self, TlsError};
 use crate::transport::{Http, Transport};
@@ -86,6 +87,7 @@ impl<C> ClientBuilder<C> {
             transport,
             user_agent: user_agent(service.product, self.app_id.as_deref()),
             clock,
+            signing_keys: SigningKeys::default(),
             recursion: self.recursion,
             new_token: self.new_token,
             random: self.random,

@@ -1,0 +1,178 @@
+//! The canonical request.
+
+use std::borrow::Cow;
+
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, TRANSFER_ENCODING, USER_AGENT};
+use percent_encoding::{AsciiSet, percent_decode_str, utf8_percent_encode};
+use zeroize::Zeroizing;
+
+use super::{RESERVED, Signing, SigningError};
+
+const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED.remove(b'/');
+
+/// A canonical request, and the names of the headers in it.
+pub(super) struct Canonical {
+    /// One of the headers is the session token.
+    pub(super) text: Zeroizing<String>,
+    pub(super) signed_headers: String,
+}
+
+impl Canonical {
+    pub(super) fn new(
+        signing: &Signing<'_>,
+        request: &http::request::Parts,
+        payload_hash: &str,
+    ) -> Result<Self, SigningError> {
+        let path = canonical_path(signing, request.uri.path());
+        let query = canonical_query(request.uri.query().unwrap_or_default());
+        let names = signed_names(&request.headers);
+        let signed_headers = names.join(";");
+        let method = request.method.as_str();
+        let parts = [method, &path, &query, &signed_headers, payload_hash];
+        // Text that grew would leave copies of the token behind, so it has its room from the start.
+        let length = parts.iter().map(|part| part.len() + 1).sum::<usize>();
+        let mut text = Zeroizing::new(String::with_capacity(
+            length + longest_headers(&request.headers) + 1,
+        ));
+        for part in [method, &path, &query] {
+            text.push_str(part);
+            text.push('\n');
+        }
+        for name in names {
+            push_header(&mut text, &request.headers, name)?;
+        }
+        for part in ["", &signed_headers] {
+            text.push_str(part);
+            text.push('\n');
+        }
+        text.push_str(payload_hash);
+        Ok(Self {
+            text,
+            signed_headers,
+        })
+    }
+}
+
+/// The path as it stands in the canonical request.
+fn canonical_path<'a>(signing: &Signing<'_>, path: &'a str) -> Cow<'a, str> {
+    let path = if signing.normalize_path {
+        normalized(path)
+    } else {
+        Cow::Borrowed(path)
+    };
+    if path.is_empty() {
+        return Cow::Borrowed("/");
+    }
+    if !signing.double_encode_path {
+        return path;
+    }
+    match path {
+        Cow::Borrowed(path) => utf8_percent_encode(path, RESERVED_IN_PATH).into(),
+        Cow::Owned(path) => Cow::Owned(utf8_percent_encode(&path, RESERVED_IN_PATH).to_string()),
+    }
+}
+
+/// Removes dot segments as in RFC 3986, section 5.2.4, and empty segments.
+fn normalized(path: &str) -> Cow<'_, str> {
+    let needs_none = |segment: &str| !matches!(segment, "" | "." | "..");
+    let mut segments = path.split('/').skip(1);
+    if path == "/" || (path.starts_with('/') && segments.all(needs_none)) {
+        return Cow::Borrowed(path);
+    }
+    let mut kept = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(kept.pop()),
+            segment => kept.push(segment),
+        }
+    }
+    let ends_in_directory = matches!(path.rsplit('/').next(), Some("" | "." | ".."));
+    let mut normal = String::with_capacity(path.len());
+    for segment in &kept {
+        normal.push('/');
+        normal.push_str(segment);
+    }
+    if normal.is_empty() || ends_in_directory {
+        normal.push('/');
+    }
+    Cow::Owned(normal)
+}
+
+/// The parameters, encoded one way whatever way they were written, and sorted.
+fn canonical_query(query: &str) -> String {
+    let encode = |text: &str| {
+        let spaced = text.replace('+', " ");
+        let decoded = percent_decode_str(&spaced).decode_utf8_lossy().into_owned();
+        utf8_percent_encode(&decoded, RESERVED).to_string()
+    };
+    let mut parameters: Vec<(String, String)> = query
+        .split('&')
+        .filter(|parameter| !parameter.is_empty())
+        .map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")))
+        .map(|(name, value)| (encode(name), encode(value)))
+        .collect();
+    parameters.sort_unstable();
+    let mut canonical = String::with_capacity(query.len());
+    for (name, value) in parameters {
+        if !canonical.is_empty() {
+            canonical.push('&');
+        }
+        canonical.push_str(&name);
+        canonical.push('=');
+        canonical.push_str(&value);
+    }
+    canonical
+}
+
+/// The names of the headers that are signed, sorted.
+fn signed_names(headers: &HeaderMap) -> Vec<&str> {
+    let names = headers.keys().filter(|name| is_signed(name));
+    let mut names: Vec<&str> = names.map(HeaderName::as_str).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The most that the lines of headers can take.
+fn longest_headers(headers: &HeaderMap) -> usize {
+    let lengths = headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len() + 2);
+    lengths.sum()
+}
+
+/// Adds the line of a header, with all its values.
+fn push_header(text: &mut String, headers: &HeaderMap, name: &str) -> Result<(), SigningError> {
+    text.push_str(name);
+    for (index, value) in headers.get_all(name).iter().enumerate() {
+        let value = std::str::from_utf8(value.as_bytes())
+            .map_err(|_| SigningError::HeaderValue(name.to_owned()))?;
+        text.push(if index == 0 { ':' } else { ',' });
+        push_trimmed(text, value);
+    }
+    text.push('\n');
+    Ok(())
+}
+
+fn is_signed(name: &HeaderName) -> bool {
+    ![
+        AUTHORIZATION,
+        USER_AGENT,
+        X_AMZN_TRACE_ID,
+        TRANSFER_ENCODING,
+    ]
+    .contains(name)
+}
+
+/// Adds a header value without spaces at its ends and with one for many inside.
+fn push_trimmed(line: &mut String, value: &str) {
+    let mut words = value.split(' ').filter(|word| !word.is_empty());
+    if let Some(first) = words.next() {
+        line.push_str(first);
+    }
+    for word in words {
+        line.push(' ');
+        line.push_str(word);
+    }
+}

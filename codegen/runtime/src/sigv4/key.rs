@@ -1,0 +1,89 @@
+//! Signing keys: each is made of the secret key for one day, one region and one service.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use super::{Signing, hex};
+
+/// A signing key, which is ready to sign. The state of the algorithm is wiped when it is dropped.
+#[derive(Clone)]
+pub(super) struct SigningKey(Hmac<Sha256>);
+
+impl SigningKey {
+    /// The key of a date, as in `20261122`.
+    pub(super) fn derive(signing: &Signing<'_>, date: &str) -> Self {
+        let secret = Zeroizing::new(format!("AWS4{}", signing.credentials.secret_key()));
+        let mut key = Self::new(secret.as_bytes());
+        for part in [date, signing.region, signing.service, "aws4_request"] {
+            key = Self::new(&*key.mac(part.as_bytes()));
+        }
+        key
+    }
+
+    fn new(key: &[u8]) -> Self {
+        // HMAC takes a key of any length, so the error of the general trait cannot occur here.
+        #[expect(clippy::expect_used, reason = "HMAC accepts keys of every length")]
+        Self(Hmac::new_from_slice(key).expect("HMAC accepts keys of every length"))
+    }
+
+    fn mac(self, message: &[u8]) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.0.chain_update(message).finalize().into_bytes().into())
+    }
+
+    /// The signature of a string to sign, in lower-case hexadecimal.
+    pub(super) fn sign(self, string_to_sign: &str) -> String {
+        hex(&*self.mac(string_to_sign.as_bytes()))
+    }
+}
+
+/// The signing key that was used last: most clients need one a day.
+#[derive(Default)]
+pub(crate) struct SigningKeys(Mutex<Option<Kept>>);
+
+/// A key, and all that it is made of.
+struct Kept {
+    secret_key: Zeroizing<String>,
+    date: String,
+    region: String,
+    service: String,
+    key: SigningKey,
+}
+
+impl SigningKeys {
+    /// The key of a date, which is made where it is another than the last.
+    pub(super) fn get(&self, signing: &Signing<'_>, date: &str) -> SigningKey {
+        // A panic elsewhere leaves a key as good as it was.
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = kept.as_ref().filter(|kept| kept.is_of(signing, date)) {
+            return kept.key.clone();
+        }
+        let key = SigningKey::derive(signing, date);
+        *kept = Some(Kept {
+            secret_key: Zeroizing::new(signing.credentials.secret_key().to_owned()),
+            date: date.to_owned(),
+            region: signing.region.to_owned(),
+            service: signing.service.to_owned(),
+            key: key.clone(),
+        });
+        key
+    }
+}
+
+impl Kept {
+    fn is_of(&self, signing: &Signing<'_>, date: &str) -> bool {
+        self.secret_key.as_str() == signing.credentials.secret_key()
+            && self.date == date
+            && self.region == signing.region
+            && self.service == signing.service
+    }
+}
+
+impl fmt::Debug for SigningKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SigningKeys")
+    }
+}
