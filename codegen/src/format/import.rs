@@ -202,20 +202,38 @@ pub(super) fn used_names(items: &[Item]) -> BTreeSet<String> {
     names
 }
 
+/// What stands before a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// The first of two colons, or a colon before a type.
+    Colon,
+    /// What makes a name no use of an import: a path, a receiver, `fn`.
+    Owner,
+    Other,
+}
+
 /// Adds the names of tokens: of a path the first one, of functions those that are called.
 fn add_names(tokens: TokenStream, names: &mut BTreeSet<String>) {
-    let mut before = String::new();
+    let mut before = Before::Other;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(tree) = tokens.next() {
-        match &tree {
-            TokenTree::Group(group) => add_names(group.stream(), names),
+        before = match tree {
+            TokenTree::Group(group) => {
+                add_names(group.stream(), names);
+                Before::Other
+            }
             TokenTree::Ident(ident) => {
                 let name = ident.to_string();
+                let is_function = name == "fn";
                 let is_path = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == ':' && next.spacing() == Spacing::Joint);
                 let is_called = is_path || matches!(tokens.peek(), Some(TokenTree::Group(_)));
-                let is_first = !matches!(before.as_str(), ":" | "." | "fn");
-                if is_first && (is_called || name.starts_with(char::is_uppercase)) {
+                if before != Before::Owner && (is_called || name.starts_with(char::is_uppercase)) {
                     names.insert(name);
+                }
+                if is_function {
+                    Before::Owner
+                } else {
+                    Before::Other
                 }
             }
             TokenTree::Literal(literal) => {
@@ -224,21 +242,17 @@ fn add_names(tokens: TokenStream, names: &mut BTreeSet<String>) {
                     let words = text.split(|c: char| !c.is_alphanumeric());
                     names.extend(words.map(str::to_owned));
                 }
+                Before::Other
             }
-            TokenTree::Punct(_) => {}
-        }
-        before = match &tree {
-            // One colon stands before a type, two before the rest of a path.
-            TokenTree::Punct(punct) if punct.as_char() == ':' && before != "one colon" => {
-                if punct.spacing() == Spacing::Joint {
-                    "one colon".to_owned()
-                } else {
-                    String::new()
-                }
-            }
-            TokenTree::Punct(punct) => punct.as_char().to_string(),
-            TokenTree::Ident(ident) => ident.to_string(),
-            _ => String::new(),
+            TokenTree::Punct(punct) => match punct.as_char() {
+                // One colon stands before a type, two before the rest of a path.
+                ':' if before != Before::Colon => match punct.spacing() {
+                    Spacing::Joint => Before::Colon,
+                    Spacing::Alone => Before::Other,
+                },
+                ':' | '.' => Before::Owner,
+                _ => Before::Other,
+            },
         };
     }
 }

@@ -47,8 +47,21 @@ fn push_prose(safe: &mut String, prose: &str, literal: bool) {
 }
 
 fn push_words(safe: &mut String, words: &str, literal: bool) {
-    let words: Vec<String> = words.split(' ').map(|text| word(text, literal)).collect();
-    safe.push_str(&words.join(" "));
+    for (index, text) in words.split(' ').enumerate() {
+        if index > 0 {
+            safe.push(' ');
+        }
+        // Most words are like that, and there is nothing to them.
+        if text
+            .trim_end_matches(['.', ','])
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase())
+        {
+            safe.push_str(text);
+        } else {
+            safe.push_str(&word(text, literal));
+        }
+    }
 }
 
 /// How long a link is that the text begins with: `[text](https://…)` or `<https://…>`.

@@ -24,8 +24,10 @@ use anyhow::{Context, Result, bail};
 use program::Programs;
 use table::Table;
 
+type Measure = fn(&Programs) -> Result<Vec<Table>>;
+
 /// The parts, in the order of the README.
-const PARTS: [(&str, fn(&Programs) -> Result<Vec<Table>>); 4] = [
+const PARTS: [(&str, Measure); 4] = [
     ("build", build::measure),
     ("call", call::measure),
     ("load", load::measure),

@@ -105,6 +105,7 @@ pub fn cargo(arguments: &[&str], target: &Path) -> Result<f64> {
         .args(arguments)
         .args(["--locked", "--quiet", "--target-dir"])
         .arg(target)
+        .env("CRITERION_HOME", target.join("criterion"))
         .current_dir(WORKSPACE)
         .output()?;
     let errors = String::from_utf8_lossy(&output.stderr);
