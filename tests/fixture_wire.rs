@@ -18,6 +18,8 @@ mod compression;
 mod customization;
 #[path = "fixture_wire/error_binding.rs"]
 mod error_binding;
+#[path = "fixture_wire/silence.rs"]
+mod silence;
 #[path = "fixture_wire/streaming.rs"]
 mod streaming;
 

@@ -14,11 +14,16 @@
 //! # takes(fake);
 //! ```
 
-use std::pin::Pin;
+mod silence;
 
-use http_body_util::BodyExt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use silence::Answer;
 
 use crate::body::{Body, BoxError};
+use crate::timeout::SILENCE;
 
 /// What [`Transport::send`] returns.
 pub type TransportFuture<'a> =
@@ -150,25 +155,43 @@ impl From<reqwest::Error> for TransportError {
     }
 }
 
+/// What the caller hands in to send requests with.
+pub(crate) enum HandedIn {
+    Client(reqwest::Client),
+    Transport(Arc<dyn Transport>),
+}
+
 /// The default transport: one reqwest client, and so one connection pool.
 #[derive(Debug)]
-pub(crate) struct Http(pub(crate) reqwest::Client);
+pub(crate) struct Http {
+    client: reqwest::Client,
+    /// How long the other side may be silent.
+    silence: Duration,
+}
+
+impl Http {
+    pub(crate) fn new(client: reqwest::Client, silence: Duration) -> Self {
+        Self { client, silence }
+    }
+}
+
+impl From<reqwest::Client> for Http {
+    fn from(client: reqwest::Client) -> Self {
+        Self::new(client, SILENCE)
+    }
+}
 
 impl Transport for Http {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request.map(into_reqwest))?;
-            let response = self.0.execute(request).await?;
+            let (head, body) = request.into_parts();
+            let (body, upload) = silence::upload(body);
+            let request = http::Request::from_parts(head, body);
+            let exchange = self.client.execute(reqwest::Request::try_from(request)?);
+            let response = silence::within(self.silence, upload, exchange).await??;
             Ok(http::Response::from(response)
-                .map(|body| Body::wrap(body.map_err(TransportError::from))))
+                .map(|body| Body::wrap(Answer::new(body, self.silence))))
         })
-    }
-}
-
-fn into_reqwest(body: Body) -> reqwest::Body {
-    match body.bytes() {
-        Some(bytes) => bytes.clone().into(),
-        None => reqwest::Body::wrap(body),
     }
 }
 
