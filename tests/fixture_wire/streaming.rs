@@ -5,6 +5,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
+use http_body_util::StreamBody;
+use hyper::body::Frame;
 use smithy_reqwest::{Body, BoxError, Bytes, ClientBuilder, Credentials, Transport, http};
 use workspace_tests::{Answer, Server};
 
@@ -123,13 +125,58 @@ async fn a_stream_of_unknown_length_is_refused_where_the_length_is_required() {
 
 #[tokio::test]
 async fn a_stream_that_breaks_the_promise_of_its_length_breaks_off() {
-    for (length, problem) in [
-        (2, "the body is longer than its length"),
-        (5, "the body ended 2 bytes before its length"),
-    ] {
-        let body = chunks(&["a", "bc"]).with_length(length);
+    let too_long = "the body is longer than its length";
+    let cases: [(u64, &[&'static str], &str); 6] = [
+        (2, &["a", "bc"], too_long),
+        (5, &["abcde", "fghij"], too_long),
+        (5, &["abcde", "", "f"], too_long),
+        (0, &["", "a"], too_long),
+        (5, &["a", "bc"], "the body ended 2 bytes before its length"),
+        (1, &[""], "the body ended 1 bytes before its length"),
+    ];
+    for (length, parts, problem) in cases {
+        let body = chunks(parts).with_length(length);
         assert_eq!(body.collect().await.unwrap_err().to_string(), problem);
+        // On the wire, the request ends before the length that it says.
+        let server = Server::answering(|_| Answer::json(200, "{}"))
+            .await
+            .unwrap();
+        let client = builder().endpoint_url(server.url()).build().unwrap();
+        let body = chunks(parts).with_length(length);
+        let error = client.put_object("k", body).send().await.unwrap_err();
+        let line = error.to_string();
+        assert!(line.contains(problem), "{line}");
+        assert!(server.requests().is_empty(), "{parts:?}");
     }
+}
+
+#[tokio::test]
+async fn empty_chunks_and_trailers_break_no_promise() {
+    let trailers = || {
+        let trailers = [("x", "y")].map(|(name, value)| {
+            let name = http::HeaderName::from_static(name);
+            (name, http::HeaderValue::from_static(value))
+        });
+        Frame::trailers(trailers.into_iter().collect())
+    };
+    let data = |data: &'static str| Frame::data(Bytes::from_static(data.as_bytes()));
+    for frames in [
+        vec![data("abc"), data("de")],
+        vec![data("abc"), data("de"), trailers()],
+        vec![data(""), data("abcde"), data(""), data(""), trailers()],
+    ] {
+        let server = Server::scripted([Answer::json(200, "{}")]).await.unwrap();
+        let client = builder().endpoint_url(server.url()).build().unwrap();
+        let frames = frames.into_iter().map(Ok::<_, Infallible>);
+        let body = StreamBody::new(futures_util::stream::iter(frames));
+        let body = Body::wrap(body).with_length(5);
+        client.put_object("k", body).send().await.unwrap();
+        let requests = server.requests();
+        assert_eq!(requests[0].body, "abcde");
+        assert_eq!(requests[0].header("content-length"), Some("5"));
+    }
+    let none = chunks(&["", ""]).with_length(0);
+    assert_eq!(none.collect().await.unwrap(), "");
 }
 
 #[tokio::test]

@@ -72,8 +72,9 @@ impl Body {
 
     /// The same body, with its length in bytes, which goes into the header `content-length`.
     ///
-    /// Sending fails where the stream has fewer; what it has beyond that is not sent. Of bytes in memory the length is known,
-    /// and stays what it is.
+    /// Sending fails where the stream has fewer, and where it has more: what completes the length is
+    /// held back until the stream has ended. Of bytes in memory the length is known, and stays what
+    /// it is.
     #[must_use]
     pub fn with_length(mut self, length: u64) -> Self {
         if let Content::Stream(stream) = &mut self.content {

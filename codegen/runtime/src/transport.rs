@@ -184,7 +184,11 @@ impl From<reqwest::Client> for Http {
 impl Transport for Http {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let (head, body) = request.into_parts();
+            let (head, mut body) = request.into_parts();
+            // Nobody asks a body of no length for more, so it is asked here.
+            if body.length() == Some(0) {
+                body = body.collect().await.map_err(TransportError::other)?.into();
+            }
             let (body, upload) = silence::upload(body);
             let request = http::Request::from_parts(head, body);
             let exchange = self.client.execute(reqwest::Request::try_from(request)?);
