@@ -1,13 +1,17 @@
 //! Bodies that are sent and received as they come.
 
 use std::convert::Infallible;
+use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use http_body_util::StreamBody;
 use hyper::body::Frame;
-use smithy_reqwest::{Body, BoxError, Bytes, ClientBuilder, Credentials, Transport, http};
+use smithy_reqwest::{
+    Body, BoxError, Bytes, ClientBuilder, Credentials, Transport, TransportError, http,
+    http_client_builder, reqwest,
+};
 use workspace_tests::{Answer, Server};
 
 use super::streaming_client::Client;
@@ -32,6 +36,7 @@ fn builder() -> ClientBuilder<Client> {
     Client::builder()
         .region("us-east-1")
         .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+        .max_attempts(1)
 }
 
 fn client(transport: impl Transport) -> Client {
@@ -177,6 +182,85 @@ async fn empty_chunks_and_trailers_break_no_promise() {
     }
     let none = chunks(&["", ""]).with_length(0);
     assert_eq!(none.collect().await.unwrap(), "");
+}
+
+/// The error of a request to a port that nobody listens on, whose URL has a secret in it.
+async fn connect_error() -> reqwest::Error {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!(
+        "http://{}/?signature=hunter2",
+        listener.local_addr().unwrap()
+    );
+    drop(listener);
+    let http = http_client_builder().unwrap().no_proxy().build().unwrap();
+    let error = http.get(url).send().await.unwrap_err();
+    assert!(error.is_connect() && error.to_string().contains("hunter2"));
+    error
+}
+
+#[tokio::test]
+async fn what_a_request_is_made_of_fails_for_itself() {
+    let server = Server::answering(|_| Answer::json(200, "{}"))
+        .await
+        .unwrap();
+    let client = builder().endpoint_url(server.url()).build().unwrap();
+    let late = || io::Error::new(io::ErrorKind::TimedOut, "the disk is late");
+    let cases: [(BoxError, &str); 4] = [
+        (late().into(), "the disk is late"),
+        (TransportError::timeout("too late").into(), "too late"),
+        (connect_error().await.into(), "error sending request: "),
+        (
+            io::Error::other(connect_error().await).into(),
+            "error sending request: ",
+        ),
+    ];
+    for (problem, part) in cases {
+        let body = Body::wrap_stream(Chunks(vec![Ok("a"), Err(problem)]));
+        let error = client.put_object("k", body).send().await.unwrap_err();
+        let line = error.to_string();
+        let begin = "PutObject: the exchange broke off: ";
+        assert!(line.starts_with(begin) && line.contains(part), "{line}");
+        assert!(!error.is_connect() && !error.is_timeout(), "{line}");
+        assert!(!format!("{line} {error:?}").contains("hunter2"), "{line}");
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn the_url_of_another_request_is_not_told() {
+    for is_wrapped in [false, true] {
+        let inner = connect_error().await;
+        let problem: BoxError = match is_wrapped {
+            false => io::Error::other(inner).into(),
+            true => Outer(io::Error::other(inner)).into(),
+        };
+        let problem = Mutex::new(Some(problem));
+        let client = client(move |_: http::Request<Body>| {
+            let problem = problem.lock().unwrap().take().unwrap();
+            std::future::ready(Err::<http::Response<Body>, _>(problem))
+        });
+        let error = client.put_object("k", "v").send().await.unwrap_err();
+        let line = error.to_string();
+        assert!(line.contains("error sending request: "), "{line}");
+        let told = format!("{line} {error:?} {error:#?}");
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+}
+
+/// An error that repeats the text of its cause, as many do.
+#[derive(Debug)]
+struct Outer(io::Error);
+
+impl std::fmt::Display for Outer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "no object ({})", self.0)
+    }
+}
+
+impl std::error::Error for Outer {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
 }
 
 #[tokio::test]

@@ -16,9 +16,12 @@
 
 mod silence;
 
+use std::error::Error;
+use std::iter::successors;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{fmt, io};
 
 use silence::Answer;
 
@@ -59,7 +62,7 @@ where
 }
 
 /// No answer came: the connection could not be made, broke, or took too long.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[error("{}: {}", self.kind.describe(), chain(self.source.as_ref()))]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -140,6 +143,16 @@ impl TransportError {
     }
 }
 
+impl fmt::Debug for TransportError {
+    /// Gives the source as text, for some errors show the URLs of requests.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("source", &chain(self.source.as_ref()))
+            .finish()
+    }
+}
+
 impl From<reqwest::Error> for TransportError {
     fn from(error: reqwest::Error) -> Self {
         // The URL may hold what the caller put into a path or a query.
@@ -199,17 +212,31 @@ impl Transport for Http {
     }
 }
 
-/// An error and all that caused it, in one line.
-pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+/// An error and all that caused it, in one line, without the URLs of requests: one may be signed, or
+/// have in it what the caller put into a path or a query.
+pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let inner = error.to_string();
+    for cause in successors(cause(error), |error| cause(*error)) {
+        let inner = cause.to_string();
         if !text.ends_with(&inner) {
             text.push_str(": ");
             text.push_str(&inner);
         }
-        cause = error.source();
+    }
+    // An error may have repeated the text of its cause, so they are taken out of all of it.
+    for error in successors(Some(error), |error| cause(*error)) {
+        let url = error.downcast_ref().and_then(reqwest::Error::url);
+        if let Some(url) = url {
+            text = text.replace(&format!(" for url ({url})"), "");
+        }
     }
     text
+}
+
+fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    // An I/O error stands for the one inside, and names what caused that as its source.
+    match error.downcast_ref().and_then(io::Error::get_ref) {
+        Some(inner) => Some(inner),
+        None => error.source(),
+    }
 }

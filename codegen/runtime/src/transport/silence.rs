@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
-use super::TransportError;
+use super::{TransportError, chain};
 use crate::body::{Body, BoxError};
 
 /// The longest body that is handed over whole, in bytes: it is sent at once or not at all.
@@ -87,6 +87,19 @@ pub(super) fn upload(body: Body) -> (reqwest::Body, Option<Arc<Progress>>) {
     (reqwest::Body::wrap(upload), Some(progress))
 }
 
+/// The body of a request could not be produced. It has no source, for reqwest looks through the
+/// sources of an error for connections that failed and limits that passed, and those of the caller's
+/// stream are about something else.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct UploadError(String);
+
+impl From<BoxError> for UploadError {
+    fn from(source: BoxError) -> Self {
+        Self(chain(source.as_ref()))
+    }
+}
+
 /// The body of a request in pieces, which notes when one is taken: the next is asked for when there
 /// is room for it.
 struct Upload {
@@ -98,12 +111,12 @@ struct Upload {
 
 impl http_body::Body for Upload {
     type Data = Bytes;
-    type Error = BoxError;
+    type Error = UploadError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, UploadError>>> {
         if self.rest.is_empty() {
             self.progress.note(None);
             let frame = ready!(Pin::new(&mut self.body).poll_frame(cx)).transpose();
