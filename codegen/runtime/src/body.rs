@@ -61,6 +61,9 @@ impl Body {
     ///
     /// How long it is, no stream tells: say so with [`with_length`](Self::with_length) where it is
     /// known. Some services want to know.
+    ///
+    /// It is sent as it comes where the signature of the operation does not cover the body. Where it
+    /// does, the stream is read into memory first, all of it.
     pub fn wrap_stream<S, D, E>(stream: S) -> Self
     where
         S: futures_core::Stream<Item = Result<D, E>> + Send + 'static,

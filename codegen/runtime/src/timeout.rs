@@ -56,6 +56,10 @@ impl<C> ClientBuilder<C> {
     /// How long a call may take with all that belongs to it: getting credentials, the attempts, the
     /// delays between them. There is no limit by default.
     ///
+    /// The call ends with the head of an answer that is handed on as a stream, and so does the limit:
+    /// put one of your own around the reading, as with `tokio::time::timeout`. What is left then is
+    /// the limit on [silence](Self::read_timeout).
+    ///
     /// A limit of one call alone is set around it, as with `tokio::time::timeout`: a call whose
     /// future is dropped ends there.
     #[must_use]

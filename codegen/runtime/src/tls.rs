@@ -25,6 +25,9 @@ const METADATA_CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// What the default HTTP client is built with: it follows no redirect, repeats nothing by itself
 /// and gives up connecting in time (after 3.1 s), with the TLS of this crate's features.
 ///
+/// One thing looks like repeating and is none: where a connection that served before turns out to be
+/// closed, the request goes out on another, if nothing of it was sent on that one.
+///
 /// It sets no limit on silence, for a client of this crate has one around every HTTP client: see
 /// [`read_timeout`](ClientBuilder::read_timeout).
 ///

@@ -34,6 +34,10 @@ pub type TransportFuture<'a> =
 
 /// Turns one HTTP request into one HTTP response.
 ///
+/// It is called on a tokio runtime whose time is enabled (`enable_time`, or `#[tokio::main]`): a client
+/// needs one for its retries, limits of time and waiters, whatever the transport is. The default one
+/// needs I/O enabled too.
+///
 /// The request is complete and signed: an implementation must send its method, URI, headers and
 /// body as they are, follow no redirect and add nothing that is signed. Any async closure from
 /// `http::Request<Body>` to `Result<http::Response<impl Into<Body>>, impl Into<BoxError>>`
