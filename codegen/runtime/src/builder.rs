@@ -181,8 +181,8 @@ impl<C> ClientBuilder<C> {
     /// and a call counts its own attempts. [`http_client_builder`](crate::http_client_builder) is
     /// set up so, and with the TLS of this crate's features: begin with it.
     ///
-    /// Of the limits of time, [`read_timeout`](Self::read_timeout) goes for it as well, with its 60 s
-    /// where nothing else is set, and [`connect_timeout`](Self::connect_timeout) does not.
+    /// Of the limits of time, [`read_timeout`](Self::read_timeout) goes for it as well, with its
+    /// 60 s where nothing else is set, and [`connect_timeout`](Self::connect_timeout) does not.
     #[must_use]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(HandedIn::Client(client));

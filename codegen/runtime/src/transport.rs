@@ -34,9 +34,9 @@ pub type TransportFuture<'a> =
 
 /// Turns one HTTP request into one HTTP response.
 ///
-/// It is called on a tokio runtime whose time is enabled (`enable_time`, or `#[tokio::main]`): a client
-/// needs one for its retries, limits of time and waiters, whatever the transport is. The default one
-/// needs I/O enabled too.
+/// It is called on a tokio runtime whose time is enabled (`enable_time`, or `#[tokio::main]`): a
+/// client needs one for its retries, limits of time and waiters, whatever the transport is. The
+/// default one needs I/O enabled too.
 ///
 /// The request is complete and signed: an implementation must send its method, URI, headers and
 /// body as they are, follow no redirect and add nothing that is signed. Any async closure from
@@ -216,8 +216,8 @@ impl Transport for Http {
     }
 }
 
-/// An error and all that caused it, in one line, without the URLs of requests: one may be signed, or
-/// have in it what the caller put into a path or a query.
+/// An error and all that caused it, in one line, without the URLs of requests: one may be signed,
+/// or have in it what the caller put into a path or a query.
 pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     for cause in successors(cause(error), |error| cause(*error)) {

@@ -96,7 +96,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Structure<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
         T::deserialize(MapAccessDeserializer::new(Members {
-            members,
+            inner: members,
             message: Default::default(),
             next: Next::AsItComes,
         }))
@@ -106,7 +106,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Structure<T> {
 /// The members of an error's structure as they come, and in place of `message` the first text under
 /// the names of the message.
 struct Members<'de, A> {
-    members: A,
+    inner: A,
     message: [Option<String>; MESSAGE.len()],
     next: Next<'de>,
 }
@@ -127,10 +127,10 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'de, A> {
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
         let [modelled, ..] = MESSAGE;
-        while let Some(name) = self.members.next_key::<String>()? {
+        while let Some(name) = self.inner.next_key::<String>()? {
             self.next = Next::AsItComes;
             if let Some(place) = place(&MESSAGE, &mut self.message, &name) {
-                let value = self.members.next_value()?;
+                let value = self.inner.next_value()?;
                 *place = text(value);
                 self.next = Next::Seen(value);
             }
@@ -153,7 +153,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'de, A> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         match std::mem::replace(&mut self.next, Next::AsItComes) {
-            Next::AsItComes => self.members.next_value_seed(seed),
+            Next::AsItComes => self.inner.next_value_seed(seed),
             Next::Seen(value) => seed.deserialize(value).map_err(A::Error::custom),
             Next::Message(text) => {
                 let text = Value::String(text);
