@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex};
 
 use big_number_client::Client;
 use big_number_client::types::Either;
+use smithy_reqwest::operation::HttpResponse;
 use smithy_reqwest::{BigDecimal, BigInteger, Body, Credentials, http};
 
 const LARGE: &str = "123456789012345678901234567890";
@@ -80,6 +81,26 @@ async fn no_digit_is_lost_on_the_way_in() {
     assert_eq!(output.history, Some(vec![LARGE.parse().unwrap()]));
     assert_eq!(output.prices.unwrap()["a"].as_str(), "1E+400");
     assert_eq!(output.either, Some(Either::Whole(i64::MAX.into())));
+}
+
+#[test]
+fn no_digit_is_lost_in_an_error() {
+    #[derive(Default, serde::Deserialize)]
+    struct Refused {
+        message: Option<String>,
+        total: Option<BigInteger>,
+    }
+
+    let body = format!(r#"{{"total":{LARGE},"Message":"no"}}"#);
+    let (head, body) = http::Response::new(Body::from(body)).into_parts();
+    let refused: Refused = HttpResponse {
+        status: head.status,
+        headers: head.headers,
+        body,
+    }
+    .error();
+    assert_eq!(refused.message.as_deref(), Some("no"));
+    assert_eq!(refused.total, Some(LARGE.parse().unwrap()));
 }
 
 #[tokio::test]

@@ -10,6 +10,8 @@ include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
 #[path = "fixture_wire/auth.rs"]
 mod auth;
+#[path = "fixture_wire/broken_stream.rs"]
+mod broken_stream;
 #[path = "fixture_wire/checksum.rs"]
 mod checksum;
 #[path = "fixture_wire/compression.rs"]
@@ -18,6 +20,8 @@ mod compression;
 mod customization;
 #[path = "fixture_wire/error_binding.rs"]
 mod error_binding;
+#[path = "fixture_wire/silence.rs"]
+mod silence;
 #[path = "fixture_wire/streaming.rs"]
 mod streaming;
 

@@ -15,7 +15,10 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use smithy_reqwest::{Bytes, ClientBuilder, Credentials, GeneratedClient, http};
+use smithy_reqwest::{
+    Bytes, ClientBuilder, Credentials, CredentialsError, CredentialsFuture, GeneratedClient,
+    ProvideCredentials, http,
+};
 use tokio::time::Instant;
 use waiter_client::{Client, WaitError};
 
@@ -110,6 +113,38 @@ async fn an_error_can_be_what_is_waited_for() {
     let client: Client = answered([refusal("NotFound"), status("NEW")]);
     let thing = client.get_thing("t").wait_until_thing_seen(LONG).await;
     assert!(thing.unwrap().is_some());
+}
+
+#[derive(Debug)]
+struct NoCredentials;
+
+impl ProvideCredentials for NoCredentials {
+    fn provide_credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(async { Err(CredentialsError::new("none are left")) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_that_is_no_answer_shows_no_state() {
+    let lost = |_| std::future::ready(Err::<http::Response<Bytes>, _>("the wire is cut"));
+    let unreadable = |_| std::future::ready(Ok::<_, Infallible>(http::Response::new("{")));
+    let good = |_| std::future::ready(Ok::<_, Infallible>(http::Response::new("{}")));
+    let clients: [Client; 3] = [
+        builder().transport(lost).build().unwrap(),
+        builder().transport(unreadable).build().unwrap(),
+        builder()
+            .transport(good)
+            .credentials(NoCredentials)
+            .build()
+            .unwrap(),
+    ];
+    for client in clients {
+        // For one of these waiters any error is the end, and for the other it is a reason to go on.
+        let gone = client.get_thing("t").wait_until_thing_gone(LONG).await;
+        assert!(matches!(gone, Err(WaitError::Call(_))), "{gone:?}");
+        let seen = client.get_thing("t").wait_until_thing_seen(LONG).await;
+        assert!(matches!(seen, Err(WaitError::Call(_))), "{seen:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -67,7 +67,18 @@ async fn a_broken_error_answer_keeps_what_its_head_says() {
         // The code would have been in the body, so it may be one that is worth another attempt.
         Case::always("a final status without a code", broken(400, ""))
             .cannot_be_read(400, BROKE_OFF),
-        Case::always("a failing service", broken(503, "")).cannot_be_read(503, BROKE_OFF),
+        Case::always("a failing service", broken(503, "")).fails(
+            3,
+            Kind::Unmodelled,
+            Some(503),
+            "StartFlow: an error without a code (status 503, 3 attempts)",
+        ),
+        Case::always("a service that cannot do it", broken(501, "")).fails(
+            1,
+            Kind::Unmodelled,
+            Some(501),
+            "StartFlow: an error without a code (status 501)",
+        ),
     ])
     .await;
 }

@@ -11,7 +11,7 @@ use workspace_tests::{Answer, Server};
 use super::streaming_client::Client;
 
 /// A stream of chunks, of which the last may be an error.
-struct Chunks(Vec<Result<&'static str, BoxError>>);
+pub(super) struct Chunks(pub(super) Vec<Result<&'static str, BoxError>>);
 
 impl futures_core::Stream for Chunks {
     type Item = Result<&'static str, BoxError>;
@@ -22,17 +22,18 @@ impl futures_core::Stream for Chunks {
     }
 }
 
-fn chunks(chunks: &[&'static str]) -> Body {
+pub(super) fn chunks(chunks: &[&'static str]) -> Body {
     Body::wrap_stream(Chunks(chunks.iter().copied().map(Ok).collect()))
 }
 
-fn builder() -> ClientBuilder<Client> {
+pub(super) fn builder() -> ClientBuilder<Client> {
     Client::builder()
         .region("us-east-1")
         .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+        .max_attempts(1)
 }
 
-fn client(transport: impl Transport) -> Client {
+pub(super) fn client(transport: impl Transport) -> Client {
     builder().transport(transport).build().unwrap()
 }
 
@@ -122,17 +123,6 @@ async fn a_stream_of_unknown_length_is_refused_where_the_length_is_required() {
 }
 
 #[tokio::test]
-async fn a_stream_that_breaks_the_promise_of_its_length_breaks_off() {
-    for (length, problem) in [
-        (2, "the body is longer than its length"),
-        (5, "the body ended 2 bytes before its length"),
-    ] {
-        let body = chunks(&["a", "bc"]).with_length(length);
-        assert_eq!(body.collect().await.unwrap_err().to_string(), problem);
-    }
-}
-
-#[tokio::test]
 async fn a_streamed_answer_is_handed_on_before_it_is_read() {
     let client = client(|_: http::Request<Body>| async {
         let body = Body::wrap_stream(Chunks(vec![Ok("a"), Ok("bc"), Err("cut".into())]));
@@ -206,6 +196,6 @@ async fn an_answer_that_is_handed_on_has_no_limit_and_its_error_has_one() {
     let object = answered(200).get_object("k").send().await.unwrap();
     assert_eq!(object.content.collect().await.unwrap(), "abcd");
     let error = answered(404).get_object("k").send().await.unwrap_err();
-    let line = error.to_string();
-    assert!(line.contains("longer than 3 bytes"), "{line}");
+    let line = "GetObject: an error without a code (status 404)";
+    assert_eq!(error.to_string(), line);
 }

@@ -14,8 +14,9 @@ use super::{FLOW, builder, error_client, streaming_client};
 async fn cost(reply: Reply) -> (u32, Duration) {
     let start = Instant::now();
     let quota = RetryQuota::default();
-    // Its retry cannot be paid, so the quota stays as the first failure leaves it.
-    let script = Script::new([reply]);
+    // The retry is answered with 501, which is final and gives nothing back: the quota stays as the
+    // first failure leaves it.
+    let script = Script::new([reply, Reply::status(501)]);
     let client: Client = script.client(builder().max_attempts(2).retry_quota(quota.clone()));
     let outcome = client.start_flow(FLOW).send().await;
     let attempts = outcome.unwrap_err().attempts();

@@ -200,3 +200,31 @@ async fn the_message_has_three_names() {
         assert_eq!(error.to_string(), line);
     }
 }
+
+#[tokio::test]
+async fn of_an_error_body_nothing_is_read_but_what_is_asked_for() {
+    let deep = ["[".repeat(10_000), "]".repeat(10_000)].concat();
+    for (members, message) in [
+        (format!(r#""x":{deep}"#), None),
+        (r#""x":1e999999"#.to_owned(), None),
+        (format!(r#""message":{deep}"#), None),
+        (format!(r#""message":{deep},"Message":"no""#), Some("no")),
+        (r#""Message":7,"errorMessage":"no""#.to_owned(), Some("no")),
+        (
+            r#""errorMessage":"c","message":"a","Message":"b""#.to_owned(),
+            Some("a"),
+        ),
+        (r#""message":"a","message":"b""#.to_owned(), Some("b")),
+        (r#""message":null"#.to_owned(), None),
+    ] {
+        let begin: String = members.chars().take(40).collect();
+        let body = format!(r#"{{"code":["no"],{members},"__type":"ConflictException"}}"#);
+        let error = expect_error(start_flow_answered(Answer::json(409, body)).await);
+        let told = (error.code(), error.message());
+        assert_eq!(told, (Some("ConflictException"), message), "{begin}");
+        let Some(ServiceError::ConflictException(conflict)) = error.service() else {
+            panic!("{begin}: {error:?}")
+        };
+        assert_eq!(conflict.message.as_deref(), message, "{begin}");
+    }
+}

@@ -121,16 +121,19 @@ async fn an_error_that_its_headers_tell_is_told_however_its_body_ends() {
 }
 
 #[tokio::test]
-async fn an_error_without_a_code_in_its_headers_keeps_its_status_and_request_id() {
-    let answer = http::Response::builder()
-        .status(503)
-        .header("x-amzn-requestid", "0a1b");
-    let answer = answer.body(endless(100).0).unwrap();
-    let error = error(settings().max_response_size(1_000), answer).await;
-    let line = format!("StartFlow: {TOO_LONG} (status 503, request id 0a1b)");
-    assert_eq!(error.to_string(), line);
-    assert_eq!(error.status(), Some(503));
-    assert_eq!(error.request_id(), Some("0a1b"));
-    assert!(matches!(error.kind(), ErrorKind::InvalidResponse));
-    assert!(!error.is_retryable());
+async fn an_error_whose_body_is_too_long_is_what_its_status_says() {
+    for (status, is_retryable) in [(301, false), (400, false), (429, false), (503, true)] {
+        let answer = http::Response::builder()
+            .status(status)
+            .header("x-amzn-requestid", "0a1b");
+        let answer = answer.body(endless(100).0).unwrap();
+        let builder = settings().max_response_size(1_000).max_attempts(1);
+        let error = error(builder, answer).await;
+        let line = format!("StartFlow: an error without a code (status {status}, request id 0a1b)");
+        assert_eq!(error.to_string(), line);
+        assert_eq!(error.status(), Some(status));
+        assert_eq!(error.request_id(), Some("0a1b"));
+        assert!(matches!(error.kind(), ErrorKind::Unmodelled));
+        assert_eq!(error.is_retryable(), is_retryable, "{status}");
+    }
 }

@@ -7,9 +7,12 @@ use std::task::{Context, Poll};
 
 use appflow_client::types::FlowStatus;
 use appflow_client::{Client, Error, ErrorKind};
+use bytes::BytesMut;
 use hyper::body::Frame;
 use smithy_reqwest::{Body, Bytes, TransportError, reqwest};
-use workspace_tests::{Answer, Server};
+use tokio::io::AsyncWriteExt as _;
+use tokio::task::yield_now;
+use workspace_tests::{Answer, Server, read_request};
 
 use super::{FLOW, builder, expect_error, only_request};
 
@@ -193,6 +196,30 @@ async fn a_reqwest_client_of_ones_own_sends_the_signed_request() {
     assert_eq!(request.header("x-mark"), Some("marked"));
     let authorization = request.header("authorization").unwrap();
     assert!(!authorization.contains("x-mark"), "{authorization}");
+}
+
+#[tokio::test]
+async fn a_connection_that_is_closed_between_two_calls_costs_neither() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let client = builder(&url).max_attempts(1).build().unwrap();
+    for run in ["first", "second"] {
+        let call = tokio::spawn(client.start_flow(run).send());
+        // The connection of the call before is closed, so each has its own.
+        let (mut connection, _) = listener.accept().await.unwrap();
+        let request = read_request(&mut connection, &mut BytesMut::new()).await;
+        let body = request.unwrap().unwrap().body;
+        let begin = format!(r#"{{"flowName":"{run}""#);
+        assert!(body.starts_with(begin.as_bytes()), "{body:?}");
+        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+        connection.write_all(answer).await.unwrap();
+        call.await.unwrap().unwrap();
+        drop(connection);
+        // All tasks have one thread, so the client sees the end in these turns.
+        for _ in 0..64 {
+            yield_now().await;
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -61,6 +61,9 @@ impl Body {
     ///
     /// How long it is, no stream tells: say so with [`with_length`](Self::with_length) where it is
     /// known. Some services want to know.
+    ///
+    /// It is sent as it comes where the signature of the operation does not cover the body. Where it
+    /// does, the stream is read into memory first, all of it.
     pub fn wrap_stream<S, D, E>(stream: S) -> Self
     where
         S: futures_core::Stream<Item = Result<D, E>> + Send + 'static,
@@ -72,8 +75,9 @@ impl Body {
 
     /// The same body, with its length in bytes, which goes into the header `content-length`.
     ///
-    /// Sending fails where the stream has fewer; what it has beyond that is not sent. Of bytes in memory the length is known,
-    /// and stays what it is.
+    /// Sending fails where the stream has fewer, and where it has more: what completes the length is
+    /// held back until the stream has ended. Of bytes in memory the length is known, and stays what
+    /// it is.
     #[must_use]
     pub fn with_length(mut self, length: u64) -> Self {
         if let Content::Stream(stream) = &mut self.content {

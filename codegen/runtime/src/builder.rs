@@ -20,7 +20,7 @@ use crate::operation::{ModelledError, Service};
 use crate::recursion::Recursion;
 use crate::retry::RetrySettings;
 use crate::timeout::Timeouts;
-use crate::transport::{Http, Transport};
+use crate::transport::{HandedIn, Transport};
 
 /// A client type of a generated crate: what [`ClientBuilder::build`] makes.
 pub trait GeneratedClient: From<Client> {
@@ -51,7 +51,7 @@ pub struct ClientBuilder<C> {
     pub(crate) timeouts: Timeouts,
     pub(crate) ca_bundle: Option<PathBuf>,
     pub(crate) response_limit: ResponseLimit,
-    transport: Option<Arc<dyn Transport>>,
+    transport: Option<HandedIn>,
     /// What reaches the sources of credentials beside this machine.
     metadata: Arc<dyn Transport>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
@@ -180,9 +180,12 @@ impl<C> ClientBuilder<C> {
     /// It should follow no redirect and retry nothing by itself: a signature is good for one URL,
     /// and a call counts its own attempts. [`http_client_builder`](crate::http_client_builder) is
     /// set up so, and with the TLS of this crate's features: begin with it.
+    ///
+    /// Of the limits of time, [`read_timeout`](Self::read_timeout) goes for it as well, with its
+    /// 60 s where nothing else is set, and [`connect_timeout`](Self::connect_timeout) does not.
     #[must_use]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.transport = Some(Arc::new(Http(client)));
+        self.transport = Some(HandedIn::Client(client));
         self
     }
 
@@ -192,7 +195,7 @@ impl<C> ClientBuilder<C> {
     pub fn transport(mut self, transport: impl Transport) -> Self {
         let transport: Arc<dyn Transport> = Arc::new(transport);
         self.metadata = Arc::clone(&transport);
-        self.transport = Some(transport);
+        self.transport = Some(HandedIn::Transport(transport));
         self
     }
 

@@ -254,15 +254,18 @@ impl Failure {
 
     /// An answer whose body could not be read to its end.
     pub(crate) fn unread(response: HttpResponse, problem: BoxError, marks: Marks) -> Self {
-        // An error that is known by its headers lacks nothing but its message.
-        let (code, _) = response.error_code_and_message();
-        if code.is_some() && !response.status.is_success() {
-            return Self::service(response, marks);
-        }
         let error: BoxError = match problem.downcast::<InvalidResponse>() {
             Ok(error) => error,
             Err(source) => Box::new(TransportError::from_source(source)),
         };
+        // An error that is known by its head lacks nothing but its message. Where the body of a refusal
+        // broke off, it may have told a code that is worth another attempt; a longer one than is read
+        // would be as long again.
+        let (code, _) = response.error_code_and_message();
+        let is_known = code.is_some() || response.status.is_server_error() || is_too_long(&error);
+        if is_known && !response.status.is_success() {
+            return Self::service(response, marks);
+        }
         Cause::InvalidResponse { response, error }.into()
     }
 

@@ -23,6 +23,10 @@
 //!
 //! Application code seldom names this crate: a generated crate re-exports what its users need.
 //!
+//! Calls are made on a [tokio](https://docs.rs/tokio) runtime with its I/O and its time enabled, as
+//! `#[tokio::main]` has them: the connections live there, and retries, limits of time and waiters go by
+//! its clock. With a [`Transport`] of your own it is the time alone.
+//!
 //! # Features
 //!
 //! | feature | TLS |

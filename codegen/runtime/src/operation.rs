@@ -4,6 +4,7 @@
 //! operation, an [`Operation`] and a [`Request`] with two small functions that write the HTTP
 //! request and read the HTTP response. The path between the two is [`Client`](crate::Client)'s.
 
+mod error_body;
 mod request;
 mod response;
 

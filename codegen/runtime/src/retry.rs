@@ -21,8 +21,9 @@
 //!
 //! # When that is safe
 //!
-//! Where no answer came, nobody knows whether the service has done what it was asked to. A retry
-//! makes it do so once more, which is safe
+//! Where no answer came, nobody knows whether the service has done what it was asked to. Where an
+//! answer of success cannot be read, since it broke off or is not what the model says, the service has
+//! done it. A retry makes it do so once more, which is safe
 //!
 //! - for operations that only read, and for those that end in the same state however often they are
 //!   called: the model calls them `readonly` and `idempotent`;

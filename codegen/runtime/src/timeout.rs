@@ -6,7 +6,10 @@ use crate::builder::ClientBuilder;
 use crate::error::{Cause, Failure};
 use crate::transport::TransportError;
 
-/// The limits that are set. Those for connecting and for silence are the HTTP client's own affair.
+/// The longest silence, where no other limit is set.
+pub(crate) const SILENCE: Duration = Duration::from_secs(60);
+
+/// The limits that are set. That for connecting is the HTTP client's own affair.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Timeouts {
     connect: Option<Duration>,
@@ -19,16 +22,22 @@ impl<C> ClientBuilder<C> {
     /// How long it may take to connect, TLS included: 3.1 s by default.
     ///
     /// It goes for the HTTP client that [`build`](Self::build) makes. One that is
-    /// [handed in](Self::http_client) has limits of its own.
+    /// [handed in](Self::http_client) has a limit of its own, or none.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.timeouts.connect = Some(limit);
         self
     }
 
-    /// The longest silence between two bytes of an answer: 60 s by default.
+    /// How long the other side may be silent: 60 s by default. `Duration::MAX` is no limit.
     ///
-    /// It goes for the same HTTP client as [`connect_timeout`](Self::connect_timeout).
+    /// Until an answer comes, silence begins anew with every piece of the body that is taken, so an
+    /// upload that goes on may take any time, and so may a stream that has no next chunk yet. What
+    /// the system has taken to send counts as sent. In an answer, silence is the time for which the
+    /// reader waits for the next bytes, and not that between two reads.
+    ///
+    /// It goes for the HTTP client that [`build`](Self::build) makes and for one that is
+    /// [handed in](Self::http_client). A [`transport`](Self::transport) has limits of its own.
     #[must_use]
     pub fn read_timeout(mut self, limit: Duration) -> Self {
         self.timeouts.read = Some(limit);
@@ -48,6 +57,10 @@ impl<C> ClientBuilder<C> {
     /// delays between them. There is no limit by default. Where the call would be over before the
     /// next attempt, it ends at once with the failure of the last.
     ///
+    /// The call ends with the head of an answer that is handed on as a stream, and so does the limit:
+    /// put one of your own around the reading, as with `tokio::time::timeout`. What is left then is
+    /// the limit on [silence](Self::read_timeout).
+    ///
     /// A limit of one call alone is set around it, as with `tokio::time::timeout`: a call whose
     /// future is dropped ends there.
     #[must_use]
@@ -58,13 +71,15 @@ impl<C> ClientBuilder<C> {
 }
 
 impl Timeouts {
-    /// Sets the limits that an HTTP client sees to.
+    /// How long the other side may be silent.
+    pub(crate) fn silence(self) -> Duration {
+        self.read.unwrap_or(SILENCE)
+    }
+
+    /// Sets the limit that an HTTP client sees to.
     pub(crate) fn apply(self, mut builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
         if let Some(limit) = self.connect {
             builder = builder.connect_timeout(limit);
-        }
-        if let Some(limit) = self.read {
-            builder = builder.read_timeout(limit);
         }
         builder
     }

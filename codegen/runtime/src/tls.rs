@@ -21,11 +21,15 @@ use crate::builder::ClientBuilder;
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
 /// What is beside this machine is near.
 const METADATA_CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
-/// The longest silence between two bytes of an answer.
-const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What the default HTTP client is built with: it follows no redirect, repeats nothing by itself
-/// and gives up in time (3.1 s to connect, 60 s of silence), with the TLS of this crate's features.
+/// and gives up connecting in time (after 3.1 s), with the TLS of this crate's features.
+///
+/// One thing looks like repeating and is none: where a connection that served before turns out to be
+/// closed, the request goes out on another, if nothing of it was sent on that one.
+///
+/// It sets no limit on silence, for a client of this crate has one around every HTTP client: see
+/// [`read_timeout`](ClientBuilder::read_timeout).
 ///
 /// It is where an HTTP client of one's own begins:
 ///
@@ -62,7 +66,6 @@ fn without_tls() -> reqwest::ClientBuilder {
         .referer(false)
         .http1_only()
         .connect_timeout(CONNECT_TIMEOUT)
-        .read_timeout(READ_TIMEOUT)
 }
 
 impl<C> ClientBuilder<C> {

@@ -14,17 +14,29 @@
 //! # takes(fake);
 //! ```
 
-use std::pin::Pin;
+mod silence;
 
-use http_body_util::BodyExt;
+use std::error::Error;
+use std::iter::successors;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+use std::{fmt, io};
+
+use silence::Answer;
 
 use crate::body::{Body, BoxError};
+use crate::timeout::SILENCE;
 
 /// What [`Transport::send`] returns.
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
 
 /// Turns one HTTP request into one HTTP response.
+///
+/// It is called on a tokio runtime whose time is enabled (`enable_time`, or `#[tokio::main]`): a
+/// client needs one for its retries, limits of time and waiters, whatever the transport is. The
+/// default one needs I/O enabled too.
 ///
 /// The request is complete and signed: an implementation must send its method, URI, headers and
 /// body as they are, follow no redirect and add nothing that is signed. Any async closure from
@@ -54,7 +66,7 @@ where
 }
 
 /// No answer came: the connection could not be made, broke, or took too long.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[error("{}: {}", self.kind.describe(), chain(self.source.as_ref()))]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -135,6 +147,16 @@ impl TransportError {
     }
 }
 
+impl fmt::Debug for TransportError {
+    /// Gives the source as text, for some errors show the URLs of requests.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("source", &chain(self.source.as_ref()))
+            .finish()
+    }
+}
+
 impl From<reqwest::Error> for TransportError {
     fn from(error: reqwest::Error) -> Self {
         // The URL may hold what the caller put into a path or a query.
@@ -150,51 +172,87 @@ impl From<reqwest::Error> for TransportError {
     }
 }
 
+/// What the caller hands in to send requests with.
+pub(crate) enum HandedIn {
+    Client(reqwest::Client),
+    Transport(Arc<dyn Transport>),
+}
+
 /// The default transport: one reqwest client, and so one connection pool.
 #[derive(Debug)]
-pub(crate) struct Http(pub(crate) reqwest::Client);
+pub(crate) struct Http {
+    client: reqwest::Client,
+    /// How long the other side may be silent.
+    silence: Duration,
+}
+
+impl Http {
+    pub(crate) fn new(client: reqwest::Client, silence: Duration) -> Self {
+        Self { client, silence }
+    }
+}
+
+impl From<reqwest::Client> for Http {
+    fn from(client: reqwest::Client) -> Self {
+        Self::new(client, SILENCE)
+    }
+}
 
 impl Transport for Http {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let request = into_reqwest(request)?;
-            let response = self.0.execute(request).await?;
+            let (head, mut body) = request.into_parts();
+            // Nobody asks a body of no length for more, so it is asked here.
+            if body.length() == Some(0) {
+                body = body.collect().await.map_err(TransportError::other)?.into();
+            }
+            let (body, upload) = silence::upload(body);
+            let request = into_reqwest(http::Request::from_parts(head, body))?;
+            let exchange = self.client.execute(request);
+            let response = silence::within(self.silence, upload, exchange).await??;
             Ok(http::Response::from(response)
-                .map(|body| Body::wrap(body.map_err(TransportError::from))))
+                .map(|body| Body::wrap(Answer::new(body, self.silence))))
         })
     }
 }
 
-fn into_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, reqwest::Error> {
-    let request = request.map(into_reqwest_body);
-    let Some(url) = request.extensions().get::<reqwest::Url>().cloned() else {
-        return request.try_into();
+/// A request as reqwest has it. Its URL need not be parsed where it comes along.
+fn into_reqwest(request: http::Request<reqwest::Body>) -> Result<reqwest::Request, reqwest::Error> {
+    let (mut head, body) = request.into_parts();
+    let Some(url) = head.extensions.remove::<reqwest::Url>() else {
+        return http::Request::from_parts(head, body).try_into();
     };
-    let (head, body) = request.into_parts();
     let mut request = reqwest::Request::new(head.method, url);
     *request.headers_mut() = head.headers;
     *request.body_mut() = Some(body);
     Ok(request)
 }
 
-fn into_reqwest_body(body: Body) -> reqwest::Body {
-    match body.bytes() {
-        Some(bytes) => bytes.clone().into(),
-        None => reqwest::Body::wrap(body),
-    }
-}
-
-/// An error and all that caused it, in one line.
-pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+/// An error and all that caused it, in one line, without the URLs of requests: one may be signed,
+/// or have in it what the caller put into a path or a query.
+pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let inner = error.to_string();
+    for cause in successors(cause(error), |error| cause(*error)) {
+        let inner = cause.to_string();
         if !text.ends_with(&inner) {
             text.push_str(": ");
             text.push_str(&inner);
         }
-        cause = error.source();
+    }
+    // An error may have repeated the text of its cause, so they are taken out of all of it.
+    for error in successors(Some(error), |error| cause(*error)) {
+        let url = error.downcast_ref().and_then(reqwest::Error::url);
+        if let Some(url) = url {
+            text = text.replace(&format!(" for url ({url})"), "");
+        }
     }
     text
+}
+
+fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    // An I/O error stands for the one inside, and names what caused that as its source.
+    match error.downcast_ref().and_then(io::Error::get_ref) {
+        Some(inner) => Some(inner),
+        None => error.source(),
+    }
 }

@@ -3,7 +3,8 @@
 //! A generated crate declares each [`Waiter`] of its model; what is done with it is here, as the
 //! Smithy reference has it on its page "Waiters". After each call the first [`Acceptor`] that
 //! matches says what follows. Where none matches, an error ends the waiting, and after an answer it
-//! goes on. Between two calls it waits, longer from call to call: see [`Waiter::min_delay`].
+//! goes on. An error that is no answer of the service, as that of a lost connection, matches none.
+//! Between two calls it waits, longer from call to call: see [`Waiter::min_delay`].
 //!
 //! The caller says how long it may take. A call under way at the end of that time is given up.
 //! Where too little would be left for another delay, the last call is made when the time is over,
@@ -65,7 +66,8 @@ pub enum State {
 pub enum Matcher {
     /// Any answer.
     AnyOutput,
-    /// Any error.
+    /// Any answer that is an error. Where none came, or no request was sent, nothing is known of the
+    /// resource.
     AnyError,
     /// The error of this code.
     ErrorType(&'static str),
@@ -169,7 +171,7 @@ impl Waiter {
             .iter()
             .find(|acceptor| match (&acceptor.matcher, &output, outcome) {
                 (Matcher::AnyOutput, output, _) => output.is_some(),
-                (Matcher::AnyError, output, _) => output.is_none(),
+                (Matcher::AnyError, _, Err(error)) => is_answer(error),
                 (Matcher::ErrorType(code), _, Err(error)) => error.code() == Some(code),
                 (Matcher::Output(path, expected), Some(output), _) => {
                     expected.matches(&path.evaluate(output))
@@ -212,6 +214,13 @@ impl Expected {
             (Self::AllStrings(_) | Self::AnyString(_), _) => false,
         }
     }
+}
+
+/// Whether an error is what the service answered.
+fn is_answer<S>(error: &Error<S>) -> bool {
+    error
+        .status()
+        .is_some_and(|status| !(200..300).contains(&status))
 }
 
 /// What paths lead through: what cannot be written as JSON is nothing to them.

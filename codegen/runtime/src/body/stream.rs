@@ -1,5 +1,7 @@
 //! Bodies that are produced while they are sent or received.
 
+mod promise;
+
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -9,12 +11,13 @@ use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt, combinators::BoxBody};
 
 use super::BoxError;
+use promise::Promise;
 
 /// A body of which, at most, the length is known.
 pub(super) struct Stream {
     inner: BoxBody<Bytes, BoxError>,
-    /// How many bytes are still to come, where the caller has said so.
-    expected: Option<u64>,
+    /// The length, where the caller has said it.
+    promise: Option<Promise>,
 }
 
 impl Stream {
@@ -25,30 +28,12 @@ impl Stream {
     {
         Self {
             inner: body.map_err(Into::into).boxed(),
-            expected: None,
+            promise: None,
         }
     }
 
     pub(super) fn promise(&mut self, length: u64) {
-        self.expected = Some(length);
-    }
-
-    /// Holds what came against what was expected: a request that breaks its promise of a length
-    /// must break off, since the rest of it would be taken for the next request.
-    fn count(&mut self, frame: Option<&Frame<Bytes>>) -> Result<(), BoxError> {
-        let Some(expected) = self.expected else {
-            return Ok(());
-        };
-        match frame.map(|frame| frame.data_ref().map_or(0, |data| data.len() as u64)) {
-            None if expected > 0 => {
-                Err(format!("the body ended {expected} bytes before its length").into())
-            }
-            Some(length) if length > expected => Err("the body is longer than its length".into()),
-            length => {
-                self.expected = Some(expected - length.unwrap_or(0));
-                Ok(())
-            }
-        }
+        self.promise = Some(Promise::new(length));
     }
 }
 
@@ -60,18 +45,25 @@ impl Body for Stream {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let frame = ready!(Pin::new(&mut self.inner).poll_frame(cx)).transpose()?;
-        self.count(frame.as_ref())?;
-        Poll::Ready(frame.map(Ok))
+        let Self { inner, promise } = &mut *self;
+        match promise {
+            None => Pin::new(inner).poll_frame(cx),
+            Some(promise) => promise.poll_frame(inner, cx).map(Result::transpose),
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.inner.is_end_stream() && self.expected.is_none_or(|expected| expected == 0)
+        match &self.promise {
+            None => self.inner.is_end_stream(),
+            Some(promise) => promise.is_kept(&self.inner),
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.expected
-            .map_or_else(|| self.inner.size_hint(), SizeHint::with_exact)
+        match &self.promise {
+            None => self.inner.size_hint(),
+            Some(promise) => SizeHint::with_exact(promise.left),
+        }
     }
 }
 

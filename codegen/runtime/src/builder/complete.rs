@@ -15,7 +15,7 @@ use crate::operation::{Service, is_host_label};
 use crate::sigv4::SigningKeys;
 use crate::timeout::Timeouts;
 use crate::tls::{self, TlsError};
-use crate::transport::{Http, Transport};
+use crate::transport::{HandedIn, Http, Transport};
 use crate::user_agent::user_agent;
 
 const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION, or `region` \
@@ -59,8 +59,9 @@ impl<C> ClientBuilder<C> {
         };
         let destinations = Destinations::new(service, settings)?;
         let ca_bundle = self.ca_bundle.as_deref();
-        let transport = match self.transport {
-            Some(transport) => transport,
+        let transport: Arc<dyn Transport> = match self.transport {
+            Some(HandedIn::Transport(transport)) => transport,
+            Some(HandedIn::Client(client)) => Arc::new(Http::new(client, self.timeouts.silence())),
             None => default_transport(destinations.is_local(), self.timeouts, ca_bundle)
                 .map_err(Failure::configuration)?,
         };
@@ -142,7 +143,6 @@ fn default_transport(
     } else {
         builder
     };
-    Ok(Arc::new(Http(
-        builder.build().map_err(|error| TlsError::new(&error))?,
-    )))
+    let client = builder.build().map_err(|error| TlsError::new(&error))?;
+    Ok(Arc::new(Http::new(client, timeouts.silence())))
 }

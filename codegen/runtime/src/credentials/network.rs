@@ -128,7 +128,10 @@ pub(crate) struct Metadata(OnceLock<Result<Http, TlsError>>);
 
 impl Transport for Metadata {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
-        match self.0.get_or_init(|| tls::metadata_client().map(Http)) {
+        match self
+            .0
+            .get_or_init(|| tls::metadata_client().map(Http::from))
+        {
             Ok(http) => http.send(request),
             Err(error) => {
                 let error = TransportError::connect(chain(error));

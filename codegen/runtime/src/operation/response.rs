@@ -6,13 +6,10 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
+use super::error_body;
 use crate::body::Body;
 use crate::wire::TextFormat;
-
-/// The names of an error's message, the first of which is the modelled one.
-const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
 
 /// An HTTP response, with its whole body but where the operation hands on a stream.
 pub struct HttpResponse {
@@ -30,17 +27,21 @@ impl HttpResponse {
         self.body.bytes().map_or(&[], |bytes| bytes)
     }
 
+    /// The bytes of a JSON body; an empty one stands for an empty object.
+    fn json_bytes(&self) -> &[u8] {
+        match self.bytes() {
+            [] => b"{}",
+            body => body,
+        }
+    }
+
     /// The body as a value; an empty body stands for an empty object.
     ///
     /// # Errors
     ///
     /// A body that is not JSON or has a value of another type than the model says.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, InvalidResponse> {
-        let body = match self.bytes() {
-            [] => b"{}",
-            body => body,
-        };
-        serde_json::from_slice(body).map_err(|error| match self.encoding() {
+        serde_json::from_slice(self.json_bytes()).map_err(|error| match self.encoding() {
             Some(encoding) => InvalidResponse::Encoding(encoding.to_owned()),
             None => InvalidResponse::Json(without_values(&error)),
         })
@@ -57,15 +58,7 @@ impl HttpResponse {
     /// Its `message` is read under every name that services use for it.
     #[must_use]
     pub fn error<T: DeserializeOwned + Default>(&self) -> T {
-        let Ok(Value::Object(mut body)) = self.json() else {
-            return T::default();
-        };
-        let message = MESSAGE.iter().find_map(|name| body.get(*name)?.as_str());
-        match message.map(Value::from) {
-            Some(message) => body.insert("message".to_owned(), message),
-            None => body.remove("message"),
-        };
-        serde_json::from_value(Value::Object(body)).unwrap_or_default()
+        error_body::structure(self.json_bytes()).unwrap_or_default()
     }
 
     /// A header as text.
@@ -180,17 +173,12 @@ impl HttpResponse {
     /// The code and the message of an answer that is an error.
     pub(crate) fn error_code_and_message(&self) -> (Option<String>, Option<String>) {
         // A body that is not a JSON object hides neither the status nor the headers.
-        let body: Value = serde_json::from_slice(self.bytes()).unwrap_or_default();
-        let text = |names: &[&str]| {
-            names
-                .iter()
-                .find_map(|name| body.get(name)?.as_str().filter(|text| !text.is_empty()))
+        let (code, message) = error_body::code_and_message(self.bytes());
+        let code = match self.header("x-amzn-errortype") {
+            Some(code) => bare_code(code),
+            None => code.as_deref().and_then(bare_code),
         };
-        let code = self
-            .header("x-amzn-errortype")
-            .or_else(|| text(&["code", "__type"]));
-        let message = text(&MESSAGE);
-        (code.and_then(bare_code), message.map(str::to_owned))
+        (code, message)
     }
 }
 

@@ -1,0 +1,79 @@
+//! The length of a body as its caller has promised it.
+//!
+//! A request that breaks the promise must break off: the receiver goes by the length, and would take
+//! an object for whole that is cut, or wait for a rest that never comes. Where more follows is seen
+//! only after the length is complete, so what completes it is held back until nothing does.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::{Body, Frame};
+
+use crate::body::BoxError;
+
+pub(super) struct Promise {
+    /// How many bytes are still to be handed on.
+    pub(super) left: u64,
+    /// What completes the length, and the trailers after it.
+    held: VecDeque<Frame<Bytes>>,
+    has_ended: bool,
+}
+
+impl Promise {
+    pub(super) fn new(length: u64) -> Self {
+        Self {
+            left: length,
+            held: VecDeque::new(),
+            has_ended: false,
+        }
+    }
+
+    /// Whether all has been handed on, and nothing more comes.
+    pub(super) fn is_kept(&self, inner: &impl Body) -> bool {
+        let has_ended = self.has_ended || inner.is_end_stream();
+        self.left == 0 && self.held.is_empty() && has_ended
+    }
+
+    /// The next frame of a body, as long as it may keep the promise.
+    pub(super) fn poll_frame(
+        &mut self,
+        inner: &mut (impl Body<Data = Bytes, Error = BoxError> + Unpin),
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Option<Frame<Bytes>>, BoxError>> {
+        while !self.has_ended {
+            let Some(frame) = ready!(Pin::new(&mut *inner).poll_frame(cx)).transpose()? else {
+                self.has_ended = true;
+                break;
+            };
+            let (length, left) = (length(&frame), self.left - self.held_length());
+            if length > left {
+                return Poll::Ready(Err("the body is longer than its length".into()));
+            }
+            if length < left {
+                self.left -= length;
+                return Poll::Ready(Ok(Some(frame)));
+            }
+            // Empty pieces may come without an end.
+            if length > 0 || !frame.is_data() {
+                self.held.push_back(frame);
+            }
+        }
+        let next = self.held.pop_front();
+        self.left -= next.as_ref().map_or(0, length);
+        if next.is_none() && self.left > 0 {
+            let problem = format!("the body ended {} bytes before its length", self.left);
+            return Poll::Ready(Err(problem.into()));
+        }
+        Poll::Ready(Ok(next))
+    }
+
+    fn held_length(&self) -> u64 {
+        self.held.iter().map(length).sum()
+    }
+}
+
+fn length(frame: &Frame<Bytes>) -> u64 {
+    frame.data_ref().map_or(0, |data| data.len() as u64)
+}
