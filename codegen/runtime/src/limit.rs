@@ -24,8 +24,9 @@ impl<C> ClientBuilder<C> {
     /// The longest body of an answer that is read into memory, in bytes: 67,108,864 (64 MiB) by
     /// default. A longer one is an error, which is not retried, for it would be too long again.
     ///
-    /// It goes for error answers too, but those stay what their status and headers say they are: of one
-    /// that is too long only what the body tells is missing. A body that is handed on as a stream has no limit.
+    /// It goes for error answers too, but those stay what their status and headers say they are: of
+    /// one that is too long only what the body tells is missing. A body that is handed on as a stream
+    /// has no limit.
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.response_limit = ResponseLimit(bytes);

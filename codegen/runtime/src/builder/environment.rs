@@ -34,8 +34,8 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// As [`build`](Self::build), a value that means nothing, a profile that is not there, files that
-    /// cannot be read, or a source of credentials that is set up by halves.
+    /// As [`build`](Self::build), a value that means nothing, a profile that is not there, files of
+    /// another format or named by a variable and not to be read, or a source of credentials that is set up by halves.
     #[expect(
         clippy::unused_async,
         reason = "a source that is awaited must not need another method one day"

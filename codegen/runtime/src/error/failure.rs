@@ -1,0 +1,263 @@
+//! What goes wrong, before it has the type of a service: what the path that all calls share makes.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::body::BoxError;
+use crate::credentials::CredentialsError;
+use crate::operation::{HttpResponse, InvalidRequest, InvalidResponse, ModelledError};
+use crate::pagination::RepeatedToken;
+use crate::retry::{self, Retryable};
+use crate::sigv4::SigningError;
+use crate::transport::TransportError;
+
+/// A failure before the generated code gave it its type: what the shared path of all calls makes.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) operation: Option<&'static str>,
+    pub(crate) attempts: u32,
+    pub(crate) cause: Box<Cause>,
+}
+
+/// What the model marks of a service's errors, by their codes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Marks {
+    retryable: &'static [(&'static str, Retryable)],
+    secret: &'static [&'static str],
+}
+
+impl Marks {
+    pub(crate) fn of<S: ModelledError>() -> Self {
+        Self {
+            retryable: S::RETRYABLE,
+            secret: S::SECRET,
+        }
+    }
+}
+
+/// What a failure comes from.
+#[derive(Debug)]
+pub(crate) enum Cause {
+    /// An answer with an error status.
+    Service {
+        response: HttpResponse,
+        code: Option<String>,
+        message: Option<String>,
+        retryable: Option<Retryable>,
+    },
+    /// An answer that could not be read; of its body there may be nothing.
+    InvalidResponse {
+        response: HttpResponse,
+        error: BoxError,
+    },
+    /// A page that names itself as the one that follows it.
+    RepeatedToken(RepeatedToken),
+    /// Settings that do not make a client.
+    Configuration(BoxError),
+    /// No credentials.
+    Credentials(CredentialsError),
+    /// A value that can never be sent.
+    InvalidRequest(InvalidRequest),
+    /// A request that cannot be signed.
+    Signing(SigningError),
+    /// No answer.
+    Transport(TransportError),
+}
+
+impl Failure {
+    /// The settings do not make a client.
+    pub(crate) fn configuration(problem: impl Into<BoxError>) -> Self {
+        Cause::Configuration(problem.into()).into()
+    }
+
+    /// An answer with an error status, where the model marks some codes.
+    pub(crate) fn service(response: HttpResponse, marks: Marks) -> Self {
+        let (code, message) = response.error_code_and_message();
+        let is_secret = code
+            .as_deref()
+            .is_some_and(|code| marks.secret.contains(&code));
+        let message = message.filter(|_| !is_secret);
+        let status = response.status.as_u16();
+        let retryable = retry::retryable(status, code.as_deref(), marks.retryable);
+        Cause::Service {
+            response,
+            code,
+            message,
+            retryable,
+        }
+        .into()
+    }
+
+    /// An answer whose body could not be read to its end.
+    pub(crate) fn unread(response: HttpResponse, problem: BoxError, marks: Marks) -> Self {
+        let error: BoxError = match problem.downcast::<InvalidResponse>() {
+            Ok(error) => error,
+            Err(source) => Box::new(TransportError::from_source(source)),
+        };
+        // An error that is known by its head lacks nothing but its message. Where the body of a refusal
+        // broke off, it may have told a code that is worth another attempt; a longer one than is read
+        // would be as long again.
+        let (code, _) = response.error_code_and_message();
+        let is_known = code.is_some() || response.status.is_server_error() || is_too_long(&error);
+        if is_known && !response.status.is_success() {
+            return Self::service(response, marks);
+        }
+        Cause::InvalidResponse { response, error }.into()
+    }
+
+    pub(super) fn response(&self) -> Option<&HttpResponse> {
+        match &*self.cause {
+            Cause::Service { response, .. } | Cause::InvalidResponse { response, .. } => {
+                Some(response)
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn status(&self) -> Option<u16> {
+        self.response().map(|response| response.status.as_u16())
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.response()?.request_id()
+    }
+
+    pub(crate) fn code(&self) -> Option<&str> {
+        match &*self.cause {
+            Cause::Service { code, .. } => code.as_deref(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn message(&self) -> Option<&str> {
+        match &*self.cause {
+            Cause::Service { message, .. } => message.as_deref(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn transport(&self) -> Option<&TransportError> {
+        match &*self.cause {
+            Cause::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_timeout(&self) -> bool {
+        let error = match &*self.cause {
+            // The body may be late as well as the head.
+            Cause::InvalidResponse { error, .. } => error.downcast_ref(),
+            _ => self.transport(),
+        };
+        error.is_some_and(TransportError::is_timeout)
+    }
+
+    /// Why the same call may succeed when it is made again; `None` where it will not.
+    pub(crate) fn retryable(&self) -> Option<Retryable> {
+        match &*self.cause {
+            Cause::Service { retryable, .. } => *retryable,
+            // The next answer would be as long.
+            Cause::InvalidResponse { error, .. } if is_too_long(error) => None,
+            Cause::InvalidResponse { .. } | Cause::Transport(_) => Some(Retryable::Transient),
+            Cause::RepeatedToken(_)
+            | Cause::Configuration(_)
+            | Cause::Credentials(_)
+            | Cause::InvalidRequest(_)
+            | Cause::Signing(_) => None,
+        }
+    }
+
+    /// Whether credentials could not be had for a reason that may pass. Their sources have been asked
+    /// as often as that may help, so the call is not tried again.
+    pub(super) fn lacks_credentials_for_now(&self) -> bool {
+        matches!(&*self.cause, Cause::Credentials(error) if error.is_temporary())
+    }
+
+    /// The same failure, with one that went before after it.
+    pub(crate) fn following(mut self, before: Option<&Self>) -> Self {
+        if let (Cause::Credentials(error), Some(before)) = (&mut *self.cause, before) {
+            *error = error.clone().following(before);
+        }
+        self
+    }
+
+    /// How long the service asks to wait before the same call is made again.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let millis = self.response()?.header("x-amz-retry-after")?;
+        millis.parse().ok().map(Duration::from_millis)
+    }
+
+    /// The error underneath, where there is one.
+    fn error(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &*self.cause {
+            Cause::Service { .. } => None,
+            Cause::Configuration(error) | Cause::InvalidResponse { error, .. } => {
+                Some(error.as_ref())
+            }
+            Cause::RepeatedToken(error) => Some(error),
+            Cause::Credentials(error) => Some(error),
+            Cause::InvalidRequest(error) => Some(error),
+            Cause::Signing(error) => Some(error),
+            Cause::Transport(error) => Some(error),
+        }
+    }
+}
+
+fn is_too_long(error: &BoxError) -> bool {
+    matches!(error.downcast_ref(), Some(InvalidResponse::TooLong(_)))
+}
+
+impl From<Cause> for Failure {
+    fn from(cause: Cause) -> Self {
+        Self {
+            operation: None,
+            attempts: 0,
+            cause: Box::new(cause),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.operation {
+            write!(f, "{operation}: ")?;
+        }
+        if let Some(error) = self.error() {
+            write!(f, "{}", OneLine(&error.to_string()))?;
+        } else {
+            let code = self.code().unwrap_or("an error without a code");
+            write!(f, "{}", OneLine(code))?;
+            if let Some(message) = self.message() {
+                write!(f, ": {}", OneLine(message))?;
+            }
+        }
+        let mut details = Vec::new();
+        if let Some(response) = self.response() {
+            details.push(format!("status {}", response.status.as_u16()));
+            let id = response.request_id();
+            details.extend(id.map(|id| format!("request id {}", OneLine(id))));
+        }
+        if self.attempts > 1 {
+            details.push(format!("{} attempts", self.attempts));
+        }
+        if details.is_empty() {
+            return Ok(());
+        }
+        write!(f, " ({})", details.join(", "))
+    }
+}
+
+/// Text from outside, kept to one line and free of terminal control characters.
+pub(crate) struct OneLine<'a>(pub(crate) &'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, part) in self.0.split(char::is_control).enumerate() {
+            if index > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(part)?;
+        }
+        Ok(())
+    }
+}
