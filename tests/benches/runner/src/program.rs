@@ -103,8 +103,8 @@ pub fn cargo(arguments: &[&str], target: &Path) -> Result<f64> {
     let before = process::children_cpu()?;
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(arguments)
-        .args(["--locked", "--quiet", "--target-dir"])
-        .arg(target)
+        .args(["--locked", "--quiet"])
+        .env("CARGO_TARGET_DIR", target)
         .env("CRITERION_HOME", target.join("criterion"))
         .current_dir(WORKSPACE)
         .output()?;
