@@ -3,10 +3,11 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderValue};
+use http::request::Parts;
 use zeroize::Zeroizing;
 
-use crate::body::Body;
 use crate::client::{Call, Core};
 use crate::credentials::CredentialsError;
 use crate::error::{Cause, Failure};
@@ -62,32 +63,33 @@ impl Core {
         chosen.copied().unwrap_or(Auth::None)
     }
 
-    /// Proves who sends a request, at the time of a service that is so many seconds ahead. Where this
-    /// fails nothing has been sent.
+    /// Proves in the head of a request who sends it, at the time of a service that is so many seconds
+    /// ahead. The bytes are its body, where that is in memory. Where this fails nothing has been sent.
     pub(crate) async fn authorize(
         &self,
         call: &Call<'_>,
-        request: http::Request<Body>,
+        head: &mut Parts,
+        bytes: Option<&Bytes>,
         skew: i64,
-    ) -> Result<http::Request<Body>, Failure> {
+    ) -> Result<(), Failure> {
         match call.auth {
-            Auth::SigV4 => self.sign(call, request, skew).await,
-            Auth::Bearer => self.bear_token(request),
-            Auth::None => Ok(request),
+            Auth::SigV4 => self.sign(call, head, bytes, skew).await,
+            Auth::Bearer => self.bear_token(head),
+            Auth::None => Ok(()),
         }
     }
 
     async fn sign(
         &self,
         call: &Call<'_>,
-        request: http::Request<Body>,
+        head: &mut Parts,
+        bytes: Option<&Bytes>,
         skew: i64,
-    ) -> Result<http::Request<Body>, Failure> {
+    ) -> Result<(), Failure> {
         let provider = self.credentials.as_ref().ok_or_else(no_credentials)?;
         let credentials = provider.provide_credentials().await;
         let credentials = credentials.map_err(Cause::Credentials)?;
-        let (mut parts, body) = request.into_parts();
-        let payload = match body.bytes() {
+        let payload = match bytes {
             Some(bytes) if call.operation.signs_payload => Payload::Bytes(bytes),
             _ => Payload::Unsigned,
         };
@@ -99,23 +101,22 @@ impl Core {
             double_encode_path: destination.double_encode_path,
             ..Signing::new(&credentials, region, name, time)
         };
-        let signed = signing.sign_with_kept(&mut parts, payload, &self.signing_keys);
-        signed.map_err(Cause::Signing)?;
-        Ok(http::Request::from_parts(parts, body))
+        let signed = signing.sign_with_kept(head, payload, &self.signing_keys);
+        Ok(signed.map_err(Cause::Signing)?)
     }
 
-    fn bear_token(&self, mut request: http::Request<Body>) -> Result<http::Request<Body>, Failure> {
+    fn bear_token(&self, head: &mut Parts) -> Result<(), Failure> {
         let Some(token) = &self.bearer_token else {
             return Err(Cause::Credentials(CredentialsError::new(NO_TOKEN)).into());
         };
-        let uri = request.uri();
+        let uri = &head.uri;
         let is_private = uri.scheme_str() == Some("https") || uri.host().is_some_and(is_loopback);
         if !is_private {
             return Err(Failure::configuration(OPEN_TO_ALL));
         }
         let value = token.header()?;
-        request.headers_mut().insert(AUTHORIZATION, value);
-        Ok(request)
+        head.headers.insert(AUTHORIZATION, value);
+        Ok(())
     }
 }
 

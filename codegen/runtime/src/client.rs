@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use http::Method;
-use http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue, USER_AGENT};
+use http::HeaderValue;
 use tracing::Instrument as _;
 
 use crate::auth::BearerToken;
@@ -26,9 +25,6 @@ use crate::sigv4::SigningKeys;
 use crate::timeout::{Timeouts, timed_out, within};
 use crate::trace::{self, Answer};
 use crate::transport::Transport;
-
-const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
-const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 
 /// What every generated client is made of: settings and a connection pool, shared by its clones.
 ///
@@ -185,45 +181,7 @@ impl Core {
         read: &mut Read<'_>,
     ) -> Result<Answer, Failure> {
         self.prepare(call, &mut request).await?;
-        let request = self.build(call, request)?;
         self.attempt(call, request, progress, read).await
-    }
-
-    /// Completes a request with all that is the same for every attempt.
-    fn build(&self, call: &Call<'_>, request: HttpRequest) -> Result<http::Request<Body>, Failure> {
-        let destination = &call.destination;
-        let url = destination.url(&request.host_prefix, &request.target)?;
-        let mut built = http::Request::new(request.body);
-        *built.method_mut() = call.operation.method.clone();
-        *built.uri_mut() = url
-            .as_str()
-            .parse()
-            .map_err(|error: http::uri::InvalidUri| Failure::configuration(error))?;
-        // The HTTP client wants it in this form, and need not parse it again.
-        built.extensions_mut().insert(url);
-        *built.headers_mut() = request.headers;
-        built.headers_mut().extend(destination.headers.clone());
-        let host = built
-            .uri()
-            .authority()
-            .map_or("", |authority| authority.as_str());
-        let host = HeaderValue::from_str(host).map_err(Failure::configuration)?;
-        let headers = built.headers_mut();
-        for (name, value) in self.service.headers {
-            let name = HeaderName::try_from(*name).map_err(Failure::configuration)?;
-            let value = HeaderValue::from_str(value).map_err(Failure::configuration)?;
-            headers.entry(name).or_insert(value);
-        }
-        headers.insert(HOST, host);
-        headers.insert(USER_AGENT, self.user_agent.clone());
-        headers.insert(X_AMZ_USER_AGENT, self.user_agent.clone());
-        headers.insert(
-            INVOCATION_ID,
-            HeaderValue::try_from((self.new_token)()).map_err(Failure::configuration)?,
-        );
-        self.recursion.add_to(built.headers_mut());
-        add_length(&mut built);
-        Ok(built)
     }
 
     /// Sends a request once, and reads the answer, within the time that an attempt may take.
@@ -275,17 +233,6 @@ impl Core {
                 Err(Cause::InvalidResponse { response, error }.into())
             }
         }
-    }
-}
-
-/// Says how long the body is, where that is known: also that it is empty, where the method says
-/// that there is one.
-fn add_length(request: &mut http::Request<Body>) {
-    let has_body = [Method::PATCH, Method::POST, Method::PUT].contains(request.method());
-    if let Some(length) = request.body().length()
-        && (length > 0 || has_body)
-    {
-        request.headers_mut().insert(CONTENT_LENGTH, length.into());
     }
 }
 

@@ -78,6 +78,7 @@ pub mod endpoint;
 mod enumeration;
 mod environment;
 mod error;
+mod head;
 mod limit;
 pub mod operation;
 pub mod pagination;

@@ -42,11 +42,19 @@ impl ResponseLimit {
         if let Some(bytes) = body.bytes() {
             return Ok(bytes.clone());
         }
+        let first = body.chunk().await?.unwrap_or_default();
+        self.check(first.len() as u64)?;
+        let mut next = body.chunk().await?;
+        if next.is_none() {
+            // Most answers are short enough to come in one piece, which need not be copied.
+            return Ok(first);
+        }
         // Kept as they come, chunks of one byte would take many times their length.
-        let mut read = Vec::new();
-        while let Some(chunk) = body.chunk().await? {
+        let mut read = Vec::from(first);
+        while let Some(chunk) = next {
             self.check((read.len() + chunk.len()) as u64)?;
             read.extend_from_slice(&chunk);
+            next = body.chunk().await?;
         }
         Ok(read.into())
     }

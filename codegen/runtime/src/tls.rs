@@ -62,7 +62,8 @@ pub(crate) fn http_client_builder_trusting(
 fn without_tls() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
+        // Without the number, every request would be copied for a retry that never comes.
+        .retry(reqwest::retry::never().max_retries_per_request(0))
         .referer(false)
         .http1_only()
         .connect_timeout(CONNECT_TIMEOUT)

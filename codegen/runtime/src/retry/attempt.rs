@@ -2,19 +2,16 @@
 
 use std::time::Duration;
 
-use http::header::{HeaderName, HeaderValue};
+use http::header::HeaderValue;
 use tokio::time::{Instant, sleep};
 
 use super::delay::delay;
 use super::quota::Reservation;
-use crate::body::Body;
 use crate::client::{Call, Core, Read};
 use crate::error::Failure;
-use crate::operation::Auth;
+use crate::operation::{Auth, HttpRequest};
 use crate::timeout::timed_out;
 use crate::trace::{self, Answer};
-
-const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 
 /// What a call that succeeds at once puts into the quota.
 const REWARD: u32 = 1;
@@ -62,24 +59,23 @@ impl Core {
     pub(crate) async fn attempt(
         &self,
         call: &Call<'_>,
-        request: http::Request<Body>,
+        mut request: HttpRequest,
         progress: &mut Progress,
         read: &mut Read<'_>,
     ) -> Result<Answer, Failure> {
-        let (head, mut body) = request.into_parts();
+        let id = HeaderValue::try_from((self.new_token)()).map_err(Failure::configuration)?;
         // A stream is gone once it is sent.
-        let bytes = body.bytes().cloned();
+        let bytes = request.body.bytes().cloned();
         let mut reserved: Option<Reservation<'_>> = None;
         loop {
-            let request = http::Request::from_parts(head.clone(), body);
-            let request = self.number(request, progress.attempts + 1)?;
+            let mut head = self.head(call, &request, &id, progress.attempts + 1)?;
             let skew = self.clock.skew();
-            let authorized = self.authorize(call, request, skew).await;
-            let request =
-                authorized.map_err(|failure| failure.following(progress.failure.as_ref()))?;
+            let authorized = self.authorize(call, &mut head, bytes.as_ref(), skew).await;
+            authorized.map_err(|failure| failure.following(progress.failure.as_ref()))?;
+            let sent = http::Request::from_parts(head, std::mem::take(&mut request.body));
             let refund = reserved.map_or(REWARD, Reservation::spend);
             progress.attempts += 1;
-            let mut failure = match self.exchange(call, request, read).await {
+            let mut failure = match self.exchange(call, sent, read).await {
                 Ok(answer) => {
                     self.retry.quota.give(refund);
                     trace::attempt_succeeded(progress.attempts, &answer);
@@ -101,7 +97,7 @@ impl Core {
             progress.failure = Some(failure);
             reserved = Some(reservation);
             sleep(delay).await;
-            body = bytes.clone().into();
+            request.body = bytes.clone().into();
         }
     }
 
@@ -118,17 +114,5 @@ impl Core {
         let asked = failure.retry_after();
         let delay = delay(retryable, attempts - 1, policy.max_backoff, random, asked);
         (!progress.ends_before(delay)).then_some((reservation, delay))
-    }
-
-    /// Says in a request which attempt it is.
-    fn number(
-        &self,
-        mut request: http::Request<Body>,
-        attempt: u32,
-    ) -> Result<http::Request<Body>, Failure> {
-        let value = format!("attempt={attempt}; max={}", self.retry.max_attempts);
-        let value = HeaderValue::try_from(value).map_err(Failure::configuration)?;
-        request.headers_mut().insert(SDK_REQUEST, value);
-        Ok(request)
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct RetrySettings {
 /// What a client goes by.
 #[derive(Debug)]
 pub(crate) struct RetryPolicy {
-    pub(super) max_attempts: u32,
+    pub(crate) max_attempts: u32,
     pub(super) max_backoff: Duration,
     pub(super) quota: RetryQuota,
 }

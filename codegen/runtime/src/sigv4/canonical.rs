@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName, TRANSFER_ENCODING, USER_AGENT};
+use http::header::{
+    AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING, USER_AGENT,
+};
 use percent_encoding::{AsciiSet, percent_decode_str, utf8_percent_encode};
 use zeroize::Zeroizing;
 
@@ -26,21 +28,19 @@ impl Canonical {
     ) -> Result<Self, SigningError> {
         let path = canonical_path(signing, request.uri.path());
         let query = canonical_query(request.uri.query().unwrap_or_default());
-        let names = signed_names(&request.headers);
-        let signed_headers = names.join(";");
+        let headers = signed(&request.headers);
+        let signed_headers = names(&headers).join(";");
         let method = request.method.as_str();
         let parts = [method, &path, &query, &signed_headers, payload_hash];
         // Text that grew would leave copies of the token behind, so it has its room from the start.
         let length = parts.iter().map(|part| part.len() + 1).sum::<usize>();
-        let mut text = Zeroizing::new(String::with_capacity(
-            length + longest_headers(&request.headers) + 1,
-        ));
+        let mut text = Zeroizing::new(String::with_capacity(length + longest_lines(&headers) + 1));
         for part in [method, &path, &query] {
             text.push_str(part);
             text.push('\n');
         }
-        for name in names {
-            push_header(&mut text, &request.headers, name)?;
+        for values in headers.chunk_by(|one, next| one.0 == next.0) {
+            push_header(&mut text, values)?;
         }
         for part in ["", &signed_headers] {
             text.push_str(part);
@@ -126,29 +126,40 @@ fn canonical_query(query: &str) -> String {
     canonical
 }
 
-/// The names of the headers that are signed, sorted.
-fn signed_names(headers: &HeaderMap) -> Vec<&str> {
-    let names = headers.keys().filter(|name| is_signed(name));
-    let mut names: Vec<&str> = names.map(HeaderName::as_str).collect();
-    names.sort_unstable();
+/// The headers that are signed, by name; the values of one name in their order.
+fn signed(headers: &HeaderMap) -> Vec<(&str, &HeaderValue)> {
+    let signed = headers.iter().filter(|(name, _)| is_signed(name));
+    let mut signed: Vec<_> = signed.map(|(name, value)| (name.as_str(), value)).collect();
+    signed.sort_by_key(|(name, _)| *name);
+    signed
+}
+
+/// Their names, each once.
+fn names<'h>(headers: &[(&'h str, &HeaderValue)]) -> Vec<&'h str> {
+    let mut names: Vec<_> = headers.iter().map(|(name, _)| *name).collect();
+    names.dedup();
     names
 }
 
 /// The most that the lines of headers can take.
-fn longest_headers(headers: &HeaderMap) -> usize {
+fn longest_lines(headers: &[(&str, &HeaderValue)]) -> usize {
     let lengths = headers
         .iter()
-        .map(|(name, value)| name.as_str().len() + value.len() + 2);
+        .map(|(name, value)| name.len() + value.len() + 2);
     lengths.sum()
 }
 
 /// Adds the line of a header, with all its values.
-fn push_header(text: &mut String, headers: &HeaderMap, name: &str) -> Result<(), SigningError> {
-    text.push_str(name);
-    for (index, value) in headers.get_all(name).iter().enumerate() {
+fn push_header(text: &mut String, values: &[(&str, &HeaderValue)]) -> Result<(), SigningError> {
+    for (index, (name, value)) in values.iter().enumerate() {
         let value = std::str::from_utf8(value.as_bytes())
-            .map_err(|_| SigningError::HeaderValue(name.to_owned()))?;
-        text.push(if index == 0 { ':' } else { ',' });
+            .map_err(|_| SigningError::HeaderValue((*name).to_owned()))?;
+        if index == 0 {
+            text.push_str(name);
+            text.push(':');
+        } else {
+            text.push(',');
+        }
         push_trimmed(text, value);
     }
     text.push('\n');
@@ -156,13 +167,13 @@ fn push_header(text: &mut String, headers: &HeaderMap, name: &str) -> Result<(),
 }
 
 fn is_signed(name: &HeaderName) -> bool {
-    ![
-        AUTHORIZATION,
-        USER_AGENT,
-        X_AMZN_TRACE_ID,
-        TRANSFER_ENCODING,
-    ]
-    .contains(name)
+    let unsigned = [
+        &AUTHORIZATION,
+        &USER_AGENT,
+        &X_AMZN_TRACE_ID,
+        &TRANSFER_ENCODING,
+    ];
+    !unsigned.contains(&name)
 }
 
 /// Adds a header value without spaces at its ends and with one for many inside.

@@ -1,0 +1,79 @@
+//! The head of a request: what it has beside what its operation writes.
+
+use http::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::request::Parts;
+use http::{Method, Request};
+
+use crate::client::{Call, Core};
+use crate::error::Failure;
+use crate::operation::HttpRequest;
+
+const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+/// The headers of most requests, those that sign it included. They have their room from the start.
+const HEADERS: usize = 12;
+
+impl Core {
+    /// The head of an attempt, before it is signed. The id is that of the call.
+    pub(crate) fn head(
+        &self,
+        call: &Call<'_>,
+        request: &HttpRequest,
+        invocation_id: &HeaderValue,
+        attempt: u32,
+    ) -> Result<Parts, Failure> {
+        let url = call
+            .destination
+            .url(&request.host_prefix, &request.target)?;
+        let (mut head, ()) = Request::new(()).into_parts();
+        head.method = call.operation.method.clone();
+        head.uri = url
+            .as_str()
+            .parse()
+            .map_err(|error: http::uri::InvalidUri| Failure::configuration(error))?;
+        // The HTTP client wants it in this form, and need not parse it again.
+        head.extensions.insert(url);
+        head.headers = self.headers(call, request)?;
+        let host = head.uri.authority().map_or("", |it| it.as_str());
+        let host = HeaderValue::from_str(host).map_err(Failure::configuration)?;
+        let headers = &mut head.headers;
+        headers.insert(HOST, host);
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        headers.insert(X_AMZ_USER_AGENT, self.user_agent.clone());
+        headers.insert(INVOCATION_ID, invocation_id.clone());
+        let number = format!("attempt={attempt}; max={}", self.retry.max_attempts);
+        let number = HeaderValue::try_from(number).map_err(Failure::configuration)?;
+        headers.insert(SDK_REQUEST, number);
+        self.recursion.add_to(headers);
+        add_length(headers, &call.operation.method, request);
+        Ok(head)
+    }
+
+    /// The headers that come from the operation, the endpoint and the service.
+    fn headers(&self, call: &Call<'_>, request: &HttpRequest) -> Result<HeaderMap, Failure> {
+        let mut headers = HeaderMap::with_capacity(HEADERS);
+        for (name, value) in &request.headers {
+            headers.append(name, value.clone());
+        }
+        headers.extend(call.destination.headers.clone());
+        for (name, value) in self.service.headers {
+            let name = HeaderName::try_from(*name).map_err(Failure::configuration)?;
+            let value = HeaderValue::from_str(value).map_err(Failure::configuration)?;
+            headers.entry(name).or_insert(value);
+        }
+        Ok(headers)
+    }
+}
+
+/// Says how long the body is, where that is known: also that it is empty, where the method says
+/// that there is one.
+fn add_length(headers: &mut HeaderMap, method: &Method, request: &HttpRequest) {
+    let has_body = [Method::PATCH, Method::POST, Method::PUT].contains(method);
+    if let Some(length) = request.body.length()
+        && (length > 0 || has_body)
+    {
+        headers.insert(CONTENT_LENGTH, length.into());
+    }
+}
