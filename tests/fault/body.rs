@@ -52,7 +52,7 @@ async fn a_value_of_another_type_cannot_be_read() {
 async fn a_value_twice_cannot_be_read() {
     let twice = r#"{"executionId":"a","executionId":"b"}"#;
     let unknown = r#"{"executionId":"r","x":1,"x":2}"#;
-    let line = "StartFlow: the body is not what the model says: duplicate field `executionId` at ";
+    let line = "StartFlow: the body is not what the model says: the member `executionId` is there twice at ";
     try_all([
         Case::always("of a member", json(twice)).cannot_be_read(200, line),
         Case::first("of an unknown member", [json(unknown)]).starts_run("r"),

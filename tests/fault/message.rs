@@ -121,7 +121,7 @@ async fn a_length_that_is_wrong_spoils_no_other_call() {
         Case::always("too long", too_long).cannot_be_read(200, BROKE_OFF),
         Case::always("too short", length("content-length: 15\r\n", BODY)).cannot_be_read(
             200,
-            "the body is not what the model says: EOF while parsing a value",
+            "the body is not what the model says: the text ends too early",
         ),
         Case::first(
             "rest after the answer",

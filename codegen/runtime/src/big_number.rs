@@ -9,9 +9,11 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
+
+use crate::json::AS_WRITTEN;
 
 /// An integer of any size.
 ///
@@ -86,7 +88,7 @@ impl FromStr for BigDecimal {
 }
 
 /// `-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?`
-fn is_json_number(text: &str) -> bool {
+pub(crate) fn is_json_number(text: &str) -> bool {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let text = text.strip_prefix('-').unwrap_or(text);
     let (number, exponent) = match text.split_once(['e', 'E']) {
@@ -128,6 +130,28 @@ impl From<BigInteger> for BigDecimal {
     }
 }
 
+/// The text of a number, or text that may have one.
+struct AsWritten;
+
+impl<'de> Visitor<'de> for AsWritten {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    /// What this crate reads itself is given as it is written.
+    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<String, D::Error> {
+        let value = Box::<RawValue>::deserialize(value)?;
+        let text = serde_json::from_str(value.get());
+        Ok(text.unwrap_or_else(|_| value.get().to_owned()))
+    }
+}
+
 /// What both have, and `From` for the integers of Rust.
 macro_rules! big_number {
     ($name:ident) => {
@@ -163,10 +187,8 @@ macro_rules! big_number {
         impl<'de> Deserialize<'de> for $name {
             /// Reads a JSON number, or text that has one.
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = Box::<RawValue>::deserialize(deserializer)?;
-                let text = serde_json::from_str::<String>(value.get());
-                let number = text.as_deref().unwrap_or(value.get());
-                number.parse().map_err(D::Error::custom)
+                let text = deserializer.deserialize_newtype_struct(AS_WRITTEN, AsWritten)?;
+                text.parse().map_err(D::Error::custom)
             }
         }
 

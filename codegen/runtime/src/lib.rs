@@ -79,6 +79,7 @@ mod enumeration;
 mod environment;
 mod error;
 mod head;
+mod json;
 mod limit;
 pub mod operation;
 pub mod pagination;

@@ -3,16 +3,11 @@
 //! It may come from anywhere and be as long as an answer may be, so only what somebody asks for is
 //! kept of it. A value for everything in it would take many times its length.
 
-use std::fmt;
-use std::marker::PhantomData;
-
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer as _, Error, IgnoredAny, IntoDeserializer,
-    MapAccess, Visitor,
-};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, IntoDeserializer as _, MapAccess};
 use serde_json::Value;
-use serde_json::value::RawValue;
+
+use crate::json::{self, Members};
 
 /// The names of an error's code.
 const CODE: [&str; 2] = ["code", "__type"];
@@ -22,7 +17,7 @@ const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
 /// The code and the message that a body tells, each under the first of its names that has a text.
 /// What is no JSON object tells none.
 pub(super) fn code_and_message(body: &[u8]) -> (Option<String>, Option<String>) {
-    let Told { code, message } = read(body, Told::default()).unwrap_or_default();
+    let Told { code, message } = json::members(body, told).unwrap_or_default();
     (first(code), first(message))
 }
 
@@ -33,19 +28,10 @@ fn first<const N: usize>(texts: [Option<String>; N]) -> Option<String> {
 /// A body as an error's structure, whose `message` is read under every name; `None` where the body is
 /// not what the model says.
 pub(super) fn structure<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    read(body, Structure(PhantomData)).ok()
-}
-
-fn read<'de, V: Visitor<'de>>(body: &'de [u8], visitor: V) -> serde_json::Result<V::Value> {
-    let mut body = serde_json::Deserializer::from_slice(body);
-    let value = body.deserialize_map(visitor)?;
-    body.end()?;
-    Ok(value)
-}
-
-/// The text that a value is; `None` where it is something else.
-fn text(value: &RawValue) -> Option<String> {
-    serde_json::from_str(value.get()).ok()
+    let read = |members: Members<'_, '_>| {
+        T::deserialize(MapAccessDeserializer::new(ErrorMembers::new(members)))
+    };
+    json::members(body, read).ok()
 }
 
 /// The place for the text of a name, where it is one of those.
@@ -65,100 +51,71 @@ struct Told {
     message: [Option<String>; MESSAGE.len()],
 }
 
-impl<'de> Visitor<'de> for Told {
-    type Value = Self;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an error")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Self, A::Error> {
-        while let Some(name) = members.next_key::<String>()? {
-            let code = place(&CODE, &mut self.code, &name);
-            match code.or_else(|| place(&MESSAGE, &mut self.message, &name)) {
-                Some(place) => *place = text(members.next_value()?),
-                None => drop(members.next_value::<IgnoredAny>()?),
-            }
+fn told(mut members: Members<'_, '_>) -> Result<Told, json::Error> {
+    let mut told = Told::default();
+    while let Some(name) = members.name()? {
+        let code = place(&CODE, &mut told.code, name);
+        if let Some(place) = code.or_else(|| place(&MESSAGE, &mut told.message, name)) {
+            *place = members.text();
         }
-        Ok(self)
+        members.skip()?;
     }
-}
-
-/// The structure of an error.
-struct Structure<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for Structure<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an error")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(Members {
-            inner: members,
-            message: Default::default(),
-            next: Next::AsItComes,
-        }))
-    }
+    Ok(told)
 }
 
 /// The members of an error's structure as they come, and in place of `message` the first text under
 /// the names of the message.
-struct Members<'de, A> {
-    inner: A,
-    message: [Option<String>; MESSAGE.len()],
-    next: Next<'de>,
+struct ErrorMembers<'r, 'de> {
+    inner: Members<'r, 'de>,
+    texts: [Option<String>; MESSAGE.len()],
+    /// The message, once all other members have been read and its name was asked for.
+    message: Option<String>,
 }
 
-/// The value of the member whose name was asked for last.
-enum Next<'de> {
-    AsItComes,
-    /// It was looked into.
-    Seen(&'de RawValue),
-    Message(String),
+impl<'r, 'de> ErrorMembers<'r, 'de> {
+    fn new(inner: Members<'r, 'de>) -> Self {
+        Self {
+            inner,
+            texts: Default::default(),
+            message: None,
+        }
+    }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'de, A> {
-    type Error = A::Error;
+impl<'de> MapAccess<'de> for ErrorMembers<'_, 'de> {
+    type Error = json::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, A::Error> {
+    ) -> Result<Option<K::Value>, json::Error> {
         let [modelled, ..] = MESSAGE;
-        while let Some(name) = self.inner.next_key::<String>()? {
-            self.next = Next::AsItComes;
-            if let Some(place) = place(&MESSAGE, &mut self.message, &name) {
-                let value = self.inner.next_value()?;
-                *place = text(value);
-                self.next = Next::Seen(value);
+        while let Some(name) = self.inner.name()?.map(str::to_owned) {
+            if let Some(place) = place(&MESSAGE, &mut self.texts, &name) {
+                *place = self.inner.text();
             }
             if name != modelled {
-                return seed.deserialize(name.into_deserializer()).map(Some);
+                return seed.deserialize((&*name).into_deserializer()).map(Some);
             }
+            self.inner.skip()?;
         }
-        match std::mem::take(&mut self.message)
-            .into_iter()
-            .flatten()
-            .next()
-        {
+        self.message = std::mem::take(&mut self.texts).into_iter().flatten().next();
+        match self.message {
+            Some(_) => seed.deserialize(modelled.into_deserializer()).map(Some),
             None => Ok(None),
-            Some(message) => {
-                self.next = Next::Message(message);
-                seed.deserialize(modelled.into_deserializer()).map(Some)
-            }
         }
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        match std::mem::replace(&mut self.next, Next::AsItComes) {
-            Next::AsItComes => self.inner.next_value_seed(seed),
-            Next::Seen(value) => seed.deserialize(value).map_err(A::Error::custom),
-            Next::Message(text) => {
-                let text = Value::String(text);
-                seed.deserialize(text).map_err(A::Error::custom)
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, json::Error> {
+        match self.message.take() {
+            Some(message) => {
+                let message = Value::String(message);
+                seed.deserialize(message).map_err(json::Error::custom)
             }
+            None => self.inner.next_value_seed(seed),
         }
     }
 }

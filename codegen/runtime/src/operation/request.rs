@@ -229,8 +229,13 @@ impl HttpRequest {
     ///
     /// A value that JSON cannot hold.
     pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InvalidRequest> {
-        let body = serde_json::to_vec(value)
-            .map_err(|error| InvalidRequest::new("body", format!("cannot be JSON: {error}")))?;
+        self.written(serde_json::to_vec(value))
+    }
+
+    /// What is the same for every type of body.
+    fn written(&mut self, body: serde_json::Result<Vec<u8>>) -> Result<(), InvalidRequest> {
+        let body =
+            body.map_err(|error| InvalidRequest::new("body", format!("cannot be JSON: {error}")))?;
         self.payload("application/json", body);
         Ok(())
     }

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::error_body;
 use crate::body::Body;
+use crate::json;
 use crate::wire::TextFormat;
 
 /// An HTTP response, with its whole body but where the operation hands on a stream.
@@ -41,10 +42,15 @@ impl HttpResponse {
     ///
     /// A body that is not JSON or has a value of another type than the model says.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, InvalidResponse> {
-        serde_json::from_slice(self.json_bytes()).map_err(|error| match self.encoding() {
+        json::from_slice(self.json_bytes()).map_err(|error| self.is_no_json(&error))
+    }
+
+    /// What is wrong with a body that is not what the model says.
+    fn is_no_json(&self, error: &json::Error) -> InvalidResponse {
+        match self.encoding() {
             Some(encoding) => InvalidResponse::Encoding(encoding.to_owned()),
-            None => InvalidResponse::Json(without_values(&error)),
-        })
+            None => InvalidResponse::Json(error.to_string()),
+        }
     }
 
     /// What the body is compressed with, by its header: no request asks for it.
@@ -252,21 +258,4 @@ pub enum InvalidResponse {
     /// The header of this name is not of the format that the model says.
     #[error("the header `{0}` is not what the model says")]
     Header(&'static str),
-}
-
-/// What is wrong with JSON and where, without the values that are in it: one may be a secret.
-fn without_values(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    if !error.is_data() {
-        return text;
-    }
-    // The name of a field is the model's own.
-    if text.starts_with("duplicate field `") {
-        return text;
-    }
-    if let Some((_, expected)) = text.rsplit_once(", expected ") {
-        return format!("expected {expected}");
-    }
-    let (line, column) = (error.line(), error.column());
-    format!("a value is not of its format at line {line} column {column}")
 }

@@ -1,8 +1,10 @@
 //! Lists and maps, dense and sparse.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::marker::PhantomData;
 
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Format, Read, Written};
@@ -17,8 +19,10 @@ impl<T, F: Format<T>> Format<Vec<T>> for List<F> {
     }
 
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-        let read = Vec::<Option<Read<T, F>>>::deserialize(deserializer)?;
-        Ok(read.into_iter().flatten().map(|read| read.value).collect())
+        let mut list = Vec::new();
+        let mut keep = |read: Option<Read<T, F>>| list.extend(read.map(|read| read.value));
+        deserializer.deserialize_seq(Each(&mut keep))?;
+        Ok(list)
     }
 }
 
@@ -36,11 +40,10 @@ impl<T, F: Format<T>> Format<Vec<Option<T>>> for SparseList<F> {
     }
 
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Option<T>>, D::Error> {
-        let read = Vec::<Option<Read<T, F>>>::deserialize(deserializer)?;
-        Ok(read
-            .into_iter()
-            .map(|read| read.map(|read| read.value))
-            .collect())
+        let mut list = Vec::new();
+        let mut keep = |read: Option<Read<T, F>>| list.push(read.map(|read| read.value));
+        deserializer.deserialize_seq(Each(&mut keep))?;
+        Ok(list)
     }
 }
 
@@ -61,11 +64,14 @@ where
     }
 
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<K, T>, D::Error> {
-        let read = BTreeMap::<K, Option<Read<T, F>>>::deserialize(deserializer)?;
-        Ok(read
-            .into_iter()
-            .filter_map(|(key, value)| Some((key, value?.value)))
-            .collect())
+        let mut map = BTreeMap::new();
+        let mut keep = |key: K, read: Option<Read<T, F>>| {
+            if let Some(read) = read {
+                map.insert(key, read.value);
+            }
+        };
+        deserializer.deserialize_map(EachEntry(&mut keep))?;
+        Ok(map)
     }
 }
 
@@ -91,10 +97,47 @@ where
     fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<BTreeMap<K, Option<T>>, D::Error> {
-        let read = BTreeMap::<K, Option<Read<T, F>>>::deserialize(deserializer)?;
-        Ok(read
-            .into_iter()
-            .map(|(key, value)| (key, value.map(|read| read.value)))
-            .collect())
+        let mut map = BTreeMap::new();
+        let mut keep = |key: K, read: Option<Read<T, F>>| {
+            map.insert(key, read.map(|read| read.value));
+        };
+        deserializer.deserialize_map(EachEntry(&mut keep))?;
+        Ok(map)
+    }
+}
+
+/// Reads a list, and hands on each element as it comes.
+struct Each<'a, T>(&'a mut dyn FnMut(T));
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Each<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        while let Some(element) = elements.next_element()? {
+            (self.0)(element);
+        }
+        Ok(())
+    }
+}
+
+/// Reads a map, and hands on each entry as it comes.
+struct EachEntry<'a, K, T>(&'a mut dyn FnMut(K, T));
+
+impl<'de, K: Deserialize<'de>, T: Deserialize<'de>> Visitor<'de> for EachEntry<'_, K, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        while let Some((key, value)) = entries.next_entry()? {
+            (self.0)(key, value);
+        }
+        Ok(())
     }
 }
