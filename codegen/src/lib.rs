@@ -63,6 +63,7 @@ pub mod model;
 pub mod name;
 pub mod output;
 pub mod prose;
+pub mod refresh;
 pub mod scaffold;
 pub mod select;
 mod support;

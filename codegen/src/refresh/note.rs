@@ -1,0 +1,149 @@
+//! What a maintainer should look at after a refresh, beside documentation that is missing.
+//!
+//! The endpoint rules of a model are kept, so it is said where those of the official model may have
+//! become others. Of AWS's prose, what is in traits comes along with the facts, so it is said where
+//! that has happened.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::change::{Change, ChangeKind};
+use super::fact::{ENDPOINT_CASES, RULE_SETS};
+use super::node::Node;
+
+/// Traits whose values have sentences in them.
+const PROSE: [&str; 4] = [
+    "smithy.api#deprecated",
+    "smithy.api#enum",
+    "smithy.api#examples",
+    "smithy.api#externalDocumentation",
+];
+
+/// What is to be looked at, a sentence each.
+pub(super) fn notes(ours: &Node<'_>, official: &Node<'_>, changes: &[Change]) -> Vec<String> {
+    let mut notes: Vec<String> = changes.iter().filter_map(prose).collect();
+    let shapes = ours.get("shapes").map(Node::entries).unwrap_or_default();
+    for shape in shapes {
+        let theirs = official
+            .get("shapes")
+            .and_then(|shapes| shapes.get(&shape.key));
+        let (Some(ours), Some(theirs)) = (
+            shape.value.get("traits"),
+            theirs.and_then(|it| it.get("traits")),
+        ) else {
+            continue;
+        };
+        notes.extend(parameters_note(&shape.key, ours, theirs));
+        notes.extend(cases_note(&shape.key, ours, theirs));
+    }
+    notes
+}
+
+fn prose(change: &Change) -> Option<String> {
+    let is_new = !matches!(change.kind, ChangeKind::Removed(_));
+    let mut traits = PROSE.iter();
+    let has_prose = traits.any(|name| change.subject.starts_with(&format!("trait {name} of ")));
+    (is_new && has_prose).then(|| {
+        format!(
+            "the {} may have sentences of AWS's in it: see whether they may be published",
+            change.subject
+        )
+    })
+}
+
+/// What a set of endpoint rules is given. A parameter that it finds by itself says how.
+#[derive(Deserialize, PartialEq)]
+struct RuleSet {
+    parameters: BTreeMap<String, Parameter>,
+}
+
+#[derive(Deserialize, PartialEq)]
+#[serde(rename_all = "camelCase")]
+struct Parameter {
+    built_in: Option<String>,
+}
+
+impl RuleSet {
+    fn of(traits: &Node<'_>) -> Option<Self> {
+        let found = RULE_SETS.iter().find_map(|name| traits.get(name))?;
+        serde_json::from_str(found.text()).ok()
+    }
+
+    /// The names of parameters that the other set has not, or finds elsewhere.
+    fn beyond(&self, other: &Self) -> Vec<&str> {
+        let parameters = self.parameters.iter();
+        let beyond =
+            parameters.filter(|(name, parameter)| other.parameters.get(*name) != Some(parameter));
+        beyond.map(|(name, _)| &**name).collect()
+    }
+}
+
+/// Rules that are given something else are other rules, mostly. A model of ours without rules has
+/// none by choice.
+fn parameters_note(id: &str, ours: &Node<'_>, theirs: &Node<'_>) -> Option<String> {
+    let (ours, theirs) = (RuleSet::of(ours)?, RuleSet::of(theirs)?);
+    let mut names = theirs.beyond(&ours);
+    names.extend(ours.beyond(&theirs));
+    names.sort_unstable();
+    names.dedup();
+    (!names.is_empty()).then(|| {
+        format!(
+            "the endpoint rules of {id} are kept, but the official ones differ in the parameters \
+             {}: bring the rules and their cases up to date by hand",
+            names.join(", ")
+        )
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Cases {
+    test_cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    #[serde(default)]
+    params: Value,
+    expect: Expectation,
+}
+
+#[derive(Deserialize)]
+struct Expectation {
+    endpoint: Option<Endpoint>,
+}
+
+#[derive(Deserialize)]
+struct Endpoint {
+    url: String,
+}
+
+impl Cases {
+    /// The URL that each case expects, with the parameters of the case.
+    fn urls(traits: &Node<'_>) -> Vec<(Value, String)> {
+        let cases = traits.get(ENDPOINT_CASES);
+        let cases = cases.and_then(|it| serde_json::from_str::<Self>(it.text()).ok());
+        let cases = cases.into_iter().flat_map(|it| it.test_cases);
+        cases
+            .filter_map(|case| Some((case.params, case.expect.endpoint?.url)))
+            .collect()
+    }
+}
+
+/// Cases that expect another endpoint of the same parameters contradict each other. A case that
+/// expects an error does not: AWS's older cases want errors where there are endpoints by now.
+fn cases_note(id: &str, ours: &Node<'_>, theirs: &Node<'_>) -> Option<String> {
+    let ours = Cases::urls(ours);
+    let theirs = Cases::urls(theirs);
+    let (params, url, official) = theirs.iter().find_map(|(params, official)| {
+        let mut same = ours.iter().filter(|(of_ours, _)| of_ours == params);
+        let (_, url) = same.find(|(_, url)| url != official)?;
+        Some((params, url, official))
+    })?;
+    Some(format!(
+        "the endpoint cases of {id} are kept, but with {params} ours expect {url} and the official \
+         ones {official}: bring the rules and their cases up to date by hand"
+    ))
+}
