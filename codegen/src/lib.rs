@@ -12,6 +12,9 @@
 //! | `format` | tokens | the text of files |
 //! | [`output`] | files | a crate on disk, or what is out of date in it |
 //!
+//! Before them, [`refresh`](mod@refresh) takes the facts of a newer official model over into the
+//! text of a model.
+//!
 //! Most callers need one function:
 //!
 //! ```

@@ -40,7 +40,6 @@ struct Cli {
 enum Command {
     /// Make a new client crate from a model: manifest, front page, sources and tests.
     New(New),
-    /// Take the facts of a newer official model over into the model of a crate.
     Refresh(command::refresh::Refresh),
 }
 

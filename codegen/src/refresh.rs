@@ -10,13 +10,14 @@
 //! generated from the result.
 
 mod change;
+mod endpoint;
 mod fact;
 mod file;
 mod layout;
 mod merge;
 mod node;
-mod note;
 mod order;
+mod prose;
 mod undocumented;
 
 use crate::diagnostic::Diagnostics;
@@ -89,7 +90,7 @@ pub enum RefreshError {
         official: String,
     },
     /// A file cannot be read.
-    #[error("`{path}` could not be read: {source}")]
+    #[error("`{path}` could not be read")]
     Read {
         /// The file.
         path: String,
@@ -100,7 +101,7 @@ pub enum RefreshError {
     #[error(transparent)]
     Workspace(#[from] WorkspaceError),
     /// A crate cannot be generated from the refreshed model.
-    #[error("`{package}` cannot be generated from the refreshed model: {source}")]
+    #[error("`{package}` cannot be generated from the refreshed model")]
     Generate {
         /// The crate.
         package: String,
@@ -173,7 +174,7 @@ pub fn refresh(ours: &Document<'_>, official: &Document<'_>) -> Result<Refreshed
         return Err(RefreshError::Unfaithful { official });
     }
     Ok(Refreshed {
-        notes: note::notes(&old, &new, &changes),
+        notes: [prose::notes(&old, &new), endpoint::notes(&old, &new)].concat(),
         undocumented: undocumented::undocumented(&refreshed),
         changes,
         text,
@@ -190,10 +191,7 @@ fn merged(ours: &Document<'_>, old: &Node<'_>, new: &Node<'_>) -> String {
 
 /// The ids of the services of a model.
 fn services(model: &Node<'_>) -> Vec<String> {
-    let shapes = model.get("shapes").map(Node::entries).unwrap_or_default();
-    let services = shapes.iter().filter(|shape| {
-        let kind = shape.value.get("type").and_then(Node::string);
-        kind.as_deref() == Some("service")
-    });
+    let shapes = model.shapes().iter();
+    let services = shapes.filter(|shape| shape.value.kind().as_deref() == Some("service"));
     services.map(|shape| shape.key.clone()).collect()
 }

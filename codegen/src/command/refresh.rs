@@ -1,19 +1,23 @@
 //! `cargo codegen refresh`: says what a newer official model has changed, and what is left to do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
 use smithy_reqwest_codegen::refresh::{RefreshedFile, refresh_file};
 use smithy_reqwest_codegen::workspace::Workspace;
 
+/// Take the facts of a newer official model over into the model of a crate.
+///
 /// Names, shapes, traits and bounds become those of the official model. The documentation, the
-/// endpoint rules and their cases stay as they are, and so do the order and the formatting of the file. What
-/// is new comes without documentation, and everything without is listed.
+/// endpoint rules and their cases stay as they are, and so do the order of the file and its
+/// formatting. What is new comes without documentation, and everything without is listed. The model
+/// is written only if every crate that has it can be generated from it.
 ///
 /// Which sentences of the official documentation have changed is not told: only the older official
 /// model would show it.
 #[derive(Args)]
+#[command(after_help = "Exit codes: 0 done, or nothing to do; 1 a failure; 2 usage.")]
 pub(crate) struct Refresh {
     /// The newer official model: a Smithy JSON AST of the same service, as AWS publishes them.
     #[arg(long, value_name = "OFFICIAL.json")]
@@ -57,9 +61,13 @@ fn report(file: &RefreshedFile, official: &str) -> String {
         }
     }
     if !refreshed.changes.is_empty() {
-        report.push_str(&format!(
-            "\nnext: cargo codegen\nthen: cargo codegen diff git:HEAD:{name} {name}\n"
-        ));
+        report.push_str("\nnext: cargo codegen\n");
+        // Git names files from the top of the repository, mostly the folder one is in.
+        if Path::new(name).is_relative() {
+            report.push_str(&format!(
+                "then: cargo codegen diff git:HEAD:{name} {name}\n"
+            ));
+        }
     }
     report
 }

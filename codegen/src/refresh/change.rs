@@ -35,7 +35,7 @@ pub enum ChangeKind {
         /// The value now.
         new: String,
     },
-    /// Its members are the same, in another order.
+    /// It has the same members or elements in another order.
     Reordered,
 }
 

@@ -95,18 +95,18 @@ impl Style {
     /// A value with each item on a line of its own. The line that it begins on has this indent.
     pub(super) fn spread(&self, node: &Node<'_>, shown: Shown, indent: &str) -> String {
         let inner = format!("{indent}{}", self.unit);
-        let items = self.parts(node, shown, |value, shown| {
+        let items = self.items(node, shown, |value, shown| {
             self.spread(value, shown, &inner)
         });
         let (lead, tail) = (self.lead(indent), self.tail(indent));
-        assemble(node, items, &lead, &format!(",{lead}"), &tail)
+        enclosed(node, &items, &lead, &format!(",{lead}"), &tail)
     }
 
     /// A value on one line.
     pub(super) fn flat(&self, node: &Node<'_>, shown: Shown) -> String {
-        let items = self.parts(node, shown, |value, shown| self.flat(value, shown));
+        let items = self.items(node, shown, |value, shown| self.flat(value, shown));
         let pad = self.pad(node);
-        assemble(node, items, pad, self.comma(), pad)
+        enclosed(node, &items, pad, self.comma(), pad)
     }
 
     /// What stands inside the brackets of a value on one line.
@@ -115,44 +115,40 @@ impl Style {
         if is_padded { " " } else { "" }
     }
 
-    /// The items of a value, each laid out; `None` for a scalar.
-    fn parts(
+    /// The items of a value, each laid out.
+    fn items(
         &self,
         node: &Node<'_>,
         shown: Shown,
         lay_out: impl Fn(&Node<'_>, Shown) -> String,
-    ) -> Option<Vec<String>> {
+    ) -> Vec<String> {
         match &node.form {
-            Form::Scalar => None,
+            Form::Scalar => Vec::new(),
             Form::Array(items) => {
                 let inner = shown.below("");
-                Some(items.iter().map(|item| lay_out(item, inner)).collect())
+                items.iter().map(|item| lay_out(item, inner)).collect()
             }
             Form::Object(_) => {
                 let entries = shown.entries(node).into_iter().map(|entry| {
                     let value = lay_out(&entry.value, shown.below(&entry.key));
                     self.entry(&entry.key, &value)
                 });
-                Some(entries.collect())
+                entries.collect()
             }
         }
     }
 }
 
-/// Puts items into the brackets of a value.
-fn assemble(
-    node: &Node<'_>,
-    items: Option<Vec<String>>,
-    lead: &str,
-    separator: &str,
-    tail: &str,
-) -> String {
-    let (open, close) = brackets(node);
-    match items.as_deref() {
-        None => node.text().to_owned(),
-        Some([]) => format!("{open}{close}"),
-        Some(items) => format!("{open}{lead}{}{tail}{close}", items.join(separator)),
+/// The items of a value inside its brackets; of a scalar, its text.
+fn enclosed(node: &Node<'_>, items: &[String], lead: &str, separator: &str, tail: &str) -> String {
+    let (open, close) = match node.form {
+        Form::Scalar => return node.text().to_owned(),
+        Form::Array(_) | Form::Object(_) => brackets(node),
+    };
+    if items.is_empty() {
+        return format!("{open}{close}");
     }
+    format!("{open}{lead}{}{tail}{close}", items.join(separator))
 }
 
 /// The brackets of a value; of a scalar there are none.

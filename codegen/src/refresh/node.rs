@@ -3,6 +3,7 @@
 //! Like the generator's own reading, it goes by layers of [`RawValue`]s, which borrow from the
 //! source. Unlike it, it knows nothing of shapes, and keeps all that there is.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -103,7 +104,32 @@ impl<'a> Node<'a> {
         entry.map(|entry| &entry.value)
     }
 
-    /// The places of what is between the brackets, each with its key.
+    /// The shapes of a model.
+    pub(super) fn shapes(&self) -> &[Entry<'a>] {
+        self.get("shapes").map(Self::entries).unwrap_or_default()
+    }
+
+    /// A shape of a model.
+    pub(super) fn shape(&self, id: &str) -> Option<&Self> {
+        self.get("shapes")?.get(id)
+    }
+
+    /// The members of a shape that has names for them.
+    pub(super) fn members(&self) -> &[Entry<'a>] {
+        self.get("members").map(Self::entries).unwrap_or_default()
+    }
+
+    /// A member of a shape.
+    pub(super) fn member(&self, name: &str) -> Option<&Self> {
+        self.get("members")?.get(name)
+    }
+
+    /// The kind of a shape.
+    pub(super) fn kind(&self) -> Option<String> {
+        self.get("type")?.string()
+    }
+
+    /// The places of what is between the brackets, keys included.
     pub(super) fn items(&self) -> Vec<Range<usize>> {
         match &self.form {
             Form::Scalar => Vec::new(),
@@ -118,7 +144,7 @@ impl<'a> Node<'a> {
 
 fn read_entries<'a>(source: &'a str, raw: RawEntries<'a>) -> Result<Vec<Entry<'a>>, Diagnostic> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
-    let mut keys = std::collections::BTreeSet::new();
+    let mut keys = BTreeSet::new();
     for (key, raw) in raw.0 {
         let key_span = key_span(source, raw.get());
         if !keys.insert(key.clone()) {

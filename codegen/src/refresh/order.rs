@@ -42,7 +42,7 @@ pub(super) fn insert_new<'n, 'a>(
 /// The group of a shape, in a file that does not have the official order: such a file has services
 /// and operations before what they are made of.
 fn group(shape: &Entry<'_>) -> Option<String> {
-    let kind = shape.value.get("type")?.string()?;
+    let kind = shape.value.kind()?;
     ["service", "resource", "operation"]
         .contains(&&*kind)
         .then_some(kind)

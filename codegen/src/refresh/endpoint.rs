@@ -1,56 +1,27 @@
-//! What a maintainer should look at after a refresh, beside documentation that is missing.
-//!
-//! The endpoint rules of a model are kept, so it is said where those of the official model may have
-//! become others. Of AWS's prose, what is in traits comes along with the facts, so it is said where
-//! that has happened.
+//! What a maintainer should look at, since the endpoint rules of a model are kept: where those of the
+//! official model may have become others.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::change::{Change, ChangeKind};
 use super::fact::{ENDPOINT_CASES, RULE_SETS};
 use super::node::Node;
 
-/// Traits whose values have sentences in them.
-const PROSE: [&str; 4] = [
-    "smithy.api#deprecated",
-    "smithy.api#enum",
-    "smithy.api#examples",
-    "smithy.api#externalDocumentation",
-];
-
 /// What is to be looked at, a sentence each.
-pub(super) fn notes(ours: &Node<'_>, official: &Node<'_>, changes: &[Change]) -> Vec<String> {
-    let mut notes: Vec<String> = changes.iter().filter_map(prose).collect();
-    let shapes = ours.get("shapes").map(Node::entries).unwrap_or_default();
-    for shape in shapes {
+pub(super) fn notes(ours: &Node<'_>, official: &Node<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    for shape in ours.shapes() {
         let theirs = official
-            .get("shapes")
-            .and_then(|shapes| shapes.get(&shape.key));
-        let (Some(ours), Some(theirs)) = (
-            shape.value.get("traits"),
-            theirs.and_then(|it| it.get("traits")),
-        ) else {
-            continue;
-        };
-        notes.extend(parameters_note(&shape.key, ours, theirs));
-        notes.extend(cases_note(&shape.key, ours, theirs));
+            .shape(&shape.key)
+            .and_then(|theirs| theirs.get("traits"));
+        if let (Some(ours), Some(theirs)) = (shape.value.get("traits"), theirs) {
+            notes.extend(parameters_note(&shape.key, ours, theirs));
+            notes.extend(cases_note(&shape.key, ours, theirs));
+        }
     }
     notes
-}
-
-fn prose(change: &Change) -> Option<String> {
-    let is_new = !matches!(change.kind, ChangeKind::Removed(_));
-    let mut traits = PROSE.iter();
-    let has_prose = traits.any(|name| change.subject.starts_with(&format!("trait {name} of ")));
-    (is_new && has_prose).then(|| {
-        format!(
-            "the {} may have sentences of AWS's in it: see whether they may be published",
-            change.subject
-        )
-    })
 }
 
 /// What a set of endpoint rules is given. A parameter that it finds by itself says how.
