@@ -16,21 +16,49 @@ const OURS: [&str; 4] = [
     "smithy.rules#endpointTests",
 ];
 
-/// A part of a model without what is ours in it.
+/// A model without what is ours in it.
 #[must_use]
-pub fn facts(part: &Value) -> Value {
+pub fn facts(model: &Value) -> Value {
+    let mut facts = without_ours(model);
+    let shapes = facts.get_mut("shapes").and_then(Value::as_object_mut);
+    for shape in shapes.into_iter().flat_map(Map::values_mut) {
+        *shape = facts_of_shape(shape);
+    }
+    facts
+}
+
+/// A shape without what is ours in it. Where documentation is all that there is, one model has
+/// traits and the other none.
+fn facts_of_shape(shape: &Value) -> Value {
+    let mut shape = without_ours(shape);
+    without_bare_traits(&mut shape);
+    for key in ["member", "key", "value"] {
+        shape.get_mut(key).into_iter().for_each(without_bare_traits);
+    }
+    let members = shape.get_mut("members").and_then(Value::as_object_mut);
+    let members = members.into_iter().flat_map(Map::values_mut);
+    members.for_each(without_bare_traits);
+    shape
+}
+
+fn without_bare_traits(part: &mut Value) {
+    if let Some(object) = part.as_object_mut()
+        && object.get("traits") == Some(&Value::Object(Map::new()))
+    {
+        object.shift_remove("traits");
+    }
+}
+
+fn without_ours(part: &Value) -> Value {
     match part {
         Value::Object(object) => {
             let kept = object
                 .iter()
                 .filter(|(name, _)| !OURS.contains(&name.as_str()));
-            let kept = kept.map(|(name, value)| (name.clone(), facts(value)));
-            // Where documentation is all that there is, one model has traits and the other none.
-            let kept = kept
-                .filter(|(name, value)| name != "traits" || *value != Value::Object(Map::new()));
+            let kept = kept.map(|(name, value)| (name.clone(), without_ours(value)));
             Value::Object(kept.collect())
         }
-        Value::Array(values) => values.iter().map(facts).collect(),
+        Value::Array(values) => values.iter().map(without_ours).collect(),
         scalar => scalar.clone(),
     }
 }
@@ -44,7 +72,7 @@ fn members(shape: &Value) -> Vec<&String> {
 /// Whether two shapes have the same facts, and their members in the same order.
 #[must_use]
 pub fn is_same_shape(one: &Value, other: &Value) -> bool {
-    facts(one) == facts(other) && members(one) == members(other)
+    facts_of_shape(one) == facts_of_shape(other) && members(one) == members(other)
 }
 
 /// A difference between the facts of two models, told in words.
@@ -67,7 +95,7 @@ pub fn difference(ours: &Value, official: &Value) -> Option<String> {
             return Some(format!("{id} is in the official model alone"));
         };
         if !is_same_shape(of_ours, shape) {
-            let (ours, official) = (facts(of_ours), facts(shape));
+            let (ours, official) = (facts_of_shape(of_ours), facts_of_shape(shape));
             return Some(format!(
                 "{id}: ours is {ours}, and the official one {official}"
             ));
@@ -76,7 +104,7 @@ pub fn difference(ours: &Value, official: &Value) -> Option<String> {
     let rest = |model: &Value| {
         let mut rest = model.as_object().unwrap_or(&none).clone();
         rest.shift_remove("shapes");
-        facts(&Value::Object(rest))
+        without_ours(&Value::Object(rest))
     };
     let (ours, official) = (rest(ours), rest(official));
     (ours != official)

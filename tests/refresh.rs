@@ -1,9 +1,10 @@
 //! `cargo codegen refresh`: a newer official model changes its facts in our model, and nothing else.
 //!
 //! The official models here are made of our own, so that they need no data of AWS's: without what
-//! is ours, with its shapes in another order and on one line, and then changed in one way. Each snapshot has what is
-//! reported and how the lines of our file change. To accept a change of them, look at the difference
-//! and run `INSTA_UPDATE=always cargo test -p workspace-tests --test refresh`.
+//! is ours, with the shapes in another order and all on one line, and then changed in one way. Each
+//! snapshot has what is reported and how the lines of our file change. To accept a change of them,
+//! look at the difference and run
+//! `INSTA_UPDATE=always cargo test -p workspace-tests --test refresh`.
 
 #![cfg(test)]
 #![recursion_limit = "256"]

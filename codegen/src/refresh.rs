@@ -1,10 +1,10 @@
 //! A newer official model: its facts are taken over into a model of which the sentences are ours.
 //!
 //! A model that is published with a crate has the facts of the official one and documentation of
-//! its own: see the module `fact` for which is which. When AWS publishes a newer model, [`refresh`] edits
-//! the text of ours so that the facts are the newer ones. Whatever has not changed keeps its bytes:
-//! the difference in version control is the difference of the models. What is new comes without
-//! documentation, and is listed, so that somebody writes it.
+//! its own; the module `fact` says which is which. When AWS publishes a newer model, [`refresh`]
+//! edits the text of ours so that the facts are the newer ones. Whatever has not changed keeps its
+//! bytes: the difference in version control is the difference of the models. What is new comes
+//! without documentation, and is listed, so that somebody writes it.
 //!
 //! [`refresh_file`] does the same to the model of a generated crate, once the crate can be
 //! generated from the result.
@@ -18,6 +18,7 @@ mod merge;
 mod node;
 mod order;
 mod prose;
+mod rewrite;
 mod undocumented;
 
 use crate::diagnostic::Diagnostics;

@@ -62,7 +62,10 @@ pub enum WorkspaceError {
         crates: Vec<String>,
     },
     /// The crates are generated from several models.
-    #[error("the crates have different models; say whose is meant with `--package`: {}", crates.join(", "))]
+    #[error(
+        "the crates have different models; say whose is meant with `--package`: {}",
+        crates.join(", ")
+    )]
     SeveralModels {
         /// The crates that are generated.
         crates: Vec<String>,
@@ -147,8 +150,8 @@ impl Workspace {
         Ok(Self { members })
     }
 
-    /// The model of a crate, and all crates that are generated from it. Where all crates have the same
-    /// model, no crate need be named.
+    /// The model of a crate, and all crates that are generated from it. Where all crates have the
+    /// same model, no crate need be named.
     ///
     /// # Errors
     ///
@@ -157,12 +160,8 @@ impl Workspace {
         &self,
         package: Option<&str>,
     ) -> Result<(&Path, Vec<&GeneratedCrate>), WorkspaceError> {
-        let crates = || {
-            let members = self.members.iter();
-            members
-                .map(|member| member.options.package.clone())
-                .collect()
-        };
+        let names = self.members.iter().map(|member| &member.options.package);
+        let crates = || names.clone().cloned().collect();
         let mut meant = self
             .members
             .iter()

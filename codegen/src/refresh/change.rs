@@ -1,8 +1,7 @@
 //! In which facts two models differ.
 
+use std::collections::BTreeMap;
 use std::fmt;
-
-use indexmap::IndexMap;
 
 use super::fact::{self, Level, canonical};
 use super::node::{Entry, Form, Node};
@@ -56,11 +55,13 @@ impl fmt::Display for Change {
 /// The differences from one model to another, in the order of the new one.
 pub(super) fn changes(old: &Node<'_>, new: &Node<'_>) -> Vec<Change> {
     let mut comparison = Comparison::default();
-    let (old, new) = (
-        fact::entries(old, Level::Document),
-        fact::entries(new, Level::Document),
+    let level = Level::Document;
+    comparison.objects(
+        &fact::entries(old, level),
+        &fact::entries(new, level),
+        level,
+        "",
     );
-    comparison.objects(&old, &new, Level::Document, "");
     comparison.found
 }
 
@@ -72,38 +73,29 @@ struct Comparison {
 impl Comparison {
     /// Compares two objects of `owner`: a shape or a member, or nothing at the top.
     fn objects(&mut self, old: &[&Entry<'_>], new: &[&Entry<'_>], level: Level, owner: &str) {
-        let by_key = |entries: &[&Entry<'_>]| -> IndexMap<String, usize> {
-            let keys = entries.iter().enumerate();
-            keys.map(|(index, entry)| (entry.key.clone(), index))
-                .collect()
-        };
         let (old_keys, new_keys) = (by_key(old), by_key(new));
-        if level == Level::Members {
-            self.order(&old_keys, &new_keys, owner);
+        let before = old
+            .iter()
+            .filter(|entry| new_keys.contains_key(&*entry.key));
+        let now = new
+            .iter()
+            .filter(|entry| old_keys.contains_key(&*entry.key));
+        let is_reordered = !before
+            .map(|entry| &entry.key)
+            .eq(now.map(|entry| &entry.key));
+        if level == Level::Members && is_reordered {
+            self.push(format!("members of {owner}"), ChangeKind::Reordered);
         }
         for entry in new {
-            let before = old_keys.get(&entry.key).and_then(|index| old.get(*index));
-            self.values(
-                before.map(|old| &old.value),
-                Some(&entry.value),
-                level,
-                (owner, &entry.key),
-            );
+            let before = old_keys.get(&*entry.key).copied();
+            self.values(before, Some(&entry.value), level, (owner, &entry.key));
         }
-        for entry in old.iter().filter(|old| !new_keys.contains_key(&old.key)) {
+        for entry in old.iter().filter(|old| !new_keys.contains_key(&*old.key)) {
             self.values(Some(&entry.value), None, level, (owner, &entry.key));
         }
     }
 
-    fn order(&mut self, old: &IndexMap<String, usize>, new: &IndexMap<String, usize>, owner: &str) {
-        let before = old.keys().filter(|key| new.contains_key(*key));
-        let now = new.keys().filter(|key| old.contains_key(*key));
-        if !before.eq(now) {
-            self.push(format!("members of {owner}"), ChangeKind::Reordered);
-        }
-    }
-
-    /// Compares what two objects of a level have under a key.
+    /// Compares what two objects of `owner` have under a key.
     fn values(
         &mut self,
         old: Option<&Node<'_>>,
@@ -112,28 +104,19 @@ impl Comparison {
         (owner, key): (&str, &str),
     ) {
         let inner = level.of(key);
-        let (subject, owner) = match (level, inner) {
-            (_, Level::Shape) => (format!("shape {key}"), key.to_owned()),
-            (_, Level::Member) => (format!("member {owner}${key}"), format!("{owner}${key}")),
-            (Level::Traits, _) => (format!("trait {key} of {owner}"), String::new()),
-            (Level::Document, _) => (key.to_owned(), String::new()),
-            _ => (format!("{key} of {owner}"), owner.to_owned()),
-        };
         let text = |node: &Node<'_>| canonical(node, inner);
         if old.map(text) == new.map(text) {
             return;
         }
+        let subject = subject(level, owner, key);
         match (inner, old, new) {
             // These are told by what is in them, whether or not there were any before.
-            (Level::Shapes | Level::Members | Level::Traits, _, _)
-            | (Level::Shape | Level::Member, Some(_), Some(_)) => {
-                let old = old
-                    .map(|node| fact::entries(node, inner))
-                    .unwrap_or_default();
-                let new = new
-                    .map(|node| fact::entries(node, inner))
-                    .unwrap_or_default();
-                self.objects(&old, &new, inner, &owner);
+            (Level::Shapes | Level::Members | Level::Traits, _, _) => {
+                self.objects(&entries(old, inner), &entries(new, inner), inner, owner);
+            }
+            (Level::Shape | Level::Member, Some(_), Some(_)) => {
+                let owner = id(level, owner, key);
+                self.objects(&entries(old, inner), &entries(new, inner), inner, &owner);
             }
             (_, Some(old), Some(new)) => match (&old.form, &new.form) {
                 (Form::Array(old), Form::Array(new)) if level == Level::Shape => {
@@ -173,6 +156,37 @@ impl Comparison {
 
     fn push(&mut self, subject: String, kind: ChangeKind) {
         self.found.push(Change { subject, kind });
+    }
+}
+
+fn by_key<'n, 'a>(entries: &[&'n Entry<'a>]) -> BTreeMap<&'n str, &'n Node<'a>> {
+    let entries = entries.iter();
+    entries.map(|entry| (&*entry.key, &entry.value)).collect()
+}
+
+/// The facts in an object; where there is none, there are none.
+fn entries<'n, 'a>(node: Option<&'n Node<'a>>, level: Level) -> Vec<&'n Entry<'a>> {
+    node.map(|node| fact::entries(node, level))
+        .unwrap_or_default()
+}
+
+/// What stands under a key of an object of `owner`, in words.
+fn subject(level: Level, owner: &str, key: &str) -> String {
+    match (level, level.of(key)) {
+        (_, Level::Shape) => format!("shape {key}"),
+        (_, Level::Member) => format!("member {}", id(level, owner, key)),
+        (Level::Traits, _) => format!("trait {key} of {owner}"),
+        (Level::Document, _) => key.to_owned(),
+        _ => format!("{key} of {owner}"),
+    }
+}
+
+/// The id of a shape, or of a member of `owner`.
+fn id(level: Level, owner: &str, key: &str) -> String {
+    if level == Level::Shapes {
+        key.to_owned()
+    } else {
+        format!("{owner}${key}")
     }
 }
 

@@ -1,5 +1,5 @@
-//! What a maintainer should look at, since the endpoint rules of a model are kept: where those of the
-//! official model may have become others.
+//! The endpoint rules of a model, which are kept: where those of the official model may have become
+//! others, a maintainer has to look.
 
 use std::collections::BTreeMap;
 

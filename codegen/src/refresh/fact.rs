@@ -16,11 +16,6 @@ pub(super) const RULE_SETS: [&str; 2] =
 /// The cases that endpoints are tried with.
 pub(super) const ENDPOINT_CASES: &str = "smithy.rules#endpointTests";
 
-/// Whether what stands under a key is ours, wherever that is.
-pub(super) fn is_ours(key: &str) -> bool {
-    key == DOCUMENTATION || key == ENDPOINT_CASES || RULE_SETS.contains(&key)
-}
-
 /// What a value is in a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
@@ -48,16 +43,23 @@ impl Level {
     }
 }
 
-/// The entries of an object that are facts. Traits without a fact among them are as good as none.
+/// The entries of an object that are facts.
 pub(super) fn entries<'n, 'a>(node: &'n Node<'a>, level: Level) -> Vec<&'n Entry<'a>> {
-    let facts = node.entries().iter().filter(|entry| {
-        let inner = level.of(&entry.key);
-        let is_bare = inner == Level::Traits
-            && matches!(entry.value.form, Form::Object(_))
-            && entries(&entry.value, inner).is_empty();
-        !is_ours(&entry.key) && !is_bare
-    });
-    facts.collect()
+    let entries = node.entries().iter();
+    entries.filter(|entry| is_fact(entry, level)).collect()
+}
+
+/// Whether an entry of an object of this level is a fact. Traits without a fact among them are as
+/// good as none.
+pub(super) fn is_fact(entry: &Entry<'_>, level: Level) -> bool {
+    let key = &*entry.key;
+    let is_ours = key == DOCUMENTATION || key == ENDPOINT_CASES || RULE_SETS.contains(&key);
+    let is_bare = || {
+        let inner = level.of(key);
+        let is_object = matches!(entry.value.form, Form::Object(_));
+        inner == Level::Traits && is_object && entries(&entry.value, inner).is_empty()
+    };
+    !is_ours && !is_bare()
 }
 
 /// The facts of a value as a text, which is the same for the same facts. The order of members

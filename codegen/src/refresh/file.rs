@@ -36,20 +36,18 @@ pub fn refresh_file(
     let (model, crates) = workspace.crates_of_model(package)?;
     let name = crates.first().map(|it| it.options.model_name.clone());
     let name = name.unwrap_or_default();
-    let text = read(model)?;
-    let theirs = read(official)?;
+    let text = read(model, &name)?;
+    let official_name = official.display().to_string();
+    let theirs = read(official, &official_name)?;
     let ours = Document {
         name: &name,
         text: &text,
     };
-    let official = official.display().to_string();
-    let refreshed = refresh(
-        &ours,
-        &Document {
-            name: &official,
-            text: &theirs,
-        },
-    )?;
+    let theirs = Document {
+        name: &official_name,
+        text: &theirs,
+    };
+    let refreshed = refresh(&ours, &theirs)?;
     if refreshed.text != text {
         for generated_crate in crates {
             try_out(generated_crate, &refreshed.text)?;
@@ -59,9 +57,9 @@ pub fn refresh_file(
     Ok(RefreshedFile { name, refreshed })
 }
 
-fn read(path: &Path) -> Result<String, RefreshError> {
+fn read(path: &Path, name: &str) -> Result<String, RefreshError> {
     fs::read_to_string(path).map_err(|source| RefreshError::Read {
-        path: path.display().to_string(),
+        path: name.to_owned(),
         source,
     })
 }

@@ -59,19 +59,17 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// Reads a part of a source that is JSON.
+    /// Reads a part of a source. That it is JSON is known, so the places of errors are not.
     pub(super) fn read(source: &'a str, part: &'a str) -> Result<Self, Diagnostic> {
-        let malformed = |error: &serde_json::Error| not_json(source, 0, error);
+        let malformed = |error| not_json(source, 0, &error);
         let form = match part.as_bytes().first() {
             Some(b'[') => {
-                let items: Vec<&'a RawValue> =
-                    serde_json::from_str(part).map_err(|error| malformed(&error))?;
+                let items: Vec<&'a RawValue> = serde_json::from_str(part).map_err(malformed)?;
                 let items = items.iter().map(|raw| Self::read(source, raw.get()));
                 Form::Array(items.collect::<Result<_, _>>()?)
             }
             Some(b'{') => {
-                let raw: RawEntries<'a> =
-                    serde_json::from_str(part).map_err(|error| malformed(&error))?;
+                let raw: RawEntries<'a> = serde_json::from_str(part).map_err(malformed)?;
                 Form::Object(read_entries(source, raw)?)
             }
             _ => Form::Scalar,
