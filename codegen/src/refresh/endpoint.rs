@@ -76,9 +76,19 @@ struct Cases {
 
 #[derive(Deserialize)]
 struct Case {
+    #[serde(flatten)]
+    given: Given,
+    expect: Expectation,
+}
+
+/// What the rules decide by: parameters, and inputs of operations where these give some.
+#[derive(Deserialize, PartialEq)]
+#[serde(rename_all = "camelCase")]
+struct Given {
     #[serde(default)]
     params: Value,
-    expect: Expectation,
+    #[serde(default)]
+    operation_inputs: Value,
 }
 
 #[derive(Deserialize)]
@@ -92,26 +102,26 @@ struct Endpoint {
 }
 
 impl Cases {
-    /// The URL that each case expects, with the parameters of the case.
-    fn urls(traits: &Node<'_>) -> Vec<(Value, String)> {
+    /// The URL that each case expects, with what it is given.
+    fn urls(traits: &Node<'_>) -> Vec<(Given, String)> {
         let cases = traits.get(ENDPOINT_CASES);
         let cases = cases.and_then(|it| serde_json::from_str::<Self>(it.text()).ok());
         let cases = cases.into_iter().flat_map(|it| it.test_cases);
         cases
-            .filter_map(|case| Some((case.params, case.expect.endpoint?.url)))
+            .filter_map(|case| Some((case.given, case.expect.endpoint?.url)))
             .collect()
     }
 }
 
-/// Cases that expect another endpoint of the same parameters contradict each other. A case that
+/// Cases that expect different endpoints of the same parameters contradict each other. A case that
 /// expects an error does not: AWS's older cases want errors where there are endpoints by now.
 fn cases_note(id: &str, ours: &Node<'_>, theirs: &Node<'_>) -> Option<String> {
     let ours = Cases::urls(ours);
     let theirs = Cases::urls(theirs);
-    let (params, url, official) = theirs.iter().find_map(|(params, official)| {
-        let mut same = ours.iter().filter(|(of_ours, _)| of_ours == params);
+    let (params, url, official) = theirs.iter().find_map(|(given, official)| {
+        let mut same = ours.iter().filter(|(of_ours, _)| of_ours == given);
         let (_, url) = same.find(|(_, url)| url != official)?;
-        Some((params, url, official))
+        Some((&given.params, url, official))
     })?;
     Some(format!(
         "the endpoint cases of {id} are kept, but with {params} ours expect {url} and the official \

@@ -1,8 +1,8 @@
 //! What of a model is a fact of the service, and what is ours.
 //!
-//! Names, shapes, traits and bounds are facts: whoever describes the service says the same. Ours are
-//! the sentences of the documentation, which are not copied from elsewhere, and the rules of
-//! endpoints with the cases that hold them to what is right.
+//! Names, shapes, traits and bounds are facts: whoever describes the service says the same. So are
+//! the version of Smithy and the metadata. Ours are the sentences of the documentation, which are not
+//! copied from elsewhere, and the rules of endpoints with the cases that hold them to what is right.
 
 use super::node::{Entry, Form, Node};
 

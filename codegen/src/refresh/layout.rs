@@ -17,8 +17,9 @@ pub(super) struct Style {
 /// Which entries of objects are laid out.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Shown {
-    /// The facts of a value of this level: what is not ours stays where it is.
+    /// The facts of a value of this level: of the official model, only these are taken over.
     Facts(Level),
+    /// All of a value, which is ours already.
     All,
 }
 

@@ -1,7 +1,7 @@
 //! Writes an object or an array of ours anew, with other items between its brackets.
 //!
-//! What separates items is as it was wherever the same two still follow each other. Everything else
-//! is as at the beginning and the end of the value.
+//! What separates items is as it was wherever the same two still follow each other. Around a new
+//! one it is what stands before the first.
 
 use std::ops::Range;
 

@@ -17,11 +17,8 @@ const SHOWN: [&str; 6] = [
 pub(super) fn undocumented(model: &Node<'_>) -> Vec<String> {
     let mut found = Vec::new();
     for shape in model.shapes() {
-        if !shape
-            .value
-            .kind()
-            .is_some_and(|kind| SHOWN.contains(&&*kind))
-        {
+        let kind = shape.value.kind();
+        if !kind.is_some_and(|kind| SHOWN.contains(&&*kind)) {
             continue;
         }
         let id = &shape.key;
