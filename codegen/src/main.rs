@@ -1,5 +1,6 @@
 //! `cargo codegen`: regenerates, checks and makes client crates.
 
+// In a folder of its own, since `refresh.rs` beside this file is the library's.
 mod command {
     pub(crate) mod refresh;
 }
