@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a test panics where it fails")]
 
+pub mod fact;
 pub mod fixture;
 pub mod hostile_name;
 mod random;

@@ -7,79 +7,33 @@ use std::fs;
 use std::path::Path;
 
 use appflow_client::endpoint::{self, Params};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use workspace_tests::fact::{self, DOCUMENTATION};
 use workspace_tests::shared;
 
-const DOCUMENTATION: &str = "smithy.api#documentation";
-/// Traits that are ours: prose, and endpoint rules, which the cases hold to the same behaviour.
-const OURS: [&str; 3] = [
-    DOCUMENTATION,
-    "smithy.rules#endpointRuleSet",
-    "smithy.rules#endpointTests",
-];
-
-fn shapes(path: &Path) -> Map<String, Value> {
-    let text = fs::read_to_string(path).unwrap();
-    let model: Value = serde_json::from_str(&text).unwrap();
-    model["shapes"].as_object().unwrap().clone()
+fn model(path: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
-fn our_shapes() -> Map<String, Value> {
-    shapes(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/appflow.json"))
+fn our_model() -> Value {
+    model(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/appflow.json"))
 }
 
-/// The shapes of the official model, where it is beside the checkout. In CI it has to be.
-fn official_shapes() -> Option<Map<String, Value>> {
-    Some(shapes(&shared("models/appflow-2020-08-23.json")?))
-}
-
-/// A shape without what is ours in it.
-fn facts(shape: &Value) -> Value {
-    match shape {
-        Value::Object(object) => {
-            let kept = object
-                .iter()
-                .filter(|(name, _)| !OURS.contains(&name.as_str()));
-            let kept = kept.map(|(name, value)| (name.clone(), facts(value)));
-            // Where documentation is all that there is, one model has traits and the other none.
-            let kept = kept
-                .filter(|(name, value)| name != "traits" || *value != Value::Object(Map::new()));
-            Value::Object(kept.collect())
-        }
-        other => other.clone(),
-    }
+/// The official model, where it is beside the checkout. In CI it has to be.
+fn official_model() -> Option<Value> {
+    Some(model(&shared("models/appflow-2020-08-23.json")?))
 }
 
 #[test]
 fn the_facts_are_those_of_the_official_model() {
-    let Some(official) = official_shapes() else {
-        return;
-    };
-    let ours = our_shapes();
-    let names = |shapes: &Map<String, Value>| {
-        let mut names: Vec<String> = shapes.keys().cloned().collect();
-        names.sort();
-        names
-    };
-    assert_eq!(names(&ours), names(&official));
-    for (id, shape) in &official {
-        assert_eq!(facts(&ours[id]), facts(shape), "{id}");
-        let order = |shape: &Value| shape["members"].as_object().map(names_in_order);
-        assert_eq!(
-            order(&ours[id]),
-            order(shape),
-            "{id}: the order of its members"
-        );
+    if let Some(official) = official_model() {
+        assert_eq!(fact::difference(&our_model(), &official), None);
     }
-}
-
-fn names_in_order(members: &Map<String, Value>) -> Vec<String> {
-    members.keys().cloned().collect()
 }
 
 #[test]
 fn every_operation_structure_and_member_is_documented() {
-    for (id, shape) in our_shapes() {
+    for (id, shape) in our_model()["shapes"].as_object().unwrap() {
         let kind = shape["type"].as_str().unwrap();
         if !["service", "operation", "structure", "enum"].contains(&kind) {
             continue;
@@ -103,10 +57,10 @@ const OUTDATED: [&str; 4] = [
 
 #[test]
 fn the_endpoints_are_those_of_the_official_cases() {
-    let Some(official) = official_shapes() else {
+    let Some(official) = official_model() else {
         return;
     };
-    let service = &official["com.amazonaws.appflow#SandstoneConfigurationServiceLambda"];
+    let service = &official["shapes"]["com.amazonaws.appflow#SandstoneConfigurationServiceLambda"];
     let cases = &service["traits"]["smithy.rules#endpointTests"]["testCases"];
     let cases = cases.as_array().unwrap();
     assert_eq!(cases.len(), 40);

@@ -12,6 +12,9 @@
 //! | `format` | tokens | the text of files |
 //! | [`output`] | files | a crate on disk, or what is out of date in it |
 //!
+//! Before them, [`refresh`](mod@refresh) takes the facts of a newer official model over into the
+//! text of a model.
+//!
 //! Most callers need one function:
 //!
 //! ```
@@ -63,6 +66,7 @@ pub mod model;
 pub mod name;
 pub mod output;
 pub mod prose;
+pub mod refresh;
 pub mod scaffold;
 pub mod select;
 mod support;

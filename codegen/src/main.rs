@@ -1,11 +1,17 @@
 //! `cargo codegen`: regenerates, checks and makes client crates.
 
+// In a folder of its own, since `refresh.rs` beside this file is the library's.
+mod command {
+    pub(crate) mod refresh;
+}
+
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand};
+use smithy_reqwest_codegen::refresh::RefreshError;
 use smithy_reqwest_codegen::scaffold::{NewCrate, ScaffoldError, scaffold};
 use smithy_reqwest_codegen::workspace::{Workspace, WorkspaceError};
 use smithy_reqwest_codegen::{GenerateError, Generated, output};
@@ -35,6 +41,7 @@ struct Cli {
 enum Command {
     /// Make a new client crate from a model: manifest, front page, sources and tests.
     New(New),
+    Refresh(command::refresh::Refresh),
 }
 
 #[derive(Args)]
@@ -66,6 +73,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Some(Command::New(new)) => make_new(new).map(|()| true),
+        Some(Command::Refresh(refresh)) => command::refresh::run(&refresh).map(|()| true),
         None if cli.check => check(),
         None => regenerate().map(|()| true),
     };
@@ -205,10 +213,11 @@ fn print_skipped(generated: &Generated) {
 fn report(error: &anyhow::Error) {
     let problems = match (error.downcast_ref(), error.downcast_ref()) {
         (Some(WorkspaceError::Generate(GenerateError::Model(problems))), _)
-        | (_, Some(ScaffoldError::Generate(GenerateError::Model(problems)))) => Some(problems),
+        | (_, Some(ScaffoldError::Generate(GenerateError::Model(problems)))) => Some(&**problems),
         _ => None,
     };
-    match problems {
+    let of_refresh = || error.downcast_ref().and_then(RefreshError::problems);
+    match problems.or_else(of_refresh) {
         Some(problems) => {
             let is_terminal = std::io::stderr().is_terminal();
             let text = if is_terminal {

@@ -5,7 +5,7 @@
 //! file. So each shape is checked on its own, all broken ones are reported in one run, and nothing
 //! has to carry positions around.
 
-mod place;
+pub(crate) mod place;
 mod read;
 mod shape;
 
@@ -155,7 +155,7 @@ impl<'a> Model<'a> {
     }
 }
 
-fn not_json(source: &str, offset: usize, error: &serde_json::Error) -> Diagnostic {
+pub(crate) fn not_json(source: &str, offset: usize, error: &serde_json::Error) -> Diagnostic {
     let at = (offset + place::offset(source, error.line(), error.column())).min(source.len());
     Diagnostic::new(
         "the model is not JSON",

@@ -53,6 +53,23 @@ pub enum WorkspaceError {
          make a crate with `cargo codegen new`"
     )]
     Nothing,
+    /// No crate of this name is generated.
+    #[error("`{package}` is no generated crate of this workspace; there are {}", crates.join(", "))]
+    Unknown {
+        /// The name.
+        package: String,
+        /// The crates that are generated.
+        crates: Vec<String>,
+    },
+    /// The crates are generated from several models.
+    #[error(
+        "the crates have different models; say whose is meant with `--package`: {}",
+        crates.join(", ")
+    )]
+    SeveralModels {
+        /// The crates that are generated.
+        crates: Vec<String>,
+    },
     /// The table in a manifest is not understood.
     #[error("`[package.metadata.codegen]` in `{}` is not understood: {problem}", manifest.display())]
     Manifest {
@@ -131,6 +148,40 @@ impl Workspace {
         }
         members.sort_by(|a, b| a.options.package.cmp(&b.options.package));
         Ok(Self { members })
+    }
+
+    /// The model of a crate, and all crates that are generated from it. Where all crates have the
+    /// same model, no crate need be named.
+    ///
+    /// # Errors
+    ///
+    /// A crate that is not generated, or none and several models.
+    pub fn crates_of_model(
+        &self,
+        package: Option<&str>,
+    ) -> Result<(&Path, Vec<&GeneratedCrate>), WorkspaceError> {
+        let names = self.members.iter().map(|member| &member.options.package);
+        let crates = || names.clone().cloned().collect();
+        let mut meant = self
+            .members
+            .iter()
+            .filter(|member| package.is_none_or(|package| member.options.package == package));
+        let Some(first) = meant.next() else {
+            return Err(match package {
+                Some(package) => WorkspaceError::Unknown {
+                    package: package.to_owned(),
+                    crates: crates(),
+                },
+                None => WorkspaceError::Nothing,
+            });
+        };
+        // Their names are of canonical paths, so the same file has the same name.
+        let is_same =
+            |member: &&GeneratedCrate| member.options.model_name == first.options.model_name;
+        if !meant.all(|member| is_same(&member)) {
+            return Err(WorkspaceError::SeveralModels { crates: crates() });
+        }
+        Ok((&first.model, self.members.iter().filter(is_same).collect()))
     }
 }
 

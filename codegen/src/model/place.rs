@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// The place of a part of `source`. A text that is no part of it is at the beginning.
-pub(super) fn span_of(source: &str, part: &str) -> Range<usize> {
+pub(crate) fn span_of(source: &str, part: &str) -> Range<usize> {
     let start = (part.as_ptr().addr()).wrapping_sub(source.as_ptr().addr());
     if start <= source.len() && start + part.len() <= source.len() {
         start..start + part.len()
@@ -13,7 +13,7 @@ pub(super) fn span_of(source: &str, part: &str) -> Range<usize> {
 }
 
 /// The place of the key that stands before a value of an object; of a value without one, its own.
-pub(super) fn key_span(source: &str, value: &str) -> Range<usize> {
+pub(crate) fn key_span(source: &str, value: &str) -> Range<usize> {
     let span = span_of(source, value);
     let before = source.get(..span.start).unwrap_or_default().trim_end();
     let key = before
@@ -37,7 +37,7 @@ pub(super) fn key_span(source: &str, value: &str) -> Range<usize> {
 }
 
 /// The byte at a line and a column, both counted from 1, as `serde_json` gives them.
-pub(super) fn offset(source: &str, line: usize, column: usize) -> usize {
+pub(crate) fn offset(source: &str, line: usize, column: usize) -> usize {
     let lines = source.split_inclusive('\n').take(line.saturating_sub(1));
     let start: usize = lines.map(str::len).sum();
     let mut at = (start + column.saturating_sub(1)).min(source.len());

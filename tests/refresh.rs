@@ -1,0 +1,213 @@
+//! `cargo codegen refresh`: a newer official model changes its facts in our model, and nothing else.
+//!
+//! The official models here are made of our own, so that they need no data of AWS's: without what
+//! is ours, with the shapes in another order and all on one line, and then changed in one way. Each
+//! snapshot has what is reported and how the lines of our file change. To accept a change of them,
+//! look at the difference and run
+//! `INSTA_UPDATE=always cargo test -p workspace-tests --test refresh`.
+
+#![cfg(test)]
+#![recursion_limit = "256"]
+
+#[path = "refresh/case.rs"]
+mod case;
+#[path = "mutation/mutant.rs"]
+mod mutant;
+#[path = "refresh/random.rs"]
+mod random;
+#[path = "refresh/style.rs"]
+mod style;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde_json::{Map, Value, json};
+use similar::TextDiff;
+use smithy_reqwest_codegen::refresh::{Document, RefreshError, Refreshed, refresh};
+use workspace_tests::fact::{DOCUMENTATION, difference, facts};
+use workspace_tests::{fixture, shared};
+
+const OURS: &str = include_str!("../model/appflow.json");
+
+/// A sentence that is not ours.
+const OFFICIAL_SENTENCE: &str = "<p>What AWS says of it.</p>";
+
+fn try_refresh(ours: &str, official: &str) -> Result<Refreshed, RefreshError> {
+    let document = |name, text| Document { name, text };
+    refresh(
+        &document("model/ours.json", ours),
+        &document("official.json", official),
+    )
+}
+
+/// A refresh that is right.
+fn refreshed(ours: &str, official: &str) -> Refreshed {
+    let refreshed = try_refresh(ours, official).unwrap();
+    assert_right(&refreshed, official);
+    refreshed
+}
+
+/// The facts are the official ones, and a second refresh changes nothing.
+fn assert_right(refreshed: &Refreshed, official: &str) {
+    let facts = difference(&parsed(&refreshed.text), &parsed(official));
+    assert_eq!(facts, None);
+    let again = try_refresh(&refreshed.text, official).unwrap();
+    assert_eq!(again.text, refreshed.text);
+    assert_eq!(again.changes, []);
+    assert_eq!(again.undocumented, refreshed.undocumented);
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+/// What an official model looks like that has the facts of one of ours.
+fn official_of(ours: &str) -> Value {
+    let mut model = facts(&parsed(ours));
+    let shapes = model["shapes"].as_object_mut().unwrap();
+    shapes.sort_keys();
+    for shape in shapes.values_mut() {
+        document(shape);
+        let members = shape.get_mut("members").and_then(Value::as_object_mut);
+        members
+            .into_iter()
+            .flat_map(Map::values_mut)
+            .for_each(document);
+    }
+    model
+}
+
+fn document(part: &mut Value) {
+    part["traits"][DOCUMENTATION] = OFFICIAL_SENTENCE.into();
+}
+
+/// The documentation of a model, by the ids of shapes and members.
+fn documentation(model: &Value) -> BTreeMap<String, String> {
+    let text = |part: &Value| part["traits"][DOCUMENTATION].as_str().map(str::to_owned);
+    let mut found = BTreeMap::new();
+    for (id, shape) in model["shapes"].as_object().unwrap() {
+        found.extend(text(shape).map(|text| (id.clone(), text)));
+        for (name, member) in shape["members"].as_object().into_iter().flatten() {
+            found.extend(text(member).map(|text| (format!("{id}${name}"), text)));
+        }
+    }
+    found
+}
+
+/// The lines that differ, with nothing around them and no numbers, which other changes of the file
+/// would change too.
+fn changed_lines(old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let text = diff.unified_diff().context_radius(0).to_string();
+    let lines = text.lines().map(|line| match line {
+        numbers if numbers.starts_with("@@") => "@@\n".to_owned(),
+        line => format!("{line}\n"),
+    });
+    lines.collect()
+}
+
+#[test]
+fn the_official_model_changes_nothing_in_ours() {
+    let Some(path) = shared("models/appflow-2020-08-23.json") else {
+        return;
+    };
+    let refreshed = refreshed(OURS, &fs::read_to_string(path).unwrap());
+    assert_eq!(refreshed.text, OURS);
+    assert_eq!(refreshed.changes, []);
+    assert_eq!(refreshed.undocumented, Vec::<String>::new());
+    assert_eq!(refreshed.notes, Vec::<String>::new());
+}
+
+#[test]
+fn a_model_with_the_same_facts_changes_nothing() {
+    for (name, ours) in fixture::all() {
+        let refreshed = refreshed(&ours, &official_of(&ours).to_string());
+        assert_eq!(refreshed.text, ours, "{name}");
+        assert_eq!(refreshed.changes, [], "{name}");
+        assert_eq!(refreshed.notes, Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn a_text_that_is_no_model_is_reported_with_its_place() {
+    let nested = format!(
+        r#"{{"smithy": "2.0", "shapes": {{}}, "metadata": {}1{}}}"#,
+        "[".repeat(500),
+        "]".repeat(500)
+    );
+    let twice = r#"{"smithy": "2.0", "metadata": {"a": 1, "a": 2}, "shapes": {}}"#;
+    for (official, problem, place) in [
+        (
+            "{\n  nothing\n}",
+            "the model is not JSON",
+            "official.json:2:3",
+        ),
+        ("[]", "no Smithy AST", "official.json:1:1"),
+        (
+            r#"{"smithy": "1.0", "shapes": {}}"#,
+            "Smithy version \"1.0\"",
+            "official.json:1:12",
+        ),
+        (&nested, "recursion limit exceeded", "official.json:1:"),
+        (
+            twice,
+            "`a` stands twice in one object",
+            "official.json:1:40",
+        ),
+    ] {
+        let report = try_refresh(OURS, official).unwrap_err().to_string();
+        assert!(report.contains(problem), "{report}");
+        assert!(report.contains(place), "{report}");
+    }
+    let report = try_refresh("{", OURS).unwrap_err().to_string();
+    assert!(report.contains("model/ours.json:1:"), "{report}");
+}
+
+#[test]
+fn the_model_of_another_service_is_refused() {
+    let (_, other) = fixture::all().remove(0);
+    assert_eq!(
+        try_refresh(OURS, &other).unwrap_err().to_string(),
+        "`official.json` is a model of fixture#Fixture, and `model/ours.json` one of \
+         com.amazonaws.appflow#SandstoneConfigurationServiceLambda; give the official model of the \
+         same service"
+    );
+    let none = r#"{"smithy": "2.0", "shapes": {}}"#;
+    let report = try_refresh(OURS, none).unwrap_err().to_string();
+    assert!(report.contains("a model of no service"), "{report}");
+}
+
+#[test]
+fn endpoint_rules_are_kept_and_other_ones_are_told() {
+    let ours = parsed(OURS);
+    let service = "com.amazonaws.appflow#SandstoneConfigurationServiceLambda";
+    let traits = &ours["shapes"][service]["traits"];
+    let mut official = official_of(OURS);
+    let mut note = |change: fn(&mut Value)| {
+        let of_official = &mut official["shapes"][service]["traits"];
+        for name in ["smithy.rules#endpointRuleSet", "smithy.rules#endpointTests"] {
+            of_official[name] = traits[name].clone();
+        }
+        change(of_official);
+        let refreshed = refreshed(OURS, &official.to_string());
+        assert_eq!(refreshed.text, OURS);
+        refreshed.notes.join("\n")
+    };
+    assert_eq!(note(|_| {}), "");
+    let told = note(|traits| {
+        traits["smithy.rules#endpointRuleSet"]["parameters"]["AccountId"] =
+            json!({ "type": "String", "builtIn": "AWS::Auth::AccountId" });
+    });
+    assert!(
+        told.contains("differ in the parameters AccountId: bring"),
+        "{told}"
+    );
+    let told = note(|traits| {
+        let case = &mut traits["smithy.rules#endpointTests"]["testCases"][1];
+        case["expect"]["endpoint"]["url"] = "https://elsewhere.example.com".into();
+    });
+    assert!(
+        told.contains("the official ones https://elsewhere.example.com"),
+        "{told}"
+    );
+}
