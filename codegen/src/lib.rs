@@ -52,6 +52,7 @@
 //! # Ok::<(), smithy_reqwest_codegen::GenerateError>(())
 //! ```
 
+pub mod api;
 pub mod check;
 pub mod diagnostic;
 mod emit;
