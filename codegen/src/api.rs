@@ -99,10 +99,11 @@ impl Item {
         self.with_name(&self.place.name)
     }
 
-    /// What it is to users, `#[deprecated]` aside.
+    /// How what is in a type names the type: with its parameters, as in `Call<R>`.
     #[must_use]
-    pub(crate) fn contract(&self) -> (&str, &str) {
-        (&self.before, &self.after)
+    pub(crate) fn type_path(&self) -> String {
+        let parameters = self.after.split(" {").next().unwrap_or_default();
+        format!("{}{parameters}", self.place.path())
     }
 
     fn with_name(&self, name: &str) -> String {
@@ -195,7 +196,7 @@ fn groups(api: &Api) -> Vec<(String, Vec<String>)> {
     for item in api.items() {
         let owner = groups.entry(item.place.owner.clone()).or_default();
         if matches!(item.place.kind, Kind::Struct | Kind::Enum | Kind::Module) {
-            groups.entry(type_path(item)).or_default().0 = Some(item);
+            groups.entry(item.type_path()).or_default().0 = Some(item);
         } else {
             owner.1.push(item);
         }
@@ -211,30 +212,18 @@ fn groups(api: &Api) -> Vec<(String, Vec<String>)> {
     named.collect()
 }
 
-/// How the items in a type name the type: with its parameters.
-fn type_path(item: &Item) -> String {
-    let parameters = item.after.split(" {").next().unwrap_or_default();
-    format!("{}{parameters}", item.place.path())
-}
-
 /// A line for each item, and one for all traits.
 fn lines(members: &[&Item]) -> Vec<String> {
-    let (traits, others): (Vec<&&Item>, Vec<&&Item>) = members
-        .iter()
-        .partition(|item| item.place.kind == Kind::Implementation);
-    let (uses, others): (Vec<&Item>, Vec<&Item>) = others
-        .into_iter()
-        .partition(|item| item.place.kind == Kind::Use);
-    let mut lines: Vec<String> = uses.iter().map(|item| item.declaration()).collect();
-    // By where they come from.
-    lines.sort();
-    lines.extend(others.iter().map(|item| item.declaration()));
-    if !traits.is_empty() {
-        let traits = traits.iter().map(|item| {
-            let declared = item.declaration();
-            declared.trim_start_matches("impl ").to_owned()
-        });
-        lines.push(format!("impl {}", traits.collect::<Vec<_>>().join(", ")));
+    let (mut uses, mut others, mut traits) = (Vec::new(), Vec::new(), Vec::new());
+    for item in members {
+        match item.place.kind {
+            Kind::Use => uses.push(item.declaration()),
+            Kind::Implementation => traits.push(format!("{}{}", item.place.name, item.after)),
+            _ => others.push(item.declaration()),
+        }
     }
-    lines
+    // By where they come from.
+    uses.sort();
+    let traits = (!traits.is_empty()).then(|| format!("impl {}", traits.join(", ")));
+    uses.into_iter().chain(others).chain(traits).collect()
 }

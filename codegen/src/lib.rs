@@ -12,7 +12,15 @@
 //! | `format` | tokens | the text of files |
 //! | [`output`] | files | a crate on disk, or what is out of date in it |
 //!
-//! Most callers need one function:
+//! What comes out can be looked at in turn:
+//!
+//! | module | from | to |
+//! |---|---|---|
+//! | [`api`] | the text of files | the public items, one line each |
+//! | [`diff`](mod@diff) | what two models generate | what changes for users, and which version it asks for |
+//!
+//! [`workspace`] finds the crates to generate, [`scaffold`](mod@scaffold) makes a new one, and
+//! [`source`] reads models from files and from git. Most callers need one function:
 //!
 //! ```
 //! use smithy_reqwest_codegen::{Options, generate};
@@ -55,6 +63,7 @@
 pub mod api;
 pub mod check;
 pub mod diagnostic;
+pub mod diff;
 mod emit;
 mod format;
 mod generate;
@@ -66,6 +75,7 @@ pub mod output;
 pub mod prose;
 pub mod scaffold;
 pub mod select;
+pub mod source;
 mod support;
 pub mod workspace;
 

@@ -1,4 +1,7 @@
-//! `cargo codegen`: regenerates, checks and makes client crates.
+//! `cargo codegen`: regenerates, checks and makes client crates, and tells what changes of models
+//! mean.
+
+mod command;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -9,6 +12,8 @@ use clap::{Args, Parser, Subcommand};
 use smithy_reqwest_codegen::scaffold::{NewCrate, ScaffoldError, scaffold};
 use smithy_reqwest_codegen::workspace::{Workspace, WorkspaceError};
 use smithy_reqwest_codegen::{GenerateError, Generated, output};
+
+use crate::command::diff;
 
 /// Generates Rust clients of AWS services from their Smithy models.
 ///
@@ -21,7 +26,8 @@ use smithy_reqwest_codegen::{GenerateError, Generated, output};
     args_conflicts_with_subcommands = true
 )]
 #[command(
-    after_help = "Exit codes: 0 done; 1 out of date, an invalid model or a failure; 2 usage."
+    after_help = "Exit codes: 0 done; 1 out of date, a difference that `--fail-on` names, an invalid \
+                  model or a failure; 2 usage."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -35,6 +41,10 @@ struct Cli {
 enum Command {
     /// Make a new client crate from a model: manifest, front page, sources and tests.
     New(New),
+    /// Tell what a change of the model means to the users of the crate, and to its version.
+    ///
+    /// Both models are generated, and nothing is written.
+    Diff(diff::Diff),
 }
 
 #[derive(Args)]
@@ -66,6 +76,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Some(Command::New(new)) => make_new(new).map(|()| true),
+        Some(Command::Diff(arguments)) => diff::run(&arguments),
         None if cli.check => check(),
         None => regenerate().map(|()| true),
     };
@@ -203,13 +214,14 @@ fn print_skipped(generated: &Generated) {
 
 /// Reports a model with its source in colours where somebody looks at them.
 fn report(error: &anyhow::Error) {
-    let problems = match (error.downcast_ref(), error.downcast_ref()) {
-        (Some(WorkspaceError::Generate(GenerateError::Model(problems))), _)
-        | (_, Some(ScaffoldError::Generate(GenerateError::Model(problems)))) => Some(problems),
-        _ => None,
+    let generate_error = match (error.downcast_ref(), error.downcast_ref()) {
+        (Some(WorkspaceError::Generate(error)), _) | (_, Some(ScaffoldError::Generate(error))) => {
+            Some(error)
+        }
+        _ => error.downcast_ref(),
     };
-    match problems {
-        Some(problems) => {
+    match generate_error {
+        Some(GenerateError::Model(problems)) => {
             let is_terminal = std::io::stderr().is_terminal();
             let text = if is_terminal {
                 problems.styled()
@@ -220,6 +232,6 @@ fn report(error: &anyhow::Error) {
             let noun = if count == 1 { "problem" } else { "problems" };
             eprintln!("{text}\n\n{count} {noun} in the model; nothing was written");
         }
-        None => eprintln!("error: {error:#}"),
+        _ => eprintln!("error: {error:#}"),
     }
 }

@@ -1,0 +1,3 @@
+//! The commands that are longer than a screen.
+
+pub(crate) mod diff;

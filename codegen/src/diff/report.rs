@@ -1,0 +1,206 @@
+//! Reports of a difference: for a terminal, for people who review, and for tools.
+//!
+//! The report for tools is an object:
+//!
+//! ```json
+//! {
+//!   "package": "appflow-client",
+//!   "verdict": "minor",
+//!   "changes": [{
+//!     "class": "minor",
+//!     "subject": "enum_value",
+//!     "path": "types::TriggerType::Webhook",
+//!     "change": "is new",
+//!     "reason": "it is added, and what was there stays",
+//!     "details": ["+ types::TriggerType::Webhook"]
+//!   }]
+//! }
+//! ```
+//!
+//! `verdict` is `null` where `changes` is empty. The names of classes and subjects are those of
+//! [`Class`] and [`Subject`](super::Subject), in snake case.
+
+use annotate_snippets::renderer::{AnsiColor, Style};
+use serde::Serialize;
+
+use super::{Change, Class, Difference};
+
+/// How a difference is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Lines for a terminal.
+    Text {
+        /// Whether it shows colours.
+        styled: bool,
+    },
+    /// Markdown, for a pull request or a list of changes.
+    Markdown,
+    /// JSON.
+    Json,
+}
+
+/// How many details of a change people are shown; tools get all.
+const SHOWN: usize = 12;
+
+/// What is said where nothing differs.
+const NOTHING: &str = "no difference in API, behaviour or documentation";
+
+#[derive(Serialize)]
+struct Report<'d> {
+    package: &'d str,
+    verdict: Option<Class>,
+    changes: &'d [Change],
+}
+
+impl Difference {
+    /// The report about a package, which ends with a line break.
+    #[must_use]
+    pub fn report(&self, package: &str, format: Format) -> String {
+        match format {
+            Format::Text { styled } => self.text(package, styled),
+            Format::Markdown => self.markdown(package),
+            Format::Json => self.json(package),
+        }
+    }
+
+    fn text(&self, package: &str, styled: bool) -> String {
+        let Some(verdict) = self.verdict() else {
+            return format!("{package}: {NOTHING}\n");
+        };
+        let mut text = String::new();
+        for change in &self.changes {
+            let Change {
+                class,
+                subject,
+                path,
+                change: words,
+                reason,
+                ..
+            } = change;
+            let name = paint(class.name(), class_style(*class), styled);
+            let path = paint(path, Style::new().bold(), styled);
+            let subject = subject.name();
+            text.push_str(&format!(
+                "{name}  {subject} {path} {words}\n       {reason}\n"
+            ));
+            for detail in shown(&change.details) {
+                let detail = paint(&detail, detail_style(&detail), styled);
+                text.push_str(&format!("       {detail}\n"));
+            }
+        }
+        let name = paint(verdict.name(), class_style(verdict), styled);
+        let (counts, bump) = (self.counts(), bump(verdict));
+        text.push_str(&format!("\n{package}: {name}, with {counts}; {bump}\n"));
+        text
+    }
+
+    fn markdown(&self, package: &str) -> String {
+        let Some(verdict) = self.verdict() else {
+            return format!("`{package}`: {NOTHING}.\n");
+        };
+        let (name, counts, bump) = (verdict.name(), self.counts(), bump(verdict));
+        let mut text = format!("`{package}`: **{name}**, with {counts}; {bump}.\n");
+        for class in Class::ALL.into_iter().rev() {
+            let mut changes = self
+                .changes
+                .iter()
+                .filter(|it| it.class == class)
+                .peekable();
+            if changes.peek().is_some() {
+                let mut name = class.name().to_owned();
+                name.get_mut(..1)
+                    .into_iter()
+                    .for_each(str::make_ascii_uppercase);
+                text.push_str(&format!("\n### {name}\n\n"));
+            }
+            for change in changes {
+                text.push_str(&entry(change));
+            }
+        }
+        text
+    }
+
+    fn json(&self, package: &str) -> String {
+        let report = Report {
+            package,
+            verdict: self.verdict(),
+            changes: &self.changes,
+        };
+        let text = serde_json::to_string_pretty(&report);
+        // Text and lists of text can always be written.
+        text.unwrap_or_default() + "\n"
+    }
+
+    /// How many changes there are of each class, the greatest first.
+    fn counts(&self) -> String {
+        let counts = Class::ALL.into_iter().rev().filter_map(|class| {
+            let count = self.changes.iter().filter(|it| it.class == class).count();
+            let noun = if count == 1 { "change" } else { "changes" };
+            (count > 0).then(|| format!("{count} {} {noun}", class.name()))
+        });
+        counts.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The number of the version that a class raises.
+fn bump(class: Class) -> &'static str {
+    match class {
+        Class::Major => "raise the first number of the version, and below 1.0 the second",
+        Class::Minor => "raise the second number of the version, and below 1.0 the third",
+        Class::Patch => "raise the third number of the version, below 1.0 too",
+    }
+}
+
+/// An entry of a list in Markdown.
+fn entry(change: &Change) -> String {
+    let Change {
+        subject,
+        path,
+        change: words,
+        reason,
+        details,
+        ..
+    } = change;
+    let subject = subject.name();
+    let mut text = format!("- {subject} `{path}` {words}: {reason}\n");
+    if !details.is_empty() {
+        text.push_str("\n  ```diff\n");
+        for detail in shown(details) {
+            text.push_str(&format!("  {detail}\n"));
+        }
+        text.push_str("  ```\n\n");
+    }
+    text
+}
+
+/// The details that people are shown.
+fn shown(details: &[String]) -> Vec<String> {
+    let rest = details.len().saturating_sub(SHOWN);
+    let more = (rest > 0).then(|| format!("… and {rest} more lines"));
+    details.iter().take(SHOWN).cloned().chain(more).collect()
+}
+
+fn class_style(class: Class) -> Style {
+    let color = match class {
+        Class::Major => AnsiColor::Red,
+        Class::Minor => AnsiColor::Yellow,
+        Class::Patch => AnsiColor::Green,
+    };
+    color.on_default().bold()
+}
+
+fn detail_style(detail: &str) -> Style {
+    match detail.chars().next() {
+        Some('-') => AnsiColor::Red.on_default(),
+        Some('+') => AnsiColor::Green.on_default(),
+        _ => Style::new(),
+    }
+}
+
+fn paint(text: &str, style: Style, styled: bool) -> String {
+    if styled {
+        format!("{style}{text}{style:#}")
+    } else {
+        text.to_owned()
+    }
+}
