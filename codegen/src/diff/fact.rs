@@ -25,6 +25,14 @@ pub(super) enum Nature {
     HiddenBehaviour,
     /// What is said about it.
     Documentation,
+    /// What is said about its deprecation, where it is deprecated.
+    Note,
+}
+
+impl Nature {
+    pub(super) fn is_behaviour(self) -> bool {
+        matches!(self, Self::Behaviour | Self::HiddenBehaviour)
+    }
 }
 
 pub(super) fn behaviour(aspect: &'static str, value: impl Into<String>) -> Fact {
@@ -45,7 +53,7 @@ pub(super) fn hidden(aspect: &'static str, value: &impl std::fmt::Debug) -> Fact
 
 pub(super) fn documentation(value: impl Into<String>) -> Fact {
     Fact {
-        aspect: "the documentation",
+        aspect: "its documentation",
         value: value.into(),
         nature: Nature::Documentation,
     }
@@ -60,11 +68,11 @@ pub(super) fn deprecation(deprecation: Option<&Deprecation>) -> [Fact; 2] {
     };
     let said = deprecation.map(|it| format!("{:?} {:?}", it.since, it.note));
     [
-        behaviour("its state", state),
+        behaviour("it", state),
         Fact {
             aspect: "what is said of its deprecation",
             value: said.unwrap_or_default(),
-            nature: Nature::Documentation,
+            nature: Nature::Note,
         },
     ]
 }
@@ -83,18 +91,18 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Fact> {
         Checksum::Sha256TreeHash => "SHA-256 with its tree hash",
     });
     let mut facts = vec![
-        behaviour("the request", request_line(operation)),
-        behaviour("the host prefix", path(&operation.host_prefix)),
-        behaviour("the body of the request", body(operation.request_body)),
-        behaviour("the body of the response", body(operation.response_body)),
-        behaviour("the authentication", auth.join(", ")),
-        behaviour("the body in the signature", signing),
-        behaviour("the compression", compression.unwrap_or_default()),
-        behaviour("the checksum", checksum.unwrap_or_default()),
+        behaviour("its request", request_line(operation)),
+        behaviour("its host prefix", path(&operation.host_prefix)),
+        behaviour("the body of its request", body(operation.request_body)),
+        behaviour("the body of its response", body(operation.response_body)),
+        behaviour("its authentication", auth.join(", ")),
+        behaviour("its body", signing),
+        behaviour("its compression", compression.unwrap_or_default()),
+        behaviour("its checksum", checksum.unwrap_or_default()),
         hidden("what it gives to the endpoint rules", &operation.parameters),
         documentation(&operation.docs),
         Fact {
-            aspect: "the documentation of its request and response",
+            aspect: "the documentation of its request or response",
             value: format!("{}\n{}", operation.request.docs, operation.response.docs),
             nature: Nature::Documentation,
         },
@@ -127,11 +135,11 @@ pub(super) fn of_member(member: &Member) -> Vec<Fact> {
     };
     let mut facts = vec![
         behaviour("its type", ty(&member.ty)),
-        behaviour("its presence", presence(&member.presence)),
+        behaviour("it", presence(&member.presence)),
         behaviour("its name in JSON", quoted(&member.json_name)),
         behaviour("its name in the model", quoted(&member.model_name)),
         behaviour("its place", binding(&member.binding)),
-        behaviour("its token", token),
+        behaviour("it", token),
         behaviour("its text", checked),
         secrecy(member.sensitive),
         documentation(&member.docs),
@@ -154,7 +162,7 @@ pub(super) fn direction(usage: Usage) -> Fact {
         (false, true) => "received",
         (false, false) => "",
     };
-    behaviour("its direction", value)
+    behaviour("it", value)
 }
 
 pub(super) fn retry(retryable: Option<Retryable>) -> Fact {

@@ -12,11 +12,11 @@ pub(super) struct Line {
     pub(super) rule: Rule,
 }
 
-/// A row of the table in the documentation of the module above.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A row of the table in the documentation of the module above. Of several of a class, the first is
+/// the reason that people are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rule {
     Gone,
-    TraitGone,
     New,
     FunctionNew,
     TraitNew,
@@ -25,6 +25,7 @@ pub(super) enum Rule {
     VariantHoldsOther,
     FunctionTakesOther,
     OtherType,
+    TraitGone,
     BecomesNonExhaustive,
     NonExhaustiveNoMore,
     Deprecated,

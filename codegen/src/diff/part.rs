@@ -98,10 +98,10 @@ impl Parts {
         let left_out = service.skipped.iter();
         let left_out = left_out.map(|it| format!("{}: {}", it.operation, it.reason));
         let facts = vec![
-            behaviour("the name in SDKs", fact::quoted(&service.sdk_id)),
-            behaviour("the signing name", fact::quoted(&service.signing_name)),
-            behaviour("the headers of every request", headers(service)),
-            behaviour("its credentials", credentials),
+            behaviour("its name in SDKs", fact::quoted(&service.sdk_id)),
+            behaviour("its signing name", fact::quoted(&service.signing_name)),
+            behaviour("the header of every request", headers(service)),
+            behaviour("a credential", credentials),
             Fact {
                 aspect: "the title of the service",
                 value: service.title.clone(),
@@ -128,7 +128,7 @@ impl Parts {
             facts,
         );
         let own = vec![Claim::all("endpoint"), Claim::all("endpoint::Params")];
-        let rules = vec![hidden("the endpoint rules", &service.endpoint.rules)];
+        let rules = vec![hidden("its rules", &service.endpoint.rules)];
         let key = ("endpoint", "endpoint::resolve".to_owned());
         let files = ["endpoint.rs"];
         self.add(key.clone(), Subject::Endpoint, None, &files, own, rules);
@@ -143,13 +143,13 @@ impl Parts {
         let own = [Kind::Field, Kind::Function].map(|kind| Claim::one(owner, kind, field));
         let facts = vec![
             behaviour("its type", value_type(parameter.ty)),
-            behaviour("its presence", parameter_presence(&parameter.presence)),
+            behaviour("it", parameter_presence(&parameter.presence)),
             behaviour("its name in the rules", fact::quoted(name)),
             hidden(
                 "the setting that it takes its value from",
                 &parameter.setting,
             ),
-            behaviour("who else gives its value", giver(parameter.giver)),
+            behaviour("its value", giver(parameter.giver)),
             documentation(&parameter.docs),
         ];
         let path = ("endpoint parameter", format!("{owner}::{field}"));
@@ -431,7 +431,7 @@ fn parameter_presence(presence: &ParameterPresence) -> String {
 fn giver(giver: Option<Giver>) -> &'static str {
     match giver {
         None => "",
-        Some(Giver::Client) => "who sets up a client",
-        Some(Giver::Call) => "a call, or who sets up a client",
+        Some(Giver::Client) => "given by who sets up a client",
+        Some(Giver::Call) => "given by a call, or by who sets up a client",
     }
 }

@@ -40,7 +40,7 @@ pub enum Format {
 }
 
 /// How many details of a change people are shown; tools get all.
-const SHOWN: usize = 12;
+const SHOWN: usize = 6;
 
 /// What is said where nothing differs.
 const NOTHING: &str = "no difference in API, behaviour or documentation";
@@ -90,7 +90,7 @@ impl Difference {
         }
         let name = paint(verdict.name(), class_style(verdict), styled);
         let (counts, bump) = (self.counts(), bump(verdict));
-        text.push_str(&format!("\n{package}: {name}, with {counts}; {bump}\n"));
+        text.push_str(&format!("\n{package}: {name} ({counts}); {bump}\n"));
         text
     }
 
@@ -99,7 +99,7 @@ impl Difference {
             return format!("`{package}`: {NOTHING}.\n");
         };
         let (name, counts, bump) = (verdict.name(), self.counts(), bump(verdict));
-        let mut text = format!("`{package}`: **{name}**, with {counts}; {bump}.\n");
+        let mut text = format!("`{package}`: **{name}** ({counts}); {bump}.\n");
         for class in Class::ALL.into_iter().rev() {
             let mut changes = self
                 .changes
@@ -131,12 +131,11 @@ impl Difference {
         text.unwrap_or_default() + "\n"
     }
 
-    /// How many changes there are of each class, the greatest first.
+    /// How many changes there are of each class, the greatest first, as in `1 major, 2 minor`.
     fn counts(&self) -> String {
         let counts = Class::ALL.into_iter().rev().filter_map(|class| {
             let count = self.changes.iter().filter(|it| it.class == class).count();
-            let noun = if count == 1 { "change" } else { "changes" };
-            (count > 0).then(|| format!("{count} {} {noun}", class.name()))
+            (count > 0).then(|| format!("{count} {}", class.name()))
         });
         counts.collect::<Vec<_>>().join(", ")
     }
@@ -176,7 +175,8 @@ fn entry(change: &Change) -> String {
 /// The details that people are shown.
 fn shown(details: &[String]) -> Vec<String> {
     let rest = details.len().saturating_sub(SHOWN);
-    let more = (rest > 0).then(|| format!("… and {rest} more lines"));
+    let noun = if rest == 1 { "line" } else { "lines" };
+    let more = (rest > 0).then(|| format!("… and {rest} more {noun}"));
     details.iter().take(SHOWN).cloned().chain(more).collect()
 }
 

@@ -1,5 +1,7 @@
 //! From what differs to changes, each told once.
 
+use std::cmp::Reverse;
+
 use indexmap::IndexMap;
 
 use super::fact::{Fact, Nature};
@@ -34,18 +36,20 @@ impl<'p> Pair<'p> {
     /// Whether more than its documentation differs.
     fn behaves_otherwise(&self) -> bool {
         let mut natures = self.facts.iter().map(|(old, _)| old.nature);
-        !self.is_on_both_sides()
-            || self.is_reordered
-            || natures.any(|nature| nature != Nature::Documentation)
+        !self.is_on_both_sides() || self.is_reordered || natures.any(Nature::is_behaviour)
     }
 
     /// Whether a line of the API can be because of it.
     fn claims(&self, line: &Line) -> bool {
-        let covers = |part: &Part, is_there: bool| {
-            let place = line.place();
-            is_there && place.is_some_and(|place| part.claims.iter().any(|it| it.covers(place)))
+        let Some(place) = line.place() else {
+            return false;
         };
-        // What is new made no line go, unless that came back as another one.
+        // A type that is new took nothing away, be it in the place of one that is gone. A member can:
+        // what is required takes `Default`.
+        let is_member = self.nearness() == 2;
+        let covers = |part: &Part, is_there: bool| {
+            (is_there || is_member) && part.claims.iter().any(|it| it.covers(place))
+        };
         self.old
             .is_some_and(|part| covers(part, line.before.is_some()))
             || self
@@ -85,9 +89,12 @@ pub(super) fn changes(old: &Generated, new: &Generated, lines: &[Line]) -> Vec<C
         .collect();
     let files = file::compare(&old.library, &new.library);
     changes.extend(pairs.iter().map(|pair| of_pair(pair, &files)));
+    // The title of the service stands at the head of many files, and is told once.
+    let is_retitled = old.service.title != new.service.title;
     let rest = files.iter().filter(|file| {
         let mut told = told.iter().flat_map(|part| &part.files);
-        !told.any(|told| *told == file.path)
+        let is_title = is_retitled && file.code.is_empty();
+        !is_title && !told.any(|told| *told == file.path)
     });
     changes.extend(rest.map(file::FileDifference::change));
     changes
@@ -183,11 +190,8 @@ fn of_line(line: &Line) -> Option<Change> {
 }
 
 fn of_pair(pair: &Pair, files: &[file::FileDifference]) -> Change {
-    let worst = pair
-        .lines
-        .iter()
-        .map(|it| it.rule)
-        .max_by_key(|it| it.class());
+    let rules = pair.lines.iter().map(|line| line.rule);
+    let worst = rules.min_by_key(|rule| (Reverse(rule.class()), *rule));
     let own_subject = pair.part().map_or(Subject::Client, |it| it.subject);
     let (subject, reason) = match worst {
         Some(rule) => (own_subject, rule.reason()),
@@ -202,7 +206,13 @@ fn of_pair(pair: &Pair, files: &[file::FileDifference]) -> Change {
             (subject, "the API stays, and the client behaves otherwise")
         }
     };
-    let mut details: Vec<String> = pair.lines.iter().flat_map(|it| it.details()).collect();
+    let mut lines = pair.lines.clone();
+    // What is called comes first, and traits are the last that anybody looks for.
+    lines.sort_by_key(|line| {
+        let place = line.place();
+        place.map(|place| (place.kind == Kind::Implementation, place.owner != "Client"))
+    });
+    let mut details: Vec<String> = lines.iter().flat_map(|it| it.details()).collect();
     let is_hidden = |(old, _): &(&Fact, &Fact)| old.nature == Nature::HiddenBehaviour;
     if details.is_empty() && pair.facts.iter().any(is_hidden) {
         // The code says what a value that is too long to be shown does not.
@@ -253,27 +263,36 @@ fn argument_of<'p>(pair: &Pair<'p>) -> impl Iterator<Item = String> {
 
 /// What is otherwise about a part that both models have.
 fn differences(pair: &Pair) -> String {
-    let mut words: Vec<String> = pair
-        .facts
+    // What is said of a deprecation comes and goes with it.
+    let is_told = |(old, new): &&(&Fact, &Fact)| {
+        new.nature != Nature::Note || !(old.value.is_empty() || new.value.is_empty())
+    };
+    let facts = pair.facts.iter().filter(is_told);
+    let (shown, named): (Vec<_>, Vec<_>) =
+        facts.partition(|(_, new)| new.nature == Nature::Behaviour);
+    let mut named: Vec<&str> = named.iter().map(|(_, new)| new.aspect).collect();
+    if pair.is_reordered {
+        named.push("the order of what it has");
+    }
+    if named.is_empty() && shown.is_empty() {
+        named.push("its public items");
+    }
+    let shown: Vec<String> = shown
         .iter()
         .map(|(old, new)| difference(old, new))
         .collect();
-    if pair.is_reordered {
-        words.push("what it has is in another order".to_owned());
-    }
-    if words.is_empty() {
-        words.push("has other public items".to_owned());
-        return words.concat();
-    }
-    format!("differs: {}", words.join("; "))
+    let named = (!named.is_empty()).then(|| format!("differs in {}", named.join(" and ")));
+    let shown = (!shown.is_empty()).then(|| format!("differs: {}", shown.join("; ")));
+    let words: Vec<String> = named.into_iter().chain(shown).collect();
+    words.join(", and ")
 }
 
+/// What is otherwise about something that can be shown.
 fn difference(old: &Fact, new: &Fact) -> String {
-    let Fact { aspect, value, .. } = new;
-    match (new.nature, &*old.value, &**value) {
-        (Nature::Behaviour, "", value) => format!("{aspect} is {value} now"),
-        (Nature::Behaviour, old, "") => format!("{aspect} is not {old} any more"),
-        (Nature::Behaviour, old, value) => format!("{aspect} is {value}, and was {old}"),
-        _ => aspect.to_string(),
+    let aspect = new.aspect;
+    match (&*old.value, &*new.value) {
+        ("", value) => format!("{aspect} is now {value}"),
+        (old, "") => format!("{aspect} is no longer {old}"),
+        (old, value) => format!("{aspect} is {value}, and was {old}"),
     }
 }
