@@ -18,8 +18,10 @@
 //! at the longest of them, which is that in the module of its subject; the others are listed as
 //! `use`.
 
+mod implementation;
 mod item;
 mod module;
+mod signature;
 mod text;
 
 use std::collections::BTreeMap;

@@ -45,12 +45,16 @@
 //! The name of an argument is in the line of its function, though no caller writes it. In generated
 //! code it is that of the field, which is an API.
 
+mod claim;
 mod fact;
 mod file;
 mod line;
+mod pair;
 mod part;
 mod report;
 mod tell;
+mod wording;
+mod words;
 
 use serde::Serialize;
 

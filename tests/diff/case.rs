@@ -532,9 +532,12 @@ fn wire_of_operations() -> Vec<Case> {
             &ready("READY"),
             &slow,
         ),
-        put(
+        shapes(
             "an operation gives the endpoint its stage",
-            json!({ "smithy.rules#staticContextParams": { "Stage": { "value": "beta" } } }),
+            &[wire, (Patch, Subject::Endpoint)],
+            &json!({ "PutThing": { "traits": {
+                "smithy.rules#staticContextParams": { "Stage": { "value": "beta" } },
+            } } }),
         ),
     ]
 }
@@ -606,11 +609,10 @@ fn wire_of_members() -> Vec<Case> {
             ("Size", "LARGE"),
             value(json!(9)),
         ),
-        traits(
-            "a structure is secret",
-            wire,
-            "Shelf",
-            &json!({ "smithy.api#sensitive": {} }),
+        shapes(
+            "a structure is secret, and so is the member that has it",
+            &[wire, wire],
+            &json!({ "Shelf": { "traits": { "smithy.api#sensitive": {} } } }),
         ),
         defaulted,
         reordered,
@@ -629,7 +631,11 @@ fn documentation() -> Vec<Case> {
         json!({ "smithy.api#examples": [{ "title": "A thing", "input": { "name": "a" } }] });
     vec![
         traits("an operation is told otherwise", said, "PutThing", &text),
-        traits("a type is told otherwise", said, "Shelf", &text),
+        shapes(
+            "a type is told otherwise, and so is the member that has its documentation",
+            &[said, said],
+            &json!({ "Shelf": { "traits": text } }),
+        ),
         traits("an error is told otherwise", said, "NotFound", &text),
         of_member("a member is told otherwise", ("Shelf", "width")),
         of_member("a value is told otherwise", ("Color", "RED")),

@@ -1,15 +1,18 @@
 //! What there is to say of a part, in words that two models can be compared by.
 
+use super::wording;
 use crate::ir::{
-    AuthScheme, Binding, Body, Checksum, Deprecation, Encoding, Fallback, Member, Operation,
-    Pagination, PathPart, PayloadSigning, Presence, Retryable, Step, TimestampFormat, Type, Usage,
-    Value,
+    Checksum, Deprecation, Encoding, Member, Operation, PayloadSigning, Retryable, Usage,
 };
+use crate::prose;
+
+/// The width at which documentation is compared: any will do.
+const WIDTH: usize = 100;
 
 /// Something that is so in a model, and may be otherwise in another.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fact {
-    /// What it is, as in `the name in JSON`.
+    /// What it is, as in `its name in JSON`: the subject of a sentence with `is`.
     pub(super) aspect: &'static str,
     /// How it is. Empty where there is no such thing.
     pub(super) value: String,
@@ -35,6 +38,7 @@ impl Nature {
     }
 }
 
+/// Something that the client does.
 pub(super) fn behaviour(aspect: &'static str, value: impl Into<String>) -> Fact {
     Fact {
         aspect,
@@ -43,6 +47,7 @@ pub(super) fn behaviour(aspect: &'static str, value: impl Into<String>) -> Fact 
     }
 }
 
+/// The same where it takes code to say it.
 pub(super) fn hidden(aspect: &'static str, value: &impl std::fmt::Debug) -> Fact {
     Fact {
         aspect,
@@ -51,12 +56,21 @@ pub(super) fn hidden(aspect: &'static str, value: &impl std::fmt::Debug) -> Fact
     }
 }
 
-pub(super) fn documentation(value: impl Into<String>) -> Fact {
+/// Something that documentation has beside prose.
+pub(super) fn said(aspect: &'static str, value: impl Into<String>) -> Fact {
     Fact {
-        aspect: "its documentation",
+        aspect,
         value: value.into(),
         nature: Nature::Documentation,
     }
+}
+
+/// What a model says of something, as it is written into files.
+pub(super) fn documentation(markdown: &str) -> Fact {
+    said(
+        "its documentation",
+        prose::lines(markdown, WIDTH).join("\n"),
+    )
 }
 
 /// Whether something is deprecated, and what is said of that.
@@ -80,7 +94,7 @@ pub(super) fn deprecation(deprecation: Option<&Deprecation>) -> [Fact; 2] {
 /// What the path of a call has to know of an operation.
 pub(super) fn of_operation(operation: &Operation) -> Vec<Fact> {
     let errors: Vec<String> = operation.errors.iter().map(ToString::to_string).collect();
-    let auth: Vec<&str> = operation.auth.iter().map(|it| auth(*it)).collect();
+    let auth: Vec<&str> = operation.auth.iter().map(|it| wording::auth(*it)).collect();
     let signing = match operation.payload_signing {
         PayloadSigning::Signed => "signed",
         PayloadSigning::Unsigned => "not signed",
@@ -91,31 +105,30 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Fact> {
         Checksum::Sha256TreeHash => "SHA-256 with its tree hash",
     });
     let mut facts = vec![
-        behaviour("its request", request_line(operation)),
-        behaviour("its host prefix", path(&operation.host_prefix)),
-        behaviour("the body of its request", body(operation.request_body)),
-        behaviour("the body of its response", body(operation.response_body)),
+        behaviour("its request", wording::request_line(operation)),
+        behaviour("its host prefix", wording::path(&operation.host_prefix)),
+        behaviour(
+            "the body of its request",
+            wording::body(operation.request_body),
+        ),
+        behaviour(
+            "the body of its response",
+            wording::body(operation.response_body),
+        ),
         behaviour("its authentication", auth.join(", ")),
         behaviour("its body", signing),
         behaviour("its compression", compression.unwrap_or_default()),
         behaviour("its checksum", checksum.unwrap_or_default()),
         hidden("what it gives to the endpoint rules", &operation.parameters),
+        secrecy(operation.request.sensitive || operation.response.sensitive),
         documentation(&operation.docs),
-        Fact {
-            aspect: "the documentation of its request or response",
-            value: format!("{}\n{}", operation.request.docs, operation.response.docs),
-            nature: Nature::Documentation,
-        },
-        Fact {
-            aspect: "the list of its errors",
-            value: errors.join(", "),
-            nature: Nature::Documentation,
-        },
-        Fact {
-            aspect: "its examples",
-            value: format!("{:?}", operation.examples),
-            nature: Nature::Documentation,
-        },
+        said("the documentation of its request", &*operation.request.docs),
+        said(
+            "the documentation of its response",
+            &*operation.response.docs,
+        ),
+        said("the list of its errors", errors.join(", ")),
+        said("its examples", format!("{:?}", operation.examples)),
     ];
     facts.extend(deprecation(operation.deprecated.as_ref()));
     facts
@@ -134,11 +147,11 @@ pub(super) fn of_member(member: &Member) -> Vec<Fact> {
         ""
     };
     let mut facts = vec![
-        behaviour("its type", ty(&member.ty)),
-        behaviour("it", presence(&member.presence)),
-        behaviour("its name in JSON", quoted(&member.json_name)),
-        behaviour("its name in the model", quoted(&member.model_name)),
-        behaviour("its place", binding(&member.binding)),
+        behaviour("its type", wording::ty(&member.ty)),
+        behaviour("it", wording::presence(&member.presence)),
+        behaviour("its name in JSON", wording::quoted(&member.json_name)),
+        behaviour("its name in the model", wording::quoted(&member.model_name)),
+        behaviour("its place", wording::binding(&member.binding)),
         behaviour("it", token),
         behaviour("its text", checked),
         secrecy(member.sensitive),
@@ -169,163 +182,7 @@ pub(super) fn retry(retryable: Option<Retryable>) -> Fact {
     let value = match retryable {
         None => "",
         Some(Retryable::Transient) => "tried again",
-        Some(Retryable::Throttling) => "tried again, later as too many calls are",
+        Some(Retryable::Throttling) => "tried again, after the longer delay of throttling",
     };
     behaviour("its call", value)
-}
-
-pub(super) fn quoted(text: &str) -> String {
-    format!("{text:?}")
-}
-
-fn request_line(operation: &Operation) -> String {
-    let method = format!("{:?}", operation.http_method).to_uppercase();
-    let query = operation.query.as_ref().map(|query| format!("?{query}"));
-    let path = path(&operation.path);
-    format!("{method} {path}{}", query.unwrap_or_default())
-}
-
-/// A path as it is written in models, with Rust names.
-fn path(parts: &[PathPart]) -> String {
-    let part = |part: &PathPart| match part {
-        PathPart::Literal(text) => text.clone(),
-        PathPart::Label(name) => format!("{{{name}}}"),
-        PathPart::LabelOr(name, otherwise) => format!("{{{name} or {otherwise}}}"),
-        PathPart::GreedyLabel(name) => format!("{{{name}+}}"),
-    };
-    parts.iter().map(part).collect()
-}
-
-fn body(body: Body) -> &'static str {
-    match body {
-        Body::Empty => "empty",
-        Body::All => "all members",
-        Body::Unbound => "the members that are nowhere else",
-        Body::Payload => "one member",
-    }
-}
-
-fn auth(scheme: AuthScheme) -> &'static str {
-    match scheme {
-        AuthScheme::SigV4 => "a signature",
-        AuthScheme::Bearer => "a bearer token",
-        AuthScheme::None => "none",
-    }
-}
-
-/// How answers come in pages.
-pub(super) fn pages(pagination: &Pagination) -> String {
-    let way = |steps: &[Step]| {
-        let names: Vec<String> = steps.iter().map(|step| step.name.to_string()).collect();
-        names.join(".")
-    };
-    let items = pagination.items.as_ref().map(|(steps, of)| {
-        let (way, of) = (way(steps), ty(of));
-        format!(", items in {way}: {of}")
-    });
-    let (input, output) = (&pagination.input_token, way(&pagination.output_token));
-    format!("{output} to {input}{}", items.unwrap_or_default())
-}
-
-fn presence(presence: &Presence) -> String {
-    match presence {
-        Presence::Optional => "optional".to_owned(),
-        Presence::Required(Fallback::Standard) => "required".to_owned(),
-        Presence::Required(Fallback::Value { value, .. }) => {
-            format!("required, and {} where it is absent", self::value(value))
-        }
-        Presence::Default(Fallback::Standard) => "defaulted".to_owned(),
-        Presence::Default(Fallback::Value { value, .. }) => {
-            format!("defaulted to {}", self::value(value))
-        }
-    }
-}
-
-/// A value as a model writes it, as far as it is a plain one.
-fn value(value: &Value) -> String {
-    match value {
-        Value::Boolean(value) => value.to_string(),
-        Value::Integer(value) => value.to_string(),
-        Value::Float(value, _) => value.to_string(),
-        Value::BigNumber(_, digits) => digits.clone(),
-        Value::Text(text) | Value::TimestampText(text) => quoted(text),
-        Value::Variant { variant, .. } => variant.to_string(),
-        Value::Unlisted { value, .. } | Value::Boxed(value) => self::value(value),
-        Value::Document(value) => value.to_string(),
-        other => format!("{other:?}"),
-    }
-}
-
-fn binding(binding: &Binding) -> String {
-    match binding {
-        Binding::Body => "the body".to_owned(),
-        Binding::Label => "the path".to_owned(),
-        Binding::Query(name) => format!("the query, as {}", quoted(name)),
-        Binding::QueryParams => "the query, an entry a parameter".to_owned(),
-        Binding::Header { name, encoded } => {
-            let encoded = if *encoded { ", in base64" } else { "" };
-            format!("the header {name}{encoded}")
-        }
-        Binding::PrefixHeaders(prefix) => format!("the headers {prefix}…"),
-        Binding::Payload {
-            media_type,
-            empty_object,
-        } => {
-            let empty = if *empty_object {
-                ", an empty object where it is absent"
-            } else {
-                ""
-            };
-            format!("the whole body, as {media_type}{empty}")
-        }
-        Binding::ResponseCode => "the status".to_owned(),
-    }
-}
-
-/// A type as it is in Rust and on the wire.
-pub(super) fn ty(ty: &Type) -> String {
-    let element = |ty: &Type, sparse: &bool| {
-        let element = self::ty(ty);
-        if *sparse {
-            format!("Option<{element}>")
-        } else {
-            element
-        }
-    };
-    match ty {
-        Type::Boolean => "bool".to_owned(),
-        Type::Integer(bits) => format!("i{bits}"),
-        Type::Float(bits) => format!("f{bits}"),
-        Type::BigInteger => "BigInteger".to_owned(),
-        Type::BigDecimal => "BigDecimal".to_owned(),
-        Type::String => "String".to_owned(),
-        Type::Blob => "Bytes".to_owned(),
-        Type::Stream { requires_length } => {
-            let length = if *requires_length {
-                " of a known length"
-            } else {
-                ""
-            };
-            format!("Body{length}")
-        }
-        Type::Timestamp(format) => {
-            let format = match format {
-                TimestampFormat::EpochSeconds => "in seconds since 1970",
-                TimestampFormat::DateTime => "as in RFC 3339",
-                TimestampFormat::HttpDate => "as in HTTP's headers",
-            };
-            format!("Timestamp {format}")
-        }
-        Type::Document => "Document".to_owned(),
-        Type::Enumeration(name) | Type::IntEnumeration(name) => name.to_string(),
-        Type::Structure { name, boxed: false } => name.to_string(),
-        Type::Structure { name, boxed: true } => format!("Box<{name}>"),
-        Type::List {
-            element: of,
-            sparse,
-        } => format!("Vec<{}>", element(of, sparse)),
-        Type::Map { key, value, sparse } => {
-            format!("BTreeMap<{}, {}>", self::ty(key), element(value, sparse))
-        }
-    }
 }

@@ -5,6 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Change, Class, Subject};
 use crate::output::short_diff;
 
+/// Why documentation is a patch.
+pub(super) const DOCUMENTATION: &str = "only what is said differs";
+/// Why what no public item shows is one.
+pub(super) const BEHAVIOUR: &str = "the API stays, and behaviour differs";
+
 /// A file whose text differs.
 pub(super) struct FileDifference {
     pub(super) path: String,
@@ -19,12 +24,12 @@ impl FileDifference {
             (
                 Subject::Documentation,
                 "has other documentation",
-                "only what is said differs",
+                DOCUMENTATION,
             )
         } else {
             (
                 Subject::Client,
-                "has other code inside",
+                "has other code inside, of which nothing else tells",
                 "the API stays, and the code behind it differs",
             )
         };

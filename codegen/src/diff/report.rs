@@ -161,13 +161,13 @@ fn entry(change: &Change) -> String {
         ..
     } = change;
     let subject = subject.name();
-    let mut text = format!("- {subject} `{path}` {words}: {reason}\n");
+    let mut text = format!("- {subject} `{path}` {words} ({reason})\n");
     if !details.is_empty() {
         text.push_str("\n  ```diff\n");
         for detail in shown(details) {
             text.push_str(&format!("  {detail}\n"));
         }
-        text.push_str("  ```\n\n");
+        text.push_str("  ```\n");
     }
     text
 }
