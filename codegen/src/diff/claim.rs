@@ -29,7 +29,11 @@ impl Claim {
     }
 
     /// One item.
-    pub(super) fn one(owner: impl Into<String>, kind: Kind, name: impl ToString) -> Self {
+    pub(super) fn one(
+        owner: impl Into<String>,
+        kind: Kind,
+        name: &(impl ToString + ?Sized),
+    ) -> Self {
         Self {
             name: Some(name.to_string()),
             ..Self::of_kind(owner, kind)

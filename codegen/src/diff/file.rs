@@ -72,5 +72,5 @@ fn code(text: &str) -> String {
         let line = line.trim_start();
         !line.starts_with("///") && !line.starts_with("//!")
     });
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.collect::<Vec<_>>().join("\n")
 }

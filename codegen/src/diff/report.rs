@@ -1,24 +1,4 @@
 //! Reports of a difference: for a terminal, for people who review, and for tools.
-//!
-//! The report for tools is an object:
-//!
-//! ```json
-//! {
-//!   "package": "appflow-client",
-//!   "verdict": "minor",
-//!   "changes": [{
-//!     "class": "minor",
-//!     "subject": "enum_value",
-//!     "path": "types::TriggerType::Webhook",
-//!     "change": "is new",
-//!     "reason": "it is added, and what was there stays",
-//!     "details": ["+ types::TriggerType::Webhook"]
-//!   }]
-//! }
-//! ```
-//!
-//! `verdict` is `null` where `changes` is empty. The names of classes and subjects are those of
-//! [`Class`] and [`Subject`](super::Subject), in snake case.
 
 use annotate_snippets::renderer::{AnsiColor, Style};
 use serde::Serialize;
@@ -35,7 +15,25 @@ pub enum Format {
     },
     /// Markdown, for a pull request or a list of changes.
     Markdown,
-    /// JSON.
+    /// An object for tools, whose form stays as it is:
+    ///
+    /// ```json
+    /// {
+    ///   "package": "appflow-client",
+    ///   "verdict": "minor",
+    ///   "changes": [{
+    ///     "class": "minor",
+    ///     "subject": "enum_value",
+    ///     "path": "types::TriggerType::Webhook",
+    ///     "change": "is new",
+    ///     "reason": "it is added, and what was there stays",
+    ///     "details": ["+ types::TriggerType::Webhook"]
+    ///   }]
+    /// }
+    /// ```
+    ///
+    /// `verdict` is `null` where `changes` is empty. Classes and subjects are those of [`Class`] and
+    /// [`Subject`](super::Subject), in snake case.
     Json,
 }
 

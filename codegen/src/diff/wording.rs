@@ -150,8 +150,9 @@ pub(super) fn ty(ty: &Type) -> String {
             format!("Timestamp {format}")
         }
         Type::Document => "Document".to_owned(),
-        Type::Enumeration(name) | Type::IntEnumeration(name) => name.to_string(),
-        Type::Structure { name, boxed: false } => name.to_string(),
+        Type::Enumeration(name)
+        | Type::IntEnumeration(name)
+        | Type::Structure { name, boxed: false } => name.to_string(),
         Type::Structure { name, boxed: true } => format!("Box<{name}>"),
         Type::List {
             element: of,

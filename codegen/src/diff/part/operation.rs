@@ -40,7 +40,7 @@ pub(super) fn add(operation: &Operation, parts: &mut Parts) {
     };
     for member in &request.members {
         let setter = name::call_setter_name(&member.name, has_pages);
-        let setter = Claim::one(&call, Kind::Function, setter);
+        let setter = Claim::one(&call, Kind::Function, &setter);
         add_member(&owner(&request_path, Some(&method)), member, setter, parts);
     }
     for member in &response.members {

@@ -127,7 +127,7 @@ fn add_members(key: &Key, structure: &Structure, file: &str, parts: &mut Parts) 
     };
     for member in &structure.members {
         let setter = name::setter_name(&member.name);
-        let setter = Claim::one(path, Kind::Function, setter);
+        let setter = Claim::one(path, Kind::Function, &setter);
         add_member(&owner, member, setter, parts);
     }
 }
