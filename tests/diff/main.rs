@@ -11,6 +11,7 @@ mod case;
 #[path = "../mutation/mutant.rs"]
 mod mutant;
 mod property;
+mod rule;
 
 use std::collections::BTreeSet;
 use std::fs;

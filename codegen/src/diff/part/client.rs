@@ -39,10 +39,14 @@ pub(super) fn add(service: &Service, parts: &mut Parts) {
 }
 
 fn add_endpoint(service: &Service, parts: &mut Parts) {
-    let claims = vec![Claim::all("endpoint"), Claim::all("endpoint::Params")];
+    let claims = vec![
+        Claim::one("", Kind::Module, "endpoint"),
+        Claim::all("endpoint"),
+        Claim::all("endpoint::Params"),
+    ];
     let facts = vec![hidden("its rules", &service.endpoint.rules)];
     let key = ("endpoint", "endpoint::resolve".to_owned());
-    let endpoint = Part::new(Subject::Endpoint, &["endpoint.rs"], claims, facts);
+    let endpoint = Part::new(Subject::Endpoint, &["endpoint.rs", "mod.rs"], claims, facts);
     parts.insert(key.clone(), endpoint);
     for parameter in &service.endpoint.parameters {
         add_parameter(&key, parameter, parts);
