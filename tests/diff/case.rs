@@ -136,12 +136,12 @@ fn operations() -> Vec<Case> {
             "DropThingInput": { "type": "structure", "members": { "name": required(), "note": string() } },
         }),
     );
-    let pages = json!({ "inputToken": "next", "outputToken": "next", "items": "things" });
+    let way = json!({ "inputToken": "next", "outputToken": "next", "items": "things" });
     let paged = traits(
         "answers come in pages",
         (Minor, operation),
         "ListThings",
-        &json!({ "smithy.api#paginated": pages }),
+        &json!({ "smithy.api#paginated": way }),
     );
     let waiter = traits(
         "a waiter is new",

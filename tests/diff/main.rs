@@ -96,6 +96,27 @@ fn a_change_of_each_class_is_told_in_each_format() {
 }
 
 #[test]
+fn of_documentation_alone_people_are_shown_ten_changes_and_tools_all() {
+    let mut new = base();
+    let members = new["shapes"]["fixture#PutThingInput"]["members"].as_object_mut();
+    for member in members.unwrap().values_mut() {
+        member["traits"]["smithy.api#documentation"] = "It is told otherwise.".into();
+    }
+    let difference = diff(&generated(&base()), &generated(&new)).unwrap();
+    assert_eq!(difference.changes.len(), 11);
+    for (format, more) in [
+        (TEXT, "\npatch  documentation … and 1 more of such\n"),
+        (Format::Markdown, "\n- documentation … and 1 more of such\n"),
+    ] {
+        let report = difference.report("client", format);
+        assert!(report.contains(more), "{report}");
+        assert_eq!(report.matches("differs in its documentation").count(), 10);
+    }
+    let json = difference.report("client", Format::Json);
+    assert_eq!(json.matches("differs in its documentation").count(), 11);
+}
+
+#[test]
 fn colours_are_all_that_a_terminal_sees_more() {
     let styled = mixed().report("client", Format::Text { styled: true });
     assert!(styled.contains("\u{1b}["), "{styled}");

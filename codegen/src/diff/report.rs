@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::{Change, Class, Difference};
+use super::{Change, Class, Difference, Subject};
 
 /// How a difference is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +33,15 @@ pub enum Format {
     /// ```
     ///
     /// `verdict` is `null` where `changes` is empty. Classes and subjects are those of [`Class`] and
-    /// [`Subject`](super::Subject), in snake case.
+    /// [`Subject`], in snake case.
     Json,
 }
 
 /// How many details of a change people are shown; tools get all.
 const SHOWN: usize = 6;
+
+/// How many changes of documentation alone people are shown.
+const SHOWN_DOCUMENTATION: usize = 10;
 
 /// What is said where nothing differs.
 const NOTHING: &str = "no difference in API, behaviour or documentation";
@@ -66,7 +69,8 @@ impl Difference {
             return format!("{package}: {NOTHING}\n");
         };
         let mut text = String::new();
-        for change in &self.changes {
+        let (changes, more) = self.shown();
+        for change in changes {
             let Change {
                 class,
                 subject,
@@ -86,6 +90,10 @@ impl Difference {
                 text.push_str(&format!("       {detail}\n"));
             }
         }
+        if let Some(more) = more {
+            let name = paint(Class::Patch.name(), class_style(Class::Patch), styled);
+            text.push_str(&format!("{name}  documentation {more}\n"));
+        }
         let name = paint(verdict.name(), class_style(verdict), styled);
         let (counts, bump) = (self.counts(), bump(verdict));
         text.push_str(&format!("\n{package}: {name} ({counts}); {bump}\n"));
@@ -98,12 +106,9 @@ impl Difference {
         };
         let (name, counts, bump) = (verdict.name(), self.counts(), bump(verdict));
         let mut text = format!("`{package}`: **{name}** ({counts}); {bump}.\n");
+        let (shown, more) = self.shown();
         for class in Class::ALL.into_iter().rev() {
-            let mut changes = self
-                .changes
-                .iter()
-                .filter(|it| it.class == class)
-                .peekable();
+            let mut changes = shown.iter().filter(|it| it.class == class).peekable();
             if changes.peek().is_some() {
                 let mut name = class.name().to_owned();
                 name.get_mut(..1)
@@ -115,7 +120,23 @@ impl Difference {
                 text.push_str(&entry(change));
             }
         }
+        if let Some(more) = more {
+            text.push_str(&format!("- documentation {more}\n"));
+        }
         text
+    }
+
+    /// The changes that people are shown, and what is said of the others: a model of which every
+    /// sentence is another one has many.
+    fn shown(&self) -> (Vec<&Change>, Option<String>) {
+        let (documentation, others): (Vec<&Change>, Vec<&Change>) = self
+            .changes
+            .iter()
+            .partition(|change| change.subject == Subject::Documentation);
+        let rest = documentation.len().saturating_sub(SHOWN_DOCUMENTATION);
+        let more = (rest > 0).then(|| format!("… and {rest} more of such"));
+        let documentation = documentation.into_iter().take(SHOWN_DOCUMENTATION);
+        (others.into_iter().chain(documentation).collect(), more)
     }
 
     fn json(&self, package: &str) -> String {

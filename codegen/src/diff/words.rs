@@ -60,11 +60,20 @@ fn differences(pair: &Pair, argument: Option<String>) -> String {
     if named.is_empty() && shown.is_empty() {
         named.push("its public items");
     }
-    let (shown, named) = (shown.join("; "), named.join(" and "));
+    let (shown, named) = (shown.join("; "), list(&named));
     match (shown.is_empty(), named.is_empty()) {
         (true, _) => format!("differs in {named}"),
         (_, true) => format!("differs: {shown}"),
         _ => format!("differs: {shown}; and in {named}"),
+    }
+}
+
+/// Several things in one sentence.
+fn list(things: &[&str]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }
 
