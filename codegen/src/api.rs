@@ -69,7 +69,7 @@ pub enum Kind {
     Constant,
     Struct,
     Enum,
-    /// What generated code has none of: traits, unions and macros.
+    /// What generated code has none of: a trait or a union.
     Other,
     Field,
     Variant,

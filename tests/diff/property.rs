@@ -96,30 +96,23 @@ fn problem(old: &Generated, new: &Generated, difference: &Difference) -> Option<
     {
         return Some(format!("less than minor, and `{line}` is new"));
     }
-    let (old, new) = [old, new]
-        .map(|it| Api::of_generated(&it.library).unwrap())
-        .into();
+    let [old, new] = [old, new].map(|it| Api::of_generated(&it.library).unwrap());
+    let is_gone = |item: &&Item| new.get(&item.place).is_none();
+    if let Some(item) = old.items().find(is_gone)
+        && verdict < Some(Class::Major)
+    {
+        return Some(format!("not major, and there is no `{item}` any more"));
+    }
     let (old, new) = (lines(&old), lines(&new));
-    let gone = old
-        .difference(&new)
-        .map(|line| (format!("- {line}"), Class::Patch));
-    let added = new
-        .difference(&old)
-        .map(|line| (format!("+ {line}"), Class::Patch));
-    let details: BTreeSet<&String> = difference
+    let gone = old.difference(&new).map(|line| format!("- {line}"));
+    let mut lines = gone.chain(new.difference(&old).map(|line| format!("+ {line}")));
+    let told: BTreeSet<&String> = difference
         .changes
         .iter()
         .flat_map(|it| &it.details)
         .collect();
-    for (line, least) in gone.chain(added) {
-        if !details.contains(&line) {
-            return Some(format!("no change tells of `{line}`"));
-        }
-        if verdict < Some(least) {
-            return Some(format!("`{line}` is a patch"));
-        }
-    }
-    None
+    let untold = lines.find(|line| !told.contains(line))?;
+    Some(format!("no change tells of `{untold}`"))
 }
 
 /// The lines of an API, of which each says where it is.

@@ -85,6 +85,10 @@ impl Reader<'_> {
                 let after = format!(": {}", modules.line(module, &item.ty));
                 self.plain(home, Kind::Constant, "static ", after, &item.attrs);
             }
+            // What is in a module without a file of its own is not looked at: generated code has none.
+            syn::Item::Mod(item) if item.ident == name => {
+                self.plain(home, Kind::Module, "mod ", String::new(), &item.attrs);
+            }
             syn::Item::Trait(item) if item.ident == name => {
                 let after = format!(" = {}", modules.line(module, item));
                 self.plain(home, Kind::Other, "trait ", after, &item.attrs);

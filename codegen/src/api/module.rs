@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::ToTokens as _;
+use quote::ToTokens;
 use syn::ext::IdentExt as _;
 use syn::{Item, UseTree, Visibility};
 
@@ -181,7 +181,7 @@ impl Modules {
     }
 
     /// Tokens of a module in one line, with the paths that users write.
-    pub(super) fn line(&self, module: &Path, tokens: &impl quote::ToTokens) -> String {
+    pub(super) fn line(&self, module: &Path, tokens: &impl ToTokens) -> String {
         text::line(tokens, &|path| self.shown(module, path))
     }
 
@@ -216,6 +216,7 @@ pub(super) fn foreign(path: &[String]) -> String {
     }
 }
 
+/// The path of what has this name there.
 pub(super) fn child(path: &Path, name: &str) -> Path {
     let mut path = path.clone();
     path.push(name.to_owned());
@@ -270,8 +271,7 @@ fn collect(tree: &UseTree, path: &mut Path, is_public: bool, imports: &mut Vec<I
             import(Some(name.clone()), Some(name));
         }
         UseTree::Rename(tree) => {
-            let name = tree.rename.to_token_stream().to_string();
-            import(Some(name), Some(tree.ident.to_string()));
+            import(Some(tree.rename.to_string()), Some(tree.ident.to_string()));
         }
         UseTree::Glob(_) => import(None, None),
         UseTree::Group(tree) => {

@@ -20,9 +20,13 @@ pub(super) fn changes(old: &Generated, new: &Generated, lines: &[Line]) -> Vec<C
     take_together(&mut old_parts, &new_parts);
     take_together(&mut new_parts, &old_parts);
     let mut pairs = pairs(&old_parts, &new_parts);
-    let without_part = lines.iter().filter(|line| !give(line, &mut pairs));
-    let mut changes: Vec<Change> = without_part.filter_map(of_line).collect();
-    let has_without_part = !changes.is_empty();
+    let mut changes = Vec::new();
+    for line in lines {
+        if !give(line, &mut pairs) {
+            changes.extend(of_line(line));
+        }
+    }
+    let has_lines_of_no_part = !changes.is_empty();
     // A model can say the same in another way: what makes no file differ is no difference.
     let has_difference = |part: &Part| {
         let mut files = files.iter();
@@ -39,14 +43,14 @@ pub(super) fn changes(old: &Generated, new: &Generated, lines: &[Line]) -> Vec<C
     let told: BTreeSet<&String> = told.flat_map(|part| &part.files).collect();
     let rest = files.iter().filter(|file| {
         let is_title = is_retitled && file.code.is_empty();
-        let is_told = told.contains(&file.path) || has_without_part && is_shared(&file.path);
+        let is_told = told.contains(&file.path) || has_lines_of_no_part && is_shared(&file.path);
         !is_title && !is_told
     });
     changes.extend(rest.map(FileDifference::change));
     changes
 }
 
-/// Whether a file is that of no part alone, and has the items that no part is the reason for.
+/// Whether a file is that of no part alone: such a file has the items that no part is the reason for.
 fn is_shared(file: &str) -> bool {
     matches!(file, "client.rs" | "error.rs") || file.ends_with("mod.rs")
 }
