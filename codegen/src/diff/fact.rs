@@ -1,9 +1,7 @@
 //! What there is to say of a part, in words that two models can be compared by.
 
 use super::wording;
-use crate::ir::{
-    Checksum, Deprecation, Encoding, Member, Operation, PayloadSigning, Retryable, Usage,
-};
+use crate::ir::{Deprecation, Member, Operation, Retryable, UnionVariant, Usage};
 use crate::prose;
 
 /// The width at which documentation is compared: any will do.
@@ -91,73 +89,123 @@ pub(super) fn deprecation(deprecation: Option<&Deprecation>) -> [Fact; 2] {
     ]
 }
 
-/// What the path of a call has to know of an operation.
+/// What is to be said of an operation. The compiler asks here for every field that operations get.
 pub(super) fn of_operation(operation: &Operation) -> Vec<Fact> {
-    let errors: Vec<String> = operation.errors.iter().map(ToString::to_string).collect();
-    let auth: Vec<&str> = operation.auth.iter().map(|it| wording::auth(*it)).collect();
-    let signing = match operation.payload_signing {
-        PayloadSigning::Signed => "signed",
-        PayloadSigning::Unsigned => "not signed",
-    };
-    let compression = operation.compression.map(|Encoding::Gzip| "gzip");
-    let checksum = operation.checksum.map(|checksum| match checksum {
-        Checksum::Md5 => "Content-MD5",
-        Checksum::Sha256TreeHash => "SHA-256 with its tree hash",
-    });
+    let Operation {
+        name,
+        docs,
+        deprecated,
+        request,
+        response,
+        errors,
+        host_prefix,
+        request_body,
+        response_body,
+        auth,
+        payload_signing,
+        compression,
+        checksum,
+        examples,
+        parameters,
+        // These are in its key and in its request line, or are parts of their own.
+        method: _,
+        http_method: _,
+        path: _,
+        query: _,
+        pagination: _,
+        waiters: _,
+    } = operation;
+    let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    let auth: Vec<&str> = auth.iter().map(|scheme| wording::auth(*scheme)).collect();
     let mut facts = vec![
+        behaviour("its name in the model", wording::quoted(name)),
         behaviour("its request", wording::request_line(operation)),
-        behaviour("its host prefix", wording::path(&operation.host_prefix)),
-        behaviour(
-            "the body of its request",
-            wording::body(operation.request_body),
-        ),
-        behaviour(
-            "the body of its response",
-            wording::body(operation.response_body),
-        ),
+        behaviour("its host prefix", wording::path(host_prefix)),
+        behaviour("the body of its request", wording::body(*request_body)),
+        behaviour("the body of its response", wording::body(*response_body)),
         behaviour("its authentication", auth.join(", ")),
-        behaviour("its body", signing),
-        behaviour("its compression", compression.unwrap_or_default()),
-        behaviour("its checksum", checksum.unwrap_or_default()),
-        hidden("what it gives to the endpoint rules", &operation.parameters),
-        secrecy(operation.request.sensitive || operation.response.sensitive),
-        documentation(&operation.docs),
-        said("the documentation of its request", &*operation.request.docs),
-        said(
-            "the documentation of its response",
-            &*operation.response.docs,
-        ),
+        behaviour("its body", wording::payload_signing(*payload_signing)),
+        behaviour("its compression", wording::compression(*compression)),
+        behaviour("its checksum", wording::checksum(*checksum)),
+        hidden("what it gives to the endpoint rules", parameters),
+        secrecy(request.sensitive || response.sensitive),
+        documentation(docs),
+        said("the documentation of its request", &*request.docs),
+        said("the documentation of its response", &*response.docs),
         said("the list of its errors", errors.join(", ")),
-        said("its examples", format!("{:?}", operation.examples)),
+        said("its examples", format!("{examples:?}")),
     ];
-    facts.extend(deprecation(operation.deprecated.as_ref()));
+    facts.extend(deprecation(deprecated.as_ref()));
     facts
 }
 
-/// What is to be said of a member.
+/// What is to be said of a member; the compiler asks for every field.
 pub(super) fn of_member(member: &Member) -> Vec<Fact> {
-    let token = if member.idempotency_token {
+    let Member {
+        name: _,
+        model_name,
+        json_name,
+        docs,
+        deprecated,
+        ty,
+        presence,
+        idempotency_token,
+        binding,
+        checked,
+        sensitive,
+    } = member;
+    let token = if *idempotency_token {
         "filled in where it is absent"
     } else {
         ""
     };
-    let checked = if member.checked {
+    let checked = if *checked {
         "refused where it is empty or has control characters"
     } else {
         ""
     };
     let mut facts = vec![
-        behaviour("its type", wording::ty(&member.ty)),
-        behaviour("it", wording::presence(&member.presence)),
-        behaviour("its name in JSON", wording::quoted(&member.json_name)),
-        behaviour("its name in the model", wording::quoted(&member.model_name)),
-        behaviour("its place", wording::binding(&member.binding)),
+        behaviour("its type", wording::ty(ty)),
+        behaviour("it", wording::presence(presence)),
+        behaviour("its name in JSON", wording::quoted(json_name)),
+        behaviour("its name in the model", wording::quoted(model_name)),
+        behaviour("its place", wording::binding(binding)),
         behaviour("it", token),
         behaviour("its text", checked),
-        secrecy(member.sensitive),
-        documentation(&member.docs),
+        secrecy(*sensitive),
+        documentation(docs),
     ];
-    facts.extend(deprecation(member.deprecated.as_ref()));
+    facts.extend(deprecation(deprecated.as_ref()));
+    facts
+}
+
+/// What is to be said of a member of a union; the compiler asks for every field.
+pub(super) fn of_union_variant(variant: &UnionVariant) -> Vec<Fact> {
+    let UnionVariant {
+        name: _,
+        model_name,
+        json_name,
+        docs,
+        deprecated,
+        ty,
+        sensitive,
+    } = variant;
+    let ty = ty.as_ref().map(wording::ty);
+    let mut facts = vec![
+        behaviour("its type", ty.unwrap_or_default()),
+        behaviour("its name in JSON", wording::quoted(json_name)),
+        behaviour("its name in the model", wording::quoted(model_name)),
+        secrecy(*sensitive),
+        documentation(docs),
+    ];
+    facts.extend(deprecation(deprecated.as_ref()));
+    facts
+}
+
+/// What is to be said of a value of an enumeration.
+pub(super) fn of_value(value: String, docs: &str, deprecated: Option<&Deprecation>) -> Vec<Fact> {
+    let mut facts = vec![behaviour("its value", value), documentation(docs)];
+    facts.extend(deprecation(deprecated));
     facts
 }
 
@@ -178,6 +226,7 @@ pub(super) fn direction(usage: Usage) -> Fact {
     behaviour("it", value)
 }
 
+/// What an error means for its call.
 pub(super) fn retry(retryable: Option<Retryable>) -> Fact {
     let value = match retryable {
         None => "",

@@ -71,24 +71,7 @@ impl Difference {
         let mut text = String::new();
         let (changes, more) = self.shown();
         for change in changes {
-            let Change {
-                class,
-                subject,
-                path,
-                change: words,
-                reason,
-                ..
-            } = change;
-            let name = paint(class.name(), class_style(*class), styled);
-            let path = paint(path, Style::new().bold(), styled);
-            let subject = subject.name();
-            text.push_str(&format!(
-                "{name}  {subject} {path} {words}\n       {reason}\n"
-            ));
-            for detail in shown(&change.details) {
-                let detail = paint(&detail, detail_style(&detail), styled);
-                text.push_str(&format!("       {detail}\n"));
-            }
+            text.push_str(&text_entry(change, styled));
         }
         if let Some(more) = more {
             let name = paint(Class::Patch.name(), class_style(Class::Patch), styled);
@@ -110,14 +93,10 @@ impl Difference {
         for class in Class::ALL.into_iter().rev() {
             let mut changes = shown.iter().filter(|it| it.class == class).peekable();
             if changes.peek().is_some() {
-                let mut name = class.name().to_owned();
-                name.get_mut(..1)
-                    .into_iter()
-                    .for_each(str::make_ascii_uppercase);
-                text.push_str(&format!("\n### {name}\n\n"));
+                text.push_str(&format!("\n### {}\n\n", heading(class)));
             }
             for change in changes {
-                text.push_str(&entry(change));
+                text.push_str(&markdown_entry(change));
             }
         }
         if let Some(more) = more {
@@ -169,21 +148,35 @@ fn bump(class: Class) -> &'static str {
     }
 }
 
-/// An entry of a list in Markdown.
-fn entry(change: &Change) -> String {
-    let Change {
-        subject,
-        path,
-        change: words,
-        reason,
-        details,
-        ..
-    } = change;
-    let subject = subject.name();
+fn heading(class: Class) -> &'static str {
+    match class {
+        Class::Major => "Major",
+        Class::Minor => "Minor",
+        Class::Patch => "Patch",
+    }
+}
+
+/// A change in lines of text.
+fn text_entry(change: &Change, styled: bool) -> String {
+    let class = paint(change.class.name(), class_style(change.class), styled);
+    let path = paint(&change.path, Style::new().bold(), styled);
+    let (subject, words, reason) = (change.subject.name(), &change.change, &change.reason);
+    let mut text = format!("{class}  {subject} {path} {words}\n       {reason}\n");
+    for detail in shown(&change.details) {
+        let detail = paint(&detail, detail_style(&detail), styled);
+        text.push_str(&format!("       {detail}\n"));
+    }
+    text
+}
+
+/// A change as an entry of a list in Markdown.
+fn markdown_entry(change: &Change) -> String {
+    let Change { path, reason, .. } = change;
+    let (subject, words) = (change.subject.name(), &change.change);
     let mut text = format!("- {subject} `{path}` {words} ({reason})\n");
-    if !details.is_empty() {
+    if !change.details.is_empty() {
         text.push_str("\n  ```diff\n");
-        for detail in shown(details) {
+        for detail in shown(&change.details) {
             text.push_str(&format!("  {detail}\n"));
         }
         text.push_str("  ```\n");

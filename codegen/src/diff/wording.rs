@@ -2,8 +2,8 @@
 
 use crate::ir::endpoint::Literal;
 use crate::ir::{
-    AuthScheme, Binding, Body, Fallback, Operation, Pagination, PathPart, Presence, Step,
-    TimestampFormat, Type, Value,
+    AuthScheme, Binding, Body, Checksum, Encoding, Fallback, Operation, Pagination, PathPart,
+    PayloadSigning, Presence, Step, TimestampFormat, Type, Value,
 };
 
 /// Text in quotes.
@@ -43,6 +43,28 @@ pub(super) fn auth(scheme: AuthScheme) -> &'static str {
         AuthScheme::SigV4 => "a signature",
         AuthScheme::Bearer => "a bearer token",
         AuthScheme::None => "none",
+    }
+}
+
+pub(super) fn payload_signing(signing: PayloadSigning) -> &'static str {
+    match signing {
+        PayloadSigning::Signed => "signed",
+        PayloadSigning::Unsigned => "not signed",
+    }
+}
+
+pub(super) fn compression(encoding: Option<Encoding>) -> &'static str {
+    match encoding {
+        None => "",
+        Some(Encoding::Gzip) => "gzip",
+    }
+}
+
+pub(super) fn checksum(checksum: Option<Checksum>) -> &'static str {
+    match checksum {
+        None => "",
+        Some(Checksum::Md5) => "Content-MD5",
+        Some(Checksum::Sha256TreeHash) => "SHA-256 with its tree hash",
     }
 }
 

@@ -7,7 +7,7 @@ use crate::api::Kind;
 use crate::diff::Subject;
 use crate::diff::claim::Claim;
 use crate::diff::fact::{self, Fact, behaviour, documentation};
-use crate::diff::wording::{quoted, ty};
+use crate::diff::wording::quoted;
 use crate::ir::{ErrorItem, Structure, TypeItem, UnionVariant};
 use crate::name;
 
@@ -35,21 +35,15 @@ pub(super) fn add(item: &TypeItem, parts: &mut Parts) {
         }
         TypeItem::Enumeration(it) => {
             for variant in &it.variants {
-                let mut facts = vec![
-                    behaviour("its value", quoted(&variant.value)),
-                    documentation(&variant.docs),
-                ];
-                facts.extend(fact::deprecation(variant.deprecated.as_ref()));
+                let (value, deprecated) = (quoted(&variant.value), variant.deprecated.as_ref());
+                let facts = fact::of_value(value, &variant.docs, deprecated);
                 add_value(&key, &variant.name, facts, &file, parts);
             }
         }
         TypeItem::IntEnumeration(it) => {
             for variant in &it.variants {
-                let mut facts = vec![
-                    behaviour("its value", variant.value.to_string()),
-                    documentation(&variant.docs),
-                ];
-                facts.extend(fact::deprecation(variant.deprecated.as_ref()));
+                let (value, deprecated) = (variant.value.to_string(), variant.deprecated.as_ref());
+                let facts = fact::of_value(value, &variant.docs, deprecated);
                 add_value(&key, &variant.name, facts, &file, parts);
             }
         }
@@ -83,14 +77,7 @@ fn add_value(enumeration: &Key, name: &Ident, facts: Vec<Fact>, file: &str, part
 fn add_variant(union: &Key, variant: &UnionVariant, file: &str, parts: &mut Parts) {
     let (path, name) = (&union.1, &variant.name);
     let claims = vec![Claim::one(path, Kind::Variant, name)];
-    let ty = variant.ty.as_ref().map(ty);
-    let mut facts = vec![
-        behaviour("its type", ty.unwrap_or_default()),
-        behaviour("its name in JSON", quoted(&variant.json_name)),
-        fact::secrecy(variant.sensitive),
-        documentation(&variant.docs),
-    ];
-    facts.extend(fact::deprecation(variant.deprecated.as_ref()));
+    let facts = fact::of_union_variant(variant);
     let part = Part::new(Subject::Member, &[file], claims, facts).of(union);
     parts.insert(("member", format!("{path}::{name}")), part);
 }
