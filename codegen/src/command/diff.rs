@@ -1,9 +1,9 @@
 //! `cargo codegen diff`: what a change of the model means to the users of the crate.
 
-use std::io::IsTerminal as _;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use smithy_reqwest_codegen::diff::{Class, Format, diff};
 use smithy_reqwest_codegen::source::ModelSource;
@@ -76,17 +76,27 @@ pub(crate) fn run(arguments: &Diff) -> Result<bool> {
         Shape::Markdown => Format::Markdown,
         Shape::Json => Format::Json,
     };
-    print!("{}", difference.report(&options.package, format));
+    print(&difference.report(&options.package, format))?;
     let fails = arguments
         .fail_on
         .is_some_and(|level| difference.verdict() >= Some(level.into()));
     Ok(!fails)
 }
 
+/// Prints a report, of which a reader such as `head` may want the beginning alone.
+fn print(report: &str) -> Result<()> {
+    match io::stdout().write_all(report.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("the report could not be printed")
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether somebody looks at the report, and has not turned colours off: see <https://no-color.org>.
 fn is_styled() -> bool {
     let is_off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    std::io::stdout().is_terminal() && !is_off
+    io::stdout().is_terminal() && !is_off
 }
 
 fn generated(from: &ModelSource, options: &Options) -> Result<Generated> {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -234,4 +234,20 @@ fn a_difference_of_what_cannot_be_compared_is_wrong_usage() {
         "{}",
         run.stderr
     );
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let dir = two_models();
+    let mut run = Command::new(env!("CARGO_BIN_EXE_codegen"))
+        .current_dir(dir.path())
+        .args(["diff", "--operations", "StartFlow", "old.json", "new.json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(run.stdout.take());
+    let output = run.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), &*said), (Some(0), ""));
 }
