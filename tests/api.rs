@@ -46,7 +46,9 @@ fn appflow_client() -> Api {
 
 #[test]
 fn the_public_items_of_appflow_client_are_those_that_are_listed() {
-    insta::with_settings!({ description => "appflow-client: what its users can name", omit_expression => true }, {
+    let accept = "INSTA_UPDATE=always cargo test -p workspace-tests --test api";
+    let description = format!("what users of appflow-client can name; to accept: {accept}");
+    insta::with_settings!({ description => description, omit_expression => true }, {
         insta::assert_snapshot!("appflow_client", appflow_client());
     });
 }
