@@ -13,9 +13,15 @@
 //! | [`output`] | files | a crate on disk, or what is out of date in it |
 //!
 //! Before them, [`refresh`](mod@refresh) takes the facts of a newer official model over into the
-//! text of a model.
+//! text of a model. What comes out can be looked at in turn:
 //!
-//! Most callers need one function:
+//! | module | from | to |
+//! |---|---|---|
+//! | [`api`] | the text of files | the public items, one line each |
+//! | [`diff`](mod@diff) | what two models generate | what changes for users, and which version it asks for |
+//!
+//! [`workspace`] finds the crates to generate, [`scaffold`](mod@scaffold) makes a new one, and
+//! [`source`] reads models from files and from git. Most callers need one function:
 //!
 //! ```
 //! use smithy_reqwest_codegen::{Options, generate};
@@ -55,8 +61,10 @@
 //! # Ok::<(), smithy_reqwest_codegen::GenerateError>(())
 //! ```
 
+pub mod api;
 pub mod check;
 pub mod diagnostic;
+pub mod diff;
 mod emit;
 mod format;
 mod generate;
@@ -69,6 +77,7 @@ pub mod prose;
 pub mod refresh;
 pub mod scaffold;
 pub mod select;
+pub mod source;
 mod support;
 pub mod workspace;
 

@@ -1,9 +1,7 @@
-//! `cargo codegen`: regenerates, checks and makes client crates.
+//! `cargo codegen`: regenerates, checks and makes client crates, and tells what changes of models
+//! mean.
 
-// In a folder of its own, since `refresh.rs` beside this file is the library's.
-mod command {
-    pub(crate) mod refresh;
-}
+mod command;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -11,10 +9,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand};
+use smithy_reqwest_codegen::diagnostic::Diagnostics;
 use smithy_reqwest_codegen::refresh::RefreshError;
 use smithy_reqwest_codegen::scaffold::{NewCrate, ScaffoldError, scaffold};
 use smithy_reqwest_codegen::workspace::{Workspace, WorkspaceError};
 use smithy_reqwest_codegen::{GenerateError, Generated, output};
+
+use crate::command::{diff, refresh};
 
 /// Generates Rust clients of AWS services from their Smithy models.
 ///
@@ -27,7 +28,8 @@ use smithy_reqwest_codegen::{GenerateError, Generated, output};
     args_conflicts_with_subcommands = true
 )]
 #[command(
-    after_help = "Exit codes: 0 done; 1 out of date, an invalid model or a failure; 2 usage."
+    after_help = "Exit codes: 0 done; 1 out of date, a difference that `--fail-on` names, an invalid \
+                  model or a failure; 2 usage."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -41,7 +43,11 @@ struct Cli {
 enum Command {
     /// Make a new client crate from a model: manifest, front page, sources and tests.
     New(New),
-    Refresh(command::refresh::Refresh),
+    Refresh(refresh::Refresh),
+    /// Tell what a change of the model means to the users of the crate, and to its version.
+    ///
+    /// Both models are generated, and nothing is written.
+    Diff(diff::Diff),
 }
 
 #[derive(Args)]
@@ -73,7 +79,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Some(Command::New(new)) => make_new(new).map(|()| true),
-        Some(Command::Refresh(refresh)) => command::refresh::run(&refresh).map(|()| true),
+        Some(Command::Refresh(arguments)) => refresh::run(&arguments).map(|()| true),
+        Some(Command::Diff(arguments)) => diff::run(&arguments),
         None if cli.check => check(),
         None => regenerate().map(|()| true),
     };
@@ -211,13 +218,7 @@ fn print_skipped(generated: &Generated) {
 
 /// Reports a model with its source in colours where somebody looks at them.
 fn report(error: &anyhow::Error) {
-    let problems = match (error.downcast_ref(), error.downcast_ref()) {
-        (Some(WorkspaceError::Generate(GenerateError::Model(problems))), _)
-        | (_, Some(ScaffoldError::Generate(GenerateError::Model(problems)))) => Some(&**problems),
-        _ => None,
-    };
-    let of_refresh = || error.downcast_ref().and_then(RefreshError::problems);
-    match problems.or_else(of_refresh) {
+    match problems(error) {
         Some(problems) => {
             let is_terminal = std::io::stderr().is_terminal();
             let text = if is_terminal {
@@ -229,6 +230,23 @@ fn report(error: &anyhow::Error) {
             let noun = if count == 1 { "problem" } else { "problems" };
             eprintln!("{text}\n\n{count} {noun} in the model; nothing was written");
         }
-        None => eprintln!("error: {error:#}"),
+        _ => eprintln!("error: {error:#}"),
+    }
+}
+
+/// The problems of a model, where they are what went wrong.
+fn problems(error: &anyhow::Error) -> Option<&Diagnostics> {
+    if let Some(error) = error.downcast_ref::<RefreshError>() {
+        return error.problems();
+    }
+    let generate_error = match (error.downcast_ref(), error.downcast_ref()) {
+        (Some(WorkspaceError::Generate(error)), _) | (_, Some(ScaffoldError::Generate(error))) => {
+            error
+        }
+        _ => error.downcast_ref()?,
+    };
+    match generate_error {
+        GenerateError::Model(problems) => Some(problems),
+        _ => None,
     }
 }

@@ -85,7 +85,8 @@ pub fn compare(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, O
             Ok(bytes) if bytes == text.as_bytes() => {}
             Ok(bytes) => {
                 let diff = short_diff(&String::from_utf8_lossy(&bytes), text);
-                changes.push(Change::Update(path.clone(), diff));
+                let diff: Vec<String> = diff.iter().map(|line| format!("    {line}")).collect();
+                changes.push(Change::Update(path.clone(), diff.join("\n")));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 changes.push(Change::Add(path.clone()));
@@ -186,20 +187,14 @@ fn remove_file(path: &Path, crate_dir: &Path) -> Result<(), OutputError> {
 }
 
 /// The first lines of what is different, as in `diff -u`.
-fn short_diff(old: &str, new: &str) -> String {
+pub(crate) fn short_diff(old: &str, new: &str) -> Vec<String> {
     let diff = TextDiff::from_lines(old, new);
     let text = diff.unified_diff().context_radius(1).to_string();
-    let lines: Vec<&str> = text.lines().collect();
-    let shown: Vec<String> = lines
-        .iter()
-        .take(DIFF_LINES)
-        .map(|line| format!("    {line}"))
-        .collect();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let rest = lines.len().saturating_sub(DIFF_LINES);
-    let more = if rest > 0 {
-        format!("\n    … and {rest} more lines")
-    } else {
-        String::new()
-    };
-    shown.join("\n") + &more
+    if rest > 0 {
+        lines.truncate(DIFF_LINES);
+        lines.push(format!("… and {rest} more lines"));
+    }
+    lines
 }

@@ -2,6 +2,9 @@
 
 #![cfg(test)]
 
+#[path = "cli/diff.rs"]
+mod diff;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

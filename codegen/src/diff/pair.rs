@@ -1,0 +1,141 @@
+//! Parts of two models side by side.
+
+use std::collections::BTreeMap;
+
+use super::Subject;
+use super::fact::{Fact, Nature};
+use super::line::Line;
+use super::part::{Key, Part, Parts};
+
+/// A part in the two models, with what differs about it.
+pub(super) struct Pair<'p> {
+    pub(super) key: &'p Key,
+    pub(super) old: Option<&'p Part>,
+    pub(super) new: Option<&'p Part>,
+    /// Facts that are not the same, the old one and the new one.
+    pub(super) facts: Vec<(&'p Fact, &'p Fact)>,
+    /// Whether what it has is in another order.
+    pub(super) is_reordered: bool,
+    pub(super) lines: Vec<&'p Line>,
+}
+
+impl<'p> Pair<'p> {
+    /// It, as it is or was.
+    pub(super) fn part(&self) -> Option<&'p Part> {
+        self.new.or(self.old)
+    }
+
+    fn is_on_both_sides(&self) -> bool {
+        self.old.is_some() && self.new.is_some()
+    }
+
+    /// Whether anything differs.
+    pub(super) fn differs(&self) -> bool {
+        self.behaves_otherwise() || !self.facts.is_empty() || !self.lines.is_empty()
+    }
+
+    /// Whether more than its documentation differs.
+    pub(super) fn behaves_otherwise(&self) -> bool {
+        let mut natures = self.facts.iter().map(|(old, _)| old.nature);
+        !self.is_on_both_sides() || self.is_reordered || natures.any(Nature::is_behaviour)
+    }
+
+    /// Whether a line of the API can be because of it.
+    fn claims(&self, line: &Line) -> bool {
+        let Some(place) = line.place() else {
+            return false;
+        };
+        // A type that is new took nothing away, be it in the place of one that is gone. A member can:
+        // what is required takes `Default`.
+        let is_member = self.nearness() == 2;
+        let covers = |part: &Part, is_there: bool| {
+            (is_there || is_member) && part.claims.iter().any(|it| it.covers(place))
+        };
+        self.old
+            .is_some_and(|part| covers(part, line.before.is_some()))
+            || self
+                .new
+                .is_some_and(|part| covers(part, line.after.is_some()))
+    }
+
+    /// How near it is to a line that it claims: members are nearer than what has them.
+    fn nearness(&self) -> usize {
+        match self.part() {
+            Some(part) if part.parent.is_some() => 2,
+            Some(part) if matches!(part.subject, Subject::Client | Subject::Endpoint) => 0,
+            _ => 1,
+        }
+    }
+}
+
+/// Makes what only one model has one with its parts: a structure that is new is new with its members.
+pub(super) fn take_together(parts: &mut Parts, others: &Parts) {
+    let taken: Vec<(Key, Key)> = parts
+        .iter()
+        .filter_map(|(key, part)| Some((key.clone(), part.parent.clone()?)))
+        .filter(|(_, parent)| !others.contains_key(parent))
+        .collect();
+    for (key, parent) in taken {
+        let Some(part) = parts.shift_remove(&key) else {
+            continue;
+        };
+        if let Some(parent) = parts.get_mut(&parent) {
+            parent.claims.extend(part.claims);
+            parent.files.extend(part.files);
+        }
+    }
+}
+
+/// The parts of two models.
+pub(super) fn pairs<'p>(old: &'p Parts, new: &'p Parts) -> Vec<Pair<'p>> {
+    let (old_order, new_order) = (order(old, new), order(new, old));
+    let new_keys = new.keys().filter(|key| !old.contains_key(*key));
+    let pair = |key: &'p Key| {
+        let (before, after) = (old.get(key), new.get(key));
+        let facts = match (before, after) {
+            (Some(before), Some(after)) => {
+                let facts = before.facts.iter().zip(&after.facts);
+                facts.filter(|(old, new)| old != new).collect()
+            }
+            _ => Vec::new(),
+        };
+        Pair {
+            key,
+            old: before,
+            new: after,
+            facts,
+            is_reordered: old_order.get(key) != new_order.get(key),
+            lines: Vec::new(),
+        }
+    };
+    old.keys().chain(new_keys).map(pair).collect()
+}
+
+/// What each part has that both models have, in its order.
+fn order<'p>(parts: &'p Parts, others: &Parts) -> BTreeMap<&'p Key, Vec<&'p Key>> {
+    let mut order: BTreeMap<&Key, Vec<&Key>> = BTreeMap::new();
+    for (key, part) in parts {
+        if let Some(parent) = part.parent.as_ref().filter(|_| others.contains_key(key)) {
+            order.entry(parent).or_default().push(key);
+        }
+    }
+    order
+}
+
+/// Gives a line to the parts that it is because of; false where there are none.
+pub(super) fn give<'p>(line: &'p Line, pairs: &mut [Pair<'p>]) -> bool {
+    // A member that is as it was is the reason for nothing.
+    let nearness = |pair: &Pair| {
+        let may_claim = pair.nearness() < 2 || pair.behaves_otherwise();
+        (may_claim && pair.claims(line)).then(|| pair.nearness())
+    };
+    let Some(nearest) = pairs.iter().filter_map(nearness).max() else {
+        return false;
+    };
+    for pair in pairs {
+        if nearness(pair) == Some(nearest) {
+            pair.lines.push(line);
+        }
+    }
+    true
+}

@@ -1,0 +1,107 @@
+//! The parts of a service that a change can be about.
+
+mod client;
+mod operation;
+mod type_item;
+
+use indexmap::IndexMap;
+use proc_macro2::Ident;
+
+use super::Subject;
+use super::claim::Claim;
+use super::fact::{self, Fact};
+use crate::api::Kind;
+use crate::ir::{Member, Service, Type};
+
+/// What tells a part from all others: what it is, as in `structure`, and its path.
+pub(super) type Key = (&'static str, String);
+
+/// Parts, in the order of the service.
+pub(super) type Parts = IndexMap<Key, Part>;
+
+/// A part of a service.
+pub(super) struct Part {
+    pub(super) subject: Subject,
+    /// The part that has it.
+    pub(super) parent: Option<Key>,
+    /// The files that its code is in; that in which most of it is comes first.
+    pub(super) files: Vec<String>,
+    /// The items of the API that it decides about, alone or with others: a member is in its field, in
+    /// its setter, and in functions that it is an argument of.
+    pub(super) claims: Vec<Claim>,
+    pub(super) facts: Vec<Fact>,
+    /// Whether who makes the structure that has it has to give it.
+    pub(super) is_argument: bool,
+}
+
+impl Part {
+    /// A part that no other has.
+    fn new(subject: Subject, files: &[&str], claims: Vec<Claim>, facts: Vec<Fact>) -> Self {
+        Self {
+            subject,
+            parent: None,
+            files: files.iter().map(|&file| file.to_owned()).collect(),
+            claims,
+            facts,
+            is_argument: false,
+        }
+    }
+
+    /// The same as a part of another one.
+    fn of(self, parent: &Key) -> Self {
+        Self {
+            parent: Some(parent.clone()),
+            ..self
+        }
+    }
+}
+
+/// The parts of a service.
+pub(super) fn parts(service: &Service) -> Parts {
+    let mut parts = Parts::new();
+    client::add(service, &mut parts);
+    for operation in &service.operations {
+        operation::add(operation, &mut parts);
+    }
+    for item in &service.types {
+        type_item::add(item, &mut parts);
+    }
+    for error in &service.errors {
+        type_item::add_error(error, &mut parts);
+    }
+    parts
+}
+
+/// What a member of a structure belongs to.
+struct Owner<'o> {
+    key: &'o Key,
+    /// The path of the structure.
+    path: &'o str,
+    file: &'o str,
+    /// The method that takes what the structure requires.
+    method: Option<&'o Claim>,
+}
+
+/// Adds a member, which is set by this function.
+fn add_member(owner: &Owner, member: &Member, setter: Claim, parts: &mut Parts) {
+    let path = owner.path;
+    let mut claims = vec![Claim::one(path, Kind::Field, &member.name), setter];
+    if member.is_argument() {
+        claims.push(Claim::one(path, Kind::Function, "new"));
+        claims.extend(owner.method.cloned());
+    }
+    // What is required takes `Default` away, and a stream more than that.
+    if member.is_argument() || matches!(member.ty, Type::Stream { .. }) {
+        claims.push(Claim::of_kind(path, Kind::Implementation));
+    }
+    let facts = fact::of_member(member);
+    let mut part = Part::new(Subject::Member, &[owner.file], claims, facts).of(owner.key);
+    part.is_argument = member.is_argument();
+    parts.insert(("member", format!("{path}::{}", member.name)), part);
+}
+
+/// The path of the file of a module.
+fn file_of(folder: &str, module: &Ident) -> String {
+    let module = module.to_string();
+    format!("{folder}/{}.rs", module.trim_start_matches("r#"))
+}

@@ -1,0 +1,197 @@
+//! Values of models in words.
+
+use crate::ir::endpoint::Literal;
+use crate::ir::{
+    AuthScheme, Binding, Body, Checksum, Encoding, Fallback, Operation, Pagination, PathPart,
+    PayloadSigning, Presence, Step, TimestampFormat, Type, Value,
+};
+
+/// Text in quotes.
+pub(super) fn quoted(text: &str) -> String {
+    format!("{text:?}")
+}
+
+pub(super) fn request_line(operation: &Operation) -> String {
+    let method = format!("{:?}", operation.http_method).to_uppercase();
+    let query = operation.query.as_ref().map(|query| format!("?{query}"));
+    let path = path(&operation.path);
+    format!("{method} {path}{}", query.unwrap_or_default())
+}
+
+/// A path as it is written in models, with Rust names.
+pub(super) fn path(parts: &[PathPart]) -> String {
+    let part = |part: &PathPart| match part {
+        PathPart::Literal(text) => text.clone(),
+        PathPart::Label(name) => format!("{{{name}}}"),
+        PathPart::LabelOr(name, otherwise) => format!("{{{name} or {otherwise}}}"),
+        PathPart::GreedyLabel(name) => format!("{{{name}+}}"),
+    };
+    parts.iter().map(part).collect()
+}
+
+pub(super) fn body(body: Body) -> &'static str {
+    match body {
+        Body::Empty => "empty",
+        Body::All => "all members",
+        Body::Unbound => "the members that are nowhere else",
+        Body::Payload => "one member",
+    }
+}
+
+pub(super) fn auth(scheme: AuthScheme) -> &'static str {
+    match scheme {
+        AuthScheme::SigV4 => "a signature",
+        AuthScheme::Bearer => "a bearer token",
+        AuthScheme::None => "none",
+    }
+}
+
+pub(super) fn payload_signing(signing: PayloadSigning) -> &'static str {
+    match signing {
+        PayloadSigning::Signed => "signed",
+        PayloadSigning::Unsigned => "not signed",
+    }
+}
+
+pub(super) fn compression(encoding: Option<Encoding>) -> &'static str {
+    match encoding {
+        None => "",
+        Some(Encoding::Gzip) => "gzip",
+    }
+}
+
+pub(super) fn checksum(checksum: Option<Checksum>) -> &'static str {
+    match checksum {
+        None => "",
+        Some(Checksum::Md5) => "Content-MD5",
+        Some(Checksum::Sha256TreeHash) => "SHA-256 with its tree hash",
+    }
+}
+
+/// How answers come in pages.
+pub(super) fn pages(pagination: &Pagination) -> String {
+    let way = |steps: &[Step]| {
+        let names: Vec<String> = steps.iter().map(|step| step.name.to_string()).collect();
+        names.join(".")
+    };
+    let items = pagination.items.as_ref().map(|(steps, of)| {
+        let (way, of) = (way(steps), ty(of));
+        format!(", items in {way}: {of}")
+    });
+    let (input, output) = (&pagination.input_token, way(&pagination.output_token));
+    format!("{output} to {input}{}", items.unwrap_or_default())
+}
+
+pub(super) fn presence(presence: &Presence) -> String {
+    match presence {
+        Presence::Optional => "optional".to_owned(),
+        Presence::Required(Fallback::Standard) => "required".to_owned(),
+        Presence::Required(Fallback::Value { value, .. }) => {
+            format!("required, and {} where it is absent", self::value(value))
+        }
+        Presence::Default(Fallback::Standard) => "defaulted".to_owned(),
+        Presence::Default(Fallback::Value { value, .. }) => {
+            format!("defaulted to {}", self::value(value))
+        }
+    }
+}
+
+/// A value as a model writes it, as far as it is a plain one.
+fn value(value: &Value) -> String {
+    match value {
+        Value::Boolean(value) => value.to_string(),
+        Value::Integer(value) => value.to_string(),
+        Value::Float(value, _) => value.to_string(),
+        Value::BigNumber(_, digits) => digits.clone(),
+        Value::Text(text) | Value::TimestampText(text) => quoted(text),
+        Value::Variant { variant, .. } => variant.to_string(),
+        Value::Unlisted { value, .. } | Value::Boxed(value) => self::value(value),
+        Value::Document(value) => value.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+pub(super) fn binding(binding: &Binding) -> String {
+    match binding {
+        Binding::Body => "the body".to_owned(),
+        Binding::Label => "the path".to_owned(),
+        Binding::Query(name) => format!("the query, as {}", quoted(name)),
+        Binding::QueryParams => "the query, an entry a parameter".to_owned(),
+        Binding::Header { name, encoded } => {
+            let encoded = if *encoded { ", in base64" } else { "" };
+            format!("the header {name}{encoded}")
+        }
+        Binding::PrefixHeaders(prefix) => format!("the headers {prefix}…"),
+        Binding::Payload {
+            media_type,
+            empty_object,
+        } => {
+            let empty = if *empty_object {
+                ", an empty object where it is absent"
+            } else {
+                ""
+            };
+            format!("the whole body, as {media_type}{empty}")
+        }
+        Binding::ResponseCode => "the status".to_owned(),
+    }
+}
+
+/// A type as it is in Rust and on the wire.
+pub(super) fn ty(ty: &Type) -> String {
+    let element = |ty: &Type, sparse: &bool| {
+        let element = self::ty(ty);
+        if *sparse {
+            format!("Option<{element}>")
+        } else {
+            element
+        }
+    };
+    match ty {
+        Type::Boolean => "bool".to_owned(),
+        Type::Integer(bits) => format!("i{bits}"),
+        Type::Float(bits) => format!("f{bits}"),
+        Type::BigInteger => "BigInteger".to_owned(),
+        Type::BigDecimal => "BigDecimal".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Blob => "Bytes".to_owned(),
+        Type::Stream { requires_length } => {
+            let length = if *requires_length {
+                " of a known length"
+            } else {
+                ""
+            };
+            format!("Body{length}")
+        }
+        Type::Timestamp(format) => {
+            let format = match format {
+                TimestampFormat::EpochSeconds => "in seconds since 1970",
+                TimestampFormat::DateTime => "as in RFC 3339",
+                TimestampFormat::HttpDate => "as in HTTP's headers",
+            };
+            format!("Timestamp {format}")
+        }
+        Type::Document => "Document".to_owned(),
+        Type::Enumeration(name)
+        | Type::IntEnumeration(name)
+        | Type::Structure { name, boxed: false } => name.to_string(),
+        Type::Structure { name, boxed: true } => format!("Box<{name}>"),
+        Type::List {
+            element: of,
+            sparse,
+        } => format!("Vec<{}>", element(of, sparse)),
+        Type::Map { key, value, sparse } => {
+            format!("BTreeMap<{}, {}>", self::ty(key), element(value, sparse))
+        }
+    }
+}
+
+/// A constant of the endpoint rules.
+pub(super) fn literal(value: &Literal) -> String {
+    match value {
+        Literal::Boolean(value) => value.to_string(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::String(text) => quoted(text),
+        Literal::StringArray(texts) => format!("{texts:?}"),
+    }
+}

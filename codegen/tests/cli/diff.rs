@@ -1,0 +1,253 @@
+//! `cargo codegen diff` as it is used.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use super::{Run, codegen, model, scaffolded};
+
+/// Compares StartFlow of two models, which is quick.
+fn diff(dir: &Path, arguments: &[&str]) -> Run {
+    let all = [&["diff", "--operations", "StartFlow"], arguments].concat();
+    codegen(dir, &all)
+}
+
+/// A folder that is no cargo workspace, with the model of AppFlow as it is and with one value less.
+fn two_models() -> TempDir {
+    let dir = TempDir::new().unwrap();
+    let new = fs::read_to_string(model()).unwrap();
+    let old = new.replace("\"SUSPENDED\"", "\"ASLEEP\"");
+    assert_ne!(old, new);
+    fs::write(dir.path().join("old.json"), old).unwrap();
+    fs::write(dir.path().join("new.json"), new).unwrap();
+    dir
+}
+
+#[test]
+fn a_difference_is_told_with_its_verdict() {
+    let dir = two_models();
+    let run = diff(dir.path(), &["old.json", "new.json"]);
+    assert_eq!((run.code, &*run.stderr), (0, ""), "{}", run.stdout);
+    let expected = "\
+major  enum value types::FlowStatus::Asleep is gone
+       code that names it no longer compiles
+       - types::FlowStatus::Asleep
+minor  enum value types::FlowStatus::Suspended is new
+       it is added, and what was there stays
+       + types::FlowStatus::Suspended
+
+client: major (1 major, 1 minor); raise the first number of the version, and below 1.0 the second
+";
+    assert_eq!(run.stdout, expected);
+}
+
+#[test]
+fn equal_models_have_no_difference_and_fail_on_nothing() {
+    let dir = two_models();
+    let arguments = ["new.json", "new.json", "--fail-on", "patch"];
+    let run = diff(dir.path(), &arguments);
+    let said = "client: no difference in API, behaviour or documentation\n";
+    assert_eq!((run.code, &*run.stdout), (0, said), "{}", run.stderr);
+}
+
+#[test]
+fn a_difference_fails_where_it_is_of_the_class_that_is_named_or_a_greater_one() {
+    let dir = two_models();
+    let new = fs::read_to_string(dir.path().join("new.json")).unwrap();
+    let other = new.replace("\"/start-flow\"", "\"/begin-flow\"");
+    assert_ne!(other, new);
+    fs::write(dir.path().join("uri.json"), other).unwrap();
+    for (old, level, code) in [
+        ("old.json", "major", 1),
+        ("old.json", "minor", 1),
+        ("uri.json", "major", 0),
+        ("uri.json", "minor", 0),
+        ("uri.json", "patch", 1),
+    ] {
+        let arguments = [old, "new.json", "--fail-on", level];
+        let run = diff(dir.path(), &arguments);
+        assert_eq!(
+            run.code, code,
+            "{old} {level}: {}{}",
+            run.stdout, run.stderr
+        );
+        assert!(!run.stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_difference_has_the_format_that_is_asked_for_and_no_colours_in_a_file() {
+    let dir = two_models();
+    for (format, start) in [
+        ("text", "major  enum value"),
+        ("markdown", "`client`: **major** (1 major, 1 minor)"),
+        (
+            "json",
+            "{\n  \"package\": \"client\",\n  \"verdict\": \"major\"",
+        ),
+    ] {
+        let arguments = ["old.json", "new.json", "--format", format];
+        let run = diff(dir.path(), &arguments);
+        assert_eq!(run.code, 0);
+        assert!(run.stdout.starts_with(start), "{}", run.stdout);
+        assert!(!run.stdout.contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn a_crate_is_compared_for_the_operations_that_its_manifest_names() {
+    let (dir, made) = scaffolded();
+    let path = dir.path().join("model.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let other = text.replace("\"/stop-flow\"", "\"/end-flow\"");
+    assert_ne!(other, text);
+    let old = dir.path().join("old.json");
+    fs::write(&old, other).unwrap();
+    let (old, new) = (old.to_str().unwrap(), path.to_str().unwrap());
+
+    let run = codegen(&made, &["diff", old, new]);
+    let said = "flow-client: no difference in API, behaviour or documentation\n";
+    assert_eq!((run.code, &*run.stdout), (0, said), "{}", run.stderr);
+    let run = codegen(&made, &["diff", old, new, "--operations", "StopFlow"]);
+    let expected = "its request is POST /stop-flow, and was POST /end-flow";
+    assert!(
+        run.stdout.contains(expected),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+    let run = codegen(&made, &["diff", old, new, "--package", "other"]);
+    assert_eq!(run.code, 1);
+    let expected = "no crate `other` of this workspace is generated; there is: flow-client";
+    assert!(run.stderr.contains(expected), "{}", run.stderr);
+}
+
+/// Runs git as somebody, whatever the machine is set up for.
+fn git(dir: &Path, arguments: &[&str]) {
+    let output = Command::new("git")
+        .current_dir(dir)
+        .args([
+            "-c",
+            "user.name=Somebody",
+            "-c",
+            "user.email=somebody@example.com",
+        ])
+        .args(["-c", "commit.gpgsign=false"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
+fn a_model_can_be_that_of_a_revision() {
+    let dir = two_models();
+    let at = |name: &str| dir.path().join(name);
+    fs::create_dir(at("model")).unwrap();
+    git(dir.path(), &["init", "--quiet"]);
+    for (version, name) in [("1", "old.json"), ("2", "new.json")] {
+        fs::copy(at(name), at("model/service.json")).unwrap();
+        git(dir.path(), &["add", "model"]);
+        git(dir.path(), &["commit", "--quiet", "--message", version]);
+    }
+    let revisions = [
+        "git:HEAD~1:model/service.json",
+        "git:HEAD:model/service.json",
+    ];
+    let run = diff(&at("model"), &[revisions[0], revisions[1]]);
+    assert!(
+        run.stdout.contains("types::FlowStatus::Suspended is new"),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+    let run = diff(dir.path(), &[revisions[1], "new.json"]);
+    assert!(
+        run.stdout.contains("no difference"),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+
+    for (source, problem) in [
+        (
+            "git:none:model/service.json",
+            "`git:none:model/service.json` could not be read",
+        ),
+        (
+            "git:HEAD:service.json",
+            "the path is from the root of the repository",
+        ),
+        (
+            "git:--output=stolen:model/service.json",
+            "could not be read, since git says",
+        ),
+        ("none.json", "the model `none.json` could not be read"),
+    ] {
+        let run = diff(dir.path(), &[source, "new.json"]);
+        assert_eq!(run.code, 1, "{source}");
+        assert!(run.stderr.contains(problem), "{}", run.stderr);
+    }
+    assert!(!at("stolen").exists());
+    let without_git = Command::new(env!("CARGO_BIN_EXE_codegen"))
+        .current_dir(dir.path())
+        .env("PATH", "")
+        .args(["diff", revisions[1], "new.json"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(without_git.stderr).unwrap();
+    assert!(said.contains("`git` could not be run"), "{said}");
+    assert!(said.contains("install it, or name a file"), "{said}");
+}
+
+#[test]
+fn a_model_with_problems_is_reported_with_the_name_of_its_revision() {
+    let dir = two_models();
+    fs::write(dir.path().join("broken.json"), "{").unwrap();
+    let run = diff(dir.path(), &["broken.json", "new.json"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error: the model is not JSON"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("--> broken.json:1"), "{}", run.stderr);
+}
+
+#[test]
+fn a_difference_of_what_cannot_be_compared_is_wrong_usage() {
+    let dir = two_models();
+    for arguments in [
+        &["old.json"][..],
+        &["git:HEAD", "new.json"],
+        &["old.json", "new.json", "--format", "yaml"],
+        &["old.json", "new.json", "--fail-on", "huge"],
+    ] {
+        let run = diff(dir.path(), arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+    }
+    let run = diff(dir.path(), &["git:HEAD", "new.json"]);
+    assert!(
+        run.stderr.contains("write `git:REV:PATH`"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let dir = two_models();
+    let mut run = Command::new(env!("CARGO_BIN_EXE_codegen"))
+        .current_dir(dir.path())
+        .args(["diff", "--operations", "StartFlow", "old.json", "new.json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(run.stdout.take());
+    let output = run.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), &*said), (Some(0), ""));
+}

@@ -1,0 +1,174 @@
+//! What `cargo codegen diff` says of small changes, as snapshots by what they are about, and what
+//! holds of all changes.
+//!
+//! To accept a change, look at the difference and run
+//! `INSTA_UPDATE=always cargo test -p workspace-tests --test diff`.
+
+#![cfg(test)]
+#![recursion_limit = "256"]
+
+mod case;
+#[path = "../mutation/mutant.rs"]
+mod mutant;
+mod property;
+mod rule;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use smithy_reqwest_codegen::diff::{Difference, Format, diff};
+use smithy_reqwest_codegen::{Generated, Options, generate};
+use workspace_tests::fixture;
+
+use crate::case::{Case, base, groups};
+
+const TEXT: Format = Format::Text { styled: false };
+
+fn generated(fixture: &Value) -> Generated {
+    let model = fixture::model(fixture);
+    generate(&model, &Options::new("base.json", "client")).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn difference(case: &Case) -> Difference {
+    diff(&generated(&case.old), &generated(&case.new)).unwrap()
+}
+
+#[test]
+fn every_small_change_is_told_as_its_snapshot_shows() {
+    for (group, cases) in groups() {
+        let reports = cases.iter().map(|case| {
+            let report = difference(case).report("client", TEXT);
+            format!("==== {}\n{report}", case.name)
+        });
+        let reports: Vec<String> = reports.collect();
+        insta::with_settings!({ description => group, omit_expression => true }, {
+            insta::assert_snapshot!(group, reports.join("\n"));
+        });
+    }
+}
+
+#[test]
+fn every_small_change_asks_for_what_the_cargo_book_says() {
+    let mut failures = Vec::new();
+    for case in groups().into_iter().flat_map(|(_, cases)| cases) {
+        let found = difference(&case).changes;
+        let mut found: Vec<_> = found.iter().map(|it| (it.class, it.subject)).collect();
+        let mut expected = case.expected.clone();
+        found.sort();
+        expected.sort();
+        if found != expected {
+            let name = case.name;
+            failures.push(format!("{name}: {found:?} in place of {expected:?}"));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// A change of each class at once.
+fn mixed() -> Difference {
+    let mut new = base();
+    let shapes = &mut new["shapes"];
+    shapes["fixture#Shelf"]["members"]["width"]["target"] = "smithy.api#Long".into();
+    let value = serde_json::json!({ "target": "smithy.api#Unit" });
+    shapes["fixture#Color"]["members"]["GREEN"] = value;
+    shapes["fixture#ListThings"]["traits"]["smithy.api#http"]["uri"] = "/all".into();
+    let traits = &mut shapes["fixture#PutThing"]["traits"];
+    traits["smithy.api#documentation"] = "It is told otherwise.".into();
+    let rules = &mut new["service"]["smithy.rules#endpointRuleSet"]["rules"];
+    rules[0]["endpoint"]["url"] = "https://example.com".into();
+    diff(&generated(&base()), &generated(&new)).unwrap()
+}
+
+#[test]
+fn a_change_of_each_class_is_told_in_each_format() {
+    let formats = [
+        ("text", TEXT),
+        ("markdown", Format::Markdown),
+        ("json", Format::Json),
+    ];
+    for (name, format) in formats {
+        insta::with_settings!({ description => "a change of each class", omit_expression => true }, {
+            insta::assert_snapshot!(format!("mixed_{name}"), mixed().report("client", format));
+        });
+    }
+}
+
+#[test]
+fn of_documentation_alone_people_are_shown_ten_changes_and_tools_all() {
+    let mut new = base();
+    let members = new["shapes"]["fixture#PutThingInput"]["members"].as_object_mut();
+    for member in members.unwrap().values_mut() {
+        member["traits"]["smithy.api#documentation"] = "It is told otherwise.".into();
+    }
+    let difference = diff(&generated(&base()), &generated(&new)).unwrap();
+    assert_eq!(difference.changes.len(), 11);
+    for (format, more) in [
+        (TEXT, "\npatch  documentation … and 1 more of such\n"),
+        (Format::Markdown, "\n- documentation … and 1 more of such\n"),
+    ] {
+        let report = difference.report("client", format);
+        assert!(report.contains(more), "{report}");
+        assert_eq!(report.matches("differs in its documentation").count(), 10);
+    }
+    let json = difference.report("client", Format::Json);
+    assert_eq!(json.matches("differs in its documentation").count(), 11);
+}
+
+#[test]
+fn colours_are_all_that_a_terminal_sees_more() {
+    let styled = mixed().report("client", Format::Text { styled: true });
+    assert!(styled.contains("\u{1b}["), "{styled}");
+    let mut plain = String::new();
+    for (index, piece) in styled.split("\u{1b}[").enumerate() {
+        let text = if index == 0 {
+            piece
+        } else {
+            piece.split_once('m').unwrap().1
+        };
+        plain.push_str(text);
+    }
+    assert_eq!(plain, mixed().report("client", TEXT));
+}
+
+#[test]
+fn a_model_does_not_differ_from_itself() {
+    let nothing = diff(&generated(&base()), &generated(&base())).unwrap();
+    assert_eq!(nothing, Difference::default());
+    assert_eq!(nothing.verdict(), None);
+    let said = "no difference in API, behaviour or documentation";
+    assert_eq!(nothing.report("client", TEXT), format!("client: {said}\n"));
+    assert_eq!(
+        nothing.report("client", Format::Markdown),
+        format!("`client`: {said}.\n")
+    );
+    let json: Value = serde_json::from_str(&nothing.report("client", Format::Json)).unwrap();
+    let expected = serde_json::json!({ "package": "client", "verdict": null, "changes": [] });
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn the_name_of_the_model_is_no_difference() {
+    let model = fixture::model(&base());
+    let of = |name| generate(&model, &Options::new(name, "client")).unwrap();
+    let difference = diff(&of("old.json"), &of("new.json")).unwrap();
+    assert_eq!(difference, Difference::default());
+}
+
+#[test]
+fn no_snapshot_is_an_orphan() {
+    let groups = groups().into_iter().map(|(group, _)| group.to_owned());
+    let mixed = ["text", "markdown", "json"].map(|name| format!("mixed_{name}"));
+    let expected: BTreeSet<String> = groups
+        .chain(mixed)
+        .map(|name| format!("diff__{name}.snap"))
+        .collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff/snapshots");
+    let orphans: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| !expected.contains(name))
+        .collect();
+    assert_eq!(orphans, Vec::<String>::new(), "remove these files");
+}
