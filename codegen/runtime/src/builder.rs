@@ -12,7 +12,7 @@ use std::time::SystemTime;
 use crate::auth::BearerToken;
 use crate::client::Client;
 use crate::compression::CompressionSettings;
-use crate::credentials::{Metadata, ProvideCredentials, SourceChoice};
+use crate::credentials::{ChosenSource, Metadata, ProvideCredentials};
 use crate::endpoint::{EndpointParameters, EndpointValue};
 use crate::environment::Environment;
 use crate::limit::ResponseLimit;
@@ -44,7 +44,7 @@ pub struct ClientBuilder<C> {
     profile: Option<String>,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     /// Where credentials are found that are not given in code.
-    source: Option<SourceChoice>,
+    source: Option<Box<dyn ChosenSource>>,
     bearer_token: Option<BearerToken>,
     compression: CompressionSettings,
     pub(crate) retry: RetrySettings,

@@ -34,6 +34,19 @@ const REFUSED: [&str; 3] = [
     "SignatureDoesNotMatch",
 ];
 
+/// A time that is so far away that no date has it.
+///
+/// It stands for the error of the library of dates, which can tell of many more things that go wrong,
+/// and has the code for all of them.
+#[derive(Debug, thiserror::Error)]
+#[error("the clock tells a time before the year -9999 or after the year 9999; set it right")]
+pub(crate) struct UnusableTime;
+
+/// A time as a timestamp.
+pub(crate) fn timestamp(time: SystemTime) -> Result<Timestamp, UnusableTime> {
+    Timestamp::try_from(time).map_err(|_| UnusableTime)
+}
+
 /// The caller's clock, set right by the services that have been called.
 pub(crate) struct Clock {
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
@@ -53,13 +66,13 @@ impl Clock {
     }
 
     /// The time of the service, as far as is known.
-    pub(crate) fn now(&self) -> Result<Timestamp, jiff::Error> {
+    pub(crate) fn now(&self) -> Result<Timestamp, UnusableTime> {
         self.at(self.skew())
     }
 
     /// The time of a service that is so many seconds ahead.
-    pub(crate) fn at(&self, skew: i64) -> Result<Timestamp, jiff::Error> {
-        let own = Timestamp::try_from((self.now)())?;
+    pub(crate) fn at(&self, skew: i64) -> Result<Timestamp, UnusableTime> {
+        let own = timestamp((self.now)())?;
         // A service whose clock is at the end of time must not end the calls of others.
         let skew = SignedDuration::from_secs(skew);
         Ok(own.checked_add(skew).unwrap_or(own))
@@ -69,7 +82,7 @@ impl Clock {
     /// be why it was refused. The result is whether it can.
     fn correct(&self, response: &HttpResponse, code: &str, skew: i64) -> bool {
         let date = response.parse_header::<HttpDate, Timestamp>("date");
-        let (Ok(Some(date)), Ok(own)) = (date, Timestamp::try_from((self.now)())) else {
+        let (Ok(Some(date)), Ok(own)) = (date, timestamp((self.now)())) else {
             return false;
         };
         let ahead = date.as_second() - own.as_second();

@@ -44,7 +44,7 @@ use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 pub use cache::CachedCredentials;
-pub(crate) use chain::{Context, SourceChoice, choose};
+pub(crate) use chain::{ChosenSource, Context, choose};
 pub(crate) use network::{Metadata, Network};
 
 use crate::wire::Redacted;

@@ -14,7 +14,7 @@ mod syntax;
 
 use serde::Deserialize;
 
-pub(crate) use deserializer::Members;
+pub(crate) use deserializer::{Members, Text};
 pub(crate) use error::Error;
 use syntax::Reader;
 

@@ -7,7 +7,7 @@ use super::{ClientBuilder, GeneratedClient};
 use crate::auth::{NO_CREDENTIALS, no_credentials};
 use crate::client::{Client, Core};
 use crate::clock::Clock;
-use crate::credentials::{Network, SourceChoice};
+use crate::credentials::Network;
 use crate::destination::Destinations;
 use crate::endpoint::{EndpointParameters, EndpointSettings};
 use crate::error::{Error, Failure};
@@ -66,8 +66,8 @@ impl<C> ClientBuilder<C> {
                 .map_err(Failure::configuration)?,
         };
         let clock = Arc::new(Clock::new(self.now));
-        let has_named_credentials =
-            self.credentials.is_some() || self.source.as_ref().is_some_and(SourceChoice::is_named);
+        let has_named_credentials = self.credentials.is_some()
+            || self.source.as_ref().is_some_and(|source| source.is_named());
         let network = Network {
             internet: Arc::clone(&transport),
             metadata: self.metadata,

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+use crate::clock::{UnusableTime, timestamp};
 use crate::timeout::within;
 use crate::trace;
 
@@ -51,7 +52,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// ```
 pub struct CachedCredentials<P> {
     provider: Arc<P>,
-    now: Box<dyn Fn() -> Result<Timestamp, jiff::Error> + Send + Sync>,
+    now: Box<dyn Fn() -> Result<Timestamp, UnusableTime> + Send + Sync>,
     state: Mutex<State>,
     /// The fetch that is under way. Whoever holds the lock drives it on; it stays where it is when
     /// its driver is given up.
@@ -85,20 +86,20 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
     /// Keeps what a provider gives, by the clock of the system.
     #[expect(clippy::disallowed_methods, reason = "this is the default time source")]
     pub fn new(provider: P) -> Self {
-        Self::with_clock(provider, || Timestamp::try_from(SystemTime::now()))
+        Self::with_clock(provider, || timestamp(SystemTime::now()))
     }
 
     /// The clock by which credentials end. The system's by default.
     #[must_use]
     pub fn time_source(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.now = Box::new(move || Timestamp::try_from(now()));
+        self.now = Box::new(move || timestamp(now()));
         self
     }
 
     /// Keeps what a provider gives, by a clock that services have set right.
     pub(crate) fn with_clock(
         provider: P,
-        now: impl Fn() -> Result<Timestamp, jiff::Error> + Send + Sync + 'static,
+        now: impl Fn() -> Result<Timestamp, UnusableTime> + Send + Sync + 'static,
     ) -> Self {
         Self {
             provider: Arc::new(provider),

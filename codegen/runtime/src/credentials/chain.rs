@@ -28,11 +28,9 @@ pub(crate) struct Context<'a> {
     pub(crate) use_dual_stack: bool,
 }
 
-/// A source that is set up.
+/// A source that is set up, and is asked when credentials are needed.
 #[derive(Debug)]
 pub(super) enum Source {
-    /// Credentials that are there already, and last.
-    Lasting(Credentials),
     WebIdentity(WebIdentity),
     Container(Container),
     Instance(Instance),
@@ -42,7 +40,9 @@ pub(super) enum Source {
 
 /// Whether a source is set up.
 pub(super) enum Lookup {
-    /// It is set up.
+    /// It is, with credentials that are there already, and last.
+    Lasting(Credentials),
+    /// It is.
     Found(Source),
     /// It is not; the text names it and says what it lacks.
     Absent(String),
@@ -50,15 +50,28 @@ pub(super) enum Lookup {
 
 type Find = fn(&Context<'_>) -> Result<Lookup, CredentialsError>;
 
-/// The first source that is set up, and what those before it lack.
-#[derive(Debug)]
-pub(crate) struct SourceChoice {
-    source: Option<Source>,
-    absent: Vec<String>,
+/// Where the credentials of a client come from that are not given in code.
+///
+/// A builder knows no more of it than this, so that what fetches credentials is a part of those
+/// programs alone that look for them.
+pub(crate) trait ChosenSource: Send + Sync {
+    /// Refuses what can never give credentials.
+    fn check(&self) -> Result<(), CredentialsError>;
+
+    /// Whether the settings name the source. Where they name none, an instance may still have a
+    /// role.
+    fn is_named(&self) -> bool;
+
+    /// Credentials of the source, which are fetched when they are needed.
+    fn provider(
+        self: Box<Self>,
+        network: Network,
+        clock: &Arc<Clock>,
+    ) -> Arc<dyn ProvideCredentials>;
 }
 
 /// Looks for the source of a client's credentials.
-pub(crate) fn choose(context: &Context<'_>) -> Result<SourceChoice, CredentialsError> {
+pub(crate) fn choose(context: &Context<'_>) -> Result<Box<dyn ChosenSource>, CredentialsError> {
     const SOURCES: [Find; 5] = [
         environment::find,
         profile::find,
@@ -66,46 +79,59 @@ pub(crate) fn choose(context: &Context<'_>) -> Result<SourceChoice, CredentialsE
         container::find,
         instance::find,
     ];
-    let mut absent = Vec::new();
+    let (mut absent, mut source) = (Vec::new(), None);
     for find in SOURCES {
         match find(context)? {
-            Lookup::Found(source) => {
-                let source = Some(source);
-                return Ok(SourceChoice { source, absent });
+            Lookup::Lasting(credentials) => return Ok(Box::new(credentials)),
+            Lookup::Found(found) => {
+                source = Some(found);
+                break;
             }
             Lookup::Absent(reason) => absent.push(reason),
         }
     }
-    let source = None;
-    Ok(SourceChoice { source, absent })
+    Ok(Box::new(Search { source, absent }))
 }
 
-impl SourceChoice {
-    /// Refuses what can never give credentials.
-    pub(crate) fn check(&self) -> Result<(), CredentialsError> {
+impl ChosenSource for Credentials {
+    fn check(&self) -> Result<(), CredentialsError> {
+        Ok(())
+    }
+
+    fn is_named(&self) -> bool {
+        true
+    }
+
+    fn provider(self: Box<Self>, _: Network, _: &Arc<Clock>) -> Arc<dyn ProvideCredentials> {
+        Arc::new(*self)
+    }
+}
+
+/// The first source that is set up, and what those before it lack.
+struct Search {
+    source: Option<Source>,
+    absent: Vec<String>,
+}
+
+impl ChosenSource for Search {
+    fn check(&self) -> Result<(), CredentialsError> {
         match self.source {
             Some(_) => Ok(()),
             None => Err(none_found(&self.absent, None)),
         }
     }
 
-    /// Whether the settings name the source. Where they name none, an instance may still have a
-    /// role.
-    pub(crate) fn is_named(&self) -> bool {
+    fn is_named(&self) -> bool {
         !matches!(self.source, None | Some(Source::Instance(_)))
     }
 
-    /// Credentials of the source, which are fetched when they are needed.
-    pub(crate) fn provider(
-        self,
+    fn provider(
+        self: Box<Self>,
         network: Network,
         clock: &Arc<Clock>,
     ) -> Arc<dyn ProvideCredentials> {
-        if let Some(Source::Lasting(credentials)) = self.source {
-            return Arc::new(credentials);
-        }
         let remote = Remote {
-            chosen: self,
+            search: *self,
             network,
         };
         let clock = Arc::clone(clock);
@@ -115,17 +141,16 @@ impl SourceChoice {
 
 /// A source that is asked for credentials.
 struct Remote {
-    chosen: SourceChoice,
+    search: Search,
     network: Network,
 }
 
 impl ProvideCredentials for Remote {
     fn provide_credentials(&self) -> CredentialsFuture<'_> {
-        let SourceChoice { source, absent } = &self.chosen;
+        let Search { source, absent } = &self.search;
         let network = &self.network;
         Box::pin(async move {
             match source {
-                Some(Source::Lasting(credentials)) => Ok(credentials.clone()),
                 Some(Source::WebIdentity(source)) => source.fetch(network).await,
                 Some(Source::Container(source)) => source.fetch(network).await,
                 Some(Source::Instance(source)) => {
@@ -142,7 +167,7 @@ impl ProvideCredentials for Remote {
 
 impl fmt::Debug for Remote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.chosen.source.fmt(f)
+        self.search.source.fmt(f)
     }
 }
 

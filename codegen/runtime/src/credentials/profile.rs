@@ -42,7 +42,7 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
         )));
     }
     keys(profile).map_err(error).map(|keys| match keys {
-        Some(credentials) => Lookup::Found(Source::Lasting(credentials)),
+        Some(credentials) => Lookup::Lasting(credentials),
         None => Lookup::Absent(format!("profile `{name}`: has no credentials")),
     })
 }

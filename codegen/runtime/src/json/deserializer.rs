@@ -180,3 +180,23 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
         }
     }
 }
+
+/// A text that is read in place of a value.
+pub(crate) struct Text(pub(crate) String);
+
+impl<'de> Deserializer<'de> for Text {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_string(self.0)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}

@@ -4,10 +4,9 @@
 //! kept of it. A value for everything in it would take many times its length.
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, IntoDeserializer as _, MapAccess};
-use serde_json::Value;
+use serde::de::{DeserializeOwned, DeserializeSeed, IntoDeserializer as _, MapAccess};
 
-use crate::json::{self, Members};
+use crate::json::{self, Members, Text};
 
 /// The names of an error's code.
 const CODE: [&str; 2] = ["code", "__type"];
@@ -111,10 +110,7 @@ impl<'de> MapAccess<'de> for ErrorMembers<'_, 'de> {
         seed: V,
     ) -> Result<V::Value, json::Error> {
         match self.message.take() {
-            Some(message) => {
-                let message = Value::String(message);
-                seed.deserialize(message).map_err(json::Error::custom)
-            }
+            Some(message) => seed.deserialize(Text(message)),
             None => self.inner.next_value_seed(seed),
         }
     }
