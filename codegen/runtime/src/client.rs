@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 
 use http::HeaderValue;
@@ -191,7 +192,8 @@ impl Core {
         request: http::Request<Body>,
         read: &mut Read<'_>,
     ) -> Result<Answer, Failure> {
-        let answered = self.send_and_read(call, request, read);
+        // Handed on as it is, it would be there twice in every future around this one.
+        let answered = pin!(self.send_and_read(call, request, read));
         let outcome = within(self.timeouts.attempt, answered).await;
         outcome.unwrap_or_else(|limit| {
             let problem = format!("the attempt was not done within {limit:?}");

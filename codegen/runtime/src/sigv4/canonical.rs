@@ -178,12 +178,15 @@ fn is_signed(name: &HeaderName) -> bool {
 
 /// Adds a header value without spaces at its ends and with one for many inside.
 fn push_trimmed(line: &mut String, value: &str) {
-    let mut words = value.split(' ').filter(|word| !word.is_empty());
-    if let Some(first) = words.next() {
-        line.push_str(first);
+    let value = value.trim_matches(' ');
+    if !value.contains("  ") {
+        return line.push_str(value);
     }
-    for word in words {
-        line.push(' ');
+    let words = value.split(' ').filter(|word| !word.is_empty());
+    for (index, word) in words.enumerate() {
+        if index > 0 {
+            line.push(' ');
+        }
         line.push_str(word);
     }
 }
