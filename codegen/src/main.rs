@@ -133,6 +133,9 @@ fn check() -> Result<bool> {
     Ok(false)
 }
 
+/// Brings a terminal back to the beginning of its line, and empties that.
+const CLEAR_LINE: &str = "\r\x1b[K";
+
 /// Generates every crate before any is written, so that a bad model leaves nothing half done.
 fn generate_all() -> Result<Vec<(PathBuf, Generated)>> {
     let workspace = Workspace::find()?;
@@ -141,9 +144,17 @@ fn generate_all() -> Result<Vec<(PathBuf, Generated)>> {
     let mut all = Vec::new();
     for (index, member) in workspace.members.iter().enumerate() {
         if shows_progress {
-            eprintln!("[{}/{total}] {}", index + 1, member.options.package);
+            eprint!(
+                "{CLEAR_LINE}[{}/{total}] {}",
+                index + 1,
+                member.options.package
+            );
         }
-        all.push((member.dir.clone(), member.generate()?));
+        let generated = member.generate();
+        if shows_progress {
+            eprint!("{CLEAR_LINE}");
+        }
+        all.push((member.dir.clone(), generated?));
     }
     Ok(all)
 }
