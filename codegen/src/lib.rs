@@ -62,6 +62,7 @@
 //! ```
 
 pub mod api;
+mod build;
 pub mod check;
 pub mod diagnostic;
 pub mod diff;
@@ -81,4 +82,5 @@ pub mod source;
 mod support;
 pub mod workspace;
 
+pub use build::{Build, BuildError};
 pub use generate::{GenerateError, Generated, Options, Skipped, generate};
