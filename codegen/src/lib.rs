@@ -84,3 +84,8 @@ pub mod workspace;
 
 pub use build::{Build, BuildError};
 pub use generate::{GenerateError, Generated, Options, Skipped, generate};
+
+/// Compiles the code of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
