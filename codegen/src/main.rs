@@ -129,8 +129,18 @@ fn check() -> Result<bool> {
         eprintln!("{change}");
     }
     let count = files(changed.len());
-    eprintln!("\n{count} out of date; run `cargo codegen`, review the difference and commit it");
+    let command = command_name();
+    eprintln!("\n{count} out of date; run `{command}`, review the difference and commit it");
     Ok(false)
+}
+
+/// How the command was called: cargo says where it is to what it runs, as it does for the alias.
+fn command_name() -> &'static str {
+    if std::env::var_os("CARGO").is_some() {
+        "cargo codegen"
+    } else {
+        "codegen"
+    }
 }
 
 /// Brings a terminal back to the beginning of its line, and empties that.
