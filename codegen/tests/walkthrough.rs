@@ -150,9 +150,8 @@ fn file_of(before: &str) -> String {
 
 /// The lines of a difference with a mark.
 fn marked(difference: &str, mark: char) -> String {
-    let lines = difference.lines();
-    let lines = lines.filter_map(|line| line.strip_prefix(mark));
-    lines.map(|line| format!("{line}\n")).collect()
+    let lines = difference.split_inclusive('\n');
+    lines.filter_map(|line| line.strip_prefix(mark)).collect()
 }
 
 /// The commands of a block, each with what it prints.
@@ -171,6 +170,6 @@ fn commands(block: &str) -> Vec<Step> {
 }
 
 fn without_trailing_spaces(text: &str) -> String {
-    let lines = text.lines();
-    lines.map(|line| format!("{}\n", line.trim_end())).collect()
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n")
 }
