@@ -100,13 +100,15 @@ fn regenerate() -> Result<()> {
         let name = &generated.package;
         match changes.as_slice() {
             [] => println!("{name}: up to date, {}", summary(&generated)),
-            changes => println!(
-                "{name}: {} changed, {}",
-                files(changes.len()),
-                summary(&generated)
-            ),
+            changes => {
+                println!(
+                    "{name}: {} changed, {}",
+                    files(changes.len()),
+                    summary(&generated)
+                );
+                print_skipped(&generated);
+            }
         }
-        print_skipped(&generated);
     }
     Ok(())
 }
@@ -213,8 +215,12 @@ fn summary(generated: &Generated) -> String {
         1 => format!("1 {one}"),
         count => format!("{count} {one}s"),
     };
+    let left_out = match generated.service.skipped.len() {
+        0 => String::new(),
+        count => format!(", {count} left out"),
+    };
     format!(
-        "{} and {}",
+        "{} and {}{left_out}",
         plural(operations, "operation"),
         plural(types, "type")
     )
