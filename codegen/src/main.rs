@@ -136,7 +136,8 @@ fn check() -> Result<bool> {
     Ok(false)
 }
 
-/// How the command was called: cargo says where it is to what it runs, as it does for the alias.
+/// What the command is to whoever called it. Cargo tells what it runs where cargo is, so it tells
+/// that to an alias, and an installed command does not hear it.
 fn command_name() -> &'static str {
     if std::env::var_os("CARGO").is_some() {
         "cargo codegen"

@@ -108,6 +108,9 @@ impl Reader {
             .env_remove("CARGO")
             .output()
             .unwrap();
+        // A command that has anything to complain of exits with 1, as the page says of `--check`.
+        let code = i32::from(!output.stderr.is_empty());
+        assert_eq!(output.status.code(), Some(code), "{command}");
         let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
         assert_eq!(without_trailing_spaces(&printed), expected, "{command}");
     }
