@@ -303,6 +303,9 @@
 //! page is. What the operations have in common (signing, sending, errors) is in the crate
 //! `smithy-reqwest`, and the generator is `smithy-reqwest-codegen`.
 
+// The documentation on docs.rs tells of every item which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod generated;
 
 #[doc(no_inline)]

@@ -83,6 +83,12 @@ pub enum GenerateError {
     },
 }
 
+impl From<Diagnostics> for GenerateError {
+    fn from(problems: Diagnostics) -> Self {
+        Self::Model(Box::new(problems))
+    }
+}
+
 /// Generates the sources of a client from the text of a model.
 ///
 /// The result depends on the arguments alone: the same bytes on every machine and in every run.
@@ -91,9 +97,22 @@ pub enum GenerateError {
 ///
 /// Every problem of the model, in one report.
 pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateError> {
-    let service = analyze(source, options)
-        .map_err(Box::new)
-        .map_err(GenerateError::Model)?;
+    write_out(analyze(source, options)?, options)
+}
+
+/// Generates the sources of a client that is a module of another crate.
+///
+/// They have no examples, since rustdoc would compile these as if the crate were the client.
+pub(crate) fn generate_module(source: &str, options: &Options) -> Result<Generated, GenerateError> {
+    let mut service = analyze(source, options)?;
+    for operation in &mut service.operations {
+        operation.examples.clear();
+    }
+    write_out(service, options)
+}
+
+/// Emits and formats.
+fn write_out(service: Service, options: &Options) -> Result<Generated, GenerateError> {
     let sources = emit(&service, &options.package.replace('-', "_"));
     Ok(Generated {
         library: render(sources.library, options)?,

@@ -21,7 +21,10 @@
 //! | [`diff`](mod@diff) | what two models generate | what changes for users, and which version it asks for |
 //!
 //! [`workspace`] finds the crates to generate, [`scaffold`](mod@scaffold) makes a new one, and
-//! [`source`] reads models from files and from git. Most callers need one function:
+//! [`source`] reads models from files and from git. [`walkthrough`] is the way of a user, from a model
+//! to a call.
+//!
+//! In a build script, [`Build`] makes a client of a model. Most other callers need one function:
 //!
 //! ```
 //! use smithy_reqwest_codegen::{Options, generate};
@@ -62,6 +65,7 @@
 //! ```
 
 pub mod api;
+mod build;
 pub mod check;
 pub mod diagnostic;
 pub mod diff;
@@ -79,6 +83,13 @@ pub mod scaffold;
 pub mod select;
 pub mod source;
 mod support;
+pub mod walkthrough;
 pub mod workspace;
 
+pub use build::{Build, BuildError};
 pub use generate::{GenerateError, Generated, Options, Skipped, generate};
+
+/// Compiles the code of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -100,13 +100,15 @@ fn regenerate() -> Result<()> {
         let name = &generated.package;
         match changes.as_slice() {
             [] => println!("{name}: up to date, {}", summary(&generated)),
-            changes => println!(
-                "{name}: {} changed, {}",
-                files(changes.len()),
-                summary(&generated)
-            ),
+            changes => {
+                println!(
+                    "{name}: {} changed, {}",
+                    files(changes.len()),
+                    summary(&generated)
+                );
+                print_skipped(&generated);
+            }
         }
-        print_skipped(&generated);
     }
     Ok(())
 }
@@ -129,9 +131,23 @@ fn check() -> Result<bool> {
         eprintln!("{change}");
     }
     let count = files(changed.len());
-    eprintln!("\n{count} out of date; run `cargo codegen`, review the difference and commit it");
+    let command = command_name();
+    eprintln!("\n{count} out of date; run `{command}`, review the difference and commit it");
     Ok(false)
 }
+
+/// What the command is to whoever called it. Cargo tells what it runs where cargo is, so it tells
+/// that to an alias, and an installed command does not hear it.
+fn command_name() -> &'static str {
+    if std::env::var_os("CARGO").is_some() {
+        "cargo codegen"
+    } else {
+        "codegen"
+    }
+}
+
+/// Brings a terminal back to the beginning of its line, and empties that.
+const CLEAR_LINE: &str = "\r\x1b[K";
 
 /// Generates every crate before any is written, so that a bad model leaves nothing half done.
 fn generate_all() -> Result<Vec<(PathBuf, Generated)>> {
@@ -141,9 +157,17 @@ fn generate_all() -> Result<Vec<(PathBuf, Generated)>> {
     let mut all = Vec::new();
     for (index, member) in workspace.members.iter().enumerate() {
         if shows_progress {
-            eprintln!("[{}/{total}] {}", index + 1, member.options.package);
+            eprint!(
+                "{CLEAR_LINE}[{}/{total}] {}",
+                index + 1,
+                member.options.package
+            );
         }
-        all.push((member.dir.clone(), member.generate()?));
+        let generated = member.generate();
+        if shows_progress {
+            eprint!("{CLEAR_LINE}");
+        }
+        all.push((member.dir.clone(), generated?));
     }
     Ok(all)
 }
@@ -192,8 +216,12 @@ fn summary(generated: &Generated) -> String {
         1 => format!("1 {one}"),
         count => format!("{count} {one}s"),
     };
+    let left_out = match generated.service.skipped.len() {
+        0 => String::new(),
+        count => format!(", {count} left out"),
+    };
     format!(
-        "{} and {}",
+        "{} and {}{left_out}",
         plural(operations, "operation"),
         plural(types, "type")
     )

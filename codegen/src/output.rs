@@ -20,6 +20,9 @@ const TESTS: &str = "tests/generated";
 /// How many lines of a difference are shown.
 const DIFF_LINES: usize = 20;
 
+/// The text of files, by their path.
+type Files<'a> = BTreeMap<PathBuf, &'a str>;
+
 /// What a file in a crate is compared to what should be there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -77,10 +80,42 @@ impl OutputError {
 ///
 /// A file or a folder that cannot be read.
 pub fn compare(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, OutputError> {
-    let expected = files(generated);
+    compare_files(&files(generated), &[LIBRARY, TESTS], crate_dir)
+}
+
+/// Makes the folder of a crate what is generated, and tells what was changed.
+///
+/// # Errors
+///
+/// A file or a folder that cannot be read, written or removed.
+pub fn write(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, OutputError> {
+    write_files(&files(generated), &[LIBRARY, TESTS], crate_dir)
+}
+
+/// Makes a folder hold a client that is a module of another crate: the file to include, and beside
+/// it a folder of the same name.
+pub(crate) fn write_module(
+    generated: &Generated,
+    module: &str,
+    entry: &str,
+    dir: &Path,
+) -> Result<Vec<Change>, OutputError> {
+    let library = generated.library.iter();
+    let below = library.map(|(name, text)| (Path::new(module).join(name), text.as_str()));
+    let mut expected: Files<'_> = below.collect();
+    expected.insert(format!("{module}.rs").into(), entry);
+    write_files(&expected, &[module], dir)
+}
+
+/// Compares files with those in a folder, of which some folders belong to them whole.
+fn compare_files(
+    expected: &Files<'_>,
+    owned: &[&str],
+    dir: &Path,
+) -> Result<Vec<Change>, OutputError> {
     let mut changes = Vec::new();
-    for (path, text) in &expected {
-        let absolute = crate_dir.join(path);
+    for (path, text) in expected {
+        let absolute = dir.join(path);
         match fs::read(&absolute) {
             Ok(bytes) if bytes == text.as_bytes() => {}
             Ok(bytes) => {
@@ -94,8 +129,8 @@ pub fn compare(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, O
             Err(error) => return Err(OutputError::new("read", &absolute, error)),
         }
     }
-    for folder in [LIBRARY, TESTS] {
-        for path in files_below(crate_dir, Path::new(folder))? {
+    for folder in owned {
+        for path in files_below(dir, Path::new(folder))? {
             if !expected.contains_key(&path) {
                 changes.push(Change::Remove(path));
             }
@@ -104,26 +139,24 @@ pub fn compare(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, O
     Ok(changes)
 }
 
-/// Makes the folder of a crate what is generated, and tells what was changed.
-///
-/// # Errors
-///
-/// A file or a folder that cannot be read, written or removed.
-pub fn write(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, OutputError> {
-    let changes = compare(generated, crate_dir)?;
-    let expected = files(generated);
+fn write_files(
+    expected: &Files<'_>,
+    owned: &[&str],
+    dir: &Path,
+) -> Result<Vec<Change>, OutputError> {
+    let changes = compare_files(expected, owned, dir)?;
     for change in &changes {
-        let path = crate_dir.join(change.path());
+        let path = dir.join(change.path());
         match expected.get(change.path()) {
             Some(text) => write_file(&path, text)?,
-            None => remove_file(&path, crate_dir)?,
+            None => remove_file(&path, dir)?,
         }
     }
     Ok(changes)
 }
 
 /// The generated files, by their path below the folder of the crate.
-fn files(generated: &Generated) -> BTreeMap<PathBuf, &str> {
+fn files(generated: &Generated) -> Files<'_> {
     let below = |folder: &'static str| {
         move |(name, text)| -> (PathBuf, &str) {
             let (name, text): (&String, &String) = (name, text);

@@ -50,7 +50,7 @@ pub enum WorkspaceError {
     /// No crate is generated.
     #[error(
         "no crate of this workspace has `[package.metadata.codegen]` in its manifest; add it, or \
-         make a crate with `cargo codegen new`"
+         make a crate with `codegen new`"
     )]
     Nothing,
     /// No crate of this name is generated.

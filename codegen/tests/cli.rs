@@ -154,6 +154,34 @@ fn files_that_are_right_are_left_untouched() {
 }
 
 #[test]
+fn what_is_left_out_is_listed_when_files_change_and_else_only_counted() {
+    let dir = TempDir::new().unwrap();
+    let text = fs::read_to_string(model()).unwrap();
+    // An operation cannot do without a checksum that is not supported.
+    let checksum = r#""aws.protocols#httpChecksum": { "requestChecksumRequired": true }, "#;
+    let uri = text.find("\"uri\": \"/start-flow\"").unwrap();
+    let traits = text[..uri].rfind("\"smithy.api#http\"").unwrap();
+    let text = [&text[..traits], checksum, &text[traits..]].concat();
+    fs::write(dir.path().join("model.json"), text).unwrap();
+    let new = "new --model model.json --name flow-client --path made --skip-unsupported \
+               --operations StartFlow,StopFlow";
+    let run = codegen(dir.path(), &new.split(' ').collect::<Vec<_>>());
+    assert_eq!((run.code, &*run.stderr), (0, ""));
+    let summary = "1 operation and 1 type, 1 left out\n";
+    let list = format!("{summary}  left out: StartFlow, since ");
+    assert!(run.stdout.contains(&list), "{}", run.stdout);
+
+    let made = dir.path().join("made");
+    let run = codegen(&made, &[]);
+    assert_eq!(run.stdout, format!("flow-client: up to date, {summary}"));
+
+    fs::remove_file(made.join("src/generated/error.rs")).unwrap();
+    let run = codegen(&made, &[]);
+    let begin = format!("flow-client: 1 file changed, {list}");
+    assert!(run.stdout.starts_with(&begin), "{}", run.stdout);
+}
+
+#[test]
 fn a_broken_model_is_reported_and_nothing_is_written() {
     let (dir, made) = scaffolded();
     fs::write(dir.path().join("model.json"), "{").unwrap();

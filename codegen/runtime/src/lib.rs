@@ -64,6 +64,9 @@
 //! What an error tells is not told again, and an attempt that is given up under way has no event.
 //! No header, body or message is told at any level, since they may hold secrets.
 
+// The documentation on docs.rs tells of every item which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod auth;
 mod big_number;
 mod body;
@@ -116,3 +119,8 @@ pub use http;
 pub use jiff::Timestamp;
 pub use reqwest;
 pub use serde_json::Value as Document;
+
+/// Compiles the code of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

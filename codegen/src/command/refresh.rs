@@ -61,12 +61,11 @@ fn report(file: &RefreshedFile, official: &str) -> String {
         }
     }
     if !refreshed.changes.is_empty() {
-        report.push_str("\nnext: cargo codegen\n");
+        let command = crate::command_name();
+        report.push_str(&format!("\nnext: {command}\n"));
         // Git names files from the top of the repository, mostly the folder one is in.
         if Path::new(name).is_relative() {
-            report.push_str(&format!(
-                "then: cargo codegen diff git:HEAD:{name} {name}\n"
-            ));
+            report.push_str(&format!("then: {command} diff git:HEAD:{name} {name}\n"));
         }
     }
     report

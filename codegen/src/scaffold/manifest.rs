@@ -51,9 +51,15 @@ description = {description}
 version = \"0.1.0\"
 edition = \"2024\"
 rust-version = \"1.88\"
+keywords = [\"aws\", \"client\"]
+categories = [\"api-bindings\"]
+include = [\"/src/**\", \"/README.md\"]
 
 [package.metadata.codegen]
 {codegen}
+[package.metadata.docs.rs]
+all-features = true
+
 [features]
 default = [\"rustls-ring\"]
 rustls-ring = [\"smithy-reqwest/rustls-ring\"]

@@ -1,0 +1,196 @@
+//! A client that a build script generates, as a module of the crate that is built.
+
+use std::path::{Path, PathBuf};
+use std::{env, fmt, fs, io};
+
+use crate::generate::{GenerateError, Generated, Options, generate_module};
+use crate::output::{self, OutputError};
+
+/// Generates a client in a build script.
+///
+/// The build script, in a package whose `[build-dependencies]` have this crate:
+///
+/// ```no_run
+/// // build.rs
+/// use smithy_reqwest_codegen::{Build, BuildError};
+///
+/// fn main() -> Result<(), BuildError> {
+///     Build::new("greeter.json").operations(["Greet"]).generate()?;
+///     Ok(())
+/// }
+/// ```
+///
+/// The client is a module that is named like the model. The crate takes it in where it is to be:
+///
+/// ```ignore
+/// // src/main.rs
+/// include!(concat!(env!("OUT_DIR"), "/greeter.rs"));
+///
+/// use greeter::Client;
+/// ```
+///
+/// The crate is of the edition 2024, and its `[dependencies]` have what the module stands on:
+/// `serde` with the feature `derive`, and `smithy-reqwest` with a TLS feature, and with `gzip` and
+/// `md5` where an operation needs these.
+///
+/// Cargo runs the script again when the model has changed. Files whose bytes are right already are
+/// left untouched. The examples and the cases that a model carries are left out: they are for a
+/// crate of its own, which [`scaffold`](crate::scaffold) makes.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is generated before `generate`"]
+pub struct Build {
+    model: PathBuf,
+    module: Option<String>,
+    out_dir: Option<PathBuf>,
+    options: Options,
+}
+
+impl Build {
+    /// A client of a model: a Smithy JSON AST. Cargo runs build scripts in the folder of the
+    /// manifest, so that is where a relative path begins.
+    pub fn new(model: impl Into<PathBuf>) -> Self {
+        let model = model.into();
+        Self {
+            options: Options::new(model.display().to_string(), String::new()),
+            model,
+            module: None,
+            out_dir: None,
+        }
+    }
+
+    /// The operations to generate, with the types that they need; all of the service where this
+    /// is not called.
+    pub fn operations<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.options.operations = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The service, where the model has several: its shape id or the name in it.
+    pub fn service(mut self, id: impl Into<String>) -> Self {
+        self.options.service = Some(id.into());
+        self
+    }
+
+    /// Leaves out the operations that need what is not supported, instead of failing.
+    /// [`Generated::service`] lists them.
+    pub fn skip_unsupported(mut self) -> Self {
+        self.options.skip_unsupported = true;
+        self
+    }
+
+    /// The name of the module, and of the file to include. Where this is not called, it is the
+    /// name of the model's file, in snake case.
+    pub fn module(mut self, name: impl Into<String>) -> Self {
+        self.module = Some(name.into());
+        self
+    }
+
+    /// The folder to write to, in place of the one that cargo names in `OUT_DIR`.
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Generates the client, and tells cargo to run the script again when the model has changed.
+    ///
+    /// # Errors
+    ///
+    /// A model that cannot be read or has problems, a name that is none for a module, or a file that
+    /// cannot be written. When a build script returns the error, cargo shows it as a report.
+    pub fn generate(self) -> Result<Generated, BuildError> {
+        let model = &self.model;
+        println!("cargo::rerun-if-changed={}", model.display());
+        let module = self.module_name()?;
+        let out_dir = match self.out_dir {
+            Some(folder) => folder,
+            None => env::var_os("OUT_DIR").ok_or(BuildError::OutDir)?.into(),
+        };
+        let source = fs::read_to_string(model).map_err(|source| BuildError::Read {
+            path: model.clone(),
+            source,
+        })?;
+        let mut options = self.options;
+        options.package.clone_from(&module);
+        let generated =
+            generate_module(&source, &options).map_err(|error| BuildError::Generate {
+                path: model.clone(),
+                error,
+            })?;
+        output::write_module(&generated, &module, &entry(&module, model), &out_dir)?;
+        Ok(generated)
+    }
+
+    fn module_name(&self) -> Result<String, BuildError> {
+        let stem = self.model.file_stem().unwrap_or_default();
+        let name = match &self.module {
+            Some(name) => name.clone(),
+            None => heck::AsSnakeCase(stem.to_string_lossy()).to_string(),
+        };
+        match syn::parse_str::<syn::Ident>(&name) {
+            Ok(_) => Ok(name),
+            Err(_) => Err(BuildError::Module(name)),
+        }
+    }
+}
+
+/// The file that a crate includes. A module in a file of its own may begin with inner attributes,
+/// which included text may not.
+fn entry(module: &str, model: &Path) -> String {
+    let model = model.file_name().unwrap_or_default().to_string_lossy();
+    format!(
+        "// @generated by smithy-reqwest-codegen from {model}; do not edit.
+
+#[allow(
+    clippy::disallowed_names,
+    clippy::doc_markdown,
+    dead_code,
+    unreachable_pub,
+    reason = \"names and words are the model's, and a crate uses what it needs of a client\"
+)]
+#[path = \"{module}/mod.rs\"]
+pub mod {module};
+"
+    )
+}
+
+/// Why a build script made no client. `Debug`, which is what cargo shows of an error that a build
+/// script returns, is the same text as `Display`.
+#[derive(thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// Cargo has named no folder to write to.
+    #[error("`OUT_DIR` is not set: generate in a build script, or name a folder with `out_dir`")]
+    OutDir,
+    /// The name is none for a module.
+    #[error("`{0}` is no name for a module; give one with `module`, as in `.module(\"greeter\")`")]
+    Module(String),
+    /// The model cannot be read.
+    #[error(
+        "the model `{}` could not be read: {source}; a relative path begins in the folder of the \
+         manifest",
+        path.display()
+    )]
+    Read {
+        /// The model.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The model has problems.
+    #[error("no client was generated from `{}`:\n\n{error}", path.display())]
+    Generate {
+        /// The model.
+        path: PathBuf,
+        /// The problems.
+        error: GenerateError,
+    },
+    /// A file could not be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
