@@ -64,7 +64,6 @@ fn a_manifest_has_what_a_registry_shows() {
         let manifest = manifest(package);
         for field in [
             "description",
-            "documentation",
             "license",
             "readme",
             "rust_version",
