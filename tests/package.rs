@@ -62,12 +62,7 @@ fn the_licences_of_a_package_are_those_of_the_repository() {
 fn a_manifest_has_what_a_registry_shows() {
     for (package, _) in PACKAGES {
         let manifest = manifest(package);
-        for field in [
-            "description",
-            "license",
-            "readme",
-            "rust_version",
-        ] {
+        for field in ["description", "license", "readme", "rust_version"] {
             assert!(manifest[field].is_string(), "{package}: {field}");
         }
         for field in ["categories", "keywords"] {
