@@ -44,17 +44,19 @@ fn main() -> Result<()> {
         bail!("there is no part {unknown:?}; the parts are {names}");
     }
     let programs = Programs::new().context("the programs have no place")?;
-    let mut tables = Vec::new();
+    let mut all = String::new();
     for (name, measure) in PARTS {
         if asked.is_empty() || asked.iter().any(|it| it == name) {
             eprintln!("== {name}");
-            tables.extend(measure(&programs).with_context(|| format!("part {name}"))?);
+            let tables = measure(&programs).with_context(|| format!("part {name}"))?;
+            let text: String = tables.iter().map(Table::markdown).collect();
+            // What has been measured is there even where a later part fails.
+            print!("{text}");
+            all.push_str(&text);
         }
     }
-    let text: String = tables.iter().map(Table::markdown).collect();
-    println!("{text}");
     if asked.is_empty() {
-        readme::write(&text)?;
+        readme::write(&all)?;
     }
     Ok(())
 }
