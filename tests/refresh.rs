@@ -23,7 +23,8 @@ use std::fs;
 
 use serde_json::{Map, Value, json};
 use similar::TextDiff;
-use smithy_reqwest_codegen::refresh::{Document, RefreshError, Refreshed, refresh};
+use smithy_reqwest_codegen::refresh::{RefreshError, Refreshed, refresh};
+use smithy_reqwest_codegen::source::ModelText;
 use workspace_tests::fact::{DOCUMENTATION, difference, facts};
 use workspace_tests::{fixture, shared};
 
@@ -33,7 +34,7 @@ const OURS: &str = include_str!("../model/appflow.json");
 const OFFICIAL_SENTENCE: &str = "<p>What AWS says of it.</p>";
 
 fn try_refresh(ours: &str, official: &str) -> Result<Refreshed, RefreshError> {
-    let document = |name, text| Document { name, text };
+    let document = |name, text| ModelText { name, text };
     refresh(
         &document("model/ours.json", ours),
         &document("official.json", official),

@@ -128,7 +128,8 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Fact> {
         behaviour("its compression", wording::compression(*compression)),
         behaviour("its checksum", wording::checksum(*checksum)),
         hidden("what it gives to the endpoint rules", parameters),
-        secrecy(request.sensitive || response.sensitive),
+        secrecy("the whole of its request", request.sensitive),
+        secrecy("the whole of its response", response.sensitive),
         documentation(docs),
         said("the documentation of its request", &*request.docs),
         said("the documentation of its response", &*response.docs),
@@ -172,7 +173,7 @@ pub(super) fn of_member(member: &Member) -> Vec<Fact> {
         behaviour("its place", wording::binding(binding)),
         behaviour("it", token),
         behaviour("its text", checked),
-        secrecy(*sensitive),
+        secrecy("its value", *sensitive),
         documentation(docs),
     ];
     facts.extend(deprecation(deprecated.as_ref()));
@@ -195,7 +196,7 @@ pub(super) fn of_union_variant(variant: &UnionVariant) -> Vec<Fact> {
         behaviour("its type", ty.unwrap_or_default()),
         behaviour("its name in JSON", wording::quoted(json_name)),
         behaviour("its name in the model", wording::quoted(model_name)),
-        secrecy(*sensitive),
+        secrecy("its value", *sensitive),
         documentation(docs),
     ];
     facts.extend(deprecation(deprecated.as_ref()));
@@ -210,9 +211,9 @@ pub(super) fn of_value(value: String, docs: &str, deprecated: Option<&Deprecatio
 }
 
 /// Whether something stays out of logs.
-pub(super) fn secrecy(sensitive: bool) -> Fact {
+pub(super) fn secrecy(aspect: &'static str, sensitive: bool) -> Fact {
     let value = if sensitive { "kept out of `Debug`" } else { "" };
-    behaviour("its value", value)
+    behaviour(aspect, value)
 }
 
 /// In which direction a type travels.

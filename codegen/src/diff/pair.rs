@@ -40,6 +40,14 @@ impl<'p> Pair<'p> {
         !self.is_on_both_sides() || self.is_reordered || natures.any(Nature::is_behaviour)
     }
 
+    /// Whether more differs than comments. What is said of a deprecation is in an attribute.
+    pub(super) fn is_in_code(&self) -> bool {
+        let mut natures = self.facts.iter().map(|(old, _)| old.nature);
+        self.behaves_otherwise()
+            || !self.lines.is_empty()
+            || natures.any(|nature| nature == Nature::Note)
+    }
+
     /// Whether a line of the API can be because of it.
     fn claims(&self, line: &Line) -> bool {
         let Some(place) = line.place() else {
@@ -47,9 +55,13 @@ impl<'p> Pair<'p> {
         };
         // A type that is new took nothing away, be it in the place of one that is gone. A member can:
         // what is required takes `Default`.
-        let is_member = self.nearness() == 2;
+        let is_member = self.nearness() == Nearness::Member;
+        // A function is not deprecated because of its arguments.
+        let is_shared = self.shares_otherwise() && !line.rule.is_of_deprecation();
         let covers = |part: &Part, is_there: bool| {
-            (is_there || is_member) && part.claims.iter().any(|it| it.covers(place))
+            let shared = part.shared.iter().filter(|_| is_shared);
+            let mut claims = part.claims.iter().chain(shared);
+            (is_there || is_member) && claims.any(|it| it.covers(place))
         };
         self.old
             .is_some_and(|part| covers(part, line.before.is_some()))
@@ -58,14 +70,32 @@ impl<'p> Pair<'p> {
                 .is_some_and(|part| covers(part, line.after.is_some()))
     }
 
-    /// How near it is to a line that it claims: members are nearer than what has them.
-    fn nearness(&self) -> usize {
+    /// Whether it has something else to do with what it shares with others.
+    fn shares_otherwise(&self) -> bool {
+        let share = |part: Option<&'p Part>| part.map(|part| &part.share);
+        share(self.old) != share(self.new)
+    }
+
+    fn nearness(&self) -> Nearness {
         match self.part() {
-            Some(part) if part.parent.is_some() => 2,
-            Some(part) if matches!(part.subject, Subject::Client | Subject::Endpoint) => 0,
-            _ => 1,
+            Some(part) if part.parent.is_some() => Nearness::Member,
+            Some(part) if matches!(part.subject, Subject::Client | Subject::Endpoint) => {
+                Nearness::Crate
+            }
+            _ => Nearness::Item,
         }
     }
+}
+
+/// How near a part is to the lines that it claims: the nearest of those that claim one gets it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// What is there once, and has what no other part has.
+    Crate,
+    /// An operation or a type.
+    Item,
+    /// What an operation or a type has.
+    Member,
 }
 
 /// Makes what only one model has one with its parts: a structure that is new is new with its members.
@@ -81,6 +111,7 @@ pub(super) fn take_together(parts: &mut Parts, others: &Parts) {
         };
         if let Some(parent) = parts.get_mut(&parent) {
             parent.claims.extend(part.claims);
+            parent.claims.extend(part.shared);
             parent.files.extend(part.files);
         }
     }
@@ -126,7 +157,7 @@ fn order<'p>(parts: &'p Parts, others: &Parts) -> BTreeMap<&'p Key, Vec<&'p Key>
 pub(super) fn give<'p>(line: &'p Line, pairs: &mut [Pair<'p>]) -> bool {
     // A member that is as it was is the reason for nothing.
     let nearness = |pair: &Pair| {
-        let may_claim = pair.nearness() < 2 || pair.behaves_otherwise();
+        let may_claim = pair.nearness() < Nearness::Member || pair.behaves_otherwise();
         (may_claim && pair.claims(line)).then(|| pair.nearness())
     };
     let Some(nearest) = pairs.iter().filter_map(nearness).max() else {

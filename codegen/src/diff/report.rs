@@ -172,7 +172,7 @@ fn text_entry(change: &Change, styled: bool) -> String {
 /// A change as an entry of a list in Markdown.
 fn markdown_entry(change: &Change) -> String {
     let Change { path, reason, .. } = change;
-    let (subject, words) = (change.subject.name(), &change.change);
+    let (subject, words) = (change.subject.name(), escaped(&change.change));
     let mut text = format!("- {subject} `{path}` {words} ({reason})\n");
     if !change.details.is_empty() {
         text.push_str("\n  ```diff\n");
@@ -180,6 +180,21 @@ fn markdown_entry(change: &Change) -> String {
             text.push_str(&format!("  {detail}\n"));
         }
         text.push_str("  ```\n");
+    }
+    text
+}
+
+/// Words in which nothing is taken for Markdown but the code that they have between backticks: the
+/// `<` of a type would begin a tag.
+fn escaped(words: &str) -> String {
+    let mut text = String::new();
+    let mut is_code = false;
+    for character in words.chars() {
+        is_code ^= character == '`';
+        if !is_code && matches!(character, '\\' | '<' | '*' | '_' | '[' | '&') {
+            text.push('\\');
+        }
+        text.push(character);
     }
     text
 }

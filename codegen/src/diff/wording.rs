@@ -139,8 +139,27 @@ pub(super) fn binding(binding: &Binding) -> String {
 
 /// A type as it is in Rust and on the wire.
 pub(super) fn ty(ty: &Type) -> String {
+    let on_the_wire = match ty {
+        Type::Stream {
+            requires_length: true,
+        } => " of a known length",
+        Type::Timestamp(TimestampFormat::EpochSeconds) => " in seconds since 1970",
+        Type::Timestamp(TimestampFormat::DateTime) => " as in RFC 3339",
+        Type::Timestamp(TimestampFormat::HttpDate) => " as in HTTP's headers",
+        _ => "",
+    };
+    format!("{}{on_the_wire}", written(ty, self::ty))
+}
+
+/// A type as it is in Rust.
+pub(super) fn rust_type(ty: &Type) -> String {
+    written(ty, rust_type)
+}
+
+/// A type in Rust, with its elements as this function writes them.
+fn written(ty: &Type, inner: fn(&Type) -> String) -> String {
     let element = |ty: &Type, sparse: &bool| {
-        let element = self::ty(ty);
+        let element = inner(ty);
         if *sparse {
             format!("Option<{element}>")
         } else {
@@ -155,22 +174,8 @@ pub(super) fn ty(ty: &Type) -> String {
         Type::BigDecimal => "BigDecimal".to_owned(),
         Type::String => "String".to_owned(),
         Type::Blob => "Bytes".to_owned(),
-        Type::Stream { requires_length } => {
-            let length = if *requires_length {
-                " of a known length"
-            } else {
-                ""
-            };
-            format!("Body{length}")
-        }
-        Type::Timestamp(format) => {
-            let format = match format {
-                TimestampFormat::EpochSeconds => "in seconds since 1970",
-                TimestampFormat::DateTime => "as in RFC 3339",
-                TimestampFormat::HttpDate => "as in HTTP's headers",
-            };
-            format!("Timestamp {format}")
-        }
+        Type::Stream { .. } => "Body".to_owned(),
+        Type::Timestamp(_) => "Timestamp".to_owned(),
         Type::Document => "Document".to_owned(),
         Type::Enumeration(name)
         | Type::IntEnumeration(name)
@@ -181,7 +186,7 @@ pub(super) fn ty(ty: &Type) -> String {
             sparse,
         } => format!("Vec<{}>", element(of, sparse)),
         Type::Map { key, value, sparse } => {
-            format!("BTreeMap<{}, {}>", self::ty(key), element(value, sparse))
+            format!("BTreeMap<{}, {}>", inner(key), element(value, sparse))
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::api::Kind;
 use crate::diff::Subject;
 use crate::diff::claim::Claim;
 use crate::diff::fact::{self, behaviour, documentation, hidden};
-use crate::diff::wording::{pages, quoted};
+use crate::diff::wording::{pages, quoted, rust_type};
 use crate::ir::waiter::Waiter;
 use crate::ir::{Operation, Pagination};
 use crate::name;
@@ -60,11 +60,14 @@ fn add_pages(owner: &Owner, pagination: &Pagination, parts: &mut Parts) {
     let claims = vec![
         Claim::one("Call<R>", Kind::Function, "pages"),
         Claim::one("Call<R>", Kind::Function, "items"),
-        Claim::of_kind(request, Kind::Implementation),
     ];
     let facts = vec![behaviour("the way through pages", pages(pagination))];
     let files = [owner.file, "client.rs"];
-    let part = Part::new(Subject::Operation, &files, claims, facts).of(owner.key);
+    let mut part = Part::new(Subject::Operation, &files, claims, facts).of(owner.key);
+    // The traits of what comes in pages name the type of the items.
+    part.shared = vec![Claim::of_kind(request, Kind::Implementation)];
+    let items = pagination.items.as_ref();
+    part.share = Some(items.map_or_else(String::new, |(_, of)| rust_type(of)));
     parts.insert(("pages", format!("Call<{request}>::pages")), part);
 }
 

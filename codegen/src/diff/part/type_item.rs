@@ -55,7 +55,7 @@ fn facts(item: &TypeItem) -> (&'static str, Vec<Fact>) {
     let of_travelling = |usage, sensitive, docs: &str| {
         vec![
             fact::direction(usage),
-            fact::secrecy(sensitive),
+            fact::secrecy("its value", sensitive),
             documentation(docs),
         ]
     };
@@ -95,7 +95,7 @@ pub(super) fn add_error(error: &ErrorItem, parts: &mut Parts) {
         behaviour("its code", quoted(&error.code)),
         behaviour("its status", error.status.to_string()),
         fact::retry(error.retryable),
-        fact::secrecy(structure.sensitive),
+        fact::secrecy("its value", structure.sensitive),
         documentation(&structure.docs),
     ];
     let key = ("error", path);
