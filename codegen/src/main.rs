@@ -28,8 +28,8 @@ use crate::command::{diff, refresh};
     args_conflicts_with_subcommands = true
 )]
 #[command(
-    after_help = "Exit codes: 0 done; 1 out of date, a difference that `--fail-on` names, an invalid \
-                  model or a failure; 2 usage."
+    after_help = "Exit codes: 0 done; 1 out of date, a difference of the class that `--fail-on` names or \
+                  of a greater one, an invalid model or a failure; 2 usage."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -77,6 +77,7 @@ struct New {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    let writes = !cli.check && !matches!(cli.command, Some(Command::Diff(_)));
     let done = match cli.command {
         Some(Command::New(new)) => make_new(new).map(|()| true),
         Some(Command::Refresh(arguments)) => refresh::run(&arguments).map(|()| true),
@@ -88,7 +89,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            report(&error);
+            report(&error, writes);
             ExitCode::FAILURE
         }
     }
@@ -216,8 +217,9 @@ fn print_skipped(generated: &Generated) {
     }
 }
 
-/// Reports a model with its source in colours where somebody looks at them.
-fn report(error: &anyhow::Error) {
+/// Reports a model with its source in colours where somebody looks at them. `writes` is whether the
+/// command would have written something.
+fn report(error: &anyhow::Error, writes: bool) {
     match problems(error) {
         Some(problems) => {
             let is_terminal = std::io::stderr().is_terminal();
@@ -228,7 +230,8 @@ fn report(error: &anyhow::Error) {
             };
             let count = problems.iter().count();
             let noun = if count == 1 { "problem" } else { "problems" };
-            eprintln!("{text}\n\n{count} {noun} in the model; nothing was written");
+            let outcome = if writes { "; nothing was written" } else { "" };
+            eprintln!("{text}\n\n{count} {noun} in the model{outcome}");
         }
         _ => eprintln!("error: {error:#}"),
     }

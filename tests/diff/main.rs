@@ -136,8 +136,11 @@ fn of_documentation_alone_people_are_shown_ten_changes_and_tools_all() {
     let difference = difference(&base(), &new);
     assert_eq!(difference.changes.len(), 11);
     for (format, more) in [
-        (TEXT, "\npatch  documentation … and 1 more of such\n"),
-        (Format::Markdown, "\n- documentation … and 1 more of such\n"),
+        (TEXT, "\npatch  documentation … and 1 more like these\n"),
+        (
+            Format::Markdown,
+            "\n- documentation … and 1 more like these\n",
+        ),
     ] {
         let report = difference.report("client", format);
         assert!(report.contains(more), "{report}");

@@ -22,7 +22,7 @@ pub(crate) struct Diff {
     /// How to tell it.
     #[arg(long, value_enum, default_value = "text")]
     format: Layout,
-    /// Exit with 1 where the difference is of this class or a greater one.
+    /// Exit with 1 where the difference is of the class that is named, or a greater one.
     #[arg(long, value_name = "CLASS")]
     fail_on: Option<ClassName>,
     /// The crate to compare for, with the operations that its manifest names. By default that of the
@@ -81,10 +81,16 @@ pub(crate) fn run(arguments: &Diff) -> Result<bool> {
         Layout::Json => Format::Json,
     };
     print(&difference.report(&options.package, format))?;
-    let fails = arguments
-        .fail_on
-        .is_some_and(|class| difference.verdict() >= Some(class.into()));
-    Ok(!fails)
+    let verdict = difference.verdict();
+    let limit = arguments.fail_on.map(Class::from);
+    match (verdict, limit) {
+        (Some(verdict), Some(limit)) if verdict >= limit => {
+            let (verdict, limit) = (verdict.name(), limit.name());
+            eprintln!("the difference is {verdict}, and `--fail-on {limit}` does not let it pass");
+            Ok(false)
+        }
+        _ => Ok(true),
+    }
 }
 
 /// Whether somebody looks at the report, and has not turned colours off: see <https://no-color.org>.

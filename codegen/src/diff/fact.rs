@@ -26,6 +26,8 @@ pub(super) enum Nature {
     HiddenBehaviour,
     /// What is said about it.
     Documentation,
+    /// What is said about it, in a value that people can read.
+    ShownDocumentation,
     /// What is said about its deprecation, where it is deprecated.
     Note,
 }
@@ -33,6 +35,10 @@ pub(super) enum Nature {
 impl Nature {
     pub(super) fn is_behaviour(self) -> bool {
         matches!(self, Self::Behaviour | Self::HiddenBehaviour)
+    }
+
+    pub(super) fn is_shown(self) -> bool {
+        matches!(self, Self::Behaviour | Self::ShownDocumentation)
     }
 }
 
@@ -133,7 +139,11 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Fact> {
         documentation(docs),
         said("the documentation of its request", &*request.docs),
         said("the documentation of its response", &*response.docs),
-        said("the list of its errors", errors.join(", ")),
+        Fact {
+            aspect: "the list of its errors",
+            value: errors.join(", "),
+            nature: Nature::ShownDocumentation,
+        },
         said("its examples", format!("{examples:?}")),
     ];
     facts.extend(deprecation(deprecated.as_ref()));
@@ -168,9 +178,8 @@ pub(super) fn of_member(member: &Member) -> Vec<Fact> {
     let mut facts = vec![
         behaviour("its type", wording::ty(ty)),
         behaviour("it", wording::presence(presence)),
-        behaviour("its name in JSON", wording::quoted(json_name)),
         behaviour("its name in the model", wording::quoted(model_name)),
-        behaviour("its place", wording::binding(binding)),
+        behaviour("its place", wording::binding(binding, json_name)),
         behaviour("it", token),
         behaviour("its text", checked),
         secrecy("its value", *sensitive),

@@ -30,7 +30,7 @@ impl FileDifference {
         } else {
             (
                 Subject::Client,
-                "has other code inside, of which nothing else tells",
+                "changes in ways no other entry describes",
                 "the API stays, and the code behind it differs",
             )
         };

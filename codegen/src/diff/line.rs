@@ -59,6 +59,16 @@ impl Rule {
         }
     }
 
+    /// How good a reason it is among those of its class, the least being the best. That something
+    /// is gone or new says less than what has changed, of a part that is still there.
+    pub(super) fn rank(self, is_still_there: bool) -> (bool, Self) {
+        let says_less = matches!(
+            self,
+            Self::Gone | Self::New | Self::FunctionNew | Self::TraitGone
+        );
+        (is_still_there && says_less, self)
+    }
+
     /// Why a change is of that class.
     pub(super) fn reason(self) -> &'static str {
         match self {

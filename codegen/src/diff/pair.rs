@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use super::fact::{Fact, Nature};
-use super::line::Line;
-use super::part::{Key, Part, Parts};
+use super::line::{Line, Rule};
+use super::part::{Key, Part, Parts, is_of_values};
 
 /// A part in the two models, with what differs about it.
 pub(super) struct Pair<'p> {
@@ -25,7 +25,7 @@ impl<'p> Pair<'p> {
         self.new.or(self.old)
     }
 
-    fn is_on_both_sides(&self) -> bool {
+    pub(super) fn is_on_both_sides(&self) -> bool {
         self.old.is_some() && self.new.is_some()
     }
 
@@ -34,10 +34,31 @@ impl<'p> Pair<'p> {
         self.behaves_otherwise() || !self.facts.is_empty() || !self.lines.is_empty()
     }
 
+    /// What it was and what it is, where it has become something else.
+    pub(super) fn kinds(&self) -> Option<(&'static str, &'static str)> {
+        let (old, new) = (self.old?.kind?, self.new?.kind?);
+        (old != new).then_some((old, new))
+    }
+
+    /// Whether nothing but the order of its values differs.
+    pub(super) fn is_reordered_enum(&self) -> bool {
+        let kind = self.part().and_then(|part| part.kind);
+        self.is_reordered && self.facts.is_empty() && kind.is_some_and(is_of_values)
+    }
+
+    /// Whether arguments of its functions have changed places.
+    pub(super) fn has_reordered_arguments(&self) -> bool {
+        let mut rules = self.lines.iter().map(|line| line.rule);
+        self.is_reordered && rules.any(|rule| rule == Rule::FunctionTakesOther)
+    }
+
     /// Whether more than its documentation differs.
     pub(super) fn behaves_otherwise(&self) -> bool {
         let mut natures = self.facts.iter().map(|(old, _)| old.nature);
-        !self.is_on_both_sides() || self.is_reordered || natures.any(Nature::is_behaviour)
+        !self.is_on_both_sides()
+            || self.is_reordered
+            || self.kinds().is_some()
+            || natures.any(Nature::is_behaviour)
     }
 
     /// Whether more differs than comments. What is said of a deprecation is in an attribute.
@@ -99,11 +120,13 @@ enum Nearness {
 }
 
 /// Makes what only one model has one with its parts: a structure that is new is new with its members.
+/// So it is where it was a union.
 pub(super) fn take_together(parts: &mut Parts, others: &Parts) {
+    let kind = |parts: &Parts, key: &Key| parts.get(key).map(|part| part.kind);
     let taken: Vec<(Key, Key)> = parts
         .iter()
         .filter_map(|(key, part)| Some((key.clone(), part.parent.clone()?)))
-        .filter(|(_, parent)| !others.contains_key(parent))
+        .filter(|(_, parent)| kind(others, parent) != kind(parts, parent))
         .collect();
     for (key, parent) in taken {
         let Some(part) = parts.shift_remove(&key) else {
@@ -124,7 +147,7 @@ pub(super) fn pairs<'p>(old: &'p Parts, new: &'p Parts) -> Vec<Pair<'p>> {
     let pair = |key: &'p Key| {
         let (before, after) = (old.get(key), new.get(key));
         let facts = match (before, after) {
-            (Some(before), Some(after)) => {
+            (Some(before), Some(after)) if before.kind == after.kind => {
                 let facts = before.facts.iter().zip(&after.facts);
                 facts.filter(|(old, new)| old != new).collect()
             }

@@ -4,6 +4,8 @@ mod client;
 mod operation;
 mod type_item;
 
+pub(super) use type_item::is_of_values;
+
 use indexmap::IndexMap;
 use proc_macro2::Ident;
 
@@ -23,6 +25,8 @@ pub(super) type Parts = IndexMap<Key, Part>;
 /// A part of a service.
 pub(super) struct Part {
     pub(super) subject: Subject,
+    /// What it is, as in `a structure`, where it may become something else under its name.
+    pub(super) kind: Option<&'static str>,
     /// The part that has it.
     pub(super) parent: Option<Key>,
     /// The files that its code is in; that in which most of it is comes first.
@@ -45,6 +49,7 @@ impl Part {
     fn new(subject: Subject, files: &[&str], claims: Vec<Claim>, facts: Vec<Fact>) -> Self {
         Self {
             subject,
+            kind: None,
             parent: None,
             files: files.iter().map(|&file| file.to_owned()).collect(),
             claims,

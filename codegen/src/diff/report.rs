@@ -40,6 +40,9 @@ pub enum Format {
 /// How many details of a change people are shown; tools get all.
 const SHOWN: usize = 6;
 
+/// How many more than that are shown too: to say that they are hidden takes a line itself.
+const SPARED: usize = 2;
+
 /// How many changes of documentation alone people are shown.
 const SHOWN_DOCUMENTATION: usize = 10;
 
@@ -113,7 +116,7 @@ impl Difference {
             .iter()
             .partition(|change| change.subject == Subject::Documentation);
         let rest = documentation.len().saturating_sub(SHOWN_DOCUMENTATION);
-        let more = (rest > 0).then(|| format!("… and {rest} more of such"));
+        let more = (rest > 0).then(|| format!("… and {rest} more like these"));
         let documentation = documentation.into_iter().take(SHOWN_DOCUMENTATION);
         (others.into_iter().chain(documentation).collect(), more)
     }
@@ -202,9 +205,11 @@ fn escaped(words: &str) -> String {
 /// The details that people are shown.
 fn shown(details: &[String]) -> Vec<String> {
     let rest = details.len().saturating_sub(SHOWN);
-    let noun = if rest == 1 { "line" } else { "lines" };
-    let more = (rest > 0).then(|| format!("… and {rest} more {noun}"));
-    details.iter().take(SHOWN).cloned().chain(more).collect()
+    if rest <= SPARED {
+        return details.to_vec();
+    }
+    let more = format!("… and {rest} more lines");
+    details.iter().take(SHOWN).cloned().chain([more]).collect()
 }
 
 fn class_style(class: Class) -> Style {

@@ -50,6 +50,9 @@ pub(super) fn changes(old: &Generated, new: &Generated, lines: &[Line]) -> Vec<C
     changes
 }
 
+/// Why it is the greatest change that arguments have changed places.
+const SWAPPED: &str = "calls still compile where the types are the same, with values swapped";
+
 /// The files that changes tell of. One of documentation alone tells of no code.
 #[derive(Default)]
 struct Told<'p> {
@@ -105,11 +108,16 @@ fn of_line(line: &Line) -> Option<Change> {
 
 fn of_pair(pair: &Pair, files: &[FileDifference]) -> Change {
     let rules = pair.lines.iter().map(|line| line.rule);
-    let worst = rules.min_by_key(|rule| (Reverse(rule.class()), *rule));
+    let is_still_there = pair.is_on_both_sides() && pair.kinds().is_none();
+    let worst = rules.min_by_key(|rule| (Reverse(rule.class()), rule.rank(is_still_there)));
     let own_subject = pair.part().map_or(Subject::Client, |it| it.subject);
     let (subject, reason) = match (worst, own_subject) {
+        (Some(Rule::FunctionTakesOther), subject) if pair.has_reordered_arguments() => {
+            (subject, SWAPPED)
+        }
         (Some(rule), subject) => (subject, rule.reason()),
         _ if !pair.behaves_otherwise() => (Subject::Documentation, DOCUMENTATION),
+        (None, Subject::Type) if pair.is_reordered_enum() => (Subject::Type, BEHAVIOUR),
         (None, Subject::Endpoint) => (Subject::Endpoint, BEHAVIOUR),
         (None, _) => (Subject::Wire, BEHAVIOUR),
     };

@@ -74,10 +74,8 @@ pub(super) fn pages(pagination: &Pagination) -> String {
         let names: Vec<String> = steps.iter().map(|step| step.name.to_string()).collect();
         names.join(".")
     };
-    let items = pagination.items.as_ref().map(|(steps, of)| {
-        let (way, of) = (way(steps), ty(of));
-        format!(", items in {way}: {of}")
-    });
+    let items = pagination.items.as_ref();
+    let items = items.map(|(steps, _)| format!(", items in {}", way(steps)));
     let (input, output) = (&pagination.input_token, way(&pagination.output_token));
     format!("{output} to {input}{}", items.unwrap_or_default())
 }
@@ -111,9 +109,9 @@ fn value(value: &Value) -> String {
     }
 }
 
-pub(super) fn binding(binding: &Binding) -> String {
+pub(super) fn binding(binding: &Binding, json_name: &str) -> String {
     match binding {
-        Binding::Body => "the body".to_owned(),
+        Binding::Body => format!("the body, as {}", quoted(json_name)),
         Binding::Label => "the path".to_owned(),
         Binding::Query(name) => format!("the query, as {}", quoted(name)),
         Binding::QueryParams => "the query, an entry a parameter".to_owned(),

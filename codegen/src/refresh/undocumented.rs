@@ -36,5 +36,6 @@ fn is_documented(node: &Node<'_>) -> bool {
     let documentation = node
         .get("traits")
         .and_then(|traits| traits.get(DOCUMENTATION));
-    documentation.is_some_and(|text| text.string().is_some())
+    let text = documentation.and_then(|documentation| documentation.string());
+    text.is_some_and(|text| !text.trim().is_empty())
 }

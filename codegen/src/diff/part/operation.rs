@@ -61,13 +61,16 @@ fn add_pages(owner: &Owner, pagination: &Pagination, parts: &mut Parts) {
         Claim::one("Call<R>", Kind::Function, "pages"),
         Claim::one("Call<R>", Kind::Function, "items"),
     ];
-    let facts = vec![behaviour("the way through pages", pages(pagination))];
+    let items = pagination.items.as_ref().map(|(_, of)| of);
+    let facts = vec![
+        behaviour("the way through pages", pages(pagination)),
+        hidden("the type of the items", &items),
+    ];
     let files = [owner.file, "client.rs"];
     let mut part = Part::new(Subject::Operation, &files, claims, facts).of(owner.key);
     // The traits of what comes in pages name the type of the items.
     part.shared = vec![Claim::of_kind(request, Kind::Implementation)];
-    let items = pagination.items.as_ref();
-    part.share = Some(items.map_or_else(String::new, |(_, of)| rust_type(of)));
+    part.share = Some(items.map_or_else(String::new, rust_type));
     parts.insert(("pages", format!("Call<{request}>::pages")), part);
 }
 

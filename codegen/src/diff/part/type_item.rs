@@ -11,6 +11,14 @@ use crate::diff::wording::quoted;
 use crate::ir::{ErrorItem, Structure, TypeItem, UnionVariant};
 use crate::name;
 
+const ENUM: &str = "an enum";
+const INTEGER_ENUM: &str = "an integer enum";
+
+/// Whether a kind of type is one of values, whose order is nothing but that of `Ord`.
+pub(in crate::diff) fn is_of_values(kind: &str) -> bool {
+    matches!(kind, ENUM | INTEGER_ENUM)
+}
+
 /// Adds a type.
 pub(super) fn add(item: &TypeItem, parts: &mut Parts) {
     let name = item.name();
@@ -22,10 +30,12 @@ pub(super) fn add(item: &TypeItem, parts: &mut Parts) {
         Claim::one("", Kind::Module, "types"),
         Claim::all(&path),
     ];
-    let (noun, facts) = facts(item);
-    let key = (noun, path);
+    let (kind, facts) = facts(item);
+    let key = ("type", path);
     let files = [&*file, "types/mod.rs", "mod.rs"];
-    parts.insert(key.clone(), Part::new(Subject::Type, &files, claims, facts));
+    let mut part = Part::new(Subject::Type, &files, claims, facts);
+    part.kind = Some(kind);
+    parts.insert(key.clone(), part);
     match item {
         TypeItem::Structure(it) => add_members(&key, it, &file, parts),
         TypeItem::Union(it) => {
@@ -60,10 +70,13 @@ fn facts(item: &TypeItem) -> (&'static str, Vec<Fact>) {
         ]
     };
     match item {
-        TypeItem::Structure(it) => ("structure", of_travelling(it.usage, it.sensitive, &it.docs)),
-        TypeItem::Union(it) => ("union", of_travelling(it.usage, it.sensitive, &it.docs)),
-        TypeItem::Enumeration(it) => ("enum", vec![documentation(&it.docs)]),
-        TypeItem::IntEnumeration(it) => ("integer enum", vec![documentation(&it.docs)]),
+        TypeItem::Structure(it) => (
+            "a structure",
+            of_travelling(it.usage, it.sensitive, &it.docs),
+        ),
+        TypeItem::Union(it) => ("a union", of_travelling(it.usage, it.sensitive, &it.docs)),
+        TypeItem::Enumeration(it) => (ENUM, vec![documentation(&it.docs)]),
+        TypeItem::IntEnumeration(it) => (INTEGER_ENUM, vec![documentation(&it.docs)]),
     }
 }
 
