@@ -53,10 +53,10 @@ mod line;
 mod pair;
 mod part;
 mod report;
+mod sentence;
 mod side;
 mod tell;
-mod wording;
-mod words;
+mod value;
 
 use serde::Serialize;
 

@@ -18,7 +18,7 @@ use crate::difference;
 use crate::mutant::mutate;
 
 /// How many changes a run makes that is not told how many.
-const DIFFERENCES: u64 = 120;
+const DIFFERENCES: u64 = 60;
 
 /// The models that are changed, by name: all of them small.
 fn subjects() -> Vec<(String, Value)> {

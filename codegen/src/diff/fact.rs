@@ -1,6 +1,6 @@
 //! What there is to say of a part, in words that two models can be compared by.
 
-use super::wording;
+use super::value;
 use crate::ir::{Deprecation, Member, Operation, Retryable, UnionVariant, Usage};
 use crate::prose;
 
@@ -122,17 +122,17 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Fact> {
         waiters: _,
     } = operation;
     let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-    let auth: Vec<&str> = auth.iter().map(|scheme| wording::auth(*scheme)).collect();
+    let auth: Vec<&str> = auth.iter().map(|scheme| value::auth(*scheme)).collect();
     let mut facts = vec![
-        behaviour("its name in the model", wording::quoted(name)),
-        behaviour("its request", wording::request_line(operation)),
-        behaviour("its host prefix", wording::path(host_prefix)),
-        behaviour("the body of its request", wording::body(*request_body)),
-        behaviour("the body of its response", wording::body(*response_body)),
+        behaviour("its name in the model", value::quoted(name)),
+        behaviour("its request", value::request_line(operation)),
+        behaviour("its host prefix", value::path(host_prefix)),
+        behaviour("the body of its request", value::body(*request_body)),
+        behaviour("the body of its response", value::body(*response_body)),
         behaviour("its authentication", auth.join(", ")),
-        behaviour("its body", wording::payload_signing(*payload_signing)),
-        behaviour("its compression", wording::compression(*compression)),
-        behaviour("its checksum", wording::checksum(*checksum)),
+        behaviour("its body", value::payload_signing(*payload_signing)),
+        behaviour("its compression", value::compression(*compression)),
+        behaviour("its checksum", value::checksum(*checksum)),
         hidden("what it gives to the endpoint rules", parameters),
         secrecy("the whole of its request", request.sensitive),
         secrecy("the whole of its response", response.sensitive),
@@ -176,10 +176,10 @@ pub(super) fn of_member(member: &Member) -> Vec<Fact> {
         ""
     };
     let mut facts = vec![
-        behaviour("its type", wording::ty(ty)),
-        behaviour("it", wording::presence(presence)),
-        behaviour("its name in the model", wording::quoted(model_name)),
-        behaviour("its place", wording::binding(binding, json_name)),
+        behaviour("its type", value::ty(ty)),
+        behaviour("it", value::presence(presence)),
+        behaviour("its name in the model", value::quoted(model_name)),
+        behaviour("its place", value::binding(binding, json_name)),
         behaviour("it", token),
         behaviour("its text", checked),
         secrecy("its value", *sensitive),
@@ -200,11 +200,11 @@ pub(super) fn of_union_variant(variant: &UnionVariant) -> Vec<Fact> {
         ty,
         sensitive,
     } = variant;
-    let ty = ty.as_ref().map(wording::ty);
+    let ty = ty.as_ref().map(value::ty);
     let mut facts = vec![
         behaviour("its type", ty.unwrap_or_default()),
-        behaviour("its name in JSON", wording::quoted(json_name)),
-        behaviour("its name in the model", wording::quoted(model_name)),
+        behaviour("its name in JSON", value::quoted(json_name)),
+        behaviour("its name in the model", value::quoted(model_name)),
         secrecy("its value", *sensitive),
         documentation(docs),
     ];

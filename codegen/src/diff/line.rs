@@ -154,15 +154,16 @@ fn added(item: &Item, old: &Api) -> Rule {
 
 /// Nothing where the item is the same, its deprecation aside.
 fn changed(before: &Item, after: &Item) -> Option<Rule> {
-    if (&before.before, &before.after) == (&after.before, &after.after) {
+    let is_same_behind = (&before.generics, &before.after) == (&after.generics, &after.after);
+    if is_same_behind && before.before == after.before {
         return None;
     }
     let is_type = matches!(before.place.kind, Kind::Struct | Kind::Enum);
     let is_more_const =
-        before.after == after.after && after.before.strip_prefix("const ") == Some(&before.before);
+        is_same_behind && after.before.strip_prefix("const ") == Some(&before.before);
     Some(match before.place.kind {
-        _ if is_type && before.after == after.after && after.open => Rule::BecomesNonExhaustive,
-        _ if is_type && before.after == after.after => Rule::NonExhaustiveNoMore,
+        _ if is_type && is_same_behind && after.open => Rule::BecomesNonExhaustive,
+        _ if is_type && is_same_behind => Rule::NonExhaustiveNoMore,
         Kind::Function if is_more_const => Rule::BecomesConst,
         Kind::Function => Rule::FunctionTakesOther,
         Kind::Variant => Rule::VariantHoldsOther,

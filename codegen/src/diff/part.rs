@@ -12,7 +12,7 @@ use proc_macro2::Ident;
 use super::Subject;
 use super::claim::Claim;
 use super::fact::{self, Fact};
-use super::wording;
+use super::value;
 use crate::api::Kind;
 use crate::ir::{Member, Service, Type};
 
@@ -109,7 +109,7 @@ fn add_member(owner: &Owner, member: &Member, setter: Claim, parts: &mut Parts) 
     // What is required takes `Default` away, and a stream more than that.
     if part.is_argument || matches!(member.ty, Type::Stream { .. }) {
         part.shared.push(Claim::of_kind(path, Kind::Implementation));
-        part.share = Some(wording::rust_type(&member.ty));
+        part.share = Some(value::rust_type(&member.ty));
     }
     parts.insert(("member", format!("{path}::{}", member.name)), part);
 }

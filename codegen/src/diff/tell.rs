@@ -8,7 +8,7 @@ use super::file::{self, BEHAVIOUR, DOCUMENTATION, FileDifference};
 use super::line::{Line, Rule};
 use super::pair::{Pair, give, pairs, take_together};
 use super::part::{Part, parts};
-use super::words::words;
+use super::sentence::sentence;
 use super::{Change, Class, Subject};
 use crate::api::{Kind, Place};
 use crate::generate::Generated;
@@ -125,7 +125,7 @@ fn of_pair(pair: &Pair, files: &[FileDifference]) -> Change {
         class: worst.map_or(Class::Patch, Rule::class),
         subject,
         path: pair.key.1.clone(),
-        change: words(pair),
+        change: sentence(pair),
         reason: reason.to_owned(),
         details: details(pair, files),
     }

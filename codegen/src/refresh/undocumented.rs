@@ -36,6 +36,6 @@ fn is_documented(node: &Node<'_>) -> bool {
     let documentation = node
         .get("traits")
         .and_then(|traits| traits.get(DOCUMENTATION));
-    let text = documentation.and_then(|documentation| documentation.string());
+    let text = documentation.and_then(Node::string);
     text.is_some_and(|text| !text.trim().is_empty())
 }

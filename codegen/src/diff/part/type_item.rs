@@ -7,7 +7,7 @@ use crate::api::Kind;
 use crate::diff::Subject;
 use crate::diff::claim::Claim;
 use crate::diff::fact::{self, Fact, behaviour, documentation};
-use crate::diff::wording::quoted;
+use crate::diff::value::quoted;
 use crate::ir::{ErrorItem, Structure, TypeItem, UnionVariant};
 use crate::name;
 
@@ -97,19 +97,33 @@ fn add_variant(union: &Key, variant: &UnionVariant, file: &str, parts: &mut Part
 
 /// Adds an error.
 pub(super) fn add_error(error: &ErrorItem, parts: &mut Parts) {
-    let structure = &error.structure;
-    let path = format!("error::{}", structure.name);
+    let ErrorItem {
+        code,
+        status,
+        retryable,
+        structure,
+    } = error;
+    let Structure {
+        name,
+        docs,
+        sensitive,
+        // These are parts of their own.
+        members: _,
+        // An error is received.
+        usage: _,
+    } = structure;
+    let path = format!("error::{name}");
     let claims = vec![
-        Claim::one("error", Kind::Struct, &structure.name),
-        Claim::one("error::ServiceError", Kind::Variant, &structure.name),
+        Claim::one("error", Kind::Struct, name),
+        Claim::one("error::ServiceError", Kind::Variant, name),
         Claim::all(&path),
     ];
     let facts = vec![
-        behaviour("its code", quoted(&error.code)),
-        behaviour("its status", error.status.to_string()),
-        fact::retry(error.retryable),
-        fact::secrecy("its value", structure.sensitive),
-        documentation(&structure.docs),
+        behaviour("its code", quoted(code)),
+        behaviour("its status", status.to_string()),
+        fact::retry(*retryable),
+        fact::secrecy("its value", *sensitive),
+        documentation(docs),
     ];
     let key = ("error", path);
     let part = Part::new(Subject::Error, &["error.rs"], claims, facts);

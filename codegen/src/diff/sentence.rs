@@ -7,7 +7,7 @@ use super::part::Part;
 use crate::api::Kind;
 
 /// What changed about a part, as the end of a sentence.
-pub(super) fn words(pair: &Pair) -> String {
+pub(super) fn sentence(pair: &Pair) -> String {
     let functions = argument_of(pair).join(" and ");
     let is_argument = |part: Option<&Part>| part.is_some_and(|part| part.is_argument);
     match (pair.old, pair.new) {

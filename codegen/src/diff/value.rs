@@ -74,10 +74,15 @@ pub(super) fn pages(pagination: &Pagination) -> String {
         let names: Vec<String> = steps.iter().map(|step| step.name.to_string()).collect();
         names.join(".")
     };
-    let items = pagination.items.as_ref();
+    let Pagination {
+        input_token,
+        output_token,
+        items,
+    } = pagination;
+    let items = items.as_ref();
     let items = items.map(|(steps, _)| format!(", items in {}", way(steps)));
-    let (input, output) = (&pagination.input_token, way(&pagination.output_token));
-    format!("{output} to {input}{}", items.unwrap_or_default())
+    let output = way(output_token);
+    format!("{output} to {input_token}{}", items.unwrap_or_default())
 }
 
 pub(super) fn presence(presence: &Presence) -> String {
