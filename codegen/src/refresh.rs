@@ -18,6 +18,7 @@ mod merge;
 mod node;
 mod order;
 mod prose;
+mod renamed;
 mod rewrite;
 mod undocumented;
 
@@ -167,7 +168,12 @@ pub fn refresh(ours: &ModelText<'_>, official: &ModelText<'_>) -> Result<Refresh
         return Err(RefreshError::Unfaithful { official });
     }
     Ok(Refreshed {
-        notes: [prose::notes(&old, &new), endpoint::notes(&old, &new)].concat(),
+        notes: [
+            renamed::notes(&old, &new),
+            prose::notes(&old, &new),
+            endpoint::notes(&old, &new),
+        ]
+        .concat(),
         undocumented: undocumented::undocumented(&refreshed),
         changes,
         text,

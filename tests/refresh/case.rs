@@ -13,7 +13,7 @@ use super::{
 /// A change of the shapes of a model.
 type Change = fn(&mut Value);
 
-const CASES: [(&str, Change); 13] = [
+const CASES: [(&str, Change); 14] = [
     ("new_optional_member", |shapes| {
         let reason = json!({ "target": name("Description"), "traits": documented() });
         insert_after(
@@ -53,6 +53,11 @@ const CASES: [(&str, Change); 13] = [
         traits["smithy.api#enumValue"] = "Paused".into();
         let value = json!({ "target": "smithy.api#Unit", "traits": traits });
         insert_after(members(shapes, "FlowStatus"), "ERRORED", "PAUSED", value);
+    }),
+    ("renamed_member", |shapes| {
+        let members = members(shapes, "ErrorInfo");
+        let count = members.shift_remove("putFailuresCount").unwrap();
+        insert_after(members, "executionMessage", "failureCount", count);
     }),
     ("reordered_members", |shapes| {
         let members = members(shapes, "StartFlowResponse");

@@ -32,7 +32,8 @@ pub(super) fn undocumented(model: &Node<'_>) -> Vec<String> {
     found
 }
 
-fn is_documented(node: &Node<'_>) -> bool {
+/// Whether a shape or a member has documentation that says something.
+pub(super) fn is_documented(node: &Node<'_>) -> bool {
     let documentation = node
         .get("traits")
         .and_then(|traits| traits.get(DOCUMENTATION));
