@@ -181,6 +181,16 @@ fn a_model_with_the_same_facts_changes_nothing() {
 }
 
 #[test]
+fn an_empty_documentation_is_none() {
+    let sentence =
+        "The number of failures that the run met while putting data into the destination.";
+    let ours = OURS.replace(sentence, " ");
+    let undocumented = refreshed(&ours, &official_of(&OURS).to_string()).undocumented;
+    let expected = "com.amazonaws.appflow#ErrorInfo$putFailuresCount";
+    assert_eq!(undocumented, [expected]);
+}
+
+#[test]
 fn a_text_that_is_no_model_is_reported_with_its_place() {
     let nested = format!(
         r#"{{"smithy": "2.0", "shapes": {{}}, "metadata": {}1{}}}"#,
