@@ -1,11 +1,11 @@
 //! The commands that are longer than a screen.
 
+pub(crate) mod diff;
+pub(crate) mod refresh;
+
 use std::io::{self, Write as _};
 
 use anyhow::{Context as _, Result};
-
-pub(crate) mod diff;
-pub(crate) mod refresh;
 
 /// Prints a report, of which a reader such as `head` may want the beginning alone.
 fn print(report: &str) -> Result<()> {

@@ -35,7 +35,7 @@
 //! | a field, a constant or an alias has another type | major | Major: renaming/moving/removing any public items |
 //! | a type becomes `#[non_exhaustive]` | major | Major: adding `non_exhaustive` to an existing enum, variant, or struct with no private fields |
 //! | a type is `#[non_exhaustive]` no more | minor | what was refused is allowed |
-//! | a function becomes `const` | minor | Minor: adding new public items: the book says nothing of it |
+//! | a function becomes `const` | minor | calls compile as before; the book says nothing of it |
 //! | it becomes deprecated | minor | Minor: introducing new lints |
 //! | it is deprecated no more | patch | a lint less |
 //!

@@ -40,10 +40,10 @@ impl<'p> Pair<'p> {
         (old != new).then_some((old, new))
     }
 
-    /// Whether nothing but the order of its values differs.
+    /// Whether it is an enum whose values are in another order.
     pub(super) fn is_reordered_enum(&self) -> bool {
         let kind = self.part().and_then(|part| part.kind);
-        self.is_reordered && self.facts.is_empty() && kind.is_some_and(is_of_values)
+        self.is_reordered && kind.is_some_and(is_of_values)
     }
 
     /// Whether arguments of its functions have changed places.
@@ -93,7 +93,7 @@ impl<'p> Pair<'p> {
 
     /// Whether it has something else to do with what it shares with others.
     fn shares_otherwise(&self) -> bool {
-        let share = |part: Option<&'p Part>| part.map(|part| &part.share);
+        let share = |part: Option<&'p Part>| part.map(|part| (part.is_argument, &part.share));
         share(self.old) != share(self.new)
     }
 

@@ -4,8 +4,6 @@ mod client;
 mod operation;
 mod type_item;
 
-pub(super) use type_item::is_of_values;
-
 use indexmap::IndexMap;
 use proc_macro2::Ident;
 
@@ -15,6 +13,8 @@ use super::fact::{self, Fact};
 use super::value;
 use crate::api::Kind;
 use crate::ir::{Member, Service, Type};
+
+pub(super) use self::type_item::is_of_values;
 
 /// What tells a part from all others: what it is, as in `structure`, and its path.
 pub(super) type Key = (&'static str, String);
@@ -37,7 +37,7 @@ pub(super) struct Part {
     /// traits that it may take away.
     pub(super) shared: Vec<Claim>,
     /// What it has to do with those: the type of an argument, mostly. They are not because of it where
-    /// this is the same.
+    /// this is the same, and it is an argument as before.
     pub(super) share: Option<String>,
     pub(super) facts: Vec<Fact>,
     /// Whether who makes the structure that has it has to give it.

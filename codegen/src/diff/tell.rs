@@ -13,6 +13,9 @@ use super::{Change, Class, Subject};
 use crate::api::{Kind, Place};
 use crate::generate::Generated;
 
+/// Why it is the greatest change that arguments have changed places.
+const SWAPPED: &str = "calls still compile where the types are the same, with values swapped";
+
 /// The changes between what was generated twice, of which these lines of the APIs differ.
 pub(super) fn changes(old: &Generated, new: &Generated, lines: &[Line]) -> Vec<Change> {
     let files = file::compare(&old.library, &new.library);
@@ -49,9 +52,6 @@ pub(super) fn changes(old: &Generated, new: &Generated, lines: &[Line]) -> Vec<C
     changes.extend(rest.map(FileDifference::change));
     changes
 }
-
-/// Why it is the greatest change that arguments have changed places.
-const SWAPPED: &str = "calls still compile where the types are the same, with values swapped";
 
 /// The files that changes tell of. One of documentation alone tells of no code.
 #[derive(Default)]

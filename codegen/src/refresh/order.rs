@@ -13,10 +13,8 @@ pub(super) fn insert_new<'n, 'a>(
     facts: &[&'n Entry<'a>],
     level: Level,
 ) {
-    let facts_by_key = facts.iter().enumerate();
-    let positions: BTreeMap<&str, usize> = facts_by_key
-        .map(|(index, fact)| (&*fact.key, index))
-        .collect();
+    let keys = facts.iter().map(|fact| &*fact.key);
+    let positions: BTreeMap<&str, usize> = keys.zip(0..).collect();
     let position = |item: &Item<'_, '_>| positions.get(item.key?).copied();
     let kept: BTreeSet<&str> = items.iter().filter_map(|item| item.key).collect();
     let is_grouped = level == Level::Shapes && {

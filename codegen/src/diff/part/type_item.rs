@@ -8,7 +8,7 @@ use crate::diff::Subject;
 use crate::diff::claim::Claim;
 use crate::diff::fact::{self, Fact, behaviour, documentation};
 use crate::diff::value::quoted;
-use crate::ir::{ErrorItem, Structure, TypeItem, UnionVariant};
+use crate::ir::{Enumeration, ErrorItem, IntEnumeration, Structure, TypeItem, Union, UnionVariant};
 use crate::name;
 
 const ENUM: &str = "an enum";
@@ -60,7 +60,7 @@ pub(super) fn add(item: &TypeItem, parts: &mut Parts) {
     }
 }
 
-/// What a type is, and what there is to say of it.
+/// What a type is, and what there is to say of it; the compiler asks for every field.
 fn facts(item: &TypeItem) -> (&'static str, Vec<Fact>) {
     let of_travelling = |usage, sensitive, docs: &str| {
         vec![
@@ -70,13 +70,30 @@ fn facts(item: &TypeItem) -> (&'static str, Vec<Fact>) {
         ]
     };
     match item {
-        TypeItem::Structure(it) => (
-            "a structure",
-            of_travelling(it.usage, it.sensitive, &it.docs),
-        ),
-        TypeItem::Union(it) => ("a union", of_travelling(it.usage, it.sensitive, &it.docs)),
-        TypeItem::Enumeration(it) => (ENUM, vec![documentation(&it.docs)]),
-        TypeItem::IntEnumeration(it) => (INTEGER_ENUM, vec![documentation(&it.docs)]),
+        TypeItem::Structure(Structure {
+            docs,
+            usage,
+            sensitive,
+            name: _,
+            members: _,
+        }) => ("a structure", of_travelling(*usage, *sensitive, docs)),
+        TypeItem::Union(Union {
+            docs,
+            usage,
+            sensitive,
+            name: _,
+            variants: _,
+        }) => ("a union", of_travelling(*usage, *sensitive, docs)),
+        TypeItem::Enumeration(Enumeration {
+            docs,
+            name: _,
+            variants: _,
+        }) => (ENUM, vec![documentation(docs)]),
+        TypeItem::IntEnumeration(IntEnumeration {
+            docs,
+            name: _,
+            variants: _,
+        }) => (INTEGER_ENUM, vec![documentation(docs)]),
     }
 }
 
