@@ -67,10 +67,15 @@ fn of_two_independent_changes_each_is_told_as_if_it_were_the_only_one() {
             // Two changes of one item are one entry, whose words are those of both.
             let paths = |index: usize| alone[index].iter().map(|it| &it.path);
             let is_one = paths(first).any(|path| paths(second).any(|it| it == path));
-            for change in alone[first].iter().chain(&alone[second]).map(told) {
-                let is_told = both.contains(&change) || is_one;
-                assert!(is_told, "{one}\n{other}\n{change:?}\n{both:#?}");
-            }
+            let each: BTreeSet<_> = alone[first]
+                .iter()
+                .chain(&alone[second])
+                .map(told)
+                .collect();
+            assert!(
+                both == each || is_one,
+                "{one}\n{other}\n{both:#?}\n{each:#?}"
+            );
         }
     }
 }
