@@ -115,6 +115,20 @@ the root of the crate
 }
 
 #[test]
+fn what_generated_code_has_none_of_is_listed_too() {
+    let root = "pub trait Walk {}\npub union Bits { pub whole: u8 }\npub static LIMIT: u8 = 1;\n\
+                pub mod inner {}";
+    let expected = "\
+the root of the crate
+    static LIMIT: u8
+    union Bits = pub union Bits { pub whole: u8 }
+    trait Walk = pub trait Walk { }
+mod inner
+";
+    assert_eq!(listed(root), expected);
+}
+
+#[test]
 fn the_front_page_exposes_all_of_the_bindings() {
     let (whole, bindings) = (appflow_client(), Api::of_generated(&bindings()).unwrap());
     let hidden: Vec<String> = bindings

@@ -85,7 +85,9 @@ pub struct Item {
     pub place: Place,
     /// What stands before its name, as in `async fn `.
     pub(crate) before: String,
-    /// What stands behind its name, as in `(&self) -> String`.
+    /// The parameters of a type, as in `<R>`.
+    pub(crate) generics: String,
+    /// What stands behind its name and those, as in `(&self) -> String`.
     pub(crate) after: String,
     /// Whether it should not be used any more.
     pub deprecated: bool,
@@ -104,8 +106,7 @@ impl Item {
     /// How what is in a type names the type: with its parameters, as in `Call<R>`.
     #[must_use]
     pub(crate) fn type_path(&self) -> String {
-        let parameters = self.after.split(" {").next().unwrap_or_default();
-        format!("{}{parameters}", self.place.path())
+        format!("{}{}", self.place.path(), self.generics)
     }
 
     fn with_name(&self, name: &str) -> String {
@@ -114,7 +115,13 @@ impl Item {
         } else {
             ""
         };
-        format!("{deprecated}{}{name}{}", self.before, self.after)
+        let Self {
+            before,
+            generics,
+            after,
+            ..
+        } = self;
+        format!("{deprecated}{before}{name}{generics}{after}")
     }
 }
 

@@ -1,4 +1,38 @@
-//! The commands that are longer than a screen.
+//! The commands, a module each.
 
 pub(crate) mod diff;
+pub(crate) mod generate;
+pub(crate) mod new;
 pub(crate) mod refresh;
+
+use std::io::{self, Write as _};
+
+use anyhow::{Context as _, Result};
+
+/// Prints a report, of which a reader such as `head` may want the beginning alone.
+fn print(report: &str) -> Result<()> {
+    match io::stdout().write_all(report.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("the report could not be printed")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A number of things, as in `1 change` or `2 changes`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
+    }
+}
+
+/// What the command is to whoever called it. Cargo tells what it runs where cargo is, so it tells
+/// that to an alias, and an installed command does not hear it.
+fn command_name() -> &'static str {
+    if std::env::var_os("CARGO").is_some() {
+        "cargo codegen"
+    } else {
+        "codegen"
+    }
+}

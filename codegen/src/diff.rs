@@ -35,6 +35,7 @@
 //! | a field, a constant or an alias has another type | major | Major: renaming/moving/removing any public items |
 //! | a type becomes `#[non_exhaustive]` | major | Major: adding `non_exhaustive` to an existing enum, variant, or struct with no private fields |
 //! | a type is `#[non_exhaustive]` no more | minor | what was refused is allowed |
+//! | a function becomes `const` | minor | calls compile as before; the book says nothing of it |
 //! | it becomes deprecated | minor | Minor: introducing new lints |
 //! | it is deprecated no more | patch | a lint less |
 //!
@@ -52,9 +53,10 @@ mod line;
 mod pair;
 mod part;
 mod report;
+mod sentence;
+mod side;
 mod tell;
-mod wording;
-mod words;
+mod value;
 
 use serde::Serialize;
 
@@ -62,6 +64,7 @@ use crate::api::{Api, ApiError};
 use crate::generate::Generated;
 
 pub use report::Format;
+pub use side::generate_sides;
 
 /// What a change asks for, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

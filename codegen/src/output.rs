@@ -220,7 +220,7 @@ fn remove_file(path: &Path, crate_dir: &Path) -> Result<(), OutputError> {
 }
 
 /// The first lines of what is different, as in `diff -u`.
-pub(crate) fn short_diff(old: &str, new: &str) -> Vec<String> {
+fn short_diff(old: &str, new: &str) -> Vec<String> {
     let diff = TextDiff::from_lines(old, new);
     let text = diff.unified_diff().context_radius(1).to_string();
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();

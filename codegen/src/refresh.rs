@@ -18,12 +18,14 @@ mod merge;
 mod node;
 mod order;
 mod prose;
+mod renamed;
 mod rewrite;
 mod undocumented;
 
 use crate::diagnostic::Diagnostics;
 use crate::generate::GenerateError;
 use crate::output::OutputError;
+use crate::source::ModelText;
 use crate::workspace::WorkspaceError;
 
 use self::fact::Level;
@@ -33,15 +35,6 @@ use self::node::Node;
 
 pub use self::change::{Change, ChangeKind};
 pub use self::file::{RefreshedFile, refresh_file};
-
-/// The text of a model.
-#[derive(Debug, Clone, Copy)]
-pub struct Document<'a> {
-    /// What it is called in reports: its path, mostly.
-    pub name: &'a str,
-    /// A Smithy JSON AST.
-    pub text: &'a str,
-}
 
 /// A model with newer facts.
 #[derive(Debug, Clone)]
@@ -153,7 +146,7 @@ fn listed(services: &[String]) -> String {
 ///
 /// A text that is no Smithy model, with the places of all problems, or the model of another
 /// service.
-pub fn refresh(ours: &Document<'_>, official: &Document<'_>) -> Result<Refreshed, RefreshError> {
+pub fn refresh(ours: &ModelText<'_>, official: &ModelText<'_>) -> Result<Refreshed, RefreshError> {
     let (old, new) = (Node::of_model(ours)?, Node::of_model(official)?);
     let (services, theirs) = (services(&old), services(&new));
     if !services.iter().any(|id| theirs.contains(id)) {
@@ -166,7 +159,7 @@ pub fn refresh(ours: &Document<'_>, official: &Document<'_>) -> Result<Refreshed
     }
     let changes = change::changes(&old, &new);
     let text = merged(ours, &old, &new);
-    let refreshed = Node::of_model(&Document {
+    let refreshed = Node::of_model(&ModelText {
         text: &text,
         ..*ours
     })?;
@@ -175,14 +168,19 @@ pub fn refresh(ours: &Document<'_>, official: &Document<'_>) -> Result<Refreshed
         return Err(RefreshError::Unfaithful { official });
     }
     Ok(Refreshed {
-        notes: [prose::notes(&old, &new), endpoint::notes(&old, &new)].concat(),
+        notes: [
+            renamed::notes(&old, &new),
+            prose::notes(&old, &new),
+            endpoint::notes(&old, &new),
+        ]
+        .concat(),
         undocumented: undocumented::undocumented(&refreshed),
         changes,
         text,
     })
 }
 
-fn merged(ours: &Document<'_>, old: &Node<'_>, new: &Node<'_>) -> String {
+fn merged(ours: &ModelText<'_>, old: &Node<'_>, new: &Node<'_>) -> String {
     let style = Style::of(old);
     let merged = Merge { style: &style }.value(old, new, Level::Document, false);
     let before = ours.text.get(..old.span.start).unwrap_or_default();

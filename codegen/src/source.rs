@@ -5,6 +5,15 @@ use std::process::Command;
 use std::str::FromStr;
 use std::{fmt, fs, io};
 
+/// The text of a model.
+#[derive(Debug, Clone, Copy)]
+pub struct ModelText<'a> {
+    /// What it is called in reports: its path, mostly.
+    pub name: &'a str,
+    /// A Smithy JSON AST.
+    pub text: &'a str,
+}
+
 /// A place that a model is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ModelSource {
@@ -14,7 +23,8 @@ pub enum ModelSource {
     Revision {
         /// A revision, in any form that git understands, as in `HEAD~1` or `v0.1.0`.
         revision: String,
-        /// The path of the file, from the root of the repository.
+        /// The path of the file, from the root of the repository; after `./` or `../`, from the
+        /// current folder.
         path: String,
     },
 }
@@ -47,7 +57,7 @@ pub enum SourceError {
     /// There is no such file in such a revision.
     #[error(
         "`{from}` could not be read, since git says: {said}; the path is from the root of the \
-         repository, and `git log --all -- PATH` lists its revisions"
+         repository, or from here after `./`, and `git log --all -- PATH` lists its revisions"
     )]
     Revision {
         /// The place.
@@ -107,7 +117,12 @@ impl ModelSource {
         };
         let output = Command::new("git")
             // A revision is never taken for an option.
-            .args(["show", "--end-of-options", &format!("{revision}:{path}")])
+            .args([
+                "cat-file",
+                "blob",
+                "--end-of-options",
+                &format!("{revision}:{path}"),
+            ])
             .output()
             .map_err(|error| SourceError::Run {
                 from: self.clone(),

@@ -84,7 +84,7 @@ impl Obstacles<'_> {
                 start..end,
                 format!("needed by {}", operations.join(", ")),
                 "leave these operations out: use `--skip-unsupported`, or name others with \
-                 `--operations`",
+                 `--operations`; in a manifest, with the keys of these names",
             ));
         }
     }

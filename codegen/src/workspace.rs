@@ -70,6 +70,16 @@ pub enum WorkspaceError {
         /// The crates that are generated.
         crates: Vec<String>,
     },
+    /// Several crates are generated from one model, and differ in what they take of it.
+    #[error(
+        "several crates are generated from this model; say which is meant with `--package`, or go \
+         to its folder: {}",
+        crates.join(", ")
+    )]
+    SeveralCrates {
+        /// The crates that are generated from it.
+        crates: Vec<String>,
+    },
     /// The table in a manifest is not understood.
     #[error("`[package.metadata.codegen]` in `{}` is not understood: {problem}", manifest.display())]
     Manifest {
@@ -160,29 +170,68 @@ impl Workspace {
         &self,
         package: Option<&str>,
     ) -> Result<(&Path, Vec<&GeneratedCrate>), WorkspaceError> {
-        let names = self.members.iter().map(|member| &member.options.package);
-        let crates = || names.clone().cloned().collect();
-        let mut meant = self
-            .members
-            .iter()
-            .filter(|member| package.is_none_or(|package| member.options.package == package));
-        let Some(first) = meant.next() else {
-            return Err(match package {
-                Some(package) => WorkspaceError::Unknown {
-                    package: package.to_owned(),
-                    crates: crates(),
-                },
-                None => WorkspaceError::Nothing,
-            });
+        let first = match package {
+            Some(package) => self.named(package)?,
+            None => self.members.first().ok_or(WorkspaceError::Nothing)?,
         };
         // Their names are of canonical paths, so the same file has the same name.
         let is_same =
             |member: &&GeneratedCrate| member.options.model_name == first.options.model_name;
-        if !meant.all(|member| is_same(&member)) {
-            return Err(WorkspaceError::SeveralModels { crates: crates() });
+        if package.is_none() && !self.members.iter().all(|member| is_same(&member)) {
+            let crates = names(&self.members);
+            return Err(WorkspaceError::SeveralModels { crates });
         }
         Ok((&first.model, self.members.iter().filter(is_same).collect()))
     }
+
+    /// The crate that is meant: the named one, the only one of the workspace, or that of a model. Of
+    /// several of one model it is that which the current folder is in. Nothing where none is of the
+    /// model.
+    ///
+    /// # Errors
+    ///
+    /// A crate that is not generated, or several of one model.
+    pub fn crate_of_model(
+        &self,
+        package: Option<&str>,
+        is_model: impl Fn(&Path) -> bool,
+    ) -> Result<Option<&GeneratedCrate>, WorkspaceError> {
+        if let Some(package) = package {
+            return self.named(package).map(Some);
+        }
+        if let [only] = self.members.as_slice() {
+            return Ok(Some(only));
+        }
+        let of_model = self.members.iter().filter(|it| is_model(&it.model));
+        let of_model: Vec<&GeneratedCrate> = of_model.collect();
+        let here = std::env::current_dir().and_then(|here| here.canonicalize());
+        let mut around = of_model.iter().filter(|member| {
+            let dir = member.dir.canonicalize();
+            matches!((&here, &dir), (Ok(here), Ok(dir)) if here.starts_with(dir))
+        });
+        match (of_model.as_slice(), around.next()) {
+            ([], _) => Ok(None),
+            ([one], _) | (_, Some(one)) => Ok(Some(one)),
+            _ => {
+                let crates = names(of_model);
+                Err(WorkspaceError::SeveralCrates { crates })
+            }
+        }
+    }
+
+    fn named(&self, package: &str) -> Result<&GeneratedCrate, WorkspaceError> {
+        let mut members = self.members.iter();
+        let found = members.find(|member| member.options.package == package);
+        found.ok_or_else(|| WorkspaceError::Unknown {
+            package: package.to_owned(),
+            crates: names(&self.members),
+        })
+    }
+}
+
+fn names<'c>(crates: impl IntoIterator<Item = &'c GeneratedCrate>) -> Vec<String> {
+    let names = crates.into_iter().map(|it| it.options.package.clone());
+    names.collect()
 }
 
 fn member(package: &Package, table: &Value) -> Result<GeneratedCrate, WorkspaceError> {

@@ -4,6 +4,8 @@
 
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/refresh.rs"]
+mod refresh;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,6 +61,25 @@ fn scaffolded() -> (TempDir, PathBuf) {
     assert_eq!(run.code, 0, "{}", run.stderr);
     let made = dir.path().join("made");
     (dir, made)
+}
+
+/// A workspace of the crates `one` and `two`, whose models are at these paths.
+fn two_crates(models: [&str; 2]) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    let manifest = "[workspace]\nmembers = [\"one\", \"two\"]\nresolver = \"3\"\n";
+    fs::write(dir.path().join("Cargo.toml"), manifest).unwrap();
+    for (name, path) in ["one", "two"].into_iter().zip(models) {
+        let package = dir.path().join(name);
+        fs::create_dir_all(package.join("src")).unwrap();
+        fs::write(package.join("src/lib.rs"), "").unwrap();
+        fs::copy(model(), dir.path().join(path)).unwrap();
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nedition = \"2024\"\n\
+             [package.metadata.codegen]\nmodel = \"../{path}\"\noperations = [\"StartFlow\"]\n"
+        );
+        fs::write(package.join("Cargo.toml"), manifest).unwrap();
+    }
+    dir
 }
 
 #[test]
@@ -203,132 +224,6 @@ fn a_broken_model_is_reported_and_nothing_is_written() {
         fs::read_to_string(made.join("src/generated/mod.rs")).unwrap(),
         before
     );
-}
-
-/// A newer official model beside a scaffolded crate: another bound, and a member more.
-fn newer_model(dir: &Path) -> String {
-    let text = fs::read_to_string(model()).unwrap();
-    let newer = text.replacen("\"max\": 256", "\"max\": 300", 1).replacen(
-        "\"executionId\": {",
-        "\"startedBy\": { \"target\": \"smithy.api#String\" }, \"executionId\": {",
-        1,
-    );
-    fs::write(dir.join("official.json"), &newer).unwrap();
-    newer
-}
-
-#[test]
-fn refresh_takes_a_newer_model_over_and_says_what_is_left_to_do() {
-    let (dir, made) = scaffolded();
-    newer_model(dir.path());
-    let path = dir.path().join("model.json");
-    let before = fs::read_to_string(&path).unwrap();
-    let run = codegen(&made, &["refresh", "--from", "../official.json"]);
-    assert_eq!((run.code, &*run.stderr), (0, ""));
-    for expected in [
-        "~ trait smithy.api#length of com.amazonaws.appflow#",
-        "\"max\":256,\"min\":0} -> {\"max\":300,\"min\":0}\n",
-        "$startedBy\n",
-        "model.json: 2 changes from ../official.json\n",
-        "1 place without documentation; write it, it is shown to users:\n  com.amazonaws.appflow#",
-        "next: cargo codegen\n",
-    ] {
-        assert!(run.stdout.contains(expected), "{expected}\n{}", run.stdout);
-    }
-    let after = fs::read_to_string(&path).unwrap();
-    assert_eq!(after.lines().count(), before.lines().count() + 3);
-    assert_eq!(codegen(&made, &[]).code, 0);
-
-    let run = codegen(&made, &["refresh", "--from", "../official.json"]);
-    assert_eq!((run.code, &*run.stderr), (0, ""));
-    assert!(
-        run.stdout
-            .contains("model.json: up to date with ../official.json\n"),
-        "{}",
-        run.stdout
-    );
-    assert_eq!(fs::read_to_string(&path).unwrap(), after);
-}
-
-#[test]
-fn refresh_touches_nothing_where_anything_is_wrong() {
-    let (dir, made) = scaffolded();
-    let path = dir.path().join("model.json");
-    let before = fs::read(&path).unwrap();
-    let newer = newer_model(dir.path());
-    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
-    write("torn.json", &newer[..newer.len() / 2]);
-    write("other.json", r#"{"smithy": "2.0", "shapes": {}}"#);
-    // StartFlow can no longer be generated.
-    write(
-        "broken.json",
-        &newer.replace("\"/start-flow\"", "\"/{flow}\""),
-    );
-    for (official, problem) in [
-        ("none.json", "`none.json` could not be read: "),
-        ("torn.json", "error: the model is not JSON"),
-        ("other.json", "`other.json` is a model of no service, and "),
-        ("broken.json", "model.json (refreshed):"),
-    ] {
-        let official_path = Path::new("..").join(official);
-        let run = codegen(
-            &made,
-            &["refresh", "--from", official_path.to_str().unwrap()],
-        );
-        assert_eq!(run.code, 1, "{official}");
-        let problem = problem
-            .replace("`none", "`../none")
-            .replace("`other", "`../other");
-        assert!(run.stderr.contains(&problem), "{problem}\n{}", run.stderr);
-        assert_eq!(run.stdout, "", "{official}");
-        assert_eq!(fs::read(&path).unwrap(), before, "{official}");
-    }
-}
-
-#[test]
-fn refresh_asks_which_model_is_meant_where_there_are_several() {
-    let dir = TempDir::new().unwrap();
-    let manifest = "[workspace]\nmembers = [\"one\", \"two\"]\nresolver = \"3\"\n";
-    fs::write(dir.path().join("Cargo.toml"), manifest).unwrap();
-    for name in ["one", "two"] {
-        let package = dir.path().join(name);
-        fs::create_dir_all(package.join("src")).unwrap();
-        fs::write(package.join("src/lib.rs"), "").unwrap();
-        fs::copy(model(), package.join("model.json")).unwrap();
-        let manifest = format!(
-            "[package]\nname = \"{name}\"\nedition = \"2024\"\n\
-             [package.metadata.codegen]\nmodel = \"model.json\"\n"
-        );
-        fs::write(package.join("Cargo.toml"), manifest).unwrap();
-    }
-    newer_model(dir.path());
-    let refresh = ["refresh", "--from", "official.json"];
-    let run = codegen(dir.path(), &refresh);
-    assert_eq!(run.code, 1);
-    assert!(
-        run.stderr
-            .contains("say whose is meant with `--package`: one, two"),
-        "{}",
-        run.stderr
-    );
-    let run = codegen(
-        dir.path(),
-        &[&refresh[..], &["--package", "three"]].concat(),
-    );
-    assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("there are one, two"), "{}", run.stderr);
-
-    let run = codegen(dir.path(), &[&refresh[..], &["--package", "two"]].concat());
-    assert_eq!((run.code, &*run.stderr), (0, ""));
-    assert!(
-        run.stdout
-            .ends_with("then: cargo codegen diff git:HEAD:two/model.json two/model.json\n"),
-        "{}",
-        run.stdout
-    );
-    let text = |path: &Path| fs::read(path).unwrap();
-    assert_eq!(text(&dir.path().join("one/model.json")), text(&model()));
-    assert_ne!(text(&dir.path().join("two/model.json")), text(&model()));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod behaviour;
 mod member;
+pub(crate) mod together;
 mod type_item;
 
 use serde_json::{Value, json};
@@ -41,7 +42,7 @@ pub(crate) fn base() -> Value {
 }
 
 /// Applies a merge patch.
-fn merge(value: &mut Value, patch: &Value) {
+pub(crate) fn merge(value: &mut Value, patch: &Value) {
     let Value::Object(patch) = patch else {
         *value = patch.clone();
         return;
@@ -109,6 +110,7 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
         ("wire_of_operation", behaviour::wire_of_operations()),
         ("wire_of_member", behaviour::wire_of_members()),
         ("documentation", behaviour::documentation()),
+        ("together", together::together()),
     ]
 }
 

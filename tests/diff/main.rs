@@ -13,9 +13,12 @@ mod mutant;
 mod property;
 mod rule;
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::rc::Rc;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use smithy_reqwest_codegen::diff::{Difference, Format, diff};
@@ -26,25 +29,51 @@ use crate::case::{Case, base, groups};
 
 const TEXT: Format = Format::Text { styled: false };
 
-fn generated(fixture: &Value) -> Generated {
-    let model = fixture::model(fixture);
-    generate(&model, &Options::new("base.json", "client")).unwrap_or_else(|error| panic!("{error}"))
+thread_local! {
+    /// What was generated, by model: most cases are of one and the same.
+    static GENERATED: RefCell<BTreeMap<String, Rc<Generated>>> = RefCell::default();
 }
 
-fn difference(case: &Case) -> Difference {
-    diff(&generated(&case.old), &generated(&case.new)).unwrap()
+fn generated(fixture: &Value) -> Rc<Generated> {
+    let model = fixture::model(fixture);
+    GENERATED.with_borrow_mut(|known| {
+        let made = known.entry(model).or_insert_with_key(|model| {
+            let made = generate(model, &Options::new("base.json", "client"));
+            Rc::new(made.unwrap_or_else(|error| panic!("{error}")))
+        });
+        Rc::clone(made)
+    })
 }
+
+fn difference(old: &Value, new: &Value) -> Difference {
+    diff(&generated(old), &generated(new)).unwrap()
+}
+
+/// Cases with their differences.
+type Compared = Vec<(Case, Difference)>;
+
+/// All cases by group, each compared once.
+static COMPARED: LazyLock<Vec<(&str, Compared)>> = LazyLock::new(|| {
+    let compared = |case: Case| {
+        let difference = difference(&case.old, &case.new);
+        (case, difference)
+    };
+    let groups = groups().into_iter();
+    groups
+        .map(|(group, cases)| (group, cases.into_iter().map(compared).collect()))
+        .collect()
+});
 
 #[test]
 fn every_small_change_is_told_as_its_snapshot_shows() {
-    for (group, cases) in groups() {
-        let reports = cases.iter().map(|case| {
-            let report = difference(case).report("client", TEXT);
+    for (group, cases) in &*COMPARED {
+        let reports = cases.iter().map(|(case, difference)| {
+            let report = difference.report("client", TEXT);
             format!("==== {}\n{report}", case.name)
         });
         let reports: Vec<String> = reports.collect();
-        insta::with_settings!({ description => group, omit_expression => true }, {
-            insta::assert_snapshot!(group, reports.join("\n"));
+        insta::with_settings!({ description => *group, omit_expression => true }, {
+            insta::assert_snapshot!(*group, reports.join("\n"));
         });
     }
 }
@@ -52,9 +81,9 @@ fn every_small_change_is_told_as_its_snapshot_shows() {
 #[test]
 fn every_small_change_asks_for_what_the_cargo_book_says() {
     let mut failures = Vec::new();
-    for case in groups().into_iter().flat_map(|(_, cases)| cases) {
-        let found = difference(&case).changes;
-        let mut found: Vec<_> = found.iter().map(|it| (it.class, it.subject)).collect();
+    for (case, difference) in COMPARED.iter().flat_map(|(_, cases)| cases) {
+        let found = difference.changes.iter();
+        let mut found: Vec<_> = found.map(|it| (it.class, it.subject)).collect();
         let mut expected = case.expected.clone();
         found.sort();
         expected.sort();
@@ -67,7 +96,7 @@ fn every_small_change_asks_for_what_the_cargo_book_says() {
 }
 
 /// A change of each class at once.
-fn mixed() -> Difference {
+static MIXED: LazyLock<Difference> = LazyLock::new(|| {
     let mut new = base();
     let shapes = &mut new["shapes"];
     shapes["fixture#Shelf"]["members"]["width"]["target"] = "smithy.api#Long".into();
@@ -76,10 +105,12 @@ fn mixed() -> Difference {
     shapes["fixture#ListThings"]["traits"]["smithy.api#http"]["uri"] = "/all".into();
     let traits = &mut shapes["fixture#PutThing"]["traits"];
     traits["smithy.api#documentation"] = "It is told otherwise.".into();
+    let names = serde_json::json!({ "target": "fixture#Names" });
+    shapes["fixture#PutThingInput"]["members"]["count"] = names;
     let rules = &mut new["service"]["smithy.rules#endpointRuleSet"]["rules"];
     rules[0]["endpoint"]["url"] = "https://example.com".into();
-    diff(&generated(&base()), &generated(&new)).unwrap()
-}
+    difference(&base(), &new)
+});
 
 #[test]
 fn a_change_of_each_class_is_told_in_each_format() {
@@ -90,7 +121,7 @@ fn a_change_of_each_class_is_told_in_each_format() {
     ];
     for (name, format) in formats {
         insta::with_settings!({ description => "a change of each class", omit_expression => true }, {
-            insta::assert_snapshot!(format!("mixed_{name}"), mixed().report("client", format));
+            insta::assert_snapshot!(format!("mixed_{name}"), MIXED.report("client", format));
         });
     }
 }
@@ -102,11 +133,14 @@ fn of_documentation_alone_people_are_shown_ten_changes_and_tools_all() {
     for member in members.unwrap().values_mut() {
         member["traits"]["smithy.api#documentation"] = "It is told otherwise.".into();
     }
-    let difference = diff(&generated(&base()), &generated(&new)).unwrap();
+    let difference = difference(&base(), &new);
     assert_eq!(difference.changes.len(), 11);
     for (format, more) in [
-        (TEXT, "\npatch  documentation … and 1 more of such\n"),
-        (Format::Markdown, "\n- documentation … and 1 more of such\n"),
+        (TEXT, "\npatch  documentation … and 1 more like these\n"),
+        (
+            Format::Markdown,
+            "\n- documentation … and 1 more like these\n",
+        ),
     ] {
         let report = difference.report("client", format);
         assert!(report.contains(more), "{report}");
@@ -118,7 +152,7 @@ fn of_documentation_alone_people_are_shown_ten_changes_and_tools_all() {
 
 #[test]
 fn colours_are_all_that_a_terminal_sees_more() {
-    let styled = mixed().report("client", Format::Text { styled: true });
+    let styled = MIXED.report("client", Format::Text { styled: true });
     assert!(styled.contains("\u{1b}["), "{styled}");
     let mut plain = String::new();
     for (index, piece) in styled.split("\u{1b}[").enumerate() {
@@ -129,12 +163,12 @@ fn colours_are_all_that_a_terminal_sees_more() {
         };
         plain.push_str(text);
     }
-    assert_eq!(plain, mixed().report("client", TEXT));
+    assert_eq!(plain, MIXED.report("client", TEXT));
 }
 
 #[test]
 fn a_model_does_not_differ_from_itself() {
-    let nothing = diff(&generated(&base()), &generated(&base())).unwrap();
+    let nothing = difference(&base(), &base());
     assert_eq!(nothing, Difference::default());
     assert_eq!(nothing.verdict(), None);
     let said = "no difference in API, behaviour or documentation";

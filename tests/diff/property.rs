@@ -8,15 +8,17 @@ use std::env;
 
 use serde_json::Value;
 use smithy_reqwest_codegen::api::{Api, Item};
-use smithy_reqwest_codegen::diff::{Class, Difference, diff};
+use smithy_reqwest_codegen::diff::{Change, Class, Difference, diff};
 use smithy_reqwest_codegen::{Generated, Options, generate};
 use workspace_tests::{Random, fixture, hostile_name};
 
-use crate::case::base;
+use crate::case::together::independent;
+use crate::case::{base, merge};
+use crate::difference;
 use crate::mutant::mutate;
 
 /// How many changes a run makes that is not told how many.
-const DIFFERENCES: u64 = 120;
+const DIFFERENCES: u64 = 60;
 
 /// The models that are changed, by name: all of them small.
 fn subjects() -> Vec<(String, Value)> {
@@ -42,28 +44,62 @@ fn number(variable: &str, otherwise: u64) -> u64 {
 #[test]
 fn every_fixture_does_not_differ_from_itself() {
     for (name, model) in subjects() {
-        let (one, other) = (generated(&model).unwrap(), generated(&model).unwrap());
-        assert_eq!(diff(&one, &other).unwrap(), Difference::default(), "{name}");
+        let one = generated(&model).unwrap();
+        assert_eq!(diff(&one, &one).unwrap(), Difference::default(), "{name}");
+    }
+}
+
+#[test]
+fn of_two_independent_changes_each_is_told_as_if_it_were_the_only_one() {
+    let changed = |patches: &[&Value]| {
+        let mut new = base();
+        for patch in patches {
+            merge(&mut new, patch);
+        }
+        difference(&base(), &new).changes
+    };
+    let told = |change: &Change| (change.class, change.path.clone(), change.change.clone());
+    let patches = independent();
+    let alone: Vec<_> = patches.iter().map(|patch| changed(&[patch])).collect();
+    for (first, one) in patches.iter().enumerate() {
+        for (second, other) in patches.iter().enumerate().skip(first + 1) {
+            let both: BTreeSet<_> = changed(&[one, other]).iter().map(told).collect();
+            // Two changes of one item are one entry, whose words are those of both.
+            let paths = |index: usize| alone[index].iter().map(|it| &it.path);
+            let is_one = paths(first).any(|path| paths(second).any(|it| it == path));
+            let each: BTreeSet<_> = alone[first]
+                .iter()
+                .chain(&alone[second])
+                .map(told)
+                .collect();
+            assert!(
+                both == each || is_one,
+                "{one}\n{other}\n{both:#?}\n{each:#?}"
+            );
+        }
     }
 }
 
 #[test]
 fn no_change_is_missed_and_none_is_taken_for_less_than_it_is() {
-    let subjects = subjects();
+    let subjects: Vec<_> = subjects()
+        .into_iter()
+        .map(|(name, model)| (name, generated(&model), model))
+        .collect();
     let first = number("DIFFERENCE_SEED", 1);
     let mut compared: BTreeMap<Option<Class>, usize> = BTreeMap::new();
     for seed in first..first + number("DIFFERENCES", DIFFERENCES) {
         let mut random = Random::new(seed);
-        let (name, old) = random.one_of(&subjects);
-        let mut new = old.clone();
+        let (name, old, model) = random.one_of(&subjects);
+        let mut new = model.clone();
         let changes: Vec<String> = (0..=random.below(3))
             .map(|_| mutate(&mut new, &mut random))
             .collect();
-        let (Some(old), Some(new)) = (generated(old), generated(&new)) else {
+        let (Some(old), Some(new)) = (old, generated(&new)) else {
             continue;
         };
         // What is gone one way is new the other way.
-        for (old, new) in [(&old, &new), (&new, &old)] {
+        for (old, new) in [(old, &new), (&new, old)] {
             let difference = diff(old, new).unwrap();
             if let Some(problem) = problem(old, new, &difference) {
                 let changes = changes.join("\n- ");

@@ -13,7 +13,7 @@ use super::{
 /// A change of the shapes of a model.
 type Change = fn(&mut Value);
 
-const CASES: [(&str, Change); 13] = [
+const CASES: [(&str, Change); 14] = [
     ("new_optional_member", |shapes| {
         let reason = json!({ "target": name("Description"), "traits": documented() });
         insert_after(
@@ -53,6 +53,11 @@ const CASES: [(&str, Change); 13] = [
         traits["smithy.api#enumValue"] = "Paused".into();
         let value = json!({ "target": "smithy.api#Unit", "traits": traits });
         insert_after(members(shapes, "FlowStatus"), "ERRORED", "PAUSED", value);
+    }),
+    ("renamed_member", |shapes| {
+        let members = members(shapes, "ErrorInfo");
+        let count = members.shift_remove("putFailuresCount").unwrap();
+        insert_after(members, "executionMessage", "failureCount", count);
     }),
     ("reordered_members", |shapes| {
         let members = members(shapes, "StartFlowResponse");
@@ -139,9 +144,9 @@ fn insert_after(object: &mut Map<String, Value>, before: &str, key: &str, value:
 #[test]
 fn each_change_of_a_service_changes_the_lines_that_its_snapshot_shows() {
     for (case, change) in CASES {
-        let mut official = official_of(OURS);
+        let mut official = official_of(&OURS);
         change(&mut official["shapes"]);
-        let refreshed = refreshed(OURS, &official.to_string());
+        let refreshed = refreshed(&OURS, &official.to_string());
         assert_documentation_is_ours(case, &refreshed.text, &official);
         let mut settings = insta::Settings::clone_current();
         settings.set_description(case.replace('_', " "));
@@ -156,7 +161,7 @@ fn each_change_of_a_service_changes_the_lines_that_its_snapshot_shows() {
 fn assert_documentation_is_ours(case: &str, text: &str, official: &Value) {
     assert!(!text.contains(OFFICIAL_SENTENCE), "{case}");
     let now = documentation(&parsed(text));
-    let mut expected = documentation(&parsed(OURS));
+    let mut expected = documentation(&parsed(&OURS));
     let documented = documentation(official);
     expected.retain(|id, _| documented.contains_key(id));
     assert_eq!(now, expected, "{case}");
@@ -169,7 +174,7 @@ fn shown(refreshed: &Refreshed) -> String {
     let undocumented = undocumented.map(|id| format!("undocumented: {id}"));
     let notes = refreshed.notes.iter().map(|note| format!("note: {note}"));
     let report: Vec<String> = changes.chain(undocumented).chain(notes).collect();
-    let lines = changed_lines(OURS, &refreshed.text);
+    let lines = changed_lines(&OURS, &refreshed.text);
     format!("{}\n\n{lines}", report.join("\n"))
 }
 

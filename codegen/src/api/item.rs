@@ -146,14 +146,16 @@ impl Reader<'_> {
             .any(|it| matches!(&it.meta, Meta::Path(path) if path.is_ident("non_exhaustive")));
         let attribute = if is_open { "#[non_exhaustive] " } else { "" };
         let generics = names(generics);
-        let owner = format!("{}{generics}", place.path());
-        self.api.insert(Item {
+        let item = Item {
             place,
             before: format!("{attribute}{keyword}"),
-            after: format!("{generics}{more}"),
+            generics,
+            after: more.to_owned(),
             deprecated: is_deprecated(attributes),
             open: is_open || !more.is_empty(),
-        });
+        };
+        let owner = item.type_path();
+        self.api.insert(item);
         owner
     }
 
@@ -226,6 +228,7 @@ impl Reader<'_> {
         self.api.insert(Item {
             place,
             before: before.to_owned(),
+            generics: String::new(),
             after,
             deprecated: is_deprecated(attributes),
             open: false,

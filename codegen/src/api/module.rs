@@ -141,30 +141,41 @@ impl Modules {
         if self.defines(module, first) {
             return Target::Own([inner, rest.to_vec()].concat());
         }
-        let imports = self.imports.get(module).map_or(&[][..], Vec::as_slice);
+        match self.imported(module, first, rest, steps) {
+            Some(target) => target,
+            None if rest.is_empty() => Target::Given,
+            None => Target::Foreign(path.to_vec()),
+        }
+    }
+
+    /// What a path leads to whose first part is imported into a module.
+    fn imported(
+        &self,
+        module: &Path,
+        first: &String,
+        rest: &[String],
+        steps: usize,
+    ) -> Option<Target> {
+        let imports = self.imports.get(module)?;
         let named = imports.iter().find(|it| it.name.as_ref() == Some(first));
         if let Some(import) = named {
             let target = [&import.target, rest].concat();
             // `use http;` and the like name a crate.
-            return if import.target == [first.clone()] {
+            return Some(if import.target == [first.clone()] {
                 Target::Foreign(target)
             } else {
                 self.follow(module, &target, steps)
+            });
+        }
+        let path = [std::slice::from_ref(first), rest].concat();
+        let mut globs = imports.iter().filter(|it| it.name.is_none());
+        globs.find_map(|import| {
+            let Target::Own(inner) = self.follow(module, &import.target, steps) else {
+                return None;
             };
-        }
-        let globs = imports.iter().filter(|it| it.name.is_none());
-        for import in globs {
-            if let Target::Own(inner) = self.follow(module, &import.target, steps)
-                && let Target::Own(found) = self.follow(&inner, path, steps)
-            {
-                return Target::Own(found);
-            }
-        }
-        if rest.is_empty() {
-            Target::Given
-        } else {
-            Target::Foreign(path.to_vec())
-        }
+            let found = self.follow(&inner, &path, steps);
+            matches!(found, Target::Own(_)).then_some(found)
+        })
     }
 
     fn defines(&self, module: &Path, name: &str) -> bool {

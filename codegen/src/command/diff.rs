@@ -1,29 +1,35 @@
 //! `cargo codegen diff`: what a change of the model means to the users of the crate.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
-use smithy_reqwest_codegen::diff::{Class, Format, diff};
-use smithy_reqwest_codegen::source::ModelSource;
-use smithy_reqwest_codegen::workspace::{GeneratedCrate, Workspace, WorkspaceError};
-use smithy_reqwest_codegen::{Generated, Options, generate};
+use smithy_reqwest_codegen::Options;
+use smithy_reqwest_codegen::diff::{Class, Format, diff, generate_sides};
+use smithy_reqwest_codegen::source::{ModelSource, ModelText};
+use smithy_reqwest_codegen::workspace::{Workspace, WorkspaceError};
 
+use super::print;
+
+/// Tell what a change of the model means to the users of the crate, and to its version.
+///
+/// Both models are generated, and nothing is written.
 #[derive(Args)]
 pub(crate) struct Diff {
-    /// The model as it was: a file, or `git:REV:PATH` with a path from the root of the repository.
+    /// The model as it was: a file, or `git:REV:PATH` with a path from the root of the repository,
+    /// or from the current folder after `./`.
     old: ModelSource,
     /// The model as it is, in the same form.
     new: ModelSource,
     /// How to tell it.
     #[arg(long, value_enum, default_value = "text")]
-    format: Shape,
-    /// Exit with 1 where the difference is of this class or a greater one.
+    format: Layout,
+    /// Exit with 1 where the difference is of the class that is named, or a greater one.
     #[arg(long, value_name = "CLASS")]
-    fail_on: Option<Level>,
+    fail_on: Option<ClassName>,
     /// The crate to compare for, with the operations that its manifest names. By default that of the
-    /// new model, or the only one of the workspace; outside of one, all of the model.
+    /// new model, or the only one of the workspace; where there is none, all of the model.
     #[arg(long, value_name = "CRATE")]
     package: Option<String>,
     /// The service, where the models have several: its shape id, or the name in it.
@@ -38,25 +44,25 @@ pub(crate) struct Diff {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Shape {
+enum Layout {
     Text,
     Markdown,
     Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Level {
+enum ClassName {
     Major,
     Minor,
     Patch,
 }
 
-impl From<Level> for Class {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Major => Self::Major,
-            Level::Minor => Self::Minor,
-            Level::Patch => Self::Patch,
+impl From<ClassName> for Class {
+    fn from(name: ClassName) -> Self {
+        match name {
+            ClassName::Major => Self::Major,
+            ClassName::Minor => Self::Minor,
+            ClassName::Patch => Self::Patch,
         }
     }
 }
@@ -64,32 +70,29 @@ impl From<Level> for Class {
 /// Whether the difference is of a class below that which fails.
 pub(crate) fn run(arguments: &Diff) -> Result<bool> {
     let options = options(arguments)?;
-    let (old, new) = (
-        generated(&arguments.old, &options)?,
-        generated(&arguments.new, &options)?,
-    );
+    let (old_name, new_name) = (arguments.old.to_string(), arguments.new.to_string());
+    let (old_text, new_text) = (arguments.old.read()?, arguments.new.read()?);
+    let side = |name, text| ModelText { name, text };
+    let sides = [side(&*old_name, &*old_text), side(&new_name, &new_text)];
+    let [old, new] = generate_sides(sides, &options)?;
     let difference = diff(&old, &new)?;
     let format = match arguments.format {
-        Shape::Text => Format::Text {
+        Layout::Text => Format::Text {
             styled: is_styled(),
         },
-        Shape::Markdown => Format::Markdown,
-        Shape::Json => Format::Json,
+        Layout::Markdown => Format::Markdown,
+        Layout::Json => Format::Json,
     };
     print(&difference.report(&options.package, format))?;
-    let fails = arguments
-        .fail_on
-        .is_some_and(|level| difference.verdict() >= Some(level.into()));
-    Ok(!fails)
-}
-
-/// Prints a report, of which a reader such as `head` may want the beginning alone.
-fn print(report: &str) -> Result<()> {
-    match io::stdout().write_all(report.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(error).context("the report could not be printed")
+    let verdict = difference.verdict();
+    let limit = arguments.fail_on.map(Class::from);
+    match (verdict, limit) {
+        (Some(verdict), Some(limit)) if verdict >= limit => {
+            let (verdict, limit) = (verdict.name(), limit.name());
+            eprintln!("the difference is {verdict}, and `--fail-on {limit}` does not let it pass");
+            Ok(false)
         }
-        _ => Ok(()),
+        _ => Ok(true),
     }
 }
 
@@ -99,18 +102,10 @@ fn is_styled() -> bool {
     io::stdout().is_terminal() && !is_off
 }
 
-fn generated(from: &ModelSource, options: &Options) -> Result<Generated> {
-    let mut options = options.clone();
-    options.model_name = from.to_string();
-    Ok(generate(&from.read()?, &options)?)
-}
-
 /// What to generate of both models: what the crate takes, and what the arguments say otherwise.
 fn options(arguments: &Diff) -> Result<Options> {
-    let mut options = match member(arguments)? {
-        Some(member) => member.options,
-        None => Options::new("", "client"),
-    };
+    let options = options_of_crate(arguments)?;
+    let mut options = options.unwrap_or_else(|| Options::new("", "client"));
     if arguments.service.is_some() {
         options.service.clone_from(&arguments.service);
     }
@@ -121,9 +116,10 @@ fn options(arguments: &Diff) -> Result<Options> {
     Ok(options)
 }
 
-/// The crate to compare for, where there is one.
-fn member(arguments: &Diff) -> Result<Option<GeneratedCrate>> {
-    let workspace = match (Workspace::find(), &arguments.package) {
+/// What the crate to compare for takes of its model, where there is one.
+fn options_of_crate(arguments: &Diff) -> Result<Option<Options>> {
+    let package = arguments.package.as_deref();
+    let workspace = match (Workspace::find(), package) {
         (Ok(workspace), _) => workspace,
         // Models can be compared where there is no crate.
         (
@@ -134,32 +130,20 @@ fn member(arguments: &Diff) -> Result<Option<GeneratedCrate>> {
         }
         (Err(error), _) => return Err(error.into()),
     };
-    let mut members = workspace.members;
-    if let Some(package) = &arguments.package {
-        let names: Vec<String> = members
-            .iter()
-            .map(|it| it.options.package.clone())
-            .collect();
-        members.retain(|member| member.options.package == *package);
-        if members.is_empty() {
-            let names = names.join(", ");
-            bail!("no crate `{package}` of this workspace is generated; there is: {names}");
-        }
-    }
-    if members.len() > 1 {
-        members.retain(|member| is_model_of(member, &arguments.new));
-    }
-    // Several crates of one model have different operations, and none is the one that is meant.
-    let one = members.pop();
-    Ok(one.filter(|_| members.is_empty()))
+    let is_model = |model: &Path| is_same(model, &arguments.new);
+    let found = workspace.crate_of_model(package, is_model)?;
+    Ok(found.map(|found| found.options.clone()))
 }
 
-fn is_model_of(member: &GeneratedCrate, source: &ModelSource) -> bool {
-    let Ok(model) = member.model.canonicalize() else {
+/// Whether a source is that of a model on disk, be it of another revision.
+fn is_same(model: &Path, source: &ModelSource) -> bool {
+    let Ok(model) = model.canonicalize() else {
         return false;
     };
+    let is_here = |path: &Path| path.canonicalize().is_ok_and(|path| path == model);
     match source {
-        ModelSource::File(path) => path.canonicalize().is_ok_and(|path| path == model),
-        ModelSource::Revision { path, .. } => model.ends_with(Path::new(path)),
+        ModelSource::File(path) => is_here(path),
+        ModelSource::Revision { path, .. } if path.starts_with('.') => is_here(Path::new(path)),
+        ModelSource::Revision { path, .. } => model.ends_with(path),
     }
 }

@@ -7,6 +7,8 @@ use clap::Args;
 use smithy_reqwest_codegen::refresh::{RefreshedFile, refresh_file};
 use smithy_reqwest_codegen::workspace::Workspace;
 
+use super::{command_name, counted, print};
+
 /// Take the facts of a newer official model over into the model of a crate.
 ///
 /// Names, shapes, traits and bounds become those of the official model. The documentation, the
@@ -30,8 +32,7 @@ pub(crate) struct Refresh {
 pub(crate) fn run(refresh: &Refresh) -> Result<()> {
     let workspace = Workspace::find()?;
     let file = refresh_file(&workspace, refresh.package.as_deref(), &refresh.from)?;
-    print!("{}", report(&file, &refresh.from.display().to_string()));
-    Ok(())
+    print(&report(&file, &refresh.from.display().to_string()))
 }
 
 fn report(file: &RefreshedFile, official: &str) -> String {
@@ -61,19 +62,19 @@ fn report(file: &RefreshedFile, official: &str) -> String {
         }
     }
     if !refreshed.changes.is_empty() {
-        let command = crate::command_name();
-        report.push_str(&format!("\nnext: {command}\n"));
-        // Git names files from the top of the repository, mostly the folder one is in.
+        let command = command_name();
+        report.push_str(&format!(
+            "
+next: {command}
+"
+        ));
+        // After `./`, git takes a path from the folder that one is in.
         if Path::new(name).is_relative() {
-            report.push_str(&format!("then: {command} diff git:HEAD:{name} {name}\n"));
+            report.push_str(&format!(
+                "then: {command} diff git:HEAD:./{name} {name}
+"
+            ));
         }
     }
     report
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        count => format!("{count} {noun}s"),
-    }
 }

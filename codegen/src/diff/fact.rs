@@ -1,6 +1,6 @@
 //! What there is to say of a part, in words that two models can be compared by.
 
-use super::wording;
+use super::value;
 use crate::ir::{Deprecation, Member, Operation, Retryable, UnionVariant, Usage};
 use crate::prose;
 
@@ -26,6 +26,8 @@ pub(super) enum Nature {
     HiddenBehaviour,
     /// What is said about it.
     Documentation,
+    /// What is said about it, in a value that people can read.
+    ShownDocumentation,
     /// What is said about its deprecation, where it is deprecated.
     Note,
 }
@@ -33,6 +35,10 @@ pub(super) enum Nature {
 impl Nature {
     pub(super) fn is_behaviour(self) -> bool {
         matches!(self, Self::Behaviour | Self::HiddenBehaviour)
+    }
+
+    pub(super) fn is_shown(self) -> bool {
+        matches!(self, Self::Behaviour | Self::ShownDocumentation)
     }
 }
 
@@ -116,23 +122,28 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Fact> {
         waiters: _,
     } = operation;
     let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-    let auth: Vec<&str> = auth.iter().map(|scheme| wording::auth(*scheme)).collect();
+    let auth: Vec<&str> = auth.iter().map(|scheme| value::auth(*scheme)).collect();
     let mut facts = vec![
-        behaviour("its name in the model", wording::quoted(name)),
-        behaviour("its request", wording::request_line(operation)),
-        behaviour("its host prefix", wording::path(host_prefix)),
-        behaviour("the body of its request", wording::body(*request_body)),
-        behaviour("the body of its response", wording::body(*response_body)),
+        behaviour("its name in the model", value::quoted(name)),
+        behaviour("its request", value::request_line(operation)),
+        behaviour("its host prefix", value::path(host_prefix)),
+        behaviour("the body of its request", value::body(*request_body)),
+        behaviour("the body of its response", value::body(*response_body)),
         behaviour("its authentication", auth.join(", ")),
-        behaviour("its body", wording::payload_signing(*payload_signing)),
-        behaviour("its compression", wording::compression(*compression)),
-        behaviour("its checksum", wording::checksum(*checksum)),
+        behaviour("its body", value::payload_signing(*payload_signing)),
+        behaviour("its compression", value::compression(*compression)),
+        behaviour("its checksum", value::checksum(*checksum)),
         hidden("what it gives to the endpoint rules", parameters),
-        secrecy(request.sensitive || response.sensitive),
+        secrecy("the whole of its request", request.sensitive),
+        secrecy("the whole of its response", response.sensitive),
         documentation(docs),
         said("the documentation of its request", &*request.docs),
         said("the documentation of its response", &*response.docs),
-        said("the list of its errors", errors.join(", ")),
+        Fact {
+            aspect: "the list of its errors",
+            value: errors.join(", "),
+            nature: Nature::ShownDocumentation,
+        },
         said("its examples", format!("{examples:?}")),
     ];
     facts.extend(deprecation(deprecated.as_ref()));
@@ -165,14 +176,13 @@ pub(super) fn of_member(member: &Member) -> Vec<Fact> {
         ""
     };
     let mut facts = vec![
-        behaviour("its type", wording::ty(ty)),
-        behaviour("it", wording::presence(presence)),
-        behaviour("its name in JSON", wording::quoted(json_name)),
-        behaviour("its name in the model", wording::quoted(model_name)),
-        behaviour("its place", wording::binding(binding)),
+        behaviour("its type", value::ty(ty)),
+        behaviour("it", value::presence(presence)),
+        behaviour("its name in the model", value::quoted(model_name)),
+        behaviour("its place", value::binding(binding, json_name)),
         behaviour("it", token),
         behaviour("its text", checked),
-        secrecy(*sensitive),
+        secrecy("its value", *sensitive),
         documentation(docs),
     ];
     facts.extend(deprecation(deprecated.as_ref()));
@@ -190,12 +200,12 @@ pub(super) fn of_union_variant(variant: &UnionVariant) -> Vec<Fact> {
         ty,
         sensitive,
     } = variant;
-    let ty = ty.as_ref().map(wording::ty);
+    let ty = ty.as_ref().map(value::ty);
     let mut facts = vec![
         behaviour("its type", ty.unwrap_or_default()),
-        behaviour("its name in JSON", wording::quoted(json_name)),
-        behaviour("its name in the model", wording::quoted(model_name)),
-        secrecy(*sensitive),
+        behaviour("its name in JSON", value::quoted(json_name)),
+        behaviour("its name in the model", value::quoted(model_name)),
+        secrecy("its value", *sensitive),
         documentation(docs),
     ];
     facts.extend(deprecation(deprecated.as_ref()));
@@ -210,9 +220,9 @@ pub(super) fn of_value(value: String, docs: &str, deprecated: Option<&Deprecatio
 }
 
 /// Whether something stays out of logs.
-pub(super) fn secrecy(sensitive: bool) -> Fact {
+pub(super) fn secrecy(aspect: &'static str, sensitive: bool) -> Fact {
     let value = if sensitive { "kept out of `Debug`" } else { "" };
-    behaviour("its value", value)
+    behaviour(aspect, value)
 }
 
 /// In which direction a type travels.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use similar::{ChangeTag, TextDiff};
+
 use super::{Change, Class, Subject};
-use crate::output::short_diff;
 
 /// Why documentation is a patch.
 pub(super) const DOCUMENTATION: &str = "only what is said differs";
@@ -29,7 +30,7 @@ impl FileDifference {
         } else {
             (
                 Subject::Client,
-                "has other code inside, of which nothing else tells",
+                "changes in ways no other entry describes",
                 "the API stays, and the code behind it differs",
             )
         };
@@ -55,10 +56,24 @@ pub(super) fn compare(
         let [before, after] = texts;
         (before != after).then(|| FileDifference {
             path: path.clone(),
-            code: short_diff(&code(before), &code(after)),
+            code: changed_lines(&code(before), &code(after)),
         })
     };
     paths.into_iter().filter_map(difference).collect()
+}
+
+/// The lines that are gone, after `- `, and that are new, after `+ `.
+fn changed_lines(old: &str, new: &str) -> Vec<String> {
+    let diff = TextDiff::from_lines(old, new);
+    let lines = diff.iter_all_changes().filter_map(|line| {
+        let sign = match line.tag() {
+            ChangeTag::Delete => '-',
+            ChangeTag::Insert => '+',
+            ChangeTag::Equal => return None,
+        };
+        Some(format!("{sign} {}", line.value().trim_end()))
+    });
+    lines.collect()
 }
 
 /// A file without its first line, which is the header.

@@ -28,11 +28,17 @@ pub(super) enum Rule {
     TraitGone,
     BecomesNonExhaustive,
     NonExhaustiveNoMore,
+    BecomesConst,
     Deprecated,
     DeprecatedNoMore,
 }
 
 impl Rule {
+    /// Whether it is about a deprecation, which an item can have beside all else.
+    pub(super) fn is_of_deprecation(self) -> bool {
+        matches!(self, Self::Deprecated | Self::DeprecatedNoMore)
+    }
+
     pub(super) fn class(self) -> Class {
         match self {
             Self::Gone
@@ -47,9 +53,20 @@ impl Rule {
             | Self::FunctionNew
             | Self::TraitNew
             | Self::NonExhaustiveNoMore
+            | Self::BecomesConst
             | Self::Deprecated => Class::Minor,
             Self::DeprecatedNoMore => Class::Patch,
         }
+    }
+
+    /// How good a reason it is among those of its class, the least being the best. That something
+    /// is gone or new says less than what has changed, of a part that is still there.
+    pub(super) fn rank(self, is_still_there: bool) -> (bool, Self) {
+        let says_less = matches!(
+            self,
+            Self::Gone | Self::New | Self::FunctionNew | Self::TraitGone
+        );
+        (is_still_there && says_less, self)
     }
 
     /// Why a change is of that class.
@@ -69,6 +86,7 @@ impl Rule {
             Self::OtherType => "code that relies on its type no longer compiles",
             Self::BecomesNonExhaustive => "code that relies on all its parts no longer compiles",
             Self::NonExhaustiveNoMore => "what was refused is allowed",
+            Self::BecomesConst => "calls compile as before, and in constants too",
             Self::Deprecated => "code that uses it compiles, with a warning",
             Self::DeprecatedNoMore => "code that uses it compiles, without the warning",
         }
@@ -90,24 +108,25 @@ impl Line {
     }
 }
 
-/// What differs between two APIs.
+/// What differs between two APIs. An item that differs and becomes deprecated is there twice, since
+/// one is because of another part than the other.
 pub(super) fn lines(old: &Api, new: &Api) -> Vec<Line> {
     let places: BTreeSet<&Place> = old.items().chain(new.items()).map(|it| &it.place).collect();
-    let line = |place| {
+    let lines = |place| {
         let (before, after) = (old.get(place), new.get(place));
-        let rule = match (before, after) {
-            (Some(before), Some(after)) => changed(before, after)?,
-            (Some(before), None) => removed(before),
-            (None, Some(after)) => added(after, old),
-            (None, None) => return None,
+        let rules = match (before, after) {
+            (Some(before), Some(after)) => [changed(before, after), deprecated(before, after)],
+            (Some(before), None) => [Some(removed(before)), None],
+            (None, Some(after)) => [Some(added(after, old)), None],
+            (None, None) => [None, None],
         };
-        Some(Line {
+        rules.into_iter().flatten().map(move |rule| Line {
             before: before.cloned(),
             after: after.cloned(),
             rule,
         })
     };
-    places.into_iter().filter_map(line).collect()
+    places.into_iter().flat_map(lines).collect()
 }
 
 fn removed(item: &Item) -> Rule {
@@ -133,20 +152,30 @@ fn added(item: &Item, old: &Api) -> Rule {
     }
 }
 
-/// Nothing where the item is the same.
+/// Nothing where the item is the same, its deprecation aside.
 fn changed(before: &Item, after: &Item) -> Option<Rule> {
-    if before.declaration() == after.declaration() {
+    let is_same_behind = (&before.generics, &before.after) == (&after.generics, &after.after);
+    if is_same_behind && before.before == after.before {
         return None;
     }
     let is_type = matches!(before.place.kind, Kind::Struct | Kind::Enum);
-    let same = (&before.before, &before.after) == (&after.before, &after.after);
+    let is_more_const =
+        is_same_behind && after.before.strip_prefix("const ") == Some(&before.before);
     Some(match before.place.kind {
-        _ if same && after.deprecated => Rule::Deprecated,
-        _ if same => Rule::DeprecatedNoMore,
-        _ if is_type && before.after == after.after && after.open => Rule::BecomesNonExhaustive,
-        _ if is_type && before.after == after.after => Rule::NonExhaustiveNoMore,
+        _ if is_type && is_same_behind && after.open => Rule::BecomesNonExhaustive,
+        _ if is_type && is_same_behind => Rule::NonExhaustiveNoMore,
+        Kind::Function if is_more_const => Rule::BecomesConst,
         Kind::Function => Rule::FunctionTakesOther,
         Kind::Variant => Rule::VariantHoldsOther,
         _ => Rule::OtherType,
     })
+}
+
+/// Nothing where the item is deprecated in both, or in none.
+fn deprecated(before: &Item, after: &Item) -> Option<Rule> {
+    match (before.deprecated, after.deprecated) {
+        (false, true) => Some(Rule::Deprecated),
+        (true, false) => Some(Rule::DeprecatedNoMore),
+        _ => None,
+    }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use super::fact::{Fact, Nature};
-use super::line::Line;
-use super::part::{Key, Part, Parts};
+use super::line::{Line, Rule};
+use super::part::{Key, Part, Parts, is_of_values};
 
 /// A part in the two models, with what differs about it.
 pub(super) struct Pair<'p> {
@@ -25,7 +25,7 @@ impl<'p> Pair<'p> {
         self.new.or(self.old)
     }
 
-    fn is_on_both_sides(&self) -> bool {
+    pub(super) fn is_on_both_sides(&self) -> bool {
         self.old.is_some() && self.new.is_some()
     }
 
@@ -34,10 +34,39 @@ impl<'p> Pair<'p> {
         self.behaves_otherwise() || !self.facts.is_empty() || !self.lines.is_empty()
     }
 
+    /// What it was and what it is, where it has become something else.
+    pub(super) fn kinds(&self) -> Option<(&'static str, &'static str)> {
+        let (old, new) = (self.old?.kind?, self.new?.kind?);
+        (old != new).then_some((old, new))
+    }
+
+    /// Whether it is an enum whose values are in another order.
+    pub(super) fn is_reordered_enum(&self) -> bool {
+        let kind = self.part().and_then(|part| part.kind);
+        self.is_reordered && kind.is_some_and(is_of_values)
+    }
+
+    /// Whether arguments of its functions have changed places.
+    pub(super) fn has_reordered_arguments(&self) -> bool {
+        let mut rules = self.lines.iter().map(|line| line.rule);
+        self.is_reordered && rules.any(|rule| rule == Rule::FunctionTakesOther)
+    }
+
     /// Whether more than its documentation differs.
     pub(super) fn behaves_otherwise(&self) -> bool {
         let mut natures = self.facts.iter().map(|(old, _)| old.nature);
-        !self.is_on_both_sides() || self.is_reordered || natures.any(Nature::is_behaviour)
+        !self.is_on_both_sides()
+            || self.is_reordered
+            || self.kinds().is_some()
+            || natures.any(Nature::is_behaviour)
+    }
+
+    /// Whether more differs than comments. What is said of a deprecation is in an attribute.
+    pub(super) fn is_in_code(&self) -> bool {
+        let mut natures = self.facts.iter().map(|(old, _)| old.nature);
+        self.behaves_otherwise()
+            || !self.lines.is_empty()
+            || natures.any(|nature| nature == Nature::Note)
     }
 
     /// Whether a line of the API can be because of it.
@@ -47,9 +76,13 @@ impl<'p> Pair<'p> {
         };
         // A type that is new took nothing away, be it in the place of one that is gone. A member can:
         // what is required takes `Default`.
-        let is_member = self.nearness() == 2;
+        let is_member = self.nearness() == Nearness::Member;
+        // A function is not deprecated because of its arguments.
+        let is_shared = self.shares_otherwise() && !line.rule.is_of_deprecation();
         let covers = |part: &Part, is_there: bool| {
-            (is_there || is_member) && part.claims.iter().any(|it| it.covers(place))
+            let shared = part.shared.iter().filter(|_| is_shared);
+            let mut claims = part.claims.iter().chain(shared);
+            (is_there || is_member) && claims.any(|it| it.covers(place))
         };
         self.old
             .is_some_and(|part| covers(part, line.before.is_some()))
@@ -58,22 +91,42 @@ impl<'p> Pair<'p> {
                 .is_some_and(|part| covers(part, line.after.is_some()))
     }
 
-    /// How near it is to a line that it claims: members are nearer than what has them.
-    fn nearness(&self) -> usize {
+    /// Whether it has something else to do with what it shares with others.
+    fn shares_otherwise(&self) -> bool {
+        let share = |part: Option<&'p Part>| part.map(|part| (part.is_argument, &part.share));
+        share(self.old) != share(self.new)
+    }
+
+    fn nearness(&self) -> Nearness {
         match self.part() {
-            Some(part) if part.parent.is_some() => 2,
-            Some(part) if matches!(part.subject, Subject::Client | Subject::Endpoint) => 0,
-            _ => 1,
+            Some(part) if part.parent.is_some() => Nearness::Member,
+            Some(part) if matches!(part.subject, Subject::Client | Subject::Endpoint) => {
+                Nearness::Crate
+            }
+            _ => Nearness::Item,
         }
     }
 }
 
+/// How near a part is to the lines that it claims: the nearest of those that claim one gets it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// What is there once, and has what no other part has.
+    Crate,
+    /// An operation or a type.
+    Item,
+    /// What an operation or a type has.
+    Member,
+}
+
 /// Makes what only one model has one with its parts: a structure that is new is new with its members.
+/// So it is where it was a union.
 pub(super) fn take_together(parts: &mut Parts, others: &Parts) {
+    let kind = |parts: &Parts, key: &Key| parts.get(key).map(|part| part.kind);
     let taken: Vec<(Key, Key)> = parts
         .iter()
         .filter_map(|(key, part)| Some((key.clone(), part.parent.clone()?)))
-        .filter(|(_, parent)| !others.contains_key(parent))
+        .filter(|(_, parent)| kind(others, parent) != kind(parts, parent))
         .collect();
     for (key, parent) in taken {
         let Some(part) = parts.shift_remove(&key) else {
@@ -81,6 +134,7 @@ pub(super) fn take_together(parts: &mut Parts, others: &Parts) {
         };
         if let Some(parent) = parts.get_mut(&parent) {
             parent.claims.extend(part.claims);
+            parent.claims.extend(part.shared);
             parent.files.extend(part.files);
         }
     }
@@ -93,7 +147,7 @@ pub(super) fn pairs<'p>(old: &'p Parts, new: &'p Parts) -> Vec<Pair<'p>> {
     let pair = |key: &'p Key| {
         let (before, after) = (old.get(key), new.get(key));
         let facts = match (before, after) {
-            (Some(before), Some(after)) => {
+            (Some(before), Some(after)) if before.kind == after.kind => {
                 let facts = before.facts.iter().zip(&after.facts);
                 facts.filter(|(old, new)| old != new).collect()
             }
@@ -126,7 +180,7 @@ fn order<'p>(parts: &'p Parts, others: &Parts) -> BTreeMap<&'p Key, Vec<&'p Key>
 pub(super) fn give<'p>(line: &'p Line, pairs: &mut [Pair<'p>]) -> bool {
     // A member that is as it was is the reason for nothing.
     let nearness = |pair: &Pair| {
-        let may_claim = pair.nearness() < 2 || pair.behaves_otherwise();
+        let may_claim = pair.nearness() < Nearness::Member || pair.behaves_otherwise();
         (may_claim && pair.claims(line)).then(|| pair.nearness())
     };
     let Some(nearest) = pairs.iter().filter_map(nearness).max() else {

@@ -10,8 +10,11 @@ use proc_macro2::Ident;
 use super::Subject;
 use super::claim::Claim;
 use super::fact::{self, Fact};
+use super::value;
 use crate::api::Kind;
 use crate::ir::{Member, Service, Type};
+
+pub(super) use self::type_item::is_of_values;
 
 /// What tells a part from all others: what it is, as in `structure`, and its path.
 pub(super) type Key = (&'static str, String);
@@ -22,13 +25,20 @@ pub(super) type Parts = IndexMap<Key, Part>;
 /// A part of a service.
 pub(super) struct Part {
     pub(super) subject: Subject,
+    /// What it is, as in `a structure`, where it may become something else under its name.
+    pub(super) kind: Option<&'static str>,
     /// The part that has it.
     pub(super) parent: Option<Key>,
     /// The files that its code is in; that in which most of it is comes first.
     pub(super) files: Vec<String>,
-    /// The items of the API that it decides about, alone or with others: a member is in its field, in
-    /// its setter, and in functions that it is an argument of.
+    /// The items of the API that are its own: a member has its field and its setter.
     pub(super) claims: Vec<Claim>,
+    /// The items that it decides about together with others: functions that it is an argument of, and
+    /// traits that it may take away.
+    pub(super) shared: Vec<Claim>,
+    /// What it has to do with those: the type of an argument, mostly. They are not because of it where
+    /// this is the same, and it is an argument as before.
+    pub(super) share: Option<String>,
     pub(super) facts: Vec<Fact>,
     /// Whether who makes the structure that has it has to give it.
     pub(super) is_argument: bool,
@@ -39,9 +49,12 @@ impl Part {
     fn new(subject: Subject, files: &[&str], claims: Vec<Claim>, facts: Vec<Fact>) -> Self {
         Self {
             subject,
+            kind: None,
             parent: None,
             files: files.iter().map(|&file| file.to_owned()).collect(),
             claims,
+            shared: Vec::new(),
+            share: None,
             facts,
             is_argument: false,
         }
@@ -85,18 +98,19 @@ struct Owner<'o> {
 /// Adds a member, which is set by this function.
 fn add_member(owner: &Owner, member: &Member, setter: Claim, parts: &mut Parts) {
     let path = owner.path;
-    let mut claims = vec![Claim::one(path, Kind::Field, &member.name), setter];
-    if member.is_argument() {
-        claims.push(Claim::one(path, Kind::Function, "new"));
-        claims.extend(owner.method.cloned());
-    }
-    // What is required takes `Default` away, and a stream more than that.
-    if member.is_argument() || matches!(member.ty, Type::Stream { .. }) {
-        claims.push(Claim::of_kind(path, Kind::Implementation));
-    }
+    let claims = vec![Claim::one(path, Kind::Field, &member.name), setter];
     let facts = fact::of_member(member);
     let mut part = Part::new(Subject::Member, &[owner.file], claims, facts).of(owner.key);
     part.is_argument = member.is_argument();
+    if part.is_argument {
+        part.shared.push(Claim::one(path, Kind::Function, "new"));
+        part.shared.extend(owner.method.cloned());
+    }
+    // What is required takes `Default` away, and a stream more than that.
+    if part.is_argument || matches!(member.ty, Type::Stream { .. }) {
+        part.shared.push(Claim::of_kind(path, Kind::Implementation));
+        part.share = Some(value::rust_type(&member.ty));
+    }
     parts.insert(("member", format!("{path}::{}", member.name)), part);
 }
 

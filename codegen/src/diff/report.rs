@@ -40,6 +40,9 @@ pub enum Format {
 /// How many details of a change people are shown; tools get all.
 const SHOWN: usize = 6;
 
+/// How many more than that are shown too: to say that they are hidden takes a line itself.
+const SPARED: usize = 2;
+
 /// How many changes of documentation alone people are shown.
 const SHOWN_DOCUMENTATION: usize = 10;
 
@@ -113,7 +116,7 @@ impl Difference {
             .iter()
             .partition(|change| change.subject == Subject::Documentation);
         let rest = documentation.len().saturating_sub(SHOWN_DOCUMENTATION);
-        let more = (rest > 0).then(|| format!("… and {rest} more of such"));
+        let more = (rest > 0).then(|| format!("… and {rest} more like these"));
         let documentation = documentation.into_iter().take(SHOWN_DOCUMENTATION);
         (others.into_iter().chain(documentation).collect(), more)
     }
@@ -172,7 +175,7 @@ fn text_entry(change: &Change, styled: bool) -> String {
 /// A change as an entry of a list in Markdown.
 fn markdown_entry(change: &Change) -> String {
     let Change { path, reason, .. } = change;
-    let (subject, words) = (change.subject.name(), &change.change);
+    let (subject, words) = (change.subject.name(), escaped(&change.change));
     let mut text = format!("- {subject} `{path}` {words} ({reason})\n");
     if !change.details.is_empty() {
         text.push_str("\n  ```diff\n");
@@ -184,12 +187,29 @@ fn markdown_entry(change: &Change) -> String {
     text
 }
 
+/// Words in which nothing is taken for Markdown but the code that they have between backticks: the
+/// `<` of a type would begin a tag.
+fn escaped(words: &str) -> String {
+    let mut text = String::new();
+    let mut is_code = false;
+    for character in words.chars() {
+        is_code ^= character == '`';
+        if !is_code && matches!(character, '\\' | '<' | '*' | '_' | '[' | '&') {
+            text.push('\\');
+        }
+        text.push(character);
+    }
+    text
+}
+
 /// The details that people are shown.
 fn shown(details: &[String]) -> Vec<String> {
     let rest = details.len().saturating_sub(SHOWN);
-    let noun = if rest == 1 { "line" } else { "lines" };
-    let more = (rest > 0).then(|| format!("… and {rest} more {noun}"));
-    details.iter().take(SHOWN).cloned().chain(more).collect()
+    if rest <= SPARED {
+        return details.to_vec();
+    }
+    let more = format!("… and {rest} more lines");
+    details.iter().take(SHOWN).cloned().chain([more]).collect()
 }
 
 fn class_style(class: Class) -> Style {

@@ -8,10 +8,13 @@ use super::file::{self, BEHAVIOUR, DOCUMENTATION, FileDifference};
 use super::line::{Line, Rule};
 use super::pair::{Pair, give, pairs, take_together};
 use super::part::{Part, parts};
-use super::words::words;
+use super::sentence::sentence;
 use super::{Change, Class, Subject};
-use crate::api::Kind;
+use crate::api::{Kind, Place};
 use crate::generate::Generated;
+
+/// Why it is the greatest change that arguments have changed places.
+const SWAPPED: &str = "calls still compile where the types are the same, with values swapped";
 
 /// The changes between what was generated twice, of which these lines of the APIs differ.
 pub(super) fn changes(old: &Generated, new: &Generated, lines: &[Line]) -> Vec<Change> {
@@ -20,13 +23,13 @@ pub(super) fn changes(old: &Generated, new: &Generated, lines: &[Line]) -> Vec<C
     take_together(&mut old_parts, &new_parts);
     take_together(&mut new_parts, &old_parts);
     let mut pairs = pairs(&old_parts, &new_parts);
-    let mut changes = Vec::new();
+    let (mut changes, mut told) = (Vec::new(), Told::default());
     for line in lines {
         if !give(line, &mut pairs) {
             changes.extend(of_line(line));
+            told.code.extend(line.place().and_then(file_of));
         }
     }
-    let has_lines_of_no_part = !changes.is_empty();
     // A model can say the same in another way: what makes no file differ is no difference.
     let has_difference = |part: &Part| {
         let mut files = files.iter();
@@ -39,20 +42,51 @@ pub(super) fn changes(old: &Generated, new: &Generated, lines: &[Line]) -> Vec<C
     changes.extend(pairs.iter().map(|pair| of_pair(pair, &files)));
     // The title of the service stands at the head of many files, and is told once.
     let is_retitled = old.service.title != new.service.title;
-    let told = pairs.iter().flat_map(|pair| [pair.old, pair.new]).flatten();
-    let told: BTreeSet<&String> = told.flat_map(|part| &part.files).collect();
+    for pair in &pairs {
+        told.add(pair);
+    }
     let rest = files.iter().filter(|file| {
         let is_title = is_retitled && file.code.is_empty();
-        let is_told = told.contains(&file.path) || has_lines_of_no_part && is_shared(&file.path);
-        !is_title && !is_told
+        !is_title && !told.covers(file)
     });
     changes.extend(rest.map(FileDifference::change));
     changes
 }
 
-/// Whether a file is that of no part alone: such a file has the items that no part is the reason for.
-fn is_shared(file: &str) -> bool {
-    matches!(file, "client.rs" | "error.rs") || file.ends_with("mod.rs")
+/// The files that changes tell of. One of documentation alone tells of no code.
+#[derive(Default)]
+struct Told<'p> {
+    code: BTreeSet<&'p str>,
+    documentation: BTreeSet<&'p str>,
+}
+
+impl<'p> Told<'p> {
+    fn add(&mut self, pair: &Pair<'p>) {
+        let parts = [pair.old, pair.new].into_iter().flatten();
+        let files = parts.flat_map(|part| part.files.iter().map(String::as_str));
+        if pair.is_in_code() {
+            self.code.extend(files);
+        } else {
+            self.documentation.extend(files);
+        }
+    }
+
+    fn covers(&self, file: &FileDifference) -> bool {
+        let path = &*file.path;
+        self.code.contains(path) || file.code.is_empty() && self.documentation.contains(path)
+    }
+}
+
+/// The file of an item that no part is the reason for.
+fn file_of(place: &Place) -> Option<&'static str> {
+    match place.owner.split(['<', ':']).next()? {
+        "" => Some("mod.rs"),
+        "Client" | "Call" => Some("client.rs"),
+        "error" => Some("error.rs"),
+        "operation" => Some("operation/mod.rs"),
+        "types" => Some("types/mod.rs"),
+        _ => None,
+    }
 }
 
 /// The change of a line that no part is the reason for.
@@ -74,11 +108,16 @@ fn of_line(line: &Line) -> Option<Change> {
 
 fn of_pair(pair: &Pair, files: &[FileDifference]) -> Change {
     let rules = pair.lines.iter().map(|line| line.rule);
-    let worst = rules.min_by_key(|rule| (Reverse(rule.class()), *rule));
+    let is_still_there = pair.is_on_both_sides() && pair.kinds().is_none();
+    let worst = rules.min_by_key(|rule| (Reverse(rule.class()), rule.rank(is_still_there)));
     let own_subject = pair.part().map_or(Subject::Client, |it| it.subject);
     let (subject, reason) = match (worst, own_subject) {
+        (Some(Rule::FunctionTakesOther), subject) if pair.has_reordered_arguments() => {
+            (subject, SWAPPED)
+        }
         (Some(rule), subject) => (subject, rule.reason()),
         _ if !pair.behaves_otherwise() => (Subject::Documentation, DOCUMENTATION),
+        (None, Subject::Type) if pair.is_reordered_enum() => (Subject::Type, BEHAVIOUR),
         (None, Subject::Endpoint) => (Subject::Endpoint, BEHAVIOUR),
         (None, _) => (Subject::Wire, BEHAVIOUR),
     };
@@ -86,7 +125,7 @@ fn of_pair(pair: &Pair, files: &[FileDifference]) -> Change {
         class: worst.map_or(Class::Patch, Rule::class),
         subject,
         path: pair.key.1.clone(),
-        change: words(pair),
+        change: sentence(pair),
         reason: reason.to_owned(),
         details: details(pair, files),
     }
@@ -108,5 +147,7 @@ fn details(pair: &Pair, files: &[FileDifference]) -> Vec<String> {
         let file = files.iter().find(|it| file == Some(&it.path));
         return file.map(|file| file.code.clone()).unwrap_or_default();
     }
+    // One that is there for two rules is shown once.
+    lines.dedup_by_key(|line| line.place());
     lines.iter().flat_map(|line| line.details()).collect()
 }

@@ -1,11 +1,12 @@
 //! The model of a generated crate, refreshed on disk.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::{Document, RefreshError, Refreshed, refresh};
+use super::{RefreshError, Refreshed, refresh};
 use crate::generate::{Options, generate};
 use crate::output::write_file;
+use crate::source::ModelText;
 use crate::workspace::{GeneratedCrate, Workspace};
 
 /// A model on disk that has been refreshed.
@@ -39,11 +40,11 @@ pub fn refresh_file(
     let text = read(model, &name)?;
     let official_name = official.display().to_string();
     let theirs = read(official, &official_name)?;
-    let ours = Document {
+    let ours = ModelText {
         name: &name,
         text: &text,
     };
-    let theirs = Document {
+    let theirs = ModelText {
         name: &official_name,
         text: &theirs,
     };
@@ -52,9 +53,17 @@ pub fn refresh_file(
         for generated_crate in crates {
             try_out(generated_crate, &refreshed.text)?;
         }
-        write_file(model, &refreshed.text)?;
+        write_file(&target(model, &name)?, &refreshed.text)?;
     }
     Ok(RefreshedFile { name, refreshed })
+}
+
+/// The file that a path leads to: what is put in the place of a link would be a file of its own.
+fn target(path: &Path, name: &str) -> Result<PathBuf, RefreshError> {
+    path.canonicalize().map_err(|source| RefreshError::Read {
+        path: name.to_owned(),
+        source,
+    })
 }
 
 fn read(path: &Path, name: &str) -> Result<String, RefreshError> {

@@ -12,10 +12,10 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::Document;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::place::{key_span, span_of};
 use crate::model::{Model, not_json};
+use crate::source::ModelText;
 
 /// A value.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Node<'a> {
     /// Reads a model, with every problem that the generator would have with the reading of it.
-    pub(super) fn of_model(document: &Document<'a>) -> Result<Self, Diagnostics> {
+    pub(super) fn of_model(document: &ModelText<'a>) -> Result<Self, Diagnostics> {
         let source = document.text;
         let mut diagnostics = Diagnostics::new(document.name, source);
         Model::read(source, &mut diagnostics);

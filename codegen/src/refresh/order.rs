@@ -1,5 +1,7 @@
 //! Where in an object of ours a new entry comes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::fact::Level;
 use super::node::Entry;
 use super::rewrite::{Content, Item};
@@ -11,13 +13,16 @@ pub(super) fn insert_new<'n, 'a>(
     facts: &[&'n Entry<'a>],
     level: Level,
 ) {
-    let position = |item: &Item<'_, '_>| facts.iter().position(|fact| is_at(item, fact));
+    let keys = facts.iter().map(|fact| &*fact.key);
+    let positions: BTreeMap<&str, usize> = keys.zip(0..).collect();
+    let position = |item: &Item<'_, '_>| positions.get(item.key?).copied();
+    let kept: BTreeSet<&str> = items.iter().filter_map(|item| item.key).collect();
     let is_grouped = level == Level::Shapes && {
-        let kept: Vec<_> = items.iter().filter_map(position).collect();
-        !kept.is_sorted()
+        let places: Vec<_> = items.iter().filter_map(position).collect();
+        !places.is_sorted()
     };
     for (index, fact) in facts.iter().enumerate() {
-        if items.iter().any(|item| is_at(item, fact)) {
+        if kept.contains(&*fact.key) {
             continue;
         }
         let is_alike = |other: &&&Entry<'a>| !is_grouped || group(other) == group(fact);

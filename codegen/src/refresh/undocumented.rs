@@ -32,9 +32,11 @@ pub(super) fn undocumented(model: &Node<'_>) -> Vec<String> {
     found
 }
 
-fn is_documented(node: &Node<'_>) -> bool {
+/// Whether a shape or a member has documentation that says something.
+pub(super) fn is_documented(node: &Node<'_>) -> bool {
     let documentation = node
         .get("traits")
         .and_then(|traits| traits.get(DOCUMENTATION));
-    documentation.is_some_and(|text| text.string().is_some())
+    let text = documentation.and_then(Node::string);
+    text.is_some_and(|text| !text.trim().is_empty())
 }

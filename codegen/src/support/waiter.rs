@@ -55,7 +55,8 @@ impl UnsupportedWaiter {
             format!("the waiter `{name}` of `{operation}` is not supported"),
             self.span,
             self.problem,
-            "correct the waiter, or leave it out: use `--skip-unsupported`",
+            "correct the waiter, or leave it out: use `--skip-unsupported`, or `skip-unsupported` in \
+             a manifest",
         ));
     }
 }

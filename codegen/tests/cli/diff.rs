@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Run, codegen, model, scaffolded};
+use super::{Run, codegen, model, scaffolded, two_crates};
 
 /// Compares StartFlow of two models, which is quick.
 fn diff(dir: &Path, arguments: &[&str]) -> Run {
@@ -74,6 +75,10 @@ fn a_difference_fails_where_it_is_of_the_class_that_is_named_or_a_greater_one() 
             run.stdout, run.stderr
         );
         assert!(!run.stdout.is_empty());
+        let said = format!("and `--fail-on {level}` does not let it pass\n");
+        let expected = if code == 1 { &*said } else { "" };
+        assert!(run.stderr.ends_with(expected), "{}", run.stderr);
+        assert_eq!(run.stderr.is_empty(), code == 0, "{}", run.stderr);
     }
 }
 
@@ -120,8 +125,70 @@ fn a_crate_is_compared_for_the_operations_that_its_manifest_names() {
     );
     let run = codegen(&made, &["diff", old, new, "--package", "other"]);
     assert_eq!(run.code, 1);
-    let expected = "no crate `other` of this workspace is generated; there is: flow-client";
+    let expected = "`other` is no generated crate of this workspace; there are flow-client";
     assert!(run.stderr.contains(expected), "{}", run.stderr);
+}
+
+#[test]
+fn an_operation_that_one_model_lacks_is_new_or_gone() {
+    let dir = two_models();
+    let text = fs::read_to_string(dir.path().join("new.json")).unwrap();
+    let mut model: Value = serde_json::from_str(&text).unwrap();
+    let service = "com.amazonaws.appflow#SandstoneConfigurationServiceLambda";
+    let operations = model["shapes"][service]["operations"].as_array_mut();
+    operations
+        .unwrap()
+        .retain(|it| it["target"] != "com.amazonaws.appflow#StopFlow");
+    fs::write(dir.path().join("less.json"), model.to_string()).unwrap();
+    let compare =
+        |old, new, operations| codegen(dir.path(), &["diff", old, new, "--operations", operations]);
+    for (old, new, change) in [
+        (
+            "less.json",
+            "new.json",
+            "minor  operation Client::stop_flow is new\n",
+        ),
+        (
+            "new.json",
+            "less.json",
+            "major  operation Client::stop_flow is gone\n",
+        ),
+    ] {
+        let run = compare(old, new, "StartFlow,StopFlow");
+        assert_eq!((run.code, &*run.stderr), (0, ""));
+        assert!(run.stdout.starts_with(change), "{}", run.stdout);
+    }
+    let run = compare("less.json", "new.json", "StartFlow,PauseFlow");
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("has no operation `PauseFlow`"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn of_several_crates_of_a_model_that_is_compared_which_one_is_in() {
+    let dir = two_crates(["model.json", "model.json"]);
+    let old = fs::read_to_string(model())
+        .unwrap()
+        .replace("\"SUSPENDED\"", "\"ASLEEP\"");
+    fs::write(dir.path().join("old.json"), old).unwrap();
+    let run = codegen(dir.path(), &["diff", "old.json", "model.json"]);
+    assert_eq!((run.code, &*run.stdout), (1, ""));
+    let said = "say which is meant with `--package`, or go to its folder: one, two";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    let named = ["diff", "old.json", "model.json", "--package", "one"];
+    let run = codegen(dir.path(), &named);
+    assert!(run.stdout.contains("\none: major"), "{}", run.stdout);
+    let inside = ["diff", "../../old.json", "../../model.json"];
+    let run = codegen(&dir.path().join("two/src"), &inside);
+    assert!(
+        run.stdout.contains("\ntwo: major"),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
 }
 
 /// Runs git as somebody, whatever the machine is set up for.
@@ -163,6 +230,13 @@ fn a_model_can_be_that_of_a_revision() {
         run.stdout,
         run.stderr
     );
+    let run = diff(&at("model"), &["git:HEAD:./service.json", "../new.json"]);
+    assert!(
+        run.stdout.contains("no difference"),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
     let run = diff(dir.path(), &[revisions[1], "new.json"]);
     assert!(
         run.stdout.contains("no difference"),
@@ -184,6 +258,7 @@ fn a_model_can_be_that_of_a_revision() {
             "git:--output=stolen:model/service.json",
             "could not be read, since git says",
         ),
+        ("git:HEAD:model", "could not be read, since git says"),
         ("none.json", "the model `none.json` could not be read"),
     ] {
         let run = diff(dir.path(), &[source, "new.json"]);
@@ -214,6 +289,12 @@ fn a_model_with_problems_is_reported_with_the_name_of_its_revision() {
         run.stderr
     );
     assert!(run.stderr.contains("--> broken.json:1"), "{}", run.stderr);
+    // Nothing ever is.
+    assert!(
+        run.stderr.ends_with("1 problem in the model\n"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

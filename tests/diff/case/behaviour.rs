@@ -177,6 +177,16 @@ pub(super) fn wire_of_members() -> Vec<Case> {
         .unwrap();
     let width = members.shift_remove("width").unwrap();
     members.insert("width".to_owned(), width);
+    let of_type = (Patch, Subject::Type);
+    let mut values = case(
+        "the values of an enum are in another order",
+        &[of_type],
+        &json!({}),
+    );
+    let members = values.new["shapes"]["fixture#Color"]["members"].as_object_mut();
+    let members = members.unwrap();
+    let red = members.shift_remove("RED").unwrap();
+    members.insert("RED".to_owned(), red);
     vec![
         one(
             "a member has another name in JSON",
@@ -230,6 +240,7 @@ pub(super) fn wire_of_members() -> Vec<Case> {
         ),
         defaulted,
         reordered,
+        values,
     ]
 }
 

@@ -6,6 +6,19 @@ use smithy_reqwest_codegen::diff::Subject;
 
 use super::{Case, deprecated, member, required, shapes, string};
 
+/// Two required members of one type change places, and so do the arguments of two functions.
+fn swapped() -> Case {
+    let note = json!({ "PutThingInput": { "members": { "note": required() } } });
+    let expected = [(Major, Subject::Operation)];
+    let mut case = shapes("two required members change places", &expected, &note);
+    case.old = case.new.clone();
+    let members = &mut case.new["shapes"]["fixture#PutThingInput"]["members"];
+    let members = members.as_object_mut().unwrap();
+    let name = members.shift_remove("name").unwrap();
+    members.insert("name".to_owned(), name);
+    case
+}
+
 pub(super) fn members() -> Vec<Case> {
     let member_of = (Minor, Subject::Member);
     let one = |name, place, patch: &Value| member(name, member_of, place, patch);
@@ -52,6 +65,7 @@ pub(super) fn members() -> Vec<Case> {
     .into_iter()
     .flatten()
     .chain([
+        swapped(),
         changed("a member has another type", ("Shelf", "width")),
         changed("a member of a union has another type", ("Choice", "right")),
     ])

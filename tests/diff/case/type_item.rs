@@ -66,7 +66,7 @@ pub(super) fn types() -> Vec<Case> {
     );
     let union = shapes(
         "a structure is a union",
-        &[(Major, Subject::Type), (Minor, Subject::Type)],
+        &[(Major, Subject::Type)],
         &json!({ "Shelf": { "type": "union", "members": { "place": { "traits": null } } } }),
     );
     let received = shapes(

@@ -5,7 +5,7 @@ use crate::api::Kind;
 use crate::diff::Subject;
 use crate::diff::claim::Claim;
 use crate::diff::fact::{behaviour, documentation, hidden, said};
-use crate::diff::wording::{literal, quoted};
+use crate::diff::value::{literal, quoted};
 use crate::ir::Service;
 use crate::ir::endpoint::{Giver, Parameter, ParameterPresence, ValueType};
 
@@ -16,15 +16,31 @@ pub(super) fn add(service: &Service, parts: &mut Parts) {
     } else {
         ""
     };
-    let left_out = service.skipped.iter();
+    let Service {
+        title,
+        sdk_id,
+        signing_name,
+        headers,
+        skipped,
+        // These are parts of their own.
+        operations: _,
+        types: _,
+        errors: _,
+        endpoint: _,
+        // These are in documentation and in tests alone.
+        version: _,
+        docs: _,
+        cases: _,
+    } = service;
+    let left_out = skipped.iter();
     let left_out = left_out.map(|it| format!("{}: {}", it.operation, it.reason));
     let left_out: Vec<String> = left_out.collect();
     let facts = vec![
-        behaviour("its name in SDKs", quoted(&service.sdk_id)),
-        behaviour("its signing name", quoted(&service.signing_name)),
-        behaviour("the header of every request", headers(service)),
+        behaviour("its name in SDKs", quoted(sdk_id)),
+        behaviour("its signing name", quoted(signing_name)),
+        behaviour("the header of every request", self::headers(headers)),
         behaviour("a credential", credentials),
-        said("the title of the service", &*service.title),
+        said("the title of the service", &**title),
         said("the list of what is left out", left_out.join("\n")),
     ];
     let claims = vec![
@@ -73,9 +89,10 @@ fn add_parameter(endpoint: &Key, parameter: &Parameter, parts: &mut Parts) {
     parts.insert(("endpoint parameter", format!("{owner}::{field}")), part);
 }
 
-fn headers(service: &Service) -> String {
-    let headers = service.headers.iter();
-    let headers = headers.map(|(name, value)| format!("{name}: {value}"));
+fn headers(headers: &[(&'static str, String)]) -> String {
+    let headers = headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}"));
     headers.collect::<Vec<_>>().join(", ")
 }
 

@@ -5,7 +5,7 @@ use crate::api::Kind;
 use crate::diff::Subject;
 use crate::diff::claim::Claim;
 use crate::diff::fact::{self, behaviour, documentation, hidden};
-use crate::diff::wording::{pages, quoted};
+use crate::diff::value::{pages, quoted, rust_type};
 use crate::ir::waiter::Waiter;
 use crate::ir::{Operation, Pagination};
 use crate::name;
@@ -60,34 +60,49 @@ fn add_pages(owner: &Owner, pagination: &Pagination, parts: &mut Parts) {
     let claims = vec![
         Claim::one("Call<R>", Kind::Function, "pages"),
         Claim::one("Call<R>", Kind::Function, "items"),
-        Claim::of_kind(request, Kind::Implementation),
     ];
-    let facts = vec![behaviour("the way through pages", pages(pagination))];
+    let items = pagination.items.as_ref().map(|(_, of)| of);
+    let facts = vec![
+        behaviour("the way through pages", pages(pagination)),
+        hidden("the type of the items", &items),
+    ];
     let files = [owner.file, "client.rs"];
-    let part = Part::new(Subject::Operation, &files, claims, facts).of(owner.key);
+    let mut part = Part::new(Subject::Operation, &files, claims, facts).of(owner.key);
+    // The traits of what comes in pages name the type of the items.
+    part.shared = vec![Claim::of_kind(request, Kind::Implementation)];
+    part.share = Some(items.map_or_else(String::new, rust_type));
     parts.insert(("pages", format!("Call<{request}>::pages")), part);
 }
 
 fn add_waiter(operation: &Key, call: &str, waiter: &Waiter, file: &str, parts: &mut Parts) {
+    let Waiter {
+        name,
+        method,
+        docs,
+        min_delay,
+        max_delay,
+        acceptors,
+        // It is private.
+        item: _,
+    } = waiter;
     let claims = vec![
-        Claim::one(call, Kind::Function, &waiter.method),
+        Claim::one(call, Kind::Function, method),
         Claim::one("error", Kind::Alias, "WaitError"),
         Claim::one("", Kind::Use, "WaitError"),
     ];
-    let acceptors = waiter.acceptors.iter();
+    let acceptors = acceptors.iter();
     let states: Vec<_> = acceptors
         .clone()
         .map(|it| (&it.matcher, it.state))
         .collect();
     let said: Vec<&str> = acceptors.map(|it| &*it.docs).collect();
-    let (least, most) = (waiter.min_delay, waiter.max_delay);
     let facts = vec![
-        behaviour("its delay", format!("{least} to {most} seconds")),
-        behaviour("its name in the model", quoted(&waiter.name)),
+        behaviour("its delay", format!("{min_delay} to {max_delay} seconds")),
+        behaviour("its name in the model", quoted(name)),
         hidden("what it takes for the state", &states),
-        documentation(&format!("{}\n{}", waiter.docs, said.join("\n"))),
+        documentation(&format!("{docs}\n{}", said.join("\n"))),
     ];
     let files = [file, "client.rs", "error.rs", "mod.rs"];
     let part = Part::new(Subject::Operation, &files, claims, facts).of(operation);
-    parts.insert(("waiter", format!("{call}::{}", waiter.method)), part);
+    parts.insert(("waiter", format!("{call}::{method}")), part);
 }

@@ -7,9 +7,17 @@ use crate::api::Kind;
 use crate::diff::Subject;
 use crate::diff::claim::Claim;
 use crate::diff::fact::{self, Fact, behaviour, documentation};
-use crate::diff::wording::quoted;
-use crate::ir::{ErrorItem, Structure, TypeItem, UnionVariant};
+use crate::diff::value::quoted;
+use crate::ir::{Enumeration, ErrorItem, IntEnumeration, Structure, TypeItem, Union, UnionVariant};
 use crate::name;
+
+const ENUM: &str = "an enum";
+const INTEGER_ENUM: &str = "an integer enum";
+
+/// Whether a kind of type is one of values, whose order is nothing but that of `Ord`.
+pub(in crate::diff) fn is_of_values(kind: &str) -> bool {
+    matches!(kind, ENUM | INTEGER_ENUM)
+}
 
 /// Adds a type.
 pub(super) fn add(item: &TypeItem, parts: &mut Parts) {
@@ -22,10 +30,12 @@ pub(super) fn add(item: &TypeItem, parts: &mut Parts) {
         Claim::one("", Kind::Module, "types"),
         Claim::all(&path),
     ];
-    let (noun, facts) = facts(item);
-    let key = (noun, path);
+    let (kind, facts) = facts(item);
+    let key = ("type", path);
     let files = [&*file, "types/mod.rs", "mod.rs"];
-    parts.insert(key.clone(), Part::new(Subject::Type, &files, claims, facts));
+    let mut part = Part::new(Subject::Type, &files, claims, facts);
+    part.kind = Some(kind);
+    parts.insert(key.clone(), part);
     match item {
         TypeItem::Structure(it) => add_members(&key, it, &file, parts),
         TypeItem::Union(it) => {
@@ -50,20 +60,40 @@ pub(super) fn add(item: &TypeItem, parts: &mut Parts) {
     }
 }
 
-/// What a type is, and what there is to say of it.
+/// What a type is, and what there is to say of it; the compiler asks for every field.
 fn facts(item: &TypeItem) -> (&'static str, Vec<Fact>) {
     let of_travelling = |usage, sensitive, docs: &str| {
         vec![
             fact::direction(usage),
-            fact::secrecy(sensitive),
+            fact::secrecy("its value", sensitive),
             documentation(docs),
         ]
     };
     match item {
-        TypeItem::Structure(it) => ("structure", of_travelling(it.usage, it.sensitive, &it.docs)),
-        TypeItem::Union(it) => ("union", of_travelling(it.usage, it.sensitive, &it.docs)),
-        TypeItem::Enumeration(it) => ("enum", vec![documentation(&it.docs)]),
-        TypeItem::IntEnumeration(it) => ("integer enum", vec![documentation(&it.docs)]),
+        TypeItem::Structure(Structure {
+            docs,
+            usage,
+            sensitive,
+            name: _,
+            members: _,
+        }) => ("a structure", of_travelling(*usage, *sensitive, docs)),
+        TypeItem::Union(Union {
+            docs,
+            usage,
+            sensitive,
+            name: _,
+            variants: _,
+        }) => ("a union", of_travelling(*usage, *sensitive, docs)),
+        TypeItem::Enumeration(Enumeration {
+            docs,
+            name: _,
+            variants: _,
+        }) => (ENUM, vec![documentation(docs)]),
+        TypeItem::IntEnumeration(IntEnumeration {
+            docs,
+            name: _,
+            variants: _,
+        }) => (INTEGER_ENUM, vec![documentation(docs)]),
     }
 }
 
@@ -84,19 +114,33 @@ fn add_variant(union: &Key, variant: &UnionVariant, file: &str, parts: &mut Part
 
 /// Adds an error.
 pub(super) fn add_error(error: &ErrorItem, parts: &mut Parts) {
-    let structure = &error.structure;
-    let path = format!("error::{}", structure.name);
+    let ErrorItem {
+        code,
+        status,
+        retryable,
+        structure,
+    } = error;
+    let Structure {
+        name,
+        docs,
+        sensitive,
+        // These are parts of their own.
+        members: _,
+        // An error is received.
+        usage: _,
+    } = structure;
+    let path = format!("error::{name}");
     let claims = vec![
-        Claim::one("error", Kind::Struct, &structure.name),
-        Claim::one("error::ServiceError", Kind::Variant, &structure.name),
+        Claim::one("error", Kind::Struct, name),
+        Claim::one("error::ServiceError", Kind::Variant, name),
         Claim::all(&path),
     ];
     let facts = vec![
-        behaviour("its code", quoted(&error.code)),
-        behaviour("its status", error.status.to_string()),
-        fact::retry(error.retryable),
-        fact::secrecy(structure.sensitive),
-        documentation(&structure.docs),
+        behaviour("its code", quoted(code)),
+        behaviour("its status", status.to_string()),
+        fact::retry(*retryable),
+        fact::secrecy("its value", *sensitive),
+        documentation(docs),
     ];
     let key = ("error", path);
     let part = Part::new(Subject::Error, &["error.rs"], claims, facts);

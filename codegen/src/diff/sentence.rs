@@ -7,16 +7,19 @@ use super::part::Part;
 use crate::api::Kind;
 
 /// What changed about a part, as the end of a sentence.
-pub(super) fn words(pair: &Pair) -> String {
+pub(super) fn sentence(pair: &Pair) -> String {
     let functions = argument_of(pair).join(" and ");
     let is_argument = |part: Option<&Part>| part.is_some_and(|part| part.is_argument);
     match (pair.old, pair.new) {
         (None, _) if !is_argument(pair.new) => "is new".to_owned(),
-        (None, _) if functions.is_empty() => "is new, and always there".to_owned(),
+        (None, _) if functions.is_empty() => "is new, and always present".to_owned(),
         (None, _) => format!("is new and required: an argument of {functions}"),
         (_, None) if functions.is_empty() => "is gone".to_owned(),
         (_, None) => format!("is gone: no argument of {functions} any more"),
         (old, new) => {
+            if let Some((was, is)) = pair.kinds() {
+                return format!("is {is}, and was {was}");
+            }
             let argument = match (is_argument(old), is_argument(new)) {
                 _ if functions.is_empty() => None,
                 (false, true) => Some(format!("it is now an argument of {functions}")),
@@ -49,12 +52,15 @@ fn differences(pair: &Pair, argument: Option<String>) -> String {
         new.nature != Nature::Note || !(old.value.is_empty() || new.value.is_empty())
     };
     let facts = pair.facts.iter().filter(is_told);
-    let (shown, named): (Vec<_>, Vec<_>) =
-        facts.partition(|(_, new)| new.nature == Nature::Behaviour);
+    let (shown, named): (Vec<_>, Vec<_>) = facts.partition(|(_, new)| new.nature.is_shown());
     let shown = shown.iter().map(|(old, new)| difference(old, new));
     let shown: Vec<String> = shown.chain(argument).collect();
     let mut named: Vec<&str> = named.iter().map(|(_, new)| new.aspect).collect();
-    if pair.is_reordered {
+    if pair.has_reordered_arguments() {
+        named.push("the order of its arguments");
+    } else if pair.is_reordered_enum() {
+        named.push("the order of its values, which is that of `Ord`");
+    } else if pair.is_reordered {
         named.push("the order of what it has");
     }
     if named.is_empty() && shown.is_empty() {

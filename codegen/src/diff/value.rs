@@ -74,12 +74,15 @@ pub(super) fn pages(pagination: &Pagination) -> String {
         let names: Vec<String> = steps.iter().map(|step| step.name.to_string()).collect();
         names.join(".")
     };
-    let items = pagination.items.as_ref().map(|(steps, of)| {
-        let (way, of) = (way(steps), ty(of));
-        format!(", items in {way}: {of}")
-    });
-    let (input, output) = (&pagination.input_token, way(&pagination.output_token));
-    format!("{output} to {input}{}", items.unwrap_or_default())
+    let Pagination {
+        input_token,
+        output_token,
+        items,
+    } = pagination;
+    let items = items.as_ref();
+    let items = items.map(|(steps, _)| format!(", items in {}", way(steps)));
+    let output = way(output_token);
+    format!("{output} to {input_token}{}", items.unwrap_or_default())
 }
 
 pub(super) fn presence(presence: &Presence) -> String {
@@ -111,9 +114,9 @@ fn value(value: &Value) -> String {
     }
 }
 
-pub(super) fn binding(binding: &Binding) -> String {
+pub(super) fn binding(binding: &Binding, json_name: &str) -> String {
     match binding {
-        Binding::Body => "the body".to_owned(),
+        Binding::Body => format!("the body, as {}", quoted(json_name)),
         Binding::Label => "the path".to_owned(),
         Binding::Query(name) => format!("the query, as {}", quoted(name)),
         Binding::QueryParams => "the query, an entry a parameter".to_owned(),
@@ -139,8 +142,27 @@ pub(super) fn binding(binding: &Binding) -> String {
 
 /// A type as it is in Rust and on the wire.
 pub(super) fn ty(ty: &Type) -> String {
+    let on_the_wire = match ty {
+        Type::Stream {
+            requires_length: true,
+        } => " of a known length",
+        Type::Timestamp(TimestampFormat::EpochSeconds) => " in seconds since 1970",
+        Type::Timestamp(TimestampFormat::DateTime) => " as in RFC 3339",
+        Type::Timestamp(TimestampFormat::HttpDate) => " as in HTTP's headers",
+        _ => "",
+    };
+    format!("{}{on_the_wire}", written(ty, self::ty))
+}
+
+/// A type as it is in Rust.
+pub(super) fn rust_type(ty: &Type) -> String {
+    written(ty, rust_type)
+}
+
+/// A type in Rust, with its elements as this function writes them.
+fn written(ty: &Type, inner: fn(&Type) -> String) -> String {
     let element = |ty: &Type, sparse: &bool| {
-        let element = self::ty(ty);
+        let element = inner(ty);
         if *sparse {
             format!("Option<{element}>")
         } else {
@@ -155,22 +177,8 @@ pub(super) fn ty(ty: &Type) -> String {
         Type::BigDecimal => "BigDecimal".to_owned(),
         Type::String => "String".to_owned(),
         Type::Blob => "Bytes".to_owned(),
-        Type::Stream { requires_length } => {
-            let length = if *requires_length {
-                " of a known length"
-            } else {
-                ""
-            };
-            format!("Body{length}")
-        }
-        Type::Timestamp(format) => {
-            let format = match format {
-                TimestampFormat::EpochSeconds => "in seconds since 1970",
-                TimestampFormat::DateTime => "as in RFC 3339",
-                TimestampFormat::HttpDate => "as in HTTP's headers",
-            };
-            format!("Timestamp {format}")
-        }
+        Type::Stream { .. } => "Body".to_owned(),
+        Type::Timestamp(_) => "Timestamp".to_owned(),
         Type::Document => "Document".to_owned(),
         Type::Enumeration(name)
         | Type::IntEnumeration(name)
@@ -181,7 +189,7 @@ pub(super) fn ty(ty: &Type) -> String {
             sparse,
         } => format!("Vec<{}>", element(of, sparse)),
         Type::Map { key, value, sparse } => {
-            format!("BTreeMap<{}, {}>", self::ty(key), element(value, sparse))
+            format!("BTreeMap<{}, {}>", inner(key), element(value, sparse))
         }
     }
 }
