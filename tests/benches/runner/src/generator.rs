@@ -50,32 +50,48 @@ fn appflow(programs: &Programs, generator: &Path) -> Result<Table> {
         &["build", "--release", "-p", "appflow-client"],
         &programs.target("ours"),
     )?;
-    let row = |what: &str, figure: String, budget: &str, others: &str| {
-        [what, &figure, budget, others].map(str::to_owned).to_vec()
+    let row = |what: &str, figure: f64, digits: usize, budget: f64, others: &str| {
+        let is_missed = figure > budget;
+        let budget = grouped(budget, 0);
+        let budget = if is_missed {
+            format!("**missed:** {budget}")
+        } else {
+            budget
+        };
+        vec![
+            what.to_owned(),
+            grouped(figure, digits),
+            budget,
+            others.to_owned(),
+        ]
     };
     let rows = vec![
         row(
             "all of AppFlow as a library call, milliseconds",
-            grouped(mean / 1e6, 1),
-            "60",
+            mean / 1e6,
+            1,
+            60.0,
             "progenitor 1,160 of CPU; openapi-generator 10,000",
         ),
         row(
             "`appflow-client` alone, release build, CPU seconds",
-            grouped(alone, 1),
-            "16",
+            alone,
+            1,
+            16.0,
             "progenitor 37; openapi-generator 28",
         ),
         row(
             "generated lines for StartFlow",
-            grouped(one, 0),
-            "700",
+            one,
+            0,
+            700.0,
             "SDK 1,619; openapi-generator 526; progenitor 673",
         ),
         row(
             "generated lines for all 25 operations",
-            grouped(all, 0),
-            "15,000",
+            all,
+            0,
+            15_000.0,
             "SDK 73,217; openapi-generator 11,561; progenitor 30,879",
         ),
     ];
@@ -133,7 +149,7 @@ fn official(generator: &Path, models: &Path) -> Result<Table> {
         ),
         note: format!(
             "One run of each, sorted by size. The highest peak is {:.1} times the largest model; \
-             12 times is allowed.",
+             at most 12 times it is wanted.",
             highest / largest
         ),
     })

@@ -5,7 +5,7 @@
 //! cargo run --release --manifest-path tests/benches/Cargo.toml -- call load
 //! ```
 //!
-//! Without arguments everything is measured, which takes half an hour on two cores; with the names of
+//! Without arguments everything is measured, which takes 15 minutes on two cores; with the names of
 //! parts, these alone. Only a run of everything writes the README. Progress goes to the standard
 //! error, the tables to the standard output.
 
