@@ -35,23 +35,14 @@ pub(crate) struct New {
 }
 
 pub(crate) fn run(new: New) -> Result<()> {
-    let New {
-        model,
-        name,
-        path,
-        service,
-        operations,
-        skip_unsupported,
-        runtime_path,
-    } = new;
     let new_crate = NewCrate {
-        model,
-        name,
-        path,
-        service,
-        operations,
-        skip_unsupported,
-        runtime_path,
+        model: new.model,
+        name: new.name,
+        path: new.path,
+        service: new.service,
+        operations: new.operations,
+        skip_unsupported: new.skip_unsupported,
+        runtime_path: new.runtime_path,
     };
     let generated = scaffold(&new_crate)
         .with_context(|| format!("`{}` was not made", new_crate.path.display()))?;
