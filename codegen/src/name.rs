@@ -5,8 +5,14 @@
 //! hide a name that generated code relies on (`Option`, `Vec`, …). The table of tests below is the
 //! full list of cases.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
+mod identifier;
+mod scope;
+
+use heck::ToSnakeCase;
+use proc_macro2::Ident;
+
+use identifier::{HIDING, camel, ident, snake};
+pub use scope::Scope;
 
 /// The name of a type, as in `FlowStatus`.
 #[must_use]
@@ -117,193 +123,6 @@ pub fn first_word(name: &Ident) -> String {
     let first = words.next().unwrap_or_default();
     let second = if first.len() == 1 { words.next() } else { None };
     format!("{first}{}", second.unwrap_or_default())
-}
-
-/// Prelude names, and names that generated files import.
-const HIDING: &[&str] = &[
-    "As",
-    "AsMut",
-    "AsRef",
-    "Auth",
-    "BTreeMap",
-    "Base64",
-    "BigDecimal",
-    "BigInteger",
-    "Body",
-    "Box",
-    "Bytes",
-    "Call",
-    "Client",
-    "Clone",
-    "Copy",
-    "DateTime",
-    "Debug",
-    "Default",
-    "Deserialize",
-    "Deserializer",
-    "Display",
-    "Document",
-    "DoubleEndedIterator",
-    "Drop",
-    "Duration",
-    "EmptyObject",
-    "EncodedText",
-    "EpochSeconds",
-    "Eq",
-    "Err",
-    "Error",
-    "ErrorKind",
-    "ExactSizeIterator",
-    "Exchange",
-    "Extend",
-    "Float",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "Formatter",
-    "From",
-    "FromIterator",
-    "Future",
-    "Hash",
-    "HttpDate",
-    "HttpRequest",
-    "HttpResponse",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "InvalidRequest",
-    "InvalidResponse",
-    "Iterator",
-    "List",
-    "Map",
-    "Method",
-    "ModelledError",
-    "None",
-    "Ok",
-    "Operation",
-    "Option",
-    "Or",
-    "Ord",
-    "Paginated",
-    "PaginatedItems",
-    "PartialEq",
-    "PartialOrd",
-    "Plain",
-    "Redacted",
-    "Request",
-    "Required",
-    "Retryable",
-    "Result",
-    "Self",
-    "Send",
-    "Serialize",
-    "Serializer",
-    "ServiceError",
-    "Sized",
-    "Some",
-    "SparseList",
-    "SparseMap",
-    "String",
-    "Sync",
-    "Timestamp",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unbound",
-    "Unpin",
-    "Vec",
-    "WaitError",
-];
-
-/// Words of the language that not even `r#` makes an identifier.
-const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
-
-fn camel(name: &str, fallback: &str) -> String {
-    let name = ascii(name).to_upper_camel_case();
-    match name.chars().next() {
-        None => fallback.to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("N{name}"),
-        Some(_) => name,
-    }
-}
-
-/// Words with a capital inside, and how they are written to count as one.
-const ONE_WORD: [(&str, &str); 3] = [("OAuth", "Oauth"), ("IoT", "Iot"), ("IPv", "Ipv")];
-
-fn snake(name: &str) -> String {
-    // A name that begins as `oAuth` does begins with the word `OAuth`.
-    let mut name = ascii(name);
-    if let Some(first) = name.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    let name = ONE_WORD
-        .iter()
-        .fold(name, |name, (word, plain)| name.replace(word, plain))
-        .to_snake_case();
-    match name.chars().next() {
-        None => "value".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("n_{name}"),
-        Some(_) => name,
-    }
-}
-
-/// Keeps ASCII letters and digits; whatever else there is parts words.
-fn ascii(name: &str) -> String {
-    name.chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect()
-}
-
-/// Makes an identifier of text that is one but for being a keyword.
-fn ident(name: &str) -> Ident {
-    // `gen` is a keyword since edition 2024, which syn does not know.
-    if NEVER_RAW.contains(&name) {
-        Ident::new(&format!("{name}_"), Span::call_site())
-    } else if name == "gen" || syn::parse_str::<Ident>(name).is_err() {
-        Ident::new_raw(name, Span::call_site())
-    } else {
-        Ident::new(name, Span::call_site())
-    }
-}
-
-/// Gives each of several names in one scope a name of its own: the second `json` is `json_2`.
-#[derive(Debug, Clone, Default)]
-pub struct Scope {
-    /// The names that are taken, with the number that was last given to one like it.
-    taken: std::collections::BTreeMap<String, usize>,
-}
-
-impl Scope {
-    /// Whether a name is taken.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.taken.contains_key(name)
-    }
-
-    /// The name itself where it is free, and else the name with the first number that makes it so.
-    pub fn claim(&mut self, name: Ident) -> Ident {
-        let text = name.to_string();
-        let Some(last) = self.taken.get(&text).copied() else {
-            self.taken.insert(text, 1);
-            return name;
-        };
-        let plain = text.trim_start_matches("r#").trim_end_matches('_');
-        let separator = if plain.starts_with(char::is_lowercase) {
-            "_"
-        } else {
-            ""
-        };
-        let mut number = last + 1;
-        let mut claimed = format!("{plain}{separator}{number}");
-        while self.taken.contains_key(&claimed) {
-            number += 1;
-            claimed = format!("{plain}{separator}{number}");
-        }
-        self.taken.insert(claimed.clone(), 1);
-        self.taken.insert(text, number);
-        ident(&claimed)
-    }
 }
 
 #[cfg(test)]

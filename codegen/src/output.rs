@@ -120,8 +120,7 @@ fn compare_files(
             Ok(bytes) if bytes == text.as_bytes() => {}
             Ok(bytes) => {
                 let diff = short_diff(&String::from_utf8_lossy(&bytes), text);
-                let diff: Vec<String> = diff.iter().map(|line| format!("    {line}")).collect();
-                changes.push(Change::Update(path.clone(), diff.join("\n")));
+                changes.push(Change::Update(path.clone(), diff));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 changes.push(Change::Add(path.clone()));
@@ -220,14 +219,13 @@ fn remove_file(path: &Path, crate_dir: &Path) -> Result<(), OutputError> {
 }
 
 /// The first lines of what is different, as in `diff -u`.
-fn short_diff(old: &str, new: &str) -> Vec<String> {
+fn short_diff(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let text = diff.unified_diff().context_radius(1).to_string();
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let rest = lines.len().saturating_sub(DIFF_LINES);
-    if rest > 0 {
-        lines.truncate(DIFF_LINES);
-        lines.push(format!("… and {rest} more lines"));
+    let lines: Vec<String> = text.lines().map(|line| format!("    {line}")).collect();
+    let (shown, rest) = lines.split_at(lines.len().min(DIFF_LINES));
+    match rest.len() {
+        0 => shown.join("\n"),
+        rest => format!("{}\n    … and {rest} more lines", shown.join("\n")),
     }
-    lines
 }

@@ -9,7 +9,7 @@ mod refresh;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -31,6 +31,23 @@ fn codegen(dir: &Path, arguments: &[&str]) -> Run {
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
     }
+}
+
+/// Runs the command with nobody to read what it says: its exit code, and what it says of errors.
+fn unread(dir: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut run = Command::new(env!("CARGO_BIN_EXE_codegen"))
+        .current_dir(dir)
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(run.stdout.take());
+    let output = run.wait_with_output().unwrap();
+    (
+        output.status.code(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
 }
 
 fn model() -> PathBuf {

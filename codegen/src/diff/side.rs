@@ -23,7 +23,12 @@ pub fn generate_sides(
 ) -> Result<[Generated; 2], GenerateError> {
     let service = options.service.as_deref();
     let [old, new] = sides;
-    let (of_old, of_new) = (operations(old, service), operations(new, service));
+    // Where none is named, all of both sides are compared, and no model need be read before.
+    let of = |model| match options.operations.as_slice() {
+        [] => BTreeSet::new(),
+        _ => operations(model, service),
+    };
+    let (of_old, of_new) = (of(old), of(new));
     Ok([
         side(old, options, &of_old, &of_new)?,
         side(new, options, &of_new, &of_old)?,

@@ -4,7 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::default::or_fallback;
-use super::operation::{header, status};
+use super::operation::header;
+use super::operation::response::status;
 use super::{deprecation, docs, structure};
 use crate::format::Source;
 use crate::ir::{

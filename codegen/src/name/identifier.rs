@@ -1,0 +1,152 @@
+//! What makes an identifier of any text, and which ones generated code needs for itself.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// Prelude names, and names that generated files import.
+pub(super) const HIDING: &[&str] = &[
+    "As",
+    "AsMut",
+    "AsRef",
+    "Auth",
+    "BTreeMap",
+    "Base64",
+    "BigDecimal",
+    "BigInteger",
+    "Body",
+    "Box",
+    "Bytes",
+    "Call",
+    "Client",
+    "Clone",
+    "Copy",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "Document",
+    "DoubleEndedIterator",
+    "Drop",
+    "Duration",
+    "EmptyObject",
+    "EncodedText",
+    "EpochSeconds",
+    "Eq",
+    "Err",
+    "Error",
+    "ErrorKind",
+    "ExactSizeIterator",
+    "Exchange",
+    "Extend",
+    "Float",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Formatter",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "HttpDate",
+    "HttpRequest",
+    "HttpResponse",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "InvalidRequest",
+    "InvalidResponse",
+    "Iterator",
+    "List",
+    "Map",
+    "Method",
+    "ModelledError",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Or",
+    "Ord",
+    "Paginated",
+    "PaginatedItems",
+    "PartialEq",
+    "PartialOrd",
+    "Plain",
+    "Redacted",
+    "Request",
+    "Required",
+    "Retryable",
+    "Result",
+    "Self",
+    "Send",
+    "Serialize",
+    "Serializer",
+    "ServiceError",
+    "Sized",
+    "Some",
+    "SparseList",
+    "SparseMap",
+    "String",
+    "Sync",
+    "Timestamp",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unbound",
+    "Unpin",
+    "Vec",
+    "WaitError",
+];
+
+/// Words of the language that not even `r#` makes an identifier.
+const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
+
+pub(super) fn camel(name: &str, fallback: &str) -> String {
+    let name = ascii(name).to_upper_camel_case();
+    match name.chars().next() {
+        None => fallback.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(_) => name,
+    }
+}
+
+/// Words with a capital inside, and how they are written to count as one.
+const ONE_WORD: [(&str, &str); 3] = [("OAuth", "Oauth"), ("IoT", "Iot"), ("IPv", "Ipv")];
+
+pub(super) fn snake(name: &str) -> String {
+    // A name that begins as `oAuth` does begins with the word `OAuth`.
+    let mut name = ascii(name);
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let name = ONE_WORD
+        .iter()
+        .fold(name, |name, (word, plain)| name.replace(word, plain))
+        .to_snake_case();
+    match name.chars().next() {
+        None => "value".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("n_{name}"),
+        Some(_) => name,
+    }
+}
+
+/// Keeps ASCII letters and digits; whatever else there is parts words.
+fn ascii(name: &str) -> String {
+    name.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect()
+}
+
+/// Makes an identifier of text that is one but for being a keyword.
+pub(super) fn ident(name: &str) -> Ident {
+    // `gen` is a keyword since edition 2024, which syn does not know.
+    if NEVER_RAW.contains(&name) {
+        Ident::new(&format!("{name}_"), Span::call_site())
+    } else if name == "gen" || syn::parse_str::<Ident>(name).is_err() {
+        Ident::new_raw(name, Span::call_site())
+    } else {
+        Ident::new(name, Span::call_site())
+    }
+}

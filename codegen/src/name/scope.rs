@@ -1,0 +1,46 @@
+//! Names that must not be the same.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Ident;
+
+use super::identifier::ident;
+
+/// Gives each of several names in one scope a name of its own: the second `json` is `json_2`.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// The names that are taken, with the number that was last given to one like it.
+    taken: BTreeMap<String, usize>,
+}
+
+impl Scope {
+    /// Whether a name is taken.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.taken.contains_key(name)
+    }
+
+    /// The name itself where it is free, and else the name with the first number that makes it so.
+    pub fn claim(&mut self, name: Ident) -> Ident {
+        let text = name.to_string();
+        let Some(last) = self.taken.get(&text).copied() else {
+            self.taken.insert(text, 1);
+            return name;
+        };
+        let plain = text.trim_start_matches("r#").trim_end_matches('_');
+        let separator = if plain.starts_with(char::is_lowercase) {
+            "_"
+        } else {
+            ""
+        };
+        let mut number = last + 1;
+        let mut claimed = format!("{plain}{separator}{number}");
+        while self.taken.contains_key(&claimed) {
+            number += 1;
+            claimed = format!("{plain}{separator}{number}");
+        }
+        self.taken.insert(claimed.clone(), 1);
+        self.taken.insert(text, number);
+        ident(&claimed)
+    }
+}
