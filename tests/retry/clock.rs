@@ -117,7 +117,7 @@ async fn calls_side_by_side_are_all_corrected() {
 /// The caller's clock goes on, and what is ahead of it by as much is later than any time there is.
 #[tokio::test(start_paused = true)]
 async fn a_clock_at_the_end_of_time_ends_no_call() {
-    let end = dated("RequestTimeTooSkewed", "Thu, 30 Dec 9999 20:00:00 GMT");
+    let end = dated("RequestTimeTooSkewed", "Fri, 31 Dec 9999 22:00:00 GMT");
     let script = Script::new([end, Reply::status(200)]);
     let hours = AtomicU32::new(0);
     let client: Client = script.client(builder().time_source(move || {

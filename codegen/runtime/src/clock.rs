@@ -8,12 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::SystemTime;
 
-use jiff::{SignedDuration, Timestamp};
-
 use crate::client::Core;
 use crate::error::{Cause, Failure};
 use crate::operation::HttpResponse;
 use crate::retry::Retryable;
+use crate::timestamp::Timestamp;
 use crate::trace;
 use crate::wire::HttpDate;
 
@@ -34,12 +33,9 @@ const REFUSED: [&str; 3] = [
     "SignatureDoesNotMatch",
 ];
 
-/// A time that is so far away that no date has it.
-///
-/// It stands for the error of the library of dates, which can tell of many more things that go wrong,
-/// and has the code for all of them.
+/// The error of a clock whose time is out of the range of [`Timestamp`].
 #[derive(Debug, thiserror::Error)]
-#[error("the clock tells a time before the year -9999 or after the year 9999; set it right")]
+#[error("the clock is not in the years -9999 to 9999: set it right")]
 pub(crate) struct UnusableTime;
 
 /// A time as a timestamp.
@@ -74,8 +70,8 @@ impl Clock {
     pub(crate) fn at(&self, skew: i64) -> Result<Timestamp, UnusableTime> {
         let own = timestamp((self.now)())?;
         // A service whose clock is at the end of time must not end the calls of others.
-        let skew = SignedDuration::from_secs(skew);
-        Ok(own.checked_add(skew).unwrap_or(own))
+        let second = own.as_second().saturating_add(skew);
+        Ok(Timestamp::new(second, own.subsec_nanosecond()).unwrap_or(own))
     }
 
     /// Sets the clock by an error answer to a request that was signed with this skew, where that can

@@ -40,13 +40,13 @@ mod web_identity;
 use std::fmt;
 use std::pin::Pin;
 
-use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 pub use cache::CachedCredentials;
 pub(crate) use chain::{ChosenSource, Context, choose};
 pub(crate) use network::{Metadata, Network};
 
+use crate::timestamp::Timestamp;
 use crate::wire::Redacted;
 
 /// An AWS access key, with a session token and an end where it is a temporary one.

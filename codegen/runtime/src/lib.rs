@@ -46,6 +46,8 @@
 //! | `md5` | requests with a `Content-MD5` |
 //! | `protocol-test` | the tests of generated crates |
 //!
+//! The feature `jiff` adds conversions between [`Timestamp`] and `jiff::Timestamp`.
+//!
 //! With no TLS, hand in a client of your own with [`ClientBuilder::http_client`], or a
 //! [`Transport`] with [`ClientBuilder::transport`].
 //!
@@ -95,6 +97,7 @@ pub mod retry;
 mod setting;
 pub mod sigv4;
 mod timeout;
+mod timestamp;
 mod tls;
 mod trace;
 pub mod transport;
@@ -111,12 +114,12 @@ pub use credentials::{
 };
 pub use environment::Environment;
 pub use error::{Error, ErrorKind};
+pub use timestamp::{InvalidTimestamp, Timestamp, TimestampFormat};
 pub use tls::{TlsError, http_client_builder};
 pub use transport::{Transport, TransportError};
 
 pub use bytes::Bytes;
 pub use http;
-pub use jiff::Timestamp;
 pub use reqwest;
 pub use serde_json::Value as Document;
 

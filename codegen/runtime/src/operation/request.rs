@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Write as _};
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use jiff::Timestamp;
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
 use crate::body::Body;
 use crate::sigv4::RESERVED;
+use crate::timestamp::Timestamp;
 use crate::wire::TextFormat;
 
 /// An HTTP request while it is written: the part of it that does not depend on the client.

@@ -1,83 +1,39 @@
-//! Timestamps, in three formats.
-//!
-//! Formats of text are those of Smithy's suite: they keep microseconds and cut off the rest, dates
-//! of HTTP keep seconds, and a date is of the years 1 to 9999.
+//! Timestamps, in three formats. Whatever the format is, a number or text in any of them is read.
 
-use jiff::Timestamp;
-use jiff::fmt::strtime;
-use serde::de::{Deserializer, Error as _};
+use std::fmt;
+
+use serde::de::{self, Deserializer, Unexpected, Visitor};
 use serde::ser::{Error as _, Serializer};
 
-use super::scalar::FloatVisitor;
-use super::{Format, TextFormat, text};
+use super::{Format, TextFormat};
+use crate::timestamp::{Timestamp, TimestampFormat};
 
 /// A timestamp as seconds since 1970, with a fraction where there is one.
 #[derive(Debug)]
 pub struct EpochSeconds;
 
 impl Format<Timestamp> for EpochSeconds {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a float holds microseconds for centuries"
-    )]
     fn serialize<S: Serializer>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        if value.subsec_nanosecond() == 0 {
+        if value.subsec_nanosecond() < 1_000_000 {
             serializer.serialize_i64(value.as_second())
         } else {
-            serializer.serialize_f64(value.as_microsecond() as f64 / 1e6)
+            serializer.serialize_f64(value.to_epoch_seconds())
         }
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "`Timestamp` checks the range"
-    )]
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-        let microseconds = (deserializer.deserialize_any(FloatVisitor)? * 1e6).round();
-        if microseconds.is_nan() {
-            return Err(D::Error::custom("a timestamp is not a number"));
-        }
-        Timestamp::from_microsecond(microseconds as i64).map_err(D::Error::custom)
+        deserializer.deserialize_any(TimestampVisitor)
     }
 }
 
-/// In text, the fraction is added to the seconds even where these are negative: `-1.5` is half a
-/// second before 1970.
 impl TextFormat<Timestamp> for EpochSeconds {
     fn to_text(value: &Timestamp) -> Option<String> {
-        let microseconds = value.as_nanosecond().div_euclid(1_000);
-        let seconds = microseconds.div_euclid(1_000_000);
-        Some(with_fraction(
-            seconds.to_string(),
-            microseconds.rem_euclid(1_000_000),
-        ))
+        value.format(TimestampFormat::EpochSeconds)
     }
 
     fn from_text(text: &str) -> Option<Timestamp> {
-        let (seconds, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let is_number = fraction.bytes().all(|byte| byte.is_ascii_digit());
-        // What follows the ninth digit is less than a timestamp holds.
-        let fraction: String = fraction
-            .chars()
-            .chain("000000000".chars())
-            .take(9)
-            .collect();
-        let seconds: i128 = seconds.parse().ok()?;
-        let nanoseconds: i128 = fraction.parse().ok().filter(|_| is_number)?;
-        let nanoseconds = seconds
-            .checked_mul(1_000_000_000)?
-            .checked_add(nanoseconds)?;
-        Timestamp::from_nanosecond(nanoseconds).ok()
+        Timestamp::parse(text, TimestampFormat::EpochSeconds)
     }
-}
-
-/// A number with microseconds as its fraction, where there are any.
-fn with_fraction(number: String, microseconds: i128) -> String {
-    if microseconds == 0 {
-        return number;
-    }
-    let fraction = format!("{microseconds:06}");
-    format!("{number}.{}", fraction.trim_end_matches('0'))
 }
 
 /// A timestamp as in RFC 3339: `2019-12-16T23:48:18.52Z`.
@@ -90,19 +46,17 @@ impl Format<Timestamp> for DateTime {
     }
 
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-        text(deserializer, str::parse)?.map_err(D::Error::custom)
+        deserializer.deserialize_any(TimestampVisitor)
     }
 }
 
 impl TextFormat<Timestamp> for DateTime {
     fn to_text(value: &Timestamp) -> Option<String> {
-        let microseconds = value.as_nanosecond().div_euclid(1_000);
-        let cut = Timestamp::from_nanosecond(microseconds * 1_000).ok()?;
-        (cut >= YEAR_1).then(|| cut.to_string())
+        value.format(TimestampFormat::DateTime)
     }
 
     fn from_text(text: &str) -> Option<Timestamp> {
-        text.parse().ok()
+        Timestamp::parse(text, TimestampFormat::DateTime)
     }
 }
 
@@ -116,7 +70,7 @@ impl Format<Timestamp> for HttpDate {
     }
 
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-        text(deserializer, parse_http_date)?.map_err(D::Error::custom)
+        deserializer.deserialize_any(TimestampVisitor)
     }
 }
 
@@ -124,17 +78,13 @@ impl TextFormat<Timestamp> for HttpDate {
     const COMMAS: usize = 1;
 
     fn to_text(value: &Timestamp) -> Option<String> {
-        let date = value.strftime("%a, %d %b %Y %H:%M:%S GMT");
-        (*value >= YEAR_1).then(|| date.to_string())
+        value.format(TimestampFormat::HttpDate)
     }
 
     fn from_text(text: &str) -> Option<Timestamp> {
-        parse_http_date(text).ok()
+        Timestamp::parse(text, TimestampFormat::HttpDate)
     }
 }
-
-/// The first moment that a date has a year for.
-const YEAR_1: Timestamp = Timestamp::constant(-62_135_596_800, 0);
 
 fn serialize_text<F, S>(value: &Timestamp, serializer: S) -> Result<S::Ok, S::Error>
 where
@@ -145,7 +95,30 @@ where
     serializer.serialize_str(&text)
 }
 
-fn parse_http_date(text: &str) -> Result<Timestamp, jiff::Error> {
-    let time = strtime::parse("%a, %d %b %Y %H:%M:%S%.f GMT", text)?.to_datetime()?;
-    Ok(time.to_zoned(jiff::tz::TimeZone::UTC)?.timestamp())
+struct TimestampVisitor;
+
+impl Visitor<'_> for TimestampVisitor {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a timestamp in the years -9999 to 9999")
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Timestamp, E> {
+        Timestamp::from_epoch_seconds(value)
+            .ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Timestamp, E> {
+        Timestamp::from_second(value).map_err(E::custom)
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Timestamp, E> {
+        self.visit_i64(value.try_into().unwrap_or(i64::MAX))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Timestamp, E> {
+        Timestamp::parse_lenient(value)
+            .ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
+    }
 }
