@@ -10,11 +10,10 @@ use std::time::SystemTime;
 
 use crate::client::Core;
 use crate::error::{Cause, Failure};
-use crate::operation::HttpResponse;
+use crate::message::HttpResponse;
 use crate::retry::Retryable;
-use crate::timestamp::Timestamp;
+use crate::timestamp::{Timestamp, TimestampFormat};
 use crate::trace;
-use crate::wire::HttpDate;
 
 /// The least difference in seconds that can be why a service takes a signature for a wrong one.
 const NOTICEABLE: i64 = 4 * 60;
@@ -77,8 +76,9 @@ impl Clock {
     /// Sets the clock by an error answer to a request that was signed with this skew, where that can
     /// be why it was refused. The result is whether it can.
     fn correct(&self, response: &HttpResponse, code: &str, skew: i64) -> bool {
-        let date = response.parse_header::<HttpDate, Timestamp>("date");
-        let (Ok(Some(date)), Ok(own)) = (date, timestamp((self.now)())) else {
+        let date = response.header("date");
+        let date = date.and_then(|date| Timestamp::parse(date, TimestampFormat::HttpDate));
+        let (Some(date), Ok(own)) = (date, timestamp((self.now)())) else {
             return false;
         };
         let ahead = date.as_second() - own.as_second();

@@ -14,6 +14,7 @@ use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse}
 use crate::operation::Operation;
 use crate::schema::Structure;
 
+pub(crate) use rest::is_host_label;
 pub use rest_json::REST_JSON_1;
 
 /// The rules of a kind of service.

@@ -5,12 +5,13 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
 use serde::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use serde::Deserialize;
 
-use super::{List, Slot, Structure, Union, Value, with_fields_mut};
+use super::{List, Map, Slot, Structure, Union, Value, with_fields_mut};
 use crate::timestamp::Timestamp;
 use crate::{Document, big_number};
 
@@ -46,7 +47,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_> {
                     value.clear();
                 }
             }
-            _ => deserializer.deserialize_any(self)?,
+            _ => deserializer.deserialize_any(Fill(value))?,
         }
         Ok(())
     }
@@ -69,12 +70,12 @@ impl<'de> Visitor<'de> for Fill<'_> {
         f.write_str("a value of the modeled type")
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
         self.0.clear();
         Ok(())
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
+    fn visit_none<E: Error>(self) -> Result<(), E> {
         self.visit_unit()
     }
 
@@ -189,12 +190,12 @@ impl<'de> Visitor<'de> for Element<'_> {
         f.write_str("an element of the modeled type")
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
+    fn visit_none<E: Error>(self) -> Result<(), E> {
         self.0.push_null();
         Ok(())
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
         self.visit_none()
     }
 
@@ -224,12 +225,12 @@ impl<'de> Visitor<'de> for Entry<'_> {
         f.write_str("a value of the modeled type")
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
+    fn visit_none<E: Error>(self) -> Result<(), E> {
         self.0.insert_null(self.1);
         Ok(())
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
         self.visit_none()
     }
 

@@ -101,16 +101,17 @@ fn read_list(list: &mut dyn List, text: &str, member: &Member) -> bool {
         return true;
     }
     let mut index = 0;
-    while let Some(element) = list.push() {
-        let is_date = matches!(element.slot(), Slot::Timestamp(_))
+    while let Some(value) = list.push() {
+        let is_date = matches!(value.slot(), Slot::Timestamp(_))
             && member.timestamp_format.unwrap_or(FORMAT) == TimestampFormat::HttpDate;
         if index == 0 && is_date {
             // Such a date has a comma in it.
             elements = self::elements(text, 1);
         }
-        let is_read = elements
-            .get(index)
-            .is_some_and(|text| read_scalar(element, text, member));
+        let is_read = match elements.as_slice().get(index) {
+            Some(element) => read_scalar(value, element, member),
+            None => false,
+        };
         index += 1;
         if !is_read || index == elements.len() {
             return is_read;

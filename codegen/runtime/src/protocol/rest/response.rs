@@ -80,7 +80,10 @@ fn read_bound(
         }
         Location::StatusCode => {
             let status = i64::from(response.status.as_u16());
-            let is_set = matches!(value.slot(), Slot::Integer(slot) if slot.set(status));
+            let is_set = match value.slot() {
+                Slot::Integer(slot) => slot.set(status),
+                _ => false,
+            };
             (":status", is_set)
         }
         Location::Payload => return read_payload(codec, response, member, value),
