@@ -306,6 +306,7 @@
 // The documentation on docs.rs tells of every item which feature it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[rustfmt::skip]
 mod generated;
 
 #[doc(no_inline)]

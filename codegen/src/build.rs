@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fmt, fs, io};
 
-use crate::generate::{GenerateError, Generated, Options, generate_module};
+use crate::generate::{GenerateError, Generated, Options, generate};
 use crate::output::{self, OutputError};
 
 /// Generates a client in a build script.
@@ -111,8 +111,9 @@ impl Build {
         })?;
         let mut options = self.options;
         options.package.clone_from(&module);
+        options.is_module = true;
         let generated =
-            generate_module(&source, &options).map_err(|error| BuildError::Generate {
+            generate(&source, &options).map_err(|error| BuildError::Generate {
                 path: model.clone(),
                 error,
             })?;

@@ -82,7 +82,6 @@ pub fn lower<'m>(
         sdk_id,
     };
     customization::customize(&mut lowered);
-    default::name_values(&mut lowered);
     lowering.bind_parameters(&mut lowered);
     lowering.add_examples(&mut lowered);
     link::link_operations(&mut lowered);

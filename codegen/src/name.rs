@@ -8,7 +8,6 @@
 mod identifier;
 mod scope;
 
-use heck::ToSnakeCase;
 use proc_macro2::Ident;
 
 use identifier::{HIDING, camel, ident, snake};
@@ -114,15 +113,12 @@ pub fn operation_method(name: &str) -> Ident {
     }
 }
 
-/// The first word of a type's name, which names the file that the type is in. A letter alone is no
-/// word: `OAuthProperties` begins with `oauth`.
+/// The modules of types, one each, which are named for them.
 #[must_use]
-pub fn first_word(name: &Ident) -> String {
-    let snake = name.to_string().to_snake_case();
-    let mut words = snake.split('_');
-    let first = words.next().unwrap_or_default();
-    let second = if first.len() == 1 { words.next() } else { None };
-    format!("{first}{}", second.unwrap_or_default())
+pub fn modules<'n>(types: impl IntoIterator<Item = &'n Ident>) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    let module = |name: &Ident| scope.claim(module_name(&name.to_string()));
+    types.into_iter().map(module).collect()
 }
 
 #[cfg(test)]

@@ -82,6 +82,7 @@ pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
             service: new.service.clone(),
             operations: new.operations.clone(),
             skip_unsupported: new.skip_unsupported,
+            is_module: false,
         },
     )?;
     let service = &generated.service;

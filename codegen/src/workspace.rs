@@ -246,6 +246,7 @@ fn member(package: &Package, table: &Value) -> Result<GeneratedCrate, WorkspaceE
         .to_owned();
     let model = dir.join(&table.model);
     let options = Options {
+        is_module: false,
         model_name: shown(&model),
         package: package.name.clone(),
         service: table.service,

@@ -15,7 +15,7 @@ use crate::operation::Operation;
 use crate::schema::Structure;
 
 pub(crate) use rest::is_host_label;
-pub use rest_json::REST_JSON_1;
+pub use rest_json::RestJson1;
 
 /// The rules of a kind of service.
 pub trait Protocol: fmt::Debug + Sync {

@@ -105,8 +105,6 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Fact> {
         response,
         errors,
         host_prefix,
-        request_body,
-        response_body,
         auth,
         payload_signing,
         compression,
@@ -116,8 +114,7 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Fact> {
         // These are in its key and in its request line, or are parts of their own.
         method: _,
         http_method: _,
-        path: _,
-        query: _,
+        uri: _,
         pagination: _,
         waiters: _,
     } = operation;
@@ -126,9 +123,7 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Fact> {
     let mut facts = vec![
         behaviour("its name in the model", value::quoted(name)),
         behaviour("its request", value::request_line(operation)),
-        behaviour("its host prefix", value::path(host_prefix)),
-        behaviour("the body of its request", value::body(*request_body)),
-        behaviour("the body of its response", value::body(*response_body)),
+        behaviour("its host prefix", host_prefix.clone()),
         behaviour("its authentication", auth.join(", ")),
         behaviour("its body", value::payload_signing(*payload_signing)),
         behaviour("its compression", value::compression(*compression)),
@@ -162,6 +157,7 @@ pub(super) fn of_member(member: &Member) -> Vec<Fact> {
         presence,
         idempotency_token,
         binding,
+        default_label,
         checked,
         sensitive,
     } = member;
@@ -178,6 +174,7 @@ pub(super) fn of_member(member: &Member) -> Vec<Fact> {
     let mut facts = vec![
         behaviour("its type", value::ty(ty)),
         behaviour("it", value::presence(presence)),
+        behaviour("its text where it is absent", default_label.clone().unwrap_or_default()),
         behaviour("its name in the model", value::quoted(model_name)),
         behaviour("its place", value::binding(binding, json_name)),
         behaviour("it", token),

@@ -2,8 +2,8 @@
 
 use crate::ir::endpoint::Literal;
 use crate::ir::{
-    AuthScheme, Binding, Body, Checksum, Encoding, Fallback, Operation, Pagination, PathPart,
-    PayloadSigning, Presence, Step, TimestampFormat, Type, Value,
+    AuthScheme, Binding, Checksum, Encoding, Fallback, Operation, Pagination, PayloadSigning,
+    Presence, Step, TimestampFormat, Type, Value,
 };
 
 /// Text in quotes.
@@ -13,29 +13,7 @@ pub(super) fn quoted(text: &str) -> String {
 
 pub(super) fn request_line(operation: &Operation) -> String {
     let method = format!("{:?}", operation.http_method).to_uppercase();
-    let query = operation.query.as_ref().map(|query| format!("?{query}"));
-    let path = path(&operation.path);
-    format!("{method} {path}{}", query.unwrap_or_default())
-}
-
-/// A path as it is written in models, with Rust names.
-pub(super) fn path(parts: &[PathPart]) -> String {
-    let part = |part: &PathPart| match part {
-        PathPart::Literal(text) => text.clone(),
-        PathPart::Label(name) => format!("{{{name}}}"),
-        PathPart::LabelOr(name, otherwise) => format!("{{{name} or {otherwise}}}"),
-        PathPart::GreedyLabel(name) => format!("{{{name}+}}"),
-    };
-    parts.iter().map(part).collect()
-}
-
-pub(super) fn body(body: Body) -> &'static str {
-    match body {
-        Body::Empty => "empty",
-        Body::All => "all members",
-        Body::Unbound => "the members that are nowhere else",
-        Body::Payload => "one member",
-    }
+    format!("{method} {}", operation.uri)
 }
 
 pub(super) fn auth(scheme: AuthScheme) -> &'static str {
@@ -89,11 +67,11 @@ pub(super) fn presence(presence: &Presence) -> String {
     match presence {
         Presence::Optional => "optional".to_owned(),
         Presence::Required(Fallback::Standard) => "required".to_owned(),
-        Presence::Required(Fallback::Value { value, .. }) => {
+        Presence::Required(Fallback::Value(value)) => {
             format!("required, and {} where it is absent", self::value(value))
         }
         Presence::Default(Fallback::Standard) => "defaulted".to_owned(),
-        Presence::Default(Fallback::Value { value, .. }) => {
+        Presence::Default(Fallback::Value(value)) => {
             format!("defaulted to {}", self::value(value))
         }
     }
@@ -120,22 +98,15 @@ pub(super) fn binding(binding: &Binding, json_name: &str) -> String {
         Binding::Label => "the path".to_owned(),
         Binding::Query(name) => format!("the query, as {}", quoted(name)),
         Binding::QueryParams => "the query, an entry a parameter".to_owned(),
-        Binding::Header { name, encoded } => {
-            let encoded = if *encoded { ", in base64" } else { "" };
+        Binding::Header { name, media_type } => {
+            let encoded = media_type.as_ref().map_or("", |_| ", in base64");
             format!("the header {name}{encoded}")
         }
         Binding::PrefixHeaders(prefix) => format!("the headers {prefix}…"),
-        Binding::Payload {
-            media_type,
-            empty_object,
-        } => {
-            let empty = if *empty_object {
-                ", an empty object where it is absent"
-            } else {
-                ""
-            };
-            format!("the whole body, as {media_type}{empty}")
-        }
+        Binding::Payload { media_type } => match media_type {
+            Some(media_type) => format!("the whole body, as {media_type}"),
+            None => "the whole body".to_owned(),
+        },
         Binding::ResponseCode => "the status".to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::shape::Role;
 use crate::ir::{Binding, TimestampFormat};
-use crate::model::{Kind, Shape, Simple, Traits};
+use crate::model::{Shape, Traits};
 
 /// Where a member is in an HTTP message; `target` is the shape of its value.
 pub(super) fn binding(traits: &Traits<'_>, target: Option<&Shape<'_>>, role: Role) -> Binding {
@@ -34,24 +34,15 @@ fn message_binding(traits: &Traits<'_>, target: Option<&Shape<'_>>) -> Option<Bi
     if let Some(name) = traits.get::<String>("smithy.api#httpHeader") {
         return Some(Binding::Header {
             name: name.to_ascii_lowercase(),
-            encoded: media_type.is_some(),
+            media_type,
         });
     }
     if let Some(prefix) = traits.get::<String>("smithy.api#httpPrefixHeaders") {
         return Some(Binding::PrefixHeaders(prefix.to_ascii_lowercase()));
     }
-    let kind = target.map(|target| &target.kind);
-    let standard = if kind == Some(&Kind::Simple(Simple::Blob)) {
-        "application/octet-stream"
-    } else {
-        "text/plain"
-    };
     traits
         .has("smithy.api#httpPayload")
-        .then(|| Binding::Payload {
-            media_type: media_type.unwrap_or_else(|| standard.to_owned()),
-            empty_object: kind == Some(&Kind::Structure),
-        })
+        .then_some(Binding::Payload { media_type })
 }
 
 /// The format that a member or its shape names, and else the one of its place in the message.

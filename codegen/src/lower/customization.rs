@@ -3,7 +3,7 @@
 //! The models leave it out, and every AWS SDK adds it by hand, so it is a list here too. Each entry
 //! changes plain data: the emitters know no service by name.
 
-use crate::ir::{Binding, Checksum, Operation, PathPart, Presence, Service};
+use crate::ir::{Binding, Checksum, Operation, Presence, Service};
 
 /// Adds to a service what is known of it, by its name in SDKs.
 pub(super) fn customize(service: &mut Service) {
@@ -40,12 +40,8 @@ fn default_label(operation: &mut Operation, model_name: &str, text: &str) {
     };
     label.presence = Presence::Optional;
     label.checked = false;
+    label.default_label = Some(text.to_owned());
     label
         .docs
-        .push_str(&format!("\n\nWhere it is absent or empty, it is `{text}`."));
-    for part in &mut operation.path {
-        if *part == PathPart::Label(label.name.clone()) {
-            *part = PathPart::LabelOr(label.name.clone(), text.to_owned());
-        }
-    }
+        .push_str(&format!("\n\nIf it is absent or empty, `{text}` is sent."));
 }

@@ -10,15 +10,14 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use serde_json::{Number, Value as Json};
 
 use super::enumeration::Enumerations;
 use super::value::big_number;
 use super::{Lowering, shape};
-use crate::ir::{Fallback, Member, Presence, Service, TypeItem, Usage, Value};
+use crate::ir::{Fallback, Presence, Usage, Value};
 use crate::model::{self, Kind, Shape, Simple};
-use crate::name::{self, Scope};
 
 impl Lowering<'_, '_, '_> {
     /// Whether a member of a structure that travels so is always there.
@@ -38,10 +37,7 @@ impl Lowering<'_, '_, '_> {
         let ty = self.type_name(&member.target.id);
         let constant = |value: &Json| constant(target?, value, &ty, enumerations);
         let fallback = |value: Json| match constant(&value) {
-            Some(value) => Fallback::Value {
-                value,
-                name: Ident::new("DefaultValue", Span::call_site()),
-            },
+            Some(value) => Fallback::Value(value),
             None => Fallback::Standard,
         };
         match (value, traits.has("smithy.api#required")) {
@@ -75,7 +71,7 @@ pub(crate) fn default_value(
 pub(super) fn sentence(member: &model::Member<'_>, presence: &Presence) -> String {
     let value: Option<Json> = member.traits.get("smithy.api#default");
     match (presence, value) {
-        (Presence::Default(Fallback::Value { .. }), Some(value)) => {
+        (Presence::Default(Fallback::Value(_)), Some(value)) => {
             format!(
                 "\n\nThe default is `{}`.",
                 value.to_string().replace('`', "'")
@@ -202,41 +198,4 @@ fn timestamp(value: &Json) -> Option<(i64, i32)> {
             .clamp(-999_999_999.0, 999_999_999.0) as i32,
     );
     Some((whole, fraction)).filter(|_| SECONDS.contains(&whole))
-}
-
-/// Gives each value that serde attributes refer to a name that no type of the service has.
-pub(super) fn name_values(service: &mut Service) {
-    let mut scope = Scope::default();
-    for item in &service.types {
-        scope.claim(item.name().clone());
-    }
-    for error in &service.errors {
-        scope.claim(error.structure.name.clone());
-    }
-    for operation in &service.operations {
-        scope.claim(operation.request.name.clone());
-        scope.claim(operation.response.name.clone());
-    }
-    let types = service.types.iter_mut().filter_map(|item| match item {
-        TypeItem::Structure(structure) => Some(structure),
-        _ => None,
-    });
-    let errors = service.errors.iter_mut().map(|error| &mut error.structure);
-    let responses = service
-        .operations
-        .iter_mut()
-        .map(|operation| &mut operation.response);
-    for structure in types.chain(errors).chain(responses) {
-        for member in &mut structure.members {
-            name_value(member, &mut scope);
-        }
-    }
-}
-
-fn name_value(member: &mut Member, scope: &mut Scope) {
-    if let Presence::Required(Fallback::Value { name, .. })
-    | Presence::Default(Fallback::Value { name, .. }) = &mut member.presence
-    {
-        *name = scope.claim(name::type_name(&format!("Default_{}", member.name)));
-    }
 }

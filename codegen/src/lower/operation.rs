@@ -8,8 +8,7 @@ use super::deprecation::deprecation;
 use super::shape::Role;
 use super::{Lowering, docs, waiter};
 use crate::ir::{
-    Binding, Body, Checksum, Encoding, Fallback, HttpMethod, Operation, PathPart, PayloadSigning,
-    Presence, Structure, Type,
+    Checksum, Encoding, Fallback, HttpMethod, Operation, PayloadSigning, Presence, Structure, Type,
 };
 use crate::model::{Kind, Shape, Target, Traits};
 use crate::name;
@@ -85,7 +84,6 @@ impl Lowering<'_, '_, '_> {
         let host_prefix = endpoint
             .map(|endpoint| endpoint.host_prefix)
             .unwrap_or_default();
-        let (parts, query) = uri_parts(&http.uri);
         Operation {
             method,
             docs: docs(&shape.traits)
@@ -98,11 +96,8 @@ impl Lowering<'_, '_, '_> {
                 .map(|error| self.type_name(&error.id))
                 .collect(),
             http_method: http_method(&http.method).unwrap_or(HttpMethod::Post),
-            host_prefix: path_parts(&uri_parts(&host_prefix).0, &request),
-            path: path_parts(&parts, &request),
-            query: Some(query.to_owned()).filter(|query| !query.is_empty()),
-            request_body: body(&request),
-            response_body: body(&response),
+            host_prefix,
+            uri: http.uri,
             pagination: self.pagination(shape, &request, &response),
             waiters: waiter::waiters(self.model, shape).0,
             // They are filled in when the endpoint rules are known.
@@ -170,45 +165,6 @@ fn compression(traits: &Traits<'_>) -> Option<Encoding> {
     let mut encodings = compression.encodings.iter();
     let is_gzip = encodings.any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
     is_gzip.then_some(Encoding::Gzip)
-}
-
-/// The parts of a template, with the Rust names of the members that it names.
-fn path_parts(parts: &[UriPart<'_>], request: &Structure) -> Vec<PathPart> {
-    let member = |label: &str| {
-        let found = request
-            .members
-            .iter()
-            .find(|member| member.model_name == label);
-        found.map_or_else(|| name::member_name(label), |member| member.name.clone())
-    };
-    let part = |part: &UriPart<'_>| match part {
-        UriPart::Literal(text) => PathPart::Literal((*text).to_owned()),
-        UriPart::Label(label) => match label.strip_suffix('+') {
-            Some(label) => PathPart::GreedyLabel(member(label)),
-            None => PathPart::Label(member(label)),
-        },
-    };
-    parts.iter().map(part).collect()
-}
-
-fn body(structure: &Structure) -> Body {
-    if structure
-        .members
-        .iter()
-        .any(|member| matches!(member.binding, Binding::Payload { .. }))
-    {
-        return Body::Payload;
-    }
-    let unbound = structure
-        .members
-        .iter()
-        .filter(|member| member.binding == Binding::Body)
-        .count();
-    match unbound {
-        0 => Body::Empty,
-        count if count == structure.members.len() => Body::All,
-        _ => Body::Unbound,
-    }
 }
 
 /// The HTTP method of a name.

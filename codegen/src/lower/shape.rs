@@ -120,6 +120,7 @@ impl Lowering<'_, '_, '_> {
             ty: self.ty(&member.target.id, Some((&member.traits, &binding)), boxed),
             presence,
             idempotency_token,
+            default_label: None,
             checked: named
                 && is_text
                 && target.is_some_and(|target| text::is_plain(&target.traits)),

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::NewCrate;
-use crate::format::import_list;
 use crate::generate::Generated;
 use crate::ir::{Operation, Service, Type};
 
@@ -75,7 +74,7 @@ fn reexports(generated: &Generated) -> String {
     let used = REEXPORTS_IF_USED.iter().filter(is_used);
     let names: BTreeSet<&str> = REEXPORTS.iter().chain(used).copied().collect();
     let names: Vec<&str> = names.into_iter().collect();
-    reexports + &import_list("pub use smithy_reqwest", &names) + "\n"
+    format!("{reexports}pub use smithy_reqwest::{{{}}};\n", names.join(", "))
 }
 
 /// Whether a file imports a name in a list of names of the runtime.
@@ -108,6 +107,7 @@ pub(super) fn front_page(new: &NewCrate, generated: &Generated) -> String {
 //! default), `rustls-aws-lc`, `native-tls`, or none of them with a client of your own. `aws-config`
 //! is for profiles with IAM Identity Center, roles taken with other credentials, or processes.
 
+#[rustfmt::skip]
 mod generated;
 
 {reexports}",

@@ -6,11 +6,9 @@ use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse}
 use crate::operation::Operation;
 use crate::schema::Structure;
 
-/// The protocol restJson1 (`aws.protocols#restJson1`).
-pub static REST_JSON_1: &dyn Protocol = &RestJson1;
-
+/// The protocol `aws.protocols#restJson1`.
 #[derive(Debug)]
-struct RestJson1;
+pub struct RestJson1;
 
 impl Protocol for RestJson1 {
     fn write_request(

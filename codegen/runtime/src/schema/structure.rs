@@ -38,9 +38,9 @@ pub(crate) fn with_fields_mut<T>(
 /// Describes a structure: its members by their Rust names, the name of each in the model, its
 /// traits, and the value that it has where none is given, if that is not zero or nothing.
 ///
-/// After `: Default`, the structure gets that trait too; otherwise a required member has to be
-/// there where it is read with serde. After `: Stream`, it gets neither serde's traits nor a
-/// required one: its body can be used once.
+/// With `: Default`, the structure gets that trait too; without it, a required member has to be
+/// there when the structure is read with serde. With `: Stream`, it gets none of serde's traits,
+/// since its body can be read once.
 ///
 /// ```
 /// use smithy_reqwest::structure;
@@ -62,7 +62,7 @@ pub(crate) fn with_fields_mut<T>(
 /// ```
 #[macro_export]
 macro_rules! structure {
-    ($name:ident $(: $kind:ident)? { $(
+    ($name:ident $(: $($kind:ident),+)? { $(
         $field:ident : $model_name:literal $([$($trait:ident $(($argument:literal))?),+])? $(= $value:expr)?
     ),* $(,)? }) => {
         #[allow(deprecated)]
@@ -89,7 +89,7 @@ macro_rules! structure {
                         $crate::schema::Member::new(::core::stringify!($field), $model_name)
                             $($(.$trait($($argument)?))+)?
                     ),*],
-                    lenient: $crate::structure!(@lenient $($kind)?),
+                    lenient: $crate::structure!(@lenient $($($kind)+)?),
                 };
                 &SCHEMA
             }
@@ -109,18 +109,19 @@ macro_rules! structure {
             }
         }
 
-        $crate::structure!(@kind $name $($kind)?);
+        $crate::structure!(@kind $name $($($kind)+)?);
     };
     (@initial) => { $crate::schema::Value::initial() };
     (@initial $value:expr) => { $value };
-    (@lenient) => { false };
-    (@lenient $kind:ident) => { true };
+    (@lenient Default $($kind:ident)?) => { true };
+    (@lenient $($kind:ident)?) => { false };
     (@kind $name:ident) => { $crate::structure!(@serde $name); };
     (@kind $name:ident Default) => {
         $crate::structure!(@default $name);
         $crate::structure!(@serde $name);
     };
-    (@kind $name:ident Stream) => { $crate::structure!(@default $name); };
+    (@kind $name:ident Default Stream) => { $crate::structure!(@default $name); };
+    (@kind $name:ident Stream) => {};
     (@default $name:ident) => {
         impl ::core::default::Default for $name {
             fn default() -> Self {

@@ -23,7 +23,7 @@ pub(in crate::diff) fn is_of_values(kind: &str) -> bool {
 pub(super) fn add(item: &TypeItem, parts: &mut Parts) {
     let name = item.name();
     let path = format!("types::{name}");
-    let file = file_of("types", &name::module_name(&name::first_word(name)));
+    let file = file_of("types", &name::module_name(&name.to_string()));
     let claims = vec![
         Claim::one("types", Kind::Struct, name),
         Claim::one("types", Kind::Enum, name),
