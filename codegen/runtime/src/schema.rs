@@ -16,6 +16,9 @@
 //! assert_eq!(list.len(), 2);
 //! ```
 //!
+//! The functions of generated types are `#[inline]`: they are compiled by the programs that use
+//! them, and a program that makes one call compiles the types of that call alone.
+//!
 //! Generated code is the only intended user of this module: it is public, but not covered by the
 //! crate's semantic versioning.
 

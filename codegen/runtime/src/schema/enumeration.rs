@@ -72,6 +72,7 @@ macro_rules! string_enum {
         impl $name {
             /// Returns the value as the service writes it.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -82,6 +83,7 @@ macro_rules! string_enum {
 
         #[allow(deprecated)]
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($text => Self::$variant,)*
@@ -91,6 +93,7 @@ macro_rules! string_enum {
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
@@ -100,18 +103,21 @@ macro_rules! string_enum {
             type Err = ::core::convert::Infallible;
 
             // `Self::Err` could be a variant.
+            #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(value))
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::schema::debug_enumeration(self.as_str(), f)
             }
@@ -119,26 +125,31 @@ macro_rules! string_enum {
 
         /// An unknown, empty value: it stands for a required one that a response lacks.
         impl ::core::default::Default for $name {
+            #[inline]
             fn default() -> Self {
                 $crate::schema::Value::initial()
             }
         }
 
         impl $crate::schema::Value for $name {
+            #[inline]
             fn initial() -> Self {
                 Self::Unknown($crate::schema::UnknownValue::new(::std::string::String::new()))
             }
 
+            #[inline]
             fn view(&self) -> $crate::schema::View<'_> {
                 $crate::schema::View::Enumeration(self.as_str())
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::schema::Slot<'_> {
                 $crate::schema::Slot::String(self)
             }
         }
 
         impl $crate::schema::Text for $name {
+            #[inline]
             fn set(&mut self, text: &str) -> bool {
                 *self = Self::from(text);
                 true
@@ -146,10 +157,12 @@ macro_rules! string_enum {
         }
 
         impl $crate::schema::Key for $name {
+            #[inline]
             fn as_str(&self) -> &str {
                 self.as_str()
             }
 
+            #[inline]
             fn from_text(text: &str) -> Self {
                 Self::from(text)
             }
@@ -186,6 +199,7 @@ macro_rules! int_enum {
         impl $name {
             /// Returns the number as the service writes it.
             #[must_use]
+            #[inline]
             pub fn as_i32(self) -> i32 {
                 match self {
                     $(Self::$variant => $number,)*
@@ -196,6 +210,7 @@ macro_rules! int_enum {
 
         #[allow(deprecated)]
         impl ::core::convert::From<i32> for $name {
+            #[inline]
             fn from(number: i32) -> Self {
                 match number {
                     $($number => Self::$variant,)*
@@ -208,18 +223,21 @@ macro_rules! int_enum {
             type Err = ::core::num::ParseIntError;
 
             // `Self::Err` could be a variant.
+            #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::num::ParseIntError> {
                 value.parse().map(|number: i32| Self::from(number))
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i32(), f)
             }
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.as_i32(), f)
             }
@@ -227,26 +245,31 @@ macro_rules! int_enum {
 
         /// An unknown 0: it stands for a required one that a response lacks.
         impl ::core::default::Default for $name {
+            #[inline]
             fn default() -> Self {
                 $crate::schema::Value::initial()
             }
         }
 
         impl $crate::schema::Value for $name {
+            #[inline]
             fn initial() -> Self {
                 Self::from(0)
             }
 
+            #[inline]
             fn view(&self) -> $crate::schema::View<'_> {
                 $crate::schema::View::Integer(i64::from(self.as_i32()))
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::schema::Slot<'_> {
                 $crate::schema::Slot::Integer(self)
             }
         }
 
         impl $crate::schema::Integer for $name {
+            #[inline]
             fn set(&mut self, value: i64) -> bool {
                 let number = i32::try_from(value);
                 *self = number.map_or(*self, Self::from);

@@ -114,11 +114,14 @@ macro_rules! service_errors {
     ($errors:ident { $(
         $name:ident : $code:literal $([$($trait:ident),+])?
     ),* $(,)? }) => {
+        // A service may have no modeled errors.
+        #[allow(unreachable_code)]
         impl $crate::schema::ModeledError for $errors {
             const SHAPES: &'static [$crate::schema::ErrorShape] = &[$(
                 $crate::schema::ErrorShape::new($code) $($(.$trait())+)?
             ),*];
 
+            #[inline]
             fn of_code(code: &str) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match code {
                     $($code => Self::$name(::core::default::Default::default()),)*
@@ -126,6 +129,7 @@ macro_rules! service_errors {
                 })
             }
 
+            #[inline]
             fn structure_mut(&mut self) -> &mut dyn $crate::schema::Structure {
                 match *self {
                     $(Self::$name(ref mut error) => error,)*
@@ -134,6 +138,7 @@ macro_rules! service_errors {
         }
 
         impl ::core::fmt::Display for $errors {
+            #[inline]
             fn fmt(&self, _f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match *self {
                     $(Self::$name(ref error) => ::core::fmt::Display::fmt(error, _f),)*
@@ -145,6 +150,7 @@ macro_rules! service_errors {
 
         $(
             impl ::core::fmt::Display for $name {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     $crate::schema::display_error($code, self, f)
                 }

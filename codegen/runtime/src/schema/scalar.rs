@@ -131,11 +131,17 @@ impl<T: Value> Value for Option<T> {
     }
 
     fn view(&self) -> View<'_> {
-        self.as_ref().map_or(View::Null, Value::view)
+        match self {
+            Some(value) => value.view(),
+            None => View::Null,
+        }
     }
 
     fn slot(&mut self) -> Slot<'_> {
-        self.get_or_insert_with(T::initial).slot()
+        match self {
+            Some(value) => value.slot(),
+            None => self.insert(T::initial()).slot(),
+        }
     }
 
     fn clear(&mut self) {

@@ -67,14 +67,17 @@ macro_rules! structure {
     ),* $(,)? }) => {
         #[allow(deprecated)]
         impl $crate::schema::Value for $name {
+            #[inline]
             fn initial() -> Self {
                 Self { $($field: $crate::structure!(@initial $($value)?)),* }
             }
 
+            #[inline]
             fn view(&self) -> $crate::schema::View<'_> {
                 $crate::schema::View::Structure(self)
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::schema::Slot<'_> {
                 $crate::schema::Slot::Structure(self)
             }
@@ -82,6 +85,7 @@ macro_rules! structure {
 
         #[allow(deprecated)]
         impl $crate::schema::Structure for $name {
+            #[inline]
             fn schema(&self) -> &'static $crate::schema::Schema {
                 static SCHEMA: $crate::schema::Schema = $crate::schema::Schema {
                     name: ::core::stringify!($name),
@@ -94,16 +98,19 @@ macro_rules! structure {
                 &SCHEMA
             }
 
+            #[inline]
             fn members<'a>(&'a self, with: &mut dyn FnMut(&[&'a dyn $crate::schema::Value])) {
                 with(&[$(&self.$field),*]);
             }
 
+            #[inline]
             fn members_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn $crate::schema::Value])) {
                 with(&mut [$(&mut self.$field),*]);
             }
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::schema::debug_structure(self, f)
             }
@@ -124,6 +131,7 @@ macro_rules! structure {
     (@kind $name:ident Stream) => {};
     (@default $name:ident) => {
         impl ::core::default::Default for $name {
+            #[inline]
             fn default() -> Self {
                 $crate::schema::Value::initial()
             }
@@ -131,6 +139,7 @@ macro_rules! structure {
     };
     (@serde $name:ident) => {
         impl $crate::schema::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::schema::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -140,6 +149,7 @@ macro_rules! structure {
         }
 
         impl<'de> $crate::schema::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::schema::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {

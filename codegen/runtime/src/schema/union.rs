@@ -57,14 +57,17 @@ macro_rules! union {
         $variant:ident $(($value:ident))? : $model_name:literal $([$($trait:ident $(($argument:literal))?),+])?
     ),* $(,)? }) => {
         impl $crate::schema::Value for $name {
+            #[inline]
             fn initial() -> Self {
                 Self::Unknown(::std::string::String::new(), $crate::Document::Null)
             }
 
+            #[inline]
             fn view(&self) -> $crate::schema::View<'_> {
                 $crate::schema::View::Union(self)
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::schema::Slot<'_> {
                 $crate::schema::Slot::Union(self)
             }
@@ -72,6 +75,7 @@ macro_rules! union {
 
         #[allow(deprecated)]
         impl $crate::schema::Union for $name {
+            #[inline]
             fn schema(&self) -> &'static $crate::schema::Schema {
                 static SCHEMA: $crate::schema::Schema = $crate::schema::Schema {
                     name: ::core::stringify!($name),
@@ -84,6 +88,7 @@ macro_rules! union {
                 &SCHEMA
             }
 
+            #[inline]
             fn get(&self) -> $crate::schema::Variant<'_> {
                 match self {
                     $(Self::$variant $(($value))? => $crate::schema::Variant::Known(
@@ -94,6 +99,7 @@ macro_rules! union {
                 }
             }
 
+            #[inline]
             fn set(&mut self, name: &str) -> ::core::option::Option<&mut dyn $crate::schema::Value> {
                 match name {
                     $($model_name => $crate::union!(@set self $variant $($value)?),)*
@@ -101,6 +107,7 @@ macro_rules! union {
                 }
             }
 
+            #[inline]
             fn set_unknown(&mut self, name: &str, value: $crate::Document) {
                 *self = Self::Unknown(name.to_owned(), value);
             }
@@ -108,12 +115,14 @@ macro_rules! union {
 
         /// An unknown member without a name: it stands for a required one that a response lacks.
         impl ::core::default::Default for $name {
+            #[inline]
             fn default() -> Self {
                 $crate::schema::Value::initial()
             }
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::schema::debug_union(self, f)
             }

@@ -97,7 +97,7 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
     quote! {
         ::smithy_reqwest::waiter::Acceptor {
             matcher: ::smithy_reqwest::waiter::Matcher::#matcher,
-            state: waiter::State::#state,
+            state: ::smithy_reqwest::waiter::State::#state,
         }
     }
 }
