@@ -79,6 +79,7 @@ mod clock;
 pub mod compression;
 pub mod credentials;
 mod destination;
+mod digest;
 pub mod endpoint;
 mod enumeration;
 mod environment;
