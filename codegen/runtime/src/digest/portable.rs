@@ -71,6 +71,11 @@ fn hash(state: State, before: usize, message: &[u8]) -> [u8; 32] {
     hash
 }
 
+/// Adds a block to the state.
+#[expect(
+    clippy::many_single_char_names,
+    reason = "they are those of FIPS 180-4"
+)]
 fn compress(state: State, block: &[u8; BLOCK]) -> State {
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = state;
     for (word, round) in schedule(block).into_iter().zip(ROUNDS) {
