@@ -1,7 +1,7 @@
-//! SHA-256 and HMAC-SHA256, from the TLS backend where that has them: `ring` or `aws-lc-rs`.
+//! SHA-256 and HMAC-SHA256, from the TLS backend where that is `ring` or `aws-lc-rs`.
 //!
-//! With `native-tls` or without TLS they are [portable](portable) code of this crate. Cargo's features
-//! can only add dependencies, so a crate for builds without a backend would be in all others, too.
+//! With `native-tls` or without TLS, portable code of this crate computes them. Features can only add
+//! dependencies: a crate for builds without a backend would be compiled in all other builds, too.
 
 #[cfg(feature = "rustls-ring")]
 use ring as backend;
