@@ -296,6 +296,8 @@
 //!
 //! One more, `aws-config`, is for [profiles](#credentials) that need the official crate.
 //!
+//! The feature `jiff` adds conversions between [`Timestamp`] and `jiff::Timestamp`.
+//!
 //! # How it was generated
 //!
 //! `cargo codegen` wrote `src/generated` and `tests/generated` from `model/appflow.json`, a Smithy

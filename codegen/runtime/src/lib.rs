@@ -29,11 +29,14 @@
 //!
 //! # Features
 //!
-//! | feature | TLS |
-//! |---|---|
-//! | `rustls-ring` (default) | rustls on ring, with the platform's root certificates |
-//! | `rustls-aws-lc` | rustls on aws-lc |
-//! | `native-tls` | the platform's own TLS library |
+//! | feature | TLS | SHA-256 and HMAC |
+//! |---|---|---|
+//! | `rustls-ring` (default) | rustls on ring, with the platform's root certificates | ring |
+//! | `rustls-aws-lc` | rustls on aws-lc, with the platform's root certificates | aws-lc |
+//! | `native-tls` | the platform's own TLS library | this crate |
+//! | none | yours | this crate |
+//!
+//! Signing works in all of these builds. If both rustls features are on, ring is used.
 //!
 //! One is for profiles that the official crate of that name reads ([`credentials`]), and needs Rust
 //! 1.94: `aws-config`.
@@ -48,8 +51,8 @@
 //!
 //! The feature `jiff` adds conversions between [`Timestamp`] and `jiff::Timestamp`.
 //!
-//! With no TLS, hand in a client of your own with [`ClientBuilder::http_client`], or a
-//! [`Transport`] with [`ClientBuilder::transport`].
+//! Without TLS, pass a client of your own to [`ClientBuilder::http_client`], or a [`Transport`] to
+//! [`ClientBuilder::transport`].
 //!
 //! # Observability
 //!
@@ -80,6 +83,7 @@ mod codec;
 pub mod compression;
 pub mod credentials;
 mod destination;
+mod digest;
 pub mod endpoint;
 mod environment;
 mod error;

@@ -17,9 +17,9 @@ use std::borrow::Cow;
 
 use http::header::{AUTHORIZATION, HOST, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
-use sha2::{Digest, Sha256};
 
 use crate::credentials::Credentials;
+use crate::digest::sha256;
 use crate::timestamp::{Civil, Timestamp};
 use canonical::Canonical;
 use key::SigningKey;
@@ -49,7 +49,7 @@ pub enum Payload<'a> {
 impl Payload<'_> {
     fn hash(self) -> Cow<'static, str> {
         match self {
-            Self::Bytes(bytes) => hex(&Sha256::digest(bytes)).into(),
+            Self::Bytes(bytes) => hex(&sha256(bytes)).into(),
             Self::Unsigned => "UNSIGNED-PAYLOAD".into(),
         }
     }
@@ -242,7 +242,7 @@ fn date(time: &str) -> &str {
 }
 
 fn string_to_sign(time: &str, scope: &str, canonical_request: &str) -> String {
-    let hash = hex(&Sha256::digest(canonical_request));
+    let hash = hex(&sha256(canonical_request.as_bytes()));
     [ALGORITHM, time, scope, &hash].join("\n")
 }
 

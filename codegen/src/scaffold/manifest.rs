@@ -66,6 +66,7 @@ rustls-ring = [\"smithy-reqwest/rustls-ring\"]
 rustls-aws-lc = [\"smithy-reqwest/rustls-aws-lc\"]
 native-tls = [\"smithy-reqwest/native-tls\"]
 aws-config = [\"smithy-reqwest/aws-config\"]
+jiff = [\"smithy-reqwest/jiff\"]
 
 [dependencies]
 serde = {{ version = \"1\", features = [\"derive\"] }}
