@@ -206,7 +206,7 @@
 //!             eprintln!("the token is taken: {:?}", conflict.message);
 //!         }
 //!         // The model does not declare it, but the code is kept.
-//!         ErrorKind::Unmodelled if error.code() == Some("ExpiredTokenException") => {
+//!         ErrorKind::Unmodeled if error.code() == Some("ExpiredTokenException") => {
 //!             eprintln!("the credentials have expired");
 //!         }
 //!         _ => return Err(error),

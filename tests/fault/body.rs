@@ -81,7 +81,7 @@ async fn ten_thousand_levels_do_no_harm() {
         Case::first("in an unknown member", [json(member("x", &objects))]).starts_run("r"),
         Case::always("in an error", full(400, "", member("message", &objects))).fails(
             1,
-            Kind::Unmodelled,
+            Kind::Unmodeled,
             Some(400),
             "an error without a code (status 400)",
         ),

@@ -34,7 +34,7 @@ enum Outcome {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Kind {
     Service,
-    Unmodelled,
+    Unmodeled,
     Transport,
     InvalidResponse,
 }
@@ -197,7 +197,7 @@ fn check_outcome(case: &Case, outcome: Result<StartFlowResponse, Error>) {
 fn kind_of(error: &Error) -> Kind {
     match error.kind() {
         ErrorKind::Service(_) => Kind::Service,
-        ErrorKind::Unmodelled => Kind::Unmodelled,
+        ErrorKind::Unmodeled => Kind::Unmodeled,
         ErrorKind::Transport => Kind::Transport,
         ErrorKind::InvalidResponse => Kind::InvalidResponse,
         kind => panic!("{kind:?} is not a kind of what came after a request"),

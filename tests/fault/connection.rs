@@ -69,13 +69,13 @@ async fn a_broken_error_answer_keeps_what_its_head_says() {
             .cannot_be_read(400, BROKE_OFF),
         Case::always("a failing service", broken(503, "")).fails(
             3,
-            Kind::Unmodelled,
+            Kind::Unmodeled,
             Some(503),
             "StartFlow: an error without a code (status 503, 3 attempts)",
         ),
         Case::always("a service that cannot do it", broken(501, "")).fails(
             1,
-            Kind::Unmodelled,
+            Kind::Unmodeled,
             Some(501),
             "StartFlow: an error without a code (status 501)",
         ),

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use appflow_client::Client;
 use smithy_reqwest::retry::RetryQuota;
-use smithy_reqwest::wire::{HttpDate, TextFormat as _};
+use smithy_reqwest::TimestampFormat;
 use smithy_reqwest::{ClientBuilder, Timestamp, http};
 use tokio::time::sleep;
 
@@ -22,7 +22,7 @@ fn at(now: u64) -> ClientBuilder<Client> {
 /// A refusal by a service whose clock is so many seconds ahead.
 fn refusal(code: &str, ahead: i64) -> Reply {
     let date = Timestamp::from_second(NOW.cast_signed() + ahead).unwrap();
-    dated(code, &HttpDate::to_text(&date).unwrap())
+    dated(code, &date.format(TimestampFormat::HttpDate).unwrap())
 }
 
 fn dated(code: &str, date: &str) -> Reply {

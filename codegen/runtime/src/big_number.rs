@@ -1,8 +1,7 @@
 //! Numbers of any size.
 //!
 //! They are held as decimal text: what a service sends comes out as it went in, and no digit is
-//! lost on the way. Inside a union a number is a float for a moment: there no more digits than 64 bits
-//! hold come through. To calculate with one, hand its text to a library for big numbers, or parse it as
+//! lost on the way. To calculate with one, pass its text to a library for big numbers, or parse it as
 //! one of Rust's own types where it fits.
 
 use std::cmp::Ordering;

@@ -100,7 +100,8 @@ impl<'a> Paths<'a> {
             }
             may_begin = match &token {
                 TokenTree::Ident(ident) => is_keyword(ident),
-                TokenTree::Punct(punct) => punct.as_char() != ':' || punct.spacing() == Spacing::Alone,
+                // An arrow ends like the arguments of a type do, after which a path goes on.
+                TokenTree::Punct(punct) => punct.as_char() != '>' || is_arrow(shortened.last()),
                 TokenTree::Group(_) | TokenTree::Literal(_) => true,
             };
             shortened.push(match token {
@@ -214,6 +215,14 @@ fn is_separator(punct: &Punct, next: Option<&TokenTree>) -> bool {
 
 fn is_colon(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
+}
+
+/// Whether a `>` after this token makes an arrow.
+fn is_arrow(before: Option<&TokenTree>) -> bool {
+    let is_stroke = |punct: &Punct| {
+        punct.spacing() == Spacing::Joint && matches!(punct.as_char(), '-' | '=')
+    };
+    matches!(before, Some(TokenTree::Punct(punct)) if is_stroke(punct))
 }
 
 /// Whether the name of an item follows a keyword.
