@@ -92,9 +92,15 @@ impl Case {
         self.fails(3, Kind::Transport, None, line)
     }
 
-    /// The call fails with an answer that cannot be read, in three attempts.
-    pub(crate) fn cannot_be_read(self, status: u16, line: &'static str) -> Self {
+    /// The call fails with a response that breaks off, in three attempts.
+    pub(crate) fn breaks_off(self, status: u16, line: &'static str) -> Self {
         self.fails(3, Kind::InvalidResponse, Some(status), line)
+    }
+
+    /// The call fails at once with a response that is complete and does not match the model: the
+    /// service has done what it was asked to.
+    pub(crate) fn cannot_be_read(self, status: u16, line: &'static str) -> Self {
+        self.fails(1, Kind::InvalidResponse, Some(status), line)
     }
 
     /// The call fails, in so many attempts.

@@ -42,7 +42,7 @@ use crate::body::Body;
 
 pub use debug::Redacted;
 #[doc(hidden)]
-pub use debug::{debug_enumeration, debug_structure, debug_union};
+pub use debug::{debug_structure, debug_union};
 #[doc(hidden)]
 pub use deserialize::deserialize;
 pub(crate) use deserialize::non_finite as non_finite_value;
@@ -105,8 +105,8 @@ pub enum View<'a> {
     Number(&'a str),
     /// Text.
     String(&'a str),
-    /// The text of an enumeration.
-    Enumeration(&'a str),
+    /// The text of an enumeration, and the Rust name of the variant if it is a known one.
+    Enumeration(&'a str, Option<&'static str>),
     /// Bytes.
     Blob(&'a Bytes),
     /// A body that is sent or received as a stream.

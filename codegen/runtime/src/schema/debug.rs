@@ -57,15 +57,6 @@ pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result
     shown.finish()
 }
 
-/// Shows the text of an enumeration, without quotes.
-///
-/// # Errors
-///
-/// Those of the formatter.
-pub fn debug_enumeration(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "{}", text.escape_debug())
-}
-
 impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
@@ -76,7 +67,8 @@ impl fmt::Debug for View<'_> {
             Self::Double(value) => value.fmt(f),
             Self::Number(digits) => f.write_str(digits),
             Self::String(text) => text.fmt(f),
-            Self::Enumeration(text) => debug_enumeration(text, f),
+            Self::Enumeration(_, Some(variant)) => f.write_str(variant),
+            Self::Enumeration(text, None) => f.debug_tuple("Unknown").field(&text).finish(),
             Self::Blob(bytes) => bytes.fmt(f),
             Self::Stream(body) => body.fmt(f),
             Self::Timestamp(value) => value.fmt(f),

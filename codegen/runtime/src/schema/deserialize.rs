@@ -42,9 +42,9 @@ impl<'de> DeserializeSeed<'de> for Fill<'_> {
                 Some(_) => return Err(D::Error::custom("expected a number")),
             },
             Slot::Document(document) => {
-                *document = Document::deserialize(deserializer)?;
-                if document.is_null() {
-                    value.clear();
+                match Document::deserialize(deserializer)? {
+                    Document::Null => value.clear(),
+                    found => *document = found,
                 }
             }
             _ => deserializer.deserialize_any(Fill(value))?,

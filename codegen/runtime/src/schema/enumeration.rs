@@ -119,7 +119,7 @@ macro_rules! string_enum {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::schema::debug_enumeration(self.as_str(), f)
+                ::core::fmt::Debug::fmt(&$crate::schema::Value::view(self), f)
             }
         }
 
@@ -131,6 +131,7 @@ macro_rules! string_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::schema::Value for $name {
             #[inline]
             fn initial() -> Self {
@@ -139,7 +140,11 @@ macro_rules! string_enum {
 
             #[inline]
             fn view(&self) -> $crate::schema::View<'_> {
-                $crate::schema::View::Enumeration(self.as_str())
+                let variant = match self {
+                    $(Self::$variant => ::core::option::Option::Some(::core::stringify!($variant)),)*
+                    Self::Unknown(_) => ::core::option::Option::None,
+                };
+                $crate::schema::View::Enumeration(self.as_str(), variant)
             }
 
             #[inline]
@@ -236,10 +241,14 @@ macro_rules! int_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&self.as_i32(), f)
+                f.write_str(match self {
+                    $(Self::$variant => ::core::stringify!($variant),)*
+                    Self::Unknown(number) => return f.debug_tuple("Unknown").field(number).finish(),
+                })
             }
         }
 

@@ -32,7 +32,7 @@ pub(super) fn view<S: Serializer>(
         View::Double(value) if value.is_finite() => serializer.serialize_f64(value),
         View::Double(value) => serializer.serialize_str(non_finite(value)),
         View::Number(digits) => big_number::serialize(digits, serializer),
-        View::String(text) | View::Enumeration(text) => serializer.serialize_str(text),
+        View::String(text) | View::Enumeration(text, _) => serializer.serialize_str(text),
         View::Blob(bytes) => serializer.serialize_str(&BASE64_STANDARD.encode(bytes)),
         View::Stream(_) => Err(S::Error::custom("a stream cannot be serialized")),
         View::Timestamp(value) => timestamp(value, format, serializer),

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
-use serde_json::{Map as Object, Number, Value as Document};
+use serde_json::{Map as Object, Value as Document};
 
 use super::number;
 use super::reader::{Progress, Reader};
@@ -182,7 +182,11 @@ fn structure(reader: &mut Reader<'_>, structure: &mut dyn Structure) -> Result<(
                 continue;
             };
             next = at + 1;
-            value(reader, *field, Some(member)).map_err(|error| error.in_member(member.name))?;
+            if let Err(error) = value(reader, *field, Some(member)) {
+                // An error has the members that could be read.
+                field.clear();
+                return Err(error.in_member(member.name));
+            }
         }
         Ok(())
     });
@@ -253,8 +257,7 @@ fn document(reader: &mut Reader<'_>) -> Result<Document, Error> {
         return Ok(Document::String(text.into_owned()));
     }
     if let Some(digits) = reader.number()? {
-        let number: Option<Number> = digits.parse().ok();
-        return number
+        return number::document(digits)
             .map(Document::Number)
             .ok_or_else(|| Error::new("a number is out of range"));
     }

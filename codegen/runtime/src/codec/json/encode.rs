@@ -23,7 +23,7 @@ pub(super) fn value(
         View::Double(double) if double.is_finite() => number(body, &double),
         View::Double(double) => string(body, non_finite(double)),
         View::Number(digits) => body.extend_from_slice(digits.as_bytes()),
-        View::String(text) | View::Enumeration(text) => string(body, text),
+        View::String(text) | View::Enumeration(text, _) => string(body, text),
         View::Blob(bytes) => string(body, &BASE64_STANDARD.encode(bytes)),
         View::Stream(_) => return Err(Error::new("a stream cannot be part of JSON")),
         View::Timestamp(timestamp) => self::timestamp(body, timestamp, member)?,

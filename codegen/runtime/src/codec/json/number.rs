@@ -1,5 +1,7 @@
 //! Numbers as JSON writes them.
 
+use serde_json::Number;
+
 /// Returns an integer that a JSON number is without loss, as `10.0`, `1e1` and `-0` are.
 pub(super) fn integer(digits: &str) -> Option<i64> {
     if let Ok(integer) = digits.parse() {
@@ -32,6 +34,18 @@ pub(super) fn integer(digits: &str) -> Option<i64> {
         significant.extend(std::iter::repeat_n('0', shift));
     }
     format!("{sign}{significant}").parse().ok()
+}
+
+/// Returns a JSON number as one of a document; `None` if it is out of range.
+pub(super) fn document(digits: &str) -> Option<Number> {
+    if let Ok(unsigned) = digits.parse::<u64>() {
+        return Some(unsigned.into());
+    }
+    // No integer is the negative zero.
+    match digits.parse::<i64>() {
+        Ok(signed) if signed != 0 => Some(signed.into()),
+        _ => digits.parse().ok().and_then(Number::from_f64),
+    }
 }
 
 #[cfg(test)]

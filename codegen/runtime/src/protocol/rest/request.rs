@@ -104,7 +104,7 @@ fn write_payload(
                 request.set_body(media_type, std::mem::take(body));
             }
         }
-        View::String(text) | View::Enumeration(text) => {
+        View::String(text) | View::Enumeration(text, _) => {
             let media_type = member.media_type.unwrap_or("text/plain");
             request.set_body(media_type, Bytes::copy_from_slice(text.as_bytes()));
         }
