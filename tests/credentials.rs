@@ -17,6 +17,8 @@ mod instance;
 mod profile;
 #[path = "credentials/recursion.rs"]
 mod recursion;
+#[path = "credentials/refusal.rs"]
+mod refusal;
 #[path = "credentials/role.rs"]
 mod role;
 #[path = "credentials/scenario/mod.rs"]

@@ -7,16 +7,17 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::auth::BearerToken;
 use crate::client::Client;
 use crate::compression::CompressionSettings;
-use crate::credentials::{ChosenSource, Metadata, ProvideCredentials};
+use crate::credentials::{ChosenSource, FETCH_TIMEOUT, Metadata, ProvideCredentials};
 use crate::endpoint::{EndpointParameters, EndpointValue};
 use crate::environment::Environment;
 use crate::limit::ResponseLimit;
 use crate::operation::{ModelledError, Service};
+use crate::random::random;
 use crate::recursion::Recursion;
 use crate::retry::RetrySettings;
 use crate::timeout::Timeouts;
@@ -45,6 +46,7 @@ pub struct ClientBuilder<C> {
     credentials: Option<Arc<dyn ProvideCredentials>>,
     /// Where credentials are found that are not given in code.
     source: Option<Box<dyn ChosenSource>>,
+    credentials_timeout: Duration,
     bearer_token: Option<BearerToken>,
     compression: CompressionSettings,
     pub(crate) retry: RetrySettings,
@@ -75,6 +77,7 @@ impl<C> Default for ClientBuilder<C> {
             profile: None,
             credentials: None,
             source: None,
+            credentials_timeout: FETCH_TIMEOUT,
             bearer_token: None,
             compression: CompressionSettings::default(),
             retry: RetrySettings::default(),
@@ -104,6 +107,16 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// How long it may take to fetch credentials from the source that
+    /// [`build_from_env`](Self::build_from_env) finds, with all its requests and their retries: 60 s
+    /// by default. For a provider of your own, see
+    /// [`CachedCredentials::timeout`](crate::CachedCredentials::timeout).
+    #[must_use]
+    pub fn credentials_timeout(mut self, limit: Duration) -> Self {
+        self.credentials_timeout = limit;
         self
     }
 
@@ -240,12 +253,6 @@ impl<C> ClientBuilder<C> {
         self.environment = environment;
         self
     }
-}
-
-/// A number from 0 up to and without 1, of the random bits of a UUID.
-fn random() -> f64 {
-    let [a, b, c, d, ..] = uuid::Uuid::new_v4().into_bytes();
-    f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {

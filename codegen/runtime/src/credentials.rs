@@ -39,14 +39,16 @@ mod web_identity;
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 
-use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 pub use cache::CachedCredentials;
+pub(crate) use cache::FETCH_TIMEOUT;
 pub(crate) use chain::{ChosenSource, Context, choose};
 pub(crate) use network::{Metadata, Network};
 
+use crate::Timestamp;
 use crate::wire::Redacted;
 
 /// An AWS access key, with a session token and an end where it is a temporary one.
@@ -153,6 +155,27 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync {
     ///
     /// Why there are none, and what would help. The call that asked ends with this error.
     fn provide_credentials(&self) -> CredentialsFuture<'_>;
+
+    /// Drops credentials that a service has refused as expired or unknown (`ExpiredToken`,
+    /// `ExpiredTokenException`, `InvalidClientTokenId`, `UnrecognizedClientException`), and returns
+    /// whether there may be others now: then the client asks for them and makes one more attempt, as
+    /// far as [`max_attempts`](crate::ClientBuilder::max_attempts) allows.
+    ///
+    /// By default there are no others.
+    fn invalidate(&self, refused: &Credentials) -> bool {
+        let _ = refused;
+        false
+    }
+}
+
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
+    fn provide_credentials(&self) -> CredentialsFuture<'_> {
+        (**self).provide_credentials()
+    }
+
+    fn invalidate(&self, refused: &Credentials) -> bool {
+        (**self).invalidate(refused)
+    }
 }
 
 impl ProvideCredentials for Credentials {

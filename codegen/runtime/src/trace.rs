@@ -90,6 +90,15 @@ pub(crate) fn credentials_not_replaced() {
     warn!(target: TARGET, "credentials will end soon, and could not be replaced yet");
 }
 
+/// Credentials have expired and could not be replaced, which no error says while the service takes
+/// them.
+pub(crate) fn credentials_extended() {
+    warn!(
+        target: TARGET,
+        "credentials have expired and their source has no others; they are used until it has"
+    );
+}
+
 /// Why an attempt failed, in a word.
 fn kind(failure: &Failure) -> &'static str {
     match &*failure.cause {

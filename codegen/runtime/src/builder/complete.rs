@@ -74,7 +74,10 @@ impl<C> ClientBuilder<C> {
             random: Arc::clone(&self.random),
             new_token: Arc::clone(&self.new_token),
         };
-        let found = self.source.map(|source| source.provider(network, &clock));
+        let limit = self.credentials_timeout;
+        let found = self
+            .source
+            .map(|source| source.provider(network, &clock, limit));
         Ok(Core {
             service,
             destinations,

@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::container::Container;
 use super::instance::Instance;
@@ -67,6 +68,7 @@ pub(crate) trait ChosenSource: Send + Sync {
         self: Box<Self>,
         network: Network,
         clock: &Arc<Clock>,
+        timeout: Duration,
     ) -> Arc<dyn ProvideCredentials>;
 }
 
@@ -102,7 +104,12 @@ impl ChosenSource for Credentials {
         true
     }
 
-    fn provider(self: Box<Self>, _: Network, _: &Arc<Clock>) -> Arc<dyn ProvideCredentials> {
+    fn provider(
+        self: Box<Self>,
+        _: Network,
+        _: &Arc<Clock>,
+        _: Duration,
+    ) -> Arc<dyn ProvideCredentials> {
         Arc::new(*self)
     }
 }
@@ -129,13 +136,27 @@ impl ChosenSource for Search {
         self: Box<Self>,
         network: Network,
         clock: &Arc<Clock>,
+        timeout: Duration,
     ) -> Arc<dyn ProvideCredentials> {
+        // What is beside the machine may be down while the credentials it gave are still taken.
+        let survives_outages = matches!(
+            self.source,
+            Some(Source::Container(_) | Source::Instance(_))
+        );
+        let (clock, random) = (Arc::clone(clock), Arc::clone(&network.random));
         let remote = Remote {
             search: *self,
             network,
         };
-        let clock = Arc::clone(clock);
-        Arc::new(CachedCredentials::with_clock(remote, move || clock.now()))
+        let cached = CachedCredentials::new(remote)
+            .clock(move || clock.now())
+            .random_source(move || random())
+            .timeout(timeout);
+        if survives_outages {
+            Arc::new(cached.surviving_outages())
+        } else {
+            Arc::new(cached)
+        }
     }
 }
 

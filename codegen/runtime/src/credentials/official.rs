@@ -30,9 +30,6 @@ use crate::body::{Body, BoxError};
 use crate::timeout::within;
 use crate::transport::{TransportError, chain};
 
-/// How long it may take in all: a process may ask a person for a code.
-const LIMIT: Duration = Duration::from_secs(60);
-
 /// A profile, and what of the client's settings concerns it.
 pub(super) struct OfficialProfile {
     name: String,
@@ -62,10 +59,7 @@ impl OfficialProfile {
 
     async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
         let provider = self.provider.get_or_init(|| self.provider(network));
-        let found = within(Some(LIMIT), provider.provide_credentials()).await;
-        let found = found.map_err(|limit| {
-            CredentialsError::temporary(format!("there are none after {limit:?}"))
-        })?;
+        let found = provider.provide_credentials().await;
         let found = found.map_err(|error| CredentialsError::new(in_words(&error)))?;
         let token = found.session_token().map(str::to_owned);
         let credentials = Credentials::new(found.access_key_id(), found.secret_access_key(), token);
