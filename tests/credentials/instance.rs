@@ -1,13 +1,20 @@
 //! Instances: AWS's cases of the endpoint, and how long one waits where there is none.
 
 use std::future::pending;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use smithy_reqwest::Body;
+use appflow_client::Client;
+use smithy_reqwest::{Body, Timestamp};
 use tokio::time::Instant;
+use tracing::Level;
+use tracing::subscriber::set_default;
+use workspace_tests::Recorder;
 
 use super::{
-    Wire, array, builder, expect_no_credentials, home, official, path, reply, text, variables,
+    NOW, Wire, array, builder, expect_no_credentials, home, official, path, reply, text, time,
+    variables,
 };
 
 const REGION: (&str, &str) = ("AWS_REGION", "us-east-1");
@@ -117,4 +124,194 @@ async fn an_answer_that_is_kept_from_a_container_is_waited_for_once() {
                    instance's metadata to 2";
     assert!(line.contains(problem), "{line}");
     assert_eq!(start.elapsed(), Duration::from_secs(2));
+}
+
+/// The documents of an instance whose credentials end at a time, in seconds from now.
+fn document(end: i64) -> String {
+    let end = Timestamp::from_second(NOW.cast_signed() + end).unwrap();
+    format!(
+        r#"{{"Code":"Success","AccessKeyId":"ASIA{}","SecretAccessKey":"s","Token":"t","Expiration":"{end}"}}"#,
+        end.as_second()
+    )
+}
+
+/// An instance that is up or down, and whose credentials end at a time.
+#[derive(Clone)]
+struct Metadata {
+    clock: Arc<AtomicI64>,
+    end: Arc<Mutex<Option<i64>>>,
+}
+
+impl Metadata {
+    fn new() -> Self {
+        Self {
+            clock: Arc::default(),
+            end: Arc::new(Mutex::new(Some(HOUR))),
+        }
+    }
+
+    fn answer(&self, sent: &super::Sent) -> Option<super::Reply> {
+        let end = (*self.end.lock().unwrap())?;
+        Some(match sent.head.uri.path() {
+            "/latest/api/token" => reply(200, "token"),
+            "/latest/meta-data/iam/security-credentials/" => reply(200, "role"),
+            _ => reply(200, document(end)),
+        })
+    }
+
+    /// A client whose random numbers are the least.
+    async fn client(&self, wire: &Wire) -> Client {
+        let (clock, metadata) = (Arc::clone(&self.clock), self.clone());
+        let now =
+            move || time(NOW) + Duration::from_secs(clock.load(Ordering::Relaxed).unsigned_abs());
+        let settings = builder([REGION]).time_source(now);
+        let client = wire.client(settings, move |sent| metadata.answer(sent));
+        client.await.unwrap()
+    }
+}
+
+const HOUR: i64 = 3_600;
+
+/// Makes ten calls at a time, and returns how many requests for credentials there were.
+async fn ten_calls(client: &Client, metadata: &Metadata, wire: &Wire, second: i64) -> usize {
+    metadata.clock.store(second, Ordering::Relaxed);
+    let before = wire.asked().len();
+    for _ in 0..10 {
+        client.start_flow("orders-to-s3").send().await.unwrap();
+        tokio::task::yield_now().await;
+    }
+    wire.asked().len() - before
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_the_service_is_down_expired_credentials_serve_on_with_one_warning() {
+    let recorder = Recorder::new(Level::WARN);
+    let _guard = set_default(recorder.clone());
+    let (metadata, wire) = (Metadata::new(), Wire::default());
+    let client = metadata.client(&wire).await;
+    assert_eq!(ten_calls(&client, &metadata, &wire, 0).await, 3);
+    *metadata.end.lock().unwrap() = None;
+    // Nobody listens at that address; one connection is tried, and the next five minutes later.
+    let expired = HOUR + 60;
+    assert_eq!(ten_calls(&client, &metadata, &wire, expired).await, 1);
+    assert_eq!(ten_calls(&client, &metadata, &wire, expired + 299).await, 0);
+    assert_eq!(ten_calls(&client, &metadata, &wire, expired + 300).await, 1);
+    assert_eq!(
+        recorder.events(),
+        [
+            "0 WARN smithy_reqwest: credentials have expired and their source has no others; they are \
+          used until it has"
+        ]
+    );
+    // It is up again.
+    *metadata.end.lock().unwrap() = Some(5 * HOUR);
+    assert_eq!(ten_calls(&client, &metadata, &wire, expired + 600).await, 3);
+    let call = wire.last_call();
+    let signed = call.header("authorization").unwrap();
+    let key = format!("Credential=ASIA{}/", NOW.cast_signed() + 5 * HOUR);
+    assert!(signed.contains(&key), "{signed}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn expired_credentials_of_the_service_serve_and_are_asked_for_every_few_minutes() {
+    let (metadata, wire) = (Metadata::new(), Wire::default());
+    *metadata.end.lock().unwrap() = Some(-HOUR);
+    let client = metadata.client(&wire).await;
+    assert_eq!(ten_calls(&client, &metadata, &wire, 0).await, 3);
+    assert_eq!(ten_calls(&client, &metadata, &wire, 299).await, 0);
+    assert_eq!(ten_calls(&client, &metadata, &wire, 300).await, 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_region_is_that_of_the_instance_where_nothing_else_has_one() {
+    let home = home("[profile b]\nregion = eu-west-1\n", "");
+    let keys = [
+        ("HOME", path(&home)),
+        ("AWS_ACCESS_KEY_ID", "AKIDENV"),
+        ("AWS_SECRET_ACCESS_KEY", "s"),
+    ];
+    let answer = |sent: &super::Sent| {
+        Some(match sent.head.uri.path() {
+            "/latest/api/token" => reply(200, "the-token"),
+            "/latest/meta-data/placement/region" => {
+                assert_eq!(sent.header("x-aws-ec2-metadata-token"), Some("the-token"));
+                reply(200, "ap-south-2")
+            }
+            _ => reply(404, ""),
+        })
+    };
+    let cases: [(super::Variables<'_>, usize, &str); 3] = [
+        (&[], 2, "ap-south-2"),
+        (&[("AWS_PROFILE", "b")], 0, "eu-west-1"),
+        (&[("AWS_DEFAULT_REGION", "us-east-2")], 0, "us-east-2"),
+    ];
+    for (variables, asked, region) in cases {
+        let wire = Wire::default();
+        let variables = keys.into_iter().chain(variables.iter().copied());
+        wire.call(builder(variables), answer).await.unwrap();
+        assert_eq!(wire.asked().len(), asked);
+        let signed = wire.last_call().header("authorization").unwrap().to_owned();
+        assert!(signed.contains(&format!("/{region}/appflow/")), "{signed}");
+    }
+    // Without an instance there is none, and where it is switched off it is not asked.
+    let off = ("AWS_EC2_METADATA_DISABLED", "true");
+    for (variables, asked) in [(vec![], 1), (vec![off], 0)] {
+        let wire = Wire::default();
+        let variables = keys.into_iter().chain(variables);
+        let error = wire.call(builder(variables), |_| None).await.unwrap_err();
+        assert!(error.to_string().starts_with("no region: "), "{error}");
+        assert_eq!(wire.asked().len(), asked);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_timeout_and_the_number_of_attempts_are_those_that_are_set() {
+    let home = home(
+        "[profile b]\nmetadata_service_timeout = 7\nmetadata_service_num_attempts = 1\n",
+        "",
+    );
+    let timeout = ("AWS_METADATA_SERVICE_TIMEOUT", "5");
+    let attempts = ("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "4");
+    let profile = ("AWS_PROFILE", "b");
+    let cases: [(super::Variables<'_>, u64); 4] = [
+        (&[timeout], 5),
+        (&[timeout, attempts], 20),
+        (&[profile], 7),
+        (&[profile, attempts], 28),
+    ];
+    for (variables, seconds) in cases {
+        let start = Instant::now();
+        let silence = |_: http::Request<Body>| pending::<http::Result<http::Response<&str>>>();
+        let all = [REGION, ("HOME", path(&home))]
+            .into_iter()
+            .chain(variables.iter().copied());
+        let client = builder(all).transport(silence).build_from_env().await;
+        let call = client.unwrap().start_flow("orders-to-s3").send();
+        expect_no_credentials(call.await);
+        assert_eq!(
+            start.elapsed(),
+            Duration::from_secs(seconds),
+            "{variables:?}"
+        );
+    }
+    let wire = Wire::default();
+    let outcome = wire.call(builder([REGION, attempts]), |_| None).await;
+    expect_no_credentials(outcome);
+    assert_eq!(wire.asked().len(), 4);
+
+    for (name, value) in [
+        ("AWS_METADATA_SERVICE_TIMEOUT", "soon"),
+        ("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "0"),
+    ] {
+        let error = builder([REGION, (name, value)])
+            .build_from_env()
+            .await
+            .unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains(&format!("{name} is {value:?}; set it to ")),
+            "{error}"
+        );
+    }
 }

@@ -128,3 +128,22 @@ async fn a_profile_with_half_of_its_keys_is_an_error() {
          give both"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_profile_of_code_without_credentials_is_an_error_and_nobody_else_is_asked() {
+    let home = home("[profile b]\nregion = us-east-1\n", "");
+    let variables = [
+        ("HOME", path(&home)),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", "/token"),
+        ("AWS_ROLE_ARN", "arn:x"),
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/role"),
+    ];
+    let wire = Wire::default();
+    let outcome = wire.call(builder(variables).profile("b"), |_| None).await;
+    assert_eq!(
+        expect_no_credentials(outcome),
+        "no credentials were found. profile `b`: has no credentials; no other source is asked, as the \
+         profile is chosen in code. Set up one of these, or call `credentials(…)` on the builder"
+    );
+    assert!(wire.sent().is_empty());
+}

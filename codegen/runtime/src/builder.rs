@@ -2,6 +2,7 @@
 
 mod complete;
 mod environment;
+mod region;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,9 +13,10 @@ use std::time::{Duration, SystemTime};
 use crate::auth::BearerToken;
 use crate::client::Client;
 use crate::compression::CompressionSettings;
-use crate::credentials::{ChosenSource, FETCH_TIMEOUT, Metadata, ProvideCredentials};
+use crate::credentials::{CONNECT_TIMEOUT, ChosenSource, FETCH_TIMEOUT, ProvideCredentials};
 use crate::endpoint::{EndpointParameters, EndpointValue};
 use crate::environment::Environment;
+use crate::http_client;
 use crate::limit::ResponseLimit;
 use crate::operation::{ModelledError, Service};
 use crate::random::random;
@@ -85,7 +87,7 @@ impl<C> Default for ClientBuilder<C> {
             ca_bundle: None,
             response_limit: ResponseLimit::default(),
             transport: None,
-            metadata: Arc::new(Metadata::default()),
+            metadata: Arc::new(http_client::metadata(CONNECT_TIMEOUT)),
             now: Arc::new(SystemTime::now),
             new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
             random: Arc::new(random),
@@ -96,7 +98,8 @@ impl<C> Default for ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
-    /// The region to call and to sign for, as in `us-east-1`.
+    /// The region to call and to sign for, as in `us-east-1`. The pseudo-regions `fips-us-east-1` and
+    /// `us-east-1-fips` mean that region with [FIPS endpoints](Self::use_fips).
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());

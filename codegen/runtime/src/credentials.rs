@@ -35,6 +35,7 @@ mod network;
 #[cfg(feature = "aws-config")]
 mod official;
 mod profile;
+mod token_file;
 mod web_identity;
 
 use std::fmt;
@@ -46,7 +47,8 @@ use zeroize::Zeroizing;
 pub use cache::CachedCredentials;
 pub(crate) use cache::FETCH_TIMEOUT;
 pub(crate) use chain::{ChosenSource, Context, choose};
-pub(crate) use network::{Metadata, Network};
+pub(crate) use instance::{CONNECT_TIMEOUT, Instance, timeout as metadata_timeout};
+pub(crate) use network::Network;
 
 use crate::Timestamp;
 use crate::wire::Redacted;

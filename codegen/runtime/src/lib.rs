@@ -60,6 +60,7 @@
 //! | event `attempt failed` | DEBUG | `attempt`; `failure`: one of `service`, `connect`, `timeout`, `transport`, `response`; `status` and `code` of an answer; `delay_ms` where another attempt follows |
 //! | event when a service has another time than this machine: see [`retry`] | WARN | `offset_seconds`, by which it is ahead |
 //! | event when credentials could not be replaced before they expire: see [`CachedCredentials`] | WARN | |
+//! | event when a part of a profile file is passed over | WARN | `fault`, which names the file and the line |
 //! | event when expired credentials are used on: see [`credentials`] | WARN | |
 //!
 //! What an error tells is not told again, and an attempt that is given up under way has no event.
@@ -83,6 +84,7 @@ mod enumeration;
 mod environment;
 mod error;
 mod head;
+mod http_client;
 mod json;
 mod limit;
 pub mod operation;

@@ -10,6 +10,7 @@ use tracing::{Level, Span, debug, debug_span, warn};
 
 use crate::error::{Cause, Failure, OneLine};
 use crate::operation::{HttpResponse, Operation, Service};
+use crate::profile::InvalidProfile;
 
 /// What spans and events are filtered by.
 const TARGET: &str = "smithy_reqwest";
@@ -81,6 +82,16 @@ pub(crate) fn clock_corrected(offset_seconds: i64) {
         target: TARGET,
         offset_seconds,
         "the service has another time than this machine, and requests are signed for its time now"
+    );
+}
+
+/// A part of a profile file is unusable, which is an error only where that part is needed.
+pub(crate) fn profile_file_fault(fault: &InvalidProfile) {
+    let fault = fault.to_string();
+    warn!(
+        target: TARGET,
+        fault = display(OneLine(&fault)),
+        "a part of a profile file is passed over"
     );
 }
 

@@ -59,7 +59,7 @@ const OWN: [(&str, &str); 19] = [
     ("profile_static_keys_case_insensitive", ""),
     ("web_identity_token_env", ""),
     ("web_identity_token_profile", ""),
-    ("empty_config", "no credentials were found. "),
+    ("empty_config", "no profile `default` in "),
     ("invalid_config", "Property did not have a name"),
 ];
 

@@ -81,8 +81,15 @@ pub(crate) fn choose(context: &Context<'_>) -> Result<Box<dyn ChosenSource>, Cre
         container::find,
         instance::find,
     ];
+    // Who names a profile means its identity, and no other.
+    let is_profile_of_code = context.settings.is_profile_of_code;
+    let sources: &[Find] = if is_profile_of_code {
+        &[profile::find]
+    } else {
+        &SOURCES
+    };
     let (mut absent, mut source) = (Vec::new(), None);
-    for find in SOURCES {
+    for find in sources {
         match find(context)? {
             Lookup::Lasting(credentials) => return Ok(Box::new(credentials)),
             Lookup::Found(found) => {
@@ -91,6 +98,9 @@ pub(crate) fn choose(context: &Context<'_>) -> Result<Box<dyn ChosenSource>, Cre
             }
             Lookup::Absent(reason) => absent.push(reason),
         }
+    }
+    if is_profile_of_code && source.is_none() {
+        absent.push("no other source is asked, as the profile is chosen in code".to_owned());
     }
     Ok(Box::new(Search { source, absent }))
 }

@@ -4,26 +4,21 @@
 //! limits of time and retries of their own. They take nothing from the quota of the calls.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::sleep;
 
 use super::CredentialsError;
 use crate::body::Body;
 use crate::retry::{Retryable, delay};
 use crate::timeout::within;
-use crate::tls::{self, TlsError};
-use crate::transport::{Http, Transport, TransportError, TransportFuture, chain};
+use crate::transport::{Transport, TransportError};
 
-/// How often a request is sent at most.
-const MAX_ATTEMPTS: u32 = 3;
 const MAX_BACKOFF: Duration = Duration::from_secs(1);
-/// More than any answer with credentials has.
-const MAX_ANSWER: usize = 1 << 20;
 
 /// The ways to the sources of credentials.
 #[derive(Clone)]
@@ -36,10 +31,15 @@ pub(crate) struct Network {
     pub(crate) new_token: Arc<dyn Fn() -> String + Send + Sync>,
 }
 
-/// How long one waits for a service, and when one asks it again.
+/// How long one waits for a service, when one asks it again, and how much one reads.
+#[derive(Debug, Clone)]
 pub(super) struct Policy {
     /// The limit of one attempt.
     pub(super) limit: Duration,
+    /// How often a request is sent at most.
+    pub(super) max_attempts: u32,
+    /// The longest response in bytes.
+    pub(super) max_answer: usize,
     /// Whether to ask again where no connection was made.
     pub(super) repeats_connecting: bool,
     /// Whether to ask again where the answer took too long.
@@ -76,14 +76,18 @@ impl Network {
         let mut attempt = 0;
         loop {
             let request = request().map_err(TransportError::other)?;
-            let outcome = within(policy.limit.into(), exchange(transport, request)).await;
+            let outcome = within(
+                policy.limit.into(),
+                exchange(transport, request, policy.max_answer),
+            )
+            .await;
             let outcome = outcome.unwrap_or_else(|limit| {
                 let problem = format!("no answer within {limit:?}");
                 Err(TransportError::timeout(problem))
             });
             attempt += 1;
             let retryable = policy.retryable(&outcome);
-            let Some(retryable) = retryable.filter(|_| attempt < MAX_ATTEMPTS) else {
+            let Some(retryable) = retryable.filter(|_| attempt < policy.max_attempts) else {
                 return outcome;
             };
             let random = (self.random)();
@@ -102,41 +106,29 @@ impl From<TransportError> for CredentialsError {
 async fn exchange(
     transport: &dyn Transport,
     request: http::Request<Body>,
+    max_answer: usize,
 ) -> Result<Response, TransportError> {
     let (head, body) = transport.send(request).await?.into_parts();
-    let body = read(body).await?;
+    let body = read(body, max_answer).await?;
     let status = head.status;
     Ok(Response { status, body })
 }
 
-/// Reads a body that is no longer than one with credentials is.
-pub(super) async fn read(body: Body) -> Result<Bytes, TransportError> {
-    let body = Limited::new(body, MAX_ANSWER).collect().await;
-    Ok(body.map_err(TransportError::from_source)?.to_bytes())
+/// Reads a body up to a length in bytes.
+pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, TransportError> {
+    let body = Limited::new(body, limit).collect().await;
+    let body = body.map_err(|error| {
+        if error.is::<LengthLimitError>() {
+            TransportError::other(format!("the response is longer than {limit} bytes"))
+        } else {
+            TransportError::from_source(error)
+        }
+    });
+    Ok(body?.to_bytes())
 }
 
 impl fmt::Debug for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Network").finish_non_exhaustive()
-    }
-}
-
-/// The transport to what is beside this machine, where the caller has given none. Most clients never
-/// need it, so it is set up when it is first used.
-#[derive(Default)]
-pub(crate) struct Metadata(OnceLock<Result<Http, TlsError>>);
-
-impl Transport for Metadata {
-    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
-        match self
-            .0
-            .get_or_init(|| tls::metadata_client().map(Http::from))
-        {
-            Ok(http) => http.send(request),
-            Err(error) => {
-                let error = TransportError::connect(chain(error));
-                Box::pin(std::future::ready(Err(error)))
-            }
-        }
     }
 }

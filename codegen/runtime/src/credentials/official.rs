@@ -30,6 +30,9 @@ use crate::body::{Body, BoxError};
 use crate::timeout::within;
 use crate::transport::{TransportError, chain};
 
+/// More than any response with credentials has.
+const MAX_ANSWER: usize = 1 << 20;
+
 /// A profile, and what of the client's settings concerns it.
 pub(super) struct OfficialProfile {
     name: String,
@@ -145,7 +148,7 @@ async fn send(network: &Network, request: HttpRequest) -> Result<HttpResponse, C
     };
     let request = http::Request::from_parts(head, Body::from(body));
     let (head, body) = transport.send(request).await.map_err(failed)?.into_parts();
-    let body = network::read(body).await.map_err(failed)?;
+    let body = network::read(body, MAX_ANSWER).await.map_err(failed)?;
     let response = http::Response::from_parts(head, SdkBody::from(body.as_ref()));
     HttpResponse::try_from(response).map_err(|error| unusable(error.into()))
 }

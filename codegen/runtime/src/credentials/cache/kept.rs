@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::super::Credentials;
+use crate::Timestamp;
 use crate::random::part;
 
 /// Credentials are replaced this long before they expire.
@@ -37,7 +38,7 @@ pub(super) enum Freshness {
 impl Kept {
     /// Keeps credentials that were fetched at a time.
     pub(super) fn new(credentials: Credentials, now: Option<i64>, random: f64) -> Self {
-        let end = credentials.expires_at().map(|end| end.as_second());
+        let end = credentials.expires_at().map(Timestamp::as_second);
         let refresh_at = end.map(|end| {
             let latest = end.saturating_sub(REFRESHED_BEFORE_END);
             latest.saturating_sub(jitter(now.map(|now| latest.saturating_sub(now)), random))

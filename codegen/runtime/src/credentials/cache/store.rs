@@ -203,7 +203,7 @@ impl Store {
 
     /// The time in seconds since 1970, where the clock has one.
     fn now(&self) -> Option<i64> {
-        (self.now)().ok().map(|now| now.as_second())
+        (self.now)().ok().map(Timestamp::as_second)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
