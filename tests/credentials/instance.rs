@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use appflow_client::Client;
-use smithy_reqwest::{Body, Timestamp};
+use smithy_reqwest::{Body, Timestamp, TransportError};
 use tokio::time::Instant;
 use tracing::Level;
 use tracing::subscriber::set_default;
@@ -120,7 +120,7 @@ async fn an_answer_that_is_kept_from_a_container_is_waited_for_once() {
     let client = builder([REGION]).transport(silence).build_from_env().await;
     let call = client.unwrap().start_flow("orders-to-s3").send();
     let line = expect_no_credentials(call.await);
-    let problem = "timed out: no answer within 2s; in a container, raise the hop limit of the \
+    let problem = "timed out: no response within 2s; in a container, raise the hop limit of the \
                    instance's metadata to 2";
     assert!(line.contains(problem), "{line}");
     assert_eq!(start.elapsed(), Duration::from_secs(2));
@@ -314,4 +314,58 @@ async fn the_timeout_and_the_number_of_attempts_are_those_that_are_set() {
             "{error}"
         );
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn fetching_credentials_takes_no_longer_than_it_may() {
+    let silence = |_: http::Request<Body>| pending::<http::Result<http::Response<&str>>>();
+    let limit = Duration::from_millis(500);
+    let settings = builder([REGION])
+        .credentials_timeout(limit)
+        .transport(silence);
+    let client = settings.build_from_env().await.unwrap();
+    let start = Instant::now();
+    let line = expect_no_credentials(client.start_flow("orders-to-s3").send().await);
+    let problem = "instance metadata, at http://169.254.169.254: no credentials within 500ms. ";
+    assert!(line.contains(problem), "{line}");
+    assert_eq!(start.elapsed(), limit);
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_of_an_instance_that_are_refused_are_fetched_anew() {
+    let (metadata, wire) = (Metadata::new(), Wire::default());
+    let answers = metadata.clone();
+    let calls = Arc::new(AtomicI64::new(0));
+    let sent = wire.clone();
+    let transport = move |request: http::Request<Body>| {
+        let (head, body) = request.into_parts();
+        let body = body.bytes().cloned().unwrap_or_default();
+        let request = super::Sent { head, body };
+        let is_call = request.is_call();
+        let answer = if !is_call {
+            answers.answer(&request)
+        } else if calls.fetch_add(1, Ordering::Relaxed) == 0 {
+            *answers.end.lock().unwrap() = Some(2 * HOUR);
+            Some(reply(403, r#"{"code":"ExpiredTokenException"}"#))
+        } else {
+            Some(reply(200, "{}"))
+        };
+        sent.sent.lock().unwrap().push(request);
+        std::future::ready(answer.ok_or_else(|| TransportError::connect("down")))
+    };
+    let client = builder([REGION])
+        .transport(transport)
+        .build_from_env()
+        .await;
+    client
+        .unwrap()
+        .start_flow("orders-to-s3")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!((wire.asked().len(), wire.sent().len()), (6, 8));
+    let call = wire.last_call();
+    let signed = call.header("authorization").unwrap();
+    let key = format!("Credential=ASIA{}/", NOW.cast_signed() + 2 * HOUR);
+    assert!(signed.contains(&key), "{signed}");
 }

@@ -153,7 +153,7 @@ impl Profiles {
     /// The files that were looked at, as text for a message.
     pub(crate) fn files(&self) -> String {
         if self.files.is_empty() {
-            return "no file, as there is no home directory".to_owned();
+            return "the profile files, as there is no home directory".to_owned();
         }
         self.files.join(" and ")
     }

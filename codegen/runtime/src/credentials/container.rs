@@ -26,7 +26,7 @@ const TRUSTED_HOSTS: [&str; 3] = ["169.254.170.2", "169.254.170.23", "[fd00:ec2:
 const POLICY: Policy = Policy {
     limit: Duration::from_secs(2),
     max_attempts: 3,
-    max_answer: 1 << 20,
+    max_response: 1 << 20,
     repeats_connecting: true,
     repeats_waiting: true,
     retryable: |response| match response.status.as_u16() {
@@ -108,14 +108,15 @@ fn anywhere(uri: &str) -> Result<Uri, CredentialsError> {
 }
 
 impl Container {
-    pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+    pub(super) fn subject(&self) -> String {
         let host = self.uri.host().unwrap_or_default();
-        let credentials = self.credentials(network).await;
-        credentials
-            .map_err(|error| error.about(format!("no credentials of the container, from {host}")))
+        format!("no credentials of the container, from {host}")
     }
 
-    async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+    pub(super) async fn credentials(
+        &self,
+        network: &Network,
+    ) -> Result<Credentials, CredentialsError> {
         let authorization = self.authorization.header().await?;
         let request = || {
             let mut request = http::Request::get(&self.uri).header(ACCEPT, "application/json");

@@ -26,15 +26,15 @@ const TOKEN_TTL: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token-
 /// 6 hours, the most that there is.
 const TTL: &str = "21600";
 
-/// How long one waits for a connection where nothing else is set: the service is near.
+/// The default timeout for connecting: the service is near.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Where there is no instance, nothing answers at that address, and the first connection tells. Where
-/// an answer takes too long, it is kept from a container, and so will the next one be.
+/// If this is not an instance, nothing listens at that address, and the first attempt shows it. If a
+/// response does not arrive, it is because this is a container, and the next would not either.
 const POLICY: Policy = Policy {
     limit: Duration::from_secs(2),
     max_attempts: 3,
-    max_answer: 1 << 20,
+    max_response: 1 << 20,
     repeats_connecting: false,
     repeats_waiting: false,
     retryable: |response| retryable(response.status.as_u16(), None, &[]),
@@ -54,7 +54,7 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     })
 }
 
-/// How long an attempt may take, where that is set.
+/// The timeout of one attempt, if it is set.
 pub(crate) fn timeout(settings: &Settings) -> Result<Option<Duration>, String> {
     let seconds: Option<NonZeroU32> = settings.parse(
         "AWS_METADATA_SERVICE_TIMEOUT",
@@ -105,7 +105,7 @@ fn endpoint(settings: &Settings) -> Result<String, String> {
 }
 
 impl Instance {
-    /// The metadata service as it is set up; `None` where it is switched off.
+    /// Creates it from the settings; `None` if it is switched off.
     pub(crate) fn new(settings: &Settings) -> Result<Option<Self>, CredentialsError> {
         let set_up = || {
             if settings.variable_flag(DISABLED)? == Some(true) {
@@ -117,19 +117,20 @@ impl Instance {
         set_up().map_err(|problem: String| CredentialsError::setting(problem))
     }
 
-    /// The region of the instance.
+    /// Returns the region of the instance.
     pub(crate) async fn region(&self, network: &Network) -> Result<String, CredentialsError> {
         let token = self.token(network).await?;
         text(&self.get(network, REGION_PATH, &token).await?)
     }
 
-    pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
-        let credentials = self.role_credentials(network).await;
-        let endpoint = &self.endpoint;
-        credentials.map_err(|error| error.about(format!("instance metadata, at {endpoint}")))
+    pub(super) fn subject(&self) -> String {
+        format!("instance metadata, at {}", self.endpoint)
     }
 
-    async fn role_credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+    pub(super) async fn credentials(
+        &self,
+        network: &Network,
+    ) -> Result<Credentials, CredentialsError> {
         let token = self.token(network).await?;
         let roles = self.get(network, ROLE_PATH, &token).await?;
         if roles.status == StatusCode::NOT_FOUND {
@@ -142,7 +143,7 @@ impl Instance {
         document::credentials(&self.get(network, &path, &token).await?)
     }
 
-    /// What all other requests are made with.
+    /// Returns the token that all other requests need.
     async fn token(&self, network: &Network) -> Result<Zeroizing<String>, CredentialsError> {
         let request = || {
             http::Request::put(format!("{}{TOKEN_PATH}", self.endpoint))
@@ -152,7 +153,7 @@ impl Instance {
         let response = network.ask(&*network.metadata, &self.policy, request).await;
         let response = response.map_err(|error| {
             if error.is_connect() {
-                // Most likely this is no instance, and stays none.
+                // Most likely this is not an instance.
                 CredentialsError::new(error.to_string())
             } else if error.is_timeout() {
                 let remedy = "in a container, raise the hop limit of the instance's metadata to 2";
@@ -184,7 +185,7 @@ impl Instance {
     }
 }
 
-/// The text of an answer that is no error.
+/// The text of a successful response.
 fn text(response: &Response) -> Result<String, CredentialsError> {
     if !response.status.is_success() {
         return Err(document::refusal(response, None));

@@ -1,7 +1,7 @@
 //! Requests for credentials.
 //!
-//! They are few and small, and no call can be made before they are answered, so they have short
-//! limits of time and retries of their own. They take nothing from the quota of the calls.
+//! They are few and small, and calls wait for them, so they have short timeouts and retries of their
+//! own. They take nothing from the quota of the calls.
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,35 +20,35 @@ use crate::transport::{Transport, TransportError};
 
 const MAX_BACKOFF: Duration = Duration::from_secs(1);
 
-/// The ways to the sources of credentials.
+/// The transports to the sources of credentials.
 #[derive(Clone)]
 pub(crate) struct Network {
     /// To AWS.
     pub(crate) internet: Arc<dyn Transport>,
-    /// To what is beside this machine.
+    /// To the endpoints beside this machine.
     pub(crate) metadata: Arc<dyn Transport>,
     pub(crate) random: Arc<dyn Fn() -> f64 + Send + Sync>,
     pub(crate) new_token: Arc<dyn Fn() -> String + Send + Sync>,
 }
 
-/// How long one waits for a service, when one asks it again, and how much one reads.
+/// The timeout, retries and size limit of requests to one service.
 #[derive(Debug, Clone)]
 pub(super) struct Policy {
-    /// The limit of one attempt.
+    /// The timeout of one attempt.
     pub(super) limit: Duration,
-    /// How often a request is sent at most.
+    /// The most times a request is sent.
     pub(super) max_attempts: u32,
     /// The longest response in bytes.
-    pub(super) max_answer: usize,
-    /// Whether to ask again where no connection was made.
+    pub(super) max_response: usize,
+    /// Whether to retry if no connection was made.
     pub(super) repeats_connecting: bool,
-    /// Whether to ask again where the answer took too long.
+    /// Whether to retry after a timeout.
     pub(super) repeats_waiting: bool,
-    /// Why another attempt may help after an answer.
+    /// Why another attempt may help after a response.
     pub(super) retryable: fn(&Response) -> Option<Retryable>,
 }
 
-/// What came back.
+/// A response, read to its end.
 pub(super) struct Response {
     pub(super) status: StatusCode,
     pub(super) body: Bytes,
@@ -66,7 +66,7 @@ impl Policy {
 }
 
 impl Network {
-    /// Sends a request until it is answered. An answer that is an error is no error here.
+    /// Sends a request until there is a response, of whatever status.
     pub(super) async fn ask(
         &self,
         transport: &dyn Transport,
@@ -78,11 +78,11 @@ impl Network {
             let request = request().map_err(TransportError::other)?;
             let outcome = within(
                 policy.limit.into(),
-                exchange(transport, request, policy.max_answer),
+                exchange(transport, request, policy.max_response),
             )
             .await;
             let outcome = outcome.unwrap_or_else(|limit| {
-                let problem = format!("no answer within {limit:?}");
+                let problem = format!("no response within {limit:?}");
                 Err(TransportError::timeout(problem))
             });
             attempt += 1;
@@ -106,10 +106,10 @@ impl From<TransportError> for CredentialsError {
 async fn exchange(
     transport: &dyn Transport,
     request: http::Request<Body>,
-    max_answer: usize,
+    max_response: usize,
 ) -> Result<Response, TransportError> {
     let (head, body) = transport.send(request).await?.into_parts();
-    let body = read(body, max_answer).await?;
+    let body = read(body, max_response).await?;
     let status = head.status;
     Ok(Response { status, body })
 }

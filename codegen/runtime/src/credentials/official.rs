@@ -54,13 +54,14 @@ impl OfficialProfile {
         }
     }
 
-    pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
-        let found = self.credentials(network).await;
-        let name = &self.name;
-        found.map_err(|error| error.about(format!("no credentials of profile `{name}`")))
+    pub(super) fn subject(&self) -> String {
+        format!("no credentials of profile `{}`", self.name)
     }
 
-    async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+    pub(super) async fn credentials(
+        &self,
+        network: &Network,
+    ) -> Result<Credentials, CredentialsError> {
         let provider = self.provider.get_or_init(|| self.provider(network));
         let found = provider.provide_credentials().await;
         let found = found.map_err(|error| CredentialsError::new(in_words(&error)))?;
@@ -124,7 +125,7 @@ impl HttpConnector for Connector {
         HttpConnectorFuture::new(async move {
             let answered = within(limit, send(&network, request)).await;
             answered.unwrap_or_else(|limit| {
-                let problem = format!("no answer within {limit:?}");
+                let problem = format!("no response within {limit:?}");
                 Err(ConnectorError::timeout(problem.into()))
             })
         })

@@ -58,7 +58,7 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
 
 const IDENTITY_CENTER: &str = "uses IAM Identity Center (`sso_…`)";
 
-/// A role that the profile takes. The outer error is a sentence about the profile.
+/// A role that the profile assumes. The outer error is a sentence about the profile.
 fn role(
     context: &Context<'_>,
     profile: &Section,
@@ -108,8 +108,7 @@ fn official(context: &Context<'_>, reason: &str) -> Result<Lookup, CredentialsEr
     )))
 }
 
-/// The keys of the credentials file, where that has both. A token belongs to the keys beside it, and
-/// not to those of another file.
+/// The keys of the credentials file, if it has both. A token belongs to the keys of its own file.
 fn keys_of_credentials_file(profile: &Section) -> Option<Credentials> {
     let text = |name| profile.text_in(FileKind::Credentials, name);
     let token = text(SESSION_TOKEN).map(str::to_owned);

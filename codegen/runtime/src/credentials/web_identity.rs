@@ -30,7 +30,7 @@ const POLICY: Policy = Policy {
     limit: Duration::from_secs(10),
     max_attempts: 3,
     // Several times what any answer has, and little for an XML reader that takes the square of it.
-    max_answer: 16 * 1024,
+    max_response: 16 * 1024,
     repeats_connecting: true,
     repeats_waiting: true,
     retryable: |response| {
@@ -88,13 +88,14 @@ impl WebIdentity {
         })
     }
 
-    pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
-        let credentials = self.credentials(network).await;
-        let role = &self.role;
-        credentials.map_err(|error| error.about(format!("no credentials of the role {role}")))
+    pub(super) fn subject(&self) -> String {
+        format!("no credentials of the role {}", self.role)
     }
 
-    async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+    pub(super) async fn credentials(
+        &self,
+        network: &Network,
+    ) -> Result<Credentials, CredentialsError> {
         // The body of a request is not wiped: it goes through hands that are not ours.
         let form = Bytes::from(self.form(network).await?);
         let request = || {
