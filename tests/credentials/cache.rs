@@ -9,29 +9,27 @@ use smithy_reqwest::{
     CachedCredentials, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
     Timestamp,
 };
-use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
-use tokio::time::Instant;
 
 /// More answers than any test asks for.
-const MANY: usize = 100;
+pub(super) const MANY: usize = 100;
 
 /// A provider that is told what to give, and when.
 #[derive(Debug, Clone)]
-struct Provider(Arc<Told>);
+pub(super) struct Provider(pub(super) Arc<Told>);
 
 #[derive(Debug)]
-struct Told {
+pub(super) struct Told {
     asked: AtomicU32,
     /// The end of what it gives next, in seconds from [`start`]; it fails where there is none.
     end: Mutex<Option<i64>>,
     /// How often it panics first.
     panics: u32,
-    may_answer: Semaphore,
+    pub(super) may_answer: Semaphore,
 }
 
 impl Provider {
-    fn new(end: Option<i64>, panics: u32) -> Self {
+    pub(super) fn new(end: Option<i64>, panics: u32) -> Self {
         Self(Arc::new(Told {
             asked: AtomicU32::new(0),
             end: Mutex::new(end),
@@ -40,11 +38,11 @@ impl Provider {
         }))
     }
 
-    fn asked(&self) -> u32 {
+    pub(super) fn asked(&self) -> u32 {
         self.0.asked.load(Ordering::Relaxed)
     }
 
-    fn gives(&self, end: Option<i64>) {
+    pub(super) fn gives(&self, end: Option<i64>) {
         *self.0.end.lock().unwrap() = end;
     }
 }
@@ -64,19 +62,19 @@ impl ProvideCredentials for Provider {
 }
 
 /// The cache, with a clock in seconds since 1970.
-struct Kept {
-    provider: Provider,
-    cache: Arc<CachedCredentials<Provider>>,
-    clock: Arc<AtomicI64>,
+pub(super) struct Kept {
+    pub(super) provider: Provider,
+    pub(super) cache: Arc<CachedCredentials<Provider>>,
+    pub(super) clock: Arc<AtomicI64>,
 }
 
 impl Kept {
     /// At second 0, before a provider whose credentials end then.
-    fn new(end: Option<i64>) -> Self {
+    pub(super) fn new(end: Option<i64>) -> Self {
         Self::of(Provider::new(end, 0))
     }
 
-    fn of(provider: Provider) -> Self {
+    pub(super) fn of(provider: Provider) -> Self {
         let clock = Arc::new(AtomicI64::new(0));
         let now = Arc::clone(&clock);
         let now =
@@ -91,7 +89,7 @@ impl Kept {
     }
 
     /// The access key, or the error, at a time. A fetch that this begins is over then, if it may be.
-    async fn at(&self, second: i64) -> String {
+    pub(super) async fn at(&self, second: i64) -> String {
         self.clock.store(second, Ordering::Relaxed);
         let key = key(self.cache.provide_credentials().await);
         settle().await;
@@ -99,28 +97,39 @@ impl Kept {
     }
 
     /// Keeps the provider from answering.
-    fn hold(&self) {
+    pub(super) fn hold(&self) {
         self.provider.0.may_answer.forget_permits(MANY);
     }
 
-    fn release(&self, answers: usize) {
+    pub(super) fn release(&self, answers: usize) {
         self.provider.0.may_answer.add_permits(answers);
     }
 }
 
 /// Gives every other task of this thread its turn.
-async fn settle() {
+pub(super) async fn settle() {
     for _ in 0..20 {
         tokio::task::yield_now().await;
     }
 }
 
-fn key(outcome: Result<Credentials, CredentialsError>) -> String {
+pub(super) fn key(outcome: Result<Credentials, CredentialsError>) -> String {
     outcome.map_or_else(|error| error.to_string(), |it| it.access_key().to_owned())
 }
 
+/// Begins a fetch that cannot end yet.
+pub(super) async fn begin(kept: &Kept) {
+    kept.hold();
+    assert!(
+        poll_immediate(kept.cache.provide_credentials())
+            .await
+            .is_none()
+    );
+    settle().await;
+}
+
 /// An hour.
-const END: i64 = 3_600;
+pub(super) const END: i64 = 3_600;
 
 #[tokio::test]
 async fn credentials_are_replaced_five_minutes_before_their_end_and_no_call_waits() {
@@ -251,182 +260,6 @@ async fn one_call_begins_to_replace_credentials_and_none_waits() {
     assert_eq!(ten_calls(&kept).await, ["AKID1"; 10]);
     assert_eq!(kept.at(END - 200).await, "AKID2");
     assert_eq!(kept.provider.asked(), 2);
-}
-
-#[tokio::test]
-async fn a_call_that_is_dropped_leaves_its_fetch_to_the_next() {
-    let kept = Kept::new(Some(END));
-    kept.hold();
-    assert!(
-        poll_immediate(kept.cache.provide_credentials())
-            .await
-            .is_none()
-    );
-    settle().await;
-    kept.release(1);
-    assert_eq!(kept.at(0).await, "AKID1");
-    assert_eq!(kept.provider.asked(), 1);
-}
-
-#[tokio::test]
-async fn a_call_that_is_not_polled_holds_up_no_other() {
-    let kept = Kept::new(Some(END));
-    kept.hold();
-    let mut unpolled = kept.cache.provide_credentials();
-    assert!(poll_immediate(&mut unpolled).await.is_none());
-    settle().await;
-    kept.release(1);
-    assert_eq!(kept.at(0).await, "AKID1");
-    assert_eq!(key(unpolled.await), "AKID1");
-    assert_eq!(kept.provider.asked(), 1);
-}
-
-fn runtime() -> Runtime {
-    let mut builder = Builder::new_current_thread();
-    builder.enable_time().start_paused(true).build().unwrap()
-}
-
-/// Begins a fetch that cannot end yet.
-async fn begin(kept: &Kept) {
-    kept.hold();
-    assert!(
-        poll_immediate(kept.cache.provide_credentials())
-            .await
-            .is_none()
-    );
-    settle().await;
-}
-
-#[test]
-fn a_fetch_of_a_runtime_that_is_gone_is_begun_anew() {
-    let kept = Kept::new(Some(END));
-    runtime().block_on(begin(&kept));
-    kept.release(1);
-    assert_eq!(runtime().block_on(kept.at(0)), "AKID2");
-    assert_eq!(runtime().block_on(kept.at(1)), "AKID2");
-
-    // It is so while old credentials serve, too.
-    let refresh = async {
-        kept.hold();
-        kept.at(END - 300).await
-    };
-    assert_eq!(runtime().block_on(refresh), "AKID2");
-    kept.release(1);
-    assert_eq!(runtime().block_on(kept.at(END - 270)), "AKID2");
-    assert_eq!(runtime().block_on(kept.at(END - 270)), "AKID4");
-}
-
-#[test]
-fn a_fetch_of_a_runtime_that_nobody_drives_is_waited_for_as_long_as_a_fetch_may_take() {
-    let kept = Kept::new(Some(END));
-    let idle = runtime();
-    idle.block_on(begin(&kept));
-    kept.release(2);
-    runtime().block_on(async {
-        let start = Instant::now();
-        assert_eq!(kept.at(0).await, "AKID2");
-        assert_eq!(start.elapsed(), Duration::from_secs(61));
-    });
-    // What it ends with then is of no interest.
-    idle.block_on(settle());
-    assert_eq!(runtime().block_on(kept.at(0)), "AKID2");
-}
-
-#[test]
-fn without_a_runtime_there_is_an_error() {
-    let cache = CachedCredentials::new(Provider::new(Some(END), 0));
-    let mut fetch = cache.provide_credentials();
-    let outcome = std::pin::pin!(&mut fetch)
-        .poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
-    let std::task::Poll::Ready(outcome) = outcome else {
-        panic!("a call waits for a fetch that cannot begin");
-    };
-    assert_eq!(
-        key(outcome),
-        "credentials can only be fetched on a tokio runtime"
-    );
-}
-
-#[tokio::test]
-async fn a_fetch_that_panics_is_begun_anew_but_not_without_end() {
-    let kept = Kept::of(Provider::new(Some(END), 1));
-    assert_eq!(kept.at(0).await, "AKID2");
-    assert_eq!(kept.provider.asked(), 2);
-
-    let kept = Kept::of(Provider::new(Some(END), 3));
-    assert_eq!(
-        kept.at(0).await,
-        "the task that fetches credentials ended without a result: their provider panicked, or its \
-         runtime was shut down"
-    );
-    assert_eq!(kept.provider.asked(), 3);
-    assert_eq!(kept.at(0).await, "AKID4");
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_provider_that_does_not_answer_is_given_up_after_a_time() {
-    for (timeout, shown) in [(None, "60s"), (Some(Duration::from_millis(1_500)), "1.5s")] {
-        let provider = Provider::new(Some(END), 0);
-        provider.0.may_answer.forget_permits(MANY);
-        let cache = CachedCredentials::new(provider.clone());
-        let cache = match timeout {
-            Some(timeout) => cache.timeout(timeout),
-            None => cache,
-        };
-        let start = Instant::now();
-        let (one, two) = tokio::join!(cache.provide_credentials(), cache.provide_credentials());
-        assert_eq!(one, two);
-        let error = one.unwrap_err();
-        assert!(error.is_temporary());
-        let line = format!("the source of credentials did not respond within {shown}");
-        assert_eq!(error.to_string(), line);
-        assert_eq!(start.elapsed(), timeout.unwrap_or(Duration::from_secs(60)));
-        provider.0.may_answer.add_permits(1);
-        assert_eq!(key(cache.provide_credentials().await), "AKID2");
-    }
-}
-
-#[tokio::test]
-async fn what_a_fetch_brings_hours_later_is_judged_by_the_clock_of_then() {
-    let kept = Kept::new(Some(END));
-    kept.hold();
-    let cache = Arc::clone(&kept.cache);
-    let call = tokio::spawn(async move { key(cache.provide_credentials().await) });
-    settle().await;
-    // The machine was asleep.
-    kept.clock.store(10 * END, Ordering::Relaxed);
-    kept.provider.gives(Some(11 * END));
-    kept.release(2);
-    assert_eq!(call.await.unwrap(), "AKID2");
-
-    // An error of back then is of no interest either.
-    let kept = Kept::new(None);
-    kept.hold();
-    let cache = Arc::clone(&kept.cache);
-    let call = tokio::spawn(async move { key(cache.provide_credentials().await) });
-    settle().await;
-    kept.clock.store(10 * END, Ordering::Relaxed);
-    kept.provider.gives(Some(11 * END));
-    kept.release(2);
-    assert_eq!(call.await.unwrap(), "AKID2");
-}
-
-#[tokio::test]
-async fn a_fetch_that_was_abandoned_hours_ago_is_not_waited_for() {
-    let kept = Kept::new(Some(END));
-    begin(&kept).await;
-    kept.provider.gives(Some(11 * END));
-    kept.clock.store(10 * END, Ordering::Relaxed);
-    let mut call = kept.cache.provide_credentials();
-    assert!(poll_immediate(&mut call).await.is_none());
-    settle().await;
-    assert_eq!(kept.provider.asked(), 2);
-    // The first to answer is the old one, which nobody asked for any more.
-    kept.release(1);
-    settle().await;
-    assert!(poll_immediate(&mut call).await.is_none());
-    kept.release(1);
-    assert_eq!(key(call.await), "AKID2");
 }
 
 #[tokio::test]

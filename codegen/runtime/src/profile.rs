@@ -183,9 +183,20 @@ impl Profiles {
             .map(|fault| &fault.error)
     }
 
-    /// The headings that name no section, with their places.
-    pub(crate) fn passed_over(&self) -> &[String] {
-        &self.passed_over
+    /// What of the files does not count, as text for the end of a message about what is missing.
+    pub(crate) fn left_out(&self) -> String {
+        let mut text = String::new();
+        if !self.passed_over.is_empty() {
+            let headings = self.passed_over.join(", ");
+            text.push_str(&format!(
+                "; passed over: {headings}; write `[profile NAME]` in the config file and `[NAME]` in \
+                 the credentials file, with NAME in quotes in the config file where it has spaces"
+            ));
+        }
+        for fault in self.faults() {
+            text.push_str(&format!("; {fault}"));
+        }
+        text
     }
 
     /// Adds the sections of another file, whose properties win.

@@ -195,17 +195,6 @@ fn missing_profile(name: &str, profiles: &Profiles) -> String {
         [] => "there is no profile at all".to_owned(),
         names => format!("there are: {}", names.join(", ")),
     };
-    let mut problem = format!("no profile `{name}` in {}; {known}", profiles.files());
-    let passed_over = profiles.passed_over();
-    if !passed_over.is_empty() {
-        let headings = passed_over.join(", ");
-        problem.push_str(&format!(
-            "; passed over: {headings}; write `[profile NAME]` in the config file and `[NAME]` in the \
-             credentials file, with NAME in quotes where it has spaces"
-        ));
-    }
-    for fault in profiles.faults() {
-        problem.push_str(&format!("; {fault}"));
-    }
-    problem
+    let (files, left_out) = (profiles.files(), profiles.left_out());
+    format!("no profile `{name}` in {files}; {known}{left_out}")
 }

@@ -95,10 +95,10 @@ pub(crate) fn profile_file_fault(fault: &InvalidProfile) {
     );
 }
 
-/// Credentials that will end could not be replaced, which no error says while the old ones serve. The
-/// reason is not told: it has what services and providers say in it.
+/// Credentials that will expire could not be replaced, which no error says while the old ones serve. The
+/// reason is not logged: it may contain what services and providers say.
 pub(crate) fn credentials_not_replaced() {
-    warn!(target: TARGET, "credentials will end soon, and could not be replaced yet");
+    warn!(target: TARGET, "credentials will expire soon and could not be replaced yet");
 }
 
 /// Credentials have expired and could not be replaced, which no error says while the service takes

@@ -20,8 +20,9 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
         .intact_profile()
         .map_err(CredentialsError::setting)?;
     let Some(profile) = profile else {
-        let files = settings.profiles.files();
-        return Ok(Lookup::Absent(format!("profile `{name}`: not in {files}")));
+        let (files, left_out) = (settings.profiles.files(), settings.profiles.left_out());
+        let reason = format!("profile `{name}`: not in {files}{left_out}");
+        return Ok(Lookup::Absent(reason));
     };
     let error = |problem: &str| CredentialsError::setting(format!("profile `{name}` {problem}"));
     if profile.has("role_arn") || profile.has("web_identity_token_file") {
@@ -50,9 +51,11 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
         None if profile.has("sso_session") || profile.has("sso_start_url") => {
             official(context, IDENTITY_CENTER)
         }
-        None => Ok(Lookup::Absent(format!(
-            "profile `{name}`: has no credentials"
-        ))),
+        None => {
+            let left_out = settings.profiles.left_out();
+            let reason = format!("profile `{name}`: has no credentials{left_out}");
+            Ok(Lookup::Absent(reason))
+        }
     }
 }
 
