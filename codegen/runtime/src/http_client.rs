@@ -1,4 +1,4 @@
-//! The HTTP clients of a client that is given none. Each is set up when it is first used.
+//! The default HTTP clients, each set up when it is first used.
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -41,13 +41,14 @@ impl Transport for HttpClient {
     }
 }
 
-/// Returns what reaches the metadata services beside this machine: a client without proxies, that
-/// gives up connecting after this time.
+/// Returns the transport to the endpoints beside this machine, which has no proxies and this timeout
+/// for connecting.
 pub(crate) fn metadata(connect_timeout: Duration) -> impl Transport {
     HttpClient::new(move || tls::metadata_client(connect_timeout).map(Http::from))
 }
 
-/// What reaches all else: this machine directly, and others by way of the proxies of the environment.
+/// The transport to everything else: directly to this machine, and through the proxies of the
+/// environment to others.
 pub(crate) struct ByHost {
     on_this_machine: HttpClient,
     elsewhere: HttpClient,
@@ -65,7 +66,7 @@ impl ByHost {
         }
     }
 
-    /// Sets up the one that calls of a service go through, or says why that cannot be.
+    /// Sets up the one that calls of a service go through.
     pub(crate) fn set_up(&self, is_local: bool) -> Result<(), TlsError> {
         let client = self.client(is_local).get();
         client.as_ref().map(drop).map_err(Clone::clone)

@@ -80,9 +80,9 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// An HTTP client for what is beside this machine, and answers at once or not at all: without
-/// proxies, and with a limit of its own to connect. What speaks plain HTTP is reached without TLS compiled
-/// in, and on a machine without root certificates.
+/// Returns an HTTP client for the endpoints beside this machine: without proxies, and with a timeout
+/// of its own for connecting. Endpoints that speak plain HTTP are reached without TLS compiled in, and
+/// on a machine without root certificates.
 pub(crate) fn metadata_client(connect_timeout: Duration) -> Result<reqwest::Client, TlsError> {
     let builder = backend::with_tls(without_tls(), None)
         .or_else(|_| backend::trusting_nobody(without_tls()))?;
