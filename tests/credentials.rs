@@ -11,12 +11,22 @@
 mod cache;
 #[path = "credentials/container.rs"]
 mod container;
+#[path = "credentials/fault.rs"]
+mod fault;
+#[path = "credentials/fetch.rs"]
+mod fetch;
+#[path = "credentials/identity.rs"]
+mod identity;
 #[path = "credentials/instance.rs"]
 mod instance;
+#[path = "credentials/outage.rs"]
+mod outage;
 #[path = "credentials/profile.rs"]
 mod profile;
 #[path = "credentials/recursion.rs"]
 mod recursion;
+#[path = "credentials/refusal.rs"]
+mod refusal;
 #[path = "credentials/role.rs"]
 mod role;
 #[path = "credentials/scenario/mod.rs"]

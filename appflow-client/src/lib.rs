@@ -132,13 +132,14 @@
 //! | source | set up by |
 //! |---|---|
 //! | keys | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` |
-//! | profile | `AWS_PROFILE`, or the profile `default`: keys, or a role with a web identity |
+//! | profile | `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, or the profile `default`: keys, or a role with a web identity |
 //! | web identity | `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN`: Kubernetes on AWS |
 //! | container | `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `…_FULL_URI`: Amazon ECS, EKS, Lambda |
 //! | instance | nothing: the role of an Amazon EC2 instance |
 //!
-//! Credentials that end are replaced in time. A source that is set up and fails is an error: no call
-//! is made under another name. [`ClientBuilder::profile`] chooses a profile in code.
+//! Credentials that expire are replaced in time, and so are those that AppFlow refuses as expired. A
+//! source that is set up and fails is an error: no call is made with another identity.
+//! [`ClientBuilder::profile`] chooses a profile in code, which is then the only source.
 //!
 //! Profiles with IAM Identity Center (SSO), with a role that is taken with other credentials, or with
 //! a process need the feature `aws-config`. It brings in the official crate of that name, and with it

@@ -1,45 +1,48 @@
-//! Credentials that are kept until they end.
+//! Credentials that are kept until they expire.
 
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use futures_util::future::poll_immediate;
 use smithy_reqwest::{
     CachedCredentials, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
     Timestamp,
 };
 use tokio::sync::Semaphore;
-use tokio::time::Instant;
 
 /// More answers than any test asks for.
-const MANY: usize = 100;
+pub(super) const MANY: usize = 100;
 
 /// A provider that is told what to give, and when.
 #[derive(Debug, Clone)]
-struct Provider(Arc<Told>);
+pub(super) struct Provider(pub(super) Arc<Told>);
 
 #[derive(Debug)]
-struct Told {
+pub(super) struct Told {
     asked: AtomicU32,
     /// The end of what it gives next, in seconds from [`start`]; it fails where there is none.
     end: Mutex<Option<i64>>,
-    may_answer: Semaphore,
+    /// How often it panics first.
+    panics: u32,
+    pub(super) may_answer: Semaphore,
 }
 
 impl Provider {
-    fn new(end: Option<i64>) -> Self {
+    pub(super) fn new(end: Option<i64>, panics: u32) -> Self {
         Self(Arc::new(Told {
             asked: AtomicU32::new(0),
             end: Mutex::new(end),
+            panics,
             may_answer: Semaphore::new(MANY),
         }))
     }
 
-    fn asked(&self) -> u32 {
+    pub(super) fn asked(&self) -> u32 {
         self.0.asked.load(Ordering::Relaxed)
     }
 
-    fn gives(&self, end: Option<i64>) {
+    pub(super) fn gives(&self, end: Option<i64>) {
         *self.0.end.lock().unwrap() = end;
     }
 }
@@ -49,6 +52,7 @@ impl ProvideCredentials for Provider {
         let number = self.0.asked.fetch_add(1, Ordering::Relaxed) + 1;
         let end = *self.0.end.lock().unwrap();
         Box::pin(async move {
+            assert!(number > self.0.panics, "this provider panics");
             self.0.may_answer.acquire().await.unwrap().forget();
             let end = end.ok_or_else(|| CredentialsError::new(format!("failure {number}")))?;
             let end = Timestamp::from_second(end).unwrap();
@@ -58,22 +62,25 @@ impl ProvideCredentials for Provider {
 }
 
 /// The cache, with a clock in seconds since 1970.
-struct Kept {
-    provider: Provider,
-    cache: Arc<CachedCredentials<Provider>>,
-    clock: Arc<AtomicI64>,
+pub(super) struct Kept {
+    pub(super) provider: Provider,
+    pub(super) cache: Arc<CachedCredentials<Provider>>,
+    pub(super) clock: Arc<AtomicI64>,
 }
 
 impl Kept {
     /// At second 0, before a provider whose credentials end then.
-    fn new(end: Option<i64>) -> Self {
-        let provider = Provider::new(end);
+    pub(super) fn new(end: Option<i64>) -> Self {
+        Self::of(Provider::new(end, 0))
+    }
+
+    pub(super) fn of(provider: Provider) -> Self {
         let clock = Arc::new(AtomicI64::new(0));
         let now = Arc::clone(&clock);
         let now =
             move || SystemTime::from(Timestamp::from_second(now.load(Ordering::Relaxed)).unwrap());
         let cache = CachedCredentials::new(provider.clone()).time_source(now);
-        let cache = Arc::new(cache);
+        let cache = Arc::new(cache.random_source(|| 0.0));
         Self {
             provider,
             cache,
@@ -81,30 +88,93 @@ impl Kept {
         }
     }
 
-    /// The access key, or the error, at a time.
-    async fn at(&self, second: i64) -> String {
+    /// The access key, or the error, at a time. A fetch that this begins is over then, if it may be.
+    pub(super) async fn at(&self, second: i64) -> String {
         self.clock.store(second, Ordering::Relaxed);
-        key(self.cache.provide_credentials().await)
+        let key = key(self.cache.provide_credentials().await);
+        settle().await;
+        key
+    }
+
+    /// Keeps the provider from answering.
+    pub(super) fn hold(&self) {
+        self.provider.0.may_answer.forget_permits(MANY);
+    }
+
+    pub(super) fn release(&self, answers: usize) {
+        self.provider.0.may_answer.add_permits(answers);
     }
 }
 
-fn key(outcome: Result<Credentials, CredentialsError>) -> String {
+/// Gives every other task of this thread its turn.
+pub(super) async fn settle() {
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+    }
+}
+
+pub(super) fn key(outcome: Result<Credentials, CredentialsError>) -> String {
     outcome.map_or_else(|error| error.to_string(), |it| it.access_key().to_owned())
 }
 
+/// Begins a fetch that cannot end yet.
+pub(super) async fn begin(kept: &Kept) {
+    kept.hold();
+    assert!(
+        poll_immediate(kept.cache.provide_credentials())
+            .await
+            .is_none()
+    );
+    settle().await;
+}
+
 /// An hour.
-const END: i64 = 3_600;
+pub(super) const END: i64 = 3_600;
 
 #[tokio::test]
-async fn credentials_are_kept_until_five_minutes_before_their_end() {
+async fn credentials_are_replaced_five_minutes_before_their_end_and_no_call_waits() {
     let kept = Kept::new(Some(END));
-    for (second, key) in [
-        (0, "AKID1"),
-        (1, "AKID1"),
-        (END - 301, "AKID1"),
-        (END - 300, "AKID2"),
+    for (second, key, asked) in [
+        (0, "AKID1", 1),
+        (1, "AKID1", 1),
+        (END - 301, "AKID1", 1),
+        (END - 300, "AKID1", 2),
+        (END - 300, "AKID2", 2),
     ] {
         assert_eq!(kept.at(second).await, key, "{second}");
+        assert_eq!(kept.provider.asked(), asked, "{second}");
+    }
+}
+
+/// A fleet that is started together does not refresh together.
+#[tokio::test]
+async fn a_random_part_of_five_minutes_is_added_or_of_half_the_time_there_is() {
+    for (end, random, refreshed_before_end) in [
+        (END, 0.0, 300),
+        (END, 0.5, 450),
+        (END, 1.0, 600),
+        (900, 1.0, 600),
+        (500, 1.0, 400),
+        (500, 0.5, 350),
+    ] {
+        let kept = Kept::new(Some(end));
+        let clock = Arc::clone(&kept.clock);
+        let now = move || {
+            SystemTime::UNIX_EPOCH
+                + Duration::from_secs(clock.load(Ordering::Relaxed).unsigned_abs())
+        };
+        let cache = CachedCredentials::new(kept.provider.clone())
+            .time_source(now)
+            .random_source(move || random);
+        let kept = Kept {
+            cache: Arc::new(cache),
+            ..kept
+        };
+        kept.at(0).await;
+        kept.at(end - refreshed_before_end - 1).await;
+        assert_eq!(kept.provider.asked(), 1, "{end} {random}");
+        kept.at(end - refreshed_before_end).await;
+        assert_eq!(kept.provider.asked(), 2, "{end} {random}");
     }
 }
 
@@ -161,81 +231,86 @@ async fn ten_calls(kept: &Kept) -> Vec<String> {
             tokio::spawn(async move { key(cache.provide_credentials().await) })
         })
         .collect();
-    // On one thread, all of them wait once each had its turn.
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
-    kept.provider.0.may_answer.add_permits(1);
+    settle().await;
+    kept.release(1);
     let mut outcomes = Vec::new();
     for call in calls {
         outcomes.push(call.await.unwrap());
     }
+    settle().await;
     outcomes
 }
 
 #[tokio::test]
-async fn calls_that_wait_together_share_one_request_and_its_outcome() {
+async fn calls_that_wait_together_share_one_fetch_and_its_outcome() {
     for (end, outcome) in [(Some(END), "AKID1"), (None, "failure 1")] {
         let kept = Kept::new(end);
-        kept.provider.0.may_answer.forget_permits(MANY);
+        kept.hold();
         assert_eq!(ten_calls(&kept).await, [outcome; 10]);
         assert_eq!(kept.provider.asked(), 1);
     }
 }
 
 #[tokio::test]
-async fn one_call_replaces_credentials_and_the_others_do_not_wait() {
+async fn one_call_begins_to_replace_credentials_and_none_waits() {
     let kept = Kept::new(Some(END));
     kept.at(0).await;
-    kept.provider.0.may_answer.forget_permits(MANY);
+    kept.hold();
     kept.clock.store(END - 200, Ordering::Relaxed);
-    let outcomes = ten_calls(&kept).await;
-    assert_eq!(outcomes.iter().filter(|key| *key == "AKID2").count(), 1);
-    assert_eq!(outcomes.iter().filter(|key| *key == "AKID1").count(), 9);
+    assert_eq!(ten_calls(&kept).await, ["AKID1"; 10]);
+    assert_eq!(kept.at(END - 200).await, "AKID2");
     assert_eq!(kept.provider.asked(), 2);
 }
 
 #[tokio::test]
-async fn a_call_that_is_given_up_leaves_its_request_to_the_next() {
-    let kept = Kept::new(Some(END));
-    kept.provider.0.may_answer.forget_permits(MANY);
-    let cache = Arc::clone(&kept.cache);
-    let given_up = tokio::spawn(async move { cache.provide_credentials().await });
-    tokio::task::yield_now().await;
-    given_up.abort();
-    assert!(given_up.await.unwrap_err().is_cancelled());
-    kept.provider.0.may_answer.add_permits(1);
-    assert_eq!(kept.at(0).await, "AKID1");
-    assert_eq!(kept.provider.asked(), 1);
-}
-
-#[tokio::test(start_paused = true)]
-async fn while_the_old_ones_are_good_a_call_waits_no_longer_than_a_second() {
+async fn what_is_forgotten_is_fetched_anew() {
     let kept = Kept::new(Some(END));
     kept.at(0).await;
-    kept.provider.0.may_answer.forget_permits(MANY);
-    let start = Instant::now();
-    assert_eq!(kept.at(END - 300).await, "AKID1");
-    assert_eq!(start.elapsed(), Duration::from_secs(1));
-    // The next calls do not wait at all, and half a minute later the request is still there.
-    assert_eq!(kept.at(END - 271).await, "AKID1");
-    assert_eq!(start.elapsed(), Duration::from_secs(1));
-    kept.provider.0.may_answer.add_permits(1);
-    assert_eq!(kept.at(END - 270).await, "AKID2");
-    assert_eq!(kept.provider.asked(), 2);
+    kept.cache.forget();
+    assert_eq!(kept.at(0).await, "AKID2");
+
+    // So is what was about to come.
+    kept.cache.forget();
+    begin(&kept).await;
+    kept.cache.forget();
+    kept.release(2);
+    assert_eq!(kept.at(0).await, "AKID4");
+    assert_eq!(kept.at(0).await, "AKID4");
+}
+
+#[tokio::test]
+async fn what_a_service_refuses_is_fetched_anew_every_half_minute_at_most() {
+    let kept = Kept::new(Some(END));
+    kept.at(0).await;
+    let refused = |number: u32| {
+        let credentials = Credentials::new(format!("AKID{number}"), "secret", None);
+        let credentials = credentials.with_expiry(Timestamp::from_second(END).unwrap());
+        kept.cache.invalidate(&credentials)
+    };
+    assert!(refused(1));
+    assert_eq!(kept.at(0).await, "AKID2");
+    // Others were refused by then, and of these there are new ones.
+    assert!(refused(1));
+    assert_eq!(kept.at(29).await, "AKID2");
+    assert!(!refused(2));
+    assert_eq!(kept.at(30).await, "AKID2");
+    assert!(refused(2));
+    assert_eq!(kept.at(30).await, "AKID3");
 }
 
 #[tokio::test]
 async fn credentials_that_end_within_five_minutes_are_not_asked_for_at_every_call() {
     let kept = Kept::new(Some(240));
-    for (second, key) in [
-        (0, "AKID1"),
-        (0, "AKID2"),
-        (1, "AKID2"),
-        (29, "AKID2"),
-        (30, "AKID3"),
+    for (second, key, asked) in [
+        (0, "AKID1", 1),
+        (0, "AKID1", 2),
+        (1, "AKID2", 2),
+        (29, "AKID2", 2),
+        (30, "AKID2", 3),
+        (30, "AKID3", 3),
     ] {
         assert_eq!(kept.at(second).await, key, "{second}");
+        assert_eq!(kept.provider.asked(), asked, "{second}");
     }
 }
 
@@ -244,6 +319,7 @@ async fn of_two_the_ones_that_last_longer_are_kept() {
     let kept = Kept::new(Some(290));
     kept.at(0).await;
     kept.provider.gives(Some(200));
-    assert_eq!(kept.at(0).await, "AKID2");
+    assert_eq!(kept.at(0).await, "AKID1");
     assert_eq!(kept.at(1).await, "AKID1");
+    assert_eq!(kept.provider.asked(), 2);
 }

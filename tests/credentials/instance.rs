@@ -7,7 +7,8 @@ use smithy_reqwest::Body;
 use tokio::time::Instant;
 
 use super::{
-    Wire, array, builder, expect_no_credentials, home, official, path, reply, text, variables,
+    Variables, Wire, array, builder, expect_no_credentials, home, official, path, reply, text,
+    variables,
 };
 
 const REGION: (&str, &str) = ("AWS_REGION", "us-east-1");
@@ -113,8 +114,117 @@ async fn an_answer_that_is_kept_from_a_container_is_waited_for_once() {
     let client = builder([REGION]).transport(silence).build_from_env().await;
     let call = client.unwrap().start_flow("orders-to-s3").send();
     let line = expect_no_credentials(call.await);
-    let problem = "timed out: no answer within 2s; in a container, raise the hop limit of the \
+    let problem = "timed out: no response within 2s; in a container, raise the hop limit of the \
                    instance's metadata to 2";
     assert!(line.contains(problem), "{line}");
     assert_eq!(start.elapsed(), Duration::from_secs(2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_region_is_that_of_the_instance_where_nothing_else_has_one() {
+    let home = home("[profile b]\nregion = eu-west-1\n", "");
+    let keys = [
+        ("HOME", path(&home)),
+        ("AWS_ACCESS_KEY_ID", "AKIDENV"),
+        ("AWS_SECRET_ACCESS_KEY", "s"),
+    ];
+    let answer = |sent: &super::Sent| {
+        Some(match sent.head.uri.path() {
+            "/latest/api/token" => reply(200, "the-token"),
+            "/latest/meta-data/placement/region" => {
+                assert_eq!(sent.header("x-aws-ec2-metadata-token"), Some("the-token"));
+                reply(200, "ap-south-2")
+            }
+            _ => reply(404, ""),
+        })
+    };
+    let cases: [(Variables<'_>, usize, &str); 3] = [
+        (&[], 2, "ap-south-2"),
+        (&[("AWS_PROFILE", "b")], 0, "eu-west-1"),
+        (&[("AWS_DEFAULT_REGION", "us-east-2")], 0, "us-east-2"),
+    ];
+    for (variables, asked, region) in cases {
+        let wire = Wire::default();
+        let variables = keys.into_iter().chain(variables.iter().copied());
+        wire.call(builder(variables), answer).await.unwrap();
+        assert_eq!(wire.asked().len(), asked);
+        let signed = wire.last_call().header("authorization").unwrap().to_owned();
+        assert!(signed.contains(&format!("/{region}/appflow/")), "{signed}");
+    }
+    // Without an instance there is none, and where it is switched off it is not asked.
+    let off = ("AWS_EC2_METADATA_DISABLED", "true");
+    for (variables, asked) in [(vec![], 1), (vec![off], 0)] {
+        let wire = Wire::default();
+        let variables = keys.into_iter().chain(variables);
+        let error = wire.call(builder(variables), |_| None).await.unwrap_err();
+        assert!(error.to_string().starts_with("no region: "), "{error}");
+        assert_eq!(wire.asked().len(), asked);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_timeout_and_the_number_of_attempts_are_those_that_are_set() {
+    let home = home(
+        "[profile b]\nmetadata_service_timeout = 7\nmetadata_service_num_attempts = 1\n",
+        "",
+    );
+    let timeout = ("AWS_METADATA_SERVICE_TIMEOUT", "5");
+    let attempts = ("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "4");
+    let profile = ("AWS_PROFILE", "b");
+    let cases: [(Variables<'_>, u64); 4] = [
+        (&[timeout], 5),
+        (&[timeout, attempts], 20),
+        (&[profile], 7),
+        (&[profile, attempts], 28),
+    ];
+    for (variables, seconds) in cases {
+        let start = Instant::now();
+        let silence = |_: http::Request<Body>| pending::<http::Result<http::Response<&str>>>();
+        let all = [REGION, ("HOME", path(&home))]
+            .into_iter()
+            .chain(variables.iter().copied());
+        let client = builder(all).transport(silence).build_from_env().await;
+        let call = client.unwrap().start_flow("orders-to-s3").send();
+        expect_no_credentials(call.await);
+        assert_eq!(
+            start.elapsed(),
+            Duration::from_secs(seconds),
+            "{variables:?}"
+        );
+    }
+    let wire = Wire::default();
+    let outcome = wire.call(builder([REGION, attempts]), |_| None).await;
+    expect_no_credentials(outcome);
+    assert_eq!(wire.asked().len(), 4);
+
+    for (name, value) in [
+        ("AWS_METADATA_SERVICE_TIMEOUT", "soon"),
+        ("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "0"),
+    ] {
+        let error = builder([REGION, (name, value)])
+            .build_from_env()
+            .await
+            .unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains(&format!("{name} is {value:?}; set it to ")),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn fetching_credentials_takes_no_longer_than_it_may() {
+    let silence = |_: http::Request<Body>| pending::<http::Result<http::Response<&str>>>();
+    let limit = Duration::from_millis(500);
+    let settings = builder([REGION])
+        .credentials_timeout(limit)
+        .transport(silence);
+    let client = settings.build_from_env().await.unwrap();
+    let start = Instant::now();
+    let line = expect_no_credentials(client.start_flow("orders-to-s3").send().await);
+    let problem = "instance metadata, at http://169.254.169.254: no credentials within 500ms. ";
+    assert!(line.contains(problem), "{line}");
+    assert_eq!(start.elapsed(), limit);
 }

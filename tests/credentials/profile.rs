@@ -77,7 +77,8 @@ fn every_case_of_the_places_is_found_as_it_says() {
 async fn a_profile_is_chosen_in_code_or_by_a_variable_or_is_the_default_one() {
     let config = "[default]\nregion = eu-west-1\n[profile b]\nregion = eu-west-2\n\
                   [profile c]\nregion = eu-west-3\n";
-    let home = home(config, "");
+    let of_c = "[c]\naws_access_key_id = AKIDC\naws_secret_access_key = s\n";
+    let home = home(config, of_c);
     let keys = [
         ("AWS_ACCESS_KEY_ID", "AKIDENV"),
         ("AWS_SECRET_ACCESS_KEY", "s"),
@@ -89,7 +90,9 @@ async fn a_profile_is_chosen_in_code_or_by_a_variable_or_is_the_default_one() {
         shown.split("region: Some(\"").nth(1).unwrap()[.."eu-west-1".len()].to_owned()
     };
     assert_eq!(region(builder(variables.clone())).await, "eu-west-1");
-    let of_variable = variables.chain([("AWS_PROFILE", "b")]);
+    let of_old_variable = variables.clone().chain([("AWS_DEFAULT_PROFILE", "c")]);
+    assert_eq!(region(builder(of_old_variable.clone())).await, "eu-west-3");
+    let of_variable = of_old_variable.chain([("AWS_PROFILE", "b")]);
     assert_eq!(region(builder(of_variable.clone())).await, "eu-west-2");
     assert_eq!(region(builder(of_variable).profile("c")).await, "eu-west-3");
 }
@@ -109,74 +112,86 @@ async fn a_profile_that_was_asked_for_and_is_not_there_is_an_error() {
     );
 }
 
-#[tokio::test]
-async fn a_file_that_is_no_profile_file_is_an_error_that_names_the_line() {
+/// What botocore reads of these headings, and what it passes over.
+#[test]
+fn names_in_quotes_are_read_as_the_aws_cli_reads_them() {
     let cases = [
-        (
-            "[default]\nregion = x\nkey : AKIDSECRET\n",
-            "line 3 of ",
-            "an '=' sign",
-        ),
-        ("[default\n", "line 1 of ", "must end with ']'"),
+        ("[profile 'My MacBook Pro']", Some("My MacBook Pro")),
+        ("[profile \"x\"]", Some("x")),
+        (r#"[profile 'Bob'"'"'s Mac']"#, Some("Bob's Mac")),
+        (r#"[profile "a \"b\" c"]"#, Some(r#"a "b" c"#)),
+        ("[profile 'a #1 b']", Some("a #1 b")),
+        ("[profile 'a]b']", Some("a]b")),
+        ("[profile my' 'mac] # Comment", Some("my mac")),
+        ("[profile 'open]", None),
+        ("[profile two words]", None),
+        ("['profile x']", None),
+        ("['profile' x]", None),
     ];
-    for (config, line, problem) in cases {
-        let home = home(config, "");
-        let error = builder([("HOME", path(&home))]).build_from_env().await;
-        let error = error.unwrap_err().to_string();
-        assert!(
-            error.starts_with(line) && error.contains(problem),
-            "{error}"
-        );
-        assert!(
-            error.contains("/.aws/config: ") && !error.contains("AKID"),
-            "{error}"
-        );
+    for (heading, name) in cases {
+        let config = format!("{heading}\nregion = eu-west-1\n");
+        let profiles = Profiles::parse(&config, "").unwrap();
+        let names: Vec<&str> = profiles.names().collect();
+        assert_eq!(names, Vec::from_iter(name), "{heading}");
+        if let Some(name) = name {
+            let region = profiles.profile(name).unwrap().get("region");
+            assert_eq!(region, Some("eu-west-1"), "{heading}");
+        }
     }
+    let others = "[sso-session 'my session']\na = 1\n[services \"my services\"]\nb = 2\n";
+    let profiles = Profiles::parse(others, "").unwrap();
+    assert_eq!(
+        profiles.sso_session("my session").unwrap().get("a"),
+        Some("1")
+    );
+    assert_eq!(
+        profiles.services("my services").unwrap().get("b"),
+        Some("2")
+    );
 }
 
+/// `aws configure` writes the name without quotes there.
 #[test]
-fn a_file_that_a_variable_names_must_be_readable_if_it_is_there() {
-    let home = home("", "");
-    let folder = home.path().join(".aws");
-    let load = |config: &str| {
-        let variables = [("HOME", path(&home)), ("AWS_CONFIG_FILE", config)];
-        Profiles::load(&Environment::from_iter(variables))
-    };
-    for absent in ["/nowhere/config", "/dev/null/config", "~/.aws/config"] {
-        assert_eq!(load(absent).unwrap().names().count(), 0, "{absent}");
-    }
-    // A folder can be opened, and not read.
-    let error = load("~/.aws").unwrap_err().to_string();
-    assert!(error.contains("/.aws cannot be read: "), "{error}");
+fn a_name_with_spaces_counts_in_the_credentials_file_where_the_config_file_has_it() {
+    let credentials = "[My Mac]\naws_access_key_id = AKID\n[Other Mac]\n";
+    let profiles = Profiles::parse("[profile 'My Mac']\n", credentials).unwrap();
+    assert_eq!(profiles.names().collect::<Vec<_>>(), ["My Mac"]);
+    let key = profiles.profile("My Mac").unwrap().get("aws_access_key_id");
+    assert_eq!(key, Some("AKID"));
+}
 
-    let latin = folder.join("latin");
-    std::fs::write(&latin, b"[default]\nregion = \xe9\n").unwrap();
-    let error = load(latin.to_str().unwrap()).unwrap_err().to_string();
-    assert!(
-        error.ends_with("latin is not UTF-8; save it as UTF-8"),
-        "{error}"
+#[tokio::test]
+async fn headings_that_are_passed_over_are_named_where_a_profile_is_missing() {
+    let config = "[default]\n[profile My Mac]\n[nightly]\n";
+    let home = home(config, "[Mac 2]\n");
+    let variables = [("HOME", path(&home)), ("AWS_PROFILE", "My Mac")];
+    let error = builder(variables).build_from_env().await.unwrap_err();
+    let folder = path(&home);
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "no profile `My Mac` in {folder}/.aws/config and {folder}/.aws/credentials; there are: \
+             default; passed over: `[profile My Mac]` in line 2 of {folder}/.aws/config, `[nightly]` in \
+             line 3 of {folder}/.aws/config, `[Mac 2]` in line 1 of {folder}/.aws/credentials; write \
+             `[profile NAME]` in the config file and `[NAME]` in the credentials file, with NAME in \
+             quotes in the config file where it has spaces"
+        )
     );
 }
 
 #[tokio::test]
-async fn files_of_the_home_directory_that_cannot_be_read_are_as_good_as_none() {
-    let home = home("", "");
-    std::fs::create_dir(home.path().join(".aws/config")).unwrap();
+async fn the_default_profile_must_be_there_where_it_is_asked_for_in_code() {
+    let home = home("[profile b]\n", "");
     let keys = [
         ("AWS_ACCESS_KEY_ID", "AKIDENV"),
         ("AWS_SECRET_ACCESS_KEY", "s"),
+        ("AWS_REGION", "us-east-1"),
     ];
-    let variables = [("HOME", path(&home)), ("AWS_REGION", "us-east-1")];
-    let with_keys = variables.into_iter().chain(keys);
-    builder(with_keys).build_from_env().await.unwrap();
-
-    let disabled = [("AWS_EC2_METADATA_DISABLED", "true")];
-    let without_keys = variables.into_iter().chain(disabled);
-    let line = super::expect_no_credentials(builder(without_keys).build_from_env().await);
-    assert!(
-        line.contains("/.aws/config (which cannot be read: "),
-        "{line}"
-    );
+    let variables = [("HOME", path(&home))].into_iter().chain(keys);
+    builder(variables.clone()).build_from_env().await.unwrap();
+    let error = builder(variables).profile("default").build_from_env().await;
+    let line = error.unwrap_err().to_string();
+    assert!(line.starts_with("no profile `default` in "), "{line}");
 }
 
 #[test]

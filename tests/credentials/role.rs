@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Credentials, NOW};
-use super::{Wire, array, builder, expect_no_credentials, home, official, path, text, time};
+use super::{Wire, array, builder, home, official, path, text};
 
 /// What is said of a profile that only the official crate can read, by what it does.
 #[cfg(not(feature = "aws-config"))]
@@ -82,49 +81,4 @@ fn files(input: &Value) -> TempDir {
         }
     }
     home(&config, "")
-}
-
-#[tokio::test]
-async fn a_profile_that_is_chosen_in_code_wins_over_credentials_in_variables() {
-    let home = home(
-        "",
-        "[b]\naws_access_key_id = AKIDB\naws_secret_access_key = secret-of-b\n",
-    );
-    let variables = [
-        ("HOME", path(&home)),
-        ("AWS_REGION", "us-east-1"),
-        ("AWS_ACCESS_KEY_ID", "AKIDENV"),
-        ("AWS_SECRET_ACCESS_KEY", "secret-of-env"),
-        ("AWS_PROFILE", "b"),
-    ];
-    for (is_of_code, keys) in [
-        (false, ("AKIDENV", "secret-of-env")),
-        (true, ("AKIDB", "secret-of-b")),
-    ] {
-        let wire = Wire::default();
-        let settings = builder(variables);
-        let settings = if is_of_code {
-            settings.profile("b")
-        } else {
-            settings
-        };
-        wire.call(settings, |_| None).await.unwrap();
-        let expected = Credentials::new(keys.0, keys.1, None);
-        wire.last_call().assert_signed_with(&expected, time(NOW));
-    }
-}
-
-#[tokio::test]
-async fn a_profile_with_half_of_its_keys_is_an_error() {
-    let home = home(
-        "",
-        "[default]\naws_access_key_id = AKIDB\naws_session_token = t\n",
-    );
-    let variables = [("HOME", path(&home)), ("AWS_REGION", "us-east-1")];
-    let line = expect_no_credentials(builder(variables).build_from_env().await);
-    assert_eq!(
-        line,
-        "no credentials: profile `default` has aws_access_key_id but not aws_secret_access_key; \
-         give both"
-    );
 }

@@ -55,8 +55,21 @@ async fn the_profile_says_where_calls_go() {
     let dual = "https://appflow.eu-west-1.api.aws/start-flow";
     let all_env = ("AWS_ENDPOINT_URL", "http://all.env.test");
     let one_env = ("AWS_ENDPOINT_URL_APPFLOW", "http://one.env.test");
-    let cases: [(&str, Variables<'_>, &str); 9] = [
+    let cases: [(&str, Variables<'_>, &str); 11] = [
         ("default", &[], fips),
+        (
+            "dual",
+            &[("AWS_REGION", "fips-eu-west-1")],
+            "https://appflow-fips.eu-west-1.api.aws/start-flow",
+        ),
+        (
+            "default",
+            &[
+                ("AWS_REGION", "eu-west-1-fips"),
+                ("AWS_USE_FIPS_ENDPOINT", "false"),
+            ],
+            fips,
+        ),
         ("default", &[("AWS_USE_FIPS_ENDPOINT", "false")], plain),
         ("dual", &[], dual),
         ("urls", &[], "http://appflow.profile.test/start-flow"),
@@ -135,6 +148,20 @@ async fn a_property_that_means_nothing_is_an_error_that_names_the_profile() {
         let variables = [("HOME", path(&home))].into_iter().chain(KEYS);
         let error = builder(variables).build_from_env().await.unwrap_err();
         assert_eq!(error.to_string(), line);
+    }
+}
+
+#[test]
+fn a_region_of_code_may_say_that_it_is_fips() {
+    let keys = super::Credentials::new("AKID", "s", None);
+    for region in ["fips-us-east-1", "us-east-1-fips"] {
+        let client = builder([]).region(region).credentials(keys.clone()).build();
+        let shown = format!("{:?}", client.unwrap());
+        assert!(
+            shown.contains("https://appflow-fips.us-east-1.amazonaws.com"),
+            "{shown}"
+        );
+        assert!(shown.contains("region: Some(\"us-east-1\")"), "{shown}");
     }
 }
 

@@ -63,7 +63,34 @@ async fn the_endpoint_is_that_of_the_region_and_its_variants_or_the_one_that_is_
     let all = ("AWS_ENDPOINT_URL", "https://all.test/");
     let one = ("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:4566/");
     // Those of AWS's own rules for STS.
-    let cases: [(&str, Variables<'_>, &str); 11] = [
+    let cases: [(&str, Variables<'_>, &str); 18] = [
+        ("aws-global", &[], "https://sts.amazonaws.com/"),
+        (
+            "aws-global",
+            &[fips],
+            "https://sts-fips.us-east-1.amazonaws.com/",
+        ),
+        ("aws-global", &[dual], "https://sts.us-east-1.api.aws/"),
+        (
+            "aws-cn-global",
+            &[],
+            "https://sts.cn-northwest-1.amazonaws.com.cn/",
+        ),
+        (
+            "aws-us-gov-global",
+            &[],
+            "https://sts.us-gov-west-1.amazonaws.com/",
+        ),
+        (
+            "fips-us-east-1",
+            &[],
+            "https://sts-fips.us-east-1.amazonaws.com/",
+        ),
+        (
+            "us-east-1-fips",
+            &[],
+            "https://sts-fips.us-east-1.amazonaws.com/",
+        ),
         ("eu-west-1", &[], "https://sts.eu-west-1.amazonaws.com/"),
         (
             "cn-north-1",
@@ -183,7 +210,8 @@ async fn what_is_set_by_halves_is_an_error_when_the_client_is_made() {
          to take"
     );
     let (_folder, builder) = settings(&[]);
-    let line = expect_no_credentials(builder.build_from_env().await);
+    let outcome = Wire::default().call(builder, |_| None).await;
+    let line = expect_no_credentials(outcome);
     assert!(line.contains("a web identity needs a region"), "{line}");
 }
 
@@ -239,5 +267,67 @@ async fn a_profile_names_the_role_the_token_and_the_session() {
         std::str::from_utf8(&body).unwrap(),
         "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=arn%3Ax\
          &RoleSessionName=nightly&WebIdentityToken=the-token"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_too_long_for_any_xml_reader_is_not_read() {
+    let attributes: Vec<String> = (0..20_000)
+        .map(|number| format!("a{number}=\"\""))
+        .collect();
+    let attributes = attributes.join(" ");
+    let answer = format!("<Response {attributes}/>");
+    let (_folder, builder) = settings(&[]);
+    let wire = Wire::default();
+    let builder = builder.region("us-east-1");
+    let outcome = wire
+        .call(builder, move |_| Some(reply(200, answer.clone())))
+        .await;
+    let line = expect_no_credentials(outcome);
+    let problem = "the response is longer than 16384 bytes";
+    assert!(line.contains(problem), "{line}");
+}
+
+/// The error of a call with a role whose token is at this place.
+async fn error_of_token(file: &std::path::Path) -> String {
+    let variables = [
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", file.to_str().unwrap()),
+        ("AWS_ROLE_ARN", ROLE),
+        ("AWS_REGION", "us-east-1"),
+    ];
+    let outcome = Wire::default().call(builder(variables), |_| None).await;
+    expect_no_credentials(outcome)
+}
+
+#[tokio::test]
+async fn a_token_is_in_a_regular_file_of_a_size_that_a_token_has() {
+    let folder = TempDir::new().unwrap();
+    let line = error_of_token(folder.path()).await;
+    assert!(
+        line.ends_with("cannot be read: it is not a regular file"),
+        "{line}"
+    );
+
+    let long = folder.path().join("long");
+    std::fs::write(&long, "x".repeat(64 * 1024 + 1)).unwrap();
+    let line = error_of_token(&long).await;
+    assert!(
+        line.ends_with("cannot be read: it is longer than 65536 bytes"),
+        "{line}"
+    );
+}
+
+/// Who opens one waits until somebody writes to it.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_token_in_a_fifo_is_an_error() {
+    let folder = TempDir::new().unwrap();
+    let fifo = folder.path().join("fifo");
+    let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+    assert!(made.unwrap().success());
+    let line = error_of_token(&fifo).await;
+    assert!(
+        line.ends_with("cannot be read: it is not a regular file"),
+        "{line}"
     );
 }

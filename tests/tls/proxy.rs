@@ -133,6 +133,81 @@ async fn what_gives_credentials_is_reached_without_a_proxy() {
     assert_eq!((metadata.requests().len(), proxy.requests().len()), (3, 1));
 }
 
+const ROLE: &str = "<Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>s\
+    </SecretAccessKey><SessionToken>t</SessionToken><Expiration>9999-01-01T00:00:00Z</Expiration>\
+    </Credentials>";
+
+/// A client that takes a role by way of AWS STS, as the variables of this process say.
+async fn take_role_and_call() -> String {
+    let variables = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ENDPOINT_URL_STS"];
+    let variables = variables
+        .into_iter()
+        .filter_map(|name| Some((name, env::var(name).ok()?)));
+    let more = [("AWS_REGION", "us-east-1"), ("AWS_ROLE_ARN", "arn:x")];
+    let more = more.map(|(name, value)| (name, value.to_owned()));
+    let settings = Client::builder()
+        .environment(variables.chain(more).collect())
+        .endpoint_url(env::var("TLS_TEST_SERVICE").unwrap())
+        .ca_bundle(env::var("AWS_CA_BUNDLE").unwrap());
+    let client = settings.build_from_env().await.unwrap();
+    match client.start_flow("orders-to-s3").send().await {
+        Ok(started) => started.execution_id.unwrap(),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// Where the service is says nothing of where AWS STS is.
+#[tokio::test]
+async fn a_service_on_this_machine_takes_the_proxy_from_no_other() {
+    if child::is_this() {
+        return child::report(&take_role_and_call().await);
+    }
+    let authority = Authority::new("in the bundle");
+    let (bundle, token) = (File::new(&authority.pem), File::new("token"));
+    let service = starting("direct").await;
+    let sts = Server::answering(|_| Answer::new(200).body(ROLE))
+        .await
+        .unwrap();
+    let front = Front::tls(authority.certify("sts.us-east-1.amazonaws.com"), &sts).await;
+    let (proxy, asked) = Front::tunnel(front.port).await;
+    let proxy = format!("http://127.0.0.1:{}", proxy.port);
+    let test = "proxy::a_service_on_this_machine_takes_the_proxy_from_no_other";
+    let variables = [
+        ("HTTP_PROXY", &*proxy),
+        ("HTTPS_PROXY", &proxy),
+        ("AWS_CA_BUNDLE", bundle.name()),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", token.name()),
+        ("TLS_TEST_SERVICE", &service.url()),
+    ];
+    assert_eq!(child::outcome(test, &variables).await, "direct");
+    let connect = "CONNECT sts.us-east-1.amazonaws.com:443 HTTP/1.1";
+    assert_eq!(*asked.lock().unwrap(), [connect]);
+    assert_eq!((sts.requests().len(), service.requests().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn aws_sts_on_this_machine_is_reached_without_the_proxy_of_the_service() {
+    if child::is_this() {
+        return child::report(&take_role_and_call().await);
+    }
+    let authority = Authority::new("in the bundle");
+    let (bundle, token) = (File::new(&authority.pem), File::new("token"));
+    let proxy = starting("by-proxy").await;
+    let sts = Server::answering(|_| Answer::new(200).body(ROLE))
+        .await
+        .unwrap();
+    let test = "proxy::aws_sts_on_this_machine_is_reached_without_the_proxy_of_the_service";
+    let variables = [
+        ("HTTP_PROXY", &*proxy.url()),
+        ("AWS_CA_BUNDLE", bundle.name()),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", token.name()),
+        ("AWS_ENDPOINT_URL_STS", &sts.url()),
+        ("TLS_TEST_SERVICE", "http://appflow.test"),
+    ];
+    assert_eq!(child::outcome(test, &variables).await, "by-proxy");
+    assert_eq!((sts.requests().len(), proxy.requests().len()), (1, 1));
+}
+
 /// The URL of a server, with the name of this machine in place of its address.
 fn with_name(server: &Server) -> String {
     server.url().replace("127.0.0.1", "localhost")

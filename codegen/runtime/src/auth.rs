@@ -9,9 +9,10 @@ use http::request::Parts;
 use zeroize::Zeroizing;
 
 use crate::client::{Call, Core};
-use crate::credentials::CredentialsError;
+use crate::credentials::{Credentials, CredentialsError};
 use crate::error::{Cause, Failure};
 use crate::operation::{Auth, Operation};
+use crate::retry::Retryable;
 use crate::sigv4::{Payload, Signing};
 
 /// What to do where a call must be signed and there is nothing to sign with.
@@ -20,6 +21,14 @@ pub(crate) const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)`
 const NO_TOKEN: &str = "no bearer token: call `bearer_token(…)` on the builder";
 const OPEN_TO_ALL: &str = "a bearer token is only sent over https or to this machine, since who \
      reads it can use it; give an endpoint URL that begins with https://";
+
+/// Codes that say that the credentials of a signature have expired, or are not known.
+const REFUSED: [&str; 4] = [
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "InvalidClientTokenId",
+    "UnrecognizedClientException",
+];
 
 /// A token that proves who has it. It is wiped from memory when the client is gone, and `Debug`
 /// never shows it.
@@ -65,18 +74,43 @@ impl Core {
 
     /// Proves in the head of a request who sends it, at the time of a service that is so many seconds
     /// ahead. The bytes are its body, where that is in memory. Where this fails nothing has been sent.
+    /// Returns the credentials of the signature, where there is one.
     pub(crate) async fn authorize(
         &self,
         call: &Call<'_>,
         head: &mut Parts,
         bytes: Option<&Bytes>,
         skew: i64,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<Credentials>, Failure> {
         match call.auth {
-            Auth::SigV4 => self.sign(call, head, bytes, skew).await,
-            Auth::Bearer => self.bear_token(head),
-            Auth::None => Ok(()),
+            Auth::SigV4 => self.sign(call, head, bytes, skew).await.map(Some),
+            Auth::Bearer => self.bear_token(head).map(|()| None),
+            Auth::None => Ok(None),
         }
+    }
+
+    /// Drops the credentials of a request that the service has refused for them. The result is
+    /// whether there may be others, with which the call may then succeed.
+    pub(crate) fn invalidate_credentials(
+        &self,
+        failure: &mut Failure,
+        credentials: &Credentials,
+    ) -> bool {
+        let Cause::Service {
+            code: Some(code),
+            retryable,
+            ..
+        } = &mut *failure.cause
+        else {
+            return false;
+        };
+        let provider = self.credentials.as_ref();
+        let may_change = REFUSED.contains(&code.as_str())
+            && provider.is_some_and(|provider| provider.invalidate(credentials));
+        if may_change {
+            retryable.get_or_insert(Retryable::Transient);
+        }
+        may_change
     }
 
     async fn sign(
@@ -85,7 +119,7 @@ impl Core {
         head: &mut Parts,
         bytes: Option<&Bytes>,
         skew: i64,
-    ) -> Result<(), Failure> {
+    ) -> Result<Credentials, Failure> {
         let provider = self.credentials.as_ref().ok_or_else(no_credentials)?;
         let credentials = provider.provide_credentials().await;
         let credentials = credentials.map_err(Cause::Credentials)?;
@@ -102,7 +136,8 @@ impl Core {
             ..Signing::new(&credentials, region, name, time)
         };
         let signed = signing.sign_with_kept(head, payload, &self.signing_keys);
-        Ok(signed.map_err(Cause::Signing)?)
+        signed.map_err(Cause::Signing)?;
+        Ok(credentials)
     }
 
     fn bear_token(&self, head: &mut Parts) -> Result<(), Failure> {

@@ -2,20 +2,23 @@
 
 mod complete;
 mod environment;
+mod region;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::auth::BearerToken;
 use crate::client::Client;
 use crate::compression::CompressionSettings;
-use crate::credentials::{ChosenSource, Metadata, ProvideCredentials};
+use crate::credentials::{CONNECT_TIMEOUT, ChosenSource, FETCH_TIMEOUT, ProvideCredentials};
 use crate::endpoint::{EndpointParameters, EndpointValue};
 use crate::environment::Environment;
+use crate::http_client;
 use crate::operation::Service;
+use crate::random::random;
 use crate::recursion::Recursion;
 use crate::retry::RetrySettings;
 use crate::schema::ModeledError;
@@ -45,6 +48,7 @@ pub struct ClientBuilder<C> {
     credentials: Option<Arc<dyn ProvideCredentials>>,
     /// Where credentials are found that are not given in code.
     source: Option<Box<dyn ChosenSource>>,
+    credentials_timeout: Duration,
     bearer_token: Option<BearerToken>,
     compression: CompressionSettings,
     pub(crate) retry: RetrySettings,
@@ -76,6 +80,7 @@ impl<C> Default for ClientBuilder<C> {
             profile: None,
             credentials: None,
             source: None,
+            credentials_timeout: FETCH_TIMEOUT,
             bearer_token: None,
             compression: CompressionSettings::default(),
             retry: RetrySettings::default(),
@@ -84,7 +89,7 @@ impl<C> Default for ClientBuilder<C> {
             max_response_size: None,
             max_decoded_size: None,
             transport: None,
-            metadata: Arc::new(Metadata::default()),
+            metadata: Arc::new(http_client::metadata(CONNECT_TIMEOUT)),
             now: Arc::new(SystemTime::now),
             new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
             random: Arc::new(random),
@@ -95,7 +100,8 @@ impl<C> Default for ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
-    /// The region to call and to sign for, as in `us-east-1`.
+    /// The region to call and to sign for, as in `us-east-1`. The pseudo-regions `fips-us-east-1` and
+    /// `us-east-1-fips` mean that region with [FIPS endpoints](Self::use_fips).
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
@@ -106,6 +112,16 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// How long it may take to fetch credentials from the source that
+    /// [`build_from_env`](Self::build_from_env) finds, with all its requests and their retries: 60 s
+    /// by default. For a provider of your own, see
+    /// [`CachedCredentials::timeout`](crate::CachedCredentials::timeout).
+    #[must_use]
+    pub fn credentials_timeout(mut self, limit: Duration) -> Self {
+        self.credentials_timeout = limit;
         self
     }
 
@@ -262,12 +278,6 @@ impl<C> ClientBuilder<C> {
         self.environment = environment;
         self
     }
-}
-
-/// A number from 0 up to and without 1, of the random bits of a UUID.
-fn random() -> f64 {
-    let [a, b, c, d, ..] = uuid::Uuid::new_v4().into_bytes();
-    f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {

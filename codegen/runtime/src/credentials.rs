@@ -1,27 +1,54 @@
-//! Who signs: credentials, and where they come from.
+//! Credentials, and the sources they come from.
 //!
-//! Credentials are given in code, or found by [`build_from_env`]. That looks at one source after the
-//! other, and takes the first that is set up:
+//! Credentials are set in code, or found by [`build_from_env`]. It looks at these sources in order and
+//! takes the first that is set up:
 //!
-//! 1. the variables `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, unless a
-//!    [profile](crate::ClientBuilder::profile) is chosen in code;
-//! 2. the profile: its keys, or a role that it takes with a web identity;
+//! 1. the variables `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`;
+//! 2. the profile that `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, or else `default`: see below;
 //! 3. a web identity of the variables `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`, as
-//!    Kubernetes on AWS sets them, for which AWS STS gives credentials of the role;
+//!    Kubernetes on AWS sets them, for which AWS STS returns credentials of the role;
 //! 4. the container's own endpoint, of `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or
 //!    `AWS_CONTAINER_CREDENTIALS_FULL_URI`, as Amazon ECS and EKS set them;
 //! 5. the instance metadata service of Amazon EC2, in its version 2, unless
 //!    `AWS_EC2_METADATA_DISABLED` is true.
 //!
 //! A source that is set up and fails ends the search: the call fails with the reason, and is never
-//! made under the name of another source. Where none is set up, the error lists what each lacks.
+//! made with the identity of another source. If no source is set up, the error lists what each lacks.
+//! A [profile](crate::ClientBuilder::profile) that is chosen in code is the only source: a profile
+//! that was not found or has no credentials is an error.
 //!
-//! Credentials of the last three sources end after some hours. They are fetched when the first call
-//! needs them, and kept: see [`CachedCredentials`].
+//! # Profiles
 //!
-//! A profile with IAM Identity Center (SSO), with a role that is taken with other credentials, or with
-//! a process needs the cargo feature `aws-config`, with which that profile is read by the crate of
-//! that name, the official one. All requests go through the client's own transport even then.
+//! If a profile has credentials of several kinds, the first of these counts, as in the AWS CLI:
+//!
+//! | kind | properties |
+//! |---|---|
+//! | a role, with other credentials | `role_arn` and `source_profile` or `credential_source` |
+//! | a role, with a web identity | `role_arn` and `web_identity_token_file` |
+//! | IAM Identity Center (SSO) | `sso_account_id` or `sso_role_name` |
+//! | keys | `aws_access_key_id` and `aws_secret_access_key` of the credentials file |
+//! | a session of `aws login`, which is not supported | `login_session` |
+//! | a process | `credential_process` |
+//! | keys | `aws_access_key_id` and `aws_secret_access_key` of the config file |
+//!
+//! A role that is assumed with other credentials, IAM Identity Center and a process need the cargo
+//! feature `aws-config`: such a profile is then read by the official crate of that name. All requests
+//! go through the client's own transport even then.
+//!
+//! # Expiration
+//!
+//! Credentials that expire are fetched when the first call needs them, and cached: see
+//! [`CachedCredentials`]. Fetching them may take
+//! [`credentials_timeout`](crate::ClientBuilder::credentials_timeout).
+//!
+//! While the endpoint of a container or the metadata service of an instance is down, or returns
+//! expired credentials, calls go on with those there are, and the service decides whether it takes
+//! them. The source is asked again every 5 to 10 minutes, and one warning is logged.
+//!
+//! One attempt to reach the metadata service takes at most 2 seconds, or
+//! `AWS_METADATA_SERVICE_TIMEOUT` (`metadata_service_timeout` in the profile). Attempts that may
+//! succeed when repeated are made 3 times, or `AWS_METADATA_SERVICE_NUM_ATTEMPTS` times
+//! (`metadata_service_num_attempts`).
 //!
 //! [`build_from_env`]: crate::ClientBuilder::build_from_env
 
@@ -35,25 +62,29 @@ mod network;
 #[cfg(feature = "aws-config")]
 mod official;
 mod profile;
+mod token_file;
 mod web_identity;
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
 pub use cache::CachedCredentials;
+pub(crate) use cache::FETCH_TIMEOUT;
 pub(crate) use chain::{ChosenSource, Context, choose};
-pub(crate) use network::{Metadata, Network};
+pub(crate) use instance::{CONNECT_TIMEOUT, Instance, timeout as metadata_timeout};
+pub(crate) use network::Network;
 
-use crate::timestamp::Timestamp;
 use crate::schema::Redacted;
+use crate::timestamp::Timestamp;
 
-/// An AWS access key, with a session token and an end where it is a temporary one.
+/// An AWS access key; a temporary one with a session token and an expiration time.
 ///
 /// The secret parts are wiped from memory when these credentials are dropped, and `Debug` never shows
-/// them. What others hold on the way is not wiped: buffers of requests and answers, header values and
-/// environment variables.
+/// them. Copies that other code holds are not wiped: buffers of requests and responses, header values
+/// and environment variables.
 ///
 /// ```
 /// use smithy_reqwest::Credentials;
@@ -70,7 +101,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Credentials from their parts; `session_token` belongs to temporary ones.
+    /// Creates credentials; temporary ones have a `session_token`.
     pub fn new(
         access_key: impl Into<String>,
         secret_key: impl Into<String>,
@@ -84,14 +115,14 @@ impl Credentials {
         }
     }
 
-    /// The same credentials, with the moment at which they stop working.
+    /// Sets the time at which the credentials expire.
     #[must_use]
     pub fn with_expiry(mut self, expires_at: Timestamp) -> Self {
         self.expires_at = Some(expires_at);
         self
     }
 
-    /// The access key id, which is no secret: it names the key in every signature.
+    /// The access key id, which is not a secret: it names the key in every signature.
     #[must_use]
     pub fn access_key(&self) -> &str {
         &self.access_key
@@ -109,7 +140,7 @@ impl Credentials {
         self.session_token.as_ref().map(|token| token.as_str())
     }
 
-    /// When the credentials stop working; `None` for lasting ones.
+    /// The time at which the credentials expire; `None` if they do not.
     #[must_use]
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.expires_at
@@ -127,12 +158,12 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// What [`ProvideCredentials::provide_credentials`] returns.
+/// The return type of [`ProvideCredentials::provide_credentials`].
 pub type CredentialsFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + 'a>>;
 
-/// A source of credentials. It is asked before every attempt, so it should answer from memory
-/// while what it has is still good: [`CachedCredentials`] does that for it.
+/// A source of credentials. It is called before every attempt, so it should return credentials from
+/// memory while they are good: wrap it in [`CachedCredentials`] for that.
 ///
 /// ```
 /// use smithy_reqwest::{Credentials, ProvideCredentials};
@@ -147,12 +178,33 @@ pub type CredentialsFuture<'a> =
 /// }
 /// ```
 pub trait ProvideCredentials: fmt::Debug + Send + Sync {
-    /// The credentials to sign with now.
+    /// Returns the credentials to sign with now.
     ///
     /// # Errors
     ///
-    /// Why there are none, and what would help. The call that asked ends with this error.
+    /// The reason why there are none, and the remedy. The call that needs them ends with this error.
     fn provide_credentials(&self) -> CredentialsFuture<'_>;
+
+    /// Drops credentials that a service has refused as expired or unknown (`ExpiredToken`,
+    /// `ExpiredTokenException`, `InvalidClientTokenId`, `UnrecognizedClientException`), and returns
+    /// whether there may be others now: then the client asks for them and makes one more attempt, as
+    /// far as [`max_attempts`](crate::ClientBuilder::max_attempts) allows.
+    ///
+    /// By default there are no others.
+    fn invalidate(&self, refused: &Credentials) -> bool {
+        let _ = refused;
+        false
+    }
+}
+
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
+    fn provide_credentials(&self) -> CredentialsFuture<'_> {
+        (**self).provide_credentials()
+    }
+
+    fn invalidate(&self, refused: &Credentials) -> bool {
+        (**self).invalidate(refused)
+    }
 }
 
 impl ProvideCredentials for Credentials {
@@ -161,7 +213,7 @@ impl ProvideCredentials for Credentials {
     }
 }
 
-/// Why there are no credentials, and what would help.
+/// The reason why there are no credentials, and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{explanation}")]
 pub struct CredentialsError {
@@ -170,8 +222,8 @@ pub struct CredentialsError {
 }
 
 impl CredentialsError {
-    /// An error with its explanation, in one line. There should be no secret in it: it is printed with
-    /// the error of the call.
+    /// Creates an error from its explanation, in one line. It should contain no secret: it is printed
+    /// with the error of the call.
     pub fn new(explanation: impl Into<String>) -> Self {
         Self {
             explanation: explanation.into(),
@@ -179,8 +231,8 @@ impl CredentialsError {
         }
     }
 
-    /// An error that may be gone a moment later, as one of the network is. A call that ends with it
-    /// [may succeed](crate::Error::is_retryable) when it is made again.
+    /// Creates an error that may be gone a moment later, such as one of the network. A call that ends
+    /// with it [may succeed](crate::Error::is_retryable) when it is made again.
     pub fn temporary(explanation: impl Into<String>) -> Self {
         Self {
             explanation: explanation.into(),
@@ -194,12 +246,12 @@ impl CredentialsError {
         self.is_temporary
     }
 
-    /// A source that is set up in a way that cannot work.
+    /// An error of a source whose settings cannot work.
     fn setting(problem: impl fmt::Display) -> Self {
         Self::new(format!("no credentials: {problem}"))
     }
 
-    /// The same error, with what it is about before it.
+    /// Puts the subject before the explanation.
     fn about(self, what: impl fmt::Display) -> Self {
         Self {
             explanation: format!("{what}: {}", self.explanation),
@@ -207,7 +259,7 @@ impl CredentialsError {
         }
     }
 
-    /// The same error, with what went before after it.
+    /// Appends an earlier failure to the explanation.
     pub(crate) fn following(self, before: impl fmt::Display) -> Self {
         Self {
             explanation: format!("{}; before that: {before}", self.explanation),

@@ -64,7 +64,9 @@
 //! | event `attempt succeeded` | DEBUG | `attempt`, counted from 1; `status` |
 //! | event `attempt failed` | DEBUG | `attempt`; `failure`: one of `service`, `connect`, `timeout`, `transport`, `response`; `status` and `code` of an answer; `delay_ms` where another attempt follows |
 //! | event when a service has another time than this machine: see [`retry`] | WARN | `offset_seconds`, by which it is ahead |
-//! | event when credentials could not be replaced before they end: see [`CachedCredentials`] | WARN | |
+//! | event when credentials could not be replaced before they expire: see [`CachedCredentials`] | WARN | |
+//! | event when a part of a profile file is passed over | WARN | `fault`, which names the file and the line |
+//! | event when expired credentials are used on: see [`credentials`] | WARN | |
 //!
 //! What an error tells is not told again, and an attempt that is given up under way has no event.
 //! No header, body or message is told at any level, since they may hold secrets.
@@ -88,6 +90,7 @@ pub mod endpoint;
 mod environment;
 mod error;
 mod head;
+mod http_client;
 mod limit;
 mod message;
 pub mod operation;
@@ -97,6 +100,7 @@ pub mod profile;
 pub mod protocol;
 #[cfg(feature = "protocol-test")]
 pub mod protocol_test;
+mod random;
 mod recursion;
 pub mod retry;
 pub mod schema;

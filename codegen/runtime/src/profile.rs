@@ -2,8 +2,9 @@
 //!
 //! There are two, `~/.aws/config` and `~/.aws/credentials`. A profile is what both say under one
 //! name, and where both say something, the second wins. The format is that of the AWS SDKs and Tools
-//! Reference Guide, "Format of the config and credentials files": close to INI, and told apart from
-//! it by AWS's own suite of cases.
+//! Reference Guide, "Format of the config and credentials files": close to INI, with differences that
+//! AWS's own suite of cases defines. In addition, names in quotes are read as the AWS CLI reads and
+//! writes them: `[profile 'My MacBook Pro']`.
 //!
 //! ```
 //! use smithy_reqwest::profile::Profiles;
@@ -16,15 +17,19 @@
 //! ```
 
 mod file;
+mod heading;
 mod parse;
 mod section;
 
+use std::fmt;
+
 pub use file::{config_file, credentials_file};
+pub(crate) use section::FileKind;
 pub use section::Section;
 
 use crate::environment::Environment;
-use parse::{FileKind, Sections};
-use section::SectionKind;
+use parse::{Parsed, Sections};
+use section::{SectionKind, SectionName};
 
 /// The profiles of both files.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +37,26 @@ pub struct Profiles {
     sections: Sections,
     /// Where they were looked for, for messages.
     files: Vec<String>,
+    faults: Vec<Fault>,
+    /// Headings that name no section, with their places, for messages.
+    passed_over: Vec<String>,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Clone)]
+struct Fault {
+    spoiled: Spoiled,
+    error: InvalidProfile,
+}
+
+/// What a fault makes unusable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Spoiled {
+    /// All that was read, as a part of it may be missing.
+    Everything,
+    Section(SectionName),
+    /// Nothing that has a name.
+    Nothing,
 }
 
 impl Profiles {
@@ -42,6 +67,12 @@ impl Profiles {
     ///
     /// A file that a variable names and that cannot be read, or one that is not of the format.
     pub fn load(environment: &Environment) -> Result<Self, InvalidProfile> {
+        Self::read(environment).without_faults()
+    }
+
+    /// Reads both files as far as they can be read. What cannot is among the
+    /// [`faults`](Self::faults).
+    pub(crate) fn read(environment: &Environment) -> Self {
         let mut profiles = Self::default();
         let config = config_file(environment);
         let credentials = credentials_file(environment);
@@ -53,21 +84,20 @@ impl Profiles {
             let place = path.display();
             let mut told = place.to_string();
             match file::read(&path) {
-                Ok(Some(bytes)) => {
-                    let text = file::text(bytes, &path)?;
-                    let sections = parse::sections(&text, kind);
-                    profiles.add(sections.map_err(|error| error.of(place))?);
-                }
+                Ok(Some(bytes)) => match file::text(bytes, &path) {
+                    Ok(text) => profiles.add(parse::parse(&text, kind), &place),
+                    Err(error) => profiles.add_fault(Spoiled::Everything, error),
+                },
                 Ok(None) => {}
                 Err(error) if environment.get(variable).is_some() => {
                     let problem = format!("the profile file {place} cannot be read: {error}");
-                    return Err(InvalidProfile(problem));
+                    profiles.add_fault(Spoiled::Everything, InvalidProfile(problem));
                 }
                 Err(error) => told.push_str(&format!(" (which cannot be read: {error})")),
             }
             profiles.files.push(told);
         }
-        Ok(profiles)
+        profiles
     }
 
     /// Reads the text of both files.
@@ -77,11 +107,21 @@ impl Profiles {
     /// Text that is not of the format.
     pub fn parse(config: &str, credentials: &str) -> Result<Self, InvalidProfile> {
         let mut profiles = Self::default();
-        let config = parse::sections(config, FileKind::Config);
-        profiles.add(config.map_err(|error| error.of("the config file"))?);
-        let credentials = parse::sections(credentials, FileKind::Credentials);
-        profiles.add(credentials.map_err(|error| error.of("the credentials file"))?);
-        Ok(profiles)
+        let config = parse::parse(config, FileKind::Config);
+        profiles.add(config, &"the config file");
+        let credentials = parse::parse(credentials, FileKind::Credentials);
+        profiles.add(credentials, &"the credentials file");
+        profiles.without_faults()
+    }
+
+    fn without_faults(self) -> Result<Self, InvalidProfile> {
+        match self.faults.into_iter().next() {
+            Some(fault) => Err(fault.error),
+            None => Ok(Self {
+                faults: Vec::new(),
+                ..self
+            }),
+        }
     }
 
     /// The profile of a name.
@@ -105,7 +145,7 @@ impl Profiles {
 
     /// The names of the profiles, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let of_profiles = |(kind, _): &&(SectionKind, String)| *kind == SectionKind::Profile;
+        let of_profiles = |(kind, _): &&SectionName| *kind == SectionKind::Profile;
         let names = self.sections.keys().filter(of_profiles);
         names.map(|(_, name)| name.as_str())
     }
@@ -113,16 +153,77 @@ impl Profiles {
     /// The files that were looked at, as text for a message.
     pub(crate) fn files(&self) -> String {
         if self.files.is_empty() {
-            return "no file, as there is no home directory".to_owned();
+            return "the profile files, as there is no home directory".to_owned();
         }
         self.files.join(" and ")
     }
 
+    /// Everything that is wrong with the files.
+    pub(crate) fn faults(&self) -> impl Iterator<Item = &InvalidProfile> {
+        self.faults.iter().map(|fault| &fault.error)
+    }
+
+    /// Why a profile cannot be relied on, where it cannot.
+    pub(crate) fn fault_of_profile(&self, name: &str) -> Option<&InvalidProfile> {
+        self.fault_of(SectionKind::Profile, name)
+    }
+
+    /// Why a section `[services NAME]` cannot be relied on, where it cannot.
+    pub(crate) fn fault_of_services(&self, name: &str) -> Option<&InvalidProfile> {
+        self.fault_of(SectionKind::Services, name)
+    }
+
+    fn fault_of(&self, kind: SectionKind, name: &str) -> Option<&InvalidProfile> {
+        let section = Spoiled::Section((kind, name.to_owned()));
+        let is_spoiled =
+            |fault: &&Fault| fault.spoiled == Spoiled::Everything || fault.spoiled == section;
+        self.faults
+            .iter()
+            .find(is_spoiled)
+            .map(|fault| &fault.error)
+    }
+
+    /// What of the files does not count, as text for the end of a message about what is missing.
+    pub(crate) fn left_out(&self) -> String {
+        let mut text = String::new();
+        if !self.passed_over.is_empty() {
+            let headings = self.passed_over.join(", ");
+            text.push_str(&format!(
+                "; passed over: {headings}; write `[profile NAME]` in the config file and `[NAME]` in \
+                 the credentials file, with NAME in quotes in the config file where it has spaces"
+            ));
+        }
+        for fault in self.faults() {
+            text.push_str(&format!("; {fault}"));
+        }
+        text
+    }
+
     /// Adds the sections of another file, whose properties win.
-    fn add(&mut self, sections: Sections) {
-        for (name, section) in sections {
+    fn add(&mut self, mut parsed: Parsed, file: &dyn fmt::Display) {
+        for (number, section) in parsed.unusual {
+            if !self.sections.contains_key(&section) {
+                parsed.sections.remove(&section);
+                parsed.passed_over.push((number, section.1));
+            }
+        }
+        for (name, section) in parsed.sections {
             self.sections.entry(name).or_default().extend(section);
         }
+        for line in parsed.odd_lines {
+            let (number, problem) = (line.number, line.problem);
+            let spoiled = line.section.map_or(Spoiled::Nothing, Spoiled::Section);
+            let error = InvalidProfile(format!("line {number} of {file}: {problem}"));
+            self.add_fault(spoiled, error);
+        }
+        let passed_over = parsed.passed_over.into_iter();
+        self.passed_over.extend(
+            passed_over.map(|(number, text)| format!("`[{text}]` in line {number} of {file}")),
+        );
+    }
+
+    fn add_fault(&mut self, spoiled: Spoiled, error: InvalidProfile) {
+        self.faults.push(Fault { spoiled, error });
     }
 }
 

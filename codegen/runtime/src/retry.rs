@@ -14,6 +14,8 @@
 //! - An answer that cannot be read, unless it is [too long](crate::ClientBuilder::max_response_size).
 //! - A refusal of the signature where the service has another time than the caller: the client goes by
 //!   the time of the service from then on.
+//! - A refusal of the credentials as expired or unknown, once, if
+//!   [there may be others](crate::ProvideCredentials::invalidate).
 //!
 //! Everything else is final. So is the first failure where the body is a stream that is sent as it
 //! comes, for it can be read only once. An answer that is handed on as a stream is a success as soon

@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use crate::environment::Environment;
 use crate::operation::Service;
-use crate::profile::{Profiles, Section};
+use crate::profile::{InvalidProfile, Profiles, Section};
+use crate::trace;
 
 const DEFAULT_PROFILE: &str = "default";
 
@@ -18,36 +19,59 @@ pub(crate) struct Settings {
     pub(crate) profile_name: String,
     /// Whether the profile was chosen in code, so that it wins over credentials in variables.
     pub(crate) is_profile_of_code: bool,
+    /// Why nothing of the profile counts: there is an odd line in it, or its file cannot be read.
+    fault: Option<InvalidProfile>,
 }
 
 impl Settings {
     /// Reads the profile files, and chooses a profile: the one given, or else that of
-    /// `AWS_PROFILE`, or else `default`.
+    /// `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, or else `default`.
+    ///
+    /// What is wrong with the files is a warning here, and an error for those alone who need what it
+    /// makes unusable: see [`intact_profile`](Self::intact_profile).
     ///
     /// # Errors
     ///
-    /// Files that cannot be read, or that lack the profile that was asked for.
+    /// Files that lack the profile that was asked for.
     pub(crate) fn load(environment: Environment, profile: Option<String>) -> Result<Self, String> {
-        let profiles = Profiles::load(&environment).map_err(|error| error.to_string())?;
+        let profiles = Profiles::read(&environment);
+        for fault in profiles.faults() {
+            trace::profile_file_fault(fault);
+        }
         let is_profile_of_code = profile.is_some();
-        let asked_for = profile.or_else(|| environment.get("AWS_PROFILE"));
-        let asked_for = asked_for.filter(|name| name != DEFAULT_PROFILE);
-        if let Some(name) = &asked_for
-            && profiles.profile(name).is_none()
-        {
+        let asked_for = profile
+            .or_else(|| environment.get("AWS_PROFILE"))
+            .or_else(|| environment.get("AWS_DEFAULT_PROFILE"));
+        let name = asked_for.as_deref().unwrap_or(DEFAULT_PROFILE);
+        let fault = profiles.fault_of_profile(name).cloned();
+        let must_exist = is_profile_of_code || name != DEFAULT_PROFILE;
+        if must_exist && fault.is_none() && profiles.profile(name).is_none() {
             return Err(missing_profile(name, &profiles));
         }
         Ok(Self {
+            profile_name: name.to_owned(),
             environment,
             profiles,
-            profile_name: asked_for.unwrap_or_else(|| DEFAULT_PROFILE.to_owned()),
             is_profile_of_code,
+            fault,
         })
     }
 
-    /// The profile; `None` where no file has it.
+    /// The profile; `None` where no file has it, or where nothing of it counts.
     pub(crate) fn profile(&self) -> Option<&Section> {
-        self.profiles.profile(&self.profile_name)
+        self.intact_profile().ok().flatten()
+    }
+
+    /// The profile, for what cannot do without it; `None` where no file has it.
+    ///
+    /// # Errors
+    ///
+    /// Why nothing of the profile counts.
+    pub(crate) fn intact_profile(&self) -> Result<Option<&Section>, &InvalidProfile> {
+        match &self.fault {
+            Some(fault) => Err(fault),
+            None => Ok(self.profiles.profile(&self.profile_name)),
+        }
     }
 
     /// The value of a variable, or else of a property of the profile, where it is not blank.
@@ -104,20 +128,27 @@ impl Settings {
             return Ok(None);
         }
         let variable = |name: &str| self.environment.get(name);
-        let url = variable(&endpoint_variable(sdk_id))
-            .or_else(|| variable("AWS_ENDPOINT_URL"))
-            .or_else(|| self.endpoint_url_of_service(sdk_id))
-            .or_else(|| Some(self.property("endpoint_url")?.text));
-        Ok(url)
+        let of_variable =
+            variable(&endpoint_variable(sdk_id)).or_else(|| variable("AWS_ENDPOINT_URL"));
+        if of_variable.is_some() {
+            return Ok(of_variable);
+        }
+        let of_service = self.endpoint_url_of_service(sdk_id)?;
+        Ok(of_service.or_else(|| Some(self.property("endpoint_url")?.text)))
     }
 
     /// The endpoint URL in the section of services that the profile names.
-    fn endpoint_url_of_service(&self, sdk_id: &str) -> Option<String> {
-        let services = self.profile()?.get("services")?;
+    fn endpoint_url_of_service(&self, sdk_id: &str) -> Result<Option<String>, String> {
+        let Some(services) = self.profile().and_then(|profile| profile.get("services")) else {
+            return Ok(None);
+        };
+        if let Some(fault) = self.profiles.fault_of_services(services) {
+            return Err(fault.to_string());
+        }
         let service = sdk_id.replace([' ', '-'], "_").to_ascii_lowercase();
-        let services = self.profiles.services(services)?;
-        let url = services.sub_property(&service, "endpoint_url")?;
-        Some(url.to_owned()).filter(|url| !url.is_empty())
+        let services = self.profiles.services(services);
+        let url = services.and_then(|it| it.sub_property(&service, "endpoint_url"));
+        Ok(url.filter(|url| !url.is_empty()).map(str::to_owned))
     }
 }
 
@@ -164,6 +195,6 @@ fn missing_profile(name: &str, profiles: &Profiles) -> String {
         [] => "there is no profile at all".to_owned(),
         names => format!("there are: {}", names.join(", ")),
     };
-    let files = profiles.files();
-    format!("no profile `{name}` in {files}; {known}")
+    let (files, left_out) = (profiles.files(), profiles.left_out());
+    format!("no profile `{name}` in {files}; {known}{left_out}")
 }

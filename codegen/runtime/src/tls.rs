@@ -19,8 +19,6 @@ use crate::builder::ClientBuilder;
 
 /// Connecting takes longer than this only when nobody will answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
-/// What is beside this machine is near.
-const METADATA_CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// What the default HTTP client is built with: it follows no redirect, repeats nothing by itself
 /// and gives up connecting in time (after 3.1 s), with the TLS of this crate's features.
@@ -82,13 +80,13 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// An HTTP client for what is beside this machine, and answers at once or not at all: without
-/// proxies, and with a short limit to connect. What speaks plain HTTP is reached without TLS compiled
-/// in, and on a machine without root certificates.
-pub(crate) fn metadata_client() -> Result<reqwest::Client, TlsError> {
+/// Returns an HTTP client for the endpoints beside this machine: without proxies, and with a timeout
+/// of its own for connecting. Endpoints that speak plain HTTP are reached without TLS compiled in, and
+/// on a machine without root certificates.
+pub(crate) fn metadata_client(connect_timeout: Duration) -> Result<reqwest::Client, TlsError> {
     let builder = backend::with_tls(without_tls(), None)
         .or_else(|_| backend::trusting_nobody(without_tls()))?;
-    let builder = builder.no_proxy().connect_timeout(METADATA_CONNECT_TIMEOUT);
+    let builder = builder.no_proxy().connect_timeout(connect_timeout);
     builder.build().map_err(|error| TlsError::new(&error))
 }
 

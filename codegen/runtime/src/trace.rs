@@ -11,6 +11,7 @@ use tracing::{Level, Span, debug, debug_span, warn};
 use crate::error::{Cause, Failure, OneLine};
 use crate::message::HttpResponse;
 use crate::operation::{Operation, Service};
+use crate::profile::InvalidProfile;
 
 /// What spans and events are filtered by.
 const TARGET: &str = "smithy_reqwest";
@@ -85,10 +86,29 @@ pub(crate) fn clock_corrected(offset_seconds: i64) {
     );
 }
 
-/// Credentials that will end could not be replaced, which no error says while the old ones serve. The
-/// reason is not told: it has what services and providers say in it.
+/// A part of a profile file is unusable, which is an error only where that part is needed.
+pub(crate) fn profile_file_fault(fault: &InvalidProfile) {
+    let fault = fault.to_string();
+    warn!(
+        target: TARGET,
+        fault = display(OneLine(&fault)),
+        "a part of a profile file is passed over"
+    );
+}
+
+/// Credentials that will expire could not be replaced, which no error says while the old ones serve. The
+/// reason is not logged: it may contain what services and providers say.
 pub(crate) fn credentials_not_replaced() {
-    warn!(target: TARGET, "credentials will end soon, and could not be replaced yet");
+    warn!(target: TARGET, "credentials will expire soon and could not be replaced yet");
+}
+
+/// Credentials have expired and could not be replaced, which no error says while the service takes
+/// them.
+pub(crate) fn credentials_extended() {
+    warn!(
+        target: TARGET,
+        "credentials have expired and their source has no others; they are used until it has"
+    );
 }
 
 /// Why an attempt failed, in a word.

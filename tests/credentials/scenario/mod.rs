@@ -59,7 +59,7 @@ const OWN: [(&str, &str); 19] = [
     ("profile_static_keys_case_insensitive", ""),
     ("web_identity_token_env", ""),
     ("web_identity_token_profile", ""),
-    ("empty_config", "no credentials were found. "),
+    ("empty_config", "no profile `default` in "),
     ("invalid_config", "Property did not have a name"),
 ];
 
@@ -196,8 +196,13 @@ async fn check(scenario: &Scenario, environment: Environment, error: &str) {
     if let (Some(end), Some(_)) = (end, scenario.own()) {
         clock.store(end, Ordering::Relaxed);
         let asked = wire.asked().len();
-        let line = start(&client).await.unwrap_err();
-        assert!(wire.asked().len() > asked, "{name}: {line}");
+        let outcome = start(&client).await;
+        assert!(wire.asked().len() > asked, "{name}: {outcome:?}");
+        // What is beside the machine may be down while its credentials are still taken.
+        let survives = ["ecs_", "eks_", "imds_"]
+            .iter()
+            .any(|it| name.starts_with(it));
+        assert_eq!(outcome.is_ok(), survives, "{name}: {outcome:?}");
     }
 }
 

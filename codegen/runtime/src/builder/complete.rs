@@ -1,27 +1,23 @@
 //! From settings to a client.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{ClientBuilder, GeneratedClient};
-use crate::auth::{NO_CREDENTIALS, no_credentials};
+use super::{ClientBuilder, GeneratedClient, region};
 use crate::client::{Client, Core};
 use crate::clock::Clock;
 use crate::credentials::Network;
 use crate::destination::Destinations;
 use crate::endpoint::{EndpointParameters, EndpointSettings};
 use crate::error::{Error, Failure};
+use crate::http_client::ByHost;
 use crate::limit::ResponseLimit;
 use crate::operation::Service;
-use crate::protocol::is_host_label;
 use crate::sigv4::SigningKeys;
 use crate::timeout::Timeouts;
-use crate::tls::{self, TlsError};
+use crate::tls::TlsError;
 use crate::transport::{HandedIn, Http, Transport};
 use crate::user_agent::user_agent;
-
-const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION, or `region` \
-     in the profile, which `from_env` and `build_from_env` read";
 
 impl<C: GeneratedClient> ClientBuilder<C> {
     /// Makes the client from what is set in code: region, credentials and endpoint come from
@@ -45,10 +41,11 @@ impl<C: GeneratedClient> ClientBuilder<C> {
 
 impl<C> ClientBuilder<C> {
     /// Checks the settings and makes what does not change from call to call.
-    fn complete(self, service: &'static Service) -> Result<Core, Failure> {
+    fn complete(mut self, service: &'static Service) -> Result<Core, Failure> {
         let has_credentials = self.credentials.is_some() || self.source.is_some();
         let lacks_credentials = !has_credentials && service.requires_credentials;
-        let region = region(self.region, lacks_credentials)?;
+        self.resolve_fips_region();
+        let region = region::check(self.region.take(), lacks_credentials)?;
         self.compression.check().map_err(Failure::configuration)?;
         let retry = self.retry.policy().map_err(Failure::configuration)?;
         check_names(service, &self.endpoint_parameters)?;
@@ -60,11 +57,10 @@ impl<C> ClientBuilder<C> {
             parameters: self.endpoint_parameters,
         };
         let destinations = Destinations::new(service, settings)?;
-        let ca_bundle = self.ca_bundle.as_deref();
         let transport: Arc<dyn Transport> = match self.transport {
             Some(HandedIn::Transport(transport)) => transport,
             Some(HandedIn::Client(client)) => Arc::new(Http::new(client, self.timeouts.silence())),
-            None => default_transport(destinations.is_local(), self.timeouts, ca_bundle)
+            None => default_transport(destinations.is_local(), self.timeouts, self.ca_bundle)
                 .map_err(Failure::configuration)?,
         };
         let clock = Arc::new(Clock::new(self.now));
@@ -76,7 +72,10 @@ impl<C> ClientBuilder<C> {
             random: Arc::clone(&self.random),
             new_token: Arc::clone(&self.new_token),
         };
-        let found = self.source.map(|source| source.provider(network, &clock));
+        let limit = self.credentials_timeout;
+        let found = self
+            .source
+            .map(|source| source.provider(network, &clock, limit));
         Ok(Core {
             service,
             destinations,
@@ -98,26 +97,6 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// The region, where there is one and something to sign with in it.
-fn region(region: Option<String>, lacks_credentials: bool) -> Result<String, Failure> {
-    let region = match (region, lacks_credentials) {
-        (Some(region), false) => region,
-        (None, false) => return Err(Failure::configuration(NO_REGION)),
-        (Some(_), true) => return Err(no_credentials()),
-        (None, true) => {
-            let missing = format!("{NO_REGION}; {NO_CREDENTIALS}");
-            return Err(Failure::configuration(missing));
-        }
-    };
-    // It becomes a part of a host name, so it must not be able to end it.
-    if !is_host_label(&region) {
-        return Err(Failure::configuration(format!(
-            "{region:?} is not a region: it has other characters than letters, digits and hyphens"
-        )));
-    }
-    Ok(region)
-}
-
 /// Refuses endpoint parameters that the rules do not have.
 fn check_names(service: &Service, given: &EndpointParameters) -> Result<(), Failure> {
     let known: Vec<&str> = service
@@ -133,18 +112,13 @@ fn check_names(service: &Service, given: &EndpointParameters) -> Result<(), Fail
     }
 }
 
-/// Our own HTTP client. What is on this machine is never reached by way of a proxy.
+/// Our own HTTP clients, with the one set up that the service is called through.
 fn default_transport(
     is_local: bool,
     timeouts: Timeouts,
-    ca_bundle: Option<&Path>,
+    ca_bundle: Option<PathBuf>,
 ) -> Result<Arc<dyn Transport>, TlsError> {
-    let builder = timeouts.apply(tls::http_client_builder_trusting(ca_bundle)?);
-    let builder = if is_local {
-        builder.no_proxy()
-    } else {
-        builder
-    };
-    let client = builder.build().map_err(|error| TlsError::new(&error))?;
-    Ok(Arc::new(Http::new(client, timeouts.silence())))
+    let clients = ByHost::new(timeouts, ca_bundle);
+    clients.set_up(is_local)?;
+    Ok(Arc::new(clients))
 }

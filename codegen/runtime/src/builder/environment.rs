@@ -1,11 +1,15 @@
 //! Clients of what the environment says.
 
+use std::sync::Arc;
+
 use super::{ClientBuilder, GeneratedClient};
-use crate::credentials::{self, Context};
+use crate::credentials::{self, ChosenSource, Context, CredentialsError, metadata_timeout};
 use crate::error::{Cause, Error, Failure};
+use crate::http_client;
 use crate::operation::Service;
 use crate::recursion::Recursion;
 use crate::setting::Settings;
+use crate::transport::HandedIn;
 
 impl<C: GeneratedClient> ClientBuilder<C> {
     /// Makes the client, and takes what is not set in code from environment variables, or else from
@@ -13,6 +17,7 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     ///
     /// | setting | variable | property of the profile |
     /// |---|---|---|
+    /// | [`profile`](Self::profile) | `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` | |
     /// | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
     /// | [`credentials`](Self::credentials) | see [`credentials`](crate::credentials) | |
     /// | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | `endpoint_url` of the service in `services`, or else of the profile |
@@ -26,22 +31,25 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     /// | [`disable_request_compression`](Self::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` |
     /// | [`request_min_compression_size`](Self::request_min_compression_size) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
     ///
-    /// There is one mode of retries, `standard`: `adaptive` and `legacy` mean the same. Files are
-    /// read now; nothing is asked of a network before the first call.
+    /// There is one mode of retries, `standard`: `adaptive` and `legacy` mean the same.
+    ///
+    /// Files are read now, and where neither variables nor the profile have a region, the metadata
+    /// service of Amazon EC2 is asked for that of the instance, unless `AWS_EC2_METADATA_DISABLED` is
+    /// true. Nothing else is asked of a network before the first call.
+    ///
+    /// A line that does not belong to the format of the profile files is a warning, and so is a file
+    /// that cannot be read. It is an error only where something is needed of the profile it is in:
+    /// the region or the credentials.
     ///
     /// In a Lambda function, the client passes on the trace id of the invocation, by which AWS finds
     /// functions that call each other without end.
     ///
     /// # Errors
     ///
-    /// As [`build`](Self::build), a value that means nothing, a profile that is not there, files of
-    /// another format or named by a variable and not to be read, or a source of credentials that is set up by halves.
-    #[expect(
-        clippy::unused_async,
-        reason = "a source that is awaited must not need another method one day"
-    )]
+    /// As [`build`](Self::build), and an invalid value, a profile that was not found or cannot be
+    /// read, or a source of credentials with incomplete settings.
     pub async fn build_from_env(mut self) -> Result<C, Error<C::Error>> {
-        match self.fill_from_environment(C::SERVICE) {
+        match self.fill_from_environment(C::SERVICE).await {
             Ok(()) => self.build(),
             Err(failure) => Err(Error::new(failure)),
         }
@@ -49,25 +57,41 @@ impl<C: GeneratedClient> ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
-    fn fill_from_environment(&mut self, service: &Service) -> Result<(), Failure> {
+    async fn fill_from_environment(&mut self, service: &Service) -> Result<(), Failure> {
         let settings = Settings::load(self.environment.clone(), self.profile.take());
         let settings = settings.map_err(Failure::configuration)?;
         self.fill(&settings, service)
             .map_err(Failure::configuration)?;
+        if self.region.is_none() {
+            let profile = settings.intact_profile();
+            profile.map_err(|fault| Failure::configuration(fault.to_string()))?;
+            let region = self.region_of_instance(&settings).await;
+            self.region = region.map_err(Cause::Credentials)?;
+        }
+        self.resolve_fips_region();
         if self.credentials.is_none() {
-            let context = Context {
-                settings: &settings,
-                region: self.region.as_deref(),
-                use_fips: self.use_fips.unwrap_or(false),
-                use_dual_stack: self.use_dual_stack.unwrap_or(false),
-            };
-            let source = credentials::choose(&context).map_err(Cause::Credentials)?;
-            if service.requires_credentials {
-                source.check().map_err(Cause::Credentials)?;
-            }
-            self.source = Some(source);
+            let source = self.choose_source(&settings, service);
+            self.source = Some(source.map_err(Cause::Credentials)?);
         }
         Ok(())
+    }
+
+    fn choose_source(
+        &self,
+        settings: &Settings,
+        service: &Service,
+    ) -> Result<Box<dyn ChosenSource>, CredentialsError> {
+        let context = Context {
+            settings,
+            region: self.region.as_deref(),
+            use_fips: self.use_fips.unwrap_or(false),
+            use_dual_stack: self.use_dual_stack.unwrap_or(false),
+        };
+        let source = credentials::choose(&context)?;
+        if service.requires_credentials {
+            source.check()?;
+        }
+        Ok(source)
     }
 
     /// Takes what is not set in code.
@@ -76,6 +100,10 @@ impl<C> ClientBuilder<C> {
         if self.region.is_none() {
             let first = settings.environment.get("AWS_REGION");
             self.region = first.or_else(|| text("AWS_DEFAULT_REGION", "region"));
+        }
+        let has_own_transport = matches!(self.transport, Some(HandedIn::Transport(_)));
+        if let (Some(limit), false) = (metadata_timeout(settings)?, has_own_transport) {
+            self.metadata = Arc::new(http_client::metadata(limit));
         }
         if self.use_fips.is_none() {
             self.use_fips = settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;

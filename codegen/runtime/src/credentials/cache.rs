@@ -1,37 +1,41 @@
-//! Credentials that are kept until they end.
+//! Credentials that are kept until they expire.
+
+mod fetch;
+mod kept;
+mod store;
 
 use std::fmt;
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use store::{Found, Store};
+
 use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+use crate::Timestamp;
 use crate::clock::{UnusableTime, timestamp};
-use crate::timeout::within;
-use crate::timestamp::Timestamp;
-use crate::trace;
+use crate::random::random;
 
-/// So long before their end, credentials are replaced.
-const REPLACED_BEFORE_END: Duration = Duration::from_secs(5 * 60);
-/// So long before their end, credentials are of no use any more: a call takes time.
-const UNUSABLE_BEFORE_END: Duration = Duration::from_secs(60);
-/// So long after a try to replace credentials early, the next is made.
-const BETWEEN_TRIES: Duration = Duration::from_secs(30);
-/// So long a call waits for new credentials while the old ones are good.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a fetch may take where nothing else is set: a process may ask a person for a code.
+pub(crate) const FETCH_TIMEOUT: Duration = Duration::from_secs(60);
+/// The most fetches that one call waits for. Only one that is lost is followed by another.
+const MAX_FETCHES: u32 = 3;
 
-/// Keeps the credentials of a provider until shortly before they end.
+/// A provider whose credentials are kept until shortly before they expire.
 ///
-/// - Calls that wait for credentials at the same time wait for one and the same request, and if it
-///   fails, all of them fail with it. A call that is given up leaves the request to the next.
-/// - 5 minutes before the end, one call fetches new credentials, and the others go on with the old.
-///   If that fails or takes longer than a second, the old ones serve, and it is tried again half a
-///   minute later.
-/// - Credentials are not used in their last minute, unless they come so from the provider: then it
-///   is for the service to say whether they are still good.
+/// - A fetch is a task of its own, spawned on the tokio runtime of the call that begins it. Calls that
+///   need credentials at the same time share its outcome, and a call that is dropped or not polled
+///   holds up no other. A fetch that panics, or whose runtime is shut down, is begun anew.
+/// - A fetch may take 60 seconds, or what [`timeout`](Self::timeout) says.
+/// - Between 10 and 5 minutes before credentials expire, at a random time, the next call begins a
+///   fetch and goes on with the old ones, as all calls do until there are new ones. If it fails,
+///   the next begins half a minute later, and one warning is logged.
+/// - Credentials are not used in their last minute, unless the provider returns such: then the
+///   service decides whether they are still good.
+/// - Credentials that a service refuses as expired or unknown are dropped, and the call is made again
+///   with new ones: see [`invalidate`](ProvideCredentials::invalidate).
 ///
-/// Credentials without an end are fetched once. The sources that are [found](crate::credentials) are
-/// kept so; a provider of one's own is kept by wrapping it:
+/// Credentials that do not expire are fetched once. The sources that are [found](crate::credentials)
+/// are cached already; wrap your own provider to have it cached:
 ///
 /// ```
 /// use smithy_reqwest::credentials::{CachedCredentials, CredentialsFuture, ProvideCredentials};
@@ -51,165 +55,94 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// ```
 pub struct CachedCredentials<P> {
     provider: Arc<P>,
-    now: Box<dyn Fn() -> Result<Timestamp, UnusableTime> + Send + Sync>,
-    state: Mutex<State>,
-    /// The fetch that is under way. Whoever holds the lock drives it on; it stays where it is when
-    /// its driver is given up.
-    fetch: tokio::sync::Mutex<Option<Fetch>>,
-}
-
-type Fetch = Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send>>;
-
-#[derive(Default)]
-struct State {
-    /// Of the good ones that there were, those that last longest.
-    credentials: Option<Credentials>,
-    /// Why the last fetch failed, where it did.
-    failure: Option<CredentialsError>,
-    /// How many fetches have ended.
-    fetches: u64,
-    /// When the next early replacement is tried.
-    next_try: Option<Timestamp>,
-}
-
-/// How good credentials are at a time.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Freshness {
-    Good,
-    /// Good, but to be replaced.
-    Ending,
-    Gone,
+    store: Store,
 }
 
 impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
-    /// Keeps what a provider gives, by the clock of the system.
+    /// Caches the credentials of a provider, by the clock of the system.
     #[expect(clippy::disallowed_methods, reason = "this is the default time source")]
     pub fn new(provider: P) -> Self {
-        Self::with_clock(provider, || timestamp(SystemTime::now()))
+        Self {
+            provider: Arc::new(provider),
+            store: Store::new(
+                || timestamp(SystemTime::now()),
+                Arc::new(random),
+                FETCH_TIMEOUT,
+            ),
+        }
     }
 
-    /// The clock by which credentials end. The system's by default.
+    /// Sets the clock by which credentials expire. The system's by default.
     #[must_use]
-    pub fn time_source(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.now = Box::new(move || timestamp(now()));
+    pub fn time_source(self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock(move || timestamp(now()))
+    }
+
+    /// Sets how long a fetch may take: 60 seconds by default. After that, the calls that wait for it
+    /// fail, and the next call begins another.
+    #[must_use]
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.store.timeout = limit;
         self
     }
 
-    /// Keeps what a provider gives, by a clock that services have set right.
-    pub(crate) fn with_clock(
-        provider: P,
+    /// Sets the source of the numbers, from 0 up to but not including 1, by which credentials are
+    /// replaced early. Random by default.
+    #[must_use]
+    pub fn random_source(mut self, next: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.store.random = Arc::new(next);
+        self
+    }
+
+    /// Sets a clock that services have corrected.
+    pub(crate) fn clock(
+        mut self,
         now: impl Fn() -> Result<Timestamp, UnusableTime> + Send + Sync + 'static,
     ) -> Self {
-        Self {
-            provider: Arc::new(provider),
-            now: Box::new(now),
-            state: Mutex::default(),
-            fetch: tokio::sync::Mutex::default(),
-        }
+        self.store.now = Arc::new(now);
+        self
+    }
+
+    /// Lets expired credentials serve on, some minutes at a time, while the provider fails or has
+    /// only expired ones.
+    pub(crate) fn surviving_outages(mut self) -> Self {
+        self.store.survives_outages = true;
+        self
+    }
+
+    /// Forgets the credentials, and the fetch that is under way: the next call fetches new ones.
+    ///
+    /// Share the cache with the client to do this later:
+    ///
+    /// ```
+    /// # use smithy_reqwest::{CachedCredentials, ClientBuilder, Credentials, GeneratedClient};
+    /// # use std::sync::Arc;
+    /// # fn set_up<C: GeneratedClient>(builder: ClientBuilder<C>, vault: Credentials) {
+    /// let cache = Arc::new(CachedCredentials::new(vault));
+    /// let builder = builder.credentials(Arc::clone(&cache));
+    /// // When the vault says that its credentials have changed:
+    /// cache.forget();
+    /// # }
+    /// ```
+    pub fn forget(&self) {
+        self.store.forget();
     }
 
     async fn get(&self) -> Result<Credentials, CredentialsError> {
-        let (kept, fetches) = {
-            let state = self.state();
-            (state.credentials.clone(), state.fetches)
-        };
-        match kept {
-            Some(kept) => match self.freshness(&kept) {
-                Freshness::Good => Ok(kept),
-                Freshness::Ending => Ok(self.replace(kept, fetches).await),
-                Freshness::Gone => self.wait(fetches).await,
-            },
-            None => self.wait(fetches).await,
-        }
-    }
-
-    /// New credentials in place of ones that are still good, if nobody else is at it and they come
-    /// soon. `fetches` is how many had ended when the caller came.
-    async fn replace(&self, kept: Credentials, fetches: u64) -> Credentials {
-        let Ok(mut fetch) = self.fetch.try_lock() else {
-            return kept;
-        };
-        if self.state().fetches != fetches || !self.begins_try() {
-            return kept;
-        }
-        match within(Some(PATIENCE), self.drive(&mut fetch)).await {
-            Ok(Ok(replaced)) => replaced,
-            Ok(Err(_)) => {
-                trace::credentials_not_replaced();
-                kept
+        for _ in 0..MAX_FETCHES {
+            match self.store.look_up(&self.provider)? {
+                Found::Kept(credentials) => return Ok(credentials),
+                Found::UnderWay(fetch) => {
+                    if let Some(outcome) = self.store.wait(&fetch).await {
+                        return outcome;
+                    }
+                }
             }
-            Err(_) => kept,
         }
-    }
-
-    /// Whether it is time to try to replace credentials early; if so, the next time is later.
-    fn begins_try(&self) -> bool {
-        let now = (self.now)().ok();
-        let mut state = self.state();
-        let is_time = state.next_try <= now;
-        if is_time {
-            state.next_try = now.and_then(|now| now.checked_add(BETWEEN_TRIES));
-        }
-        is_time
-    }
-
-    /// New credentials, of the fetch that is under way or of one of its own. `fetches` is how many
-    /// had ended when the caller came.
-    async fn wait(&self, fetches: u64) -> Result<Credentials, CredentialsError> {
-        let mut fetch = self.fetch.lock().await;
-        let of_others = {
-            let state = self.state();
-            let outcome = match (&state.failure, &state.credentials) {
-                (Some(failure), _) => Some(Err(failure.clone())),
-                (None, credentials) => credentials.clone().map(Ok),
-            };
-            outcome.filter(|_| state.fetches != fetches)
-        };
-        match of_others {
-            Some(outcome) => outcome,
-            None => self.drive(&mut fetch).await,
-        }
-    }
-
-    /// Drives a fetch on to its end, where none is under way after beginning one.
-    async fn drive(&self, fetch: &mut Option<Fetch>) -> Result<Credentials, CredentialsError> {
-        let provider = &self.provider;
-        let outcome = fetch
-            .get_or_insert_with(|| {
-                let provider = Arc::clone(provider);
-                Box::pin(async move { provider.provide_credentials().await })
-            })
-            .await;
-        *fetch = None;
-        let mut state = self.state();
-        state.fetches += 1;
-        state.failure = outcome.as_ref().err().cloned();
-        if let Ok(credentials) = &outcome {
-            let kept = state.credentials.take();
-            let kept = kept.filter(|kept| self.freshness(kept) != Freshness::Gone);
-            let longer = kept.filter(|kept| lasts_longer(kept, credentials));
-            state.credentials = Some(longer.unwrap_or_else(|| credentials.clone()));
-        }
-        outcome
-    }
-
-    fn freshness(&self, credentials: &Credentials) -> Freshness {
-        let (Some(end), Ok(now)) = (credentials.expires_at(), (self.now)()) else {
-            return Freshness::Good;
-        };
-        let left = end.duration_since(now);
-        if left > REPLACED_BEFORE_END {
-            Freshness::Good
-        } else if left > UNUSABLE_BEFORE_END {
-            Freshness::Ending
-        } else {
-            Freshness::Gone
-        }
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing in it is half done when a thread panics.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        Err(CredentialsError::temporary(
+            "the task that fetches credentials ended without a result: their provider panicked, or \
+             its runtime was shut down",
+        ))
     }
 }
 
@@ -217,13 +150,9 @@ impl<P: ProvideCredentials + 'static> ProvideCredentials for CachedCredentials<P
     fn provide_credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(self.get())
     }
-}
 
-/// Whether credentials end later than others.
-fn lasts_longer(credentials: &Credentials, others: &Credentials) -> bool {
-    match (credentials.expires_at(), others.expires_at()) {
-        (Some(end), Some(other)) => end > other,
-        (end, _) => end.is_none(),
+    fn invalidate(&self, refused: &Credentials) -> bool {
+        self.store.invalidate(refused)
     }
 }
 

@@ -1,10 +1,11 @@
-//! The order in which sources are looked at, and what is asked of the one that is found.
+//! The order in which sources are looked at, and the request to the one that is found.
 //!
-//! Which source it is, is known without a network: all but the last say so in variables or files.
-//! So a mistake in these is an error when the client is made, and not of its first call.
+//! The source is known without a network: variables or files set up all but the last. So a mistake in
+//! these is an error when the client is built, and not of its first call.
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::container::Container;
 use super::instance::Instance;
@@ -18,8 +19,9 @@ use super::{
 };
 use crate::clock::Clock;
 use crate::setting::Settings;
+use crate::timeout::within;
 
-/// What sources are chosen by.
+/// The settings that sources are chosen by.
 pub(crate) struct Context<'a> {
     pub(crate) settings: &'a Settings,
     /// The region of the client.
@@ -38,39 +40,40 @@ pub(super) enum Source {
     Official(OfficialProfile),
 }
 
-/// Whether a source is set up.
+/// The result of looking at one source.
 pub(super) enum Lookup {
-    /// It is, with credentials that are there already, and last.
+    /// It is set up, with credentials that are at hand and do not expire.
     Lasting(Credentials),
-    /// It is.
+    /// It is set up.
     Found(Source),
-    /// It is not; the text names it and says what it lacks.
+    /// It is not set up; the text names it and what it lacks.
     Absent(String),
 }
 
 type Find = fn(&Context<'_>) -> Result<Lookup, CredentialsError>;
 
-/// Where the credentials of a client come from that are not given in code.
+/// The source of credentials that are not set in code.
 ///
-/// A builder knows no more of it than this, so that what fetches credentials is a part of those
-/// programs alone that look for them.
+/// A builder knows no more of it than this, so that only programs that look for credentials contain
+/// the code that fetches them.
 pub(crate) trait ChosenSource: Send + Sync {
-    /// Refuses what can never give credentials.
+    /// Refuses a source that can never return credentials.
     fn check(&self) -> Result<(), CredentialsError>;
 
-    /// Whether the settings name the source. Where they name none, an instance may still have a
-    /// role.
+    /// Whether the settings name the source. If they name none, an instance may still have a role.
     fn is_named(&self) -> bool;
 
-    /// Credentials of the source, which are fetched when they are needed.
+    /// Returns a provider that fetches credentials from the source when they are needed, within this
+    /// time.
     fn provider(
         self: Box<Self>,
         network: Network,
         clock: &Arc<Clock>,
+        timeout: Duration,
     ) -> Arc<dyn ProvideCredentials>;
 }
 
-/// Looks for the source of a client's credentials.
+/// Finds the source of a client's credentials.
 pub(crate) fn choose(context: &Context<'_>) -> Result<Box<dyn ChosenSource>, CredentialsError> {
     const SOURCES: [Find; 5] = [
         environment::find,
@@ -79,8 +82,15 @@ pub(crate) fn choose(context: &Context<'_>) -> Result<Box<dyn ChosenSource>, Cre
         container::find,
         instance::find,
     ];
+    // Who names a profile means its identity, and no other.
+    let is_profile_of_code = context.settings.is_profile_of_code;
+    let sources: &[Find] = if is_profile_of_code {
+        &[profile::find]
+    } else {
+        &SOURCES
+    };
     let (mut absent, mut source) = (Vec::new(), None);
-    for find in SOURCES {
+    for find in sources {
         match find(context)? {
             Lookup::Lasting(credentials) => return Ok(Box::new(credentials)),
             Lookup::Found(found) => {
@@ -89,6 +99,9 @@ pub(crate) fn choose(context: &Context<'_>) -> Result<Box<dyn ChosenSource>, Cre
             }
             Lookup::Absent(reason) => absent.push(reason),
         }
+    }
+    if is_profile_of_code && source.is_none() {
+        absent.push("no other source is asked, as the profile is chosen in code".to_owned());
     }
     Ok(Box::new(Search { source, absent }))
 }
@@ -102,7 +115,12 @@ impl ChosenSource for Credentials {
         true
     }
 
-    fn provider(self: Box<Self>, _: Network, _: &Arc<Clock>) -> Arc<dyn ProvideCredentials> {
+    fn provider(
+        self: Box<Self>,
+        _: Network,
+        _: &Arc<Clock>,
+        _: Duration,
+    ) -> Arc<dyn ProvideCredentials> {
         Arc::new(*self)
     }
 }
@@ -129,13 +147,29 @@ impl ChosenSource for Search {
         self: Box<Self>,
         network: Network,
         clock: &Arc<Clock>,
+        timeout: Duration,
     ) -> Arc<dyn ProvideCredentials> {
+        // Their endpoints may be down while services still take the credentials they returned.
+        let survives_outages = matches!(
+            self.source,
+            Some(Source::Container(_) | Source::Instance(_))
+        );
+        let (clock, random) = (Arc::clone(clock), Arc::clone(&network.random));
         let remote = Remote {
             search: *self,
             network,
+            timeout,
         };
-        let clock = Arc::clone(clock);
-        Arc::new(CachedCredentials::with_clock(remote, move || clock.now()))
+        let cached = CachedCredentials::new(remote)
+            .clock(move || clock.now())
+            .random_source(move || random())
+            // The source has its own timeout, whose error names it.
+            .timeout(timeout.saturating_add(Duration::from_secs(1)));
+        if survives_outages {
+            Arc::new(cached.surviving_outages())
+        } else {
+            Arc::new(cached)
+        }
     }
 }
 
@@ -143,25 +177,52 @@ impl ChosenSource for Search {
 struct Remote {
     search: Search,
     network: Network,
+    timeout: Duration,
 }
 
 impl ProvideCredentials for Remote {
     fn provide_credentials(&self) -> CredentialsFuture<'_> {
         let Search { source, absent } = &self.search;
-        let network = &self.network;
         Box::pin(async move {
-            match source {
-                Some(Source::WebIdentity(source)) => source.fetch(network).await,
-                Some(Source::Container(source)) => source.fetch(network).await,
-                Some(Source::Instance(source)) => {
-                    let found = source.fetch(network).await;
-                    found.map_err(|error| none_found(absent, Some(&error)))
+            let Some(source) = source else {
+                return Err(none_found(absent, None));
+            };
+            let found = within(Some(self.timeout), source.fetch(&self.network)).await;
+            let found = found.unwrap_or_else(|limit| {
+                let problem = format!("no credentials within {limit:?}");
+                Err(CredentialsError::temporary(problem))
+            });
+            found.map_err(|error| {
+                let error = error.about(source.subject());
+                match source {
+                    Source::Instance(_) => none_found(absent, Some(&error)),
+                    _ => error,
                 }
-                #[cfg(feature = "aws-config")]
-                Some(Source::Official(profile)) => profile.fetch(network).await,
-                None => Err(none_found(absent, None)),
-            }
+            })
         })
+    }
+}
+
+impl Source {
+    async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+        match self {
+            Self::WebIdentity(source) => source.credentials(network).await,
+            Self::Container(source) => source.credentials(network).await,
+            Self::Instance(source) => source.credentials(network).await,
+            #[cfg(feature = "aws-config")]
+            Self::Official(profile) => profile.credentials(network).await,
+        }
+    }
+
+    /// The subject of the errors of this source.
+    fn subject(&self) -> String {
+        match self {
+            Self::WebIdentity(source) => source.subject(),
+            Self::Container(source) => source.subject(),
+            Self::Instance(source) => source.subject(),
+            #[cfg(feature = "aws-config")]
+            Self::Official(profile) => profile.subject(),
+        }
     }
 }
 
@@ -171,7 +232,7 @@ impl fmt::Debug for Remote {
     }
 }
 
-/// The error of a search that has found nothing. What was asked last is an instance, if anything was.
+/// The error of a search without a result. `instance` is that of the last source, if it was asked.
 fn none_found(absent: &[String], instance: Option<&CredentialsError>) -> CredentialsError {
     let instance = instance.cloned();
     let is_temporary = instance

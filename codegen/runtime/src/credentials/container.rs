@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::chain::{Context, Lookup, Source};
 use super::network::{Network, Policy};
-use super::{Credentials, CredentialsError, document};
+use super::{Credentials, CredentialsError, document, token_file};
 use crate::auth::is_loopback;
 use crate::body::Body;
 use crate::retry::{Retryable, retryable};
@@ -25,6 +25,8 @@ const TRUSTED_HOSTS: [&str; 3] = ["169.254.170.2", "169.254.170.23", "[fd00:ec2:
 
 const POLICY: Policy = Policy {
     limit: Duration::from_secs(2),
+    max_attempts: 3,
+    max_response: 1 << 20,
     repeats_connecting: true,
     repeats_waiting: true,
     retryable: |response| match response.status.as_u16() {
@@ -106,15 +108,16 @@ fn anywhere(uri: &str) -> Result<Uri, CredentialsError> {
 }
 
 impl Container {
-    pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+    pub(super) fn subject(&self) -> String {
         let host = self.uri.host().unwrap_or_default();
-        let credentials = self.credentials(network).await;
-        credentials
-            .map_err(|error| error.about(format!("no credentials of the container, from {host}")))
+        format!("no credentials of the container, from {host}")
     }
 
-    async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
-        let authorization = self.authorization.header()?;
+    pub(super) async fn credentials(
+        &self,
+        network: &Network,
+    ) -> Result<Credentials, CredentialsError> {
+        let authorization = self.authorization.header().await?;
         let request = || {
             let mut request = http::Request::get(&self.uri).header(ACCEPT, "application/json");
             if let Some(value) = &authorization {
@@ -133,17 +136,11 @@ impl Container {
 }
 
 impl Authorization {
-    fn header(&self) -> Result<Option<HeaderValue>, CredentialsError> {
+    async fn header(&self) -> Result<Option<HeaderValue>, CredentialsError> {
         let (token, place) = match self {
             Self::None => return Ok(None),
             Self::Token(token) => (token.clone(), TOKEN),
-            Self::File(path) => {
-                let token = std::fs::read_to_string(path).map_err(|error| {
-                    let problem = format!("the token file {path} cannot be read: {error}");
-                    CredentialsError::new(problem)
-                })?;
-                (Zeroizing::new(token), path.as_str())
-            }
+            Self::File(path) => (token_file::read(path.into()).await?, path.as_str()),
         };
         let mut value = HeaderValue::from_str(token.trim()).map_err(|_| {
             CredentialsError::new(format!(

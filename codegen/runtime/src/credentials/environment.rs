@@ -4,10 +4,6 @@ use super::chain::{Context, Lookup};
 use super::{Credentials, CredentialsError};
 
 pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
-    if context.settings.is_profile_of_code {
-        let reason = "environment variables: not looked at, as a profile is chosen in code";
-        return Ok(Lookup::Absent(reason.to_owned()));
-    }
     let environment = &context.settings.environment;
     let access_key = environment.get("AWS_ACCESS_KEY_ID");
     let secret_key = environment.get("AWS_SECRET_ACCESS_KEY");

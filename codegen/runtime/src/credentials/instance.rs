@@ -1,5 +1,6 @@
 //! Credentials of an Amazon EC2 instance, from its metadata service (version 2).
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -11,22 +12,29 @@ use super::network::{Network, Policy, Response};
 use super::{Credentials, CredentialsError, document};
 use crate::body::Body;
 use crate::retry::retryable;
+use crate::setting::Settings;
 
 const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
 const IPV4: &str = "http://169.254.169.254";
 const IPV6: &str = "http://[fd00:ec2::254]";
 
 const TOKEN_PATH: &str = "/latest/api/token";
+const REGION_PATH: &str = "/latest/meta-data/placement/region";
 const ROLE_PATH: &str = "/latest/meta-data/iam/security-credentials/";
 const TOKEN: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token");
 const TOKEN_TTL: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token-ttl-seconds");
 /// 6 hours, the most that there is.
 const TTL: &str = "21600";
 
-/// Where there is no instance, nothing answers at that address, and the first connection tells. Where
-/// an answer takes too long, it is kept from a container, and so will the next one be.
+/// The default timeout for connecting: the service is near.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// If this is not an instance, nothing listens at that address, and the first attempt shows it. If a
+/// response does not arrive, it is because this is a container, and the next would not either.
 const POLICY: Policy = Policy {
     limit: Duration::from_secs(2),
+    max_attempts: 3,
+    max_response: 1 << 20,
     repeats_connecting: false,
     repeats_waiting: false,
     retryable: |response| retryable(response.status.as_u16(), None, &[]),
@@ -34,71 +42,118 @@ const POLICY: Policy = Policy {
 
 /// The metadata service of an instance.
 #[derive(Debug)]
-pub(super) struct Instance {
+pub(crate) struct Instance {
     endpoint: String,
+    policy: Policy,
 }
 
 pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
-    let settings = context.settings;
-    let refuse = |problem: String| CredentialsError::setting(problem);
-    let disabled = settings.variable_flag(DISABLED).map_err(refuse)?;
-    if disabled == Some(true) {
-        let reason = format!("instance metadata: switched off by {DISABLED}");
-        return Ok(Lookup::Absent(reason));
-    }
+    Ok(match Instance::new(context.settings)? {
+        Some(instance) => Lookup::Found(Source::Instance(instance)),
+        None => Lookup::Absent(format!("instance metadata: switched off by {DISABLED}")),
+    })
+}
+
+/// The timeout of one attempt, if it is set.
+pub(crate) fn timeout(settings: &Settings) -> Result<Option<Duration>, String> {
+    let seconds: Option<NonZeroU32> = settings.parse(
+        "AWS_METADATA_SERVICE_TIMEOUT",
+        "metadata_service_timeout",
+        "set it to a whole number of seconds, 1 or more",
+    )?;
+    Ok(seconds.map(|seconds| Duration::from_secs(seconds.get().into())))
+}
+
+fn policy(settings: &Settings) -> Result<Policy, String> {
+    let attempts: Option<NonZeroU32> = settings.parse(
+        "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
+        "metadata_service_num_attempts",
+        "set it to 1, which switches retries off, or more",
+    )?;
+    Ok(Policy {
+        limit: timeout(settings)?.unwrap_or(POLICY.limit),
+        max_attempts: attempts.map_or(POLICY.max_attempts, NonZeroU32::get),
+        repeats_connecting: attempts.is_some(),
+        repeats_waiting: attempts.is_some(),
+        ..POLICY
+    })
+}
+
+fn endpoint(settings: &Settings) -> Result<String, String> {
     let endpoint = settings.get(
         "AWS_EC2_METADATA_SERVICE_ENDPOINT",
         "ec2_metadata_service_endpoint",
     );
+    if let Some(url) = endpoint {
+        let parsed = reqwest::Url::parse(&url.text);
+        let is_http = parsed.is_ok_and(|url| url.scheme().starts_with("http"));
+        let endpoint = is_http.then(|| url.text.trim_end_matches('/').to_owned());
+        return endpoint.ok_or_else(|| url.refuse("give a URL like http://169.254.169.254"));
+    }
     let mode = settings.get(
         "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
         "ec2_metadata_service_endpoint_mode",
     );
-    let endpoint = match (endpoint, mode) {
-        (Some(url), _) => {
-            let remedy = "give a URL like http://169.254.169.254";
-            let parsed = reqwest::Url::parse(&url.text);
-            let is_http = parsed.is_ok_and(|url| url.scheme().starts_with("http"));
-            let endpoint = is_http.then(|| url.text.trim_end_matches('/').to_owned());
-            endpoint.ok_or_else(|| refuse(url.refuse(remedy)))?
-        }
-        (None, Some(mode)) => match mode.text.to_ascii_lowercase().as_str() {
-            "ipv4" => IPV4.to_owned(),
-            "ipv6" => IPV6.to_owned(),
-            _ => return Err(refuse(mode.refuse("set it to `IPv4` or `IPv6`"))),
-        },
-        (None, None) => IPV4.to_owned(),
+    let Some(mode) = mode else {
+        return Ok(IPV4.to_owned());
     };
-    Ok(Lookup::Found(Source::Instance(Instance { endpoint })))
+    match mode.text.to_ascii_lowercase().as_str() {
+        "ipv4" => Ok(IPV4.to_owned()),
+        "ipv6" => Ok(IPV6.to_owned()),
+        _ => Err(mode.refuse("set it to `IPv4` or `IPv6`")),
+    }
 }
 
 impl Instance {
-    pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
-        let credentials = self.role_credentials(network).await;
-        let endpoint = &self.endpoint;
-        credentials.map_err(|error| error.about(format!("instance metadata, at {endpoint}")))
+    /// Creates it from the settings; `None` if it is switched off.
+    pub(crate) fn new(settings: &Settings) -> Result<Option<Self>, CredentialsError> {
+        let set_up = || {
+            if settings.variable_flag(DISABLED)? == Some(true) {
+                return Ok(None);
+            }
+            let (endpoint, policy) = (endpoint(settings)?, policy(settings)?);
+            Ok(Some(Self { endpoint, policy }))
+        };
+        set_up().map_err(|problem: String| CredentialsError::setting(problem))
     }
 
-    async fn role_credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+    /// Returns the region of the instance.
+    pub(crate) async fn region(&self, network: &Network) -> Result<String, CredentialsError> {
+        let token = self.token(network).await?;
+        text(&self.get(network, REGION_PATH, &token).await?)
+    }
+
+    pub(super) fn subject(&self) -> String {
+        format!("instance metadata, at {}", self.endpoint)
+    }
+
+    pub(super) async fn credentials(
+        &self,
+        network: &Network,
+    ) -> Result<Credentials, CredentialsError> {
         let token = self.token(network).await?;
         let roles = self.get(network, ROLE_PATH, &token).await?;
+        if roles.status == StatusCode::NOT_FOUND {
+            let problem = "the instance has no role (status 404)";
+            return Err(CredentialsError::new(problem));
+        }
         let roles = text(&roles)?;
         let role = roles.lines().next().unwrap_or_default();
         let path = format!("{ROLE_PATH}{role}");
         document::credentials(&self.get(network, &path, &token).await?)
     }
 
-    /// What all other requests are made with.
+    /// Returns the token that all other requests need.
     async fn token(&self, network: &Network) -> Result<Zeroizing<String>, CredentialsError> {
         let request = || {
             http::Request::put(format!("{}{TOKEN_PATH}", self.endpoint))
                 .header(TOKEN_TTL, TTL)
                 .body(Body::default())
         };
-        let response = network.ask(&*network.metadata, &POLICY, request).await;
+        let response = network.ask(&*network.metadata, &self.policy, request).await;
         let response = response.map_err(|error| {
             if error.is_connect() {
-                // Most likely this is no instance, and stays none.
+                // Most likely this is not an instance.
                 CredentialsError::new(error.to_string())
             } else if error.is_timeout() {
                 let remedy = "in a container, raise the hop limit of the instance's metadata to 2";
@@ -125,16 +180,12 @@ impl Instance {
                 .header(TOKEN, token)
                 .body(Body::default())
         };
-        let response = network.ask(&*network.metadata, &POLICY, request).await?;
-        if response.status == StatusCode::NOT_FOUND {
-            let problem = "the instance has no role (status 404)";
-            return Err(CredentialsError::new(problem));
-        }
-        Ok(response)
+        let asked = network.ask(&*network.metadata, &self.policy, request);
+        Ok(asked.await?)
     }
 }
 
-/// The text of an answer that is no error.
+/// The text of a successful response.
 fn text(response: &Response) -> Result<String, CredentialsError> {
     if !response.status.is_success() {
         return Err(document::refusal(response, None));

@@ -1,54 +1,54 @@
 //! Requests for credentials.
 //!
-//! They are few and small, and no call can be made before they are answered, so they have short
-//! limits of time and retries of their own. They take nothing from the quota of the calls.
+//! They are few and small, and calls wait for them, so they have short timeouts and retries of their
+//! own. They take nothing from the quota of the calls.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::sleep;
 
 use super::CredentialsError;
 use crate::body::Body;
 use crate::retry::{Retryable, delay};
 use crate::timeout::within;
-use crate::tls::{self, TlsError};
-use crate::transport::{Http, Transport, TransportError, TransportFuture, chain};
+use crate::transport::{Transport, TransportError};
 
-/// How often a request is sent at most.
-const MAX_ATTEMPTS: u32 = 3;
 const MAX_BACKOFF: Duration = Duration::from_secs(1);
-/// More than any answer with credentials has.
-const MAX_ANSWER: usize = 1 << 20;
 
-/// The ways to the sources of credentials.
+/// The transports to the sources of credentials.
 #[derive(Clone)]
 pub(crate) struct Network {
     /// To AWS.
     pub(crate) internet: Arc<dyn Transport>,
-    /// To what is beside this machine.
+    /// To the endpoints beside this machine.
     pub(crate) metadata: Arc<dyn Transport>,
     pub(crate) random: Arc<dyn Fn() -> f64 + Send + Sync>,
     pub(crate) new_token: Arc<dyn Fn() -> String + Send + Sync>,
 }
 
-/// How long one waits for a service, and when one asks it again.
+/// The timeout, retries and size limit of requests to one service.
+#[derive(Debug, Clone)]
 pub(super) struct Policy {
-    /// The limit of one attempt.
+    /// The timeout of one attempt.
     pub(super) limit: Duration,
-    /// Whether to ask again where no connection was made.
+    /// The most times a request is sent.
+    pub(super) max_attempts: u32,
+    /// The longest response in bytes.
+    pub(super) max_response: usize,
+    /// Whether to retry if no connection was made.
     pub(super) repeats_connecting: bool,
-    /// Whether to ask again where the answer took too long.
+    /// Whether to retry after a timeout.
     pub(super) repeats_waiting: bool,
-    /// Why another attempt may help after an answer.
+    /// Why another attempt may help after a response.
     pub(super) retryable: fn(&Response) -> Option<Retryable>,
 }
 
-/// What came back.
+/// A response, read to its end.
 pub(super) struct Response {
     pub(super) status: StatusCode,
     pub(super) body: Bytes,
@@ -66,7 +66,7 @@ impl Policy {
 }
 
 impl Network {
-    /// Sends a request until it is answered. An answer that is an error is no error here.
+    /// Sends a request until there is a response, of whatever status.
     pub(super) async fn ask(
         &self,
         transport: &dyn Transport,
@@ -76,14 +76,18 @@ impl Network {
         let mut attempt = 0;
         loop {
             let request = request().map_err(TransportError::other)?;
-            let outcome = within(policy.limit.into(), exchange(transport, request)).await;
+            let outcome = within(
+                policy.limit.into(),
+                exchange(transport, request, policy.max_response),
+            )
+            .await;
             let outcome = outcome.unwrap_or_else(|limit| {
-                let problem = format!("no answer within {limit:?}");
+                let problem = format!("no response within {limit:?}");
                 Err(TransportError::timeout(problem))
             });
             attempt += 1;
             let retryable = policy.retryable(&outcome);
-            let Some(retryable) = retryable.filter(|_| attempt < MAX_ATTEMPTS) else {
+            let Some(retryable) = retryable.filter(|_| attempt < policy.max_attempts) else {
                 return outcome;
             };
             let random = (self.random)();
@@ -102,41 +106,29 @@ impl From<TransportError> for CredentialsError {
 async fn exchange(
     transport: &dyn Transport,
     request: http::Request<Body>,
+    max_response: usize,
 ) -> Result<Response, TransportError> {
     let (head, body) = transport.send(request).await?.into_parts();
-    let body = read(body).await?;
+    let body = read(body, max_response).await?;
     let status = head.status;
     Ok(Response { status, body })
 }
 
-/// Reads a body that is no longer than one with credentials is.
-pub(super) async fn read(body: Body) -> Result<Bytes, TransportError> {
-    let body = Limited::new(body, MAX_ANSWER).collect().await;
-    Ok(body.map_err(TransportError::from_source)?.to_bytes())
+/// Reads a body up to a length in bytes.
+pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, TransportError> {
+    let body = Limited::new(body, limit).collect().await;
+    let body = body.map_err(|error| {
+        if error.is::<LengthLimitError>() {
+            TransportError::other(format!("the response is longer than {limit} bytes"))
+        } else {
+            TransportError::from_source(error)
+        }
+    });
+    Ok(body?.to_bytes())
 }
 
 impl fmt::Debug for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Network").finish_non_exhaustive()
-    }
-}
-
-/// The transport to what is beside this machine, where the caller has given none. Most clients never
-/// need it, so it is set up when it is first used.
-#[derive(Default)]
-pub(crate) struct Metadata(OnceLock<Result<Http, TlsError>>);
-
-impl Transport for Metadata {
-    fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
-        match self
-            .0
-            .get_or_init(|| tls::metadata_client().map(Http::from))
-        {
-            Ok(http) => http.send(request),
-            Err(error) => {
-                let error = TransportError::connect(chain(error));
-                Box::pin(std::future::ready(Err(error)))
-            }
-        }
     }
 }

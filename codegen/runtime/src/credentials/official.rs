@@ -30,8 +30,8 @@ use crate::timeout::within;
 use crate::timestamp::Timestamp;
 use crate::transport::{TransportError, chain};
 
-/// How long it may take in all: a process may ask a person for a code.
-const LIMIT: Duration = Duration::from_secs(60);
+/// More than any response with credentials has.
+const MAX_ANSWER: usize = 1 << 20;
 
 /// A profile, and what of the client's settings concerns it.
 pub(super) struct OfficialProfile {
@@ -54,18 +54,16 @@ impl OfficialProfile {
         }
     }
 
-    pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
-        let found = self.credentials(network).await;
-        let name = &self.name;
-        found.map_err(|error| error.about(format!("no credentials of profile `{name}`")))
+    pub(super) fn subject(&self) -> String {
+        format!("no credentials of profile `{}`", self.name)
     }
 
-    async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+    pub(super) async fn credentials(
+        &self,
+        network: &Network,
+    ) -> Result<Credentials, CredentialsError> {
         let provider = self.provider.get_or_init(|| self.provider(network));
-        let found = within(Some(LIMIT), provider.provide_credentials()).await;
-        let found = found.map_err(|limit| {
-            CredentialsError::temporary(format!("there are none after {limit:?}"))
-        })?;
+        let found = provider.provide_credentials().await;
         let found = found.map_err(|error| CredentialsError::new(in_words(&error)))?;
         let token = found.session_token().map(str::to_owned);
         let credentials = Credentials::new(found.access_key_id(), found.secret_access_key(), token);
@@ -127,7 +125,7 @@ impl HttpConnector for Connector {
         HttpConnectorFuture::new(async move {
             let answered = within(limit, send(&network, request)).await;
             answered.unwrap_or_else(|limit| {
-                let problem = format!("no answer within {limit:?}");
+                let problem = format!("no response within {limit:?}");
                 Err(ConnectorError::timeout(problem.into()))
             })
         })
@@ -151,7 +149,7 @@ async fn send(network: &Network, request: HttpRequest) -> Result<HttpResponse, C
     };
     let request = http::Request::from_parts(head, Body::from(body));
     let (head, body) = transport.send(request).await.map_err(failed)?.into_parts();
-    let body = network::read(body).await.map_err(failed)?;
+    let body = network::read(body, MAX_ANSWER).await.map_err(failed)?;
     let response = http::Response::from_parts(head, SdkBody::from(body.as_ref()));
     HttpResponse::try_from(response).map_err(|error| unusable(error.into()))
 }

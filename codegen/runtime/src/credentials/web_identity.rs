@@ -8,11 +8,10 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use percent_encoding::utf8_percent_encode;
 use reqwest::Url;
-use zeroize::Zeroizing;
 
 use super::chain::{Context, Lookup, Source};
 use super::network::{Network, Policy, Response};
-use super::{Credentials, CredentialsError};
+use super::{Credentials, CredentialsError, token_file};
 use crate::auth::is_loopback;
 use crate::body::Body;
 use crate::destination::base_url;
@@ -24,10 +23,15 @@ use crate::sigv4::RESERVED;
 
 const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
 const ROLE: &str = "AWS_ROLE_ARN";
+/// The endpoint of the regions that stand for all of AWS.
+const GLOBAL: &str = "https://sts.amazonaws.com/";
 const SESSION: &str = "AWS_ROLE_SESSION_NAME";
 
 const POLICY: Policy = Policy {
     limit: Duration::from_secs(10),
+    max_attempts: 3,
+    // Several times what any answer has, and little for an XML reader that takes the square of it.
+    max_response: 16 * 1024,
     repeats_connecting: true,
     repeats_waiting: true,
     retryable: |response| {
@@ -85,15 +89,16 @@ impl WebIdentity {
         })
     }
 
-    pub(super) async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
-        let credentials = self.credentials(network).await;
-        let role = &self.role;
-        credentials.map_err(|error| error.about(format!("no credentials of the role {role}")))
+    pub(super) fn subject(&self) -> String {
+        format!("no credentials of the role {}", self.role)
     }
 
-    async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+    pub(super) async fn credentials(
+        &self,
+        network: &Network,
+    ) -> Result<Credentials, CredentialsError> {
         // The body of a request is not wiped: it goes through hands that are not ours.
-        let form = Bytes::from(self.form(network)?);
+        let form = Bytes::from(self.form(network).await?);
         let request = || {
             http::Request::post(self.url.as_str())
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -104,13 +109,10 @@ impl WebIdentity {
         credentials(&response)
     }
 
-    fn form(&self, network: &Network) -> Result<String, CredentialsError> {
-        let path = self.token_file.display();
-        let token = std::fs::read_to_string(&self.token_file).map_err(|error| {
-            CredentialsError::new(format!("the token file {path} cannot be read: {error}"))
-        })?;
-        let token = Zeroizing::new(token);
+    async fn form(&self, network: &Network) -> Result<String, CredentialsError> {
+        let token = token_file::read(self.token_file.clone()).await?;
         if token.trim().is_empty() {
+            let path = self.token_file.display();
             let problem = format!("the token file {path} is empty");
             return Err(CredentialsError::temporary(problem));
         }
@@ -142,6 +144,13 @@ fn sts_url(context: &Context<'_>) -> Result<Url, String> {
     let region = context.region.filter(|region| is_host_label(region));
     let region = region.ok_or(no_region)?;
     let partition = partition(region).ok_or(no_region)?;
+    let has_variant = context.use_fips || context.use_dual_stack;
+    let region = match partition.is_pseudo_region(region) {
+        // That of the global endpoint, which has no variants, is in us-east-1.
+        true if partition.name == "aws" && !has_variant => return parse(GLOBAL),
+        true => partition.implicit_global_region,
+        false => region,
+    };
     // In these regions the plain endpoints are the validated ones.
     let is_validated = partition.name == "aws-us-gov" && !context.use_dual_stack;
     let name = if context.use_fips && !is_validated {
@@ -154,8 +163,11 @@ fn sts_url(context: &Context<'_>) -> Result<Url, String> {
     } else {
         partition.dns_suffix
     };
-    let url = format!("https://{name}.{region}.{suffix}/");
-    Url::parse(&url).map_err(|error| error.to_string())
+    parse(&format!("https://{name}.{region}.{suffix}/"))
+}
+
+fn parse(url: &str) -> Result<Url, String> {
+    Url::parse(url).map_err(|error| error.to_string())
 }
 
 /// The credentials of an answer.

@@ -1,48 +1,52 @@
 //! The text of one file.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use super::InvalidProfile;
-use super::section::{Section, SectionKind};
+use super::heading;
+use super::section::{FileKind, Section, SectionKind, SectionName, is_identifier};
 
-pub(super) type Sections = BTreeMap<(SectionKind, String), Section>;
+pub(super) type Sections = BTreeMap<SectionName, Section>;
 
-/// The two files, which head their sections in other ways.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FileKind {
-    /// `[default]`, `[profile NAME]`, `[sso-session NAME]`, `[services NAME]`.
-    Config,
-    /// `[NAME]`.
-    Credentials,
+/// A file as it was read, with the lines that do not belong to the format.
+#[derive(Default)]
+pub(super) struct Parsed {
+    pub(super) sections: Sections,
+    pub(super) odd_lines: Vec<OddLine>,
+    /// Headings that name no section, with the numbers of their lines.
+    pub(super) passed_over: Vec<(usize, String)>,
+    /// The sections of a credentials file whose names need quotes in a config file. They count only
+    /// where that has them.
+    pub(super) unusual: Vec<(usize, SectionName)>,
 }
 
-/// What is wrong in a line. The sentences begin as those of AWS's suite of cases.
-#[derive(Debug)]
-pub(super) struct ParseError {
-    line: usize,
-    problem: &'static str,
+/// A line that does not belong to the format.
+pub(super) struct OddLine {
+    pub(super) number: usize,
+    /// The sentences begin as those of AWS's suite of cases.
+    pub(super) problem: &'static str,
+    /// The section that it is in.
+    pub(super) section: Option<SectionName>,
 }
 
-impl ParseError {
-    pub(super) fn of(&self, file: impl fmt::Display) -> InvalidProfile {
-        let Self { line, problem } = self;
-        InvalidProfile(format!("line {line} of {file}: {problem}"))
-    }
-}
-
-/// The sections of a file, without those whose names mean nothing.
-pub(super) fn sections(text: &str, kind: FileKind) -> Result<Sections, ParseError> {
+/// Reads a file. What follows an odd line is read as if that were not there.
+pub(super) fn parse(text: &str, kind: FileKind) -> Parsed {
     let mut reader = Reader::new(kind);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    for (index, line) in text.lines().enumerate() {
-        let read = reader.line(line);
-        read.map_err(|problem| ParseError {
-            line: index + 1,
-            problem,
-        })?;
+    for (line, number) in text.lines().zip(1..) {
+        reader.number = number;
+        if let Err(problem) = reader.line(line) {
+            let section = match &reader.section {
+                Place::In(section) => Some(section.clone()),
+                _ => None,
+            };
+            reader.parsed.odd_lines.push(OddLine {
+                number,
+                problem,
+                section,
+            });
+        }
     }
-    Ok(reader.sections)
+    reader.parsed
 }
 
 /// Where in the file one is.
@@ -56,8 +60,10 @@ enum Place<T> {
 
 struct Reader {
     kind: FileKind,
-    sections: Sections,
-    section: Place<(SectionKind, String)>,
+    /// The number of the line.
+    number: usize,
+    parsed: Parsed,
+    section: Place<SectionName>,
     property: Place<String>,
     /// Whether there was a `[profile default]`, beside which a `[default]` counts for nothing.
     has_prefixed_default: bool,
@@ -67,7 +73,8 @@ impl Reader {
     fn new(kind: FileKind) -> Self {
         Self {
             kind,
-            sections: Sections::new(),
+            number: 0,
+            parsed: Parsed::default(),
             section: Place::None,
             property: Place::None,
             has_prefixed_default: false,
@@ -87,46 +94,39 @@ impl Reader {
     }
 
     fn heading(&mut self, line: &str) -> Result<(), &'static str> {
-        let end = line.find(['#', ';']).unwrap_or(line.len());
-        let heading = line.get(1..end).unwrap_or_default().trim_end();
-        let heading = heading
-            .strip_suffix(']')
-            .ok_or("Profile definition must end with ']'")?;
         self.property = Place::None;
-        self.section = match self.named(heading.trim()) {
-            Some(section) => {
-                self.sections.entry(section.clone()).or_default();
-                Place::In(section)
+        let inner = heading::between_brackets(line);
+        // The section that a broken heading was to begin is broken, too.
+        let broken = || line.get(1..)?.split(['#', ';', ']']).next();
+        let heading = inner.or_else(broken).unwrap_or_default().trim();
+        self.section = if let Some(section) = self.named(heading) {
+            if self.kind == FileKind::Credentials && !is_identifier(&section.1) {
+                self.parsed.unusual.push((self.number, section.clone()));
             }
-            None => Place::Ignored,
+            self.parsed.sections.entry(section.clone()).or_default();
+            Place::In(section)
+        } else {
+            let heading = heading.to_owned();
+            self.parsed.passed_over.push((self.number, heading));
+            Place::Ignored
         };
-        Ok(())
+        inner
+            .map(drop)
+            .ok_or("Profile definition must end with ']'")
     }
 
     /// The section that a heading names; `None` where that means nothing.
-    fn named(&mut self, heading: &str) -> Option<(SectionKind, String)> {
-        let (prefix, name) = match heading.split_once([' ', '\t']) {
-            Some((prefix, name)) => (Some(prefix), name.trim()),
-            None => (None, heading),
-        };
-        if !is_identifier(name) {
+    fn named(&mut self, heading: &str) -> Option<SectionName> {
+        let section = heading::section(heading, self.kind)?;
+        let is_default = self.kind == FileKind::Config
+            && section.0 == SectionKind::Profile
+            && section.1 == "default";
+        if is_default && heading == "default" && self.has_prefixed_default {
             return None;
         }
-        let kind = match (self.kind, prefix) {
-            (FileKind::Credentials, None) | (FileKind::Config, Some("profile")) => {
-                SectionKind::Profile
-            }
-            (FileKind::Config, None) if name == "default" && !self.has_prefixed_default => {
-                SectionKind::Profile
-            }
-            (FileKind::Config, Some("sso-session")) => SectionKind::SsoSession,
-            (FileKind::Config, Some("services")) => SectionKind::Services,
-            _ => return None,
-        };
-        let section = (kind, name.to_owned());
-        if prefix == Some("profile") && name == "default" && !self.has_prefixed_default {
+        if is_default && heading != "default" && !self.has_prefixed_default {
             self.has_prefixed_default = true;
-            self.sections.remove(&section);
+            self.parsed.sections.remove(&section);
         }
         Some(section)
     }
@@ -135,6 +135,7 @@ impl Reader {
         if matches!(self.section, Place::None) {
             return Err("Expected a profile definition, as in `[default]`, before all else");
         }
+        self.property = Place::Ignored;
         let (name, value) = without_comment(line)
             .split_once('=')
             .ok_or("Expected an '=' sign defining a property")?;
@@ -142,12 +143,11 @@ impl Reader {
         if name.is_empty() {
             return Err("Property did not have a name");
         }
-        self.property = Place::Ignored;
         if let Place::In(section) = &self.section
             && is_identifier(&name)
         {
-            let section = self.sections.entry(section.clone()).or_default();
-            section.set(&name, value.trim());
+            let section = self.parsed.sections.entry(section.clone()).or_default();
+            section.set(&name, value.trim(), self.kind);
             self.property = Place::In(name);
         }
         Ok(())
@@ -163,7 +163,7 @@ impl Reader {
             _ => None,
         };
         if let Some((section, name)) = property {
-            let section = self.sections.entry(section.clone()).or_default();
+            let section = self.parsed.sections.entry(section.clone()).or_default();
             // After the first of them, the value begins with the line break before it.
             let value = section.get(name).unwrap_or_default();
             if value.is_empty() || value.starts_with('\n') {
@@ -190,11 +190,4 @@ fn without_comment(line: &str) -> &str {
         before = character;
     }
     line
-}
-
-/// Whether a name is of the characters that names may have.
-fn is_identifier(name: &str) -> bool {
-    let allowed =
-        |character: char| character.is_ascii_alphanumeric() || "-_/.%@:+".contains(character);
-    !name.is_empty() && name.chars().all(allowed)
 }

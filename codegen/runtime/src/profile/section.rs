@@ -1,11 +1,20 @@
-//! What stands under one heading.
+//! The text under one heading.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// What a section is about.
+/// The two files, which head their sections differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    /// `[default]`, `[profile NAME]`, `[sso-session NAME]`, `[services NAME]`.
+    Config,
+    /// `[NAME]`.
+    Credentials,
+}
+
+/// The subject of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum SectionKind {
     Profile,
@@ -13,24 +22,39 @@ pub(super) enum SectionKind {
     Services,
 }
 
+pub(super) type SectionName = (SectionKind, String);
+
 /// The properties of a profile, or of another section. Their values are wiped from memory when they
 /// are dropped, and `Debug` shows none: some are secrets.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Section {
-    properties: BTreeMap<String, Zeroizing<String>>,
+    properties: BTreeMap<String, Property>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Property {
+    value: Zeroizing<String>,
+    file: FileKind,
 }
 
 impl Section {
     /// The value of a property, by its name in lower case. It may be empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.properties.get(name).map(|value| value.as_str())
+        let property = self.properties.get(name)?;
+        Some(property.value.as_str())
     }
 
     /// The value of a property that is not blank.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         let text = self.get(name).map(str::trim);
         text.filter(|text| !text.is_empty())
+    }
+
+    /// The same, where it comes from that file.
+    pub(crate) fn text_in(&self, file: FileKind, name: &str) -> Option<&str> {
+        let property = self.properties.get(name)?;
+        self.text(name).filter(|_| property.file == file)
     }
 
     /// Whether a property is there, and not blank.
@@ -55,19 +79,20 @@ impl Section {
     /// All properties, sorted by their names.
     pub fn properties(&self) -> impl Iterator<Item = (&str, &str)> {
         let properties = self.properties.iter();
-        properties.map(|(name, value)| (name.as_str(), value.as_str()))
+        properties.map(|(name, property)| (name.as_str(), property.value.as_str()))
     }
 
-    pub(super) fn set(&mut self, name: &str, value: &str) {
+    pub(super) fn set(&mut self, name: &str, value: &str, file: FileKind) {
         let value = Zeroizing::new(value.to_owned());
-        self.properties.insert(name.to_owned(), value);
+        self.properties
+            .insert(name.to_owned(), Property { value, file });
     }
 
     /// Adds a line to the value of a property that is there.
     pub(super) fn continue_value(&mut self, name: &str, line: &str) {
-        if let Some(value) = self.properties.get_mut(name) {
+        if let Some(property) = self.properties.get_mut(name) {
             // A string that grows leaves its old place behind unwiped, so a new one is made.
-            *value = Zeroizing::new(format!("{}\n{line}", value.as_str()));
+            property.value = Zeroizing::new(format!("{}\n{line}", property.value.as_str()));
         }
     }
 
@@ -80,4 +105,11 @@ impl fmt::Debug for Section {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.properties.keys()).finish()
     }
+}
+
+/// Whether a name consists of the characters that names may have without quotes.
+pub(super) fn is_identifier(name: &str) -> bool {
+    let allowed =
+        |character: char| character.is_ascii_alphanumeric() || "-_/.%@:+".contains(character);
+    !name.is_empty() && name.chars().all(allowed)
 }

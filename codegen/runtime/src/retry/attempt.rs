@@ -27,6 +27,8 @@ pub(crate) struct Progress {
     deadline: Option<Instant>,
     /// What the retry under way is for.
     failure: Option<Failure>,
+    /// Whether credentials were replaced that the service had refused.
+    has_new_credentials: bool,
 }
 
 impl Progress {
@@ -73,7 +75,8 @@ impl Core {
             let mut head = self.head(call, &request, &id, progress.attempts + 1)?;
             let skew = self.clock.skew();
             let authorized = self.authorize(call, &mut head, bytes.as_ref(), skew).await;
-            authorized.map_err(|failure| failure.following(progress.failure.as_ref()))?;
+            let signer =
+                authorized.map_err(|failure| failure.following(progress.failure.as_ref()))?;
             let sent = http::Request::from_parts(head, std::mem::take(&mut request.body));
             let refund = reserved.map_or(REWARD, Reservation::spend);
             progress.attempts += 1;
@@ -87,6 +90,9 @@ impl Core {
             };
             if call.auth == Auth::SigV4 {
                 self.correct_clock(&mut failure, skew);
+            }
+            if let Some(signer) = signer.filter(|_| !progress.has_new_credentials) {
+                progress.has_new_credentials = self.invalidate_credentials(&mut failure, &signer);
             }
             let retry = bytes
                 .as_ref()

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Retryable;
+use crate::random::part;
 
 /// The most that a service may add to a delay.
 const MAX_ADDED: Duration = Duration::from_secs(5);
@@ -24,9 +25,7 @@ pub(crate) fn delay(
         .checked_pow(retry)
         .and_then(|factor| base.checked_mul(factor));
     let longest = doubled.map_or(max_backoff, |doubled| doubled.min(max_backoff));
-    // A source of randomness that gives something else than it should makes the delay the longest.
-    let delay = Duration::try_from_secs_f64(longest.as_secs_f64() * random)
-        .map_or(longest, |delay| delay.min(longest));
+    let delay = part(longest, random);
     asked.map_or(delay, |asked| {
         asked.clamp(delay, delay.saturating_add(MAX_ADDED))
     })
