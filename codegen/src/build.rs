@@ -29,9 +29,8 @@ use crate::output::{self, OutputError};
 /// use greeter::Client;
 /// ```
 ///
-/// The crate is of the edition 2024, and its `[dependencies]` have what the module stands on:
-/// `serde` with the feature `derive`, and `smithy-reqwest` with a TLS feature, and with `gzip` and
-/// `md5` where an operation needs these.
+/// The crate has the edition 2024, and `smithy-reqwest` in its `[dependencies]`: with a TLS feature,
+/// and with `gzip` and `md5` if an operation needs these.
 ///
 /// Cargo runs the script again when the model has changed. Files whose bytes are right already are
 /// left untouched. The examples and the cases that a model carries are left out: they are for a

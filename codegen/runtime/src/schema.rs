@@ -59,7 +59,7 @@ pub use structure::Structure;
 pub(crate) use structure::{with_fields, with_fields_mut};
 pub use union::{Union, Variant};
 #[doc(hidden)]
-pub use serde;
+pub use serde_core as serde;
 
 /// A value of a member: it can be looked at and filled in without knowing its type.
 pub trait Value: Send + Sync {

@@ -69,7 +69,6 @@ aws-config = [\"smithy-reqwest/aws-config\"]
 jiff = [\"smithy-reqwest/jiff\"]
 
 [dependencies]
-serde = {{ version = \"1\", features = [\"derive\"] }}
 smithy-reqwest = {{ {source}version = \"{version}\", default-features = false{features} }}
 {dev_dependencies}{workspace}",
         name = new.name,

@@ -1,16 +1,14 @@
 //! Credentials in JSON, as the endpoints beside a container or an instance give them.
 
-use serde::Deserialize;
-
 use super::network::Response;
 use super::{Credentials, CredentialsError};
+use crate::codec::json::read_texts;
+use crate::codec;
 use crate::timestamp::Timestamp;
 
 /// An answer of such an endpoint: credentials, or in some services what went wrong.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Default)]
 struct Document {
-    #[serde(alias = "code")]
     code: Option<String>,
     access_key_id: Option<String>,
     secret_access_key: Option<String>,
@@ -18,9 +16,27 @@ struct Document {
     expiration: Option<String>,
 }
 
+impl Document {
+    fn read(body: &[u8]) -> Result<Self, codec::Error> {
+        let mut document = Self::default();
+        read_texts(body, &mut |name, text| {
+            let member = match name {
+                "Code" | "code" => &mut document.code,
+                "AccessKeyId" => &mut document.access_key_id,
+                "SecretAccessKey" => &mut document.secret_access_key,
+                "Token" => &mut document.token,
+                "Expiration" => &mut document.expiration,
+                _ => return,
+            };
+            *member = Some(text.to_owned());
+        })?;
+        Ok(document)
+    }
+}
+
 /// The credentials of an answer.
 pub(super) fn credentials(response: &Response) -> Result<Credentials, CredentialsError> {
-    let document: Result<Document, _> = serde_json::from_slice(&response.body);
+    let document = Document::read(&response.body);
     if !response.status.is_success() {
         let code = document.ok().and_then(|document| document.code);
         return Err(refusal(response, code.as_deref()));

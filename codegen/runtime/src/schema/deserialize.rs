@@ -6,10 +6,10 @@ use std::fmt;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
-use serde::de::{
+use serde_core::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
-use serde::Deserialize;
+use serde_core::Deserialize;
 
 use super::{List, Map, Slot, Structure, Union, Value, with_fields_mut};
 use crate::timestamp::Timestamp;

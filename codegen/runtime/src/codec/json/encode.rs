@@ -130,7 +130,7 @@ fn integer(body: &mut Vec<u8>, integer: i64) {
 }
 
 /// Writes a finite number, which is always JSON.
-fn number(body: &mut Vec<u8>, number: &impl serde::Serialize) {
+fn number(body: &mut Vec<u8>, number: &impl serde_core::Serialize) {
     let _ = serde_json::to_writer(body, number);
 }
 
