@@ -1,0 +1,175 @@
+//! Bodies as long as they may be, made to be slow or to grow: reading takes time in proportion to
+//! their length, and memory within the limit that the client sets.
+
+#![cfg(test)]
+
+use std::convert::Infallible;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use appflow_client::{Body, Bytes, Client, Credentials, Error, ErrorKind, http};
+use tokio::runtime::{Builder, Runtime};
+
+const MIB: usize = 1024 * 1024;
+/// The longest body that is tried, in MiB.
+const LONGEST: usize = 4;
+/// A quadratic reader takes 64 times as long for eight times as much; noise is less than this.
+const MOST_TIMES_AS_LONG: u32 = 24;
+
+/// A kind of hostile body: a status, how it begins, what is repeated in it, and how it ends.
+struct Kind {
+    name: &'static str,
+    status: u16,
+    start: &'static str,
+    repeated: &'static str,
+    end: &'static str,
+}
+
+const fn kind(
+    name: &'static str,
+    start: &'static str,
+    repeated: &'static str,
+    end: &'static str,
+) -> Kind {
+    Kind {
+        name,
+        status: 200,
+        start,
+        repeated,
+        end,
+    }
+}
+
+const KINDS: [Kind; 14] = [
+    kind("empty structures", r#"{"flows":["#, "{},", "{}]}"),
+    kind("nulls", r#"{"flows":["#, "null,", "null]}"),
+    kind("entries of a map", r#"{"flows":[{"tags":{"#, r#""k":"v","#, r#""k":"v"}}]}"#),
+    kind("unknown members", "{", r#""x":1,"#, r#""x":1}"#),
+    kind("one name", r#"{""#, r"\u0061", r#"":1}"#),
+    kind("one string", r#"{"nextToken":""#, r"\ud83d", r#""}"#),
+    kind("one number", r#"{"x":1"#, "0", "}"),
+    kind("one timestamp", r#"{"flows":[{"createdAt":0."#, "1", "}]}"),
+    kind("lists in lists", r#"{"x":"#, "[", ""),
+    kind("objects in objects", r#"{"x":"#, r#"{"a":"#, ""),
+    kind("spaces", "{", " \n", "}"),
+    Kind {
+        status: 400,
+        ..kind("codes", r#"{"code":"#, r#"1,"code":"#, "1}")
+    },
+    Kind {
+        status: 400,
+        ..kind("an escaped name before codes", r#"{"\u0061":1,"#, r#""\u0063ode":1,"#, r#""x":1}"#)
+    },
+    Kind {
+        status: 400,
+        ..kind("messages", "{", r#""message":"a","Message":[],"#, r#""x":1}"#)
+    },
+];
+
+impl Kind {
+    fn body(&self, length: usize) -> Bytes {
+        let count = length.saturating_sub(self.start.len() + self.end.len()) / self.repeated.len();
+        let body = [self.start, &self.repeated.repeat(count), self.end].concat();
+        body.into()
+    }
+
+    /// What comes of a body, and how long it took.
+    fn read(&self, runtime: &Runtime, length: usize) -> (Result<(), Error>, Duration) {
+        let (status, body) = (self.status, self.body(length));
+        let transport = move |_: http::Request<Body>| {
+            let response = http::Response::builder().status(status);
+            std::future::ready(Ok::<_, Infallible>(response.body(body.clone()).unwrap()))
+        };
+        let client = Client::builder()
+            .region("us-east-1")
+            .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+            .max_attempts(1)
+            .max_response_size(LONGEST * MIB)
+            .transport(transport)
+            .build()
+            .unwrap();
+        let start = Instant::now();
+        let outcome = runtime.block_on(client.list_flows().send());
+        (outcome.map(drop), start.elapsed())
+    }
+
+    /// The shorter of two times that a body takes.
+    fn time(&self, runtime: &Runtime, length: usize) -> Duration {
+        let times = (0..2).map(|_| self.read(runtime, length).1);
+        times.min().unwrap()
+    }
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_time().build().unwrap()
+}
+
+#[test]
+fn time_is_in_proportion_to_the_length_of_a_body() {
+    let runtime = runtime();
+    for kind in KINDS {
+        let short = kind.time(&runtime, LONGEST * MIB / 8);
+        let long = kind.time(&runtime, LONGEST * MIB);
+        let most = short.max(Duration::from_millis(2)) * MOST_TIMES_AS_LONG;
+        assert!(long < most, "{}: {short:?} and {long:?}", kind.name);
+    }
+}
+
+#[test]
+fn values_that_would_take_too_much_memory_are_an_error_that_is_not_retried() {
+    let runtime = runtime();
+    let (outcome, _) = KINDS[0].read(&runtime, LONGEST * MIB);
+    let error = outcome.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::InvalidResponse));
+    assert!(!error.is_retryable());
+    let line = error.to_string();
+    assert!(
+        line.starts_with("ListFlows: the body does not match the model: flows: the values take"),
+        "{line}"
+    );
+    assert!(line.contains("max_decoded_size"), "{line}");
+}
+
+#[test]
+fn the_memory_for_values_can_be_set() {
+    let body = format!(r#"{{"flows":[{}]}}"#, ["{}"; 1_000].join(","));
+    let read = |limit: usize| {
+        let body = body.clone();
+        let transport = move |_: http::Request<Body>| {
+            std::future::ready(Ok::<_, Infallible>(http::Response::new(body.clone())))
+        };
+        let client = Client::builder()
+            .region("us-east-1")
+            .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+            .max_decoded_size(limit)
+            .transport(transport)
+            .build()
+            .unwrap();
+        runtime().block_on(client.list_flows().send())
+    };
+    let flows = read(2 * MIB).unwrap().flows.unwrap();
+    assert_eq!(flows.len(), 1_000);
+    assert!(read(100_000).unwrap_err().to_string().contains("memory"));
+}
+
+/// The most memory that this process has held, in bytes; `None` on systems that do not tell.
+fn peak() -> Option<usize> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: usize = line.trim().trim_end_matches(" kB").parse().ok()?;
+    Some(kib * 1024)
+}
+
+#[test]
+fn memory_stays_within_a_small_multiple_of_the_limit() {
+    let runtime = runtime();
+    let Some(before) = peak() else {
+        return;
+    };
+    for kind in KINDS {
+        let _ = kind.read(&runtime, LONGEST * MIB);
+    }
+    // Twice the body, four times as much for its values, and what the other tests hold.
+    let grown = peak().unwrap() - before;
+    assert!(grown < 12 * LONGEST * MIB, "{grown} bytes");
+}
