@@ -54,16 +54,6 @@ pub struct Generated {
     pub service: Service,
 }
 
-/// An operation or a waiter that was left out, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Skipped {
-    /// The operation, as in `GetCluster`, or the waiter, as in `GetCluster.ClusterActive`.
-    pub operation: String,
-    /// What it needs that is not supported.
-    pub reason: String,
-}
-
 /// Why nothing was generated.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -15,7 +15,6 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 
 use self::endpoint::RuleSet;
-use crate::generate::Skipped;
 
 pub use case::{CaseBody, ProtocolCases, RequestCase, ResponseCase};
 pub use operation::{
@@ -85,6 +84,16 @@ impl Service {
         };
         self.operations.iter().flat_map(of_operation).collect()
     }
+}
+
+/// An operation or a waiter that was left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// The operation, as in `GetCluster`, or the waiter, as in `GetCluster.ClusterActive`.
+    pub operation: String,
+    /// What it needs that is not supported.
+    pub reason: String,
 }
 
 /// That an item should not be used any more.

@@ -87,7 +87,8 @@ pub mod walkthrough;
 pub mod workspace;
 
 pub use build::{Build, BuildError};
-pub use generate::{GenerateError, Generated, Options, Skipped, generate};
+pub use generate::{GenerateError, Generated, Options, generate};
+pub use ir::Skipped;
 
 /// Compiles the code of the README.
 #[cfg(doctest)]

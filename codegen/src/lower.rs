@@ -26,8 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Ident;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::generate::Skipped;
-use crate::ir::{ProtocolCases, Service, TypeItem, Usage};
+use crate::ir::{ProtocolCases, Service, Skipped, TypeItem, Usage};
 use crate::model::{Kind, Model, Shape, ShapeId, Traits};
 use crate::name;
 use crate::prose;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::generate::Skipped;
+use crate::ir::Skipped;
 use crate::lower::auth::auth_schemes;
 use crate::model::{Kind, Model, Shape, ShapeId};
 use crate::select::Selection;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::generate::Skipped;
+use crate::ir::Skipped;
 use crate::lower::waiter::{TRAIT, waiters};
 use crate::model::{Model, Shape};
 
