@@ -10,7 +10,7 @@ use crate::ir::Service;
 use crate::lower::lower;
 use crate::model::Model;
 use crate::select::select;
-use crate::support;
+use crate::support::leave_out;
 
 /// What to generate.
 #[derive(Debug, Clone, Default)]
@@ -112,47 +112,25 @@ fn write_out(service: Service, options: &Options) -> Result<Generated, GenerateE
     })
 }
 
-/// Reads, selects, lowers and checks.
+/// Reads, selects, checks and lowers.
 fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
     let mut diagnostics = Diagnostics::new(&options.model_name, source);
     let model = Model::read(source, &mut diagnostics);
     let service = options.service.as_deref();
-    let Some(mut selection) = select(&model, service, &options.operations, &mut diagnostics) else {
+    let selection = select(&model, service, &options.operations, &mut diagnostics);
+    let selection = selection.and_then(|selection| {
+        leave_out(
+            &model,
+            selection,
+            options.skip_unsupported,
+            &mut diagnostics,
+        )
+    });
+    let Some((selection, skipped)) = selection else {
         return Err(diagnostics);
     };
-    let obstacles = support::obstacles(&model, &selection);
-    let mut skipped = Vec::new();
-    if options.skip_unsupported {
-        skipped = obstacles.skipped();
-        let names = selection
-            .operations
-            .iter()
-            .map(|operation| operation.id.name().to_owned());
-        let kept: Vec<String> = names
-            .filter(|name| !skipped.iter().any(|skip| skip.operation == *name))
-            .collect();
-        if kept.len() < selection.operations.len() {
-            selection = match select(&model, service, &kept, &mut diagnostics) {
-                Some(selection) if !kept.is_empty() => selection,
-                _ => {
-                    obstacles.report(&mut diagnostics);
-                    return Err(diagnostics);
-                }
-            };
-        }
-    } else {
-        obstacles.report(&mut diagnostics);
-    }
-    for waiter in support::unsupported_waiters(&model, &selection.operations) {
-        if options.skip_unsupported {
-            skipped.push(waiter.skipped());
-        } else {
-            waiter.report(&mut diagnostics);
-        }
-    }
-    let service = lower(&model, &selection, skipped, &mut diagnostics);
-    check(&model, &selection, &mut diagnostics);
-    diagnostics.none_or(service)
+    let accepted = check(&model, &selection, skipped, diagnostics)?;
+    Ok(lower(accepted))
 }
 
 fn render(

@@ -66,21 +66,22 @@
 
 pub mod api;
 mod build;
-pub mod check;
+mod check;
 pub mod diagnostic;
 pub mod diff;
 mod emit;
 mod format;
 mod generate;
 pub mod ir;
-pub mod lower;
-pub mod model;
+mod lower;
+mod model;
 pub mod name;
 pub mod output;
 pub mod prose;
+mod protocol;
 pub mod refresh;
 pub mod scaffold;
-pub mod select;
+mod select;
 pub mod source;
 mod support;
 pub mod walkthrough;

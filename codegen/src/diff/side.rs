@@ -62,6 +62,6 @@ fn operations(model: ModelText<'_>, service: Option<&str>) -> BTreeSet<String> {
     let model = Model::read(model.text, &mut diagnostics);
     let selection = select(&model, service, &[], &mut diagnostics);
     let operations = selection.map(|it| it.operations).unwrap_or_default();
-    let names = operations.iter().map(|it| it.id.name().to_owned());
+    let names = operations.iter().map(|it| it.name().to_owned());
     names.collect()
 }

@@ -3,49 +3,62 @@
 //! The models leave it out, and every AWS SDK adds it by hand, so it is a list here too. Each entry
 //! changes plain data: the emitters know no service by name.
 
-use crate::ir::{Binding, Checksum, Operation, PathPart, Presence, Service};
+use super::Context;
+use crate::ir::{Binding, Checksum, Member, PathPart, Presence, Structure};
 
-/// Adds to a service what is known of it, by its name in SDKs.
-pub(super) fn customize(service: &mut Service) {
-    match service.sdk_id.as_str() {
-        "API Gateway" => add_header(service, "accept", "application/json".to_owned()),
-        "Glacier" => glacier(service),
-        _ => {}
-    }
-}
+const API_GATEWAY: &str = "API Gateway";
+const GLACIER: &str = "Glacier";
 
-fn add_header(service: &mut Service, name: &'static str, value: String) {
-    service.headers.push((name, value));
-}
+/// The member that names the account of a call to Glacier, and the text that stands for the account
+/// that signs.
+const ACCOUNT: (&str, &str) = ("accountId", "-");
 
-/// Glacier wants its version in a header, checksums with what is uploaded, and an account, for
-/// which `-` stands for the one that signs.
-fn glacier(service: &mut Service) {
-    add_header(service, "x-amz-glacier-version", service.version.clone());
-    for operation in &mut service.operations {
-        if ["UploadArchive", "UploadMultipartPart"].contains(&operation.name.as_str()) {
-            operation.checksum = Some(Checksum::Sha256TreeHash);
+/// Returns the headers that every request to a service has.
+pub(super) fn headers(context: &Context<'_>) -> Vec<(&'static str, String)> {
+    match context.sdk_id() {
+        API_GATEWAY => vec![("accept", "application/json".to_owned())],
+        GLACIER => {
+            let version = context.selection.service.api.version.clone();
+            vec![("x-amz-glacier-version", version)]
         }
-        default_label(operation, "accountId", "-");
+        _ => Vec::new(),
     }
 }
 
-/// Lets a label be left out, which then has this text.
-fn default_label(operation: &mut Operation, model_name: &str, text: &str) {
-    let mut members = operation.request.members.iter_mut();
-    let label =
-        members.find(|member| member.model_name == model_name && member.binding == Binding::Label);
-    let Some(label) = label else {
-        return;
-    };
-    label.presence = Presence::Optional;
-    label.checked = false;
-    label
-        .docs
-        .push_str(&format!("\n\nWhere it is absent or empty, it is `{text}`."));
-    for part in &mut operation.path {
-        if *part == PathPart::Label(label.name.clone()) {
-            *part = PathPart::LabelOr(label.name.clone(), text.to_owned());
-        }
+/// Returns the checksum that goes with the body of an operation.
+pub(super) fn checksum(context: &Context<'_>, operation: &str) -> Option<Checksum> {
+    let is_upload = ["UploadArchive", "UploadMultipartPart"].contains(&operation);
+    (context.sdk_id() == GLACIER && is_upload).then_some(Checksum::Sha256TreeHash)
+}
+
+/// Lets a label be left out that has a text for that case.
+pub(super) fn customize_request(context: &Context<'_>, request: &mut Structure) {
+    if let Some(label) = request
+        .members
+        .iter_mut()
+        .find(|it| has_default(context, it))
+    {
+        let (_, text) = ACCOUNT;
+        label.presence = Presence::Optional;
+        label.checked = false;
+        let docs = format!("\n\nWhere it is absent or empty, it is `{text}`.");
+        label.docs.push_str(&docs);
     }
+}
+
+/// Returns the part of a path that a member is.
+pub(super) fn path_part(context: &Context<'_>, member: &Member) -> PathPart {
+    let name = member.name.clone();
+    if has_default(context, member) {
+        let (_, text) = ACCOUNT;
+        PathPart::LabelOr(name, text.to_owned())
+    } else {
+        PathPart::Label(name)
+    }
+}
+
+fn has_default(context: &Context<'_>, member: &Member) -> bool {
+    let (name, _) = ACCOUNT;
+    let is_it = member.model_name == name && member.binding == Binding::Label;
+    is_it && context.sdk_id() == GLACIER
 }

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::place::{key_span, offset, span_of};
-use super::shape::{Kind, Member, Shape, ShapeId, Simple, Target, Traits};
+use super::shape::{Kind, Member, Operation, Resource, Service, Shape, ShapeId, Simple, Target};
+use super::traits::Traits;
 use crate::diagnostic::{Diagnostic, cause};
 
 /// A shape as it stands in the document.
@@ -18,7 +19,7 @@ struct RawShape<'a> {
     #[serde(borrow, rename = "type")]
     kind: Cow<'a, str>,
     #[serde(borrow, default)]
-    traits: Traits<'a>,
+    traits: RawTraits<'a>,
     #[serde(borrow, default)]
     members: IndexMap<Cow<'a, str>, &'a RawValue>,
     #[serde(borrow)]
@@ -58,6 +59,9 @@ struct RawShape<'a> {
     mixins: Vec<Reference<'a>>,
 }
 
+/// Traits by id, as they stand in the document.
+type RawTraits<'a> = IndexMap<Cow<'a, str>, &'a RawValue>;
+
 #[derive(Deserialize)]
 struct Reference<'a> {
     #[serde(borrow)]
@@ -69,12 +73,12 @@ struct RawMember<'a> {
     #[serde(borrow)]
     target: &'a RawValue,
     #[serde(borrow, default)]
-    traits: Traits<'a>,
+    traits: RawTraits<'a>,
 }
 
-impl<'a> Shape<'a> {
-    /// Reads a shape; `None` stands for an `apply` statement, which is no shape.
-    pub(super) fn read(
+impl Shape {
+    /// Reads a shape; `None` stands for an `apply` statement, which is not a shape.
+    pub(super) fn read<'a>(
         source: &'a str,
         id: &str,
         raw: &'a RawValue,
@@ -93,7 +97,7 @@ impl<'a> Shape<'a> {
             ));
         }
         let members = reader.members(&shape)?;
-        let traits = shape.traits.clone();
+        let traits = reader.traits(id, &shape.traits);
         let kind = reader.kind(shape)?;
         let span = key_span(source, raw.get());
         Ok(Some(Self {
@@ -126,6 +130,14 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
+    fn traits(&self, subject: &str, raw: &RawTraits<'_>) -> Traits {
+        let mut traits = Traits::default();
+        for (id, value) in raw {
+            traits.read(self.source, subject, id, value);
+        }
+        traits
+    }
+
     fn target(&self, raw: &'a RawValue) -> Result<Target, Diagnostic> {
         let id: Cow<'a, str> = self.parse(raw, self.id)?;
         Ok(Target {
@@ -144,7 +156,7 @@ impl<'a> Reader<'a, '_> {
             .collect()
     }
 
-    fn members(&self, shape: &RawShape<'a>) -> Result<IndexMap<String, Member<'a>>, Diagnostic> {
+    fn members(&self, shape: &RawShape<'a>) -> Result<IndexMap<String, Member>, Diagnostic> {
         let named = shape.members.iter().map(|(name, raw)| (&**name, *raw));
         let fixed = [
             ("member", shape.member),
@@ -157,34 +169,36 @@ impl<'a> Reader<'a, '_> {
         named
             .chain(fixed)
             .map(|(name, raw)| {
-                let member: RawMember<'a> = self.parse(raw, &format!("{}${name}", self.id))?;
+                let id = format!("{}${name}", self.id);
+                let member: RawMember<'a> = self.parse(raw, &id)?;
                 let target = self.target(member.target)?;
                 let span = key_span(self.source, raw.get());
-                Ok((
-                    name.to_owned(),
-                    Member {
-                        target,
-                        span,
-                        traits: member.traits,
-                    },
-                ))
+                let traits = self.traits(&id, &member.traits);
+                let member = Member {
+                    target,
+                    span,
+                    traits,
+                };
+                Ok((name.to_owned(), member))
             })
             .collect()
     }
 
     fn kind(&self, shape: RawShape<'a>) -> Result<Kind, Diagnostic> {
         Ok(match &*shape.kind {
-            "service" => Kind::Service {
+            "service" => Kind::Service(Service {
                 version: shape.version.unwrap_or_default(),
-                operations: self.targets(shape.operations)?,
-                resources: self.targets(shape.resources)?,
+                parts: Resource {
+                    operations: self.targets(shape.operations)?,
+                    resources: self.targets(shape.resources)?,
+                },
                 errors: self.targets(shape.errors)?,
                 rename: shape
                     .rename
                     .into_iter()
                     .map(|(id, name)| (ShapeId::new(id), name))
                     .collect(),
-            },
+            }),
             "resource" => {
                 let lifecycle = [
                     shape.create,
@@ -199,22 +213,22 @@ impl<'a> Reader<'a, '_> {
                     .flatten()
                     .chain(shape.operations)
                     .chain(shape.collection_operations);
-                Kind::Resource {
+                Kind::Resource(Resource {
                     operations: self.targets(operations)?,
                     resources: self.targets(shape.resources)?,
-                }
+                })
             }
-            "operation" => Kind::Operation {
-                input: shape
-                    .input
-                    .map(|input| self.target(input.target))
-                    .transpose()?,
-                output: shape
-                    .output
-                    .map(|output| self.target(output.target))
-                    .transpose()?,
-                errors: self.targets(shape.errors)?,
-            },
+            "operation" => {
+                let target = |it: Option<Reference<'a>>| {
+                    let target = it.map(|it| self.target(it.target));
+                    target.transpose()
+                };
+                Kind::Operation(Operation {
+                    input: target(shape.input)?,
+                    output: target(shape.output)?,
+                    errors: self.targets(shape.errors)?,
+                })
+            }
             "structure" => Kind::Structure,
             "union" => Kind::Union,
             "enum" => Kind::Enum,
@@ -248,8 +262,44 @@ impl Simple {
     }
 }
 
+/// Reads the traits of an `apply` statement.
+pub(super) fn apply(
+    source: &str,
+    subject: &str,
+    raw: &RawValue,
+    traits: &mut Traits,
+) -> serde_json::Result<()> {
+    #[derive(Deserialize)]
+    struct Apply<'a> {
+        #[serde(borrow, default)]
+        traits: RawTraits<'a>,
+    }
+
+    let apply: Apply<'_> = serde_json::from_str(raw.get())?;
+    for (id, value) in apply.traits {
+        traits.read(source, subject, &id, value);
+    }
+    Ok(())
+}
+
+/// A shape that is not in the document.
+fn built_in(id: ShapeId, kind: Kind) -> Shape {
+    Shape {
+        id,
+        span: 0..0,
+        kind,
+        members: IndexMap::new(),
+        traits: Traits::default(),
+    }
+}
+
+/// The shape of an unknown kind, which dangling references lead to.
+pub(super) fn unknown() -> Shape {
+    built_in(ShapeId::new(""), Kind::Unknown(String::new()))
+}
+
 /// The shapes that every model may refer to.
-pub(super) fn prelude<'a>() -> BTreeMap<ShapeId, Shape<'a>> {
+pub(super) fn prelude() -> BTreeMap<ShapeId, Shape> {
     let simple = [
         ("Blob", Simple::Blob),
         ("Boolean", Simple::Boolean),
@@ -279,13 +329,7 @@ pub(super) fn prelude<'a>() -> BTreeMap<ShapeId, Shape<'a>> {
         .chain([("Unit", Kind::Structure)])
         .map(|(name, kind)| {
             let id = ShapeId::new(format!("smithy.api#{name}"));
-            let shape = Shape {
-                id: id.clone(),
-                span: 0..0,
-                kind,
-                members: IndexMap::new(),
-                traits: Traits::default(),
-            };
+            let shape = built_in(id.clone(), kind);
             (id, shape)
         })
         .collect()

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::Problem;
-use super::document::RawCall;
 use super::expression::{Scope, Typed};
 use crate::ir::endpoint::{Expression, Function, Literal, ValueType};
+use crate::model::traits::rule as model;
 
 /// A function that the runtime has.
 struct Signature {
@@ -59,7 +59,7 @@ fn signature(name: &str) -> Option<Signature> {
 
 impl Scope {
     /// What a function returns.
-    pub(super) fn call(&mut self, call: &RawCall) -> Result<Typed, Problem> {
+    pub(super) fn call(&mut self, call: &model::Call) -> Result<Typed, Problem> {
         match call.function.as_str() {
             "booleanEquals" => self.equal(call, ValueType::Boolean),
             "stringEquals" => self.equal(call, ValueType::String),
@@ -120,7 +120,7 @@ impl Scope {
     }
 
     /// Whether two values are the same, in the shortest way.
-    fn equal(&mut self, call: &RawCall, ty: ValueType) -> Result<Typed, Problem> {
+    fn equal(&mut self, call: &model::Call, ty: ValueType) -> Result<Typed, Problem> {
         let left = self.expression(argument(call, 0)?)?;
         let left = self.argument(left, ty)?;
         let right = self.expression(argument(call, 1)?)?;
@@ -139,7 +139,7 @@ impl Scope {
     }
 
     /// The first value that is there: one that always is ends the list.
-    fn coalesce(&mut self, call: &RawCall) -> Result<Typed, Problem> {
+    fn coalesce(&mut self, call: &model::Call) -> Result<Typed, Problem> {
         let mut values = Vec::new();
         let mut ty = None;
         let mut optional = true;
@@ -163,7 +163,7 @@ impl Scope {
     }
 
     /// One of two values, which may be absent if one of the two may.
-    fn if_else(&mut self, call: &RawCall) -> Result<Typed, Problem> {
+    fn if_else(&mut self, call: &model::Call) -> Result<Typed, Problem> {
         let condition = self.expression(argument(call, 0)?)?;
         let condition = self.argument(condition, ValueType::Boolean)?;
         let then = self.expression(argument(call, 1)?)?;
@@ -199,7 +199,7 @@ fn not(value: Expression) -> Expression {
     }
 }
 
-fn argument(call: &RawCall, index: usize) -> Result<&Value, Problem> {
+fn argument(call: &model::Call, index: usize) -> Result<&Value, Problem> {
     call.argv
         .get(index)
         .ok_or_else(|| format!("calls `{}` with too few arguments", call.function))

@@ -2,30 +2,30 @@
 //! applied to may call them otherwise.
 
 use crate::ir::waiter::Path;
-use crate::lower::shape::json_name;
+use crate::lower::json_name;
 use crate::model::{Kind, Model, Shape, ShapeId, Simple};
 
 /// What is known of a value in an expression.
 #[derive(Debug, Clone)]
-pub(in crate::lower) enum Place<'m, 'a> {
+pub(in crate::lower) enum Place<'m> {
     /// It is of a shape.
-    Shape(&'m Shape<'a>),
+    Shape(&'m Shape),
     /// It is the request as `input`, and the answer as `output`.
-    Both(Box<Place<'m, 'a>>, Box<Place<'m, 'a>>),
+    Both(Box<Place<'m>>, Box<Place<'m>>),
     /// It is a list of such values.
-    List(Box<Place<'m, 'a>>),
+    List(Box<Place<'m>>),
     /// Nothing.
     Unknown,
 }
 
-impl<'m, 'a> Place<'m, 'a> {
-    pub(in crate::lower) fn of(model: &'m Model<'a>, id: Option<&ShapeId>) -> Self {
+impl<'m> Place<'m> {
+    pub(in crate::lower) fn of(model: &'m Model, id: Option<&ShapeId>) -> Self {
         let shape = id.and_then(|id| model.shape(id));
         shape.map_or(Self::Unknown, Self::Shape)
     }
 
     /// The place of a member, whose name becomes the one that it has in JSON.
-    fn member(self, model: &'m Model<'a>, name: &mut String) -> Result<Self, String> {
+    fn member(self, model: &'m Model, name: &mut String) -> Result<Self, String> {
         let shape = match self {
             Self::Both(input, output) => {
                 return match name.as_str() {
@@ -65,7 +65,7 @@ impl<'m, 'a> Place<'m, 'a> {
     }
 
     /// The place of an element of a list, or of a value of a map.
-    fn element(&self, model: &'m Model<'a>) -> Self {
+    fn element(&self, model: &'m Model) -> Self {
         match self {
             Self::List(element) => (**element).clone(),
             Self::Shape(shape) => {
@@ -94,11 +94,11 @@ impl<'m, 'a> Place<'m, 'a> {
 /// # Errors
 ///
 /// A member that is not there, in words.
-pub(in crate::lower) fn resolve<'m, 'a>(
+pub(in crate::lower) fn resolve<'m>(
     path: &mut Path,
-    from: Place<'m, 'a>,
-    model: &'m Model<'a>,
-) -> Result<Place<'m, 'a>, String> {
+    from: Place<'m>,
+    model: &'m Model,
+) -> Result<Place<'m>, String> {
     match path {
         Path::Current => Ok(from),
         Path::Fields(names) => {
