@@ -8,6 +8,7 @@ use super::docs::{docs, type_docs};
 use super::shape::json_name;
 use super::{Context, default};
 use crate::ir::{Binding, Member, Presence, Structure, Union, UnionVariant, Usage};
+use crate::model::traits::Bounds;
 use crate::model::{self, Kind, Shape, Simple};
 use crate::name::{self, Scope};
 
@@ -147,7 +148,7 @@ impl Context<'_> {
 /// Returns whether neither empty text nor text with control characters is ever accepted.
 fn is_plain_text(shape: &Shape) -> bool {
     let traits = &shape.traits;
-    let is_never_empty = traits.length.and_then(|length| length.min) > Some(0.0);
+    let is_never_empty = traits.length.as_ref().and_then(Bounds::min) > Some(0.0);
     shape.kind == Kind::Simple(Simple::String)
         && traits.pattern.is_some_and(|pattern| {
             pattern.forbids_control && (pattern.forbids_empty || is_never_empty)

@@ -12,8 +12,8 @@ use std::ops::Range;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Number, Value};
 
 use super::place::{key_span, offset, span_of};
 use crate::diagnostic::{Diagnostic, cause};
@@ -156,20 +156,27 @@ pub(crate) enum TimestampFormat {
 }
 
 /// The value of `smithy.api#length` or `smithy.api#range`.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct Bounds {
-    pub(crate) min: Option<f64>,
-    max: Option<f64>,
+    min: Option<Number>,
+    max: Option<Number>,
 }
 
 impl Bounds {
+    /// Returns the lower bound, where there is one.
+    pub(crate) fn min(&self) -> Option<f64> {
+        self.min.as_ref()?.as_f64()
+    }
+
     /// Returns what is wrong with bounds of numbers that are not below `least`.
-    fn problem(self, least: f64) -> Option<&'static str> {
+    fn problem(&self, least: f64) -> Option<&'static str> {
         if self.min.is_none() && self.max.is_none() {
             return Some("`min`, `max` or both are needed");
         }
-        let (min, max) = (self.min.unwrap_or(least), self.max.unwrap_or(f64::INFINITY));
-        (min > max || min < least).then_some("no value is within these bounds")
+        let min = self.min().unwrap_or(least);
+        let max = self.max.as_ref().and_then(Number::as_f64);
+        let is_empty = max.is_some_and(|max| min > max);
+        (is_empty || min < least).then_some("no value is within these bounds")
     }
 }
 
@@ -340,8 +347,13 @@ impl RawTrait<'_> {
     fn value<T: DeserializeOwned>(&self) -> Result<T, Diagnostic> {
         let text = self.value.get();
         serde_json::from_str(text).map_err(|error| {
+            let problem = cause(&error);
+            // What is missing has no place of its own.
+            if problem.starts_with("missing field") {
+                return self.malformed(self.span(), problem);
+            }
             let at = span_of(self.source, text).start + offset(text, error.line(), error.column());
-            self.malformed(at..at, cause(&error))
+            self.malformed(at..at, problem)
         })
     }
 
