@@ -72,7 +72,7 @@ impl Build {
     }
 
     /// Leaves out the operations that need what is not supported, instead of failing.
-    /// [`Generated::service`] lists them.
+    /// [`Generated::skipped`] lists them.
     pub fn skip_unsupported(mut self) -> Self {
         self.options.skip_unsupported = true;
         self

@@ -70,9 +70,9 @@ pub(crate) fn check<'m>(
     let (true, skipped) = (checker.is_content(), checker.skipped.unwrap_or_default()) else {
         return Err(diagnostics);
     };
-    let bindings = calls.iter().flat_map(|call| &call.parameters);
+    let bindings: Vec<_> = calls.iter().flat_map(|it| &it.parameters).collect();
     let service = &selection.service.shape.traits;
-    set_givers(&mut endpoint.parameters, bindings, service);
+    set_givers(&mut endpoint.parameters, &bindings, service);
     Ok(Accepted {
         context,
         types,

@@ -104,7 +104,7 @@ impl Diagnostics {
         self.found.insert(diagnostic);
     }
 
-    /// Goes on with a value while there are no problems.
+    /// Returns a value where there are no problems.
     pub(crate) fn none_or<T>(&self, value: T) -> Result<T, Self> {
         if self.found.is_empty() {
             Ok(value)

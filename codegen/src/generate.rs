@@ -1,4 +1,4 @@
-//! The whole way from a model to the text of files.
+//! All stages: from a model to the text of files.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::check::check;
 use crate::diagnostic::Diagnostics;
 use crate::emit::emit;
 use crate::format::Source;
-use crate::ir::Service;
+use crate::ir::{Service, Skipped};
 use crate::lower::lower;
 use crate::model::Model;
 use crate::select::select;
@@ -51,7 +51,17 @@ pub struct Generated {
     /// The package that they are for.
     pub package: String,
     /// What the files are made of.
+    #[doc(hidden)]
     pub service: Service,
+}
+
+impl Generated {
+    /// Returns the operations and waiters that were left out, since they need what is not
+    /// supported.
+    #[must_use]
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.service.skipped
+    }
 }
 
 /// Why nothing was generated.
@@ -61,9 +71,10 @@ pub enum GenerateError {
     /// The model has problems.
     #[error(transparent)]
     Model(Box<Diagnostics>),
-    /// An emitter made what is no Rust: a bug in this crate.
+    /// An emitter made invalid Rust: a bug in this crate.
     #[error(
-        "`{file}` came out as no Rust: {error}; this is a bug in the generator, so report it with the model"
+        "generated invalid Rust in `{file}`: {error}; this is a bug in the generator, so report it \
+         with the model"
     )]
     Emitter {
         /// The file.

@@ -18,11 +18,13 @@ mod enumeration;
 mod error;
 mod example;
 mod link;
+mod member_type;
 mod operation;
 pub(crate) mod pagination;
 mod path;
 pub(crate) mod recursion;
-mod shape;
+mod role;
+pub(crate) mod shape;
 mod structure;
 mod type_name;
 pub(crate) mod types;
@@ -35,7 +37,6 @@ use crate::prose;
 
 pub(crate) use accepted::{Accepted, Call};
 pub(crate) use context::Context;
-pub(crate) use shape::{enum_values, json_name};
 pub(crate) use type_name::TypeNames;
 pub(crate) use types::Types;
 

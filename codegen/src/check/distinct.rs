@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::checker::Checker;
-use crate::lower::{enum_values, json_name};
+use crate::lower::shape::{enum_values, json_name};
 use crate::model::traits::{ENUM_VALUE, EnumValue};
 use crate::model::{Kind, Member, Shape};
 

@@ -8,7 +8,7 @@ use crate::lower::types::named_shapes;
 use crate::model::Shape;
 use crate::name;
 
-impl<'m> Checker<'m, '_> {
+impl Checker<'_, '_> {
     /// No two shapes become types or errors of one name, and no two operations methods of one.
     pub(super) fn names(&mut self, names: &TypeNames<'_>) {
         let errors = || self.selection.errors.values().copied();

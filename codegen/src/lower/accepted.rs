@@ -1,6 +1,7 @@
 //! What `check` has accepted, which is all that is lowered.
 
-use super::{Context, Types};
+use super::context::Context;
+use super::types::Types;
 use crate::ir::endpoint::{ParameterBinding, RuleSet};
 use crate::ir::waiter::Waiter;
 use crate::ir::{AuthScheme, Pagination, ProtocolCases, Skipped};

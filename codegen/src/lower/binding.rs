@@ -1,6 +1,6 @@
 //! Where in an HTTP message a member is, and how a timestamp is written there.
 
-use super::structure::Role;
+use super::role::Role;
 use crate::ir::{Binding, TimestampFormat};
 use crate::model::traits::{self, HttpBinding};
 use crate::model::{Kind, Shape, Simple, Traits};

@@ -2,8 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::Types;
-use super::types::Messages;
+use super::types::{Messages, Types};
 use super::value::{Misfit, Search, Values};
 use crate::ir::{CaseBody, RequestCase, ResponseCase, Structure};
 use crate::model::traits::{Message, RequestTest, ResponseTest};

@@ -3,7 +3,7 @@
 //! The models leave it out, and every AWS SDK adds it by hand, so it is a list here too. Each entry
 //! changes plain data: the emitters know no service by name.
 
-use super::Context;
+use super::context::Context;
 use crate::ir::{Binding, Checksum, Member, PathPart, Presence, Structure};
 
 const API_GATEWAY: &str = "API Gateway";

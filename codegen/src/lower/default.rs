@@ -16,11 +16,10 @@ use proc_macro2::{Ident, Span};
 use serde_json::{Number, Value as Json};
 
 use super::enumeration::Enumerations;
+use super::type_name::TypeNames;
 use super::value::big_number;
-use super::{Context, TypeNames, Types};
-use crate::ir::{Fallback, Member, Presence, TypeItem, Usage, Value};
+use crate::ir::{Fallback, Value};
 use crate::model::{self, Kind, Model, Shape, ShapeId, Simple};
-use crate::name::{self, Scope};
 use crate::select::Selection;
 
 /// The defaults of the members of structures, by shape and name.
@@ -37,6 +36,11 @@ pub(crate) struct Misfit<'m> {
 }
 
 impl<'m> Defaults<'m> {
+    /// Returns the default of a member of a structure.
+    pub(super) fn get<'a>(&'a self, shape: &'a ShapeId, name: &'a str) -> Option<&'a Fallback> {
+        self.0.get(&(shape, name))
+    }
+
     /// Reads the defaults of a selection. Those that do not fit are returned on the side.
     pub(crate) fn of(
         model: &'m Model,
@@ -65,41 +69,6 @@ impl<'m> Defaults<'m> {
             }
         }
         (defaults, misfits)
-    }
-}
-
-impl Context<'_> {
-    /// Returns whether a member of a structure that travels so is always there.
-    pub(super) fn presence(
-        &self,
-        shape: &ShapeId,
-        name: &str,
-        member: &model::Member,
-        usage: Usage,
-    ) -> Presence {
-        let traits = &member.traits;
-        // A path without the label would name something else.
-        let is_label = traits.bindings.first() == Some(&model::traits::HttpBinding::Label);
-        if traits.client_optional && !is_label {
-            return Presence::Optional;
-        }
-        match (self.defaults.0.get(&(shape, name)), traits.required) {
-            (Some(fallback), true) if usage.output => Presence::Required(fallback.clone()),
-            (_, true) => Presence::Required(Fallback::Standard),
-            (Some(fallback), false) => Presence::Default(fallback.clone()),
-            (None, false) => Presence::Optional,
-        }
-    }
-}
-
-/// Returns a sentence about a default that one would not guess.
-pub(super) fn sentence(member: &model::Member, presence: &Presence) -> String {
-    match (presence, &member.traits.default) {
-        (Presence::Default(Fallback::Value { .. }), Some(default)) => {
-            let value = default.value.to_string().replace('`', "'");
-            format!("\n\nThe default is `{value}`.")
-        }
-        _ => String::new(),
     }
 }
 
@@ -222,38 +191,4 @@ fn timestamp(value: &Json) -> Option<(i64, i32)> {
             .clamp(-999_999_999.0, 999_999_999.0) as i32,
     );
     Some((whole, fraction)).filter(|_| SECONDS.contains(&whole))
-}
-
-/// Gives each value that serde attributes refer to a name that no type of the service has.
-pub(super) fn name_values(types: &mut Types) {
-    let mut scope = Scope::default();
-    for item in &types.items {
-        scope.claim(item.name().clone());
-    }
-    for error in &types.errors {
-        scope.claim(error.structure.name.clone());
-    }
-    for messages in &types.messages {
-        scope.claim(messages.request.name.clone());
-        scope.claim(messages.response.name.clone());
-    }
-    let items = types.items.iter_mut().filter_map(|item| match item {
-        TypeItem::Structure(structure) => Some(structure),
-        _ => None,
-    });
-    let errors = types.errors.iter_mut().map(|error| &mut error.structure);
-    let responses = types.messages.iter_mut().map(|it| &mut it.response);
-    for structure in items.chain(errors).chain(responses) {
-        for member in &mut structure.members {
-            name_value(member, &mut scope);
-        }
-    }
-}
-
-fn name_value(member: &mut Member, scope: &mut Scope) {
-    if let Presence::Required(Fallback::Value { name, .. })
-    | Presence::Default(Fallback::Value { name, .. }) = &mut member.presence
-    {
-        *name = scope.claim(name::type_name(&format!("Default_{}", member.name)));
-    }
 }

@@ -5,7 +5,7 @@
 //! imports, in re-exports and in other types, where the compiler would complain as well, and who
 //! uses such a type comes to it by way of a member or an operation.
 
-use super::docs::words;
+use super::docs::{docs, words};
 use crate::ir::Deprecation;
 use crate::model::Traits;
 use crate::prose;
@@ -20,6 +20,19 @@ pub(super) fn deprecation(traits: &Traits) -> Option<Deprecation> {
         since: since.filter(|since| is_version(since)),
         note: note.filter(|note| !note.is_empty()),
     })
+}
+
+/// Returns the documentation of a type: that of the model or else another one, and a paragraph
+/// about its deprecation.
+pub(super) fn type_docs(traits: &Traits, otherwise: impl FnOnce() -> String) -> String {
+    let docs = docs(traits).unwrap_or_else(otherwise);
+    match deprecation(traits) {
+        None => docs,
+        Some(Deprecation { note, .. }) => {
+            let note = note.as_deref().unwrap_or("Do not use it in new code.");
+            format!("{docs}\n\n**Deprecated:** {note}")
+        }
+    }
 }
 
 /// Returns whether a version is one of the form that Rust wants: models often give a date.

@@ -1,7 +1,5 @@
 //! Documentation as Markdown.
 
-use super::deprecation::deprecation;
-use crate::ir::Deprecation;
 use crate::model::Traits;
 use crate::prose;
 
@@ -24,17 +22,4 @@ pub(super) fn one_line(text: &str) -> String {
 /// Returns text with one space between its words.
 pub(super) fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns the documentation of a type: that of the model or else another one, and a paragraph
-/// about its deprecation.
-pub(super) fn type_docs(traits: &Traits, otherwise: impl FnOnce() -> String) -> String {
-    let docs = docs(traits).unwrap_or_else(otherwise);
-    match deprecation(traits) {
-        None => docs,
-        Some(Deprecation { note, .. }) => {
-            let note = note.as_deref().unwrap_or("Do not use it in new code.");
-            format!("{docs}\n\n**Deprecated:** {note}")
-        }
-    }
 }

@@ -8,13 +8,13 @@ mod binding;
 mod case;
 mod expression;
 mod function;
+mod literal;
 mod path;
 mod rule;
 mod template;
 
-use serde_json::Value;
-
 use self::expression::{Scope, Typed};
+use self::literal::{Problem, literal};
 use crate::ir::endpoint::{
     Condition, Expression, Giver, Literal, Outcome, Parameter, ParameterPresence, Rule, RuleSet,
     Setting, Storage, ValueType,
@@ -28,9 +28,6 @@ pub(crate) use case::cases;
 
 const NO_ENDPOINT: &str = "the model of this service does not say where it is: call `endpoint_url(…)` on the builder, or \
      set AWS_ENDPOINT_URL";
-
-/// What is wrong with a rule, in half a sentence.
-pub(crate) type Problem = String;
 
 /// Returns the rules of a service that has none: it is where the caller says.
 pub(crate) fn custom_endpoint_alone() -> RuleSet {
@@ -170,20 +167,4 @@ fn docs(name: &str, raw: &model::Parameter) -> String {
         docs.push_str(&format!("\n\n**Deprecated:** {}", prose::markdown(message)));
     }
     docs
-}
-
-/// A value of a parameter, with its type.
-fn literal(value: &Value) -> Option<(Literal, ValueType)> {
-    match value {
-        Value::Bool(value) => Some((Literal::Boolean(*value), ValueType::Boolean)),
-        Value::String(value) => Some((Literal::String(value.clone()), ValueType::String)),
-        Value::Array(values) => {
-            let texts = values
-                .iter()
-                .map(|value| value.as_str().map(str::to_owned))
-                .collect::<Option<Vec<String>>>()?;
-            Some((Literal::StringArray(texts), ValueType::StringArray))
-        }
-        _ => None,
-    }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use proc_macro2::Ident;
 use serde_json::Value as Json;
 
-use super::TypeNames;
 use super::shape::{enumeration, int_enumeration};
+use super::type_name::TypeNames;
 use crate::ir::Value;
 use crate::model::{Kind, Model, Shape, ShapeId};
 use crate::select::Selection;

@@ -1,7 +1,7 @@
 //! Modeled errors.
 
-use super::Context;
-use super::structure::Role;
+use super::context::Context;
+use super::role::Role;
 use crate::ir::{ErrorItem, Retryable};
 use crate::model::Shape;
 use crate::model::traits::Fault;

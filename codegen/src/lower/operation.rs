@@ -1,11 +1,13 @@
 //! Operations: what they send and receive, and where.
 
+use super::accepted::Call;
+use super::context::Context;
+use super::customization;
 use super::deprecation::deprecation;
 use super::docs::docs;
 use super::example::examples;
-use super::types::Messages;
+use super::types::{Messages, Types};
 use super::value::Values;
-use super::{Call, Context, Types, customization};
 use crate::ir::{
     Binding, Body, Checksum, Encoding, Operation, PathPart, PayloadSigning, Structure,
 };

@@ -1,7 +1,6 @@
 //! Pages: where an operation has its tokens and its items.
 
-use super::Types;
-use super::types::Messages;
+use super::types::{Messages, Types};
 use crate::ir::{Member, Pagination, Step, Structure, Type, TypeItem};
 use crate::model::Traits;
 use crate::model::traits::Paginated;

@@ -3,42 +3,15 @@
 use proc_macro2::Ident;
 
 use super::binding::binding;
-use super::deprecation::deprecation;
-use super::docs::{docs, type_docs};
+use super::context::Context;
+use super::deprecation::{deprecation, type_docs};
+use super::docs::docs;
+use super::role::Role;
 use super::shape::json_name;
-use super::{Context, default};
-use crate::ir::{Binding, Member, Presence, Structure, Union, UnionVariant, Usage};
-use crate::model::traits::Bounds;
-use crate::model::{self, Kind, Shape, Simple};
+use crate::ir::{Binding, Fallback, Member, Presence, Structure, Union, UnionVariant, Usage};
+use crate::model::traits::{Bounds, HttpBinding};
+use crate::model::{self, Kind, Shape, ShapeId, Simple};
 use crate::name::{self, Scope};
-
-/// What a structure is for. Members are bound to places of a message in a message alone, and then to
-/// those that such a message has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// It is what an operation sends.
-    Request,
-    /// It is what an operation returns, be it an error.
-    Response,
-    /// It is a part of messages.
-    Part(Usage),
-}
-
-impl Role {
-    pub(super) fn usage(self) -> Usage {
-        match self {
-            Self::Request => Usage {
-                input: true,
-                output: false,
-            },
-            Self::Response => Usage {
-                input: false,
-                output: true,
-            },
-            Self::Part(usage) => usage,
-        }
-    }
-}
 
 impl Context<'_> {
     /// Lowers a structure, under a name; `fallback` documents it where the model does not.
@@ -84,7 +57,7 @@ impl Context<'_> {
             name: rust_name,
             model_name: name.to_owned(),
             json_name: json_name(name, member),
-            docs: docs + &default::sentence(member, &presence),
+            docs: docs + &sentence(member, &presence),
             deprecated: deprecation(&member.traits),
             ty: self.ty(
                 target,
@@ -97,6 +70,28 @@ impl Context<'_> {
             checked: (is_argument || idempotency_token) && is_plain_text(target),
             sensitive: member.traits.sensitive || self.is_sensitive(target),
             binding,
+        }
+    }
+
+    /// Returns whether a member of a structure that travels so is always there.
+    fn presence(
+        &self,
+        shape: &ShapeId,
+        name: &str,
+        member: &model::Member,
+        usage: Usage,
+    ) -> Presence {
+        let traits = &member.traits;
+        // A path without the label would name something else.
+        let is_label = traits.bindings.first() == Some(&HttpBinding::Label);
+        if traits.client_optional && !is_label {
+            return Presence::Optional;
+        }
+        match (self.defaults.get(shape, name), traits.required) {
+            (Some(fallback), true) if usage.output => Presence::Required(fallback.clone()),
+            (_, true) => Presence::Required(Fallback::Standard),
+            (Some(fallback), false) => Presence::Default(fallback.clone()),
+            (None, false) => Presence::Optional,
         }
     }
 
@@ -153,4 +148,15 @@ fn is_plain_text(shape: &Shape) -> bool {
         && traits.pattern.is_some_and(|pattern| {
             pattern.forbids_control && (pattern.forbids_empty || is_never_empty)
         })
+}
+
+/// Returns a sentence about a default that one would not guess.
+fn sentence(member: &model::Member, presence: &Presence) -> String {
+    match (presence, &member.traits.default) {
+        (Presence::Default(Fallback::Value { .. }), Some(default)) => {
+            let value = default.value.to_string().replace('`', "'");
+            format!("\n\nThe default is `{value}`.")
+        }
+        _ => String::new(),
+    }
 }

@@ -1,6 +1,7 @@
 //! The parameters that operations give to the rules.
 
-use super::{Problem, literal, path};
+use super::literal::{Problem, literal};
+use super::path;
 use crate::ir::endpoint::{Giver, Parameter, ParameterBinding, ParameterSource, Path, ValueType};
 use crate::ir::{Structure, TypeItem};
 use crate::model::Model;
@@ -9,14 +10,14 @@ use crate::select::Operation;
 
 /// Says of every parameter who gives it: an operation, where one does, or else who sets up a
 /// client, where the service says so.
-pub(crate) fn set_givers<'b>(
+pub(crate) fn set_givers(
     parameters: &mut [Parameter],
-    bindings: impl Iterator<Item = &'b ParameterBinding> + Clone,
+    bindings: &[&ParameterBinding],
     service: &Traits,
 ) {
     for parameter in parameters {
         let is_of = |binding: &ParameterBinding| binding.parameter == parameter.name;
-        if bindings.clone().any(is_of) {
+        if bindings.iter().copied().any(is_of) {
             parameter.giver = Some(Giver::Call);
         } else if service.client_parameters.contains_key(&parameter.name) {
             parameter.giver = Some(Giver::Client);

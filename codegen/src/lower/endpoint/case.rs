@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::expression::Scope;
-use super::{Problem, literal};
+use super::literal::{Problem, literal};
 use crate::ir::endpoint::{EndpointCase, Expression, Literal, Outcome, Parameter};
 use crate::model::traits::rule as model;
 

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Problem;
+use super::literal::Problem;
 use crate::ir::endpoint::{Condition, Expression, Literal, Storage, ValueType};
 use crate::model::traits::rule as model;
 use crate::name;

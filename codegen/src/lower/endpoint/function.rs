@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Problem;
 use super::expression::{Scope, Typed};
+use super::literal::Problem;
 use crate::ir::endpoint::{Expression, Function, Literal, ValueType};
 use crate::model::traits::rule as model;
 

@@ -1,7 +1,7 @@
 //! Paths from a request to the values of an endpoint parameter: the part of `JMESPath` that
 //! `smithy.rules#operationContextParams` may use.
 
-use super::Problem;
+use super::literal::Problem;
 use crate::ir::endpoint::{Part, Path};
 use crate::ir::{Structure, Type, TypeItem};
 

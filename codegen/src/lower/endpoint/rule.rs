@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Problem;
 use super::expression::Scope;
+use super::literal::Problem;
 use crate::ir::endpoint::{
     AuthScheme, Condition, EndpointItem, Expression, Literal, Outcome, Property, Rule,
 };

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span};
 
-use super::Problem;
 use super::expression::{Scope, Typed};
+use super::literal::Problem;
 use crate::ir::endpoint::{Expression, Literal, Storage, TemplatePart, ValueType};
 
 impl Scope {

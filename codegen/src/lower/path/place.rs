@@ -2,7 +2,7 @@
 //! applied to may call them otherwise.
 
 use crate::ir::waiter::Path;
-use crate::lower::json_name;
+use crate::lower::shape::json_name;
 use crate::model::{Kind, Model, Shape, ShapeId, Simple};
 
 /// What is known of a value in an expression.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Template;
+use super::http::Template;
 
 /// The value of `smithy.api#endpoint`.
 #[derive(Debug, Deserialize)]

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Deprecated;
+use super::value::Deprecated;
 
 #[derive(Debug, Deserialize)]
 #[serde(expecting = "an object with `parameters` and `rules`")]
