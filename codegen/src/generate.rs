@@ -12,12 +12,12 @@ use crate::model::Model;
 use crate::select::select;
 use crate::support::leave_out;
 
-/// What to generate.
+/// The client to generate.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// What the model is called in diagnostics: its path, mostly. The header of files has the last
-    /// part of it, which is the same on every machine.
+    /// The name of the model in diagnostics, usually its path. The header of generated files has the
+    /// last part of it, which is the same on every machine.
     pub model_name: String,
     /// The package that the sources are for, as in `appflow-client`.
     pub package: String,
@@ -25,12 +25,12 @@ pub struct Options {
     pub service: Option<String>,
     /// The operations to generate; all of the service where there are none here.
     pub operations: Vec<String>,
-    /// Whether to leave out operations that need what is not supported, instead of failing.
+    /// Leave out operations that need unsupported features, instead of failing.
     pub skip_unsupported: bool,
 }
 
 impl Options {
-    /// All operations of the one service of a model.
+    /// Creates options for all operations of the only service of a model.
     pub fn new(model_name: impl Into<String>, package: impl Into<String>) -> Self {
         Self {
             model_name: model_name.into(),
@@ -50,7 +50,7 @@ pub struct Generated {
     pub tests: BTreeMap<String, String>,
     /// The package that they are for.
     pub package: String,
-    /// What the files are made of.
+    /// The data that the files are made of.
     #[doc(hidden)]
     pub service: Service,
 }
@@ -64,7 +64,7 @@ impl Generated {
     }
 }
 
-/// Why nothing was generated.
+/// An error that prevents the generation of a client.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum GenerateError {

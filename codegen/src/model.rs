@@ -1,9 +1,9 @@
 //! The first stage, *read*: a Smithy 2.0 JSON AST, typed, with the place of everything in it.
 //!
 //! The document is read in layers. Every layer keeps the values of the next one as
-//! [`RawValue`]s, which borrow from the source: where such a value begins is where it is in the
-//! file. So each shape is checked on its own, all broken ones are reported in one run, and nothing
-//! has to carry positions around.
+//! [`RawValue`]s, which borrow from the source: the address of such a value is its place in the
+//! file. So each shape and each trait is read on its own, and one run reports all that are broken.
+//! The traits of shapes that are not selected may be malformed.
 
 pub(crate) mod place;
 mod read;

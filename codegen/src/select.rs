@@ -201,7 +201,7 @@ struct Selector<'m, 'd> {
 }
 
 /// How many targets that are missing get a hint: each is compared with the name of every shape, and
-/// where so many are missing it is no slip of the pen.
+/// where so many are missing it is not a typing error.
 const HINTS: usize = 32;
 
 impl<'m> Selector<'m, '_> {
@@ -290,7 +290,7 @@ impl<'m> Selector<'m, '_> {
         selected.into_values().collect()
     }
 
-    /// Takes a shape and all that it refers to into the closure.
+    /// Adds a shape and all that it refers to to the closure.
     fn visit(&mut self, from: &'m ShapeId, target: &'m Target, usage: Usage) {
         let mut pending = vec![(from, target)];
         while let Some((from, target)) = pending.pop() {
@@ -336,7 +336,7 @@ impl<'m> Selector<'m, '_> {
     }
 }
 
-/// Of several names the one most like a wrong one, where any is like it.
+/// Returns the name that is most like a wrong one, where any is like it.
 fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     names
         .map(|name| (strsim::jaro_winkler(wrong, name), name))

@@ -1,4 +1,4 @@
-//! What the generator cannot do yet, and which operations need it.
+//! Unsupported features of models, and the operations that need them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,7 +62,7 @@ fn obstacles<'m>(model: &'m Model, selection: &Selection<'m>) -> Obstacles<'m> {
     found
 }
 
-/// What stands in the way of which operations.
+/// Unsupported features, and the operations that need them.
 #[derive(Debug, Default)]
 struct Obstacles<'m> {
     by_operation: BTreeMap<&'m ShapeId, BTreeSet<Obstacle>>,
@@ -110,8 +110,8 @@ fn of_auth(service: &Shape, operation: &Shape) -> Option<Obstacle> {
     })
 }
 
-/// What of each operation, and of each shape that they need, is not supported. The shapes that have
-/// nothing of that kind are left out: mostly these are all.
+/// Finds what is not supported of operations and of the shapes that they need. Shapes without any
+/// of that, which are mostly all, are left out.
 fn of_shapes<'m>(selection: &Selection<'m>) -> BTreeMap<&'m ShapeId, Vec<Obstacle>> {
     let operations = selection.operations.iter().map(|it| it.shape);
     let shapes = operations.chain(selection.shapes());
@@ -121,7 +121,7 @@ fn of_shapes<'m>(selection: &Selection<'m>) -> BTreeMap<&'m ShapeId, Vec<Obstacl
         .collect()
 }
 
-/// What of a shape itself is not supported.
+/// Finds what is not supported of a shape itself.
 fn of_shape(shape: &Shape) -> Vec<Obstacle> {
     let mut found = Vec::new();
     let id = &shape.id;
@@ -144,7 +144,7 @@ fn of_shape(shape: &Shape) -> Vec<Obstacle> {
     found.into_iter().map(obstacle).collect()
 }
 
-/// What of an operation and of the shapes that it needs is not supported.
+/// Finds what is not supported of an operation and of the shapes that it needs.
 fn of_closure<'m>(
     model: &'m Model,
     operation: &Operation<'m>,
@@ -152,7 +152,7 @@ fn of_closure<'m>(
 ) -> BTreeSet<Obstacle> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::new();
-    // Operations share shapes, so where nothing is to be found there is no looking for it.
+    // Mostly there is nothing to find.
     let mut pending = Vec::new();
     if !of_shapes.is_empty() {
         pending.push(operation.shape);
@@ -165,7 +165,7 @@ fn of_closure<'m>(
             continue;
         }
         found.extend(of_shapes.get(&shape.id).into_iter().flatten().cloned());
-        // What is in an event stream stands in nobody's way but its own.
+        // The events of a stream do not matter where the stream is not supported.
         if !shape.is_event_stream() {
             let targets = shape.references().map(|member| &member.target.id);
             pending.extend(targets.filter_map(|id| model.shape(id)));

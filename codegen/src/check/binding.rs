@@ -74,7 +74,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// What stands before the host is a part of a host name, with labels that are always there.
+    /// A host prefix is a part of a host name, with labels that are always there.
     pub(super) fn host_prefix(&mut self, operation: &Operation<'_>) {
         let Some(endpoint) = &operation.shape.traits.endpoint else {
             return;
@@ -116,7 +116,7 @@ impl<'m> Checker<'m, '_> {
         self.model.shape(&operation.input?.id)
     }
 
-    /// What stands in a path, a query or a header must be a value that has a text.
+    /// Values in a path, a query or a header have a text.
     pub(super) fn bound_type(&mut self, id: &str, member: &Member, binding: &HttpBinding) {
         let allows_list = *binding != HttpBinding::Label;
         let target = self.model.shape(&member.target.id);
@@ -143,7 +143,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// Where one member is the whole body, there is no place in it for another.
+    /// Beside a member that is the whole body, none is in the body.
     pub(super) fn beside_payload(&mut self, shape: &Shape) {
         let is_payload = |member: &Member| member.traits.bindings.contains(&HttpBinding::Payload);
         if !shape.members.values().any(is_payload) {

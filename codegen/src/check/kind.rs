@@ -1,11 +1,11 @@
-//! What is in a place must be of a kind that the place can hold.
+//! The kinds of values that the places of a message can hold.
 
 use super::checker::Checker;
 use crate::model::traits::HttpBinding;
 use crate::model::{Kind, Member, Shape, Simple};
 
 impl<'m> Checker<'m, '_> {
-    /// Members have values, and what is in places of a message is of a kind that these can hold.
+    /// Members have values, of kinds that their places in a message can hold.
     pub(super) fn kinds(&mut self, shape: &Shape) {
         if matches!(shape.kind, Kind::Enum | Kind::IntEnum) {
             return;
@@ -42,7 +42,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// What is expected in place of a shape that cannot be where it is bound to.
+    /// Returns the expected kind, where a shape cannot be in the place that it is bound to.
     fn misplaced(&self, binding: &HttpBinding, target: &'m Shape) -> Option<&'static str> {
         let (fits, expected) = match binding {
             HttpBinding::ResponseCode => {
@@ -73,7 +73,7 @@ impl<'m> Checker<'m, '_> {
         );
     }
 
-    /// What a map of text holds, none of which may be null.
+    /// Returns the values of a map of text, where they cannot be null.
     fn value_of_map(&self, map: &Shape) -> Option<&'m Shape> {
         let member = |name| self.model.shape(&map.members.get(name)?.target.id);
         let is_dense = map.kind == Kind::Map && !map.traits.sparse;
@@ -81,7 +81,7 @@ impl<'m> Checker<'m, '_> {
         member("value").filter(|_| is_dense && has_text)
     }
 
-    /// What a list holds, none of which may be null.
+    /// Returns the elements of a list, where they cannot be null.
     fn element(&self, list: &Shape) -> Option<&'m Shape> {
         let is_dense = list.kind == Kind::List && !list.traits.sparse;
         let member = list.members.get("member").filter(|_| is_dense)?;

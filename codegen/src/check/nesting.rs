@@ -1,5 +1,5 @@
-//! Lists and maps inside of each other: their types are written in one another, as in
-//! `Vec<Vec<String>>`, so there must be an end to them, and a near one.
+//! Lists and maps in each other: their types are nested, as in `Vec<Vec<String>>`, and have to end
+//! soon.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ impl<'m> Checker<'m, '_> {
             let mut way: Vec<&'m Shape> = Vec::new();
             let mut next = Some(shape).filter(|shape| is_collection(shape));
             while let Some(shape) = next.filter(|shape| !depths.contains_key(&shape.id)) {
-                // This stands until the way back, and ends a circle.
+                // A depth for the time being, which ends a circle.
                 depths.insert(&shape.id, 0);
                 way.push(shape);
                 next = self.inner(shape);

@@ -28,8 +28,8 @@ pub(crate) fn auth_schemes(
     }
 }
 
-/// What the operation says, or else its service, or else what the service has, in the order of the
-/// alphabet.
+/// Returns the schemes that the operation lists, or else its service, or else all schemes that the
+/// service has, sorted.
 fn effective(service: &Traits, operation: &Traits) -> Vec<String> {
     if let Some(names) = operation.auth.as_ref().or(service.auth.as_ref()) {
         return names.clone();

@@ -1,4 +1,4 @@
-//! What some services of AWS want beyond what their models say.
+//! Requirements of some AWS services that are not in their models.
 //!
 //! The models leave it out, and every AWS SDK adds it by hand, so it is a list here too. Each entry
 //! changes plain data: the emitters know no service by name.
@@ -9,8 +9,8 @@ use crate::ir::{Binding, Checksum, Member, PathPart, Presence, Structure};
 const API_GATEWAY: &str = "API Gateway";
 const GLACIER: &str = "Glacier";
 
-/// The member that names the account of a call to Glacier, and the text that stands for the account
-/// that signs.
+/// The member with the account of a call to Glacier, and the text that means the account of the
+/// credentials.
 const ACCOUNT: (&str, &str) = ("accountId", "-");
 
 /// Returns the headers that every request to a service has.

@@ -90,8 +90,8 @@ pub(crate) fn rule_set(declared: &model::RuleSet) -> Result<RuleSet, Problem> {
     })
 }
 
-/// What a parameter is in rules. One that is required has a name of its own, which is given before
-/// the first rule is tried.
+/// Returns the value of a parameter in rules. A required one has a name of its own, which is given
+/// before the first rule is tried.
 fn parameter_value(parameter: &Parameter) -> Typed {
     let (field, ty) = (parameter.field.clone(), parameter.ty);
     let optional = parameter.presence == ParameterPresence::Optional;

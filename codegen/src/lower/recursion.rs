@@ -3,7 +3,7 @@
 //! A Rust structure cannot hold itself without indirection. Lists and maps are indirection; where
 //! structures hold each other directly in a circle, their members are boxed. The circles are the
 //! strongly connected components of the graph of direct members, found by Tarjan's algorithm,
-//! without recursion so that the depth of a model is no limit.
+//! without recursion, so that models may be of any depth.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,8 @@
-//! What structures are for.
+//! The uses of structures.
 
 use crate::ir::Usage;
 
-/// What a structure is for. Members are bound to places of a message in a message alone, and then to
+/// The use of a structure. Members are bound to places of a message in a message alone, and then to
 /// those that such a message has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {

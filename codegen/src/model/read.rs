@@ -12,54 +12,43 @@ use super::shape::{Kind, Member, Operation, Resource, Service, Shape, ShapeId, S
 use super::traits::Traits;
 use crate::diagnostic::{Diagnostic, cause};
 
-/// A shape as it stands in the document.
+/// A shape of the document, of any kind.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct RawShape<'a> {
     #[serde(borrow, rename = "type")]
     kind: Cow<'a, str>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     traits: RawTraits<'a>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     members: IndexMap<Cow<'a, str>, &'a RawValue>,
-    #[serde(borrow)]
     member: Option<&'a RawValue>,
-    #[serde(borrow)]
     key: Option<&'a RawValue>,
-    #[serde(borrow)]
     value: Option<&'a RawValue>,
     version: Option<String>,
     #[serde(default)]
     rename: BTreeMap<String, String>,
-    #[serde(borrow)]
     input: Option<Reference<'a>>,
-    #[serde(borrow)]
     output: Option<Reference<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     errors: Vec<Reference<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     operations: Vec<Reference<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     collection_operations: Vec<Reference<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     resources: Vec<Reference<'a>>,
-    #[serde(borrow)]
     create: Option<Reference<'a>>,
-    #[serde(borrow)]
     put: Option<Reference<'a>>,
-    #[serde(borrow)]
     read: Option<Reference<'a>>,
-    #[serde(borrow)]
     update: Option<Reference<'a>>,
-    #[serde(borrow)]
     delete: Option<Reference<'a>>,
-    #[serde(borrow)]
     list: Option<Reference<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     mixins: Vec<Reference<'a>>,
 }
 
-/// Traits by id, as they stand in the document.
+/// The traits of a shape or a member, by id.
 type RawTraits<'a> = IndexMap<Cow<'a, str>, &'a RawValue>;
 
 #[derive(Deserialize)]
@@ -72,7 +61,7 @@ struct Reference<'a> {
 struct RawMember<'a> {
     #[serde(borrow)]
     target: &'a RawValue,
-    #[serde(borrow, default)]
+    #[serde(default)]
     traits: RawTraits<'a>,
 }
 
@@ -241,7 +230,7 @@ impl<'a> Reader<'a, '_> {
 }
 
 impl Simple {
-    /// The kind of a name as it stands in a document, as in `bigInteger`.
+    /// Returns the kind of a name, as in `bigInteger`.
     fn of(name: &str) -> Option<Self> {
         Some(match name {
             "blob" => Self::Blob,

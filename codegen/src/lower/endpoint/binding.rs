@@ -25,8 +25,8 @@ pub(crate) fn set_givers(
     }
 }
 
-/// Lowers what an operation gives to the rules. A later binding stands in for an earlier one of the
-/// same parameter.
+/// Lowers what an operation gives to the rules. A later binding of a parameter replaces an earlier
+/// one.
 ///
 /// # Errors
 ///
@@ -80,7 +80,7 @@ fn binding(parameter: &Parameter, source: ParameterSource) -> ParameterBinding {
     }
 }
 
-/// The parameters of names. What the rules do not know depends on nothing.
+/// Returns the parameters of names, without those that the rules do not have.
 fn known<'p, 'n, T>(
     parameters: &'p [Parameter],
     named: impl Iterator<Item = (&'n String, T)>,

@@ -54,9 +54,9 @@ pub(super) struct Scope {
     names: BTreeMap<String, Typed>,
     rust_names: name::Scope,
     pub(super) conditions: Vec<Condition>,
-    /// Whether a condition can be added: not where a value is used under a condition of its own.
+    /// A condition can be added: not where a value is used under a condition of its own.
     pub(super) may_narrow: bool,
-    /// Whether text is as it stands, and no template.
+    /// Text is literal, and not a template.
     pub(super) is_constant: bool,
 }
 

@@ -12,7 +12,7 @@ struct Signature {
     function: Function,
     takes: &'static [ValueType],
     returns: ValueType,
-    /// Whether it may return nothing.
+    /// It may return nothing.
     optional: bool,
 }
 
@@ -58,7 +58,7 @@ fn signature(name: &str) -> Option<Signature> {
 }
 
 impl Scope {
-    /// What a function returns.
+    /// Lowers a call of a function.
     pub(super) fn call(&mut self, call: &model::Call) -> Result<Typed, Problem> {
         match call.function.as_str() {
             "booleanEquals" => self.equal(call, ValueType::Boolean),
@@ -92,7 +92,7 @@ impl Scope {
             }
             name => {
                 let signature = signature(name).ok_or_else(|| {
-                    format!("calls `{name}`, which is no function of the rule language")
+                    format!("calls `{name}`, which is not a function of the rule language")
                 })?;
                 let arguments = signature.takes.iter().enumerate().map(|(index, ty)| {
                     let value = self.expression(argument(call, index)?)?;
@@ -119,7 +119,7 @@ impl Scope {
         lowered
     }
 
-    /// Whether two values are the same, in the shortest way.
+    /// Returns the shortest expression for the equality of two values.
     fn equal(&mut self, call: &model::Call, ty: ValueType) -> Result<Typed, Problem> {
         let left = self.expression(argument(call, 0)?)?;
         let left = self.argument(left, ty)?;
@@ -188,7 +188,7 @@ impl Scope {
     }
 }
 
-/// Whether an expression is false, in the shortest way.
+/// Returns the shortest expression for the opposite of a truth value.
 fn not(value: Expression) -> Expression {
     match value {
         Expression::Literal(Literal::Boolean(value)) => {

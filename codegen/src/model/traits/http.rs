@@ -11,7 +11,7 @@ pub(crate) struct Http {
     pub(crate) uri: Template,
 }
 
-/// Text with labels in braces: a URI, or what stands before a host.
+/// Text with labels in braces: a URI or a host prefix.
 #[derive(Debug, Deserialize)]
 #[serde(from = "String")]
 pub(crate) struct Template {

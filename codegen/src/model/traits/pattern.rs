@@ -7,7 +7,7 @@
 use regex_syntax::ast::ErrorKind;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-/// What a pattern says about the text that matches it.
+/// Properties of the text that matches a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pattern {
     /// It is about the whole text, and matches no control character.
@@ -17,7 +17,8 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    /// Reads a pattern. Nothing is known of one that only another dialect than Rust's understands.
+    /// Reads a pattern. A pattern that is valid in other dialects alone has no known
+    /// properties.
     ///
     /// # Errors
     ///
