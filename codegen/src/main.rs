@@ -13,7 +13,7 @@ use smithy_reqwest_codegen::refresh::RefreshError;
 use smithy_reqwest_codegen::scaffold::ScaffoldError;
 use smithy_reqwest_codegen::workspace::WorkspaceError;
 
-use crate::command::{counted, diff, generate, new, refresh};
+use crate::command::{counted, diff, generate, new, plain, refresh};
 
 /// Generates Rust clients of AWS services from their Smithy models.
 ///
@@ -79,7 +79,7 @@ fn report(error: &anyhow::Error, writes: bool) {
             let outcome = if writes { "; nothing was written" } else { "" };
             eprintln!("{text}\n\n{count} in the model{outcome}");
         }
-        _ => eprintln!("error: {error:#}"),
+        _ => eprintln!("error: {}", plain(&format!("{error:#}"))),
     }
 }
 
