@@ -6,16 +6,21 @@ pub(crate) mod new;
 pub(crate) mod refresh;
 
 use std::io::{self, Write as _};
+use std::str::FromStr;
 
 use anyhow::{Context as _, Result};
 
 /// Prints a report, of which a reader such as `head` may want the beginning alone.
 fn print(report: &str) -> Result<()> {
-    print_styled(&plain(report))
+    write(&plain(report))
 }
 
 /// Prints a report that has colors.
-fn print_styled(report: &str) -> Result<()> {
+fn print_colored(report: &str) -> Result<()> {
+    write(&colored(report))
+}
+
+fn write(report: &str) -> Result<()> {
     match io::stdout().write_all(report.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(error).context("the report could not be printed")
@@ -29,14 +34,59 @@ fn print_styled(report: &str) -> Result<()> {
 pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
-        let obeyed = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if character == '\n' || !(character.is_control() || obeyed) {
+        let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if character == '\n' || !(character.is_control() || turns) {
             plain.push(character);
         } else {
             plain.extend(character.escape_unicode());
         }
     }
     plain
+}
+
+/// The same for text with colors, which stay.
+pub(crate) fn colored(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut colored = plain(parts.next().unwrap_or_default());
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+        let begin = if rest.starts_with('m') {
+            "\u{1b}["
+        } else {
+            "\\u{1b}["
+        };
+        colored.push_str(begin);
+        colored.push_str(&plain(part));
+    }
+    colored
+}
+
+/// Names of operations, apart by commas or spaces.
+#[derive(Debug, Clone)]
+pub(crate) struct Operations(Vec<String>);
+
+impl FromStr for Operations {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let names = text.split(|c: char| c == ',' || c.is_whitespace());
+        let names: Vec<String> = names
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect();
+        if names.is_empty() {
+            Err("name an operation, as in `StartFlow`, or several with commas")
+        } else {
+            Ok(Self(names))
+        }
+    }
+}
+
+impl Operations {
+    /// The names of all arguments.
+    fn all(arguments: &[Self]) -> Vec<String> {
+        arguments.iter().flat_map(|it| it.0.clone()).collect()
+    }
 }
 
 /// A number of things, as in `1 change` or `2 changes`.

@@ -50,6 +50,8 @@ pub struct Generated {
     pub tests: BTreeMap<String, String>,
     /// The package that they are for.
     pub package: String,
+    /// The shape id of the service.
+    pub service_id: String,
     /// What the files are made of.
     pub service: Service,
 }
@@ -97,33 +99,39 @@ impl From<Diagnostics> for GenerateError {
 ///
 /// Every problem of the model, in one report.
 pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateError> {
-    write_out(analyze(source, options)?, options)
+    let (service_id, service) = analyze(source, options)?;
+    write_out(service_id, service, options)
 }
 
 /// Generates the sources of a client that is a module of another crate.
 ///
 /// They have no examples, since rustdoc would compile these as if the crate were the client.
 pub(crate) fn generate_module(source: &str, options: &Options) -> Result<Generated, GenerateError> {
-    let mut service = analyze(source, options)?;
+    let (service_id, mut service) = analyze(source, options)?;
     for operation in &mut service.operations {
         operation.examples.clear();
     }
-    write_out(service, options)
+    write_out(service_id, service, options)
 }
 
 /// Emits and formats.
-fn write_out(service: Service, options: &Options) -> Result<Generated, GenerateError> {
+fn write_out(
+    service_id: String,
+    service: Service,
+    options: &Options,
+) -> Result<Generated, GenerateError> {
     let sources = emit(&service, &options.package.replace('-', "_"));
     Ok(Generated {
         library: render(sources.library, options)?,
         tests: render(sources.tests, options)?,
         package: options.package.clone(),
+        service_id,
         service,
     })
 }
 
-/// Reads, selects, lowers and checks.
-fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
+/// Reads, selects, lowers and checks; returns the id of the service too.
+fn analyze(source: &str, options: &Options) -> Result<(String, Service), Diagnostics> {
     let mut diagnostics = Diagnostics::new(&options.model_name, source);
     let model = Model::read(source, &mut diagnostics);
     let service = options.service.as_deref();
@@ -162,7 +170,7 @@ fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
     }
     let service = lower(&model, &selection, skipped, &mut diagnostics);
     check(&model, &selection, &mut diagnostics);
-    diagnostics.none_or(service)
+    diagnostics.none_or((selection.service.id.to_string(), service))
 }
 
 fn render(

@@ -11,8 +11,8 @@ mod scope;
 use heck::ToSnakeCase;
 use proc_macro2::Ident;
 
-use identifier::{HIDING, camel, ident, snake};
 pub(crate) use identifier::is_keyword;
+use identifier::{HIDING, camel, ident, snake};
 pub use scope::Scope;
 
 /// The name of a type, as in `FlowStatus`.
@@ -49,7 +49,9 @@ pub fn module_name(name: &str) -> Ident {
 /// Whether Windows reserves a name in lowercase for a device, so that no file can have it, whatever
 /// its extension. The list is that of the page "Naming Files, Paths, and Namespaces" of Microsoft.
 pub(crate) fn is_reserved_file(name: &str) -> bool {
-    let numbered = ["com", "lpt"].iter().find_map(|port| name.strip_prefix(port));
+    let numbered = ["com", "lpt"]
+        .iter()
+        .find_map(|port| name.strip_prefix(port));
     let is_port = |number: &str| matches!(number.as_bytes(), [b'0'..=b'9']);
     matches!(name, "aux" | "con" | "nul" | "prn") || numbered.is_some_and(is_port)
 }

@@ -13,7 +13,7 @@ mod plain;
 
 use self::block::{interrupts_paragraph, marker_length};
 use self::fence::Fence;
-use self::inline::inline;
+use self::inline::{inline, is_outside_code};
 
 /// Names in mixed case that are no code. Clippy's `doc_markdown` wants them listed in the
 /// `doc-valid-idents` of its configuration, which a scaffolded crate has.
@@ -110,7 +110,7 @@ pub fn summary(markdown: &str) -> &str {
         .find(|end| {
             let sentence = paragraph.get(..*end).unwrap_or_default();
             let count = |part: char| sentence.matches(part).count();
-            count('`') % 2 == 0
+            is_outside_code(sentence)
                 && count('(') == count(')')
                 && !sentence.ends_with("e.g.")
                 && !sentence.ends_with("i.e.")
@@ -136,7 +136,9 @@ pub fn lines(markdown: &str, width: usize) -> Vec<String> {
             }
             None => {
                 fence = Fence::opened_by(&line);
-                if fence.is_some() || line.chars().count() <= width {
+                // The next line would not continue a heading.
+                let is_whole = fence.is_some() || line.starts_with('#');
+                if is_whole || line.chars().count() <= width {
                     lines.push(line);
                 } else {
                     break_line(&line, width, &mut lines);
@@ -209,7 +211,10 @@ mod tests {
                 "<ul><li>a<ul><li>b<ul><li>c</li></ul>d</li></ul></li></ul>",
                 "- a\n  - b\n    - c\n\n    d",
             ),
-            ("<p>- a</p><p>1. b</p><p>---</p>", "\\- a\n\n1\\. b\n\n\\---"),
+            (
+                "<p>- a</p><p>1. b</p><p>---</p>",
+                "\\- a\n\n1\\. b\n\n\\---",
+            ),
             ("<p>unclosed <code>x", "unclosed `x`"),
             ("<code></code>", ""),
             (
@@ -241,6 +246,7 @@ mod tests {
             ("snake_case [x] <y>", "`snake_case` \\[x\\] \\<y\\>"),
             ("```\nlet x;\n```", "```text\nlet x;\n```"),
             ("~~~rust\nlet x;\n```\n~~~", "````text\nlet x;\n```\n````"),
+            ("a\n# b\nc\n- # d", "a\n\n# b\n\nc\n\n- \\# d"),
             ("````\n```\n````", "````text\n```\n````"),
             ("- ~~~\n- - ~~~", "- \\~\\~\\~\n- \\- \\~\\~\\~"),
             ("-\t\tlet x;", "- let x;"),
@@ -258,6 +264,7 @@ mod tests {
             ("One. Two.", "One."),
             ("One\n\nTwo.", "One"),
             ("Has `a. b` in it. Two.", "Has `a. b` in it."),
+            ("Has \\` and `a. b`. Two.", "Has \\` and `a. b`."),
             ("As e.g. this one. Two.", "As e.g. this one."),
         ] {
             assert_eq!(summary(text), expected);

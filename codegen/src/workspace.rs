@@ -184,9 +184,8 @@ impl Workspace {
         Ok((&first.model, self.members.iter().filter(is_same).collect()))
     }
 
-    /// The crate that is meant: the named one, the only one of the workspace, or that of a model. Of
-    /// several of one model it is that which the current folder is in. Nothing where none is of the
-    /// model.
+    /// The crate to use: the named one, or that of a model. Of several of one model it is that which
+    /// the current folder is in; `None` if none is of the model.
     ///
     /// # Errors
     ///
@@ -198,9 +197,6 @@ impl Workspace {
     ) -> Result<Option<&GeneratedCrate>, WorkspaceError> {
         if let Some(package) = package {
             return self.named(package).map(Some);
-        }
-        if let [only] = self.members.as_slice() {
-            return Ok(Some(only));
         }
         let of_model = self.members.iter().filter(|it| is_model(&it.model));
         let of_model: Vec<&GeneratedCrate> = of_model.collect();
@@ -217,6 +213,18 @@ impl Workspace {
                 Err(WorkspaceError::SeveralCrates { crates })
             }
         }
+    }
+
+    /// The crate whose model has one of these services, if there is exactly one.
+    #[must_use]
+    pub fn crate_of_services(&self, services: &[String]) -> Option<&GeneratedCrate> {
+        let has_one = |member: &&GeneratedCrate| {
+            let model = fs::read_to_string(&member.model).unwrap_or_default();
+            let own = crate::source::services(&model);
+            own.iter().any(|id| services.contains(id))
+        };
+        let mut found = self.members.iter().filter(has_one);
+        found.next().filter(|_| found.next().is_none())
     }
 
     fn named(&self, package: &str) -> Result<&GeneratedCrate, WorkspaceError> {

@@ -7,7 +7,7 @@ use clap::Args;
 use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
 
 use super::generate::{skipped, summary};
-use super::print;
+use super::{Operations, print};
 
 /// Create a client crate from a model: manifest, front page, sources and tests.
 #[derive(Args)]
@@ -26,8 +26,8 @@ pub(crate) struct New {
     #[arg(long, value_name = "ID")]
     service: Option<String>,
     /// The operations to generate, with the shapes they need and nothing else. All by default.
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    operations: Vec<String>,
+    #[arg(long, value_name = "A,B")]
+    operations: Vec<Operations>,
     /// Leave out operations that need what is not supported, instead of failing.
     #[arg(long)]
     skip_unsupported: bool,
@@ -42,14 +42,18 @@ pub(crate) fn run(new: New) -> Result<()> {
         name: new.name,
         path: new.path,
         service: new.service,
-        operations: new.operations,
+        operations: Operations::all(&new.operations),
         skip_unsupported: new.skip_unsupported,
         runtime_path: new.runtime_path,
     };
     let generated = scaffold(&new_crate)
         .with_context(|| format!("`{}` was not created", new_crate.path.display()))?;
     let path = new_crate.path.display().to_string();
-    let mut report = format!("{}: created in {path}, {}\n", new_crate.name, summary(&generated));
+    let mut report = format!(
+        "{}: created in {path}, {}\n",
+        new_crate.name,
+        summary(&generated)
+    );
     report.push_str(&skipped(&generated));
     report.push_str("It is a workspace of its own, with a copy of the model. Next:\n");
     report.push_str(&format!("  cd {}\n  cargo test\n", quoted(&path)));

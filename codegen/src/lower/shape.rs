@@ -105,7 +105,12 @@ impl Lowering<'_, '_, '_> {
         let own_docs = docs(&member.traits);
         let docs = own_docs
             .or_else(|| docs(&target?.traits))
-            .unwrap_or_else(|| format!("{} in the API, whose model says no more about it.", prose::code(name)));
+            .unwrap_or_else(|| {
+                format!(
+                    "{} in the API, whose model says no more about it.",
+                    prose::code(name)
+                )
+            });
         let presence = self.presence(member, role.usage());
         let idempotency_token = member.traits.has("smithy.api#idempotencyToken");
         let named = matches!(presence, Presence::Required(_)) || idempotency_token;
@@ -158,7 +163,10 @@ impl Lowering<'_, '_, '_> {
             name: self.type_name(&shape.id),
             docs: with_paragraph(
                 docs(&shape.traits).unwrap_or_else(|| {
-                    format!("{} in the API: one of several values.", prose::code(shape.id.name()))
+                    format!(
+                        "{} in the API: one of several values.",
+                        prose::code(shape.id.name())
+                    )
                 }),
                 &shape.traits,
             ),
@@ -323,7 +331,8 @@ pub(super) fn int_enumeration(shape: &Shape<'_>, name: Ident) -> IntEnumeration 
             .unwrap_or_default();
         IntVariant {
             name: scope.claim(name::variant_name(name)),
-            docs: docs(&member.traits).unwrap_or_else(|| format!("{}, which is {value}.", prose::code(name))),
+            docs: docs(&member.traits)
+                .unwrap_or_else(|| format!("{}, which is {value}.", prose::code(name))),
             deprecated: deprecation(&member.traits),
             value,
         }

@@ -12,7 +12,7 @@ pub(super) struct Block {
 
 impl Block {
     pub(super) fn new(depth: usize, marker: Option<String>, text: &str) -> Self {
-        let text = without_marker(text);
+        let text = without_marker(text, depth);
         Self {
             depth,
             marker,
@@ -42,7 +42,11 @@ pub(super) fn render(blocks: &[Block]) -> String {
             let is_tight = is_item && previous.marker.is_some();
             text.push_str(if is_tight { "\n" } else { "\n\n" });
         }
-        let around = if is_item { block.depth.saturating_sub(1) } else { block.depth };
+        let around = if is_item {
+            block.depth.saturating_sub(1)
+        } else {
+            block.depth
+        };
         items.truncate(around);
         text.push_str(&" ".repeat(items.iter().sum()));
         if let Some(marker) = &block.marker {
@@ -76,11 +80,14 @@ pub(super) fn interrupts_paragraph(word: &str) -> bool {
     is_html
         || is_rule
         || number.parse() == Ok(1_u32)
-        || ["#", ">", "```", "~~~", "[^"].iter().any(|start| word.starts_with(start))
+        || ["#", ">", "```", "~~~", "[^"]
+            .iter()
+            .any(|start| word.starts_with(start))
 }
 
-/// Escapes what would make a list or a rule of text at the beginning of a block.
-fn without_marker(text: &str) -> String {
+/// Escapes what would make a list, a rule, or inside of a list a heading, of text at the beginning
+/// of a block.
+fn without_marker(text: &str, depth: usize) -> String {
     let word = text.split(' ').next().unwrap_or_default();
     let is_rule = ["-", "_", "*", "+"]
         .iter()
@@ -88,7 +95,8 @@ fn without_marker(text: &str) -> String {
     let digits = digits(word);
     let is_number = digits > 0 && matches!(word.get(digits..), Some("." | ")"));
     let at = if is_number { digits } else { 0 };
-    if is_rule || is_number {
+    let is_heading = depth > 0 && word.starts_with('#');
+    if is_rule || is_number || is_heading {
         let (before, after) = text.split_at(at);
         format!("{before}\\{after}")
     } else {

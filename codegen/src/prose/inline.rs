@@ -13,7 +13,8 @@ pub(super) fn inline(text: &str, literal: bool) -> String {
     while let Some((before, marked)) = split_at_backtick(rest).filter(|_| !literal) {
         let after = marked.trim_start_matches('`');
         let (marks, _) = marked.split_at(marked.len() - after.len());
-        if let Some(plain) = before.strip_suffix('\\') {
+        if ends_in_escape(before) {
+            let plain = before.strip_suffix('\\').unwrap_or(before);
             push_prose(&mut safe, plain, literal);
             safe.push_str("\\`");
             rest = marked.get(1..).unwrap_or_default();
@@ -29,6 +30,27 @@ pub(super) fn inline(text: &str, literal: bool) -> String {
     }
     push_prose(&mut safe, rest, literal);
     safe
+}
+
+/// Whether Markdown ends outside of code spans.
+pub(super) fn is_outside_code(markdown: &str) -> bool {
+    let mut rest = markdown;
+    while let Some((before, marked)) = split_at_backtick(rest) {
+        let after = marked.trim_start_matches('`');
+        let (marks, _) = marked.split_at(marked.len() - after.len());
+        rest = match split_at_run(after, marks) {
+            _ if ends_in_escape(before) => marked.get(1..).unwrap_or_default(),
+            Some((_, after)) => after,
+            None => return false,
+        };
+    }
+    true
+}
+
+/// Whether text ends with a backslash that escapes what follows.
+fn ends_in_escape(text: &str) -> bool {
+    let backslashes = text.len() - text.trim_end_matches('\\').len();
+    !backslashes.is_multiple_of(2)
 }
 
 fn split_at_backtick(text: &str) -> Option<(&str, &str)> {

@@ -21,6 +21,10 @@ pub(super) fn blocks(prose: &str) -> Vec<Block> {
             blocks.push(Block::code(code_block(&code)));
         } else if text.is_empty() {
             blocks.extend(paragraph.end());
+        } else if is_heading(&text) {
+            blocks.extend(paragraph.end());
+            paragraph.text.push_str(rest);
+            blocks.extend(paragraph.end());
         } else if length > 0 {
             blocks.extend(paragraph.end());
             paragraph.marker = Some(marker.replace('*', "-"));
@@ -34,6 +38,12 @@ pub(super) fn blocks(prose: &str) -> Vec<Block> {
     }
     blocks.extend(paragraph.end());
     blocks
+}
+
+/// Whether a line is a heading, which the next line does not continue.
+fn is_heading(text: &str) -> bool {
+    let word = text.split(' ').next().unwrap_or_default();
+    word.len() <= 6 && !word.is_empty() && word.chars().all(|c| c == '#')
 }
 
 /// A paragraph or an item of which more lines may follow.

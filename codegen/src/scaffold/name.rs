@@ -55,7 +55,13 @@ mod tests {
             let found = unusable_name(name).unwrap();
             assert!(found.contains(reason), "{name}: {found}");
         }
-        for name in ["a", "flow-client", "FlowClient", "smithy-reqwest-client", "com10"] {
+        for name in [
+            "a",
+            "flow-client",
+            "FlowClient",
+            "smithy-reqwest-client",
+            "com10",
+        ] {
             assert_eq!(unusable_name(name), None, "{name}");
         }
     }

@@ -23,11 +23,11 @@ pub(super) fn runtime(path: &Path) -> Result<PathBuf, ScaffoldError> {
         Err(error) => return Err(unreadable(path, error)),
     };
     match package_name(&manifest) {
-        Some(RUNTIME) => path
-            .canonicalize()
-            .map_err(|error| unreadable(path, error)),
+        Some(RUNTIME) => path.canonicalize().map_err(|error| unreadable(path, error)),
         Some(name) => Err(other(format!("it holds the package `{name}`"))),
-        None => Err(other("its `Cargo.toml` is not that of a package".to_owned())),
+        None => Err(other(
+            "its `Cargo.toml` is not that of a package".to_owned(),
+        )),
     }
 }
 
@@ -95,7 +95,10 @@ mod tests {
     fn the_name_of_a_package_is_that_of_its_table() {
         for (manifest, name) in [
             ("[package]\nname = \"a\"\n", Some("a")),
-            ("[lib]\nname = \"b\"\n[package]\nversion = \"1\"\nname='a'\n", Some("a")),
+            (
+                "[lib]\nname = \"b\"\n[package]\nversion = \"1\"\nname='a'\n",
+                Some("a"),
+            ),
             ("[package]\nversion = \"1\"\n[lib]\nname = \"b\"\n", None),
             ("[workspace]\n", None),
         ] {
