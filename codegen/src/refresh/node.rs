@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::place::{key_span, span_of};
-use crate::model::{Model, not_json, without_mark};
+use crate::model::{Model, not_json};
 use crate::source::ModelText;
 
 /// A value.
@@ -49,11 +49,11 @@ impl<'a> Node<'a> {
         Model::read(source, &mut diagnostics);
         diagnostics.none_or(())?;
         // Reading a value into memory has a limit of nesting, which guards the recursion here.
-        if let Err(error) = serde_json::from_str::<Value>(without_mark(source)) {
+        if let Err(error) = serde_json::from_str::<Value>(source) {
             diagnostics.push(not_json(source, 0, &error));
             return Err(diagnostics);
         }
-        Self::read(source, without_mark(source).trim()).map_err(|problem| {
+        Self::read(source, source.trim()).map_err(|problem| {
             diagnostics.push(problem);
             diagnostics
         })

@@ -325,17 +325,6 @@ fn a_byte_order_mark_is_no_part_of_a_model() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     let made = dir.path().join("made");
     assert_eq!(codegen(&made, &["--check"]).code, 0);
-    // The official model has no mark, and takes none away.
-    fs::write(
-        dir.path().join("official.json"),
-        text().replacen("\"max\": 256", "\"max\": 300", 1),
-    )
-    .unwrap();
-    let run = codegen(&made, &["refresh", "--from", "../official.json"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let refreshed = fs::read_to_string(made.join("model/model.json")).unwrap();
-    assert!(refreshed.starts_with("\u{feff}{"));
-
     // A problem is where it is shown.
     let broken = format!(
         "\u{feff}{}",
