@@ -127,23 +127,20 @@ pub fn lines(markdown: &str, width: usize) -> Vec<String> {
     let mut fence: Option<Fence> = None;
     for line in markdown.lines() {
         let line = printable(line);
-        match &fence {
-            Some(open) => {
-                if open.is_closed_by(&line) {
-                    fence = None;
-                }
-                lines.push(line);
+        if let Some(open) = &fence {
+            if open.is_closed_by(&line) {
+                fence = None;
             }
-            None => {
-                fence = Fence::opened_by(&line);
-                // The next line would not continue a heading.
-                let is_whole = fence.is_some() || line.starts_with('#');
-                if is_whole || line.chars().count() <= width {
-                    lines.push(line);
-                } else {
-                    break_line(&line, width, &mut lines);
-                }
-            }
+            lines.push(line);
+            continue;
+        }
+        fence = Fence::opened_by(&line);
+        // The next line would not continue a heading.
+        let is_whole = fence.is_some() || line.starts_with('#');
+        if is_whole || line.chars().count() <= width {
+            lines.push(line);
+        } else {
+            break_line(&line, width, &mut lines);
         }
     }
     lines

@@ -5,8 +5,9 @@
 //! command of this package, and `smithy-reqwest` a checkout of this repository. There is no network;
 //! the lock file of the workspace says which versions there are.
 
+#![cfg(test)]
 // A link to the checkout is made as Unix makes it.
-#![cfg(all(test, unix))]
+#![cfg(unix)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

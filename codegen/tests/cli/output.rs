@@ -46,7 +46,7 @@ fn nothing_is_written_or_removed_through_a_link() {
         for arguments in [&[][..], &["--check"]] {
             let run = codegen(&made, arguments);
             assert_eq!(run.code, 1, "{link}");
-            let said = format!("{}` is a symbolic link, and generated files", link);
+            let said = format!("{link}` is a symbolic link, and generated files");
             // Without a source, cargo does not take it for a package at all.
             assert!(
                 link == "src" || run.stderr.contains(&said),
@@ -104,8 +104,8 @@ fn a_file_keeps_its_permissions() {
     fs::write(&client, "old").unwrap();
     fs::set_permissions(&client, fs::Permissions::from_mode(0o640)).unwrap();
     assert_eq!(codegen(&made, &[]).code, 0);
-    let mode = fs::metadata(&client).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o640);
+    let permissions = fs::metadata(&client).unwrap().permissions();
+    assert_eq!(permissions.mode() & 0o777, 0o640);
 }
 
 #[test]
