@@ -29,23 +29,33 @@ fn write(report: &str) -> Result<()> {
     }
 }
 
+/// Prints JSON, which has escapes of its own.
+fn print_json(report: &str) -> Result<()> {
+    write(&escaped(report, |c| format!("\\u{:04x}", u32::from(c))))
+}
+
 /// Text for a terminal, which would obey control characters of a model and show text backward: they
 /// are printed as escapes.
 pub(crate) fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for character in text.chars() {
-        let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if character == '\n' || !(character.is_control() || turns) {
-            plain.push(character);
-        } else {
-            plain.extend(character.escape_unicode());
-        }
-    }
-    plain
+    escaped(text, |c| c.escape_unicode().to_string())
 }
 
-/// The same for text with colors, which stay.
-pub(crate) fn colored(text: &str) -> String {
+fn escaped(text: &str, escape: impl Fn(char) -> String) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let is_layout = matches!(character, '\n' | '\t');
+        if turns || character.is_control() && !is_layout {
+            escaped.push_str(&escape(character));
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+/// Text for a terminal as of [`plain`], with its colors.
+fn colored(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut colored = plain(parts.next().unwrap_or_default());
     for part in parts {

@@ -157,7 +157,9 @@ impl Diagnostics {
         if more > 0 {
             reports.push(format!("… and {more} more problems"));
         }
-        reports.join("\n\n")
+        // A terminal obeys these too, and the renderer replaces the others alone.
+        let is_control = |c: char| ('\u{7f}'..='\u{9f}').contains(&c);
+        reports.join("\n\n").replace(is_control, "\u{fffd}")
     }
 }
 

@@ -13,7 +13,7 @@ use smithy_reqwest_codegen::refresh::RefreshError;
 use smithy_reqwest_codegen::scaffold::ScaffoldError;
 use smithy_reqwest_codegen::workspace::WorkspaceError;
 
-use crate::command::{colored, counted, diff, generate, new, plain, refresh};
+use crate::command::{counted, diff, generate, new, plain, refresh};
 
 /// Generates Rust clients of AWS services from their Smithy models.
 ///
@@ -76,7 +76,7 @@ fn report(error: &anyhow::Error, writes: bool) {
                 problems.to_string()
             };
             let outcome = if writes { "; nothing was written" } else { "" };
-            eprintln!("{}\n\n{}{outcome}", colored(&text), tally(problems));
+            eprintln!("{text}\n\n{}{outcome}", tally(problems));
         }
         _ => eprintln!("error: {}", plain(&format!("{error:#}"))),
     }

@@ -73,7 +73,7 @@ pub fn markdown(prose: &str) -> String {
 /// A name or a title as Markdown on one line, whatever is in it.
 #[must_use]
 pub fn phrase(text: &str) -> String {
-    inline(&one_line(text), false)
+    block::without_marker(&inline(&one_line(text), false), 1)
 }
 
 /// Text as code in Markdown, on one line.

@@ -4,6 +4,8 @@
 
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/message.rs"]
+mod message;
 #[path = "cli/new.rs"]
 mod new;
 #[path = "cli/output.rs"]
@@ -73,6 +75,18 @@ fn new_crate(dir: &Path, arguments: &[&str]) -> Run {
         runtime,
     ];
     codegen(dir, &[&first[..], arguments].concat())
+}
+
+/// A folder with a model in it.
+fn folder(name: &str, text: &str) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join(name), text).unwrap();
+    dir
+}
+
+/// The text of our model.
+fn text() -> String {
+    fs::read_to_string(model()).unwrap()
 }
 
 fn model() -> PathBuf {

@@ -10,7 +10,7 @@ use smithy_reqwest_codegen::diff::{Class, Format, diff, generate_sides};
 use smithy_reqwest_codegen::source::{ModelSource, ModelText, services};
 use smithy_reqwest_codegen::workspace::{Workspace, WorkspaceError};
 
-use super::{Operations, print, print_colored};
+use super::{Operations, print, print_colored, print_json};
 
 /// Tell what a change of the model means to the users of the crate, and to its version.
 ///
@@ -94,7 +94,7 @@ pub(crate) fn run(arguments: &Diff) -> Result<bool> {
         }
         Layout::Text => print(&difference.report(&name, Format::Text { styled }))?,
         Layout::Markdown => print(&difference.report(&name, Format::Markdown))?,
-        Layout::Json => print(&difference.report(&name, Format::Json))?,
+        Layout::Json => print_json(&difference.report(&name, Format::Json))?,
     }
     let verdict = difference.verdict();
     let limit = arguments.fail_on.map(Class::from);

@@ -87,7 +87,7 @@ pub(super) fn interrupts_paragraph(word: &str) -> bool {
 
 /// Escapes what would make a list, a rule, or inside of a list a heading, of text at the beginning
 /// of a block.
-fn without_marker(text: &str, depth: usize) -> String {
+pub(super) fn without_marker(text: &str, depth: usize) -> String {
     let word = text.split(' ').next().unwrap_or_default();
     let is_rule = ["-", "_", "*", "+"]
         .iter()
