@@ -53,6 +53,8 @@ pub struct Generated {
     pub tests: BTreeMap<String, String>,
     /// The package that they are for.
     pub package: String,
+    /// The shape id of the service.
+    pub service_id: String,
     /// What the files are made of.
     pub service: Service,
 }
@@ -100,7 +102,7 @@ impl From<Diagnostics> for GenerateError {
 ///
 /// Every problem of the model, in one report.
 pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateError> {
-    let mut service = analyze(source, options)?;
+    let (service_id, mut service) = analyze(source, options)?;
     if options.is_module {
         for operation in &mut service.operations {
             operation.examples.clear();
@@ -117,12 +119,13 @@ pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateEr
         library: render(sources.library, options, &errors, root)?,
         tests: render(sources.tests, options, &errors, |_| Root::Test(&crate_name))?,
         package: options.package.clone(),
+        service_id,
         service,
     })
 }
 
-/// Reads, selects, lowers and checks.
-fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
+/// Reads, selects, lowers and checks; returns the id of the service too.
+fn analyze(source: &str, options: &Options) -> Result<(String, Service), Diagnostics> {
     let mut diagnostics = Diagnostics::new(&options.model_name, source);
     let model = Model::read(source, &mut diagnostics);
     let service = options.service.as_deref();
@@ -161,7 +164,7 @@ fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
     }
     let service = lower(&model, &selection, skipped, &mut diagnostics);
     check(&model, &selection, &mut diagnostics);
-    diagnostics.none_or(service)
+    diagnostics.none_or((selection.service.id.to_string(), service))
 }
 
 fn render<'r>(

@@ -61,10 +61,8 @@ pub fn lower<'m>(
         unreachable!("`select` selects nothing but a service");
     };
     let title: Option<String> = service.traits.get("smithy.api#title");
-    let title =
-        title.map(|title| prose::markdown(&title.split_whitespace().collect::<Vec<_>>().join(" ")));
     let mut lowered = Service {
-        title: title.unwrap_or_else(|| prose::markdown(&sdk_id)),
+        title: prose::phrase(title.as_deref().unwrap_or(&sdk_id)),
         version: version.clone(),
         signing_name: lowering.signing_name(api.endpoint_prefix),
         docs: docs(&service.traits).unwrap_or_default(),

@@ -13,7 +13,7 @@ use smithy_reqwest_codegen::refresh::RefreshError;
 use smithy_reqwest_codegen::scaffold::ScaffoldError;
 use smithy_reqwest_codegen::workspace::WorkspaceError;
 
-use crate::command::{counted, diff, generate, new, refresh};
+use crate::command::{counted, diff, generate, new, plain, refresh};
 
 /// Generates Rust clients of AWS services from their Smithy models.
 ///
@@ -64,7 +64,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reports a model with its source in colours where somebody looks at them. `writes` is whether the
+/// Reports a model with its source, in colors on a terminal. `writes` is whether the
 /// command would have written something.
 fn report(error: &anyhow::Error, writes: bool) {
     match problems(error) {
@@ -75,12 +75,22 @@ fn report(error: &anyhow::Error, writes: bool) {
             } else {
                 problems.to_string()
             };
-            let count = counted(problems.iter().count(), "problem");
             let outcome = if writes { "; nothing was written" } else { "" };
-            eprintln!("{text}\n\n{count} in the model{outcome}");
+            eprintln!("{text}\n\n{}{outcome}", tally(problems));
         }
-        _ => eprintln!("error: {error:#}"),
+        _ => eprintln!("error: {}", plain(&format!("{error:#}"))),
     }
+}
+
+/// The number of problems, and where they are.
+fn tally(problems: &Diagnostics) -> String {
+    let of_arguments = problems.iter().filter(|it| it.is_of_argument).count();
+    let of_model = problems.iter().count() - of_arguments;
+    let of_arguments = (of_arguments > 0)
+        .then(|| format!("{} in the arguments", counted(of_arguments, "problem")));
+    let of_model = (of_model > 0).then(|| format!("{} in the model", counted(of_model, "problem")));
+    let parts: Vec<String> = of_arguments.into_iter().chain(of_model).collect();
+    parts.join(" and ")
 }
 
 /// The problems of a model, where they are what went wrong.

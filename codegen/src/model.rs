@@ -5,6 +5,7 @@
 //! file. So each shape is checked on its own, all broken ones are reported in one run, and nothing
 //! has to carry positions around.
 
+mod foreign;
 pub(crate) mod place;
 mod read;
 mod shape;
@@ -49,7 +50,7 @@ impl<'a> Model<'a> {
             shapes: read::prelude(),
             malformed: BTreeSet::new(),
         };
-        match serde_json::from_str::<&'a RawValue>(source) {
+        match serde_json::from_str::<&'a RawValue>(without_mark(source)) {
             Err(error) => diagnostics.push(not_json(source, 0, &error)),
             Ok(document) => match serde_json::from_str::<Document<'a>>(document.get()) {
                 Ok(Document {
@@ -59,7 +60,7 @@ impl<'a> Model<'a> {
                     model.check_version(version, diagnostics);
                     model.read_shapes(shapes, diagnostics);
                 }
-                _ => diagnostics.push(not_an_ast(0..0)),
+                _ => diagnostics.push(not_an_ast(source, 0..0)),
             },
         }
         model
@@ -83,7 +84,10 @@ impl<'a> Model<'a> {
     fn read_shapes(&mut self, shapes: &'a RawValue, diagnostics: &mut Diagnostics) {
         let Ok(shapes) = serde_json::from_str::<IndexMap<Cow<'a, str>, &'a RawValue>>(shapes.get())
         else {
-            diagnostics.push(not_an_ast(place::span_of(self.source, shapes.get())));
+            diagnostics.push(not_an_ast(
+                self.source,
+                place::span_of(self.source, shapes.get()),
+            ));
             return;
         };
         let mut applied = Vec::new();
@@ -161,15 +165,20 @@ pub(crate) fn not_json(source: &str, offset: usize, error: &serde_json::Error) -
         "the model is not JSON",
         at..at,
         cause(error),
-        "a model is a Smithy JSON AST, as AWS publishes them and `smithy ast` prints them",
+        foreign::help_for_text(without_mark(source), error),
     )
 }
 
-fn not_an_ast(span: Range<usize>) -> Diagnostic {
+/// A document without the byte-order mark that some editors put at its beginning.
+pub(crate) fn without_mark(source: &str) -> &str {
+    source.strip_prefix('\u{feff}').unwrap_or(source)
+}
+
+fn not_an_ast(source: &str, span: Range<usize>) -> Diagnostic {
     Diagnostic::new(
-        "the model is JSON, but no Smithy AST",
+        "the model is JSON, but not a Smithy AST",
         span,
         "here should be an object with `smithy`, the version, and `shapes`, an object",
-        "give a Smithy JSON AST, as AWS publishes them and `smithy ast` prints them",
+        foreign::help_for_json(without_mark(source)),
     )
 }

@@ -105,12 +105,15 @@ fn select_service<'m, 'a>(
             .copied()
             .find(|service| service.id.as_str() == wanted || service.id.name() == wanted);
         if found.is_none() && !ids.is_empty() {
-            diagnostics.push(Diagnostic::new(
-                format!("the model has no service `{wanted}`"),
-                0..0,
-                "no service shape has this id",
-                format!("name one that it has: {}", ids.join(", ")),
-            ));
+            diagnostics.push(
+                Diagnostic::new(
+                    format!("the model has no service `{wanted}`"),
+                    0..0,
+                    "no service shape has this id",
+                    format!("name one that it has: {}", ids.join(", ")),
+                )
+                .of_argument(),
+            );
         }
         if found.is_some() || !ids.is_empty() {
             return found;
@@ -227,14 +230,14 @@ impl<'m, 'a> Selector<'m, 'a, '_> {
                 continue;
             }
             let nearest = nearest(bare, all.keys().copied());
-            self.diagnostics.push(Diagnostic::new(
+            let guess = nearest.map(|name| format!("did you mean `{name}`? "));
+            let problem = Diagnostic::new(
                 format!("`{}` has no operation `{name}`", service.id),
                 service.span.clone(),
                 format!("this service has {} operations", all.len()),
-                nearest.map_or("check the name".to_owned(), |name| {
-                    format!("did you mean `{name}`?")
-                }),
-            ));
+                guess.unwrap_or_default() + &listed(all.keys().copied()),
+            );
+            self.diagnostics.push(problem.of_argument());
         }
         selected.into_values().collect()
     }
@@ -288,6 +291,19 @@ impl<'m, 'a> Selector<'m, 'a, '_> {
         }
         shape
     }
+}
+
+/// How many operations a hint lists.
+const LISTED: usize = 60;
+
+/// The names of the operations that there are.
+fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    let more = match names.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let names: Vec<&str> = names.take(LISTED).collect();
+    format!("there are {}{more}", names.join(", "))
 }
 
 /// Of several names the one most like a wrong one, where any is like it.

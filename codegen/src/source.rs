@@ -1,9 +1,12 @@
 //! Where the text of a model is: in a file, or in a revision of a git repository.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::str::FromStr;
 use std::{fmt, fs, io};
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Kind, Model};
 
 /// The text of a model.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +15,16 @@ pub struct ModelText<'a> {
     pub name: &'a str,
     /// A Smithy JSON AST.
     pub text: &'a str,
+}
+
+/// The ids of the services of a model.
+#[must_use]
+pub fn services(model: &str) -> Vec<String> {
+    // Whoever generates from the model reports its problems.
+    let model = Model::read(model, &mut Diagnostics::new("", model));
+    let services = model.shapes.values();
+    let services = services.filter(|shape| matches!(shape.kind, Kind::Service { .. }));
+    services.map(|shape| shape.id.to_string()).collect()
 }
 
 /// A place that a model is read from.
@@ -39,7 +52,7 @@ pub struct ParseSourceError(String);
 #[non_exhaustive]
 pub enum SourceError {
     /// The file cannot be read.
-    #[error("the model `{}` could not be read: {error}", path.display())]
+    #[error("the model `{}` could not be read: {error}{}", path.display(), hint(path))]
     File {
         /// The file.
         path: PathBuf,
@@ -68,6 +81,16 @@ pub enum SourceError {
     /// It is no text.
     #[error("`{0}` is no text in UTF-8, and so no model")]
     Encoding(ModelSource),
+}
+
+/// What was meant by a path that is not there.
+fn hint(path: &Path) -> String {
+    match path.to_str() {
+        Some(path) if path.contains(':') && !path.contains(":\\") => {
+            format!("; for a file of a git revision, write `git:{path}`")
+        }
+        _ => String::new(),
+    }
 }
 
 impl FromStr for ModelSource {

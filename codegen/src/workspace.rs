@@ -89,14 +89,14 @@ pub enum WorkspaceError {
         problem: String,
     },
     /// A model cannot be read.
-    #[error("the model `{}` of `{package}` could not be read: {source}", path.display())]
+    #[error("the model `{}` of `{package}` could not be read: {error}", path.display())]
     Model {
         /// The model.
         path: PathBuf,
         /// The crate.
         package: String,
-        /// What the system said.
-        source: io::Error,
+        /// The error of the system.
+        error: io::Error,
     },
     /// A model cannot be generated from.
     #[error(transparent)]
@@ -184,9 +184,8 @@ impl Workspace {
         Ok((&first.model, self.members.iter().filter(is_same).collect()))
     }
 
-    /// The crate that is meant: the named one, the only one of the workspace, or that of a model. Of
-    /// several of one model it is that which the current folder is in. Nothing where none is of the
-    /// model.
+    /// The crate to use: the named one, or that of a model. Of several of one model it is that which
+    /// the current folder is in; `None` if none is of the model.
     ///
     /// # Errors
     ///
@@ -198,9 +197,6 @@ impl Workspace {
     ) -> Result<Option<&GeneratedCrate>, WorkspaceError> {
         if let Some(package) = package {
             return self.named(package).map(Some);
-        }
-        if let [only] = self.members.as_slice() {
-            return Ok(Some(only));
         }
         let of_model = self.members.iter().filter(|it| is_model(&it.model));
         let of_model: Vec<&GeneratedCrate> = of_model.collect();
@@ -217,6 +213,18 @@ impl Workspace {
                 Err(WorkspaceError::SeveralCrates { crates })
             }
         }
+    }
+
+    /// The crate whose model has one of these services, if there is exactly one.
+    #[must_use]
+    pub fn crate_of_services(&self, services: &[String]) -> Option<&GeneratedCrate> {
+        let has_one = |member: &&GeneratedCrate| {
+            let model = fs::read_to_string(&member.model).unwrap_or_default();
+            let own = crate::source::services(&model);
+            own.iter().any(|id| services.contains(id))
+        };
+        let mut found = self.members.iter().filter(has_one);
+        found.next().filter(|_| found.next().is_none())
     }
 
     fn named(&self, package: &str) -> Result<&GeneratedCrate, WorkspaceError> {
@@ -279,10 +287,10 @@ impl GeneratedCrate {
     ///
     /// A model that cannot be read or has problems.
     pub fn generate(&self) -> Result<Generated, WorkspaceError> {
-        let source = fs::read_to_string(&self.model).map_err(|source| WorkspaceError::Model {
+        let source = fs::read_to_string(&self.model).map_err(|error| WorkspaceError::Model {
             path: self.model.clone(),
             package: self.options.package.clone(),
-            source,
+            error,
         })?;
         Ok(generate(&source, &self.options)?)
     }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use smithy_reqwest_codegen::workspace::Workspace;
 use smithy_reqwest_codegen::{Generated, output};
 
-use super::{command_name, counted};
+use super::{command_name, counted, plain, print};
 
 /// Regenerates every crate of the workspace.
 pub(crate) fn regenerate() -> Result<()> {
@@ -15,14 +15,11 @@ pub(crate) fn regenerate() -> Result<()> {
         let changes = output::write(&generated, &member)?;
         let name = &generated.package;
         match changes.as_slice() {
-            [] => println!("{name}: up to date, {}", summary(&generated)),
+            [] => print(&format!("{name}: up to date, {}\n", summary(&generated)))?,
             changes => {
-                println!(
-                    "{name}: {} changed, {}",
-                    counted(changes.len(), "file"),
-                    summary(&generated)
-                );
-                print_skipped(&generated);
+                let count = counted(changes.len(), "file");
+                let (summary, skipped) = (summary(&generated), skipped(&generated));
+                print(&format!("{name}: {count} changed, {summary}\n{skipped}"))?;
             }
         }
     }
@@ -40,11 +37,11 @@ pub(crate) fn check() -> Result<bool> {
         }
     }
     if changed.is_empty() {
-        println!("up to date: {}", names.join(", "));
+        print(&format!("up to date: {}\n", names.join(", ")))?;
         return Ok(true);
     }
     for change in &changed {
-        eprintln!("{change}");
+        eprintln!("{}", plain(change));
     }
     let count = counted(changed.len(), "file");
     let command = command_name();
@@ -95,12 +92,13 @@ pub(super) fn summary(generated: &Generated) -> String {
     )
 }
 
-/// Tells what was left out, and why.
-pub(super) fn print_skipped(generated: &Generated) {
-    for skipped in &generated.service.skipped {
-        println!(
-            "  left out: {}, since {}",
+/// A line for each operation and each waiter that was left out, with the reason.
+pub(super) fn skipped(generated: &Generated) -> String {
+    let lines = generated.service.skipped.iter().map(|skipped| {
+        format!(
+            "  left out: {}, since {}\n",
             skipped.operation, skipped.reason
-        );
-    }
+        )
+    });
+    lines.collect()
 }

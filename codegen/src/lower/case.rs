@@ -75,7 +75,7 @@ impl RawMessage {
     fn docs(&self) -> String {
         let docs = prose::markdown(&self.documentation);
         if docs.is_empty() {
-            format!("The case `{}` of the model.", self.id)
+            format!("The case {} of the model.", prose::code(&self.id))
         } else {
             docs
         }

@@ -34,13 +34,7 @@ pub(super) fn examples(
             example.input
         };
         Some(Example {
-            title: prose::markdown(
-                &example
-                    .title
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            ),
+            title: prose::phrase(&example.title),
             request: values.structure(request, &input).ok()?,
         })
     })

@@ -12,6 +12,7 @@ use crate::ir::{
 };
 use crate::model::{Kind, Shape, Target, Traits};
 use crate::name;
+use crate::prose;
 
 /// The value of `smithy.api#http`.
 #[derive(Debug, Default, Deserialize)]
@@ -86,8 +87,12 @@ impl Lowering<'_, '_, '_> {
             .unwrap_or_default();
         Operation {
             method,
-            docs: docs(&shape.traits)
-                .unwrap_or_else(|| format!("Calls `{name}`, whose model says no more about it.")),
+            docs: docs(&shape.traits).unwrap_or_else(|| {
+                format!(
+                    "Calls {}, whose model says no more about it.",
+                    prose::code(&name)
+                )
+            }),
             deprecated: deprecation(&shape.traits),
             errors: errors
                 .iter()

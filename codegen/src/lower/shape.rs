@@ -105,7 +105,12 @@ impl Lowering<'_, '_, '_> {
         let own_docs = docs(&member.traits);
         let docs = own_docs
             .or_else(|| docs(&target?.traits))
-            .unwrap_or_else(|| format!("`{name}` in the API, whose model says no more about it."));
+            .unwrap_or_else(|| {
+                format!(
+                    "{} in the API, whose model says no more about it.",
+                    prose::code(name)
+                )
+            });
         let presence = self.presence(member, role.usage());
         let idempotency_token = member.traits.has("smithy.api#idempotencyToken");
         let named = matches!(presence, Presence::Required(_)) || idempotency_token;
@@ -148,7 +153,7 @@ impl Lowering<'_, '_, '_> {
                 json_name: json_name(name, member),
                 docs: own_docs
                     .or_else(|| docs(&target?.traits))
-                    .unwrap_or_else(|| format!("`{name}` in the API.")),
+                    .unwrap_or_else(|| format!("{} in the API.", prose::code(name))),
                 deprecated: deprecation(&member.traits),
                 ty: (!is_unit).then_some(ty),
                 sensitive: member.traits.has("smithy.api#sensitive")
@@ -159,7 +164,10 @@ impl Lowering<'_, '_, '_> {
             name: self.type_name(&shape.id),
             docs: with_paragraph(
                 docs(&shape.traits).unwrap_or_else(|| {
-                    format!("`{}` in the API: one of several values.", shape.id.name())
+                    format!(
+                        "{} in the API: one of several values.",
+                        prose::code(shape.id.name())
+                    )
                 }),
                 &shape.traits,
             ),
@@ -292,7 +300,7 @@ pub(super) fn enumeration(shape: &Shape<'_>, name: Ident) -> Enumeration {
             docs: documentation
                 .map(|documentation| prose::markdown(&documentation))
                 .filter(|docs| !docs.is_empty())
-                .unwrap_or_else(|| format!("`{}`", value.replace('`', "'"))),
+                .unwrap_or_else(|| prose::code(&value)),
             deprecated: deprecation.or(deprecated.then_some(Deprecation {
                 since: None,
                 note: None,
@@ -324,7 +332,8 @@ pub(super) fn int_enumeration(shape: &Shape<'_>, name: Ident) -> IntEnumeration 
             .unwrap_or_default();
         IntVariant {
             name: scope.claim(name::variant_name(name)),
-            docs: docs(&member.traits).unwrap_or_else(|| format!("`{name}`, which is {value}.")),
+            docs: docs(&member.traits)
+                .unwrap_or_else(|| format!("{}, which is {value}.", prose::code(name))),
             deprecated: deprecation(&member.traits),
             value,
         }

@@ -240,7 +240,7 @@ fn docs(acceptor: &AcceptorTrait) -> String {
                     expected,
                     comparator,
                 }: &PathMatcher| {
-        let (path, expected) = (code(path), code(expected));
+        let (path, expected) = (prose::code(path), prose::code(expected));
         match comparator {
             PathComparator::StringEquals | PathComparator::BooleanEquals => {
                 format!("{path} is {expected}")
@@ -252,7 +252,7 @@ fn docs(acceptor: &AcceptorTrait) -> String {
     let outcome = match &acceptor.matcher {
         MatcherTrait::Success(true) => "there is a response".to_owned(),
         MatcherTrait::Success(false) => "there is an error".to_owned(),
-        MatcherTrait::ErrorType(id) => format!("the error is {}", code(id)),
+        MatcherTrait::ErrorType(id) => format!("the error is {}", prose::code(id)),
         MatcherTrait::Output(matcher) | MatcherTrait::InputOutput(matcher) => path(matcher),
     };
     let state = match acceptor.state {
@@ -261,16 +261,6 @@ fn docs(acceptor: &AcceptorTrait) -> String {
         State::Retry => "Retry",
     };
     format!("{state} if {outcome}.")
-}
-
-/// Text as code in Markdown, whatever marks it has.
-fn code(text: &str) -> String {
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
-    }
 }
 
 fn expected(matcher: PathMatcher) -> Expected {

@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use super::NewCrate;
 use crate::generate::Generated;
 use crate::ir::{Operation, Service, Type};
+use crate::prose;
 
-pub(super) fn readme(new: &NewCrate, service: &Service) -> String {
+/// The README; `model` is the path of the model from the folder of the crate.
+pub(super) fn readme(new: &NewCrate, service: &Service, model: &str) -> String {
     let NewCrate { name, .. } = new;
     let example = example(new, service).join("\n");
     format!(
         "# {name}
 
-A client of {title} (API version {version}), generated from its model by
-`smithy-reqwest-codegen`.
+A client of {title} (API version {version}), generated from its model,
+{model}, by `smithy-reqwest-codegen`.
 
 ```rust
 {example}
@@ -21,14 +23,15 @@ A client of {title} (API version {version}), generated from its model by
 
 `src/generated` and `tests/generated` are machine-written; everything else is yours. After a change
 of the model, run `codegen`, the binary of `smithy-reqwest-codegen`, in this folder; `codegen --check`
-tells whether that is needed.
+shows whether that is needed.
 
 TLS is a matter of features: `rustls-ring` (the default), and without default features
 `rustls-aws-lc`, `native-tls`, or none of them with an HTTP client of your own. The feature
 `aws-config` is for profiles with IAM Identity Center, roles taken with other credentials, or processes.
 ",
         title = service.title,
-        version = service.version,
+        version = prose::phrase(&service.version),
+        model = prose::code(model),
     )
 }
 

@@ -39,7 +39,7 @@ minor  enum value types::FlowStatus::Suspended is new
        it is added, and what was there stays
        + types::FlowStatus::Suspended
 
-client: major (1 major, 1 minor); raise the first number of the version, and below 1.0 the second
+Appflow: major (1 major, 1 minor); raise the first number of the version, and below 1.0 the second
 ";
     assert_eq!(run.stdout, expected);
 }
@@ -49,7 +49,7 @@ fn equal_models_have_no_difference_and_fail_on_nothing() {
     let dir = two_models();
     let arguments = ["new.json", "new.json", "--fail-on", "patch"];
     let run = diff(dir.path(), &arguments);
-    let said = "client: no difference in API, behaviour or documentation\n";
+    let said = "Appflow: no difference in API, behaviour or documentation\n";
     assert_eq!((run.code, &*run.stdout), (0, said), "{}", run.stderr);
 }
 
@@ -87,10 +87,10 @@ fn a_difference_has_the_format_that_is_asked_for_and_no_colours_in_a_file() {
     let dir = two_models();
     for (format, start) in [
         ("text", "major  enum value"),
-        ("markdown", "`client`: **major** (1 major, 1 minor)"),
+        ("markdown", "`Appflow`: **major** (1 major, 1 minor)"),
         (
             "json",
-            "{\n  \"package\": \"client\",\n  \"verdict\": \"major\"",
+            "{\n  \"package\": \"Appflow\",\n  \"verdict\": \"major\"",
         ),
     ] {
         let arguments = ["old.json", "new.json", "--format", format];
@@ -104,7 +104,7 @@ fn a_difference_has_the_format_that_is_asked_for_and_no_colours_in_a_file() {
 #[test]
 fn a_crate_is_compared_for_the_operations_that_its_manifest_names() {
     let (dir, made) = scaffolded();
-    let path = dir.path().join("model.json");
+    let path = made.join("model/model.json");
     let text = fs::read_to_string(&path).unwrap();
     let other = text.replace("\"/stop-flow\"", "\"/end-flow\"");
     assert_ne!(other, text);
@@ -260,6 +260,10 @@ fn a_model_can_be_that_of_a_revision() {
         ),
         ("git:HEAD:model", "could not be read, since git says"),
         ("none.json", "the model `none.json` could not be read"),
+        (
+            "HEAD:model/service.json",
+            "for a file of a git revision, write `git:HEAD:model/service.json`",
+        ),
     ] {
         let run = diff(dir.path(), &[source, "new.json"]);
         assert_eq!(run.code, 1, "{source}");
@@ -322,4 +326,41 @@ fn a_reader_that_goes_away_is_no_failure() {
     let dir = two_models();
     let arguments = ["diff", "--operations", "StartFlow", "old.json", "new.json"];
     assert_eq!(unread(dir.path(), &arguments), (Some(0), String::new()));
+}
+
+/// A model of another service than AppFlow.
+fn other_service(dir: &Path, name: &str, version: &str) {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/build_script/greeter.json");
+    let text = fs::read_to_string(example).unwrap();
+    fs::write(dir.join(name), text.replace("\"WARM\"", version)).unwrap();
+}
+
+#[test]
+fn models_of_no_crate_are_named_for_their_service() {
+    let (dir, made) = scaffolded();
+    other_service(dir.path(), "old.json", "\"WARM\"");
+    other_service(dir.path(), "new.json", "\"HOT\"");
+    let run = codegen(&made, &["diff", "../old.json", "../new.json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("\nGreeter: major ("), "{}", run.stdout);
+    // Those of its service are of the crate, wherever they are.
+    fs::copy(model(), dir.path().join("official.json")).unwrap();
+    let run = codegen(&made, &["diff", "../official.json", "../official.json"]);
+    assert!(
+        run.stdout.starts_with("flow-client: no difference"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn models_of_two_services_are_not_compared() {
+    let dir = two_models();
+    other_service(dir.path(), "other.json", "\"WARM\"");
+    let run = codegen(dir.path(), &["diff", "old.json", "other.json"]);
+    assert_eq!((run.code, &*run.stdout), (1, ""));
+    let said = "`old.json` is a model of \
+                `com.amazonaws.appflow#SandstoneConfigurationServiceLambda`, and `other.json` of \
+                `example#Greeter`; give two models of the same service";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
 }

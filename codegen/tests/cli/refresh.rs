@@ -21,7 +21,7 @@ fn newer_model(dir: &Path) -> String {
 fn refresh_takes_a_newer_model_over_and_says_what_is_left_to_do() {
     let (dir, made) = scaffolded();
     newer_model(dir.path());
-    let path = dir.path().join("model.json");
+    let path = made.join("model/model.json");
     let before = fs::read_to_string(&path).unwrap();
     let run = codegen(&made, &["refresh", "--from", "../official.json"]);
     assert_eq!((run.code, &*run.stderr), (0, ""));
@@ -53,7 +53,7 @@ fn refresh_takes_a_newer_model_over_and_says_what_is_left_to_do() {
 #[test]
 fn refresh_touches_nothing_where_anything_is_wrong() {
     let (dir, made) = scaffolded();
-    let path = dir.path().join("model.json");
+    let path = made.join("model/model.json");
     let before = fs::read(&path).unwrap();
     let newer = newer_model(dir.path());
     let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
@@ -123,9 +123,9 @@ fn refresh_asks_which_model_is_meant_where_there_are_several() {
 fn refresh_follows_a_link_to_the_model_and_leaves_it_one() {
     let (dir, made) = scaffolded();
     let newer = newer_model(dir.path());
-    let (link, file) = (dir.path().join("model.json"), dir.path().join("kept.json"));
+    let (link, file) = (made.join("model/model.json"), dir.path().join("kept.json"));
     fs::rename(&link, &file).unwrap();
-    std::os::unix::fs::symlink("kept.json", &link).unwrap();
+    std::os::unix::fs::symlink("../../kept.json", &link).unwrap();
     let run = codegen(&made, &["refresh", "--from", "../official.json"]);
     assert_eq!((run.code, &*run.stderr), (0, ""));
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
@@ -139,6 +139,6 @@ fn refresh_is_done_where_nobody_reads_what_it_says() {
     newer_model(dir.path());
     let arguments = ["refresh", "--from", "../official.json"];
     assert_eq!(unread(&made, &arguments), (Some(0), String::new()));
-    let text = fs::read_to_string(dir.path().join("model.json")).unwrap();
+    let text = fs::read_to_string(made.join("model/model.json")).unwrap();
     assert!(text.contains("startedBy"));
 }
