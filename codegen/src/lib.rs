@@ -73,6 +73,7 @@ mod emit;
 mod format;
 mod generate;
 pub mod ir;
+mod jmespath;
 pub mod lower;
 pub mod model;
 pub mod name;
