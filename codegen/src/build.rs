@@ -105,9 +105,9 @@ impl Build {
             Some(folder) => folder,
             None => env::var_os("OUT_DIR").ok_or(BuildError::OutDir)?.into(),
         };
-        let source = fs::read_to_string(model).map_err(|source| BuildError::Read {
+        let source = fs::read_to_string(model).map_err(|error| BuildError::Read {
             path: model.clone(),
-            source,
+            error,
         })?;
         let mut options = self.options;
         options.package.clone_from(&module);
@@ -166,7 +166,7 @@ pub enum BuildError {
     Module(String),
     /// The model cannot be read.
     #[error(
-        "the model `{}` could not be read: {source}; a relative path begins in the folder of the \
+        "the model `{}` could not be read: {error}; a relative path begins in the folder of the \
          manifest",
         path.display()
     )]
@@ -174,7 +174,7 @@ pub enum BuildError {
         /// The model.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        error: io::Error,
     },
     /// The model has problems.
     #[error("no client was generated from `{}`:\n\n{error}", path.display())]

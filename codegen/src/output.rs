@@ -57,19 +57,19 @@ impl fmt::Display for Change {
 
 /// Something about a file that the system refused.
 #[derive(Debug, thiserror::Error)]
-#[error("could not {action} `{}`: {source}", path.display())]
+#[error("could not {action} `{}`: {error}", path.display())]
 pub struct OutputError {
     action: &'static str,
     path: PathBuf,
-    source: io::Error,
+    error: io::Error,
 }
 
 impl OutputError {
-    fn new(action: &'static str, path: &Path, source: io::Error) -> Self {
+    fn new(action: &'static str, path: &Path, error: io::Error) -> Self {
         Self {
             action,
             path: path.to_owned(),
-            source,
+            error,
         }
     }
 }

@@ -42,12 +42,12 @@ pub enum ScaffoldError {
     #[error("`{}` is not empty; name a new folder", .0.display())]
     NotEmpty(PathBuf),
     /// A path cannot be read.
-    #[error("`{}` could not be read: {source}", path.display())]
+    #[error("`{}` could not be read: {error}", path.display())]
     Read {
         /// The path.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        error: io::Error,
     },
     /// The folder of the runtime has none.
     #[error("`{}` has no `Cargo.toml`; give the folder of the package `smithy-reqwest`", .0.display())]
@@ -69,9 +69,9 @@ pub enum ScaffoldError {
 pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
     check_name(&new.name)?;
     check_empty(&new.path)?;
-    let source = fs::read_to_string(&new.model).map_err(|source| ScaffoldError::Read {
+    let source = fs::read_to_string(&new.model).map_err(|error| ScaffoldError::Read {
         path: new.model.clone(),
-        source,
+        error,
     })?;
     let runtime = new.runtime_path.as_deref().map(runtime_path).transpose()?;
     let generated = generate(
@@ -115,17 +115,17 @@ fn check_empty(path: &Path) -> Result<(), ScaffoldError> {
         Ok(true) => Ok(()),
         Ok(false) => Err(ScaffoldError::NotEmpty(path.to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(source) => Err(ScaffoldError::Read {
+        Err(error) => Err(ScaffoldError::Read {
             path: path.to_owned(),
-            source,
+            error,
         }),
     }
 }
 
 fn runtime_path(path: &Path) -> Result<PathBuf, ScaffoldError> {
-    let absolute = path.canonicalize().map_err(|source| ScaffoldError::Read {
+    let absolute = path.canonicalize().map_err(|error| ScaffoldError::Read {
         path: path.to_owned(),
-        source,
+        error,
     })?;
     if absolute.join("Cargo.toml").is_file() {
         Ok(absolute)

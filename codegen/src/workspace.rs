@@ -43,7 +43,7 @@ pub struct GeneratedCrate {
 pub enum WorkspaceError {
     /// `cargo metadata` did not run.
     #[error("`cargo metadata` could not be run: {0}")]
-    Run(#[source] io::Error),
+    Run(io::Error),
     /// `cargo metadata` failed, or said something else than expected.
     #[error("`cargo metadata` failed; run it here to see why: {0}")]
     Cargo(String),
@@ -89,14 +89,14 @@ pub enum WorkspaceError {
         problem: String,
     },
     /// A model cannot be read.
-    #[error("the model `{}` of `{package}` could not be read: {source}", path.display())]
+    #[error("the model `{}` of `{package}` could not be read: {error}", path.display())]
     Model {
         /// The model.
         path: PathBuf,
         /// The crate.
         package: String,
         /// What the system said.
-        source: io::Error,
+        error: io::Error,
     },
     /// A model cannot be generated from.
     #[error(transparent)]
@@ -278,10 +278,10 @@ impl GeneratedCrate {
     ///
     /// A model that cannot be read or has problems.
     pub fn generate(&self) -> Result<Generated, WorkspaceError> {
-        let source = fs::read_to_string(&self.model).map_err(|source| WorkspaceError::Model {
+        let source = fs::read_to_string(&self.model).map_err(|error| WorkspaceError::Model {
             path: self.model.clone(),
             package: self.options.package.clone(),
-            source,
+            error,
         })?;
         Ok(generate(&source, &self.options)?)
     }
