@@ -16,8 +16,6 @@ use crate::prose;
 
 use self::import::{KNOWN, defined_name, push_imports, used_names};
 
-pub(crate) use fit::import_list;
-
 /// A file before it is laid out.
 #[derive(Debug, Clone)]
 pub(crate) struct Source {

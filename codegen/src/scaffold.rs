@@ -1,4 +1,4 @@
-//! A new crate: its manifest, its front page and its generated sources.
+//! Creates a crate: its manifest, its front page and its generated sources.
 
 mod front_page;
 mod manifest;
@@ -10,49 +10,48 @@ use self::front_page::{front_page, readme};
 use self::manifest::manifest;
 use crate::generate::{GenerateError, Generated, Options, generate};
 use crate::output::{self, OutputError, write_file};
-use crate::prose::PROPER_NAMES;
 
-/// What crate to make.
+/// The crate to create.
 #[derive(Debug, Clone)]
 pub struct NewCrate {
     /// The model.
     pub model: PathBuf,
     /// The name of the crate.
     pub name: String,
-    /// The folder to make it in.
+    /// The directory to create it in.
     pub path: PathBuf,
-    /// The service, where the model has several.
+    /// The service, if the model has several.
     pub service: Option<String>,
-    /// The operations; all where there are none here.
+    /// The operations; all if this is empty.
     pub operations: Vec<String>,
-    /// Whether to leave out what is not supported.
+    /// Whether to skip unsupported operations.
     pub skip_unsupported: bool,
-    /// The folder of the runtime, where it is not to be the published one.
+    /// The directory of the runtime, instead of a published version.
     pub runtime_path: Option<PathBuf>,
 }
 
-/// Why no crate was made.
+/// An error in creating a crate.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ScaffoldError {
-    /// The name is none for a crate.
-    #[error("`{0}` is no name for a crate: use letters, digits, `-` and `_`, with a letter first")]
+    /// The name is not a valid crate name.
+    #[error("invalid crate name `{0}`: use letters, digits, `-` and `_`, starting with a letter")]
     Name(String),
-    /// There is something in the folder.
-    #[error("`{}` is not empty; name a new folder", .0.display())]
+    /// The directory is not empty.
+    #[error("`{}` is not empty: choose a new directory", .0.display())]
     NotEmpty(PathBuf),
     /// A path cannot be read.
-    #[error("`{}` could not be read: {error}", path.display())]
+    #[error("could not read `{}`: {error}", path.display())]
     Read {
         /// The path.
         path: PathBuf,
-        /// What the system said.
+        /// The cause.
         error: io::Error,
     },
-    /// The folder of the runtime has none.
-    #[error("`{}` has no `Cargo.toml`; give the folder of the package `smithy-reqwest`", .0.display())]
+    /// The directory is not that of the runtime.
+    #[error("`{}` has no `Cargo.toml`: use the directory of the package `smithy-reqwest`", .0.display())]
     Runtime(PathBuf),
-    /// The model has problems.
+    /// The model is invalid.
     #[error(transparent)]
     Generate(#[from] GenerateError),
     /// A file could not be written.
@@ -60,12 +59,12 @@ pub enum ScaffoldError {
     Output(#[from] OutputError),
 }
 
-/// Makes a crate. Where anything is wrong with what is asked for, nothing is written.
+/// Creates a crate. Nothing is written if any argument is invalid.
 ///
 /// # Errors
 ///
-/// A name that is none, a folder that is not empty, a model that cannot be read or has problems,
-/// or a file that cannot be written.
+/// An invalid name, a directory that is not empty, a model that cannot be read or is invalid, or a
+/// file that cannot be written.
 pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
     check_name(&new.name)?;
     check_empty(&new.path)?;
@@ -89,10 +88,7 @@ pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
     write("Cargo.toml", &manifest(new, service, runtime.as_deref()))?;
     write(".gitignore", "/target\n")?;
     write("README.md", &readme(new, service))?;
-    write("src/lib.rs", &front_page(new, &generated))?;
-    if let Some(settings) = clippy_settings(&generated) {
-        write(".clippy.toml", &settings)?;
-    }
+    write("src/lib.rs", &front_page(new, service))?;
     output::write(&generated, &new.path)?;
     Ok(generated)
 }
@@ -132,42 +128,4 @@ fn runtime_path(path: &Path) -> Result<PathBuf, ScaffoldError> {
     } else {
         Err(ScaffoldError::Runtime(path.to_owned()))
     }
-}
-
-/// The proper names in mixed case that stand in the generated files.
-fn proper_names(generated: &Generated) -> Vec<&'static str> {
-    let texts = generated.library.values().chain(generated.tests.values());
-    let stands = |name: &str| texts.clone().any(|text| text.contains(name));
-    PROPER_NAMES
-        .iter()
-        .copied()
-        .filter(|name| stands(name))
-        .collect()
-}
-
-/// What Clippy has to know of the crate; `None` where that is nothing.
-fn clippy_settings(generated: &Generated) -> Option<String> {
-    let mut settings = String::new();
-    let proper_names = proper_names(generated);
-    if !proper_names.is_empty() {
-        settings.push_str(&format!(
-            "# Names that the documentation uses as words, not as code.\n\
-             doc-valid-idents = [\"{}\", \"..\"]\n",
-            proper_names.join("\", \"")
-        ));
-    }
-    if has_placeholder(generated) {
-        settings.push_str("# The model has members of such names.\ndisallowed-names = []\n");
-    }
-    Some(settings).filter(|settings| !settings.is_empty())
-}
-
-/// Whether a member has a name that Clippy takes for a placeholder.
-fn has_placeholder(generated: &Generated) -> bool {
-    let mut texts = generated.library.values();
-    texts.any(|text| {
-        ["foo", "baz", "quux"]
-            .iter()
-            .any(|name| text.contains(&format!("pub {name}:")))
-    })
 }
