@@ -1,4 +1,4 @@
-//! `cargo codegen new`: a crate of its own from a model.
+//! `cargo codegen new`: creates a crate from a model.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
 
 use super::generate::{print_skipped, summary};
 
-/// Make a new client crate from a model: manifest, front page, sources and tests.
+/// Create a client crate from a model, with manifest, README, sources and tests.
 #[derive(Args)]
 pub(crate) struct New {
     /// The model: a Smithy JSON AST, as AWS publishes them.
@@ -17,19 +17,19 @@ pub(crate) struct New {
     /// The name of the crate, as in `appflow-client`.
     #[arg(long, value_name = "CRATE")]
     name: String,
-    /// The folder to make the crate in. It must be empty or not be there.
+    /// The directory of the crate. It must be empty or must not exist.
     #[arg(long, value_name = "DIR")]
     path: PathBuf,
-    /// The service, where the model has several: its shape id, or the name in it.
+    /// The service, if the model has several: its shape id or its name.
     #[arg(long, value_name = "ID")]
     service: Option<String>,
-    /// The operations to generate, with the shapes they need and nothing else. All by default.
+    /// The operations to generate, with the shapes they need. The default is all operations.
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     operations: Vec<String>,
-    /// Leave out operations that need what is not supported, instead of failing.
+    /// Skip operations that need unsupported features, instead of failing.
     #[arg(long)]
     skip_unsupported: bool,
-    /// Depend on the runtime in this folder, instead of on its published version.
+    /// Depend on the runtime in this directory, instead of on a published version.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
 }
@@ -45,9 +45,9 @@ pub(crate) fn run(new: New) -> Result<()> {
         runtime_path: new.runtime_path,
     };
     let generated = scaffold(&new_crate)
-        .with_context(|| format!("`{}` was not made", new_crate.path.display()))?;
+        .with_context(|| format!("could not create `{}`", new_crate.path.display()))?;
     println!(
-        "{}: made in {}, {}",
+        "{}: created in {}, {}",
         new_crate.name,
         new_crate.path.display(),
         summary(&generated)
