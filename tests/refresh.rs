@@ -105,7 +105,7 @@ fn assert_right(refreshed: &Refreshed, official: &str) {
     assert_eq!(facts, None);
     let again = try_refresh(&refreshed.text, official).unwrap();
     assert_eq!(again.text, refreshed.text);
-    assert_eq!(again.changes, []);
+    assert_eq!(again.changes, Vec::<String>::new());
     assert_eq!(again.undocumented, refreshed.undocumented);
 }
 
@@ -170,7 +170,7 @@ fn the_official_model_changes_nothing_in_ours() {
     };
     let refreshed = refreshed(WHOLE, &fs::read_to_string(path).unwrap());
     assert_eq!(refreshed.text, WHOLE);
-    assert_eq!(refreshed.changes, []);
+    assert_eq!(refreshed.changes, Vec::<String>::new());
     assert_eq!(refreshed.undocumented, Vec::<String>::new());
     assert_eq!(refreshed.notes, Vec::<String>::new());
 }
@@ -180,7 +180,7 @@ fn a_model_with_the_same_facts_changes_nothing() {
     for (name, ours) in fixture::all() {
         let refreshed = refreshed(&ours, &official_of(&ours).to_string());
         assert_eq!(refreshed.text, ours, "{name}");
-        assert_eq!(refreshed.changes, [], "{name}");
+        assert_eq!(refreshed.changes, Vec::<String>::new(), "{name}");
         assert_eq!(refreshed.notes, Vec::<String>::new(), "{name}");
     }
 }

@@ -26,7 +26,6 @@ use self::fact::{Level, facts};
 use self::json::Json;
 use self::merge::merge;
 
-pub use self::change::{Change, ChangeKind};
 pub use self::file::{RefreshedFile, refresh_file};
 
 /// A model with newer facts.
@@ -35,8 +34,8 @@ pub use self::file::{RefreshedFile, refresh_file};
 pub struct Refreshed {
     /// The text of the model.
     pub text: String,
-    /// The changes; none if the facts were up to date.
-    pub changes: Vec<Change>,
+    /// The changes, a line each; none if the facts were up to date.
+    pub changes: Vec<String>,
     /// The ids of all shapes and members that users see and that have no documentation.
     pub undocumented: Vec<String>,
     /// What else a maintainer should look at, a sentence each.

@@ -56,14 +56,14 @@ pub enum SourceError {
     },
     /// git did not find the revision or the file.
     #[error(
-        "could not read `{from}`: {said}; the path is relative to the root of the repository, or to \
+        "could not read `{from}`: {message}; the path is relative to the root of the repository, or to \
          the current directory after `./`"
     )]
     Revision {
         /// The source.
         from: ModelSource,
         /// The error message of git.
-        said: String,
+        message: String,
     },
     /// The file is not text.
     #[error("invalid model `{0}`: not valid UTF-8")]
@@ -128,10 +128,10 @@ impl ModelSource {
                 error,
             })?;
         if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
+            let message = String::from_utf8_lossy(&output.stderr);
             return Err(SourceError::Revision {
                 from: self.clone(),
-                said: said.trim().to_owned(),
+                message: message.trim().to_owned(),
             });
         }
         String::from_utf8(output.stdout).map_err(|_| SourceError::Encoding(self.clone()))

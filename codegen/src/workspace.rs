@@ -142,8 +142,8 @@ impl Workspace {
             .output()
             .map_err(WorkspaceError::Run)?;
         if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            return Err(WorkspaceError::Cargo(said));
+            let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+            return Err(WorkspaceError::Cargo(message));
         }
         let metadata: Metadata = serde_json::from_slice(&output.stdout)
             .map_err(|error| WorkspaceError::Cargo(error.to_string()))?;

@@ -61,37 +61,23 @@ impl<'m> Reader<'m> {
         let (kind, before, after, attributes) = match item {
             syn::Item::Struct(item) => return self.structure(home, item),
             syn::Item::Enum(item) => return self.enumeration(home, item),
-            syn::Item::Mod(it) => (Kind::Module, "mod ".to_owned(), String::new(), &it.attrs),
-            syn::Item::Type(it) => {
-                let (generics, ty) = (&it.generics, &it.ty);
-                let after = format!("{} = {}", line(generics), line(ty));
-                (Kind::Alias, "type ".to_owned(), after, &it.attrs)
-            }
             syn::Item::Fn(item) => {
                 let (before, after) = function(&item.sig, None);
-                (Kind::Function, before, after, &item.attrs)
+                return self.insert(place(home, Kind::Function), &before, after, &item.attrs);
             }
-            syn::Item::Const(it) => {
-                let after = format!(": {}", line(&it.ty));
-                (Kind::Constant, "const ".to_owned(), after, &it.attrs)
+            syn::Item::Mod(it) => (Kind::Module, "mod ", String::new(), &it.attrs),
+            syn::Item::Type(it) => {
+                let after = format!("{} = {}", line(&it.generics), line(&it.ty));
+                (Kind::Alias, "type ", after, &it.attrs)
             }
-            syn::Item::Static(it) => {
-                let after = format!(": {}", line(&it.ty));
-                (Kind::Constant, "static ".to_owned(), after, &it.attrs)
-            }
+            syn::Item::Const(it) => (Kind::Constant, "const ", typed(&it.ty), &it.attrs),
+            syn::Item::Static(it) => (Kind::Constant, "static ", typed(&it.ty), &it.attrs),
             // Generated code has no other items, so they are listed whole.
-            syn::Item::Trait(it) => {
-                let after = format!(" = {}", line(it));
-                (Kind::Other, "trait ".to_owned(), after, &it.attrs)
-            }
-            syn::Item::Union(it) => {
-                let after = format!(" = {}", line(it));
-                (Kind::Other, "union ".to_owned(), after, &it.attrs)
-            }
+            syn::Item::Trait(it) => (Kind::Other, "trait ", format!(" = {}", line(it)), &it.attrs),
+            syn::Item::Union(it) => (Kind::Other, "union ", format!(" = {}", line(it)), &it.attrs),
             _ => return,
         };
-        let place = place(home, kind);
-        self.insert(place, before, after, attributes);
+        self.insert(place(home, kind), before, after, attributes);
     }
 
     fn structure(&mut self, home: &Path, item: &syn::ItemStruct) {
@@ -107,8 +93,7 @@ impl<'m> Reader<'m> {
                 let name = field.ident.as_ref().map(ToString::to_string);
                 let name = name.unwrap_or_else(|| index.to_string());
                 let place = within(&owner, Kind::Field, name);
-                let after = format!(": {}", line(&field.ty));
-                self.insert(place, String::new(), after, &field.attrs);
+                self.insert(place, "", typed(&field.ty), &field.attrs);
             }
         }
     }
@@ -117,7 +102,7 @@ impl<'m> Reader<'m> {
         let owner = self.type_item(home, Kind::Enum, &item.attrs, &item.generics, "");
         for variant in &item.variants {
             let place = within(&owner, Kind::Variant, variant.ident.to_string());
-            self.insert(place, String::new(), line(&variant.fields), &variant.attrs);
+            self.insert(place, "", line(&variant.fields), &variant.attrs);
         }
     }
 
@@ -190,12 +175,11 @@ impl<'m> Reader<'m> {
                 ImplItem::Fn(method) if is_public(&method.vis) => {
                     let (before, after) = function(&method.sig, Some(&item.generics));
                     let place = within(&owner, Kind::Function, method.sig.ident.to_string());
-                    self.insert(place, before, after, &method.attrs);
+                    self.insert(place, &before, after, &method.attrs);
                 }
                 ImplItem::Const(constant) if is_public(&constant.vis) => {
                     let place = within(&owner, Kind::Constant, constant.ident.to_string());
-                    let after = format!(": {}", line(&constant.ty));
-                    self.insert(place, "const ".to_owned(), after, &constant.attrs);
+                    self.insert(place, "const ", typed(&constant.ty), &constant.attrs);
                 }
                 _ => {}
             }
@@ -221,18 +205,18 @@ impl<'m> Reader<'m> {
             Some(path) if path.is_empty() || path.ends_with("::") => format!("use {path}"),
             _ => format!("use {target} as "),
         };
-        self.insert(place, before, String::new(), &[]);
+        self.insert(place, &before, String::new(), &[]);
     }
 
     fn implements(&mut self, owner: &str, name: String, after: String) {
         let place = within(owner, Kind::Implementation, name);
-        self.insert(place, "impl ".to_owned(), after, &[]);
+        self.insert(place, "impl ", after, &[]);
     }
 
-    fn insert(&mut self, place: Place, before: String, after: String, attributes: &[Attribute]) {
+    fn insert(&mut self, place: Place, before: &str, after: String, attributes: &[Attribute]) {
         let item = Item {
             place: place.clone(),
-            before,
+            before: before.to_owned(),
             after,
             deprecated: is_deprecated(attributes),
             open: false,
@@ -306,6 +290,11 @@ fn bounds(generics: &Generics) -> String {
     } else {
         format!(" where {}", bounds.join(", "))
     }
+}
+
+/// Prints the type of an item.
+fn typed(ty: &syn::Type) -> String {
+    format!(": {}", line(ty))
 }
 
 /// Prints tokens on one line.

@@ -96,7 +96,10 @@ impl Field {
         while let Some((before, name)) = value.split_once("Ident(") {
             value = format!("{before}{}", name.replacen(')', "", 1));
         }
-        value
+        let some = value
+            .strip_prefix("Some(")
+            .and_then(|it| it.strip_suffix(')'));
+        some.map_or(value.clone(), str::to_owned)
     }
 }
 
@@ -115,7 +118,7 @@ fn fields(item: &dyn Debug, parts: &[&str]) -> Vec<Field> {
                 name: name.to_owned(),
                 value: value.to_owned(),
             }),
-            (None, Some(last)) => last.value = format!("{} {}", last.value, line.trim_start()),
+            (None, Some(last)) => last.value.extend([" ", line.trim_start()]),
             (None, None) => {}
         }
     }
@@ -224,40 +227,39 @@ impl Parts {
 
     fn add_type(&mut self, item: &TypeItem) {
         let path = format!("types::{}", item.name());
-        let mut values: Vec<(String, Subject, Vec<Field>)> = Vec::new();
-        let (kind, item_fields) = match item {
-            TypeItem::Structure(item) => ("a structure", fields(item, &["members"])),
+        let (kind, item_fields, values): (_, _, Vec<_>) = match item {
+            TypeItem::Structure(item) => ("a structure", fields(item, &["members"]), Vec::new()),
             TypeItem::Union(item) => {
-                let variants = item.variants.iter();
-                let value =
-                    variants.map(|it| (it.name.to_string(), Subject::Member, fields(it, &[])));
-                values.extend(value);
-                ("a union", fields(item, &["variants"]))
+                let variants = item.variants.iter().map(|it| (&it.name, fields(it, &[])));
+                ("a union", fields(item, &["variants"]), variants.collect())
             }
             TypeItem::Enumeration(item) => {
-                let variants = item.variants.iter();
-                let value =
-                    variants.map(|it| (it.name.to_string(), Subject::EnumValue, fields(it, &[])));
-                values.extend(value);
-                (ENUM, fields(item, &["variants"]))
+                let variants = item.variants.iter().map(|it| (&it.name, fields(it, &[])));
+                (ENUM, fields(item, &["variants"]), variants.collect())
             }
             TypeItem::IntEnumeration(item) => {
-                let variants = item.variants.iter();
-                let value =
-                    variants.map(|it| (it.name.to_string(), Subject::EnumValue, fields(it, &[])));
-                values.extend(value);
-                (INTEGER_ENUM, fields(item, &["variants"]))
+                let variants = item.variants.iter().map(|it| (&it.name, fields(it, &[])));
+                (
+                    INTEGER_ENUM,
+                    fields(item, &["variants"]),
+                    variants.collect(),
+                )
             }
         };
         let part = Part {
             kind,
             ..Part::new(Subject::Type, None, item_fields)
         };
+        let subject = if part.is_enum() {
+            Subject::EnumValue
+        } else {
+            Subject::Member
+        };
         self.add(&path, part);
         if let TypeItem::Structure(structure) = item {
             self.add_members(&path, &path, structure);
         }
-        for (name, subject, fields) in values {
+        for (name, fields) in values {
             let value = Part::new(subject, Some(&path), fields);
             self.add(format!("{path}::{name}"), value);
         }

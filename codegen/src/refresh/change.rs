@@ -1,7 +1,5 @@
 //! The differences between the facts of two models.
 
-use std::fmt;
-
 use super::fact::Level;
 use super::json::{Json, Object};
 use super::merge::is_in_order;
@@ -9,51 +7,8 @@ use super::merge::is_in_order;
 /// The maximum length of a value in a report, in characters.
 const MAX_LENGTH: usize = 80;
 
-/// A difference between the facts of two models.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Change {
-    /// What differs, as in `member com.amazonaws.appflow#StartFlowRequest$flowName`.
-    pub subject: String,
-    /// How it differs.
-    pub kind: ChangeKind,
-}
-
-/// How something differs. Values are abbreviated JSON.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ChangeKind {
-    /// It was added, with this value unless the name says it all.
-    Added(Option<String>),
-    /// It was removed.
-    Removed(Option<String>),
-    /// It has another value.
-    Replaced {
-        /// The value before.
-        old: String,
-        /// The value now.
-        new: String,
-    },
-    /// It has the same members or elements in another order.
-    Reordered,
-}
-
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let subject = &self.subject;
-        match &self.kind {
-            ChangeKind::Added(None) => write!(f, "+ {subject}"),
-            ChangeKind::Added(Some(value)) => write!(f, "+ {subject}: {value}"),
-            ChangeKind::Removed(None) => write!(f, "- {subject}"),
-            ChangeKind::Removed(Some(value)) => write!(f, "- {subject}: {value}"),
-            ChangeKind::Replaced { old, new } => write!(f, "~ {subject}: {old} -> {new}"),
-            ChangeKind::Reordered => write!(f, "~ {subject}: reordered"),
-        }
-    }
-}
-
-/// Returns the differences between the facts of two models, in the order of the new one.
-pub(super) fn changes(old: &Json, new: &Json) -> Vec<Change> {
+/// Returns the differences between the facts of two models, a line each, in the order of the new one.
+pub(super) fn changes(old: &Json, new: &Json) -> Vec<String> {
     let mut comparison = Comparison::default();
     comparison.objects(Some(old), Some(new), Level::Document, "");
     comparison.found
@@ -61,7 +16,7 @@ pub(super) fn changes(old: &Json, new: &Json) -> Vec<Change> {
 
 #[derive(Default)]
 struct Comparison {
-    found: Vec<Change>,
+    found: Vec<String>,
 }
 
 impl Comparison {
@@ -70,7 +25,7 @@ impl Comparison {
         let none = Object::new();
         let [old, new] = [old, new].map(|it| it.and_then(Json::as_object).unwrap_or(&none));
         if level == Level::Members && !is_in_order(old, new) {
-            self.push(format!("members of {owner}"), ChangeKind::Reordered);
+            self.found.push(format!("~ members of {owner}: reordered"));
         }
         for (key, value) in new {
             self.values(old.get(key), Some(value), level, (owner, key));
@@ -103,10 +58,14 @@ impl Comparison {
             }
             (_, Some(old), Some(new)) => {
                 let (old, new) = (abbreviated(old), abbreviated(new));
-                self.push(subject, ChangeKind::Replaced { old, new });
+                self.found.push(format!("~ {subject}: {old} -> {new}"));
             }
-            (_, None, Some(new)) => self.push(subject, ChangeKind::Added(detail(new, inner))),
-            (_, Some(old), None) => self.push(subject, ChangeKind::Removed(detail(old, inner))),
+            (_, None, Some(new)) => self
+                .found
+                .push(format!("+ {subject}{}", detail(new, inner))),
+            (_, Some(old), None) => self
+                .found
+                .push(format!("- {subject}{}", detail(old, inner))),
             (_, None, None) => {}
         }
     }
@@ -115,20 +74,16 @@ impl Comparison {
     fn lists(&mut self, old: &[Json], new: &[Json], subject: &str) {
         let count = self.found.len();
         for item in new.iter().filter(|item| !old.contains(item)) {
-            let kind = ChangeKind::Added(Some(abbreviated(item)));
-            self.push(subject.to_owned(), kind);
+            self.found
+                .push(format!("+ {subject}: {}", abbreviated(item)));
         }
         for item in old.iter().filter(|item| !new.contains(item)) {
-            let kind = ChangeKind::Removed(Some(abbreviated(item)));
-            self.push(subject.to_owned(), kind);
+            self.found
+                .push(format!("- {subject}: {}", abbreviated(item)));
         }
         if self.found.len() == count {
-            self.push(subject.to_owned(), ChangeKind::Reordered);
+            self.found.push(format!("~ {subject}: reordered"));
         }
-    }
-
-    fn push(&mut self, subject: String, kind: ChangeKind) {
-        self.found.push(Change { subject, kind });
     }
 }
 
@@ -153,10 +108,13 @@ fn id(level: Level, owner: &str, key: &str) -> String {
 }
 
 /// Returns the value of something that was added or removed, unless the name says it all.
-fn detail(value: &Json, level: Level) -> Option<String> {
+fn detail(value: &Json, level: Level) -> String {
     let is_bare = value.as_object().is_some_and(Object::is_empty);
-    let is_shown = !matches!(level, Level::Shape | Level::Member) && !is_bare;
-    is_shown.then(|| abbreviated(value))
+    if is_bare || matches!(level, Level::Shape | Level::Member) {
+        String::new()
+    } else {
+        format!(": {}", abbreviated(value))
+    }
 }
 
 fn abbreviated(value: &Json) -> String {

@@ -17,8 +17,8 @@ A client of {title} (API version {version}), generated from its model by
 ```
 
 `src/generated` and `tests/generated` are machine-written; everything else is yours. After a change
-of the model, run `codegen`, the binary of `smithy-reqwest-codegen`, in this folder; `codegen --check`
-tells whether that is needed.
+of the model, run `codegen`, the binary of `smithy-reqwest-codegen`, in this directory;
+`codegen --check` shows whether that is needed.
 
 TLS is a matter of features: `rustls-ring` (the default), and without default features
 `rustls-aws-lc`, `native-tls`, or none of them with an HTTP client of your own. The feature

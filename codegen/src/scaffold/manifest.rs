@@ -38,7 +38,7 @@ pub(super) fn manifest(new: &NewCrate, service: &Service, runtime: Option<&Path>
         "A client of {}, generated from its model.",
         service.title
     ));
-    // A package below a workspace that does not list it must say that it is none of its members.
+    // A package inside a workspace of which it is not a member needs a workspace of its own.
     let workspace = if is_below_workspace(&new.path) {
         "\n[workspace]\n"
     } else {
@@ -75,7 +75,7 @@ smithy-reqwest = {{ {source}version = \"{version}\", default-features = false{fe
     )
 }
 
-/// What the tests of a crate need, where its model carries protocol cases.
+/// Returns the dependencies of the tests, if the model has protocol test cases.
 fn dev_dependencies(service: &Service, source: &str) -> String {
     let cases = &service.cases;
     if cases.requests.is_empty() && cases.responses.is_empty() {
@@ -91,7 +91,7 @@ tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
     )
 }
 
-/// Text as a string of TOML, which has the escapes of JSON.
+/// Returns text as a TOML string, which has the escapes of JSON.
 fn toml_text(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
@@ -104,13 +104,13 @@ fn is_below_workspace(path: &Path) -> bool {
     })
 }
 
-/// Whether a line of a manifest makes it one of a workspace.
+/// Returns whether a line of a manifest declares a workspace.
 fn declares_workspace(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("[workspace]") || line.starts_with("[workspace.")
 }
 
-/// The path to a file from a folder that need not be there yet.
+/// Returns the path of a file relative to a directory that need not exist yet.
 fn relative(file: &Path, folder: &Path) -> PathBuf {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (file, folder) = (clean(&absolute(file)), clean(&absolute(folder)));
@@ -120,7 +120,7 @@ fn relative(file: &Path, folder: &Path) -> PathBuf {
         .collect()
 }
 
-/// The parts of an absolute path, without `.` and `..`.
+/// Returns the components of an absolute path, without `.` and `..`.
 fn clean(path: &Path) -> Vec<std::ffi::OsString> {
     let mut parts = Vec::new();
     for component in path.components() {
