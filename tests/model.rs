@@ -113,6 +113,14 @@ fn the_facts_are_those_of_the_official_model_and_newer_ones() {
     }
 }
 
+/// `cargo codegen refresh` prints this layout, so that its line diff has the changes alone.
+#[test]
+fn the_model_is_pretty_json() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/appflow.json");
+    let pretty = serde_json::to_string_pretty(&our_model()).unwrap() + "\n";
+    assert_eq!(fs::read_to_string(path).unwrap(), pretty);
+}
+
 #[test]
 fn every_operation_structure_and_member_is_documented() {
     for (id, shape) in our_model()["shapes"].as_object().unwrap() {

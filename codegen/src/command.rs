@@ -1,4 +1,4 @@
-//! The commands, a module each.
+//! The commands, one module each.
 
 pub(crate) mod diff;
 pub(crate) mod generate;
@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use anyhow::{Context as _, Result};
 
-/// Prints a report, of which a reader such as `head` may want the beginning alone.
+/// Prints a report. A reader such as `head` may close the pipe early.
 fn print(report: &str) -> Result<()> {
     write(&plain(report))
 }
@@ -23,7 +23,7 @@ fn print_colored(report: &str) -> Result<()> {
 fn write(report: &str) -> Result<()> {
     match io::stdout().write_all(report.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(error).context("the report could not be printed")
+            Err(error).context("could not print the report")
         }
         _ => Ok(()),
     }
@@ -99,7 +99,7 @@ impl Operations {
     }
 }
 
-/// A number of things, as in `1 change` or `2 changes`.
+/// Returns a number with a noun, as in `1 change` or `2 changes`.
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),
@@ -107,8 +107,8 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     }
 }
 
-/// What the command is to whoever called it. Cargo tells what it runs where cargo is, so it tells
-/// that to an alias, and an installed command does not hear it.
+/// Returns the command that the user typed. Cargo sets `CARGO` for an alias, but it is not set for an
+/// installed command.
 fn command_name() -> &'static str {
     if std::env::var_os("CARGO").is_some() {
         "cargo codegen"

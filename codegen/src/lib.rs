@@ -12,17 +12,16 @@
 //! | `format` | tokens | the text of files |
 //! | [`output`] | files | a crate on disk, or what is out of date in it |
 //!
-//! Before them, [`refresh`](mod@refresh) takes the facts of a newer official model over into the
-//! text of a model. What comes out can be looked at in turn:
+//! Before them, [`refresh`](mod@refresh) updates a model from a newer official one. The results can
+//! be examined:
 //!
 //! | module | from | to |
 //! |---|---|---|
-//! | [`api`] | the text of files | the public items, one line each |
-//! | [`diff`](mod@diff) | what two models generate | what changes for users, and which version it asks for |
+//! | [`api`] | generated sources | the public items, one line each |
+//! | [`diff`](mod@diff) | the results of two models | API changes, and the version bump they require |
 //!
-//! [`workspace`] finds the crates to generate, [`scaffold`](mod@scaffold) makes a new one, and
-//! [`source`] reads models from files and from git. [`walkthrough`] is the way of a user, from a model
-//! to a call.
+//! [`workspace`] finds the crates to generate, [`scaffold`](mod@scaffold) creates one, and
+//! [`source`] reads models from files and from git. [`walkthrough`] leads from a model to a call.
 //!
 //! In a build script, [`Build`] makes a client of a model. Most other callers need one function:
 //!
@@ -73,6 +72,7 @@ mod emit;
 mod format;
 mod generate;
 pub mod ir;
+mod jmespath;
 pub mod lower;
 pub mod model;
 pub mod name;

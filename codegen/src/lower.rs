@@ -14,7 +14,6 @@ mod example;
 mod link;
 pub(crate) mod operation;
 pub(crate) mod pagination;
-mod path;
 pub(crate) mod recursion;
 pub(crate) mod shape;
 pub(crate) mod text;

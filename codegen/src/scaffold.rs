@@ -13,7 +13,6 @@ use self::front_page::{front_page, readme};
 use self::manifest::manifest;
 use crate::generate::{GenerateError, Generated, Options, generate};
 use crate::output::{Files, OutputError, write_new};
-use crate::prose::PROPER_NAMES;
 
 pub(crate) use self::name::unusable_name;
 
@@ -26,11 +25,11 @@ pub struct NewCrate {
     pub name: String,
     /// The folder of the crate.
     pub path: PathBuf,
-    /// The service, where the model has several.
+    /// The service, if the model has several.
     pub service: Option<String>,
     /// The operations; all of the service if there are none here.
     pub operations: Vec<String>,
-    /// Whether to leave out what is not supported.
+    /// Whether to skip unsupported operations.
     pub skip_unsupported: bool,
     /// The folder of the runtime, the package `smithy-reqwest`. It is required until that package
     /// is published.
@@ -146,59 +145,17 @@ fn others(
     let service = &generated.service;
     let model_path = model_path(&new.model);
     let manifest = manifest(new, service, &model_path, runtime);
-    let mut files = BTreeMap::from([
+    BTreeMap::from([
         ("Cargo.toml".into(), manifest),
         (".gitignore".into(), "/target\n".to_owned()),
         ("README.md".into(), readme(new, service, &model_path)),
-        ("src/lib.rs".into(), front_page(new, generated)),
+        ("src/lib.rs".into(), front_page(new, service)),
         (model_path.into(), model),
-    ]);
-    if let Some(settings) = clippy_settings(generated) {
-        files.insert(".clippy.toml".into(), settings);
-    }
-    files
+    ])
 }
 
 /// The path of the model in the new crate.
 fn model_path(model: &Path) -> String {
     let name = model.file_name().unwrap_or_default();
     format!("model/{}", name.to_string_lossy())
-}
-
-/// The proper names in mixed case that stand in the generated files.
-fn proper_names(generated: &Generated) -> Vec<&'static str> {
-    let texts = generated.library.values().chain(generated.tests.values());
-    let stands = |name: &str| texts.clone().any(|text| text.contains(name));
-    PROPER_NAMES
-        .iter()
-        .copied()
-        .filter(|name| stands(name))
-        .collect()
-}
-
-/// What Clippy has to know of the crate; `None` where that is nothing.
-fn clippy_settings(generated: &Generated) -> Option<String> {
-    let mut settings = String::new();
-    let proper_names = proper_names(generated);
-    if !proper_names.is_empty() {
-        settings.push_str(&format!(
-            "# Names that the documentation uses as words, not as code.\n\
-             doc-valid-idents = [\"{}\", \"..\"]\n",
-            proper_names.join("\", \"")
-        ));
-    }
-    if has_placeholder(generated) {
-        settings.push_str("# The model has members of such names.\ndisallowed-names = []\n");
-    }
-    Some(settings).filter(|settings| !settings.is_empty())
-}
-
-/// Whether a member has a name that Clippy takes for a placeholder.
-fn has_placeholder(generated: &Generated) -> bool {
-    let mut texts = generated.library.values();
-    texts.any(|text| {
-        ["foo", "baz", "quux"]
-            .iter()
-            .any(|name| text.contains(&format!("pub {name}:")))
-    })
 }

@@ -234,8 +234,8 @@ fn what_is_left_out_is_listed_when_files_change_and_else_only_counted() {
     let arguments = "--model model.json --skip-unsupported --operations StartFlow,StopFlow";
     let run = new_crate(dir.path(), &arguments.split(' ').collect::<Vec<_>>());
     assert_eq!((run.code, &*run.stderr), (0, ""));
-    let summary = "1 operation and 1 type, 1 left out\n";
-    let list = format!("{summary}  left out: StartFlow, since ");
+    let summary = "1 operation and 1 type, 1 skipped\n";
+    let list = format!("{summary}  skipped StartFlow: ");
     assert!(run.stdout.contains(&list), "{}", run.stdout);
 
     let made = dir.path().join("made");
@@ -273,6 +273,47 @@ fn a_broken_model_is_reported_and_nothing_is_written() {
 }
 
 #[test]
+fn every_command_prints_the_cause_of_an_error_once() {
+    let (dir, made) = scaffolded();
+    fs::remove_file(dir.path().join("model.json")).unwrap();
+    let file = made.join("file");
+    fs::write(&file, "").unwrap();
+    let cause = fs::read("none.json").unwrap_err().to_string();
+    let new = [
+        "new",
+        "--model",
+        "none.json",
+        "--name",
+        "a",
+        "--path",
+        "made",
+    ];
+    for arguments in [
+        &[][..],
+        &["--check"],
+        &new,
+        &["diff", "none.json", "none.json"],
+        &["refresh", "--from", "none.json"],
+    ] {
+        let run = codegen(&made, arguments);
+        assert_eq!(run.code, 1, "{arguments:?}");
+        let count = run.stderr.matches(&cause).count();
+        assert_eq!(count, 1, "{arguments:?}: {}", run.stderr);
+    }
+    // A path below a file cannot be written to.
+    let model = model();
+    let model = model.to_str().unwrap();
+    let path = file.join("crate");
+    let path = path.to_str().unwrap();
+    let run = codegen(
+        &made,
+        &["new", "--model", model, "--name", "a", "--path", path],
+    );
+    let cause = fs::create_dir(path).unwrap_err().to_string();
+    assert_eq!(run.stderr.matches(&cause).count(), 1, "{}", run.stderr);
+}
+
+#[test]
 fn wrong_usage_is_exit_code_2() {
     let dir = TempDir::new().unwrap();
     for arguments in [
@@ -286,7 +327,7 @@ fn wrong_usage_is_exit_code_2() {
     let help = codegen(dir.path(), &["--help"]);
     assert_eq!(help.code, 0);
     assert!(
-        help.stdout.contains("Exit codes: 0 done"),
+        help.stdout.contains("Exit codes: 0 success"),
         "{}",
         help.stdout
     );

@@ -1,4 +1,4 @@
-//! `cargo codegen diff`: what a change of the model means to the users of the crate.
+//! `cargo codegen diff`: the API changes between two models.
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
@@ -12,27 +12,27 @@ use smithy_reqwest_codegen::workspace::{Workspace, WorkspaceError};
 
 use super::{Operations, print, print_colored, print_json};
 
-/// Tell what a change of the model means to the users of the crate, and to its version.
+/// Show API changes and the version bump they require.
 ///
 /// Both models are generated, and nothing is written.
 #[derive(Args)]
 pub(crate) struct Diff {
-    /// The model as it was: a file, or `git:REV:PATH` with a path from the root of the repository,
-    /// or from the current folder after `./`.
+    /// The old model: a file, or `git:REV:PATH` with a path relative to the root of the repository,
+    /// or to the current directory after `./`.
     old: ModelSource,
-    /// The model as it is, in the same form.
+    /// The new model, in the same form.
     new: ModelSource,
-    /// How to tell it.
+    /// The format of the report.
     #[arg(long, value_enum, default_value = "text")]
     format: Layout,
-    /// Exit with 1 where the difference is of the class that is named, or a greater one.
+    /// Exit with 1 if the difference requires this version bump or a greater one.
     #[arg(long, value_name = "CLASS")]
     fail_on: Option<ClassName>,
     /// The crate to compare for, with the operations that its manifest names. By default that of the
     /// new model, or the only one of the same service; if there is none, all of the model.
     #[arg(long, value_name = "CRATE")]
     package: Option<String>,
-    /// The service, where the models have several: its shape id, or the name in it.
+    /// The service, if the models have several: its shape id or its name.
     #[arg(long, value_name = "ID")]
     service: Option<String>,
     /// The operations to compare, in place of those of the crate.
@@ -67,7 +67,7 @@ impl From<ClassName> for Class {
     }
 }
 
-/// Whether the difference is of a class below that which fails.
+/// Returns whether the difference passes `--fail-on`.
 pub(crate) fn run(arguments: &Diff) -> Result<bool> {
     let (old_name, new_name) = (arguments.old.to_string(), arguments.new.to_string());
     let (old_text, new_text) = (arguments.old.read()?, arguments.new.read()?);
@@ -101,14 +101,14 @@ pub(crate) fn run(arguments: &Diff) -> Result<bool> {
     match (verdict, limit) {
         (Some(verdict), Some(limit)) if verdict >= limit => {
             let (verdict, limit) = (verdict.name(), limit.name());
-            eprintln!("the difference is {verdict}, and `--fail-on {limit}` does not let it pass");
+            eprintln!("error: the difference is {verdict}, which `--fail-on {limit}` forbids");
             Ok(false)
         }
         _ => Ok(true),
     }
 }
 
-/// Whether somebody looks at the report, and has not turned colours off: see <https://no-color.org>.
+/// Returns whether to use colors: on a terminal, unless <https://no-color.org> turns them off.
 fn is_styled() -> bool {
     let is_off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     io::stdout().is_terminal() && !is_off
@@ -133,7 +133,7 @@ fn options_of_crate(arguments: &Diff, new: &str) -> Result<Option<Options>> {
     let package = arguments.package.as_deref();
     let workspace = match (Workspace::find(), package) {
         (Ok(workspace), _) => workspace,
-        // Models can be compared where there is no crate.
+        // Models can be compared without a crate.
         (
             Err(WorkspaceError::Nothing | WorkspaceError::Cargo(_) | WorkspaceError::Run(_)),
             None,
@@ -148,7 +148,7 @@ fn options_of_crate(arguments: &Diff, new: &str) -> Result<Option<Options>> {
     Ok(found.map(|found| found.options.clone()))
 }
 
-/// Whether a source is that of a model on disk, be it of another revision.
+/// Returns whether a source is a model on disk, in any revision.
 fn is_same(model: &Path, source: &ModelSource) -> bool {
     let Ok(model) = model.canonicalize() else {
         return false;

@@ -1,4 +1,4 @@
-//! `cargo codegen` itself: the crates of the workspace, regenerated or checked.
+//! `cargo codegen` itself: regenerates or checks the crates of the workspace.
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ pub(crate) fn regenerate() -> Result<()> {
     Ok(())
 }
 
-/// Whether everything is up to date.
+/// Returns whether everything is up to date.
 pub(crate) fn check() -> Result<bool> {
     let mut changed = Vec::new();
     let mut names = Vec::new();
@@ -45,14 +45,14 @@ pub(crate) fn check() -> Result<bool> {
     }
     let count = counted(changed.len(), "file");
     let command = command_name();
-    eprintln!("\n{count} out of date; run `{command}`, review the difference and commit it");
+    eprintln!("\n{count} out of date; run `{command}`, review the diff and commit it");
     Ok(false)
 }
 
-/// Brings a terminal back to the beginning of its line, and empties that.
+/// Moves the cursor of a terminal to the beginning of its line, and clears the line.
 const CLEAR_LINE: &str = "\r\x1b[K";
 
-/// Generates every crate before any is written, so that a bad model leaves nothing half done.
+/// Generates every crate before any is written, so that nothing is written if a model is invalid.
 fn generate_all() -> Result<Vec<(PathBuf, Generated)>> {
     let workspace = Workspace::find()?;
     let total = workspace.members.len();
@@ -75,7 +75,7 @@ fn generate_all() -> Result<Vec<(PathBuf, Generated)>> {
     Ok(all)
 }
 
-/// What has been generated, in a few words.
+/// Summarizes what was generated.
 pub(super) fn summary(generated: &Generated) -> String {
     let (operations, types) = (
         generated.service.operations.len(),
@@ -83,7 +83,7 @@ pub(super) fn summary(generated: &Generated) -> String {
     );
     let left_out = match generated.service.skipped.len() {
         0 => String::new(),
-        count => format!(", {count} left out"),
+        count => format!(", {count} skipped"),
     };
     format!(
         "{} and {}{left_out}",

@@ -9,7 +9,7 @@ use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
 use super::generate::{skipped, summary};
 use super::{Operations, print};
 
-/// Create a client crate from a model: manifest, front page, sources and tests.
+/// Create a client crate from a model, with manifest, README, sources and tests.
 #[derive(Args)]
 pub(crate) struct New {
     /// The model: a Smithy JSON AST. AWS publishes those of its services on GitHub, in
@@ -19,10 +19,10 @@ pub(crate) struct New {
     /// The name of the crate, as in `appflow-client`.
     #[arg(long, value_name = "CRATE")]
     name: String,
-    /// The folder to create the crate in. It must be empty or not exist.
+    /// The directory of the crate. It must be empty or must not exist.
     #[arg(long, value_name = "DIR")]
     path: PathBuf,
-    /// The service, where the model has several: its shape id, or the name in it.
+    /// The service, if the model has several: its shape id or its name.
     #[arg(long, value_name = "ID")]
     service: Option<String>,
     /// The operations to generate, with the shapes they need and nothing else. All by default.

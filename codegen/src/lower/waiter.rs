@@ -1,10 +1,12 @@
-//! Waiters: the states that an operation is called for, and what tells them.
+//! Waiters: the states that an operation is polled for, and the responses that show them.
+
+mod path;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::path::{Place, parse, resolve};
+use self::path::Value;
 use crate::ir::waiter::{Acceptor, Expected, Matcher, State, Waiter};
 use crate::model::{Kind, Model, Shape};
 use crate::name::{self, Scope};
@@ -107,13 +109,13 @@ fn waiter(
     if let Some(problem) = problem(&declared) {
         return Err((problem.to_owned(), false));
     }
-    let places = Places::of(model, operation);
-    if places.stream(model) {
+    let roots = Roots::of(model, operation);
+    if roots.stream(model) {
         return Err(("its operation has a stream".to_owned(), true));
     }
     let acceptors = declared.acceptors.into_iter();
     let acceptors: Result<Vec<Acceptor>, _> =
-        acceptors.map(|it| acceptor(model, &places, it)).collect();
+        acceptors.map(|it| acceptor(model, &roots, it)).collect();
     let method = scope.claim(name::member_name(&format!("WaitUntil{name}")));
     let documentation = declared.documentation.as_deref().map(prose::markdown);
     let mut docs = documentation
@@ -157,37 +159,37 @@ fn problem(waiter: &WaiterTrait) -> Option<&'static str> {
     (!is_sound).then_some("`booleanEquals` expects `true` or `false`")
 }
 
-/// What paths can begin with.
-struct Places<'m, 'a> {
-    output: Place<'m, 'a>,
-    both: Place<'m, 'a>,
+/// The values that paths start at.
+struct Roots<'m, 'a> {
+    output: Value<'m, 'a>,
+    both: Value<'m, 'a>,
 }
 
-impl<'m, 'a> Places<'m, 'a> {
+impl<'m, 'a> Roots<'m, 'a> {
     fn of(model: &'m Model<'a>, operation: &Shape<'_>) -> Self {
         let Kind::Operation { input, output, .. } = &operation.kind else {
             return Self {
-                output: Place::Unknown,
-                both: Place::Unknown,
+                output: Value::Unknown,
+                both: Value::Unknown,
             };
         };
-        let input = Place::of(model, input.as_ref().map(|target| &target.id));
-        let output = Place::of(model, output.as_ref().map(|target| &target.id));
+        let input = Value::of(model, input.as_ref().map(|target| &target.id));
+        let output = Value::of(model, output.as_ref().map(|target| &target.id));
         Self {
-            both: Place::Both(Box::new(input), Box::new(output.clone())),
+            both: Value::Both(Box::new(input), Box::new(output.clone())),
             output,
         }
     }
 
     /// Whether a message has a stream, so that it can be neither sent again nor looked through.
     fn stream(&self, model: &Model<'_>) -> bool {
-        let Place::Both(input, output) = &self.both else {
+        let Value::Both(input, output) = &self.both else {
             return false;
         };
         let shapes = [&**input, &**output]
             .into_iter()
-            .filter_map(|place| match place {
-                Place::Shape(shape) => Some(shape),
+            .filter_map(|value| match value {
+                Value::Shape(shape) => Some(shape),
                 _ => None,
             });
         let mut targets = shapes.flat_map(|shape| shape.members.values());
@@ -200,14 +202,11 @@ impl<'m, 'a> Places<'m, 'a> {
 
 fn acceptor<'m, 'a>(
     model: &'m Model<'a>,
-    places: &Places<'m, 'a>,
+    roots: &Roots<'m, 'a>,
     declared: AcceptorTrait,
 ) -> Result<Acceptor, (String, bool)> {
-    let path = |matcher: &PathMatcher, from: &Place<'m, 'a>| {
-        let path = parse(&matcher.path).and_then(|mut path| {
-            resolve(&mut path, from.clone(), model)?;
-            Ok(path)
-        });
+    let path = |matcher: &PathMatcher, from: &Value<'m, 'a>| {
+        let path = path::lower(&matcher.path, from, model);
         path.map_err(|problem| (format!("its path `{}`: {problem}", matcher.path), true))
     };
     let docs = docs(&declared);
@@ -219,10 +218,10 @@ fn acceptor<'m, 'a>(
             Matcher::ErrorType(code.to_owned())
         }
         MatcherTrait::Output(matcher) => {
-            Matcher::Output(path(&matcher, &places.output)?, expected(matcher))
+            Matcher::Output(path(&matcher, &roots.output)?, expected(matcher))
         }
         MatcherTrait::InputOutput(matcher) => {
-            Matcher::InputOutput(path(&matcher, &places.both)?, expected(matcher))
+            Matcher::InputOutput(path(&matcher, &roots.both)?, expected(matcher))
         }
     };
     let state = declared.state;

@@ -35,7 +35,7 @@ pub(super) fn manifest(new: &NewCrate, service: &Service, model: &str, runtime: 
         "A client of {}, generated from its model.",
         service.title
     ));
-    // A package below a workspace that does not list it must say that it is not one of its members.
+    // A package inside a workspace of which it is not a member needs a workspace of its own.
     let workspace = if is_below_workspace(&new.path) {
         "\n[workspace]\n"
     } else {
@@ -73,7 +73,7 @@ smithy-reqwest = {{ {source}version = \"{version}\", default-features = false{fe
     )
 }
 
-/// What the tests of a crate need, where its model carries protocol cases.
+/// Returns the dependencies of the tests, if the model has protocol test cases.
 fn dev_dependencies(service: &Service, source: &str) -> String {
     let cases = &service.cases;
     if cases.requests.is_empty() && cases.responses.is_empty() {
@@ -103,7 +103,7 @@ fn is_below_workspace(path: &Path) -> bool {
     })
 }
 
-/// Whether a line of a manifest makes it one of a workspace.
+/// Returns whether a line of a manifest declares a workspace.
 fn declares_workspace(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("[workspace]") || line.starts_with("[workspace.")

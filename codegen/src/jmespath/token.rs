@@ -1,30 +1,30 @@
-//! The words of a JMESPath expression.
+//! The tokens of a JMESPath expression.
 
 use std::str::CharIndices;
 
-use crate::ir::waiter::{Comparator, Literal};
+use super::{Comparator, Literal};
 
-/// A word of an expression.
+/// A token.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
-    /// A name; in quotes it is never that of a function.
+    /// An identifier. A quoted one is never the name of a function.
     Name { text: String, quoted: bool },
     /// A constant.
     Literal(Literal),
-    /// A whole number, as it stands in brackets.
+    /// An integer, which stands in brackets.
     Number(i64),
-    /// A comparison.
+    /// A comparison operator.
     Compare(Comparator),
-    /// Anything else, as it is written.
+    /// Any other token, as it is written.
     Sign(&'static str),
 }
 
-/// Signs, of which those that begin like others come first.
+/// Longer signs come before their prefixes.
 const SIGNS: [&str; 14] = [
     "[?", "[]", "[", "]", "||", "|", "&&", "(", ")", ".", "*", "@", ",", "!",
 ];
 
-/// Comparisons, of which those that begin like others come first.
+/// Longer operators come before their prefixes.
 const COMPARATORS: [(&str, Comparator); 6] = [
     ("==", Comparator::Equal),
     ("!=", Comparator::NotEqual),
@@ -34,11 +34,11 @@ const COMPARATORS: [(&str, Comparator); 6] = [
     (">", Comparator::Greater),
 ];
 
-/// The words of an expression.
+/// Splits an expression into tokens.
 ///
 /// # Errors
 ///
-/// What is wrong with it, in words.
+/// A message that says what is invalid or unsupported.
 pub(super) fn tokens(expression: &str) -> Result<Vec<Token>, String> {
     let mut tokens = Vec::new();
     let mut rest = expression.trim_start();
@@ -50,7 +50,7 @@ pub(super) fn tokens(expression: &str) -> Result<Vec<Token>, String> {
     Ok(tokens)
 }
 
-/// The first word, and its length in bytes.
+/// Returns the first token, and its length in bytes.
 fn token(text: &str, first: char) -> Result<(Token, usize), String> {
     let begins = |sign: &str| text.starts_with(sign);
     if let Some((sign, comparator)) = COMPARATORS.iter().find(|(sign, _)| begins(sign)) {
@@ -63,7 +63,7 @@ fn token(text: &str, first: char) -> Result<(Token, usize), String> {
         '"' => {
             let length = quoted_length(text, '"')?;
             let name = text.get(..length).unwrap_or_default();
-            let text = serde_json::from_str(name).map_err(|_| format!("{name} is no name"))?;
+            let text = serde_json::from_str(name).map_err(|_| format!("invalid name `{name}`"))?;
             Ok((Token::Name { text, quoted: true }, length))
         }
         '\'' => {
@@ -82,7 +82,7 @@ fn token(text: &str, first: char) -> Result<(Token, usize), String> {
             let digits = text.get(..length).unwrap_or_default();
             let number = digits
                 .parse()
-                .map_err(|_| format!("{digits} is no number"))?;
+                .map_err(|_| format!("invalid number `{digits}`"))?;
             Ok((Token::Number(number), length))
         }
         'a'..='z' | 'A'..='Z' | '_' => {
@@ -96,7 +96,7 @@ fn token(text: &str, first: char) -> Result<(Token, usize), String> {
                 length,
             ))
         }
-        other => Err(format!("{other:?} stands for nothing that is supported")),
+        other => Err(format!("unsupported character `{other}`")),
     }
 }
 
@@ -104,7 +104,7 @@ fn run_length(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.find(|c| !belongs(c)).unwrap_or(text.len())
 }
 
-/// The length of a text in quotes, with them. A backslash takes the meaning of what follows it.
+/// Returns the length of a quoted text, with its quotes. A backslash escapes the next character.
 fn quoted_length(text: &str, quote: char) -> Result<usize, String> {
     let mut characters: CharIndices<'_> = text.char_indices();
     characters.next();
@@ -115,11 +115,11 @@ fn quoted_length(text: &str, quote: char) -> Result<usize, String> {
             return Ok(at + quote.len_utf8());
         }
     }
-    Err(format!("a {quote} is not closed"))
+    Err(format!("unclosed `{quote}`"))
 }
 
 fn literal(json: &str) -> Result<Literal, String> {
-    let problem = || format!("`{json}` is no constant that is supported");
+    let problem = || format!("unsupported constant `{json}`");
     match serde_json::from_str(json.trim()).map_err(|_| problem())? {
         serde_json::Value::Null => Ok(Literal::Null),
         serde_json::Value::Bool(boolean) => Ok(Literal::Boolean(boolean)),

@@ -1,30 +1,29 @@
-//! What an expression leads through: the members it names must be there, and the JSON that it is
-//! applied to may call them otherwise.
+//! The paths of waiters: every member that one names must exist, and is replaced by its JSON name.
 
-use crate::ir::waiter::Path;
+use crate::jmespath::{self, Expression};
 use crate::lower::shape::json_name;
 use crate::model::{Kind, Model, Shape, ShapeId, Simple};
 
-/// What is known of a value in an expression.
+/// What is known about a value in an expression.
 #[derive(Debug, Clone)]
-pub(in crate::lower) enum Place<'m, 'a> {
-    /// It is of a shape.
+pub(super) enum Value<'m, 'a> {
+    /// A value of a shape.
     Shape(&'m Shape<'a>),
-    /// It is the request as `input`, and the answer as `output`.
-    Both(Box<Place<'m, 'a>>, Box<Place<'m, 'a>>),
-    /// It is a list of such values.
-    List(Box<Place<'m, 'a>>),
+    /// An object whose members are `input`, the request, and `output`, the response.
+    Both(Box<Self>, Box<Self>),
+    /// A list of such values.
+    List(Box<Self>),
     /// Nothing.
     Unknown,
 }
 
-impl<'m, 'a> Place<'m, 'a> {
-    pub(in crate::lower) fn of(model: &'m Model<'a>, id: Option<&ShapeId>) -> Self {
+impl<'m, 'a> Value<'m, 'a> {
+    pub(super) fn of(model: &'m Model<'a>, id: Option<&ShapeId>) -> Self {
         let shape = id.and_then(|id| model.shape(id));
         shape.map_or(Self::Unknown, Self::Shape)
     }
 
-    /// The place of a member, whose name becomes the one that it has in JSON.
+    /// Returns the value of a member, and replaces the name of the member by its JSON name.
     fn member(self, model: &'m Model<'a>, name: &mut String) -> Result<Self, String> {
         let shape = match self {
             Self::Both(input, output) => {
@@ -35,7 +34,7 @@ impl<'m, 'a> Place<'m, 'a> {
                 };
             }
             Self::Shape(shape) => shape,
-            Self::List(_) => return Err(format!("`{name}` is asked of a list")),
+            Self::List(_) => return Err(format!("a list has no member `{name}`")),
             Self::Unknown => return Ok(Self::Unknown),
         };
         match shape.kind {
@@ -49,7 +48,7 @@ impl<'m, 'a> Place<'m, 'a> {
                         let member = format!("`{}${member_name}`", shape.id);
                         Err(format!("{member} is a timestamp, which is not supported"))
                     }
-                    place => Ok(place),
+                    value => Ok(value),
                 }
             }
             Kind::Map => Ok(Self::of(
@@ -57,14 +56,11 @@ impl<'m, 'a> Place<'m, 'a> {
                 shape.members.get("value").map(|it| &it.target.id),
             )),
             Kind::Simple(Simple::Document) => Ok(Self::Unknown),
-            _ => Err(format!(
-                "`{name}` is asked of `{}`, which has no members",
-                shape.id
-            )),
+            _ => Err(format!("`{}` has no member `{name}`", shape.id)),
         }
     }
 
-    /// The place of an element of a list, or of a value of a map.
+    /// Returns an element of a list, or a value of a map.
     fn element(&self, model: &'m Model<'a>) -> Self {
         match self {
             Self::List(element) => (**element).clone(),
@@ -89,59 +85,70 @@ impl<'m, 'a> Place<'m, 'a> {
     }
 }
 
-/// Follows an expression from a place, and gives its members the names that they have in JSON.
+/// Parses a path that starts at `from`.
 ///
 /// # Errors
 ///
-/// A member that is not there, in words.
-pub(in crate::lower) fn resolve<'m, 'a>(
-    path: &mut Path,
-    from: Place<'m, 'a>,
+/// A message that says what is invalid or unsupported.
+pub(super) fn lower<'m, 'a>(
+    path: &str,
+    from: &Value<'m, 'a>,
     model: &'m Model<'a>,
-) -> Result<Place<'m, 'a>, String> {
-    match path {
-        Path::Current => Ok(from),
-        Path::Fields(names) => {
+) -> Result<Expression, String> {
+    let mut expression = jmespath::parse(path)?;
+    resolve(&mut expression, from, model)?;
+    Ok(expression)
+}
+
+/// Replaces the names of members by their JSON names, and returns the value of the expression.
+fn resolve<'m, 'a>(
+    expression: &mut Expression,
+    from: &Value<'m, 'a>,
+    model: &'m Model<'a>,
+) -> Result<Value<'m, 'a>, String> {
+    match expression {
+        Expression::Current => Ok(from.clone()),
+        Expression::Fields(names) => {
             let mut names = names.iter_mut();
-            names.try_fold(from, |place, name| place.member(model, name))
+            names.try_fold(from.clone(), |value, name| value.member(model, name))
         }
-        Path::Index(_) => Ok(from.element(model)),
-        Path::Pipe(first, second) => {
+        Expression::Index(_) => Ok(from.element(model)),
+        Expression::Pipe(first, second) => {
             let middle = resolve(first, from, model)?;
-            resolve(second, middle, model)
+            resolve(second, &middle, model)
         }
-        Path::Each(list, rest) | Path::Values(list, rest) => {
+        Expression::Each(list, rest) | Expression::Values(list, rest) => {
             let element = resolve(list, from, model)?.element(model);
-            Ok(Place::List(Box::new(resolve(rest, element, model)?)))
+            Ok(Value::List(Box::new(resolve(rest, &element, model)?)))
         }
-        Path::Flatten(list) => {
+        Expression::Flatten(list) => {
             let list = resolve(list, from, model)?;
             let element = list.element(model);
             Ok(if element.is_list() { element } else { list })
         }
-        Path::Filter(list, condition) => {
+        Expression::Filter(list, condition) => {
             let list = resolve(list, from, model)?;
-            resolve(condition, list.element(model), model)?;
+            resolve(condition, &list.element(model), model)?;
             Ok(list)
         }
-        Path::List(paths) => {
-            for path in paths {
-                resolve(path, from.clone(), model)?;
+        Expression::List(elements) => {
+            for element in elements {
+                resolve(element, from, model)?;
             }
-            Ok(Place::List(Box::new(Place::Unknown)))
+            Ok(Value::List(Box::new(Value::Unknown)))
         }
-        Path::Compare(left, _, right)
-        | Path::And(left, right)
-        | Path::Or(left, right)
-        | Path::Contains(left, right) => {
-            resolve(left, from.clone(), model)?;
+        Expression::Compare(left, _, right)
+        | Expression::And(left, right)
+        | Expression::Or(left, right)
+        | Expression::Contains(left, right) => {
+            resolve(left, from, model)?;
             resolve(right, from, model)?;
-            Ok(Place::Unknown)
+            Ok(Value::Unknown)
         }
-        Path::Not(inner) | Path::Length(inner) | Path::Keys(inner) => {
+        Expression::Not(inner) | Expression::Length(inner) | Expression::Keys(inner) => {
             resolve(inner, from, model)?;
-            Ok(Place::Unknown)
+            Ok(Value::Unknown)
         }
-        Path::Literal(_) => Ok(Place::Unknown),
+        Expression::Literal(_) => Ok(Value::Unknown),
     }
 }
