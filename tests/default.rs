@@ -51,7 +51,7 @@ fn a_nested_default_is_always_written() {
         .name("red")
         .stirred(false)
         .tags(["a".to_owned()])
-        .size(Size::Unknown(9))
+        .size(Size::from(9))
         .nothing("not null");
     let mut expected = untouched();
     expected["name"] = "red".into();

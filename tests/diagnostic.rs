@@ -560,7 +560,7 @@ fn a_waiter_that_is_not_supported_can_be_left_out_without_its_operation() {
     assert_eq!(names, ["Ready"]);
     let skipped = &generated.service.skipped;
     assert_eq!(skipped[0].operation, "Get.Sorted");
-    let expected = "its path `sort(status)`: the function `sort` is not supported";
+    let expected = "its path `sort(status)`: unsupported function `sort`";
     assert_eq!(skipped[0].reason, expected);
 }
 

@@ -117,7 +117,7 @@ fn a_union_is_an_object_with_one_member_and_an_unknown_one_is_kept() {
         assert!(serde_json::from_str::<Figure>(wrong).is_err(), "{wrong}");
     }
     assert_eq!(Size::from(-2), Size::Large);
-    assert_eq!(Size::from(7), Size::Unknown(7));
+    assert_eq!(Size::from(7).as_i32(), 7);
 }
 
 #[test]

@@ -208,7 +208,7 @@ async fn members_are_read_from_headers_and_from_the_status() {
 async fn a_header_of_another_format_is_an_invalid_response() {
     let (client, _) = client::<header_client::Client>(&[("x-count", "many")], "{}");
     let error = client.post().send().await.unwrap_err();
-    let expected = "Post: the header `x-count` is not what the model says (status 201)";
+    let expected = "Post: the header `x-count` does not match the model (status 201)";
     assert_eq!(error.to_string(), expected);
 }
 

@@ -126,7 +126,7 @@ where
             prop_assert_eq!(error.status(), Some(answer.status));
             let is_expected = match error.kind() {
                 ErrorKind::InvalidResponse => is_success || answer.breaks_off,
-                ErrorKind::Service(_) | ErrorKind::Unmodelled => !is_success,
+                ErrorKind::Service(_) | ErrorKind::Unmodeled => !is_success,
                 _ => false,
             };
             prop_assert!(is_expected, "{error:?}");

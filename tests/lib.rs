@@ -5,6 +5,7 @@
 pub mod fact;
 pub mod fixture;
 pub mod hostile_name;
+pub mod probe;
 mod random;
 mod raw;
 mod recorder;

@@ -71,7 +71,7 @@ fn a_new_member_of_a_structure_touches_the_file_of_the_structure() {
         let member = text("The name of the sheet to read.");
         members(shapes, "S3SourceProperties").insert("sheet".to_owned(), member);
     };
-    assert_eq!(touched(change), ["~ src/types/s3.rs"]);
+    assert_eq!(touched(change), ["~ src/types/s3_source_properties.rs"]);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_new_value_touches_the_file_of_the_enum() {
         value["traits"] = json!({ "smithy.api#enumValue": "Webhook" });
         members(shapes, "TriggerType").insert("WEBHOOK".to_owned(), value);
     };
-    assert_eq!(touched(change), ["~ src/types/trigger.rs"]);
+    assert_eq!(touched(change), ["~ src/types/trigger_type.rs"]);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_new_operation_touches_its_own_files_and_the_lists_that_they_are_in() {
         "~ src/operation/mod.rs",
         "+ src/operation/pause_flow.rs",
         "~ src/types/mod.rs",
-        "+ src/types/pause.rs",
+        "+ src/types/pause_end.rs",
     ];
     assert_eq!(touched(change), expected);
 }
@@ -129,14 +129,14 @@ fn a_member_that_goes_takes_the_types_along_that_only_it_needed() {
     let change = |shapes: &mut Value| {
         members(shapes, "ErrorInfo").remove("putFailuresCount");
     };
-    assert_eq!(touched(change), ["~ src/types/error.rs"]);
+    assert_eq!(touched(change), ["~ src/types/error_info.rs"]);
     let change = |shapes: &mut Value| {
         members(shapes, "SourceFlowConfig").remove("incrementalPullConfig");
     };
     let expected = [
-        "- src/types/incremental.rs",
+        "- src/types/incremental_pull_config.rs",
         "~ src/types/mod.rs",
-        "~ src/types/source.rs",
+        "~ src/types/source_flow_config.rs",
     ];
     assert_eq!(touched(change), expected);
 }
@@ -160,8 +160,8 @@ fn another_sentence_of_documentation_touches_the_file_that_says_it() {
         "~ src/error.rs",
         "~ src/operation/start_flow.rs",
         "~ src/operation/stop_flow.rs",
-        "~ src/types/execution.rs",
-        "~ src/types/task.rs",
+        "~ src/types/execution_result.rs",
+        "~ src/types/task_type.rs",
     ];
     assert_eq!(touched(change), expected);
 }

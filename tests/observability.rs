@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 use appflow_client::{Client, ClientBuilder, Credentials};
-use smithy_reqwest::{Body, TransportError, http};
+use smithy_reqwest::{Body, BoxError, Bytes, TransportError, http};
 use tracing::subscriber::{DefaultGuard, set_default};
 use tracing::{Level, debug_span};
 use workspace_tests::Recorder;
@@ -85,6 +85,12 @@ async fn a_call_is_one_span_and_each_attempt_an_event_in_it() {
     );
 }
 
+/// A body that breaks off.
+fn cut_off() -> Body {
+    let cut: Result<Bytes, BoxError> = Err("hunter2".into());
+    Body::wrap_stream(futures_util::stream::iter([cut]))
+}
+
 #[tokio::test(start_paused = true)]
 async fn each_kind_of_failure_has_a_word() {
     let (recorder, _guard) = recorder(Level::DEBUG);
@@ -94,7 +100,7 @@ async fn each_kind_of_failure_has_a_word() {
             Err(TransportError::connect("hunter2")),
             Err(TransportError::timeout("hunter2")),
             Err(TransportError::other("hunter2")),
-            Ok(http::Response::new("hunter2".into())),
+            Ok(http::Response::new(cut_off())),
             Ok(http::Response::builder()
                 .status(400)
                 .body(r#"{"code":"Bad\u001bCode"}"#.into())

@@ -206,7 +206,7 @@
 //!             eprintln!("the token is taken: {:?}", conflict.message);
 //!         }
 //!         // The model does not declare it, but the code is kept.
-//!         ErrorKind::Unmodelled if error.code() == Some("ExpiredTokenException") => {
+//!         ErrorKind::Unmodeled if error.code() == Some("ExpiredTokenException") => {
 //!             eprintln!("the credentials have expired");
 //!         }
 //!         _ => return Err(error),
@@ -296,6 +296,8 @@
 //!
 //! One more, `aws-config`, is for [profiles](#credentials) that need the official crate.
 //!
+//! The feature `jiff` adds conversions between [`Timestamp`] and `jiff::Timestamp`.
+//!
 //! # How it was generated
 //!
 //! `cargo codegen` wrote `src/generated` and `tests/generated` from `model/appflow.json`, a Smithy
@@ -306,6 +308,7 @@
 // The documentation on docs.rs tells of every item which feature it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[rustfmt::skip]
 mod generated;
 
 #[doc(no_inline)]

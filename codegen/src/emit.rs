@@ -12,17 +12,16 @@ mod enumeration;
 mod error;
 mod literal;
 mod operation;
-mod serde_attribute;
 mod structure;
 mod union;
 mod value;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::format::{Source, is_long};
+use crate::format::Source;
 use crate::ir::{Service, Type, TypeItem};
 use crate::name;
 use crate::prose;
@@ -30,16 +29,15 @@ use crate::prose;
 /// The generated sources, by their path under `src/generated` or `tests/generated`.
 #[derive(Debug)]
 pub(crate) struct Sources {
-    /// What the crate is made of.
+    /// The client.
     pub(crate) library: BTreeMap<String, Source>,
     /// Its tests.
     pub(crate) tests: BTreeMap<String, Source>,
 }
 
-/// Emits a service; `crate_name` is how its tests name the crate.
+/// Emits a service; `crate_name` is how examples name the crate.
 #[must_use]
 pub(crate) fn emit(service: &Service, crate_name: &str) -> Sources {
-    let crate_name = format_ident!("{crate_name}");
     let mut library = BTreeMap::from([
         ("mod.rs".to_owned(), root(service)),
         ("client.rs".to_owned(), client::client(service)),
@@ -47,46 +45,48 @@ pub(crate) fn emit(service: &Service, crate_name: &str) -> Sources {
         ("error.rs".to_owned(), error::errors(service)),
         ("operation/mod.rs".to_owned(), operation::modules(service)),
     ]);
-    let errors = service.error_names();
     for operation in &service.operations {
         let module = name::module_name(&operation.name);
         let path = format!("operation/{}.rs", file_stem(&module));
-        library.insert(path, operation::operation(operation, &crate_name, &errors));
+        library.insert(path, operation::operation(operation, crate_name));
     }
     library.extend(types(service));
     Sources {
         library,
-        tests: tests(service, &crate_name),
+        tests: tests(service),
     }
 }
 
 /// The cases that the model carries, as tests of the crate; nothing where it carries none.
-fn tests(service: &Service, crate_name: &Ident) -> BTreeMap<String, Source> {
+fn tests(service: &Service) -> BTreeMap<String, Source> {
     let modules = [
-        ("endpoint", endpoint::tests(service, crate_name)),
-        ("request", case::request_tests(service, crate_name)),
-        ("response", case::response_tests(service, crate_name)),
+        ("endpoint", endpoint::tests(service)),
+        ("request", case::request_tests(service)),
+        ("response", case::response_tests(service)),
     ];
-    let modules: Vec<(&str, Source)> = modules
-        .into_iter()
-        .filter_map(|(module, source)| Some((module, source?)))
-        .collect();
-    if modules.is_empty() {
-        return BTreeMap::new();
-    }
-    let mut root = Source::new(format!(
-        "Machine-written: the cases that the model of {} carries.",
-        service.title
-    ));
     let mut files = BTreeMap::new();
+    let mut root = Source::new(format!(
+        "The cases that the model of {} carries.",
+        service.title
+    ))
+    .attributes(quote! {
+        #![allow(
+            clippy::all,
+            clippy::pedantic,
+            deprecated,
+            reason = "names and values are those of the model"
+        )]
+    });
     for (module, source) in modules {
-        let name = format_ident!("{module}");
-        let skip = (module != "endpoint").then(|| quote! { #[rustfmt::skip] });
-        let allowed = deprecation::allowed_in_tests(service).filter(|_| module != "endpoint");
-        root = root.item(quote! { #skip #allowed mod #name; });
-        files.insert(format!("{module}.rs"), source);
+        if let Some(source) = source {
+            let name = format_ident!("{module}");
+            root = root.item(quote! { #[rustfmt::skip] mod #name; });
+            files.insert(format!("{module}.rs"), source);
+        }
     }
-    files.insert("main.rs".to_owned(), root);
+    if !files.is_empty() {
+        files.insert("main.rs".to_owned(), root);
+    }
     files
 }
 
@@ -96,10 +96,18 @@ fn root(service: &Service) -> Source {
     let has_types = (!service.types.is_empty()).then(|| quote! { pub mod types; });
     let has_waiters = service.operations.iter().any(|it| !it.waiters.is_empty());
     let wait_error = has_waiters.then(|| quote! { , WaitError });
-    let docs = format!("Machine-written: the client of {}.", service.title);
-    Source::new(docs)
+    let hidden = (!endpoint::has_parameters(service)).then(|| quote! { #[doc(hidden)] });
+    Source::new(format!("The generated client for {}.", service.title))
+        .attributes(quote! {
+            #![allow(
+                clippy::all,
+                clippy::pedantic,
+                deprecated,
+                reason = "names and sentences are those of the model, and what it deprecates is served"
+            )]
+        })
         .item(quote! { mod client; })
-        .item(quote! { pub mod endpoint; })
+        .item(quote! { #hidden pub mod endpoint; })
         .item(quote! { pub mod error; })
         .item(quote! { pub mod operation; })
         .items(has_types)
@@ -107,75 +115,38 @@ fn root(service: &Service) -> Source {
         .item(quote! { pub use error::{Error, ErrorKind, ServiceError #wait_error}; })
 }
 
-/// The types, a file for those whose names begin with the same word.
+/// The types, a file for each.
 fn types(service: &Service) -> BTreeMap<String, Source> {
-    let mut groups: BTreeMap<String, Vec<&TypeItem>> = BTreeMap::new();
-    for item in &service.types {
-        groups
-            .entry(name::first_word(item.name()))
-            .or_default()
-            .push(item);
-    }
-    if groups.is_empty() {
+    if service.types.is_empty() {
         return BTreeMap::new();
     }
-    let mut modules = Source::new("The types that requests and responses are made of.");
-    let modules_of: Vec<_> = groups.keys().map(|word| name::module_name(word)).collect();
-    for module in &modules_of {
-        modules = modules.item(quote! { mod #module; });
+    let modules = name::modules(service.types.iter().map(TypeItem::name));
+    let mut root = Source::new("The types of requests and responses.");
+    for module in &modules {
+        root = root.item(quote! { mod #module; });
     }
-    for (module, items) in modules_of.iter().zip(groups.values()) {
-        let names = items.iter().map(|item| item.name());
-        modules = modules.item(quote! { pub use #module::{ #(#names),* }; });
+    for (module, item) in modules.iter().zip(&service.types) {
+        let name = item.name();
+        root = root.item(quote! { pub use #module::#name; });
     }
-    let mut files = BTreeMap::from([("types/mod.rs".to_owned(), modules)]);
-    let errors = service.error_names();
-    for (word, items) in groups {
-        let mut source = Source::new(format!(
-            "Types whose names begin with `{}`.",
-            prefix(&items)
-        ));
-        for item in &items {
-            source = source.items(match item {
-                TypeItem::Structure(structure) => structure::structure(structure),
-                TypeItem::Enumeration(enumeration) => enumeration::enumeration(enumeration),
-                TypeItem::IntEnumeration(enumeration) => enumeration::int_enumeration(enumeration),
-                TypeItem::Union(union) => union::union(union),
-            });
-        }
-        for other in items.iter().flat_map(|item| item.types_referred_to()) {
-            let path = path_of(&other, &errors, "super", "super::super");
-            source = source.import_if_used(&other, &path);
-        }
-        files.insert(
-            format!("types/{}.rs", file_stem(&name::module_name(&word))),
-            source,
-        );
+    let mut files = BTreeMap::from([("types/mod.rs".to_owned(), root)]);
+    for (module, item) in modules.iter().zip(&service.types) {
+        let source = Source::default();
+        let source = match item {
+            TypeItem::Structure(structure) => structure::structure(source, structure),
+            TypeItem::Enumeration(enumeration) => enumeration::enumeration(source, enumeration),
+            TypeItem::IntEnumeration(enumeration) => {
+                enumeration::int_enumeration(source, enumeration)
+            }
+            TypeItem::Union(union) => union::union(source, union),
+        };
+        files.insert(format!("types/{}.rs", file_stem(module)), source);
     }
     files
 }
 
-/// The path of a type that a member has: an error may be the type of a member too.
-fn path_of(name: &str, errors: &BTreeSet<String>, types: &str, root: &str) -> String {
-    if errors.contains(name) {
-        format!("{root}::error::{name}")
-    } else {
-        format!("{types}::{name}")
-    }
-}
-
-/// What the names of types begin with that share a file: the longest beginning that they have in
-/// common, up to the end of a word.
-fn prefix(items: &[&TypeItem]) -> String {
-    let names: Vec<String> = items.iter().map(|item| item.name().to_string()).collect();
-    let word = items.first().map(|item| name::first_word(item.name()));
-    let length = word.unwrap_or_default().len();
-    let first = names.first().map(String::as_str).unwrap_or_default();
-    first.get(..length).unwrap_or(first).to_owned()
-}
-
 /// The name of a module's file.
-fn file_stem(module: &proc_macro2::Ident) -> String {
+fn file_stem(module: &Ident) -> String {
     module.to_string().trim_start_matches("r#").to_owned()
 }
 
@@ -204,24 +175,24 @@ fn ty(ty: &Type) -> TokenStream {
             let name = format_ident!("f{bits}");
             quote! { #name }
         }
-        Type::BigInteger => quote! { BigInteger },
-        Type::BigDecimal => quote! { BigDecimal },
+        Type::BigInteger => quote! { ::smithy_reqwest::BigInteger },
+        Type::BigDecimal => quote! { ::smithy_reqwest::BigDecimal },
         Type::String => quote! { String },
-        Type::Blob => quote! { Bytes },
-        Type::Stream { .. } => quote! { Body },
-        Type::Timestamp(_) => quote! { Timestamp },
-        Type::Document => quote! { Document },
+        Type::Blob => quote! { ::smithy_reqwest::Bytes },
+        Type::Stream { .. } => quote! { ::smithy_reqwest::Body },
+        Type::Timestamp(_) => quote! { ::smithy_reqwest::Timestamp },
+        Type::Document => quote! { ::smithy_reqwest::Document },
         Type::Enumeration(name)
         | Type::IntEnumeration(name)
-        | Type::Structure { name, boxed: false } => quote! { #name },
-        Type::Structure { name, boxed: true } => quote! { Box<#name> },
+        | Type::Structure { name, boxed: false } => quote! { crate::types::#name },
+        Type::Structure { name, boxed: true } => quote! { Box<crate::types::#name> },
         Type::List { element, sparse } => {
             let element = optional(self::ty(element), *sparse);
             quote! { Vec<#element> }
         }
         Type::Map { key, value, sparse } => {
             let (key, value) = (self::ty(key), optional(self::ty(value), *sparse));
-            quote! { BTreeMap<#key, #value> }
+            quote! { ::std::collections::BTreeMap<#key, #value> }
         }
     }
 }
@@ -234,17 +205,9 @@ fn optional(ty: TokenStream, is_optional: bool) -> TokenStream {
     }
 }
 
-/// Lets a function be as long as so many parts of the model make it.
-fn long(function: &TokenStream, parts: usize) -> Option<TokenStream> {
-    // Few parts make no long function, which needs no looking at.
-    (parts > 20 && is_long(function)).then(|| {
-        quote! { #[allow(clippy::too_many_lines, reason = "the model has so many of them")] }
-    })
-}
-
 /// How a value of a type is taken by a constructor or a setter: the type of the argument, and the
 /// expression that makes the value of it.
-fn argument(ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
+fn argument(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
     let plain = self::ty(ty);
     match ty {
         Type::Boolean | Type::Integer(_) | Type::Float(_) | Type::Timestamp(_) => {
@@ -259,7 +222,7 @@ fn argument(ty: &Type, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) 
             } else {
                 quote! { #name }
             };
-            (quote! { #structure }, value)
+            (quote! { crate::types::#structure }, value)
         }
         _ => (quote! { impl Into<#plain> }, quote! { #name.into() }),
     }

@@ -1,125 +1,139 @@
 //! The sixth stage, *format*: from tokens to the text of a file.
 //!
-//! prettyplease lays out every item; what it does not do is done here: the header, the imports
-//! that the items need, and a blank line between items.
+//! prettyplease lays out every item, and rustfmt leaves what it made as it is. Added here are the
+//! header, the imports, tables with a line for each of their rows, and a blank line between items.
 
-mod fit;
-mod import;
+mod path;
+mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::ToTokens as _;
 use syn::Item;
 
 use crate::prose;
 
-use self::import::{KNOWN, defined_name, push_imports, used_names};
-
-pub(crate) use fit::import_list;
+use self::path::Paths;
+pub(crate) use self::path::{Root, shorten};
+pub(crate) use self::table::{Row, Table};
 
 /// A file before it is laid out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Source {
     docs: String,
-    imports: BTreeMap<String, String>,
-    items: Vec<TokenStream>,
-    is_fitted: bool,
+    attributes: TokenStream,
+    parts: Vec<Part>,
+}
+
+/// A part of a file.
+#[derive(Debug, Clone)]
+enum Part {
+    Items(TokenStream),
+    Table(Table),
 }
 
 impl Source {
-    /// A file without items; `docs` say in Markdown what is in it.
+    /// A file without items; `docs` describe it in Markdown.
     pub(crate) fn new(docs: impl Into<String>) -> Self {
         Self {
             docs: docs.into(),
-            imports: BTreeMap::new(),
-            items: Vec::new(),
-            is_fitted: true,
+            ..Self::default()
         }
     }
 
-    /// Leaves the layout to prettyplease alone, for a module with `#[rustfmt::skip]`.
+    /// Adds inner attributes.
     #[must_use]
-    pub(crate) fn unfitted(self) -> Self {
-        Self {
-            is_fitted: false,
-            ..self
-        }
+    pub(crate) fn attributes(self, attributes: TokenStream) -> Self {
+        Self { attributes, ..self }
     }
 
-    /// Adds items.
+    /// Adds items. Paths in them are written in full: `::std::…`, `::smithy_reqwest::…` and
+    /// `crate::…`.
     #[must_use]
     pub(crate) fn item(mut self, tokens: TokenStream) -> Self {
-        self.items.push(tokens);
+        self.parts.push(Part::Items(tokens));
         self
     }
 
     /// Adds several items.
     #[must_use]
-    pub(crate) fn items(mut self, tokens: impl IntoIterator<Item = TokenStream>) -> Self {
-        self.items.extend(tokens);
-        self
+    pub(crate) fn items(self, tokens: impl IntoIterator<Item = TokenStream>) -> Self {
+        tokens.into_iter().fold(self, Self::item)
     }
 
-    /// Imports a path where the items use its name.
+    /// Adds the call of a macro whose input is a table.
     #[must_use]
-    pub(crate) fn import_if_used(mut self, name: &str, path: &str) -> Self {
-        self.imports.insert(name.to_owned(), path.to_owned());
+    pub(crate) fn table(mut self, table: Table) -> Self {
+        self.parts.push(Part::Table(table));
         self
     }
 
-    /// Lays the file out; `model` is the name of the model that it comes from.
+    /// Lays the file out; `model` is the name of the model, `root` names the client, and `errors`
+    /// are the names of its modeled errors.
     ///
     /// # Errors
     ///
-    /// Tokens that are no Rust, which is a mistake in an emitter.
-    pub(crate) fn render(self, model: &str) -> Result<String, syn::Error> {
+    /// Tokens that are not Rust, which is a mistake in an emitter.
+    pub(crate) fn render(
+        self,
+        model: &str,
+        root: Root<'_>,
+        errors: &BTreeSet<String>,
+    ) -> Result<String, syn::Error> {
         let Self {
             docs,
-            imports: own_imports,
-            items,
-            is_fitted,
+            attributes,
+            parts,
         } = self;
-        let items = syn::parse2::<syn::File>(items.into_iter().collect())?.items;
-        let used = used_names(&items);
-        let defined: BTreeSet<String> = items.iter().filter_map(defined_name).collect();
-
+        let items = parts.iter().filter_map(|part| match part {
+            Part::Items(tokens) => Some(tokens),
+            Part::Table(_) => None,
+        });
+        let mut paths = Paths::new(root, errors, items);
+        let mut body = String::new();
+        let mut group = None;
+        for part in parts {
+            match part {
+                Part::Items(tokens) => {
+                    for item in syn::parse2::<syn::File>(paths.shorten(tokens))?.items {
+                        let of_item = Group::of(&item);
+                        if group.is_none() || group != of_item {
+                            body.push('\n');
+                        }
+                        group = of_item;
+                        body.push_str(&lay_out(item));
+                    }
+                }
+                Part::Table(table) => {
+                    body.push('\n');
+                    body.push_str(&table.render(&mut paths)?);
+                    group = None;
+                }
+            }
+        }
         let mut text = format!(
-            "// @generated by smithy-reqwest-codegen from {}; do not edit.\n\n",
+            "// @generated by smithy-reqwest-codegen from {}; do not edit.\n",
             prose::printable(model),
         );
-        for line in prose::lines(&docs, 96) {
+        for (index, line) in prose::lines(&docs, 96).into_iter().enumerate() {
+            if index == 0 {
+                text.push('\n');
+            }
             text.push_str(format!("//! {line}").trim_end());
             text.push('\n');
         }
-        let own = own_imports.iter();
-        let own = own.map(|(name, path)| (name.as_str(), path.as_str()));
-        let known = KNOWN.iter().copied();
-        let known = known.filter(|(name, _)| !own_imports.contains_key(*name));
-        let imports = own
-            .chain(known)
-            .filter(|(name, _)| used.contains(*name) && !defined.contains(*name));
-        push_imports(
-            &mut text,
-            &imports.map(|(_, path)| path).collect::<Vec<_>>(),
-        );
-        let mut group = None;
-        for item in items {
-            let of_item = Group::of(&item);
-            if group.is_none() || group != of_item {
-                text.push('\n');
-            }
-            group = of_item;
-            text.push_str(&lay_out(item, is_fitted));
+        if !attributes.is_empty() {
+            text.push('\n');
+            text.push_str(&prettyplease::unparse(&syn::parse2(attributes)?));
         }
+        text.push_str(&paths.imports()?);
+        text.push_str(&body);
         Ok(text)
     }
 }
 
 /// An item as text, with a blank line between the functions in it.
-fn lay_out(item: Item, is_fitted: bool) -> String {
-    // What rustfmt is told to leave as it is needs no fitting to its rules.
-    let is_fitted = is_fitted && !is_skipped(&item);
+fn lay_out(item: Item) -> String {
     let has_functions = matches!(item, Item::Impl(_) | Item::Trait(_));
     let text = prettyplease::unparse(&syn::File {
         shebang: None,
@@ -127,7 +141,6 @@ fn lay_out(item: Item, is_fitted: bool) -> String {
         attrs: Vec::new(),
         items: vec![item],
     });
-    let text = if is_fitted { fit::fit(&text) } else { text };
     if has_functions { spaced(&text) } else { text }
 }
 
@@ -152,15 +165,6 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
-/// Whether a function may have more lines than clippy likes.
-pub(crate) fn is_long(function: &TokenStream) -> bool {
-    syn::parse2(function.clone()).is_ok_and(|file| {
-        let lines = prettyplease::unparse(&file).lines().count();
-        // Where lines are broken is not yet what it will be, so this is less than clippy's 100.
-        lines > 75
-    })
-}
-
 /// Items that stand together, without blank lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Group {
@@ -176,13 +180,4 @@ impl Group {
             _ => None,
         }
     }
-}
-
-/// Whether rustfmt leaves an item as it is.
-fn is_skipped(item: &Item) -> bool {
-    let Item::Static(item) = item else {
-        return false;
-    };
-    let mut paths = item.attrs.iter().map(syn::Attribute::path);
-    paths.any(|path| path.to_token_stream().to_string() == "rustfmt :: skip")
 }

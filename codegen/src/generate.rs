@@ -1,11 +1,11 @@
 //! All stages: from a model to the text of files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::check;
 use crate::diagnostic::Diagnostics;
 use crate::emit::emit;
-use crate::format::Source;
+use crate::format::{Root, Source};
 use crate::ir::{Service, Skipped};
 use crate::lower::lower;
 use crate::model::Model;
@@ -27,6 +27,9 @@ pub struct Options {
     pub operations: Vec<String>,
     /// Leave out operations that need unsupported features, instead of failing.
     pub skip_unsupported: bool,
+    /// Whether the client is a module of another crate, and not a crate. Then it has no examples,
+    /// which rustdoc would compile as if the crate were the client.
+    pub is_module: bool,
 }
 
 impl Options {
@@ -50,6 +53,8 @@ pub struct Generated {
     pub tests: BTreeMap<String, String>,
     /// The package that they are for.
     pub package: String,
+    /// The shape id of the service.
+    pub service_id: String,
     /// The data that the files are made of.
     #[doc(hidden)]
     pub service: Service,
@@ -71,10 +76,9 @@ pub enum GenerateError {
     /// The model has problems.
     #[error(transparent)]
     Model(Box<Diagnostics>),
-    /// An emitter made invalid Rust: a bug in this crate.
+    /// An emitter made what is no Rust: a bug in this crate.
     #[error(
-        "generated invalid Rust in `{file}`: {error}; this is a bug in the generator, so report it \
-         with the model"
+        "generated invalid Rust in `{file}`: {error}; this is a bug in the generator: report it with the model"
     )]
     Emitter {
         /// The file.
@@ -98,33 +102,30 @@ impl From<Diagnostics> for GenerateError {
 ///
 /// Every problem of the model, in one report.
 pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateError> {
-    write_out(analyze(source, options)?, options)
-}
-
-/// Generates the sources of a client that is a module of another crate.
-///
-/// They have no examples, since rustdoc would compile these as if the crate were the client.
-pub(crate) fn generate_module(source: &str, options: &Options) -> Result<Generated, GenerateError> {
-    let mut service = analyze(source, options)?;
-    for operation in &mut service.operations {
-        operation.examples.clear();
+    let (service_id, mut service) = analyze(source, options)?;
+    if options.is_module {
+        for operation in &mut service.operations {
+            operation.examples.clear();
+        }
     }
-    write_out(service, options)
-}
-
-/// Emits and formats.
-fn write_out(service: Service, options: &Options) -> Result<Generated, GenerateError> {
-    let sources = emit(&service, &options.package.replace('-', "_"));
+    let crate_name = options.package.replace('-', "_");
+    let sources = emit(&service, &crate_name);
+    let errors = service.error_names();
+    let root = |file: &str| match options.is_module {
+        true => Root::Ancestor(1 + file.matches('/').count()),
+        false => Root::Crate,
+    };
     Ok(Generated {
-        library: render(sources.library, options)?,
-        tests: render(sources.tests, options)?,
+        library: render(sources.library, options, &errors, root)?,
+        tests: render(sources.tests, options, &errors, |_| Root::Test(&crate_name))?,
         package: options.package.clone(),
+        service_id,
         service,
     })
 }
 
-/// Reads, selects, checks and lowers.
-fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
+/// Reads, selects, checks and lowers; returns the id of the service too.
+fn analyze(source: &str, options: &Options) -> Result<(String, Service), Diagnostics> {
     let mut diagnostics = Diagnostics::new(&options.model_name, source);
     let model = Model::read(source, &mut diagnostics);
     let service = options.service.as_deref();
@@ -141,12 +142,14 @@ fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
         return Err(diagnostics);
     };
     let accepted = check(&model, &selection, skipped, diagnostics)?;
-    Ok(lower(accepted))
+    Ok((selection.service.shape.id.to_string(), lower(accepted)))
 }
 
-fn render(
+fn render<'r>(
     sources: BTreeMap<String, Source>,
     options: &Options,
+    errors: &BTreeSet<String>,
+    root: impl Fn(&str) -> Root<'r>,
 ) -> Result<BTreeMap<String, String>, GenerateError> {
     let model = options
         .model_name
@@ -155,9 +158,11 @@ fn render(
         .unwrap_or_default();
     sources
         .into_iter()
-        .map(|(file, source)| match source.render(model) {
-            Ok(text) => Ok((file, text)),
-            Err(error) => Err(GenerateError::Emitter { file, error }),
-        })
+        .map(
+            |(file, source)| match source.render(model, root(&file), errors) {
+                Ok(text) => Ok((file, text)),
+                Err(error) => Err(GenerateError::Emitter { file, error }),
+            },
+        )
         .collect()
 }

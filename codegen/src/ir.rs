@@ -18,8 +18,8 @@ use self::endpoint::RuleSet;
 
 pub use case::{CaseBody, ProtocolCases, RequestCase, ResponseCase};
 pub use operation::{
-    AuthScheme, Body, Checksum, Encoding, Example, HttpMethod, Operation, Pagination, PathPart,
-    PayloadSigning, Step,
+    AuthScheme, Checksum, Encoding, Example, HttpMethod, Operation, Pagination, PayloadSigning,
+    Step,
 };
 pub use shape::{
     Binding, Enumeration, Fallback, IntEnumeration, IntVariant, Member, Presence, Structure,
@@ -158,23 +158,6 @@ pub enum Type {
         /// Whether a value may be null.
         sparse: bool,
     },
-}
-
-/// The names of the types of the crate that these types are, or that their elements are.
-pub(crate) fn types_referred_to<'t>(types: impl IntoIterator<Item = &'t Type>) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let mut pending: Vec<&Type> = types.into_iter().collect();
-    while let Some(ty) = pending.pop() {
-        match ty {
-            Type::Enumeration(name) | Type::IntEnumeration(name) | Type::Structure { name, .. } => {
-                names.insert(name.to_string());
-            }
-            Type::List { element, .. } => pending.push(element),
-            Type::Map { key, value, .. } => pending.extend([&**key, &**value]),
-            _ => {}
-        }
-    }
-    names
 }
 
 /// How a timestamp is written.

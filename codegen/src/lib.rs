@@ -60,6 +60,7 @@ pub mod diff;
 mod emit;
 mod format;
 mod generate;
+mod jmespath;
 mod lower;
 mod model;
 mod protocol;

@@ -21,7 +21,6 @@ mod link;
 mod member_type;
 mod operation;
 pub(crate) mod pagination;
-mod path;
 pub(crate) mod recursion;
 mod role;
 pub(crate) mod shape;
@@ -31,7 +30,6 @@ pub(crate) mod types;
 mod value;
 pub(crate) mod waiter;
 
-use self::docs::one_line;
 use crate::ir::Service;
 use crate::prose;
 
@@ -45,10 +43,10 @@ pub(crate) fn lower(accepted: Accepted<'_>) -> Service {
     let context = &accepted.context;
     let shape = context.selection.service.shape;
     let sdk_id = context.sdk_id();
-    let title = shape.traits.title.as_deref().map(one_line);
+    let title = shape.traits.title.as_deref();
     let operations = context.operations(&accepted.types, accepted.calls);
     let mut service = Service {
-        title: title.unwrap_or_else(|| prose::markdown(sdk_id)),
+        title: prose::phrase(title.unwrap_or(sdk_id)),
         version: context.selection.service.api.version.clone(),
         signing_name: context.signing_name().to_owned(),
         docs: docs::docs(&shape.traits).unwrap_or_default(),

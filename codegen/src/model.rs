@@ -5,6 +5,7 @@
 //! file. So each shape and each trait is read on its own, and one run reports all that are broken.
 //! The traits of shapes that are not selected may be malformed.
 
+mod foreign;
 pub(crate) mod place;
 mod read;
 mod shape;
@@ -51,7 +52,7 @@ impl Model {
             malformed: BTreeSet::new(),
             unknown: read::unknown(),
         };
-        match serde_json::from_str::<&RawValue>(source) {
+        match serde_json::from_str::<&RawValue>(without_mark(source)) {
             Err(error) => diagnostics.push(not_json(source, 0, &error)),
             Ok(document) => match serde_json::from_str::<Document<'_>>(document.get()) {
                 Ok(Document {
@@ -61,7 +62,7 @@ impl Model {
                     check_version(source, version, diagnostics);
                     model.read_shapes(source, shapes, diagnostics);
                 }
-                _ => diagnostics.push(not_an_ast(0..0)),
+                _ => diagnostics.push(not_an_ast(source, 0..0)),
             },
         }
         model
@@ -75,7 +76,7 @@ impl Model {
     ) {
         let Ok(shapes) = serde_json::from_str::<IndexMap<Cow<'a, str>, &'a RawValue>>(shapes.get())
         else {
-            diagnostics.push(not_an_ast(place::span_of(source, shapes.get())));
+            diagnostics.push(not_an_ast(source, place::span_of(source, shapes.get())));
             return;
         };
         let mut applied = Vec::new();
@@ -156,15 +157,20 @@ pub(crate) fn not_json(source: &str, offset: usize, error: &serde_json::Error) -
         "the model is not JSON",
         at..at,
         cause(error),
-        "a model is a Smithy JSON AST, as AWS publishes them and `smithy ast` prints them",
+        foreign::help_for_text(without_mark(source), error),
     )
 }
 
-fn not_an_ast(span: Range<usize>) -> Diagnostic {
+/// A document without the byte-order mark that some editors put at its beginning.
+pub(crate) fn without_mark(source: &str) -> &str {
+    source.strip_prefix('\u{feff}').unwrap_or(source)
+}
+
+fn not_an_ast(source: &str, span: Range<usize>) -> Diagnostic {
     Diagnostic::new(
-        "the model is JSON, but no Smithy AST",
+        "the model is JSON, but not a Smithy AST",
         span,
         "here should be an object with `smithy`, the version, and `shapes`, an object",
-        "give a Smithy JSON AST, as AWS publishes them and `smithy ast` prints them",
+        foreign::help_for_json(without_mark(source)),
     )
 }

@@ -8,9 +8,9 @@
 mod identifier;
 mod scope;
 
-use heck::ToSnakeCase;
 use proc_macro2::Ident;
 
+pub(crate) use identifier::is_keyword;
 use identifier::{HIDING, camel, ident, snake};
 pub use scope::Scope;
 
@@ -32,15 +32,27 @@ pub fn message_name(operation: &str, suffix: &str) -> Ident {
 }
 
 /// The name of a module, which is the name of its file too. `mod.rs` is that of the module around
-/// it.
+/// it, and Windows reserves some names.
 #[must_use]
 pub fn module_name(name: &str) -> Ident {
     let module = member_name(name);
     if module == "r#mod" {
         ident("mod_")
+    } else if is_reserved_file(&module.to_string()) {
+        ident(&format!("{module}_"))
     } else {
         module
     }
+}
+
+/// Whether Windows reserves a name in lowercase for a device, so that no file can have it, whatever
+/// its extension. The list is that of the page "Naming Files, Paths, and Namespaces" of Microsoft.
+pub(crate) fn is_reserved_file(name: &str) -> bool {
+    let numbered = ["com", "lpt"]
+        .iter()
+        .find_map(|port| name.strip_prefix(port));
+    let is_port = |number: &str| matches!(number.as_bytes(), [b'0'..=b'9']);
+    matches!(name, "aux" | "con" | "nul" | "prn") || numbered.is_some_and(is_port)
 }
 
 /// The name of a variant of an enumeration, as in `Active`. `Unknown` is the variant of every
@@ -114,15 +126,12 @@ pub fn operation_method(name: &str) -> Ident {
     }
 }
 
-/// The first word of a type's name, which names the file that the type is in. A letter alone is no
-/// word: `OAuthProperties` begins with `oauth`.
+/// The modules of types, one each, which are named for them.
 #[must_use]
-pub fn first_word(name: &Ident) -> String {
-    let snake = name.to_string().to_snake_case();
-    let mut words = snake.split('_');
-    let first = words.next().unwrap_or_default();
-    let second = if first.len() == 1 { words.next() } else { None };
-    format!("{first}{}", second.unwrap_or_default())
+pub fn modules<'n>(types: impl IntoIterator<Item = &'n Ident>) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    let module = |name: &Ident| scope.claim(module_name(&name.to_string()));
+    types.into_iter().map(module).collect()
 }
 
 #[cfg(test)]
@@ -227,6 +236,29 @@ mod tests {
         ] {
             assert_eq!(member_name(model).to_string(), rust, "{model}");
         }
+    }
+
+    #[test]
+    fn modules_are_named_by_this_table() {
+        for (model, rust) in [
+            ("StartFlow", "start_flow"),
+            ("Mod", "mod_"),
+            ("Type", "r#type"),
+            ("Aux", "aux_"),
+            ("CON", "con_"),
+            ("nul", "nul_"),
+            ("Prn", "prn_"),
+            ("Com0", "com0_"),
+            ("COM1", "com1_"),
+            ("Lpt9", "lpt9_"),
+            ("Com10", "com10"),
+            ("Com", "com"),
+            ("Console", "console"),
+        ] {
+            assert_eq!(module_name(model).to_string(), rust, "{model}");
+        }
+        // Only files have such names.
+        assert_eq!(operation_method("Aux").to_string(), "aux");
     }
 
     #[test]

@@ -160,6 +160,7 @@ fn named<'m>(
             "no service shape has this id",
             format!("name one that it has: {}", ids(services)),
         )
+        .of_argument()
     })
 }
 
@@ -278,14 +279,14 @@ impl<'m> Selector<'m, '_> {
                 continue;
             }
             let nearest = nearest(bare, all.keys().copied());
-            self.diagnostics.push(Diagnostic::new(
+            let guess = nearest.map(|name| format!("did you mean `{name}`? "));
+            let problem = Diagnostic::new(
                 format!("`{}` has no operation `{name}`", service.id),
                 service.span.clone(),
                 format!("this service has {} operations", all.len()),
-                nearest.map_or("check the name".to_owned(), |name| {
-                    format!("did you mean `{name}`?")
-                }),
-            ));
+                guess.unwrap_or_default() + &listed(all.keys().copied()),
+            );
+            self.diagnostics.push(problem.of_argument());
         }
         selected.into_values().collect()
     }
@@ -334,6 +335,19 @@ impl<'m> Selector<'m, '_> {
         }
         shape
     }
+}
+
+/// How many operations a hint lists.
+const LISTED: usize = 60;
+
+/// The names of the operations that there are.
+fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    let more = match names.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let names: Vec<&str> = names.take(LISTED).collect();
+    format!("there are {}{more}", names.join(", "))
 }
 
 /// Returns the name that is most like a wrong one, where any is like it.

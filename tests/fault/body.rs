@@ -3,21 +3,19 @@
 use super::answer::{full, json};
 use super::case::{Case, Kind, try_all};
 
-const NOT_THE_MODEL: &str = "StartFlow: the body is not what the model says: ";
+const NOT_THE_MODEL: &str = "StartFlow: the body does not match the model: ";
 
 #[tokio::test]
 async fn what_is_not_json_cannot_be_read() {
-    let bodies: [&[u8]; 12] = [
+    let bodies: [&[u8]; 10] = [
         b"<html><body>Welcome to the hotel</body></html>",
         b"{\"executionId\":\"r",
         b"{\"executionId\":\"r\"",
         b"{\"executionId\":\"\xff\xfe\"}",
         b"{\"executionId\":\"\xed\xa0\x80\"}",
-        b"{\"executionId\":\"\\ud800\"}",
         b"{\"executionId\":\"a\nb\"}",
         b"{\"executionId\":NaN}",
         b"{} {}",
-        b"\xef\xbb\xbf{}",
         b"{\0}\0",
         b"\0\0\0\0",
     ];
@@ -38,7 +36,6 @@ async fn a_value_of_another_type_cannot_be_read() {
         r#"{"flowStatus":true}"#,
         r#""r""#,
         "7",
-        "null",
         "[]",
     ];
     try_all(bodies.map(|body| {
@@ -49,12 +46,11 @@ async fn a_value_of_another_type_cannot_be_read() {
 }
 
 #[tokio::test]
-async fn a_value_twice_cannot_be_read() {
+async fn of_a_value_twice_the_last_counts() {
     let twice = r#"{"executionId":"a","executionId":"b"}"#;
     let unknown = r#"{"executionId":"r","x":1,"x":2}"#;
-    let line = "StartFlow: the body is not what the model says: the member `executionId` is there twice at ";
     try_all([
-        Case::always("of a member", json(twice)).cannot_be_read(200, line),
+        Case::first("of a member", [json(twice)]).starts_run("b"),
         Case::first("of an unknown member", [json(unknown)]).starts_run("r"),
     ])
     .await;
@@ -81,7 +77,7 @@ async fn ten_thousand_levels_do_no_harm() {
         Case::first("in an unknown member", [json(member("x", &objects))]).starts_run("r"),
         Case::always("in an error", full(400, "", member("message", &objects))).fails(
             1,
-            Kind::Unmodelled,
+            Kind::Unmodeled,
             Some(400),
             "an error without a code (status 400)",
         ),
@@ -105,7 +101,7 @@ async fn a_compressed_body_is_called_so() {
         b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\xae\x05\x00\x43\xbf\xa6\xa3\x02\x00\x00\x00";
     let zlib = b"\x78\x9c\xab\xae\x05\x00\x01\x75\x00\xf9";
     let line =
-        "StartFlow: the body is compressed with `gzip`, which was not asked for (status 200, ";
+        "StartFlow: the body is compressed with `gzip`, which was not asked for (status 200)";
     let cases: [(&str, &[u8], &str); 3] = [
         ("gzip", gzip, line),
         (

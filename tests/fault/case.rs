@@ -34,7 +34,7 @@ enum Outcome {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Kind {
     Service,
-    Unmodelled,
+    Unmodeled,
     Transport,
     InvalidResponse,
 }
@@ -92,9 +92,15 @@ impl Case {
         self.fails(3, Kind::Transport, None, line)
     }
 
-    /// The call fails with an answer that cannot be read, in three attempts.
-    pub(crate) fn cannot_be_read(self, status: u16, line: &'static str) -> Self {
+    /// The call fails with a response that breaks off, in three attempts.
+    pub(crate) fn breaks_off(self, status: u16, line: &'static str) -> Self {
         self.fails(3, Kind::InvalidResponse, Some(status), line)
+    }
+
+    /// The call fails at once with a response that is complete and does not match the model: the
+    /// service has done what it was asked to.
+    pub(crate) fn cannot_be_read(self, status: u16, line: &'static str) -> Self {
+        self.fails(1, Kind::InvalidResponse, Some(status), line)
     }
 
     /// The call fails, in so many attempts.
@@ -197,7 +203,7 @@ fn check_outcome(case: &Case, outcome: Result<StartFlowResponse, Error>) {
 fn kind_of(error: &Error) -> Kind {
     match error.kind() {
         ErrorKind::Service(_) => Kind::Service,
-        ErrorKind::Unmodelled => Kind::Unmodelled,
+        ErrorKind::Unmodeled => Kind::Unmodeled,
         ErrorKind::Transport => Kind::Transport,
         ErrorKind::InvalidResponse => Kind::InvalidResponse,
         kind => panic!("{kind:?} is not a kind of what came after a request"),

@@ -30,8 +30,8 @@ async fn a_connection_that_breaks_is_made_again() {
         try_all([
             Case::always(name("before the head"), no_head.clone()).brings_no_answer(BROKE_OFF),
             Case::always(name("in the head"), in_head.clone()).brings_no_answer(BROKE_OFF),
-            Case::always(name("before the body"), no_body).cannot_be_read(200, BROKE_OFF),
-            Case::always(name("in the body"), half_a_body.clone()).cannot_be_read(200, BROKE_OFF),
+            Case::always(name("before the body"), no_body).breaks_off(200, BROKE_OFF),
+            Case::always(name("in the body"), half_a_body.clone()).breaks_off(200, BROKE_OFF),
             Case::first(name("in the body, once"), [half_a_body.clone()]).starts(2),
             Case::first(name("in a head and in a body"), [in_head, half_a_body]).starts(3),
             Case::first(
@@ -66,16 +66,16 @@ async fn a_broken_error_answer_keeps_what_its_head_says() {
             .code("ThrottlingException"),
         // The code would have been in the body, so it may be one that is worth another attempt.
         Case::always("a final status without a code", broken(400, ""))
-            .cannot_be_read(400, BROKE_OFF),
+            .breaks_off(400, BROKE_OFF),
         Case::always("a failing service", broken(503, "")).fails(
             3,
-            Kind::Unmodelled,
+            Kind::Unmodeled,
             Some(503),
             "StartFlow: an error without a code (status 503, 3 attempts)",
         ),
         Case::always("a service that cannot do it", broken(501, "")).fails(
             1,
-            Kind::Unmodelled,
+            Kind::Unmodeled,
             Some(501),
             "StartFlow: an error without a code (status 501)",
         ),
@@ -109,7 +109,7 @@ async fn silence_ends_an_attempt() {
             .brings_no_answer(late),
         Case::always("no end within the time of silence", in_body.clone())
             .with(|it| it.read_timeout(LIMIT))
-            .cannot_be_read(200, "StartFlow: timed out: "),
+            .breaks_off(200, "StartFlow: timed out: "),
         Case::first("silence, once", [in_body])
             .with(|it| it.read_timeout(LIMIT))
             .starts(2),

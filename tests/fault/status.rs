@@ -9,7 +9,7 @@ async fn redirects_are_reported_and_not_followed() {
         let headers = "location: /elsewhere\r\ncontent-length: 0\r\n";
         let line = "StartFlow: an error without a code (status 3";
         let case = Case::always(format!("{status}"), vec![head(status, headers)]);
-        case.fails(1, Kind::Unmodelled, Some(status), line)
+        case.fails(1, Kind::Unmodeled, Some(status), line)
     }))
     .await;
 }
@@ -24,7 +24,7 @@ async fn the_errors_of_a_failing_server_are_retried_and_no_others() {
         let answer = full(status, "content-type: text/html\r\n", "<h1>No</h1>");
         let line = "StartFlow: an error without a code (status ";
         let case = Case::always(format!("{status}"), answer);
-        case.fails(attempts, Kind::Unmodelled, Some(status), line)
+        case.fails(attempts, Kind::Unmodeled, Some(status), line)
     }))
     .await;
 }
@@ -34,7 +34,7 @@ async fn a_status_that_nobody_knows_is_reported() {
     try_all([600, 999].map(|status| {
         let line = "StartFlow: an error without a code (status ";
         let case = Case::always(format!("{status}"), full(status, "", ""));
-        case.fails(1, Kind::Unmodelled, Some(status), line)
+        case.fails(1, Kind::Unmodeled, Some(status), line)
     }))
     .await;
 }
@@ -44,7 +44,7 @@ async fn switching_protocols_is_no_answer_that_was_asked_for() {
     let answer = head(101, "connection: upgrade\r\nupgrade: websocket\r\n");
     let case = Case::always("101", vec![answer]);
     let line = "StartFlow: an error without a code (status 101)";
-    try_all([case.fails(1, Kind::Unmodelled, Some(101), line)]).await;
+    try_all([case.fails(1, Kind::Unmodeled, Some(101), line)]).await;
 }
 
 #[tokio::test]
@@ -74,14 +74,14 @@ async fn throttling_is_waited_out() {
         Case::always("always, with another code", slow_down)
             .fails(
                 3,
-                Kind::Unmodelled,
+                Kind::Unmodeled,
                 Some(503),
                 "StartFlow: SlowDown (status 503, 3 attempts)",
             )
             .code("SlowDown"),
         Case::always("without a code", full(429, "", "{}")).fails(
             1,
-            Kind::Unmodelled,
+            Kind::Unmodeled,
             Some(429),
             "an error without a code (status 429)",
         ),
@@ -107,7 +107,7 @@ async fn an_error_that_stays_is_final() {
         Case::always("an unknown one", odd)
             .fails(
                 1,
-                Kind::Unmodelled,
+                Kind::Unmodeled,
                 Some(400),
                 "StartFlow: Odd (status 400, request id 0a1b)",
             )

@@ -73,16 +73,21 @@ async fn statuses_and_codes_tell_what_is_worth_another_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_brings_no_answer_or_an_unreadable_one_is_worth_another_attempt() {
+async fn what_brings_no_response_or_half_of_one_is_worth_another_attempt() {
     for failure in [
         Reply::failure(TransportError::connect("no route")),
         Reply::failure(TransportError::timeout("too late")),
         Reply::failure("the wire is cut"),
-        Reply::body("{\"executionId\":".into()),
         Reply::body(Body::wrap_stream(broken())),
     ] {
         assert_eq!(cost(failure).await, TRANSIENT);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_complete_response_that_cannot_be_read_is_not_worth_another_attempt() {
+    let cost = cost(Reply::body("{\"executionId\":".into())).await;
+    assert_eq!(cost, (0, Duration::ZERO));
 }
 
 /// A stream that breaks off.

@@ -50,7 +50,7 @@ async fn a_body_that_is_not_json_hides_neither_status_nor_headers() {
         let error = expect_error(start_flow_answered(answer.clone()).await);
         let line = "StartFlow: an error without a code (status 502, request id 0a1b)";
         assert_eq!(error.to_string(), line, "{body:?}");
-        assert!(matches!(error.kind(), ErrorKind::Unmodelled));
+        assert!(matches!(error.kind(), ErrorKind::Unmodeled));
         assert_eq!((error.code(), error.message()), (None, None));
         assert_eq!(error.status(), Some(502));
         assert!(error.is_retryable());
@@ -136,7 +136,7 @@ async fn a_redirect_is_an_error_and_is_not_followed() {
         let error = expect_error(client.start_flow(FLOW).send().await);
         let line = format!("StartFlow: an error without a code (status {status})");
         assert_eq!(error.to_string(), line);
-        assert!(matches!(error.kind(), ErrorKind::Unmodelled));
+        assert!(matches!(error.kind(), ErrorKind::Unmodeled));
         assert!(!error.is_retryable());
         assert_eq!(server.requests().len(), 1);
     }

@@ -66,7 +66,7 @@ impl Case {
             assert!(matches!(error.kind(), ErrorKind::Service(_)), "{code}");
         } else {
             assert_eq!(typed, None);
-            assert!(matches!(error.kind(), ErrorKind::Unmodelled), "{code}");
+            assert!(matches!(error.kind(), ErrorKind::Unmodeled), "{code}");
         }
     }
 }

@@ -133,7 +133,7 @@ async fn an_error_whose_body_is_too_long_is_what_its_status_says() {
         assert_eq!(error.to_string(), line);
         assert_eq!(error.status(), Some(status));
         assert_eq!(error.request_id(), Some("0a1b"));
-        assert!(matches!(error.kind(), ErrorKind::Unmodelled));
+        assert!(matches!(error.kind(), ErrorKind::Unmodeled));
         assert_eq!(error.is_retryable(), is_retryable, "{status}");
     }
 }

@@ -144,7 +144,7 @@ fn hint(error: &Error) -> Option<&'static str> {
         ErrorKind::Service(ServiceError::AccessDeniedException(_)) => {
             "allow the action appflow:StartFlow on this flow in the caller's IAM policy"
         }
-        ErrorKind::Unmodelled if matches!(error.status(), Some(401 | 403)) => {
+        ErrorKind::Unmodeled if matches!(error.status(), Some(401 | 403)) => {
             "check that the credentials are complete, have not expired and are the right account's"
         }
         ErrorKind::Credentials => {

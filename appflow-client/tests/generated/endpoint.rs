@@ -2,9 +2,8 @@
 
 //! The endpoint cases.
 
-use smithy_reqwest::endpoint::Endpoint;
-
 use appflow_client::endpoint::{Params, resolve};
+use smithy_reqwest::endpoint::Endpoint;
 
 fn expect_url(params: &Params, url: &str) {
     assert_eq!(resolve(params), Ok(Endpoint::new(url)));
@@ -174,10 +173,7 @@ fn cn_north_1_with_dual_stack() {
         .region("cn-north-1")
         .use_fips(false)
         .use_dual_stack(true);
-    expect_url(
-        &params,
-        "https://appflow.cn-north-1.api.amazonwebservices.com.cn",
-    );
+    expect_url(&params, "https://appflow.cn-north-1.api.amazonwebservices.com.cn");
 }
 
 #[test]
@@ -186,10 +182,7 @@ fn cn_north_1_with_fips_and_dual_stack() {
         .region("cn-north-1")
         .use_fips(true)
         .use_dual_stack(true);
-    expect_url(
-        &params,
-        "https://appflow-fips.cn-north-1.api.amazonwebservices.com.cn",
-    );
+    expect_url(&params, "https://appflow-fips.cn-north-1.api.amazonwebservices.com.cn");
 }
 
 #[test]
@@ -207,10 +200,7 @@ fn eusc_de_east_1_with_dual_stack() {
         .region("eusc-de-east-1")
         .use_fips(false)
         .use_dual_stack(true);
-    expect_url(
-        &params,
-        "https://appflow.eusc-de-east-1.api.amazonwebservices.eu",
-    );
+    expect_url(&params, "https://appflow.eusc-de-east-1.api.amazonwebservices.eu");
 }
 
 #[test]
@@ -219,10 +209,7 @@ fn eusc_de_east_1_with_fips_and_dual_stack() {
         .region("eusc-de-east-1")
         .use_fips(true)
         .use_dual_stack(true);
-    expect_url(
-        &params,
-        "https://appflow-fips.eusc-de-east-1.api.amazonwebservices.eu",
-    );
+    expect_url(&params, "https://appflow-fips.eusc-de-east-1.api.amazonwebservices.eu");
 }
 
 #[test]
@@ -303,10 +290,7 @@ fn us_isob_east_1_with_fips_and_dual_stack() {
         .region("us-isob-east-1")
         .use_fips(true)
         .use_dual_stack(true);
-    expect_url(
-        &params,
-        "https://appflow-fips.us-isob-east-1.api.aws.scloud",
-    );
+    expect_url(&params, "https://appflow-fips.us-isob-east-1.api.aws.scloud");
 }
 
 #[test]
@@ -315,10 +299,7 @@ fn eu_isoe_west_1_with_fips() {
         .region("eu-isoe-west-1")
         .use_fips(true)
         .use_dual_stack(false);
-    expect_url(
-        &params,
-        "https://appflow-fips.eu-isoe-west-1.cloud.adc-e.uk",
-    );
+    expect_url(&params, "https://appflow-fips.eu-isoe-west-1.cloud.adc-e.uk");
 }
 
 #[test]
@@ -327,10 +308,7 @@ fn eu_isoe_west_1_with_dual_stack() {
         .region("eu-isoe-west-1")
         .use_fips(false)
         .use_dual_stack(true);
-    expect_url(
-        &params,
-        "https://appflow.eu-isoe-west-1.api.cloud-aws.adc-e.uk",
-    );
+    expect_url(&params, "https://appflow.eu-isoe-west-1.api.cloud-aws.adc-e.uk");
 }
 
 #[test]
@@ -339,10 +317,7 @@ fn eu_isoe_west_1_with_fips_and_dual_stack() {
         .region("eu-isoe-west-1")
         .use_fips(true)
         .use_dual_stack(true);
-    expect_url(
-        &params,
-        "https://appflow-fips.eu-isoe-west-1.api.cloud-aws.adc-e.uk",
-    );
+    expect_url(&params, "https://appflow-fips.eu-isoe-west-1.api.cloud-aws.adc-e.uk");
 }
 
 #[test]
@@ -351,10 +326,7 @@ fn us_isof_south_1_with_fips() {
         .region("us-isof-south-1")
         .use_fips(true)
         .use_dual_stack(false);
-    expect_url(
-        &params,
-        "https://appflow-fips.us-isof-south-1.csp.hci.ic.gov",
-    );
+    expect_url(&params, "https://appflow-fips.us-isof-south-1.csp.hci.ic.gov");
 }
 
 #[test]
@@ -363,10 +335,7 @@ fn us_isof_south_1_with_dual_stack() {
         .region("us-isof-south-1")
         .use_fips(false)
         .use_dual_stack(true);
-    expect_url(
-        &params,
-        "https://appflow.us-isof-south-1.api.aws.hci.ic.gov",
-    );
+    expect_url(&params, "https://appflow.us-isof-south-1.api.aws.hci.ic.gov");
 }
 
 #[test]
@@ -375,10 +344,7 @@ fn us_isof_south_1_with_fips_and_dual_stack() {
         .region("us-isof-south-1")
         .use_fips(true)
         .use_dual_stack(true);
-    expect_url(
-        &params,
-        "https://appflow-fips.us-isof-south-1.api.aws.hci.ic.gov",
-    );
+    expect_url(&params, "https://appflow-fips.us-isof-south-1.api.aws.hci.ic.gov");
 }
 
 #[test]

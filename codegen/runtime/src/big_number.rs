@@ -1,19 +1,16 @@
 //! Numbers of any size.
 //!
 //! They are held as decimal text: what a service sends comes out as it went in, and no digit is
-//! lost on the way. Inside a union a number is a float for a moment: there no more digits than 64 bits
-//! hold come through. To calculate with one, hand its text to a library for big numbers, or parse it as
+//! lost on the way. To calculate with one, pass its text to a library for big numbers, or parse it as
 //! one of Rust's own types where it fits.
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
-
-use crate::json::AS_WRITTEN;
 
 /// An integer of any size.
 ///
@@ -130,26 +127,19 @@ impl From<BigInteger> for BigDecimal {
     }
 }
 
-/// The text of a number, or text that may have one.
-struct AsWritten;
+/// Serializes digits as a JSON number.
+pub(crate) fn serialize<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let number = RawValue::from_string(digits.to_owned()).map_err(S::Error::custom)?;
+    number.serialize(serializer)
+}
 
-impl<'de> Visitor<'de> for AsWritten {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number")
-    }
-
-    /// What this crate reads itself is given as it is written.
-    fn visit_str<E>(self, text: &str) -> Result<String, E> {
-        Ok(text.to_owned())
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<String, D::Error> {
-        let value = Box::<RawValue>::deserialize(value)?;
-        let text = serde_json::from_str(value.get());
-        Ok(text.unwrap_or_else(|_| value.get().to_owned()))
-    }
+/// Deserializes a JSON number, or text that may hold one, as it is written; `None` for null.
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let value = Box::<RawValue>::deserialize(deserializer)?;
+    let text = value.get();
+    Ok((text != "null").then(|| serde_json::from_str(text).unwrap_or_else(|_| text.to_owned())))
 }
 
 /// What both have, and `From` for the integers of Rust.
@@ -179,16 +169,15 @@ macro_rules! big_number {
         impl Serialize for $name {
             /// Writes a JSON number.
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let number = RawValue::from_string(self.0.clone()).map_err(S::Error::custom)?;
-                number.serialize(serializer)
+                serialize(&self.0, serializer)
             }
         }
 
         impl<'de> Deserialize<'de> for $name {
             /// Reads a JSON number, or text that has one.
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = deserializer.deserialize_newtype_struct(AS_WRITTEN, AsWritten)?;
-                text.parse().map_err(D::Error::custom)
+                let digits = deserialize(deserializer)?.unwrap_or_default();
+                digits.parse().map_err(D::Error::custom)
             }
         }
 

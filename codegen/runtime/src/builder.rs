@@ -15,10 +15,10 @@ use crate::compression::CompressionSettings;
 use crate::credentials::{ChosenSource, Metadata, ProvideCredentials};
 use crate::endpoint::{EndpointParameters, EndpointValue};
 use crate::environment::Environment;
-use crate::limit::ResponseLimit;
-use crate::operation::{ModelledError, Service};
+use crate::operation::Service;
 use crate::recursion::Recursion;
 use crate::retry::RetrySettings;
+use crate::schema::ModeledError;
 use crate::timeout::Timeouts;
 use crate::transport::{HandedIn, Transport};
 
@@ -26,8 +26,8 @@ use crate::transport::{HandedIn, Transport};
 pub trait GeneratedClient: From<Client> {
     /// What is known of the service.
     const SERVICE: &'static Service;
-    /// The modelled errors of the service.
-    type Error: ModelledError;
+    /// The modeled errors of the service.
+    type Error: ModeledError;
 }
 
 /// Sets up a client.
@@ -50,7 +50,8 @@ pub struct ClientBuilder<C> {
     pub(crate) retry: RetrySettings,
     pub(crate) timeouts: Timeouts,
     pub(crate) ca_bundle: Option<PathBuf>,
-    pub(crate) response_limit: ResponseLimit,
+    pub(crate) max_response_size: Option<usize>,
+    pub(crate) max_decoded_size: Option<usize>,
     transport: Option<HandedIn>,
     /// What reaches the sources of credentials beside this machine.
     metadata: Arc<dyn Transport>,
@@ -80,7 +81,8 @@ impl<C> Default for ClientBuilder<C> {
             retry: RetrySettings::default(),
             timeouts: Timeouts::default(),
             ca_bundle: None,
-            response_limit: ResponseLimit::default(),
+            max_response_size: None,
+            max_decoded_size: None,
             transport: None,
             metadata: Arc::new(Metadata::default()),
             now: Arc::new(SystemTime::now),
@@ -127,6 +129,26 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn request_min_compression_size(mut self, bytes: usize) -> Self {
         self.compression.min_size = Some(bytes);
+        self
+    }
+
+    /// Sets the longest body of a response that is read into memory, in bytes: 67,108,864 (64 MiB)
+    /// by default. A longer one is an error that is not retried, since it would be too long again.
+    ///
+    /// An error response that is too long keeps its status and headers, and loses its body. A body
+    /// that is returned as a stream has no limit.
+    #[must_use]
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = Some(bytes);
+        self
+    }
+
+    /// Sets the memory that the values in one response may take, in bytes: by default four times
+    /// [`max_response_size`](Self::max_response_size). A body of many small values can take many
+    /// times its length; one that would take more than this is an error that is not retried.
+    #[must_use]
+    pub fn max_decoded_size(mut self, bytes: usize) -> Self {
+        self.max_decoded_size = Some(bytes);
         self
     }
 

@@ -6,8 +6,10 @@
 #[cfg(feature = "md5")]
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
-use sha2::{Digest, Sha256};
+#[cfg(feature = "md5")]
+use md5::{Digest as _, Md5};
 
+use crate::digest::sha256;
 use crate::sigv4::hex;
 
 #[cfg(feature = "md5")]
@@ -24,38 +26,30 @@ pub type Checksum = fn(&[u8], &mut HeaderMap);
 /// Adds `Content-MD5`, unless the caller has (`smithy.api#httpChecksumRequired`).
 #[cfg(feature = "md5")]
 pub fn content_md5(body: &[u8], headers: &mut HeaderMap) {
-    let hash = BASE64_STANDARD.encode(md5::Md5::digest(body));
+    let hash = BASE64_STANDARD.encode(Md5::digest(body));
     add(headers, CONTENT_MD5, hash);
 }
 
 /// Adds the SHA-256 of the body and, unless the caller has, its tree hash: what Amazon S3 Glacier
 /// wants with an archive or a part of one.
 pub fn sha256_tree_hash(body: &[u8], headers: &mut HeaderMap) {
-    add(headers, CONTENT_SHA256, hex(&Sha256::digest(body)));
+    add(headers, CONTENT_SHA256, hex(&sha256(body)));
     add(headers, SHA256_TREE_HASH, hex(&tree_hash(body)));
 }
 
 /// Hashes every MiB, then pairs of hashes until there is one, as in the Glacier developer guide,
 /// "Computing Checksums".
 fn tree_hash(body: &[u8]) -> [u8; 32] {
-    let mut level: Vec<[u8; 32]> = body.chunks(LEAF).map(|leaf| hash([leaf])).collect();
+    let mut level: Vec<[u8; 32]> = body.chunks(LEAF).map(sha256).collect();
     while level.len() > 1 {
         let pairs = level.chunks(2).map(|pair| match pair {
-            [left, right] => hash([left, right]),
             // The last hash of an odd number goes up as it is.
-            rest => rest.concat().try_into().unwrap_or_default(),
+            [last] => *last,
+            pair => sha256(pair.as_flattened()),
         });
         level = pairs.collect();
     }
-    level.pop().unwrap_or_else(|| hash([&[]]))
-}
-
-fn hash<const N: usize>(parts: [&[u8]; N]) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update(part);
-    }
-    hasher.finalize().into()
+    level.pop().unwrap_or_else(|| sha256(&[]))
 }
 
 fn add(headers: &mut HeaderMap, name: HeaderName, value: String) {

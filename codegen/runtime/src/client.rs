@@ -15,13 +15,13 @@ use crate::compression::CompressionSettings;
 use crate::credentials::ProvideCredentials;
 use crate::destination::{Destination, Destinations};
 use crate::endpoint::EndpointParameters;
-use crate::error::{Cause, Error, Failure, Marks};
+use crate::error::{Cause, Error, ErrorModel, Failure};
 use crate::limit::ResponseLimit;
-use crate::operation::{
-    Auth, HttpRequest, HttpResponse, InvalidRequest, InvalidResponse, Operation, Request, Service,
-};
+use crate::message::{HttpRequest, HttpResponse, InvalidRequest};
+use crate::operation::{Auth, Operation, Request, Service};
 use crate::recursion::Recursion;
 use crate::retry::{Progress, RetryPolicy};
+use crate::schema::{Slot, Structure, Value as _, View, with_fields_mut};
 use crate::sigv4::SigningKeys;
 use crate::timeout::{Timeouts, timed_out, within};
 use crate::trace::{self, Answer};
@@ -69,87 +69,92 @@ impl Client {
         &*self.core.random
     }
 
-    /// Makes one call: what the `send` of every generated operation does.
+    /// Makes one call, as the `send` of every generated operation does.
     ///
     /// The request is written at once, and the future holds its bytes alone: some requests are
     /// large, and all futures around this one would be as large again.
     ///
     /// # Errors
     ///
-    /// Everything that [`ErrorKind`](crate::ErrorKind) lists.
+    /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send<R: Request>(
         &self,
-        request: R,
+        mut request: R,
     ) -> impl Future<Output = Result<R::Response, Error<R::Error>>> + Send {
-        let written = self.write(request);
+        let mut parameters = EndpointParameters::default();
+        let written = request
+            .endpoint_parameters(&mut parameters)
+            .and_then(|()| self.core.write(R::OPERATION, &mut request));
         async move {
-            let mut output = None;
-            let mut read = |response: &mut HttpResponse| {
-                output = Some(R::read(response)?);
-                Ok(())
-            };
+            let core = &self.core;
+            let mut output = R::Response::initial();
             let outcome = match written {
-                Ok((http, parameters)) => {
-                    let core = &self.core;
-                    let marks = Marks::of::<R::Error>();
-                    core.call(R::OPERATION, marks, http, parameters, &mut read)
+                Ok(http) => {
+                    let errors = ErrorModel::of::<R::Error>(core.service.protocol);
+                    core.call(R::OPERATION, errors, http, parameters, &mut output)
                         .await
                 }
                 Err(error) => Err(Cause::InvalidRequest(error).into()),
             };
-            match (outcome, output) {
-                (Ok(()), Some(output)) => Ok(output),
-                // `call` ends well only after `read` did, and `read` sets the output.
-                (Ok(()), None) => unreachable!("a call ended well without reading its output"),
-                (Err(failure), _) => Err(Error::new(Failure {
+            outcome.map(|()| output).map_err(|failure| {
+                Error::new(Failure {
                     operation: Some(R::OPERATION.name),
                     ..failure
-                })),
-            }
+                })
+            })
         }
     }
-
-    /// The message of a request, and what it says about the endpoint.
-    fn write<R: Request>(
-        &self,
-        mut request: R,
-    ) -> Result<(HttpRequest, EndpointParameters), InvalidRequest> {
-        request.fill_tokens(&*self.core.new_token);
-        let mut http = HttpRequest::new();
-        let mut parameters = EndpointParameters::default();
-        request.endpoint_parameters(&mut parameters)?;
-        request.write(&mut http)?;
-        Ok((http, parameters))
-    }
 }
-
-/// Reads an answer of status 2xx and keeps its output.
-pub(crate) type Read<'a> = dyn FnMut(&mut HttpResponse) -> Result<(), InvalidResponse> + Send + 'a;
 
 /// What is the same for all attempts of a call, beside the request.
 pub(crate) struct Call<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) auth: Auth,
     pub(crate) destination: Cow<'a, Destination>,
-    /// What the model marks of the errors.
-    pub(crate) marks: Marks,
+    /// What is known of the errors.
+    pub(crate) errors: ErrorModel,
 }
 
 impl Core {
-    /// Sends a request and has its answer read. It is compiled once, not once an operation.
+    /// Writes a request, with a random token in place of each absent idempotency token: this
+    /// happens once a call, so that every attempt has the same.
+    fn write(
+        &self,
+        operation: &Operation,
+        request: &mut dyn Structure,
+    ) -> Result<HttpRequest, InvalidRequest> {
+        let members = request.schema().members;
+        if members.iter().any(|member| member.idempotency_token) {
+            with_fields_mut(request, |fields| {
+                for (member, field) in members.iter().zip(fields) {
+                    if member.idempotency_token
+                        && matches!(field.view(), View::Null)
+                        && let Slot::String(token) = field.slot()
+                    {
+                        // A token is text, which every text is.
+                        let _ = token.set(&(self.new_token)());
+                    }
+                }
+            });
+        }
+        self.service.protocol.write_request(operation, request)
+    }
+
+    /// Sends a request and fills the output from its response. It is compiled once, not once an
+    /// operation.
     async fn call(
         &self,
         operation: &'static Operation,
-        marks: Marks,
+        errors: ErrorModel,
         request: HttpRequest,
         parameters: EndpointParameters,
-        read: &mut Read<'_>,
+        output: &mut dyn Structure,
     ) -> Result<(), Failure> {
         let call = Call {
             operation,
             auth: self.auth(operation),
             destination: self.destinations.of_call(self.service, parameters)?,
-            marks,
+            errors,
         };
         if let (Auth::SigV4, Some(schemes)) = (call.auth, &call.destination.unknown_schemes) {
             return Err(Failure::configuration(format!(
@@ -161,7 +166,7 @@ impl Core {
         let span = trace::span(self.service, operation);
         // All futures around this one hold it, so it has a place of its own.
         let done = Box::pin(
-            self.perform(&call, request, &mut progress, read)
+            self.perform(&call, request, &mut progress, output)
                 .instrument(span.clone()),
         );
         let outcome = within(self.timeouts.call, done).await;
@@ -179,10 +184,10 @@ impl Core {
         call: &Call<'_>,
         mut request: HttpRequest,
         progress: &mut Progress,
-        read: &mut Read<'_>,
+        output: &mut dyn Structure,
     ) -> Result<Answer, Failure> {
         self.prepare(call, &mut request).await?;
-        self.attempt(call, request, progress, read).await
+        self.attempt(call, request, progress, output).await
     }
 
     /// Sends a request once, and reads the answer, within the time that an attempt may take.
@@ -190,10 +195,10 @@ impl Core {
         &self,
         call: &Call<'_>,
         request: http::Request<Body>,
-        read: &mut Read<'_>,
+        output: &mut dyn Structure,
     ) -> Result<Answer, Failure> {
         // Handed on as it is, it would be there twice in every future around this one.
-        let answered = pin!(self.send_and_read(call, request, read));
+        let answered = pin!(self.send_and_read(call, request, output));
         let outcome = within(self.timeouts.attempt, answered).await;
         outcome.unwrap_or_else(|limit| {
             let problem = format!("the attempt was not done within {limit:?}");
@@ -205,7 +210,7 @@ impl Core {
         &self,
         call: &Call<'_>,
         request: http::Request<Body>,
-        read: &mut Read<'_>,
+        output: &mut dyn Structure,
     ) -> Result<Answer, Failure> {
         let (head, body) = self
             .transport
@@ -217,18 +222,19 @@ impl Core {
             status: head.status,
             headers: head.headers,
             body,
+            max_decoded_size: self.response_limit.decoded,
         };
         let is_handed_on = call.operation.streams && response.status.is_success();
         if !is_handed_on {
-            match self.response_limit.read(response.stream()).await {
+            match self.response_limit.read(std::mem::take(&mut response.body)).await {
                 Ok(bytes) => response.body = bytes.into(),
-                Err(source) => return Err(Failure::unread(response, source, call.marks)),
+                Err(source) => return Err(Failure::unread(response, source, call.errors)),
             }
         }
         if !response.status.is_success() {
-            return Err(Failure::service(response, call.marks));
+            return Err(Failure::service(response, call.errors));
         }
-        match read(&mut response) {
+        match call.errors.protocol.read_response(&mut response, output) {
             Ok(()) => Ok(Answer::of(&response)),
             Err(error) => {
                 let error = error.into();

@@ -8,14 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::SystemTime;
 
-use jiff::{SignedDuration, Timestamp};
-
 use crate::client::Core;
 use crate::error::{Cause, Failure};
-use crate::operation::HttpResponse;
+use crate::message::HttpResponse;
 use crate::retry::Retryable;
+use crate::timestamp::{Timestamp, TimestampFormat};
 use crate::trace;
-use crate::wire::HttpDate;
 
 /// The least difference in seconds that can be why a service takes a signature for a wrong one.
 const NOTICEABLE: i64 = 4 * 60;
@@ -34,12 +32,9 @@ const REFUSED: [&str; 3] = [
     "SignatureDoesNotMatch",
 ];
 
-/// A time that is so far away that no date has it.
-///
-/// It stands for the error of the library of dates, which can tell of many more things that go wrong,
-/// and has the code for all of them.
+/// The error of a clock whose time is out of the range of [`Timestamp`].
 #[derive(Debug, thiserror::Error)]
-#[error("the clock tells a time before the year -9999 or after the year 9999; set it right")]
+#[error("the clock is not in the years -9999 to 9999: set it right")]
 pub(crate) struct UnusableTime;
 
 /// A time as a timestamp.
@@ -74,15 +69,16 @@ impl Clock {
     pub(crate) fn at(&self, skew: i64) -> Result<Timestamp, UnusableTime> {
         let own = timestamp((self.now)())?;
         // A service whose clock is at the end of time must not end the calls of others.
-        let skew = SignedDuration::from_secs(skew);
-        Ok(own.checked_add(skew).unwrap_or(own))
+        let second = own.as_second().saturating_add(skew);
+        Ok(Timestamp::new(second, own.subsec_nanosecond()).unwrap_or(own))
     }
 
     /// Sets the clock by an error answer to a request that was signed with this skew, where that can
     /// be why it was refused. The result is whether it can.
     fn correct(&self, response: &HttpResponse, code: &str, skew: i64) -> bool {
-        let date = response.parse_header::<HttpDate, Timestamp>("date");
-        let (Ok(Some(date)), Ok(own)) = (date, timestamp((self.now)())) else {
+        let date = response.header("date");
+        let date = date.and_then(|date| Timestamp::parse(date, TimestampFormat::HttpDate));
+        let (Some(date), Ok(own)) = (date, timestamp((self.now)())) else {
             return false;
         };
         let ahead = date.as_second() - own.as_second();

@@ -4,16 +4,16 @@ mod failure;
 
 use std::fmt;
 
-use crate::operation::ModelledError;
 use crate::retry::Retryable;
+use crate::schema::ModeledError;
 use crate::transport::TransportError;
 
-pub(crate) use failure::{Cause, Failure, Marks, OneLine};
+pub(crate) use failure::{Cause, Failure, ErrorModel, OneLine};
 
 /// Why a call, or the making of a client, failed.
 ///
 /// `Display` says it in one line: the operation, the error code, the message and the request id.
-/// `S` is the generated enumeration of the service's modelled errors; a generated crate names this
+/// `S` is the generated enumeration of the service's modeled errors; a generated crate names this
 /// type `Error`, without a parameter. It is one word wide.
 pub struct Error<S>(Box<Details<S>>);
 
@@ -30,8 +30,8 @@ pub enum ErrorKind<S> {
     Service(S),
     /// The service answered with an error that its model does not declare, as often with
     /// throttling, a failed validation or a refused access. [`Error::code`] tells which, and does
-    /// so for modelled errors too.
-    Unmodelled,
+    /// so for modeled errors too.
+    Unmodeled,
     /// The client, or a call, cannot be made from these settings: no region, a contradiction, no
     /// TLS.
     Configuration,
@@ -53,7 +53,7 @@ impl<S> Error<S> {
         &self.0.kind
     }
 
-    /// The modelled error, where the service answered with one.
+    /// The modeled error, where the service answered with one.
     #[must_use]
     pub fn service(&self) -> Option<&S> {
         match &self.0.kind {
@@ -133,13 +133,21 @@ impl<S> Error<S> {
     }
 }
 
-impl<S: ModelledError> Error<S> {
+impl<S: ModeledError> Error<S> {
     pub(crate) fn new(mut failure: Failure) -> Self {
         let kind = match &mut *failure.cause {
-            Cause::Service { response, code, .. } => code
-                .as_deref()
-                .and_then(|code| S::read(code, response))
-                .map_or(ErrorKind::Unmodelled, ErrorKind::Service),
+            Cause::Service {
+                response,
+                code,
+                protocol,
+                ..
+            } => match code.as_deref().and_then(S::of_code) {
+                Some(mut error) => {
+                    protocol.read_error(response, error.structure_mut());
+                    ErrorKind::Service(error)
+                }
+                None => ErrorKind::Unmodeled,
+            },
             Cause::Configuration(_) => ErrorKind::Configuration,
             Cause::Credentials(_) => ErrorKind::Credentials,
             Cause::InvalidRequest(_) | Cause::Signing(_) => ErrorKind::InvalidRequest,
@@ -172,4 +180,4 @@ impl<S: fmt::Debug> fmt::Debug for Error<S> {
 }
 
 /// It has no `source`: `Display` tells the whole chain of causes already.
-impl<S: ModelledError> std::error::Error for Error<S> {}
+impl<S: ModeledError> std::error::Error for Error<S> {}

@@ -6,7 +6,7 @@ use http::{Method, Request};
 
 use crate::client::{Call, Core};
 use crate::error::Failure;
-use crate::operation::HttpRequest;
+use crate::message::HttpRequest;
 
 const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");

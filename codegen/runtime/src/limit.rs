@@ -6,31 +6,28 @@
 use bytes::Bytes;
 
 use crate::body::{Body, BoxError};
-use crate::builder::ClientBuilder;
-use crate::operation::InvalidResponse;
+use crate::message::InvalidResponse;
 
-/// The longest body of an answer that is read into memory, in bytes.
+/// How much memory a response may take, in bytes.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct ResponseLimit(usize);
-
-impl Default for ResponseLimit {
-    /// 64 MiB: many times what services answer with, and little for the memory of a machine.
-    fn default() -> Self {
-        Self(64 * 1024 * 1024)
-    }
+pub(crate) struct ResponseLimit {
+    /// The longest body that is read into memory.
+    body: usize,
+    /// The memory that the values in a body may take.
+    pub(crate) decoded: usize,
 }
 
-impl<C> ClientBuilder<C> {
-    /// The longest body of an answer that is read into memory, in bytes: 67,108,864 (64 MiB) by
-    /// default. A longer one is an error, which is not retried, for it would be too long again.
-    ///
-    /// It goes for error answers too, but those stay what their status and headers say they are: of
-    /// one that is too long only what the body tells is missing. A body that is handed on as a stream
-    /// has no limit.
-    #[must_use]
-    pub fn max_response_size(mut self, bytes: usize) -> Self {
-        self.response_limit = ResponseLimit(bytes);
-        self
+/// 64 MiB: many times what services respond with, and little for the memory of a machine.
+const DEFAULT_BODY: usize = 64 * 1024 * 1024;
+/// How much larger than the body its values may be, unless a limit is set.
+const DEFAULT_FACTOR: usize = 4;
+
+impl ResponseLimit {
+    /// Combines the limits that are set with the defaults of the others.
+    pub(crate) fn new(body: Option<usize>, decoded: Option<usize>) -> Self {
+        let body = body.unwrap_or(DEFAULT_BODY);
+        let decoded = decoded.unwrap_or_else(|| body.saturating_mul(DEFAULT_FACTOR));
+        Self { body, decoded }
     }
 }
 
@@ -60,9 +57,8 @@ impl ResponseLimit {
     }
 
     fn check(self, length: u64) -> Result<(), InvalidResponse> {
-        let Self(limit) = self;
-        if length > limit as u64 {
-            return Err(InvalidResponse::TooLong(limit));
+        if length > self.body as u64 {
+            return Err(InvalidResponse::TooLong(self.body));
         }
         Ok(())
     }

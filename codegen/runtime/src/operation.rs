@@ -1,34 +1,27 @@
-//! The contract between generated code and this crate.
+//! Declarations of services and operations: the contract between generated code and this crate.
 //!
-//! A generated crate gives, once a service, a [`Service`] and a [`ModelledError`]; once an
-//! operation, an [`Operation`] and a [`Request`] with two small functions that write the HTTP
-//! request and read the HTTP response. The path between the two is [`Client`](crate::Client)'s.
-
-mod error_body;
-mod request;
-mod response;
+//! A generated crate declares one [`Service`], and for each operation an [`Operation`] and a
+//! [`Request`]. The members of requests and responses are declared by their
+//! [schemas](crate::schema). Everything that follows from that is done here.
 
 use crate::checksum::Checksum;
 use crate::compression::Encoding;
 use crate::endpoint::{
     Endpoint, EndpointError, EndpointParameter, EndpointParameters, EndpointSettings,
 };
-use crate::retry::Retryable;
+use crate::message::InvalidRequest;
+use crate::protocol::Protocol;
+use crate::schema::{ModeledError, Structure};
 
-pub(crate) use request::is_host_label;
-pub use request::{
-    HttpRequest, InvalidRequest, QueryValues, check_length, check_not_blank, check_text,
-    timestamp_text,
-};
-pub use response::{HttpResponse, InvalidResponse};
-
-/// What is known of a service.
+/// A service.
 #[derive(Debug)]
 pub struct Service {
     /// The name in SDKs, as in `Appflow`; it also names `AWS_ENDPOINT_URL_APPFLOW`.
     pub sdk_id: &'static str,
     /// The service name of the credential scope, as in `appflow`.
     pub signing_name: &'static str,
+    /// The rules by which operations become HTTP messages.
+    pub protocol: &'static dyn Protocol,
     /// Name and version of the generated crate, for the user agent: `appflow-client/0.1.0`.
     pub product: &'static str,
     /// Whether every operation is signed, so that a client without credentials is of no use.
@@ -41,17 +34,20 @@ pub struct Service {
     pub resolve_endpoint: fn(&EndpointSettings) -> Result<Endpoint, EndpointError>,
 }
 
-/// What is known of an operation.
+/// An operation of a service.
 ///
 /// ```
-/// use smithy_reqwest::{http::Method, operation::Operation};
+/// use smithy_reqwest::operation::Operation;
 ///
-/// const PUT_OBJECT: Operation = Operation::new("PutObject", Method::PUT).unsigned_payload();
+/// const PUT_OBJECT: Operation =
+///     Operation::new("PutObject", "PUT", "/{bucket}/{key+}").unsigned_payload();
 /// ```
 #[derive(Debug)]
 pub struct Operation {
     pub(crate) name: &'static str,
     pub(crate) method: http::Method,
+    pub(crate) uri: &'static str,
+    pub(crate) host_prefix: &'static str,
     pub(crate) auth: &'static [Auth],
     pub(crate) signs_payload: bool,
     pub(crate) streams: bool,
@@ -60,13 +56,15 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation as most are, by its name, as in `StartFlow`: it is signed with its body, and
-    /// its answer is read to the end.
+    /// Creates an operation of a name, as in `StartFlow`, an HTTP method and a URI template
+    /// (`smithy.api#http`). It is signed with its body, and its response is read to the end.
     #[must_use]
-    pub const fn new(name: &'static str, method: http::Method) -> Self {
+    pub const fn new(name: &'static str, method: &str, uri: &'static str) -> Self {
         Self {
             name,
-            method,
+            method: http_method(method),
+            uri,
+            host_prefix: "",
             auth: &[Auth::SigV4],
             signs_payload: true,
             streams: false,
@@ -75,15 +73,21 @@ impl Operation {
         }
     }
 
-    /// The ways in which a call may prove who makes it, the preferred one first
-    /// (`smithy.api#auth`).
+    /// Sets the template of the text before the host of the endpoint (`smithy.api#endpoint`).
+    #[must_use]
+    pub const fn host_prefix(mut self, template: &'static str) -> Self {
+        self.host_prefix = template;
+        self
+    }
+
+    /// Sets the authentication schemes, the preferred one first (`smithy.api#auth`).
     #[must_use]
     pub const fn auth(mut self, schemes: &'static [Auth]) -> Self {
         self.auth = schemes;
         self
     }
 
-    /// The signature does not cover the body, so that a stream is sent as it comes
+    /// Leaves the body out of the signature, so that a stream is not read before it is sent
     /// (`aws.auth#unsignedPayload`).
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
@@ -91,7 +95,7 @@ impl Operation {
         self
     }
 
-    /// The body is compressed, unless it is small or the caller does not want that
+    /// Compresses the body, unless it is small or the caller turns that off
     /// (`smithy.api#requestCompression`).
     #[must_use]
     pub const fn compression(mut self, encoding: &'static Encoding) -> Self {
@@ -99,14 +103,14 @@ impl Operation {
         self
     }
 
-    /// The headers have a checksum of the body, as it is sent.
+    /// Adds a checksum of the body to the headers.
     #[must_use]
     pub const fn checksum(mut self, add: Checksum) -> Self {
         self.checksum = Some(add);
         self
     }
 
-    /// The body of an answer that is no error is handed on as a stream (`smithy.api#streaming`).
+    /// Returns the body of a successful response as a stream (`smithy.api#streaming`).
     #[must_use]
     pub const fn streaming(mut self) -> Self {
         self.streams = true;
@@ -114,72 +118,63 @@ impl Operation {
     }
 }
 
-/// A way in which a call proves who makes it.
+/// Converts the name of an HTTP method; a name that HTTP does not define is `POST`.
+const fn http_method(name: &str) -> http::Method {
+    match name.as_bytes() {
+        b"DELETE" => http::Method::DELETE,
+        b"GET" => http::Method::GET,
+        b"HEAD" => http::Method::HEAD,
+        b"OPTIONS" => http::Method::OPTIONS,
+        b"PATCH" => http::Method::PATCH,
+        b"PUT" => http::Method::PUT,
+        _ => http::Method::POST,
+    }
+}
+
+/// An authentication scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Auth {
-    /// A signature made with credentials (`aws.auth#sigv4`).
+    /// A signature (`aws.auth#sigv4`).
     SigV4,
     /// A bearer token (`smithy.api#httpBearerAuth`).
     Bearer,
-    /// It does not (`smithy.api#optionalAuth`, or no scheme at all).
+    /// None (`smithy.api#optionalAuth`, or no scheme at all).
     None,
 }
 
-/// The input of an operation, which knows how it travels.
-pub trait Request: Send + 'static {
+/// The input of an operation.
+pub trait Request: Structure + 'static {
     /// The output of the operation.
-    type Response: Send;
-    /// The modelled errors of the service.
-    type Error: ModelledError;
+    type Response: Structure;
+    /// The modeled errors of the service.
+    type Error: ModeledError;
 
-    /// What is known of the operation.
+    /// The operation.
     const OPERATION: &'static Operation;
 
-    /// Fills every idempotency token that the caller left out. This happens once a call, so that
-    /// every attempt carries the same.
-    fn fill_tokens(&mut self, next: &dyn Fn() -> String) {
-        // Most operations have no token.
-        let _ = next;
-    }
-
-    /// Gives the endpoint rules what the operation and its input have for them.
+    /// Passes what the operation and its input have for the endpoint rules to them.
     ///
     /// # Errors
     ///
-    /// A value that has to be given and is blank.
+    /// A value that is required and blank.
     fn endpoint_parameters(
         &self,
         parameters: &mut EndpointParameters,
     ) -> Result<(), InvalidRequest> {
-        // Where most operations go does not depend on them.
+        // The endpoint of most operations does not depend on their input.
         let _ = parameters;
         Ok(())
     }
-
-    /// Writes the path, the query, the headers and the body. This happens once a call, so the bytes
-    /// of a payload are moved and not copied.
-    ///
-    /// # Errors
-    ///
-    /// A value that can never be sent, or that no service can accept.
-    fn write(self, http: &mut HttpRequest) -> Result<(), InvalidRequest>;
-
-    /// Reads the output from an answer of status 2xx, and may take the body out of it.
-    ///
-    /// # Errors
-    ///
-    /// A body that is not JSON or has a value of another type than the model says.
-    fn read(http: &mut HttpResponse) -> Result<Self::Response, InvalidResponse>;
 }
 
-/// The modelled errors of a service.
-pub trait ModelledError: std::error::Error + Send + Sync + Sized + 'static {
-    /// The codes of the errors that are worth another attempt (`smithy.api#retryable`).
-    const RETRYABLE: &'static [(&'static str, Retryable)] = &[];
-    /// The codes of the errors whose messages must stay out of logs (`smithy.api#sensitive`).
-    const SECRET: &'static [&'static str] = &[];
-
-    /// Reads the error of a code, and may take the body out; `None` where the model has no such
-    /// code.
-    fn read(code: &str, http: &mut HttpResponse) -> Option<Self>;
+/// Refuses text that is empty or has nothing but spaces, where it decides where a request goes.
+///
+/// # Errors
+///
+/// The member that has it.
+pub fn check_not_blank(member: &'static str, text: &str) -> Result<(), InvalidRequest> {
+    if text.trim().is_empty() {
+        return Err(InvalidRequest::new(member, "is blank"));
+    }
+    Ok(())
 }

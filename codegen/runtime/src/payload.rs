@@ -3,7 +3,8 @@
 use crate::body::Body;
 use crate::client::{Call, Core};
 use crate::error::{Cause, Failure};
-use crate::operation::{Auth, HttpRequest, InvalidRequest};
+use crate::message::{HttpRequest, InvalidRequest};
+use crate::operation::Auth;
 use crate::transport::chain;
 
 impl Core {

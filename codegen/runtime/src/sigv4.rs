@@ -16,12 +16,11 @@ mod key;
 use std::borrow::Cow;
 
 use http::header::{AUTHORIZATION, HOST, HeaderName, HeaderValue};
-use jiff::Timestamp;
-use jiff::tz::Offset;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
-use sha2::{Digest, Sha256};
 
 use crate::credentials::Credentials;
+use crate::digest::sha256;
+use crate::timestamp::{Civil, Timestamp};
 use canonical::Canonical;
 use key::SigningKey;
 pub(crate) use key::SigningKeys;
@@ -50,7 +49,7 @@ pub enum Payload<'a> {
 impl Payload<'_> {
     fn hash(self) -> Cow<'static, str> {
         match self {
-            Self::Bytes(bytes) => hex(&Sha256::digest(bytes)).into(),
+            Self::Bytes(bytes) => hex(&sha256(bytes)).into(),
             Self::Unsigned => "UNSIGNED-PAYLOAD".into(),
         }
     }
@@ -230,16 +229,11 @@ impl<'a> Signing<'a> {
 
 /// A time as signatures have it: `20261122T010203Z`.
 fn date_time(time: Timestamp) -> String {
-    let time = Offset::UTC.to_datetime(time);
+    let civil = Civil::of(time.as_second());
     // The fields side by side, as the digits of one number: this is written for every request.
-    let together = |[high, middle, low]: [i32; 3]| (high * 100 + middle) * 100 + low;
-    let date = [time.year().into(), time.month().into(), time.day().into()];
-    let clock = [
-        time.hour().into(),
-        time.minute().into(),
-        time.second().into(),
-    ];
-    format!("{:08}T{:06}Z", together(date), together(clock))
+    let date = (civil.year * 100 + civil.month) * 100 + civil.day;
+    let clock = (civil.hour * 100 + civil.minute) * 100 + civil.second;
+    format!("{date:08}T{clock:06}Z")
 }
 
 /// The date of such a time: `20261122`.
@@ -248,7 +242,7 @@ fn date(time: &str) -> &str {
 }
 
 fn string_to_sign(time: &str, scope: &str, canonical_request: &str) -> String {
-    let hash = hex(&Sha256::digest(canonical_request));
+    let hash = hex(&sha256(canonical_request.as_bytes()));
     [ALGORITHM, time, scope, &hash].join("\n")
 }
 

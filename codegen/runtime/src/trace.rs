@@ -9,7 +9,8 @@ use tracing::field::Empty;
 use tracing::{Level, Span, debug, debug_span, warn};
 
 use crate::error::{Cause, Failure, OneLine};
-use crate::operation::{HttpResponse, Operation, Service};
+use crate::message::HttpResponse;
+use crate::operation::{Operation, Service};
 
 /// What spans and events are filtered by.
 const TARGET: &str = "smithy_reqwest";

@@ -16,7 +16,6 @@ mod path;
 
 use std::time::Duration;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, timeout};
 
@@ -26,6 +25,7 @@ pub use path::{Comparator, Literal, Path};
 use crate::client::Client;
 use crate::error::Error;
 use crate::operation::Request;
+use crate::schema::{Structure, to_document};
 
 /// A state to wait for.
 #[derive(Debug)]
@@ -106,11 +106,10 @@ impl Waiter {
         max_wait: Duration,
     ) -> Result<Option<R::Response>, WaitError<R::Error>>
     where
-        R: Request + Clone + Serialize,
-        R::Response: Serialize,
+        R: Request + Clone,
     {
         let start = Instant::now();
-        let input = value(&request);
+        let input = to_document(&request);
         let mut remaining = max_wait;
         let mut calls = 0;
         loop {
@@ -136,7 +135,7 @@ impl Waiter {
     }
 
     /// How the waiting ends after an outcome; `None` where it goes on.
-    fn end<T: Serialize, S>(
+    fn end<T: Structure, S>(
         &self,
         input: &Value,
         outcome: Result<T, Error<S>>,
@@ -161,12 +160,13 @@ impl Waiter {
     }
 
     /// The first acceptor of an outcome.
-    fn acceptor<T: Serialize, S>(
+    fn acceptor<T: Structure, S>(
         &self,
         input: &Value,
         outcome: &Result<T, Error<S>>,
     ) -> Option<&Acceptor> {
-        let output = outcome.as_ref().ok().map(value);
+        let output = outcome.as_ref().ok();
+        let output = output.map(|output| to_document(output));
         self.acceptors
             .iter()
             .find(|acceptor| match (&acceptor.matcher, &output, outcome) {
@@ -221,9 +221,4 @@ fn is_answer<S>(error: &Error<S>) -> bool {
     error
         .status()
         .is_some_and(|status| !(200..300).contains(&status))
-}
-
-/// What paths lead through: what cannot be written as JSON is nothing to them.
-fn value(message: &impl Serialize) -> Value {
-    serde_json::to_value(message).unwrap_or_default()
 }

@@ -6,56 +6,25 @@ use quote::quote;
 use super::docs;
 use super::value::{argument, arguments, assignments, call_setters, of_field, raw_text};
 use crate::format::Source;
-use crate::ir::{CaseBody, ErrorItem, RequestCase, ResponseCase, Service, StructureValue, Value};
+use crate::ir::{CaseBody, RequestCase, ResponseCase, Service, StructureValue, Value};
 use crate::name::{self, Scope};
 
 /// The cases of requests; nothing where the model has none.
-pub(super) fn request_tests(service: &Service, crate_name: &Ident) -> Option<Source> {
-    let cases = &service.cases.requests;
-    if cases.is_empty() {
-        return None;
-    }
+pub(super) fn request_tests(service: &Service) -> Option<Source> {
     let mut scope = Scope::default();
-    let source = source("What requests look like on the wire.", service, crate_name);
-    let tests = cases.iter().map(|case| request_test(case, &mut scope));
-    Some(source.items(tests.collect::<Vec<_>>()))
+    let cases = service.cases.requests.iter();
+    let tests: Vec<_> = cases.map(|case| request_test(case, &mut scope)).collect();
+    let source = Source::new("Requests on the wire.");
+    (!tests.is_empty()).then(|| source.items(tests))
 }
 
 /// The cases of responses; nothing where the model has none.
-pub(super) fn response_tests(service: &Service, crate_name: &Ident) -> Option<Source> {
-    let cases = &service.cases.responses;
-    if cases.is_empty() {
-        return None;
-    }
+pub(super) fn response_tests(service: &Service) -> Option<Source> {
     let mut scope = Scope::default();
-    let source = source("What is read of responses.", service, crate_name);
-    let tests = cases.iter().map(|case| response_test(case, &mut scope));
-    Some(source.items(tests.collect::<Vec<_>>()))
-}
-
-fn source(docs: &str, service: &Service, crate_name: &Ident) -> Source {
-    let mut source = Source::new(docs)
-        .unfitted()
-        .import_if_used("Client", &format!("{crate_name}::Client"))
-        .import_if_used("ServiceError", &format!("{crate_name}::ServiceError"))
-        .import_if_used("Exchange", "smithy_reqwest::protocol_test::Exchange")
-        .import_if_used("expect_body", "smithy_reqwest::protocol_test::expect_body")
-        .import_if_used("expect_same", "smithy_reqwest::protocol_test::expect_same");
-    let of_errors = |error: &ErrorItem| (error.structure.name.to_string(), "error");
-    let of_types = service
-        .types
-        .iter()
-        .map(|item| (item.name().to_string(), "types"));
-    let of_operations = service.operations.iter();
-    let of_operations =
-        of_operations.map(|operation| (operation.response.name.to_string(), "operation"));
-    let names = of_types
-        .chain(service.errors.iter().map(of_errors))
-        .chain(of_operations);
-    for (name, module) in names {
-        source = source.import_if_used(&name, &format!("{crate_name}::{module}::{name}"));
-    }
-    source
+    let cases = service.cases.responses.iter();
+    let tests: Vec<_> = cases.map(|case| response_test(case, &mut scope)).collect();
+    let source = Source::new("Outputs read from responses.");
+    (!tests.is_empty()).then(|| source.items(tests))
 }
 
 fn request_test(case: &RequestCase, scope: &mut Scope) -> TokenStream {
@@ -70,8 +39,8 @@ fn request_test(case: &RequestCase, scope: &mut Scope) -> TokenStream {
         #docs
         #[tokio::test]
         async fn #name() {
-            let exchange = Exchange::default() #host;
-            let client: Client = exchange.client();
+            let exchange = ::smithy_reqwest::protocol_test::Exchange::default() #host;
+            let client: crate::Client = exchange.client();
             let result = client.#method(#(#arguments),*) #setters.send().await;
             exchange.sent(&result) #expectations;
         }
@@ -117,29 +86,34 @@ fn response_test(case: &ResponseCase, scope: &mut Scope) -> TokenStream {
     let headers = headers(&case.headers).unwrap_or_else(|| quote! { [] });
     let body = text_or_bytes(&case.body);
     let arguments = case.arguments.iter().map(argument);
-    let (statements, expected) = assignments(&case.expected, "expected");
+    let module = if case.error.is_some() {
+        "error"
+    } else {
+        "operation"
+    };
+    let (statements, expected) = assignments(&case.expected, module, "expected");
     let check = match &case.error {
         None if case.streams => stream_check(&case.expected),
         None => quote! {
             #statements
             let output = result.unwrap_or_else(|error| panic!("{error}"));
-            expect_same(&output, &#expected);
+            ::smithy_reqwest::protocol_test::expect_same(&output, &#expected);
         },
         Some(error) => quote! {
             #statements
-            let error = result.expect_err("the answer is an error");
-            let Some(ServiceError::#error(error)) = error.service() else {
+            let error = result.expect_err("the response is an error");
+            let Some(crate::ServiceError::#error(error)) = error.service() else {
                 panic!("{error:?}");
             };
-            expect_same(error, &#expected);
+            ::smithy_reqwest::protocol_test::expect_same(error, &#expected);
         },
     };
     quote! {
         #docs
         #[tokio::test]
         async fn #name() {
-            let exchange = Exchange::answering(#status, &#headers, #body);
-            let client: Client = exchange.client();
+            let exchange = ::smithy_reqwest::protocol_test::Exchange::answering(#status, &#headers, #body);
+            let client: crate::Client = exchange.client();
             let result = client.#method(#(#arguments),*).send().await;
             #check
         }
@@ -152,10 +126,10 @@ fn stream_check(expected: &StructureValue) -> TokenStream {
         let name = &field.name;
         if let Value::Stream(bytes) = &field.value {
             let bytes = text_or_bytes(bytes);
-            quote! { expect_body(output.#name, #bytes).await; }
+            quote! { ::smithy_reqwest::protocol_test::expect_body(output.#name, #bytes).await; }
         } else {
             let value = of_field(field);
-            quote! { expect_same(&output.#name, &#value); }
+            quote! { ::smithy_reqwest::protocol_test::expect_same(&output.#name, &#value); }
         }
     });
     quote! {

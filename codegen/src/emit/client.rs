@@ -5,54 +5,27 @@ use quote::quote;
 
 use super::docs;
 use crate::format::Source;
+use crate::ir::Service;
 use crate::ir::endpoint::Giver;
-use crate::ir::{Pagination, Service};
 
 pub(super) fn client(service: &Service) -> Source {
-    let Service {
-        title,
-        sdk_id,
-        signing_name,
-        ..
-    } = service;
-    let headers = service
-        .headers
-        .iter()
-        .map(|(name, value)| quote! { (#name, #value) });
-    let requires_credentials = service.requires_credentials();
-    let parameters = service.endpoint.parameters.iter().filter_map(|parameter| {
-        let name = &parameter.name;
-        Some(match parameter.giver? {
-            Giver::Client => quote! { EndpointParameter::of_client(#name) },
-            Giver::Call => quote! { EndpointParameter::of_call(#name) },
-        })
-    });
     // Without operations there is nothing to call.
     let has_operations = !service.operations.is_empty();
     let methods = if has_operations {
-        " Every operation has a method, which takes what the operation requires and returns a \
-         [`Call`] with setters for the rest."
+        " Every operation has a method, which takes the required fields and returns a [`Call`] with \
+         setters for the others."
     } else {
         ""
     };
+    let title = &service.title;
     let client_docs = docs(
         &format!(
-            "A client of {title}.\n\nIt is cheap to clone: clones share one connection pool.{methods}"
+            "A client for {title}.\n\nIt is cheap to clone: clones share one connection pool.{methods}"
         ),
         0,
     );
-    Source::new(format!("The client of {title}."))
-        .item(quote! {
-            pub(crate) static SERVICE: Service = Service {
-                sdk_id: #sdk_id,
-                signing_name: #signing_name,
-                product: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-                requires_credentials: #requires_credentials,
-                headers: &[#(#headers),*],
-                endpoint_parameters: &[#(#parameters),*],
-                resolve_endpoint: endpoint::from_settings,
-            };
-        })
+    Source::new(format!("The client for {title}."))
+        .item(declaration(service))
         .item(quote! {
             #client_docs
             #[derive(Debug, Clone)]
@@ -73,51 +46,81 @@ pub(super) fn client(service: &Service) -> Source {
             }
         })
         .item(quote! {
-            impl GeneratedClient for Client {
-                const SERVICE: &'static Service = &SERVICE;
-                type Error = ServiceError;
+            impl ::smithy_reqwest::GeneratedClient for Client {
+                const SERVICE: &'static ::smithy_reqwest::operation::Service = &SERVICE;
+                type Error = crate::ServiceError;
             }
         })
         .items(has_operations.then(call))
         .items(has_operations.then(call_methods))
+        .items(has_operations.then(into_future))
         .items(page_methods(service))
         .items(wait_method(service))
-        .import_if_used("endpoint", "super::endpoint")
-        .import_if_used("Items", "smithy_reqwest::pagination::Items")
-        .import_if_used("Pages", "smithy_reqwest::pagination::Pages")
-        .import_if_used("Waiter", "smithy_reqwest::waiter::Waiter")
-        .import_if_used("WaitError", "super::error::WaitError")
-        .import_if_used("Error", "super::error::Error")
-        .import_if_used("ServiceError", "super::error::ServiceError")
+}
+
+/// The declaration of the service.
+fn declaration(service: &Service) -> TokenStream {
+    let Service {
+        sdk_id,
+        signing_name,
+        ..
+    } = service;
+    let headers = service
+        .headers
+        .iter()
+        .map(|(name, value)| quote! { (#name, #value) });
+    let requires_credentials = service.requires_credentials();
+    let parameters = service.endpoint.parameters.iter().filter_map(|parameter| {
+        let name = &parameter.name;
+        Some(match parameter.giver? {
+            Giver::Client => {
+                quote! { ::smithy_reqwest::endpoint::EndpointParameter::of_client(#name) }
+            }
+            Giver::Call => {
+                quote! { ::smithy_reqwest::endpoint::EndpointParameter::of_call(#name) }
+            }
+        })
+    });
+    quote! {
+        static SERVICE: ::smithy_reqwest::operation::Service = ::smithy_reqwest::operation::Service {
+            sdk_id: #sdk_id,
+            signing_name: #signing_name,
+            protocol: &::smithy_reqwest::protocol::RestJson1,
+            product: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            requires_credentials: #requires_credentials,
+            headers: &[#(#headers),*],
+            endpoint_parameters: &[#(#parameters),*],
+            resolve_endpoint: crate::endpoint::from_settings,
+        };
+    }
 }
 
 fn client_methods() -> TokenStream {
     quote! {
         impl Client {
-            /// A client with the settings of the environment and of the profile: see
+            /// Creates a client with the settings of the environment and of the profile: see
             /// [`ClientBuilder::build_from_env`] for all of them.
             ///
             /// # Errors
             ///
-            /// A region or credentials that are missing, and settings that contradict each other.
-            pub async fn from_env() -> Result<Self, Error> {
+            /// No region, no credentials, or settings that contradict each other.
+            pub async fn from_env() -> Result<Self, crate::Error> {
                 Self::builder().build_from_env().await
             }
 
-            /// A client with settings of your own.
-            #[must_use]
+            /// Returns a builder for a client, without any settings.
             pub fn builder() -> ClientBuilder {
                 ClientBuilder::default()
             }
 
-            /// Makes the call of a request.
+            /// Sends a request.
             ///
             /// # Errors
             ///
-            /// See [`Error`]: every operation lists its modelled errors.
-            pub async fn send<R>(&self, request: R) -> Result<R::Response, Error>
+            /// See [`Error`](crate::Error): every operation lists its modeled errors.
+            pub async fn send<R>(&self, request: R) -> Result<R::Response, crate::Error>
             where
-                R: Request<Error = ServiceError>,
+                R: ::smithy_reqwest::operation::Request<Error = crate::ServiceError>,
             {
                 self.inner.send(request).await
             }
@@ -127,9 +130,9 @@ fn client_methods() -> TokenStream {
 
 fn call() -> TokenStream {
     quote! {
-        /// A call that is set up and not yet made: [`send`](Self::send) makes it.
+        /// A request builder. [`send`](Self::send), or `.await`, sends the request.
         #[derive(Debug, Clone)]
-        #[must_use = "a call is made by `send`"]
+        #[must_use = "a request is sent by `send` or `.await`"]
         pub struct Call<R> {
             client: Client,
             pub(super) request: R,
@@ -139,55 +142,81 @@ fn call() -> TokenStream {
 
 fn call_methods() -> TokenStream {
     quote! {
-        impl<R: Request<Error = ServiceError>> Call<R> {
+        impl<R> Call<R>
+        where
+            R: ::smithy_reqwest::operation::Request<Error = crate::ServiceError>,
+        {
             pub(super) fn new(client: &Client, request: R) -> Self {
                 Self { client: client.clone(), request }
             }
 
-            /// The request as it is set up so far.
+            /// Returns the request as it is set so far.
             pub fn request(&self) -> &R {
                 &self.request
             }
 
-            /// Makes the call.
+            /// Sends the request.
             ///
             /// # Errors
             ///
-            /// See [`Error`]: every operation lists its modelled errors.
-            pub async fn send(self) -> Result<R::Response, Error> {
+            /// See [`Error`](crate::Error): every operation lists its modeled errors.
+            pub async fn send(self) -> Result<R::Response, crate::Error> {
                 self.client.send(self.request).await
             }
         }
     }
 }
 
-/// The methods of calls with pages; nothing where no operation has any.
+fn into_future() -> TokenStream {
+    quote! {
+        impl<R> IntoFuture for Call<R>
+        where
+            R: ::smithy_reqwest::operation::Request<Error = crate::ServiceError>,
+        {
+            type Output = Result<R::Response, crate::Error>;
+            type IntoFuture = ::std::pin::Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.send())
+            }
+        }
+    }
+}
+
+/// The methods for operations whose responses come in pages; nothing where there are none.
 fn page_methods(service: &Service) -> Vec<TokenStream> {
     let paginations = service
         .operations
         .iter()
         .filter_map(|it| it.pagination.as_ref());
-    let paginations: Vec<&Pagination> = paginations.collect();
-    let has_items = paginations
-        .iter()
-        .any(|pagination| pagination.items.is_some());
-    let pages = (!paginations.is_empty()).then(|| {
+    let (mut has_pages, mut has_items) = (false, false);
+    for pagination in paginations {
+        has_pages = true;
+        has_items |= pagination.items.is_some();
+    }
+    let pages = has_pages.then(|| {
         quote! {
-            impl<R: Paginated<Error = ServiceError>> Call<R> {
-                /// All pages from the one that is set, or else from the first. Each is read when it
-                /// is asked for.
-                pub fn pages(self) -> Pages<R> {
-                    Pages::new(&self.client.inner, self.request)
+            impl<R> Call<R>
+            where
+                R: ::smithy_reqwest::pagination::Paginated<Error = crate::ServiceError>,
+            {
+                /// Streams pages lazily, starting at the token that is set, if one is.
+                pub fn pages(self) -> ::smithy_reqwest::pagination::Pages<R> {
+                    ::smithy_reqwest::pagination::Pages::new(&self.client.inner, self.request)
                 }
             }
         }
     });
     let items = has_items.then(|| {
         quote! {
-            impl<R: PaginatedItems<Error = ServiceError>> Call<R> {
-                /// The items of all pages from the one that is set, or else from the first.
-                pub fn items(self) -> Items<R> {
-                    Items::new(&self.client.inner, self.request)
+            impl<R> Call<R>
+            where
+                R: ::smithy_reqwest::pagination::PaginatedItems<Error = crate::ServiceError>,
+            {
+                /// Streams the items of all pages lazily, starting at the token that is set, if one
+                /// is.
+                pub fn items(self) -> ::smithy_reqwest::pagination::Items<R> {
+                    ::smithy_reqwest::pagination::Items::new(&self.client.inner, self.request)
                 }
             }
         }
@@ -195,21 +224,20 @@ fn page_methods(service: &Service) -> Vec<TokenStream> {
     pages.into_iter().chain(items).collect()
 }
 
-/// How calls are made until a resource is in a state; nothing where no operation has a waiter.
+/// The method behind all waiters; nothing where no operation has one.
 fn wait_method(service: &Service) -> Option<TokenStream> {
     let has_waiters = service.operations.iter().any(|it| !it.waiters.is_empty());
     has_waiters.then(|| {
         quote! {
             impl<R> Call<R>
             where
-                R: Request<Error = ServiceError> + Clone + Serialize,
-                R::Response: Serialize,
+                R: ::smithy_reqwest::operation::Request<Error = crate::ServiceError> + Clone,
             {
                 pub(super) async fn wait(
                     self,
-                    waiter: &'static Waiter,
-                    max_wait: Duration,
-                ) -> Result<Option<R::Response>, WaitError> {
+                    waiter: &'static ::smithy_reqwest::waiter::Waiter,
+                    max_wait: ::std::time::Duration,
+                ) -> Result<Option<R::Response>, crate::WaitError> {
                     let client = &self.client.inner;
                     waiter.wait(client, self.request, max_wait).await
                 }

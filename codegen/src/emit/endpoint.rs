@@ -9,24 +9,27 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use crate::format::{Source, is_long};
+use crate::format::Source;
 use crate::ir::Service;
 use crate::ir::endpoint::{Literal, Parameter, ParameterPresence, RuleSet, Setting, ValueType};
 
 pub(super) use case::tests;
 
+/// Whether callers have parameters to give, and so documentation to read.
+pub(super) fn has_parameters(service: &Service) -> bool {
+    let mut parameters = service.endpoint.parameters.iter();
+    parameters.any(|parameter| parameter.giver.is_some())
+}
+
 /// The module with the parameters and the rules.
 pub(super) fn endpoint(service: &Service) -> Source {
     let parameters = &service.endpoint.parameters;
-    Source::new(format!(
-        "Where requests to {} go: its endpoint rules.",
-        service.title
-    ))
-    .item(definition(parameters))
-    .items(setters(parameters))
-    .items(default(parameters))
-    .item(from_settings(parameters))
-    .item(resolve(&service.endpoint))
+    Source::new(format!("The endpoint rules of {}.", service.title))
+        .item(definition(parameters))
+        .items(setters(parameters))
+        .items(default(parameters))
+        .item(from_settings(parameters))
+        .item(resolve(&service.endpoint))
 }
 
 fn definition(parameters: &[Parameter]) -> TokenStream {
@@ -37,7 +40,7 @@ fn definition(parameters: &[Parameter]) -> TokenStream {
     });
     let default = has_plain_default(parameters).then(|| quote! { Default, });
     quote! {
-        /// What the endpoint depends on.
+        /// The parameters of the endpoint rules.
         #[derive(Debug, Clone, #default PartialEq, Eq)]
         #[non_exhaustive]
         pub struct Params { #(#fields)* }
@@ -76,7 +79,6 @@ fn setters(parameters: &[Parameter]) -> Option<TokenStream> {
         };
         quote! {
             #docs
-            #[must_use]
             pub fn #field(mut self, #field: #ty) -> Self {
                 self.#field = #value;
                 self
@@ -150,8 +152,8 @@ fn from_settings(parameters: &[Parameter]) -> TokenStream {
         quote! { settings }
     };
     quote! {
-        /// The endpoint for the settings of a client.
-        pub(super) fn from_settings(#settings: &EndpointSettings) -> Result<Endpoint, EndpointError> {
+        /// Resolves the endpoint for the settings of a client.
+        pub(super) fn from_settings(#settings: &::smithy_reqwest::endpoint::EndpointSettings) -> Result<::smithy_reqwest::endpoint::Endpoint, ::smithy_reqwest::endpoint::EndpointError> {
             #given
             #defaults
             let params = Params { #(#fields),* };
@@ -214,30 +216,19 @@ fn resolve(rules: &RuleSet) -> TokenStream {
         .filter_map(|parameter| rule::required(parameter, &rules.rules));
     let statements = rule::statements(&rules.rules, true);
     let function = quote! {
-        pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
+        pub fn resolve(params: &Params) -> Result<::smithy_reqwest::endpoint::Endpoint, ::smithy_reqwest::endpoint::EndpointError> {
             #ignores
             #(#required)*
             #statements
         }
     };
-    let long = is_long(&function).then(|| {
-        quote! {
-            #[allow(clippy::too_many_lines, reason = "the model has as many rules")]
-        }
-    });
-    let similar = usage::has_similar_names(&rules.rules).then(|| {
-        quote! {
-            #[allow(clippy::similar_names, reason = "the names are those of the model")]
-        }
-    });
     quote! {
-        /// The endpoint for these parameters.
+        /// Resolves the endpoint for these parameters.
         ///
         /// # Errors
         ///
         /// Parameters that contradict each other, in the words of the rules.
-        #similar
-        #long
+        #[doc(hidden)]
         #function
     }
 }

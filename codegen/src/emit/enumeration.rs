@@ -1,124 +1,80 @@
 //! Enumerations of strings and of integers.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{deprecation, docs, literal, long};
-use crate::ir::{Enumeration, IntEnumeration};
+use super::{deprecation, docs};
+use crate::format::{Row, Source, Table};
+use crate::ir::{Deprecation, Enumeration, IntEnumeration};
 
-pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<TokenStream> {
+/// Adds an enumeration of text.
+pub(super) fn enumeration(source: Source, enumeration: &Enumeration) -> Source {
     let Enumeration { name, variants, .. } = enumeration;
     let docs_of_type = docs(&enumeration.docs, 0);
-    let docs_of_variants = variants.iter().map(|variant| {
-        let deprecated = deprecation::attribute(variant.deprecated.as_ref());
-        let docs = docs(&variant.docs, 1);
-        quote! { #docs #deprecated }
-    });
-    let touches =
-        deprecation::expected(variants.iter().any(|variant| variant.deprecated.is_some()));
-    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
-    let values: Vec<_> = variants.iter().map(|variant| &variant.value).collect();
-    let from = quote! {
-        fn from(value: &str) -> Self {
-            match value {
-                #(#values => Self::#names,)*
-                unknown => Self::Unknown(unknown.to_owned()),
-            }
-        }
-    };
-    let long = long(&from, variants.len());
-    vec![
-        quote! {
+    let listed = variants
+        .iter()
+        .map(|it| variant(&it.docs, it.deprecated.as_ref(), &it.name));
+    let rows = variants
+        .iter()
+        .map(|it| row(&it.name, Literal::string(&it.value)));
+    source
+        .item(quote! {
             #docs_of_type
-            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #[non_exhaustive]
             pub enum #name {
-                #(#docs_of_variants #names,)*
-                /// A value that this version of the crate does not know, as it came.
-                Unknown(String),
+                #(#listed)*
+                /// A value that this version of the crate does not know.
+                Unknown(::smithy_reqwest::schema::UnknownValue),
             }
-        },
-        quote! {
-            impl #name {
-                /// The value as it is written in JSON.
-                #[must_use]
-                #touches
-                #long
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#names => #values,)*
-                        Self::Unknown(value) => value,
-                    }
-                }
-            }
-        },
-        quote! {
-            impl From<&str> for #name {
-                #touches
-                #long
-                #from
-            }
-        },
-        quote! { smithy_reqwest::string_enum!(#name); },
-    ]
+        })
+        .table(table("string_enum", name, rows))
 }
 
-pub(super) fn int_enumeration(enumeration: &IntEnumeration) -> Vec<TokenStream> {
+/// Adds an enumeration of integers.
+pub(super) fn int_enumeration(source: Source, enumeration: &IntEnumeration) -> Source {
     let IntEnumeration { name, variants, .. } = enumeration;
     let docs_of_type = docs(&enumeration.docs, 0);
-    let docs_of_variants = variants.iter().map(|variant| {
-        let deprecated = deprecation::attribute(variant.deprecated.as_ref());
-        let docs = docs(&variant.docs, 1);
-        quote! { #docs #deprecated }
-    });
-    let touches =
-        deprecation::expected(variants.iter().any(|variant| variant.deprecated.is_some()));
-    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
-    let values: Vec<_> = variants
+    let listed = variants
         .iter()
-        .map(|variant| literal::integer(variant.value.into()))
-        .collect();
-    let from = quote! {
-        fn from(value: i32) -> Self {
-            match value {
-                #(#values => Self::#names,)*
-                unknown => Self::Unknown(unknown),
-            }
-        }
-    };
-    let long = long(&from, variants.len());
-    vec![
-        quote! {
+        .map(|it| variant(&it.docs, it.deprecated.as_ref(), &it.name));
+    let rows = variants
+        .iter()
+        .map(|it| row(&it.name, super::literal::integer(it.value.into())));
+    source
+        .item(quote! {
             #docs_of_type
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #[non_exhaustive]
             pub enum #name {
-                #(#docs_of_variants #names,)*
-                /// A number that this version of the crate does not know, as it came.
-                Unknown(i32),
+                #(#listed)*
+                /// A number that this version of the crate does not know.
+                Unknown(::smithy_reqwest::schema::UnknownValue<i32>),
             }
-        },
-        quote! {
-            impl #name {
-                /// The number as it is written in JSON.
-                #[must_use]
-                #touches
-                #long
-                pub fn as_i32(self) -> i32 {
-                    match self {
-                        #(Self::#names => #values,)*
-                        Self::Unknown(value) => value,
-                    }
-                }
-            }
-        },
-        quote! {
-            impl From<i32> for #name {
-                #touches
-                #long
-                #from
-            }
-        },
-        quote! { smithy_reqwest::int_enum!(#name); },
-    ]
+        })
+        .table(table("int_enum", name, rows))
+}
+
+fn variant(markdown: &str, deprecation: Option<&Deprecation>, name: &Ident) -> TokenStream {
+    let docs = docs(markdown, 1);
+    let deprecated = deprecation::attribute(deprecation);
+    quote! { #docs #deprecated #name, }
+}
+
+fn row(name: &Ident, value: Literal) -> Row {
+    Row {
+        key: name.to_string(),
+        name: value,
+        traits: Vec::new(),
+        value: None,
+    }
+}
+
+fn table(name: &'static str, item: &Ident, rows: impl Iterator<Item = Row>) -> Table {
+    Table {
+        name,
+        item: item.clone(),
+        kinds: Vec::new(),
+        rows: rows.collect(),
+    }
 }

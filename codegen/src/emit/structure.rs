@@ -1,17 +1,16 @@
-//! Structures: plain data with public fields.
+//! Structures: plain data with public fields, and the table of their members.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::serde_attribute::{Case, field_attributes};
 use super::{argument, default, deprecation, docs, optional, ty};
-use crate::ir::{Member, Structure, Type};
+use crate::format::{Row, Source, Table};
+use crate::ir::{Binding, Member, Presence, Structure, TimestampFormat, Type};
 use crate::name;
 use crate::prose;
 
-/// A structure of its own: the type, its constructor and its setters.
-pub(super) fn structure(structure: &Structure) -> Vec<TokenStream> {
-    let mut items = definition(structure);
+/// Adds a structure of its own: the type, its table, its constructor and its setters.
+pub(super) fn structure(source: Source, structure: &Structure) -> Source {
     let constructor = constructor(structure);
     let name = &structure.name;
     let setters = structure
@@ -20,106 +19,147 @@ pub(super) fn structure(structure: &Structure) -> Vec<TokenStream> {
         .filter(|member| !member.is_argument() && structure.usage.input)
         .map(|member| {
             let method = name::setter_name(&member.name);
-            setter(member, &method, &quote! { self }, true)
+            setter(member, &method, &quote! { self })
         });
     let methods: Vec<TokenStream> = constructor.into_iter().chain(setters).collect();
-    if structure.usage.input && !methods.is_empty() {
-        items.push(quote! { impl #name { #(#methods)* } });
-    }
-    items
+    let methods = (structure.usage.input && !methods.is_empty())
+        .then(|| quote! { impl #name { #(#methods)* } });
+    source
+        .item(definition(structure))
+        .items(methods)
+        .table(table(structure))
 }
 
-/// The type alone, with its `Debug` where that must leave something out.
-pub(super) fn definition(structure: &Structure) -> Vec<TokenStream> {
-    let Structure {
-        name,
-        members,
-        usage,
-        ..
-    } = structure;
+/// The type alone.
+pub(super) fn definition(structure: &Structure) -> TokenStream {
+    let name = &structure.name;
     let docs = docs(&structure.docs, 0);
-    let hides = structure.sensitive || members.iter().any(|member| member.sensitive);
-    let debug = (!hides).then(|| quote! { Debug, });
-    let has_default = usage.output || !members.iter().any(Member::is_argument);
-    let has_values = default::has_values(members);
-    let default = (has_default && !has_values).then(|| quote! { Default, });
-    let many_bools = many_bools(members);
-    // A stream can be neither copied nor compared, and is not a value that serde could write.
-    let is_value = !structure.streams();
-    let [clone, others] = [
-        quote! { Clone, },
-        quote! { PartialEq, Serialize, Deserialize },
-    ]
-    .map(|derived| is_value.then_some(derived));
-    let case = Case::of(members);
-    let case_attribute = is_value.then(|| case.attribute());
-    let fields = members.iter().map(|member| field(member, structure, case));
-    let mut items = vec![quote! {
+    // A stream can be neither copied nor compared.
+    let derive = (!structure.streams()).then(|| quote! { #[derive(Clone, PartialEq)] });
+    let fields = structure.members.iter().map(field);
+    quote! {
         #docs
-        #[derive(#debug #clone #default #others)]
-        #case_attribute
-        #many_bools
+        #derive
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
-    }];
-    if has_default && has_values {
-        items.push(default::implementation(structure));
     }
-    items.extend(default::values(members));
-    if hides {
-        items.push(redacted_debug(structure));
-    }
-    items
 }
 
-fn field(member: &Member, structure: &Structure, case: Case) -> TokenStream {
+fn field(member: &Member) -> TokenStream {
     let name = &member.name;
     let docs = docs(&member.docs, 1);
-    let attributes = if structure.streams() {
-        Vec::new()
-    } else {
-        field_attributes(member, structure.usage, case)
-    };
     let ty = optional(ty(&member.ty), !member.is_always_there());
     let deprecated = deprecation::attribute(member.deprecated.as_ref());
     quote! {
         #docs
         #deprecated
-        #(#attributes)*
         pub #name: #ty,
     }
 }
 
-/// A `Debug` that shows which secrets are there and none of them.
-fn redacted_debug(structure: &Structure) -> TokenStream {
-    let Structure { name, members, .. } = structure;
-    let text = name.to_string();
-    let fields = members.iter().map(|member| {
-        let field = &member.name;
-        let label = field.to_string().trim_start_matches("r#").to_owned();
-        let hidden = structure.sensitive || member.sensitive;
-        match (hidden, member.is_always_there()) {
-            (false, _) => quote! { debug.field(#label, &self.#field); },
-            (true, true) => quote! { debug.field(#label, &Redacted); },
-            (true, false) => quote! { debug.field(#label, &Redacted::option(&self.#field)); },
-        }
+/// The table of the members.
+pub(super) fn table(structure: &Structure) -> Table {
+    let is_lenient = structure.usage.output || !structure.members.iter().any(Member::is_argument);
+    let default = is_lenient.then_some("Default");
+    let stream = structure.streams().then_some("Stream");
+    let rows = structure.members.iter().map(|member| Row {
+        key: member.name.to_string(),
+        name: Literal::string(&member.model_name),
+        traits: traits(member, structure),
+        value: default::value(member),
     });
-    let touches = deprecation::touches(members);
-    quote! {
-        impl fmt::Debug for #name {
-            #touches
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let mut debug = f.debug_struct(#text);
-                #(#fields)*
-                debug.finish()
-            }
-        }
+    Table {
+        name: "structure",
+        item: structure.name.clone(),
+        kinds: default.into_iter().chain(stream).collect(),
+        rows: rows.collect(),
     }
 }
 
-/// The constructor that takes what is required; nothing where nothing is.
+/// The traits of a member, as the runtime names them.
+fn traits(member: &Member, structure: &Structure) -> Vec<String> {
+    let mut traits = Vec::new();
+    if member.json_name != member.model_name {
+        traits.push(with_argument("json_name", &member.json_name));
+    }
+    traits.extend(location(member));
+    traits.extend(timestamp_format(&member.ty, &member.binding));
+    let flags = [
+        (structure.usage.input && member.is_argument(), "required"),
+        (member.idempotency_token, "idempotency_token"),
+        (member.checked, "checked"),
+        (
+            matches!(
+                member.ty,
+                Type::Stream {
+                    requires_length: true
+                }
+            ),
+            "requires_length",
+        ),
+        (structure.sensitive || member.sensitive, "sensitive"),
+    ];
+    let flags = flags.into_iter().filter(|(is_set, _)| *is_set);
+    traits.extend(flags.map(|(_, name)| name.to_owned()));
+    traits
+}
+
+/// A trait with an argument.
+fn with_argument(name: &str, argument: &str) -> String {
+    format!("{name}({})", Literal::string(argument))
+}
+
+/// The part of the message that has a member, and what is said about the member there.
+fn location(member: &Member) -> Vec<String> {
+    match &member.binding {
+        Binding::Body => Vec::new(),
+        Binding::Label => vec![match &member.default_label {
+            Some(text) => with_argument("default_label", text),
+            None => "label".to_owned(),
+        }],
+        Binding::Query(name) => vec![with_argument("query", name)],
+        Binding::QueryParams => vec!["query_params".to_owned()],
+        Binding::Header { name, media_type } => {
+            let media_type = media_type.iter();
+            std::iter::once(with_argument("header", name))
+                .chain(media_type.map(|it| with_argument("media_type", it)))
+                .collect()
+        }
+        Binding::PrefixHeaders(prefix) => vec![with_argument("prefix_headers", prefix)],
+        Binding::Payload { media_type } => {
+            let media_type = media_type.iter();
+            std::iter::once("payload".to_owned())
+                .chain(media_type.map(|it| with_argument("media_type", it)))
+                .collect()
+        }
+        Binding::ResponseCode => vec!["status_code".to_owned()],
+    }
+}
+
+/// The format of the timestamps in a type, where it is not the one of the place.
+pub(super) fn timestamp_format(ty: &Type, binding: &Binding) -> Option<String> {
+    let format = match ty {
+        Type::Timestamp(format) => *format,
+        Type::List { element, .. } => return timestamp_format(element, binding),
+        Type::Map { value, .. } => return timestamp_format(value, binding),
+        _ => return None,
+    };
+    let standard = match binding {
+        Binding::Header { .. } => TimestampFormat::HttpDate,
+        Binding::Label | Binding::Query(_) => TimestampFormat::DateTime,
+        _ => TimestampFormat::EpochSeconds,
+    };
+    let name = match format {
+        TimestampFormat::EpochSeconds => "epoch_seconds",
+        TimestampFormat::DateTime => "date_time",
+        TimestampFormat::HttpDate => "http_date",
+    };
+    (format != standard).then(|| name.to_owned())
+}
+
+/// The constructor that takes the required members; nothing where there are none.
 pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
     let (required, others): (Vec<&Member>, Vec<&Member>) = structure
         .members
@@ -131,20 +171,26 @@ pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
     }
     let others = others.into_iter().map(default::field);
     let docs = docs(
-        &format!("A [`{}`] with what is required.", structure.name),
+        &format!(
+            "Creates {} from its required fields.",
+            with_article(&structure.name)
+        ),
         1,
     );
-    let many = many_arguments(parameters.len());
-    let touches = deprecation::touches(&structure.members);
     Some(quote! {
         #docs
-        #many
-        #touches
-        #[must_use]
         pub fn new(#(#parameters),*) -> Self {
             Self { #(#values,)* #(#others),* }
         }
     })
+}
+
+/// The name of a type as code, with the article that it takes.
+fn with_article(name: &Ident) -> String {
+    let name = name.to_string();
+    let vowels = ['A', 'E', 'I', 'O', 'U'];
+    let article = if name.starts_with(vowels) { "an" } else { "a" };
+    format!("{article} `{name}`")
 }
 
 /// An argument for a required member, and the field that it fills.
@@ -159,58 +205,20 @@ pub(super) fn parameter(member: &Member) -> (TokenStream, TokenStream) {
     (quote! { #name: #ty }, field)
 }
 
-/// Says to Clippy that the model wants so many arguments.
-pub(super) fn many_arguments(count: usize) -> Option<TokenStream> {
-    (count > 7).then(|| {
-        quote! { #[expect(clippy::too_many_arguments, reason = "the model requires them all")] }
-    })
-}
-
-/// Says to Clippy that the model wants so many flags: it counts fields that are plain `bool`s.
-fn many_bools(members: &[Member]) -> Option<TokenStream> {
-    let flags = members
-        .iter()
-        .filter(|member| member.ty == Type::Boolean && member.is_always_there());
-    (flags.count() > 3).then(|| {
-        quote! { #[expect(clippy::struct_excessive_bools, reason = "the model has them all")] }
-    })
-}
-
-/// Says to Clippy that a method with the name of an operator is none.
-fn like_operator(method: &Ident) -> Option<TokenStream> {
-    const OPERATORS: &[&str] = &[
-        "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
-    ];
-    OPERATORS.contains(&method.to_string().as_str()).then(|| {
-        quote! { #[expect(clippy::should_implement_trait, reason = "the model names it so")] }
-    })
-}
-
 /// A method that sets a member of a place, which is `self` or in it.
-pub(super) fn setter(
-    member: &Member,
-    method: &Ident,
-    place: &TokenStream,
-    must_use: bool,
-) -> TokenStream {
+pub(super) fn setter(member: &Member, method: &Ident, place: &TokenStream) -> TokenStream {
     let Member { name, .. } = member;
     let docs = docs(prose::summary(&member.docs), 1);
-    let must_use = must_use.then(|| quote! { #[must_use] });
     let (ty, value) = argument(&member.ty, name);
-    let value = if member.is_always_there() {
-        value
-    } else {
+    let value = if member.presence == Presence::Optional {
         quote! { Some(#value) }
+    } else {
+        value
     };
     let deprecated = deprecation::attribute(member.deprecated.as_ref());
-    let touches = deprecation::touches([member]);
-    let like_operator = like_operator(method);
     quote! {
         #docs
         #deprecated
-        #touches
-        #like_operator
-        #must_use
         pub fn #method(mut self, #name: #ty) -> Self {
             #place.#name = #value;
             self

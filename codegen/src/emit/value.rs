@@ -16,7 +16,7 @@ pub(super) fn owned(value: &Value) -> TokenStream {
         Value::Float(value, bits) => float(*value, *bits),
         Value::BigNumber(ty, digits) => {
             if let Ok(integer) = digits.parse().map(literal::integer) {
-                quote! { #ty::from(#integer) }
+                quote! { ::smithy_reqwest::#ty::from(#integer) }
             } else {
                 // What the model gives was seen to be a number.
                 quote! { #digits.parse().unwrap_or_default() }
@@ -26,27 +26,29 @@ pub(super) fn owned(value: &Value) -> TokenStream {
         Value::Text(text) => quote! { #text.to_owned() },
         Value::Bytes(bytes) => {
             let bytes = Literal::byte_string(bytes);
-            quote! { Bytes::from_static(#bytes) }
+            quote! { ::smithy_reqwest::Bytes::from_static(#bytes) }
         }
         Value::Stream(_) => {
             let bytes = argument(value);
-            quote! { Body::from(#bytes) }
+            quote! { ::smithy_reqwest::Body::from(#bytes) }
         }
         Value::Timestamp(seconds, nanoseconds) => {
             let seconds = literal::integer(*seconds);
             let nanoseconds = literal::integer((*nanoseconds).into());
-            quote! { Timestamp::constant(#seconds, #nanoseconds) }
+            quote! { ::smithy_reqwest::Timestamp::constant(#seconds, #nanoseconds) }
         }
-        Value::TimestampText(text) => quote! { #text.parse::<Timestamp>().unwrap() },
+        Value::TimestampText(text) => {
+            quote! { #text.parse::<::smithy_reqwest::Timestamp>().unwrap() }
+        }
         Value::Document(json) => document(json),
-        Value::Variant { name, variant } => quote! { #name::#variant },
+        Value::Variant { name, variant } => quote! { crate::types::#name::#variant },
         Value::Unlisted { name, value } => {
             let value = argument(value);
-            quote! { #name::from(#value) }
+            quote! { crate::types::#name::from(#value) }
         }
         Value::Structure(structure) if structure.has_setters => call(structure),
         Value::Structure(structure) => {
-            let (statements, value) = assignments(structure, "value");
+            let (statements, value) = assignments(structure, "types", "value");
             quote! { { #statements #value } }
         }
         Value::Member {
@@ -55,7 +57,7 @@ pub(super) fn owned(value: &Value) -> TokenStream {
             value,
         } => {
             let value = value.as_deref().map(owned).map(|value| quote! { (#value) });
-            quote! { #name::#variant #value }
+            quote! { crate::types::#name::#variant #value }
         }
         Value::List { elements, sparse } => {
             let elements = elements
@@ -65,7 +67,7 @@ pub(super) fn owned(value: &Value) -> TokenStream {
         }
         Value::Map { entries, sparse } => {
             let entries = entries.iter().map(|entry| self::entry(entry, *sparse));
-            quote! { BTreeMap::from([#(#entries),*]) }
+            quote! { ::std::collections::BTreeMap::from([#(#entries),*]) }
         }
         Value::Boxed(value) => {
             let value = owned(value);
@@ -83,7 +85,7 @@ pub(super) fn argument(value: &Value) -> TokenStream {
                 quote! { #text }
             } else {
                 let bytes = Literal::byte_string(bytes);
-                quote! { Bytes::from_static(#bytes) }
+                quote! { ::smithy_reqwest::Bytes::from_static(#bytes) }
             }
         }
         Value::List { elements, sparse } => {
@@ -104,21 +106,22 @@ pub(super) fn argument(value: &Value) -> TokenStream {
 /// A document: a list or an object that has something in it stands as JSON.
 fn document(json: &Json) -> TokenStream {
     match json {
-        Json::Null => quote! { Document::Null },
-        Json::Bool(value) => quote! { Document::Bool(#value) },
-        Json::String(text) => quote! { Document::from(#text) },
+        Json::Null => quote! { ::smithy_reqwest::Document::Null },
+        Json::Bool(value) => quote! { ::smithy_reqwest::Document::Bool(#value) },
+        Json::String(text) => quote! { ::smithy_reqwest::Document::from(#text) },
         Json::Number(number) => {
             let number = match number.as_i64() {
                 Some(integer) => literal::integer(integer),
                 None => literal::float(number.as_f64().unwrap_or_default(), 64),
             };
-            quote! { Document::from(#number) }
+            quote! { ::smithy_reqwest::Document::from(#number) }
         }
-        Json::Array(values) if values.is_empty() => quote! { Document::Array(Vec::new()) },
-        Json::Object(members) if members.is_empty() => quote! { Document::from(EmptyObject {}) },
+        Json::Array(values) if values.is_empty() => {
+            quote! { ::smithy_reqwest::Document::Array(Vec::new()) }
+        }
         Json::Array(_) | Json::Object(_) => {
             let json = raw_text(&json.to_string());
-            quote! { #json.parse::<Document>().unwrap() }
+            quote! { #json.parse::<::smithy_reqwest::Document>().unwrap() }
         }
     }
 }
@@ -142,9 +145,9 @@ fn call(structure: &StructureValue) -> TokenStream {
     let name = &structure.name;
     let (arguments, setters) = (arguments(structure), setters(structure, name::setter_name));
     if arguments.is_empty() {
-        quote! { #name::default() #setters }
+        quote! { crate::types::#name::default() #setters }
     } else {
-        quote! { #name::new(#(#arguments),*) #setters }
+        quote! { crate::types::#name::new(#(#arguments),*) #setters }
     }
 }
 
@@ -171,20 +174,28 @@ fn setters(structure: &StructureValue, setter_name: impl Fn(&Ident) -> Ident) ->
     quote! { #(#setters)* }
 }
 
-/// Statements that make a structure of its default, under a name, and that name.
+/// Statements that make a structure of a module of its default, under a name, and that name.
 pub(super) fn assignments(
     structure: &StructureValue,
+    module: &str,
     variable: &str,
 ) -> (TokenStream, TokenStream) {
     let (name, variable) = (&structure.name, format_ident!("{variable}"));
+    let module = format_ident!("{module}");
     if structure.fields.is_empty() {
-        return (TokenStream::new(), quote! { #name::default() });
+        return (
+            TokenStream::new(),
+            quote! { crate::#module::#name::default() },
+        );
     }
     let fields = structure.fields.iter().map(|field| {
         let (name, value) = (&field.name, of_field(field));
         quote! { #variable.#name = #value; }
     });
-    let statements = quote! { let mut #variable = #name::default(); #(#fields)* };
+    let statements = quote! {
+        let mut #variable = crate::#module::#name::default();
+        #(#fields)*
+    };
     (statements, quote! { #variable })
 }
 

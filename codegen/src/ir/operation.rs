@@ -26,16 +26,10 @@ pub struct Operation {
     pub errors: Vec<Ident>,
     /// The HTTP method.
     pub http_method: HttpMethod,
-    /// What stands before the host of the endpoint, in parts.
-    pub host_prefix: Vec<PathPart>,
-    /// The path, in parts.
-    pub path: Vec<PathPart>,
-    /// The query that the path has of itself, as it is written.
-    pub query: Option<String>,
-    /// What of the request is in the body.
-    pub request_body: Body,
-    /// What of the response is in the body.
-    pub response_body: Body,
+    /// The template of the text before the host of the endpoint; empty where there is none.
+    pub host_prefix: String,
+    /// The template of the path and the query.
+    pub uri: String,
     /// How a call proves who makes it: the ways that it may take, the preferred one first.
     pub auth: Vec<AuthScheme>,
     /// How the body enters the signature.
@@ -133,30 +127,4 @@ pub enum HttpMethod {
     Patch,
     Post,
     Put,
-}
-
-/// A part of a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PathPart {
-    /// Text as it stands.
-    Literal(String),
-    /// The value of the member of this Rust name, as one segment.
-    Label(Ident),
-    /// The value of the member of this Rust name, which may be absent or empty, or else this text.
-    LabelOr(Ident, String),
-    /// The value of the member of this Rust name, as one segment or more.
-    GreedyLabel(Ident),
-}
-
-/// What a body holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Body {
-    /// Nothing.
-    Empty,
-    /// All members.
-    All,
-    /// The members that are bound to nothing else.
-    Unbound,
-    /// One member, which is the whole of it.
-    Payload,
 }

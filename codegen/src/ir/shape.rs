@@ -1,11 +1,9 @@
 //! The types of a crate: structures with their members, enumerations and unions.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::Ident;
 
 use super::value::Value;
-use super::{Deprecation, Type, types_referred_to};
+use super::{Deprecation, Type};
 
 /// A structure.
 #[derive(Debug, Clone)]
@@ -52,6 +50,8 @@ pub struct Member {
     pub idempotency_token: bool,
     /// Where in the HTTP message it is.
     pub binding: Binding,
+    /// The text that stands for an absent label.
+    pub default_label: Option<String>,
     /// Whether text that is empty or has control characters can never be accepted.
     pub checked: bool,
     /// Whether it must stay out of logs.
@@ -100,12 +100,7 @@ pub enum Fallback {
     /// That of Rust's `Default`: `false`, zero, nothing.
     Standard,
     /// Another one.
-    Value {
-        /// The value.
-        value: Value,
-        /// The Rust name of the type that stands for it in serde attributes.
-        name: Ident,
-    },
+    Value(Value),
 }
 
 /// Where in an HTTP message a member is.
@@ -123,17 +118,15 @@ pub enum Binding {
     Header {
         /// The name.
         name: String,
-        /// Whether it is text in base64.
-        encoded: bool,
+        /// The media type of text, which is in base64.
+        media_type: Option<String>,
     },
     /// In the headers whose names begin so, in lower case.
     PrefixHeaders(String),
     /// It is the whole body.
     Payload {
         /// The media type of bytes and of text.
-        media_type: String,
-        /// Whether the body is an empty object where it is absent.
-        empty_object: bool,
+        media_type: Option<String>,
     },
     /// It is the status of the response.
     ResponseCode,
@@ -171,20 +164,6 @@ impl TypeItem {
             Self::Enumeration(enumeration) => &enumeration.name,
             Self::IntEnumeration(enumeration) => &enumeration.name,
             Self::Union(union) => &union.name,
-        }
-    }
-
-    /// The names of the types that its members refer to.
-    #[must_use]
-    pub(crate) fn types_referred_to(&self) -> BTreeSet<String> {
-        match self {
-            Self::Structure(structure) => {
-                types_referred_to(structure.members.iter().map(|member| &member.ty))
-            }
-            Self::Union(union) => {
-                types_referred_to(union.variants.iter().filter_map(|it| it.ty.as_ref()))
-            }
-            Self::Enumeration(_) | Self::IntEnumeration(_) => BTreeSet::new(),
         }
     }
 }

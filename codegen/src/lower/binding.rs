@@ -3,7 +3,7 @@
 use super::role::Role;
 use crate::ir::{Binding, TimestampFormat};
 use crate::model::traits::{self, HttpBinding};
-use crate::model::{Kind, Shape, Simple, Traits};
+use crate::model::{Shape, Traits};
 
 /// Returns where a member is in an HTTP message; `target` is the shape of its value.
 pub(super) fn binding(traits: &Traits, target: &Shape, role: Role) -> Binding {
@@ -18,26 +18,15 @@ pub(super) fn binding(traits: &Traits, target: &Shape, role: Role) -> Binding {
         Some(HttpBinding::ResponseCode) if is_response => Binding::ResponseCode,
         Some(HttpBinding::Header(name)) => Binding::Header {
             name: name.to_ascii_lowercase(),
-            encoded: target.traits.media_type.is_some(),
+            media_type: target.traits.media_type.clone(),
         },
         Some(HttpBinding::PrefixHeaders(prefix)) => {
             Binding::PrefixHeaders(prefix.to_ascii_lowercase())
         }
-        Some(HttpBinding::Payload) => payload(target),
+        Some(HttpBinding::Payload) => Binding::Payload {
+            media_type: target.traits.media_type.clone(),
+        },
         _ => Binding::Body,
-    }
-}
-
-fn payload(target: &Shape) -> Binding {
-    let standard = if target.kind == Kind::Simple(Simple::Blob) {
-        "application/octet-stream"
-    } else {
-        "text/plain"
-    };
-    let media_type = target.traits.media_type.as_deref().unwrap_or(standard);
-    Binding::Payload {
-        media_type: media_type.to_owned(),
-        empty_object: target.kind == Kind::Structure,
     }
 }
 

@@ -101,7 +101,7 @@ pub(crate) fn applies(message: &Message, protocol: Protocol) -> bool {
 fn docs(message: &Message) -> String {
     let docs = prose::markdown(&message.documentation);
     if docs.is_empty() {
-        format!("The case `{}` of the model.", message.id)
+        format!("The case {} of the model.", prose::code(&message.id))
     } else {
         docs
     }

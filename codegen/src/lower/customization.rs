@@ -4,14 +4,10 @@
 //! changes plain data: the emitters know no service by name.
 
 use super::context::Context;
-use crate::ir::{Binding, Checksum, Member, PathPart, Presence, Structure};
+use crate::ir::{Binding, Checksum, Presence, Structure};
 
 const API_GATEWAY: &str = "API Gateway";
 const GLACIER: &str = "Glacier";
-
-/// The member with the account of a call to Glacier, and the text that means the account of the
-/// credentials.
-const ACCOUNT: (&str, &str) = ("accountId", "-");
 
 /// Returns the headers that every request to a service has.
 pub(super) fn headers(context: &Context<'_>) -> Vec<(&'static str, String)> {
@@ -31,34 +27,19 @@ pub(super) fn checksum(context: &Context<'_>, operation: &str) -> Option<Checksu
     (context.sdk_id() == GLACIER && is_upload).then_some(Checksum::Sha256TreeHash)
 }
 
-/// Lets a label be left out that has a text for that case.
+/// Lets the account of a call to Glacier be left out: `-` means the account of the credentials.
 pub(super) fn customize_request(context: &Context<'_>, request: &mut Structure) {
-    if let Some(label) = request
-        .members
-        .iter_mut()
-        .find(|it| has_default(context, it))
-    {
-        let (_, text) = ACCOUNT;
+    if context.sdk_id() != GLACIER {
+        return;
+    }
+    let mut members = request.members.iter_mut();
+    let account = members.find(|it| it.model_name == "accountId" && it.binding == Binding::Label);
+    if let Some(label) = account {
         label.presence = Presence::Optional;
         label.checked = false;
-        let docs = format!("\n\nWhere it is absent or empty, it is `{text}`.");
-        label.docs.push_str(&docs);
+        label.default_label = Some("-".to_owned());
+        label
+            .docs
+            .push_str("\n\nIf it is absent or empty, `-` is sent.");
     }
-}
-
-/// Returns the part of a path that a member is.
-pub(super) fn path_part(context: &Context<'_>, member: &Member) -> PathPart {
-    let name = member.name.clone();
-    if has_default(context, member) {
-        let (_, text) = ACCOUNT;
-        PathPart::LabelOr(name, text.to_owned())
-    } else {
-        PathPart::Label(name)
-    }
-}
-
-fn has_default(context: &Context<'_>, member: &Member) -> bool {
-    let (name, _) = ACCOUNT;
-    let is_it = member.model_name == name && member.binding == Binding::Label;
-    is_it && context.sdk_id() == GLACIER
 }

@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use proc_macro2::{Ident, Span};
 use serde_json::{Number, Value as Json};
 
 use super::enumeration::Enumerations;
@@ -98,13 +97,7 @@ fn fallback(
         },
         _ => Err("no default: this type has none"),
     };
-    Ok(match value? {
-        None => Fallback::Standard,
-        Some(value) => Fallback::Value {
-            value,
-            name: Ident::new("DefaultValue", Span::call_site()),
-        },
-    })
+    Ok(value?.map_or(Fallback::Standard, Fallback::Value))
 }
 
 fn listed(

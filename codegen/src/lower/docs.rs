@@ -14,11 +14,6 @@ pub(super) fn markdown(text: &str) -> Option<String> {
     Some(docs.trim().to_owned()).filter(|docs| !docs.is_empty())
 }
 
-/// Returns text of a model as Markdown in one line.
-pub(super) fn one_line(text: &str) -> String {
-    prose::markdown(&words(text))
-}
-
 /// Returns text with one space between its words.
 pub(super) fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -161,7 +161,7 @@ fn lower_parameter(
 fn docs(name: &str, raw: &model::Parameter) -> String {
     let documentation = raw.documentation.as_deref().map(prose::markdown);
     let documentation = documentation.filter(|text| !text.is_empty());
-    let mut docs = documentation.unwrap_or_else(|| format!("`{name}` of the rules."));
+    let mut docs = documentation.unwrap_or_else(|| format!("{} of the rules.", prose::code(name)));
     if let Some(deprecated) = &raw.deprecated {
         let message = deprecated.message.as_deref().unwrap_or("Do not use it.");
         docs.push_str(&format!("\n\n**Deprecated:** {}", prose::markdown(message)));

@@ -2,10 +2,10 @@
 
 use serde_json::Map;
 
-use super::docs::one_line;
 use super::value::Values;
 use crate::ir::{self, Structure};
 use crate::model::traits::Example;
+use crate::prose;
 
 /// Returns the examples of an operation. Those that end in an error, and those that do not fit the
 /// model, as published models have some, are left out: they would teach nothing or not compile.
@@ -22,7 +22,7 @@ pub(super) fn examples(
             None => &nothing,
         };
         Some(ir::Example {
-            title: one_line(&example.title),
+            title: prose::phrase(&example.title),
             request: values.structure(request, input).ok()?,
         })
     };

@@ -8,11 +8,6 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Service, Structure, TypeItem};
 
-/// Paths to the client from the files of operations, of types and of errors.
-const FROM_OPERATION: &str = "Client";
-const FROM_TYPE: &str = "super::super::Client";
-const FROM_ERROR: &str = "super::Client";
-
 /// Links all that a service says about its operations.
 pub(super) fn link_operations(service: &mut Service) {
     let methods = service.operations.iter().map(|operation| {
@@ -22,15 +17,15 @@ pub(super) fn link_operations(service: &mut Service) {
     });
     let links = Links(methods.collect());
     for operation in &mut service.operations {
-        links.add(&mut operation.docs, FROM_OPERATION);
-        links.add_to_structure(&mut operation.request, FROM_OPERATION);
-        links.add_to_structure(&mut operation.response, FROM_OPERATION);
+        links.add(&mut operation.docs);
+        links.add_to_structure(&mut operation.request);
+        links.add_to_structure(&mut operation.response);
     }
     for item in &mut service.types {
         links.add_to_type(item);
     }
     for error in &mut service.errors {
-        links.add_to_structure(&mut error.structure, FROM_ERROR);
+        links.add_to_structure(&mut error.structure);
     }
 }
 
@@ -39,9 +34,9 @@ struct Links(BTreeMap<String, String>);
 
 impl Links {
     fn add_to_type(&self, item: &mut TypeItem) {
-        let add = |docs: &mut String| self.add(docs, FROM_TYPE);
+        let add = |docs: &mut String| self.add(docs);
         match item {
-            TypeItem::Structure(structure) => self.add_to_structure(structure, FROM_TYPE),
+            TypeItem::Structure(structure) => self.add_to_structure(structure),
             TypeItem::Enumeration(enumeration) => {
                 add(&mut enumeration.docs);
                 let variants = enumeration.variants.iter_mut();
@@ -60,16 +55,16 @@ impl Links {
         }
     }
 
-    fn add_to_structure(&self, structure: &mut Structure, client: &str) {
-        self.add(&mut structure.docs, client);
+    fn add_to_structure(&self, structure: &mut Structure) {
+        self.add(&mut structure.docs);
         for member in &mut structure.members {
-            self.add(&mut member.docs, client);
+            self.add(&mut member.docs);
         }
     }
 
     /// Makes links of names that stand alone as code. What is a link already stays one, and so does
     /// text in which backticks do something else than surround a word or two.
-    fn add(&self, docs: &mut String, client: &str) {
+    fn add(&self, docs: &mut String) {
         let is_balanced = docs.matches('`').count().is_multiple_of(2);
         if !is_balanced || docs.contains("```") || docs.contains("\\`") {
             return;
@@ -80,7 +75,7 @@ impl Links {
             let is_in_link = linked.rfind('[') > linked.rfind(']');
             match self.0.get(part) {
                 Some(method) if is_code && !is_in_link => {
-                    linked.push_str(&format!("[`{part}`]({client}::{method})"));
+                    linked.push_str(&format!("[`{part}`](crate::Client::{method})"));
                 }
                 _ if is_code => linked.push_str(&format!("`{part}`")),
                 _ => linked.push_str(part),
@@ -100,7 +95,7 @@ mod tests {
         for (docs, linked) in [
             (
                 "See `StartFlow`, and `x`.",
-                "See [`StartFlow`](Client::start_flow), and `x`.",
+                "See [`StartFlow`](crate::Client::start_flow), and `x`.",
             ),
             ("StartFlow, `StartFlows`", "StartFlow, `StartFlows`"),
             ("[`StartFlow`](x)", "[`StartFlow`](x)"),
@@ -112,7 +107,7 @@ mod tests {
             ("```text\n`StartFlow`\n```", "```text\n`StartFlow`\n```"),
         ] {
             let mut text = docs.to_owned();
-            links.add(&mut text, FROM_OPERATION);
+            links.add(&mut text);
             assert_eq!(text, linked);
         }
     }

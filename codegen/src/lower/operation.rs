@@ -8,12 +8,10 @@ use super::docs::docs;
 use super::example::examples;
 use super::types::{Messages, Types};
 use super::value::Values;
-use crate::ir::{
-    Binding, Body, Checksum, Encoding, Operation, PathPart, PayloadSigning, Structure,
-};
+use crate::ir::{Checksum, Encoding, Operation, PayloadSigning};
 use crate::model::Traits;
-use crate::model::traits::TemplatePart;
 use crate::name;
+use crate::prose;
 
 impl Context<'_> {
     /// Lowers the operations of a service.
@@ -30,22 +28,20 @@ impl Context<'_> {
         let name = call.operation.name();
         let traits = &call.operation.shape.traits;
         let host_prefix = traits.endpoint.as_ref();
-        let host_prefix = host_prefix.map(|it| it.value.host_prefix.parts.as_slice());
+        let host_prefix = host_prefix.map(|it| it.value.host_prefix.text.clone());
         let errors = call.operation.errors.iter();
         let errors = errors.map(|target| self.names.name(self.model.target(target)));
-        let query = &call.http.uri.query;
         Operation {
             method: name::operation_method(name),
-            docs: docs(traits)
-                .unwrap_or_else(|| format!("Calls `{name}`, whose model says no more about it.")),
+            docs: docs(traits).unwrap_or_else(|| {
+                let name = prose::code(name);
+                format!("Calls {name}, whose model says no more about it.")
+            }),
             deprecated: deprecation(traits),
             errors: errors.collect(),
             http_method: call.http.method,
-            host_prefix: self.path_parts(host_prefix.unwrap_or_default(), request),
-            path: self.path_parts(&call.http.uri.parts, request),
-            query: (!query.is_empty()).then(|| query.clone()),
-            request_body: body(request),
-            response_body: body(response),
+            host_prefix: host_prefix.unwrap_or_default(),
+            uri: call.http.uri.text.clone(),
             pagination: call.pagination,
             waiters: call.waiters,
             parameters: call.parameters,
@@ -64,20 +60,6 @@ impl Context<'_> {
             response: response.clone(),
         }
     }
-
-    /// Returns the parts of a template, with the Rust names of the members that it names: of the
-    /// request, as `check` has made sure.
-    fn path_parts(&self, parts: &[TemplatePart], request: &Structure) -> Vec<PathPart> {
-        let member = |label: &String| request.members.iter().find(|it| it.model_name == *label);
-        let part = |part: &TemplatePart| match part {
-            TemplatePart::Literal(text) => Some(PathPart::Literal(text.clone())),
-            TemplatePart::Label(label) => Some(customization::path_part(self, member(label)?)),
-            TemplatePart::GreedyLabel(label) => {
-                Some(PathPart::GreedyLabel(member(label)?.name.clone()))
-            }
-        };
-        parts.iter().filter_map(part).collect()
-    }
 }
 
 /// Returns the first encoding that is supported. Where none is, the body is sent as it is, which
@@ -87,18 +69,4 @@ fn compression(traits: &Traits) -> Option<Encoding> {
     let mut encodings = encodings.iter();
     let is_gzip = encodings.any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
     is_gzip.then_some(Encoding::Gzip)
-}
-
-fn body(structure: &Structure) -> Body {
-    let mut members = structure.members.iter();
-    if members.any(|member| matches!(member.binding, Binding::Payload { .. })) {
-        return Body::Payload;
-    }
-    let members = structure.members.iter();
-    let unbound = members.filter(|member| member.binding == Binding::Body);
-    match unbound.count() {
-        0 => Body::Empty,
-        count if count == structure.members.len() => Body::All,
-        _ => Body::Unbound,
-    }
 }

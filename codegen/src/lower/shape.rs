@@ -8,6 +8,7 @@ use crate::ir::{Deprecation, Enumeration, IntEnumeration, IntVariant, Variant};
 use crate::model::traits::EnumValue;
 use crate::model::{self, Kind, Shape};
 use crate::name::{self, Scope};
+use crate::prose;
 
 /// Returns the name that a member has in JSON.
 pub(crate) fn json_name(name: &str, member: &model::Member) -> String {
@@ -66,7 +67,7 @@ fn variant(
 ) -> Variant {
     Variant {
         name: scope.claim(name::value_name(name, value)),
-        docs: docs.unwrap_or_else(|| format!("`{}`", value.replace('`', "'"))),
+        docs: docs.unwrap_or_else(|| prose::code(value)),
         deprecated,
         value: value.to_owned(),
     }
@@ -81,7 +82,8 @@ pub(super) fn int_enumeration(shape: &Shape, name: Ident) -> IntEnumeration {
         };
         Some(IntVariant {
             name: scope.claim(name::variant_name(name)),
-            docs: docs(&member.traits).unwrap_or_else(|| format!("`{name}`, which is {value}.")),
+            docs: docs(&member.traits)
+                .unwrap_or_else(|| format!("{}, which is {value}.", prose::code(name))),
             deprecated: deprecation(&member.traits),
             value,
         })

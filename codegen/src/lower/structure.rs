@@ -12,6 +12,7 @@ use crate::ir::{Binding, Fallback, Member, Presence, Structure, Union, UnionVari
 use crate::model::traits::{Bounds, HttpBinding};
 use crate::model::{self, Kind, Shape, ShapeId, Simple};
 use crate::name::{self, Scope};
+use crate::prose;
 
 impl Context<'_> {
     /// Lowers a structure, under a name; `fallback` documents it where the model does not.
@@ -48,7 +49,10 @@ impl Context<'_> {
         let target = self.model.target(&member.target);
         let docs = docs(&member.traits)
             .or_else(|| docs(&target.traits))
-            .unwrap_or_else(|| format!("`{name}` in the API, whose model says no more about it."));
+            .unwrap_or_else(|| {
+                let name = prose::code(name);
+                format!("{name} in the API, whose model says no more about it.")
+            });
         let presence = self.presence(&shape.id, name, member, role.usage());
         let idempotency_token = member.traits.idempotency_token;
         let is_argument = matches!(presence, Presence::Required(_));
@@ -67,6 +71,7 @@ impl Context<'_> {
             ),
             presence,
             idempotency_token,
+            default_label: None,
             checked: (is_argument || idempotency_token) && is_plain_text(target),
             sensitive: member.traits.sensitive || self.is_sensitive(target),
             binding,
@@ -110,7 +115,7 @@ impl Context<'_> {
                 json_name: json_name(name, member),
                 docs: docs(&member.traits)
                     .or_else(|| docs(&target.traits))
-                    .unwrap_or_else(|| format!("`{name}` in the API.")),
+                    .unwrap_or_else(|| format!("{} in the API.", prose::code(name))),
                 deprecated: deprecation(&member.traits),
                 ty: (!is_unit).then(ty),
                 sensitive: member.traits.sensitive || self.is_sensitive(target),
@@ -120,7 +125,8 @@ impl Context<'_> {
             name: self.names.name(shape),
             variants: variants.collect(),
             docs: type_docs(&shape.traits, || {
-                format!("`{}` in the API: one of several values.", shape.id.name())
+                let name = prose::code(shape.id.name());
+                format!("{name} in the API: one of several values.")
             }),
             usage,
             sensitive: shape.traits.sensitive,
@@ -153,7 +159,7 @@ fn is_plain_text(shape: &Shape) -> bool {
 /// Returns a sentence about a default that one would not guess.
 fn sentence(member: &model::Member, presence: &Presence) -> String {
     match (presence, &member.traits.default) {
-        (Presence::Default(Fallback::Value { .. }), Some(default)) => {
+        (Presence::Default(Fallback::Value(_)), Some(default)) => {
             let value = default.value.to_string().replace('`', "'");
             format!("\n\nThe default is `{value}`.")
         }

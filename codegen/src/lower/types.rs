@@ -7,9 +7,9 @@ use proc_macro2::Ident;
 use super::context::Context;
 use super::role::Role;
 use super::{customization, shape};
-use crate::ir::{ErrorItem, Fallback, Member, Presence, Structure, Type, TypeItem, Usage};
+use crate::ir::{ErrorItem, Fallback, Presence, Structure, Type, TypeItem, Usage};
 use crate::model::{Kind, Shape, ShapeId, Target};
-use crate::name::{self, Scope};
+use crate::name;
 use crate::select::{self, Selection};
 
 /// The types of a selection.
@@ -31,47 +31,11 @@ pub(crate) struct Messages {
 impl Types {
     pub(crate) fn of(context: &Context<'_>) -> Self {
         let operations = context.selection.operations.iter();
-        let mut types = Self {
+        Self {
             messages: operations.map(|it| context.messages(it)).collect(),
             items: context.items(),
             errors: context.errors(),
-        };
-        types.name_values();
-        types
-    }
-
-    /// Gives each value that serde attributes refer to a name that no type of the service has.
-    fn name_values(&mut self) {
-        let mut scope = Scope::default();
-        for item in &self.items {
-            scope.claim(item.name().clone());
         }
-        for error in &self.errors {
-            scope.claim(error.structure.name.clone());
-        }
-        for messages in &self.messages {
-            scope.claim(messages.request.name.clone());
-            scope.claim(messages.response.name.clone());
-        }
-        let items = self.items.iter_mut().filter_map(|item| match item {
-            TypeItem::Structure(structure) => Some(structure),
-            _ => None,
-        });
-        let errors = self.errors.iter_mut().map(|error| &mut error.structure);
-        let responses = self.messages.iter_mut().map(|it| &mut it.response);
-        for structure in items.chain(errors).chain(responses) {
-            for member in &mut structure.members {
-                name_value(member, &mut scope);
-            }
-        }
-    }
-}
-
-fn name_value(member: &mut Member, scope: &mut Scope) {
-    if let Presence::Required(Fallback::Value { name, .. })
-    | Presence::Default(Fallback::Value { name, .. }) = &mut member.presence
-    {
-        *name = scope.claim(name::type_name(&format!("Default_{}", member.name)));
     }
 }
 

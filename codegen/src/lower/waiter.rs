@@ -1,6 +1,8 @@
-//! Waiters: the states that an operation is called for, and what tells them.
+//! Waiters: the states that an operation is polled for, and the responses that show them.
 
-use super::path::{Place, parse, resolve};
+mod path;
+
+use self::path::Value;
 use crate::ir::waiter::{Acceptor, Expected, Matcher, State, Waiter};
 use crate::model::Model;
 use crate::model::traits::{self, PathComparator, PathMatcher, Waitable};
@@ -47,13 +49,13 @@ fn waiter(
     if let Some(problem) = problem(declared) {
         return Err((problem.to_owned(), false));
     }
-    let places = Places::of(model, operation);
-    if places.stream(model) {
+    let roots = Roots::of(model, operation);
+    if roots.stream(model) {
         return Err(("its operation has a stream".to_owned(), true));
     }
     let acceptors = declared.acceptors.iter();
     let acceptors: Result<Vec<Acceptor>, _> =
-        acceptors.map(|it| acceptor(model, &places, it)).collect();
+        acceptors.map(|it| acceptor(model, &roots, it)).collect();
     let method = scope.claim(name::member_name(&format!("WaitUntil{name}")));
     let documentation = declared.documentation.as_deref().map(prose::markdown);
     let mut docs = documentation
@@ -97,31 +99,31 @@ fn problem(waiter: &Waitable) -> Option<&'static str> {
     (!is_sound).then_some("`booleanEquals` expects `true` or `false`")
 }
 
-/// What paths can begin with.
-struct Places<'m> {
-    output: Place<'m>,
-    both: Place<'m>,
+/// The values that paths start at.
+struct Roots<'m> {
+    output: Value<'m>,
+    both: Value<'m>,
 }
 
-impl<'m> Places<'m> {
+impl<'m> Roots<'m> {
     fn of(model: &'m Model, operation: &Operation<'_>) -> Self {
-        let input = Place::of(model, operation.input.map(|target| &target.id));
-        let output = Place::of(model, operation.output.map(|target| &target.id));
+        let input = Value::of(model, operation.input.map(|target| &target.id));
+        let output = Value::of(model, operation.output.map(|target| &target.id));
         Self {
-            both: Place::Both(Box::new(input), Box::new(output.clone())),
+            both: Value::Both(Box::new(input), Box::new(output.clone())),
             output,
         }
     }
 
     /// Whether a message has a stream, so that it can be neither sent again nor looked through.
     fn stream(&self, model: &Model) -> bool {
-        let Place::Both(input, output) = &self.both else {
+        let Value::Both(input, output) = &self.both else {
             return false;
         };
         let shapes = [&**input, &**output]
             .into_iter()
-            .filter_map(|place| match place {
-                Place::Shape(shape) => Some(shape),
+            .filter_map(|value| match value {
+                Value::Shape(shape) => Some(shape),
                 _ => None,
             });
         let mut targets = shapes.flat_map(|shape| shape.members.values());
@@ -134,14 +136,11 @@ impl<'m> Places<'m> {
 
 fn acceptor<'m>(
     model: &'m Model,
-    places: &Places<'m>,
+    roots: &Roots<'m>,
     declared: &traits::Acceptor,
 ) -> Result<Acceptor, (String, bool)> {
-    let path = |matcher: &PathMatcher, from: &Place<'m>| {
-        let path = parse(&matcher.path).and_then(|mut path| {
-            resolve(&mut path, from.clone(), model)?;
-            Ok(path)
-        });
+    let path = |matcher: &PathMatcher, from: &Value<'m>| {
+        let path = path::lower(&matcher.path, from, model);
         path.map_err(|problem| (format!("its path `{}`: {problem}", matcher.path), true))
     };
     let docs = docs(declared);
@@ -153,10 +152,10 @@ fn acceptor<'m>(
             Matcher::ErrorType(code.to_owned())
         }
         traits::Matcher::Output(matcher) => {
-            Matcher::Output(path(matcher, &places.output)?, expected(matcher))
+            Matcher::Output(path(matcher, &roots.output)?, expected(matcher))
         }
         traits::Matcher::InputOutput(matcher) => {
-            Matcher::InputOutput(path(matcher, &places.both)?, expected(matcher))
+            Matcher::InputOutput(path(matcher, &roots.both)?, expected(matcher))
         }
     };
     let state = declared.state;
@@ -174,7 +173,7 @@ fn docs(acceptor: &traits::Acceptor) -> String {
                     expected,
                     comparator,
                 }: &PathMatcher| {
-        let (path, expected) = (code(path), code(expected));
+        let (path, expected) = (prose::code(path), prose::code(expected));
         match comparator {
             PathComparator::StringEquals | PathComparator::BooleanEquals => {
                 format!("{path} is {expected}")
@@ -186,7 +185,7 @@ fn docs(acceptor: &traits::Acceptor) -> String {
     let outcome = match &acceptor.matcher {
         traits::Matcher::Success(true) => "there is a response".to_owned(),
         traits::Matcher::Success(false) => "there is an error".to_owned(),
-        traits::Matcher::ErrorType(id) => format!("the error is {}", code(id)),
+        traits::Matcher::ErrorType(id) => format!("the error is {}", prose::code(id)),
         traits::Matcher::Output(matcher) | traits::Matcher::InputOutput(matcher) => path(matcher),
     };
     let state = match acceptor.state {
@@ -195,16 +194,6 @@ fn docs(acceptor: &traits::Acceptor) -> String {
         State::Retry => "Retry",
     };
     format!("{state} if {outcome}.")
-}
-
-/// Text as code in Markdown, whatever marks it has.
-fn code(text: &str) -> String {
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
-    }
 }
 
 fn expected(matcher: &PathMatcher) -> Expected {

@@ -11,7 +11,9 @@ use crate::credentials::Network;
 use crate::destination::Destinations;
 use crate::endpoint::{EndpointParameters, EndpointSettings};
 use crate::error::{Error, Failure};
-use crate::operation::{Service, is_host_label};
+use crate::limit::ResponseLimit;
+use crate::operation::Service;
+use crate::protocol::is_host_label;
 use crate::sigv4::SigningKeys;
 use crate::timeout::Timeouts;
 use crate::tls::{self, TlsError};
@@ -84,7 +86,7 @@ impl<C> ClientBuilder<C> {
             compression: self.compression,
             retry,
             timeouts: self.timeouts,
-            response_limit: self.response_limit,
+            response_limit: ResponseLimit::new(self.max_response_size, self.max_decoded_size),
             transport,
             user_agent: user_agent(service.product, self.app_id.as_deref()),
             clock,

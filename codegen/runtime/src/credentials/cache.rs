@@ -5,19 +5,18 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use jiff::{SignedDuration, Timestamp};
-
 use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 use crate::clock::{UnusableTime, timestamp};
 use crate::timeout::within;
+use crate::timestamp::Timestamp;
 use crate::trace;
 
 /// So long before their end, credentials are replaced.
-const REPLACED_BEFORE_END: SignedDuration = SignedDuration::from_mins(5);
+const REPLACED_BEFORE_END: Duration = Duration::from_secs(5 * 60);
 /// So long before their end, credentials are of no use any more: a call takes time.
-const UNUSABLE_BEFORE_END: SignedDuration = SignedDuration::from_mins(1);
+const UNUSABLE_BEFORE_END: Duration = Duration::from_secs(60);
 /// So long after a try to replace credentials early, the next is made.
-const BETWEEN_TRIES: SignedDuration = SignedDuration::from_secs(30);
+const BETWEEN_TRIES: Duration = Duration::from_secs(30);
 /// So long a call waits for new credentials while the old ones are good.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -149,7 +148,7 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
         let mut state = self.state();
         let is_time = state.next_try <= now;
         if is_time {
-            state.next_try = now.and_then(|now| now.checked_add(BETWEEN_TRIES).ok());
+            state.next_try = now.and_then(|now| now.checked_add(BETWEEN_TRIES));
         }
         is_time
     }

@@ -1,10 +1,10 @@
 //! Credentials in JSON, as the endpoints beside a container or an instance give them.
 
-use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::network::Response;
 use super::{Credentials, CredentialsError};
+use crate::timestamp::Timestamp;
 
 /// An answer of such an endpoint: credentials, or in some services what went wrong.
 #[derive(Deserialize)]

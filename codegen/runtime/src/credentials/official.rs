@@ -20,7 +20,6 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
-use jiff::Timestamp;
 
 use super::chain::Context;
 use super::network::{self, Network};
@@ -28,6 +27,7 @@ use super::{Credentials, CredentialsError};
 use crate::auth::is_loopback;
 use crate::body::{Body, BoxError};
 use crate::timeout::within;
+use crate::timestamp::Timestamp;
 use crate::transport::{TransportError, chain};
 
 /// How long it may take in all: a process may ask a person for a code.

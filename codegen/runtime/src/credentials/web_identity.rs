@@ -17,8 +17,9 @@ use crate::auth::is_loopback;
 use crate::body::Body;
 use crate::destination::base_url;
 use crate::endpoint::partition;
-use crate::operation::is_host_label;
-use crate::retry::{Retryable, retryable};
+use crate::protocol::is_host_label;
+use crate::retry::retryable;
+use crate::schema::ErrorShape;
 use crate::sigv4::RESERVED;
 
 const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
@@ -36,7 +37,7 @@ const POLICY: Policy = Policy {
 };
 
 /// What the model of AWS STS marks of this operation.
-const MARKED: [(&str, Retryable); 1] = [("IDPCommunicationError", Retryable::Transient)];
+const MARKED: [ErrorShape; 1] = [ErrorShape::new("IDPCommunicationError").retryable()];
 
 /// A role, and the token that allows one to take it.
 #[derive(Debug)]

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use crate::body::BoxError;
 use crate::credentials::CredentialsError;
-use crate::operation::{HttpResponse, InvalidRequest, InvalidResponse, ModelledError};
+use crate::message::{HttpResponse, InvalidRequest, InvalidResponse};
 use crate::pagination::RepeatedToken;
+use crate::protocol::{ErrorMetadata, Protocol};
 use crate::retry::{self, Retryable};
+use crate::schema::{ErrorShape, ModeledError};
 use crate::sigv4::SigningError;
 use crate::transport::TransportError;
 
@@ -19,19 +21,25 @@ pub(crate) struct Failure {
     pub(crate) cause: Box<Cause>,
 }
 
-/// What the model marks of a service's errors, by their codes.
+/// What is known of the errors of a service.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Marks {
-    retryable: &'static [(&'static str, Retryable)],
-    secret: &'static [&'static str],
+pub(crate) struct ErrorModel {
+    pub(crate) protocol: &'static dyn Protocol,
+    shapes: &'static [ErrorShape],
 }
 
-impl Marks {
-    pub(crate) fn of<S: ModelledError>() -> Self {
+impl ErrorModel {
+    pub(crate) fn of<S: ModeledError>(protocol: &'static dyn Protocol) -> Self {
         Self {
-            retryable: S::RETRYABLE,
-            secret: S::SECRET,
+            protocol,
+            shapes: S::SHAPES,
         }
+    }
+
+    /// Returns `true` if the message of an error must not be shown.
+    fn is_secret(self, code: Option<&str>) -> bool {
+        let mut shapes = self.shapes.iter();
+        shapes.any(|error| error.sensitive && Some(error.code) == code)
     }
 }
 
@@ -41,6 +49,7 @@ pub(crate) enum Cause {
     /// An answer with an error status.
     Service {
         response: HttpResponse,
+        protocol: &'static dyn Protocol,
         code: Option<String>,
         message: Option<String>,
         retryable: Option<Retryable>,
@@ -70,17 +79,15 @@ impl Failure {
         Cause::Configuration(problem.into()).into()
     }
 
-    /// An answer with an error status, where the model marks some codes.
-    pub(crate) fn service(response: HttpResponse, marks: Marks) -> Self {
-        let (code, message) = response.error_code_and_message();
-        let is_secret = code
-            .as_deref()
-            .is_some_and(|code| marks.secret.contains(&code));
-        let message = message.filter(|_| !is_secret);
+    /// A response with an error status.
+    pub(crate) fn service(response: HttpResponse, errors: ErrorModel) -> Self {
+        let ErrorMetadata { code, message } = errors.protocol.error_metadata(&response);
+        let message = message.filter(|_| !errors.is_secret(code.as_deref()));
         let status = response.status.as_u16();
-        let retryable = retry::retryable(status, code.as_deref(), marks.retryable);
+        let retryable = retry::retryable(status, code.as_deref(), errors.shapes);
         Cause::Service {
             response,
+            protocol: errors.protocol,
             code,
             message,
             retryable,
@@ -89,7 +96,7 @@ impl Failure {
     }
 
     /// An answer whose body could not be read to its end.
-    pub(crate) fn unread(response: HttpResponse, problem: BoxError, marks: Marks) -> Self {
+    pub(crate) fn unread(response: HttpResponse, problem: BoxError, errors: ErrorModel) -> Self {
         let error: BoxError = match problem.downcast::<InvalidResponse>() {
             Ok(error) => error,
             Err(source) => Box::new(TransportError::from_source(source)),
@@ -97,10 +104,10 @@ impl Failure {
         // An error that is known by its head lacks nothing but its message. Where the body of a refusal
         // broke off, it may have told a code that is worth another attempt; a longer one than is read
         // would be as long again.
-        let (code, _) = response.error_code_and_message();
-        let is_known = code.is_some() || response.status.is_server_error() || is_too_long(&error);
+        let is_known = errors.protocol.error_metadata(&response).code.is_some()
+            || response.status.is_server_error() || is_too_long(&error);
         if is_known && !response.status.is_success() {
-            return Self::service(response, marks);
+            return Self::service(response, errors);
         }
         Cause::InvalidResponse { response, error }.into()
     }
@@ -156,8 +163,8 @@ impl Failure {
     pub(crate) fn retryable(&self) -> Option<Retryable> {
         match &*self.cause {
             Cause::Service { retryable, .. } => *retryable,
-            // The next answer would be as long.
-            Cause::InvalidResponse { error, .. } if is_too_long(error) => None,
+            // The service has done what it was asked to, and would answer the same again.
+            Cause::InvalidResponse { error, .. } if error.is::<InvalidResponse>() => None,
             Cause::InvalidResponse { .. } | Cause::Transport(_) => Some(Retryable::Transient),
             Cause::RepeatedToken(_)
             | Cause::Configuration(_)

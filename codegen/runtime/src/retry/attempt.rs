@@ -7,9 +7,11 @@ use tokio::time::{Instant, sleep};
 
 use super::delay::delay;
 use super::quota::Reservation;
-use crate::client::{Call, Core, Read};
+use crate::client::{Call, Core};
 use crate::error::Failure;
-use crate::operation::{Auth, HttpRequest};
+use crate::message::HttpRequest;
+use crate::operation::Auth;
+use crate::schema::Structure;
 use crate::timeout::timed_out;
 use crate::trace::{self, Answer};
 
@@ -61,7 +63,7 @@ impl Core {
         call: &Call<'_>,
         mut request: HttpRequest,
         progress: &mut Progress,
-        read: &mut Read<'_>,
+        output: &mut dyn Structure,
     ) -> Result<Answer, Failure> {
         let id = HeaderValue::try_from((self.new_token)()).map_err(Failure::configuration)?;
         // A stream is gone once it is sent.
@@ -75,7 +77,7 @@ impl Core {
             let sent = http::Request::from_parts(head, std::mem::take(&mut request.body));
             let refund = reserved.map_or(REWARD, Reservation::spend);
             progress.attempts += 1;
-            let mut failure = match self.exchange(call, sent, read).await {
+            let mut failure = match self.exchange(call, sent, output).await {
                 Ok(answer) => {
                     self.retry.quota.give(refund);
                     trace::attempt_succeeded(progress.attempts, &answer);

@@ -1,6 +1,7 @@
 //! Which answers are worth another attempt.
 
 use super::Retryable;
+use crate::schema::ErrorShape;
 
 /// Codes that say "too many calls", whatever the status: those of the standard mode.
 const THROTTLING: [&str; 14] = [
@@ -23,19 +24,18 @@ const THROTTLING: [&str; 14] = [
 /// Codes that say "not now", whatever the status.
 const TRANSIENT: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"];
 
-/// Why an error answer is worth another attempt; `None` where it is not. `modelled` has the codes
-/// that the model marks.
+/// Why an error answer is worth another attempt; `None` where it is not. `errors` are the modeled ones.
 pub(crate) fn retryable(
     status: u16,
     code: Option<&str>,
-    modelled: &[(&str, Retryable)],
+    errors: &[ErrorShape],
 ) -> Option<Retryable> {
-    let is_marked = |(marked, _): &&(&str, Retryable)| Some(*marked) == code;
     if code.is_some_and(is_throttling) {
         return Some(Retryable::Throttling);
     }
-    if let Some((_, retryable)) = modelled.iter().find(is_marked) {
-        return Some(*retryable);
+    let mut modeled = errors.iter().filter(|error| Some(error.code) == code);
+    if let Some(retryable) = modeled.find_map(|error| error.retryable) {
+        return Some(retryable);
     }
     let is_transient = matches!(status, 500 | 502 | 503 | 504)
         || code.is_some_and(|code| TRANSIENT.contains(&code));

@@ -3,40 +3,29 @@
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::{Signing, hex};
+use crate::digest::hmac_sha256;
 
-/// A signing key, which is ready to sign. The state of the algorithm is wiped when it is dropped.
+/// A signing key, wiped when it is dropped.
 #[derive(Clone)]
-pub(super) struct SigningKey(Hmac<Sha256>);
+pub(super) struct SigningKey(Zeroizing<[u8; 32]>);
 
 impl SigningKey {
     /// The key of a date, as in `20261122`.
     pub(super) fn derive(signing: &Signing<'_>, date: &str) -> Self {
         let secret = Zeroizing::new(format!("AWS4{}", signing.credentials.secret_key()));
-        let mut key = Self::new(secret.as_bytes());
-        for part in [date, signing.region, signing.service, "aws4_request"] {
-            key = Self::new(&*key.mac(part.as_bytes()));
+        let mut key = Zeroizing::new(hmac_sha256(secret.as_bytes(), date.as_bytes()));
+        for part in [signing.region, signing.service, "aws4_request"] {
+            key = Zeroizing::new(hmac_sha256(&*key, part.as_bytes()));
         }
-        key
-    }
-
-    fn new(key: &[u8]) -> Self {
-        // HMAC takes a key of any length, so the error of the general trait cannot occur here.
-        #[expect(clippy::expect_used, reason = "HMAC accepts keys of every length")]
-        Self(Hmac::new_from_slice(key).expect("HMAC accepts keys of every length"))
-    }
-
-    fn mac(self, message: &[u8]) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(self.0.chain_update(message).finalize().into_bytes().into())
+        Self(key)
     }
 
     /// The signature of a string to sign, in lower-case hexadecimal.
-    pub(super) fn sign(self, string_to_sign: &str) -> String {
-        hex(&*self.mac(string_to_sign.as_bytes()))
+    pub(super) fn sign(&self, string_to_sign: &str) -> String {
+        hex(&hmac_sha256(&*self.0, string_to_sign.as_bytes()))
     }
 }
 

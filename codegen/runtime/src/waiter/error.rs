@@ -3,11 +3,11 @@
 use std::fmt;
 
 use crate::error::Error;
-use crate::operation::ModelledError;
+use crate::schema::ModeledError;
 
 /// Why a resource did not come into the state that was waited for.
 ///
-/// `S` is the generated enumeration of the service's modelled errors; a generated crate names this
+/// `S` is the generated enumeration of the service's modeled errors; a generated crate names this
 /// type `WaitError`, without a parameter.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -59,4 +59,4 @@ impl<S> fmt::Display for WaitError<S> {
 }
 
 /// It has no `source`: `Display` tells the whole chain of causes already.
-impl<S: ModelledError> std::error::Error for WaitError<S> {}
+impl<S: ModeledError> std::error::Error for WaitError<S> {}

@@ -1,6 +1,6 @@
 //! The cases of a rule set, each as a test.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::expression::{Names, value};
@@ -11,32 +11,31 @@ use crate::ir::endpoint::{EndpointCase, Literal, Outcome};
 use crate::name::{self, Scope};
 
 /// The tests; nothing where the model has no case.
-pub(in crate::emit) fn tests(service: &Service, crate_name: &Ident) -> Option<Source> {
+pub(in crate::emit) fn tests(service: &Service) -> Option<Source> {
     let cases = &service.endpoint.cases;
     if cases.is_empty() {
         return None;
     }
     let expects = |wanted: fn(&Outcome) -> bool| cases.iter().any(|case| wanted(&case.expected));
-    let mut source = Source::new("The endpoint cases.")
-        .item(quote! { use #crate_name::endpoint::{Params, resolve}; });
+    let mut source = Source::new("The endpoint cases.");
     if expects(|expected| matches!(expected, Outcome::Endpoint(_, items) if items.is_empty())) {
         source = source.item(quote! {
-            fn expect_url(params: &Params, url: &str) {
-                assert_eq!(resolve(params), Ok(Endpoint::new(url)));
+            fn expect_url(params: &crate::endpoint::Params, url: &str) {
+                assert_eq!(crate::endpoint::resolve(params), Ok(::smithy_reqwest::endpoint::Endpoint::new(url)));
             }
         });
     }
     if expects(|expected| matches!(expected, Outcome::Endpoint(_, items) if !items.is_empty())) {
         source = source.item(quote! {
-            fn expect_endpoint(params: &Params, endpoint: Endpoint) {
-                assert_eq!(resolve(params), Ok(endpoint));
+            fn expect_endpoint(params: &crate::endpoint::Params, endpoint: ::smithy_reqwest::endpoint::Endpoint) {
+                assert_eq!(crate::endpoint::resolve(params), Ok(endpoint));
             }
         });
     }
     if expects(|expected| matches!(expected, Outcome::Error(_))) {
         source = source.item(quote! {
-            fn expect_error(params: &Params, error: &str) {
-                let found = resolve(params).map_err(|error| error.to_string());
+            fn expect_error(params: &crate::endpoint::Params, error: &str) {
+                let found = crate::endpoint::resolve(params).map_err(|error| error.to_string());
                 assert_eq!(found.err().as_deref(), Some(error));
             }
         });
@@ -65,7 +64,7 @@ fn test(case: &EndpointCase, scope: &mut Scope) -> TokenStream {
         #[test]
         #ignore
         fn #name() {
-            let params = Params::default() #(#setters)*;
+            let params = crate::endpoint::Params::default() #(#setters)*;
             #expect
         }
     }
@@ -91,7 +90,7 @@ fn expectation(expected: &Outcome) -> TokenStream {
             quote! {
                 #bindings
                 let url = #url;
-                let endpoint = Endpoint::new(url) #(#items)*;
+                let endpoint = ::smithy_reqwest::endpoint::Endpoint::new(url) #(#items)*;
                 expect_endpoint(&params, endpoint);
             }
         }

@@ -69,12 +69,12 @@ pub(super) fn place(expression: &Expression) -> TokenStream {
         }
         Expression::Element(list, index) => {
             let (list, index) = (argument(list), integer(*index));
-            quote! { element(#list, #index) }
+            quote! { ::smithy_reqwest::endpoint::element(#list, #index) }
         }
         Expression::Call(function, arguments) => {
             let function = function_name(*function);
             let arguments = arguments.iter().map(argument);
-            quote! { #function(#(#arguments),*) }
+            quote! { ::smithy_reqwest::endpoint::#function(#(#arguments),*) }
         }
         Expression::Equal(left, right) => equal(left, right, true),
         Expression::Not(value) => match &**value {

@@ -1,7 +1,5 @@
 //! Where in rules a name is used.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::Ident;
 
 use crate::ir::endpoint::{
@@ -19,23 +17,6 @@ pub(super) fn uses(conditions: &[Condition], outcome: &Outcome, name: &Ident) ->
     }
     in_outcome(outcome, &mut look);
     found
-}
-
-/// Whether two names are alike but for one letter, which clippy takes for a slip of the pen.
-pub(super) fn has_similar_names(rules: &[Rule]) -> bool {
-    let mut names = BTreeSet::new();
-    in_rules(rules, &mut |value| {
-        if let Expression::Variable(name, _) = value {
-            names.insert(name.to_string());
-        }
-    });
-    let is_similar = |one: &str, other: &str| {
-        let pairs = one.chars().zip(other.chars());
-        one.len() == other.len() && pairs.filter(|(a, b)| a != b).count() == 1
-    };
-    names
-        .iter()
-        .any(|one| names.iter().any(|other| is_similar(one, other)))
 }
 
 /// Looks at every expression of rules.

@@ -11,12 +11,12 @@ pub(super) fn docs(pagination: &Pagination) -> String {
     let items = pagination.items.as_ref().map(|(path, _)| {
         let names: Vec<&str> = path.iter().map(|step| step.model_name.as_str()).collect();
         format!(
-            ", and [`items`](Call::items) the entries of `{}`",
+            ", and [`items`](crate::Call::items) the entries of `{}`",
             names.join(".")
         )
     });
     format!(
-        "Every response is one page. [`pages`](Call::pages) reads one after the other{}.",
+        "Every response is one page. [`pages`](crate::Call::pages) reads one after the other{}.",
         items.unwrap_or_default()
     )
 }
@@ -30,7 +30,7 @@ pub(super) fn contract(operation: &Operation) -> Vec<TokenStream> {
     let input_token = &pagination.input_token;
     let next_token = token(&pagination.output_token);
     let mut items = vec![quote! {
-        impl Paginated for #request {
+        impl ::smithy_reqwest::pagination::Paginated for #request {
             fn set_token(&mut self, token: String) -> Option<String> {
                 self.#input_token.replace(token)
             }
@@ -43,7 +43,7 @@ pub(super) fn contract(operation: &Operation) -> Vec<TokenStream> {
     if let Some((path, item_type)) = &pagination.items {
         let (item_type, value) = (ty(item_type), value(path));
         items.push(quote! {
-            impl PaginatedItems for #request {
+            impl ::smithy_reqwest::pagination::PaginatedItems for #request {
                 type Items = #item_type;
 
                 fn items(page: Self::Response) -> Option<Self::Items> {

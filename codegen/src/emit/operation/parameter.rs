@@ -17,8 +17,8 @@ pub(super) fn endpoint_parameters(operation: &Operation) -> Option<TokenStream> 
     Some(quote! {
         fn endpoint_parameters(
             &self,
-            parameters: &mut EndpointParameters,
-        ) -> Result<(), InvalidRequest> {
+            parameters: &mut ::smithy_reqwest::endpoint::EndpointParameters,
+        ) -> Result<(), ::smithy_reqwest::InvalidRequest> {
             #(#statements)*
             Ok(())
         }
@@ -35,7 +35,9 @@ fn statement(binding: &ParameterBinding) -> TokenStream {
         ParameterSource::Request(path) => (None, path),
         ParameterSource::Required(model_name, path) => match path {
             Path::Member { name, .. } => (
-                Some(quote! { check_not_blank(#model_name, &self.#name)?; }),
+                Some(
+                    quote! { ::smithy_reqwest::operation::check_not_blank(#model_name, &self.#name)?; },
+                ),
                 path,
             ),
             path => (None, path),
@@ -62,28 +64,6 @@ fn constant(value: &Literal) -> TokenStream {
         Literal::StringArray(values) if values.is_empty() => quote! { Vec::new() },
         Literal::StringArray(values) => quote! { vec![#(#values.to_owned()),*] },
     }
-}
-
-/// The unions on the way to parameters.
-pub(super) fn unions(operation: &Operation) -> Vec<String> {
-    fn add(path: &Path, names: &mut Vec<String>) {
-        match path {
-            Path::Variant { union, then, .. } => {
-                names.push(union.to_string());
-                add(then, names);
-            }
-            Path::Member { then, .. } | Path::Each { then, .. } => add(then, names),
-            Path::Several(paths) => paths.iter().for_each(|path| add(path, names)),
-            Path::Text | Path::Enumeration | Path::Boolean => {}
-        }
-    }
-    let mut names = Vec::new();
-    for binding in &operation.parameters {
-        if let ParameterSource::Request(path) = &binding.source {
-            add(path, &mut names);
-        }
-    }
-    names
 }
 
 /// An expression for a value on the way.
@@ -149,7 +129,7 @@ impl Walk<'_> {
                     (true, false) => quote! { &*#tokens },
                     (false, _) => place.by_reference(),
                 };
-                conditions.push(quote! { let #union::#name(#variable) = #value });
+                conditions.push(quote! { let crate::types::#union::#name(#variable) = #value });
                 return self.follow(then, &reference(&variable), conditions, is_one);
             }
             Path::Text if is_one => quote! { values.push(#tokens.clone()); },

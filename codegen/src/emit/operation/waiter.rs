@@ -15,7 +15,7 @@ pub(super) fn waiters(operation: &Operation) -> Vec<TokenStream> {
     }
     let request = &operation.request.name;
     let methods = waiters.iter().map(|waiter| method(waiter, operation));
-    let methods = quote! { impl Call<#request> { #(#methods)* } };
+    let methods = quote! { impl crate::Call<#request> { #(#methods)* } };
     std::iter::once(methods)
         .chain(waiters.iter().map(item))
         .collect()
@@ -25,7 +25,7 @@ pub(super) fn waiters(operation: &Operation) -> Vec<TokenStream> {
 pub(super) fn paragraph(waiters: &[Waiter]) -> Option<String> {
     let links = waiters.iter().map(|waiter| {
         let method = &waiter.method;
-        format!("[`{method}`](Call::{method})")
+        format!("[`{method}`](crate::Call::{method})")
     });
     let links: Vec<String> = links.collect();
     (!links.is_empty()).then(|| format!("The call can wait for a state: {}.", links.join(", ")))
@@ -44,14 +44,14 @@ fn method(waiter: &Waiter, operation: &Operation) -> TokenStream {
         &format!(
             "{}\n\nThe call is made again and again, {min_delay} to {max_delay} seconds apart, for \
              `max_wait` at most. The result is the response that shows the state; `None` where an \
-             error shows it.\n\n# Errors\n\nSee [`WaitError`].",
+             error shows it.\n\n# Errors\n\nSee [`WaitError`](crate::WaitError).",
             waiter.docs
         ),
         1,
     );
     quote! {
         #docs
-        pub async fn #method(self, max_wait: Duration) -> Result<Option<#response>, WaitError> {
+        pub async fn #method(self, max_wait: ::std::time::Duration) -> Result<Option<#response>, crate::WaitError> {
             self.wait(&#item, max_wait).await
         }
     }
@@ -70,8 +70,7 @@ fn item(waiter: &Waiter) -> TokenStream {
     let docs = docs(&format!("What tells `{name}`:\n\n{}", lines.join("\n")), 0);
     quote! {
         #docs
-        #[rustfmt::skip]
-        static #item: waiter::Waiter = waiter::Waiter {
+        static #item: ::smithy_reqwest::waiter::Waiter = ::smithy_reqwest::waiter::Waiter {
             name: #name,
             min_delay: #min_delay,
             max_delay: #max_delay,
@@ -96,9 +95,9 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
     };
     let state = state(acceptor.state);
     quote! {
-        waiter::Acceptor {
-            matcher: waiter::Matcher::#matcher,
-            state: waiter::State::#state,
+        ::smithy_reqwest::waiter::Acceptor {
+            matcher: ::smithy_reqwest::waiter::Matcher::#matcher,
+            state: ::smithy_reqwest::waiter::State::#state,
         }
     }
 }
@@ -129,7 +128,7 @@ fn expected(expected: &Expected) -> TokenStream {
         Expected::AllStrings(text) => quote! { AllStrings(#text) },
         Expected::AnyString(text) => quote! { AnyString(#text) },
     };
-    quote! { waiter::Expected::#expected }
+    quote! { ::smithy_reqwest::waiter::Expected::#expected }
 }
 
 fn path(path: &Path) -> TokenStream {
@@ -148,7 +147,7 @@ fn path(path: &Path) -> TokenStream {
         Path::Compare(left, comparator, right) => {
             let (left, right) = (part(left), part(right));
             let comparator = self::comparator(*comparator);
-            quote! { Compare(&#left, waiter::Comparator::#comparator, &#right) }
+            quote! { Compare(&#left, ::smithy_reqwest::waiter::Comparator::#comparator, &#right) }
         }
         Path::List(paths) => {
             let paths = paths.iter().map(part);
@@ -166,7 +165,7 @@ fn path(path: &Path) -> TokenStream {
         Path::Length(a) => one("Length", a),
         Path::Keys(a) => one("Keys", a),
     };
-    quote! { waiter::Path::#path }
+    quote! { ::smithy_reqwest::waiter::Path::#path }
 }
 
 fn one(variant: &str, a: &Path) -> TokenStream {
@@ -189,5 +188,5 @@ fn constant(literal: &waiter::Literal) -> TokenStream {
         }
         waiter::Literal::String(text) => quote! { String(#text) },
     };
-    quote! { waiter::Literal::#literal }
+    quote! { ::smithy_reqwest::waiter::Literal::#literal }
 }

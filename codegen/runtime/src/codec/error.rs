@@ -1,0 +1,78 @@
+//! What is wrong with a value or with a body, and where.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// The error of a codec: a problem, and the path of the member that has it. It never holds a value.
+#[derive(Debug)]
+pub(crate) struct Error(Box<Content>);
+
+#[derive(Debug)]
+struct Content {
+    problem: Cow<'static, str>,
+    /// The steps to the member, the last one first.
+    path: Vec<Step>,
+}
+
+#[derive(Debug)]
+enum Step {
+    Member(&'static str),
+    Index(usize),
+    /// A value of a map, whose keys may be secrets.
+    Entry,
+}
+
+impl Error {
+    pub(crate) fn new(problem: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Content {
+            problem: problem.into(),
+            path: Vec::new(),
+        }))
+    }
+
+    /// The error of a body whose values would take more memory than they may.
+    pub(super) fn too_large() -> Self {
+        Self::new(
+            "the values take more memory than is allowed; set another limit with \
+             `max_decoded_size` on the builder",
+        )
+    }
+
+    /// Adds the member that the problem is in.
+    pub(super) fn in_member(mut self, name: &'static str) -> Self {
+        self.0.path.push(Step::Member(name));
+        self
+    }
+
+    /// Adds the element of a list that the problem is in.
+    pub(super) fn in_element(mut self, index: usize) -> Self {
+        self.0.path.push(Step::Index(index));
+        self
+    }
+
+    /// Adds that the problem is in a value of a map.
+    pub(super) fn in_entry(mut self) -> Self {
+        self.0.path.push(Step::Entry);
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Content { problem, path } = &*self.0;
+        for (index, step) in path.iter().rev().enumerate() {
+            match step {
+                Step::Member(name) if index == 0 => f.write_str(name)?,
+                Step::Member(name) => write!(f, ".{name}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+                Step::Entry => f.write_str("[*]")?,
+            }
+        }
+        if !path.is_empty() {
+            f.write_str(": ")?;
+        }
+        f.write_str(problem)
+    }
+}
+
+impl std::error::Error for Error {}

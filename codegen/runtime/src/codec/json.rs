@@ -1,0 +1,36 @@
+//! JSON: the bodies of restJson1 and of the awsJson protocols.
+
+mod decode;
+mod encode;
+mod number;
+mod reader;
+
+use super::{Codec, Error};
+use crate::schema::{Member, Value};
+
+pub(crate) use decode::read_texts;
+
+/// The JSON of Smithy's protocols.
+pub(crate) struct Json;
+
+impl Codec for Json {
+    fn media_type(&self) -> &'static str {
+        "application/json"
+    }
+
+    fn encode(&self, value: &dyn Value, member: Option<&Member>) -> Result<Vec<u8>, Error> {
+        let mut body = Vec::with_capacity(128);
+        encode::value(&mut body, value.view(), member)?;
+        Ok(body)
+    }
+
+    fn decode(
+        &self,
+        body: &[u8],
+        value: &mut dyn Value,
+        member: Option<&Member>,
+        budget: usize,
+    ) -> Result<(), Error> {
+        decode::decode(body, value, member, budget)
+    }
+}

@@ -1,0 +1,184 @@
+//! Writing values as JSON.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+
+use crate::codec::Error;
+use crate::schema::{Location, Member, Structure, Union, Variant, View, non_finite, with_fields};
+use crate::timestamp::{Timestamp, TimestampFormat};
+
+/// Writes a value; `member` has the format of the timestamps in it.
+pub(super) fn value(
+    body: &mut Vec<u8>,
+    value: View<'_>,
+    member: Option<&Member>,
+) -> Result<(), Error> {
+    match value {
+        View::Null => body.extend_from_slice(b"null"),
+        View::Boolean(true) => body.extend_from_slice(b"true"),
+        View::Boolean(false) => body.extend_from_slice(b"false"),
+        View::Integer(integer) => self::integer(body, integer),
+        View::Float(float) if float.is_finite() => number(body, &float),
+        View::Float(float) => string(body, non_finite(float.into())),
+        View::Double(double) if double.is_finite() => number(body, &double),
+        View::Double(double) => string(body, non_finite(double)),
+        View::Number(digits) => body.extend_from_slice(digits.as_bytes()),
+        View::String(text) | View::Enumeration(text, _) => string(body, text),
+        View::Blob(bytes) => string(body, &BASE64_STANDARD.encode(bytes)),
+        View::Stream(_) => return Err(Error::new("a stream cannot be part of JSON")),
+        View::Timestamp(timestamp) => self::timestamp(body, timestamp, member)?,
+        View::Document(document) => document_value(body, document)?,
+        View::List(list) => {
+            let elements = (0..list.len()).filter_map(|index| list.get(index));
+            body.push(b'[');
+            for (index, element) in elements.enumerate() {
+                separate(body, index);
+                self::value(body, element.view(), member).map_err(|it| it.in_element(index))?;
+            }
+            body.push(b']');
+        }
+        View::Map(map) => {
+            body.push(b'{');
+            for (index, (key, entry)) in map.entries().enumerate() {
+                separate(body, index);
+                name(body, key);
+                self::value(body, entry.view(), member).map_err(Error::in_entry)?;
+            }
+            body.push(b'}');
+        }
+        View::Structure(structure) => self::structure(body, structure)?,
+        View::Union(union) => self::union(body, union)?,
+    }
+    Ok(())
+}
+
+/// Writes the members of a structure that are present and belong in the body.
+fn structure(body: &mut Vec<u8>, structure: &dyn Structure) -> Result<(), Error> {
+    let schema = structure.schema();
+    body.push(b'{');
+    let written = with_fields(structure, |fields| {
+        let mut count = 0;
+        for (member, field) in schema.members.iter().zip(fields) {
+            let view = field.view();
+            if member.location != Location::Body || matches!(view, View::Null) {
+                continue;
+            }
+            separate(body, count);
+            count += 1;
+            name(body, member.json_name);
+            value(body, view, Some(member)).map_err(|error| error.in_member(member.name))?;
+        }
+        Ok(())
+    });
+    written.unwrap_or(Ok(()))?;
+    body.push(b'}');
+    Ok(())
+}
+
+fn union(body: &mut Vec<u8>, union: &dyn Union) -> Result<(), Error> {
+    body.push(b'{');
+    match union.get() {
+        Variant::Unknown(key, document) => {
+            name(body, key);
+            document_value(body, document)?;
+        }
+        Variant::Known(model_name, variant) => {
+            let mut members = union.schema().members.iter();
+            let member = members.find(|member| member.name == model_name);
+            name(body, member.map_or(model_name, |member| member.json_name));
+            match variant {
+                Some(variant) => value(body, variant.view(), member)
+                    .map_err(|error| error.in_member(model_name))?,
+                None => body.extend_from_slice(b"{}"),
+            }
+        }
+    }
+    body.push(b'}');
+    Ok(())
+}
+
+fn timestamp(
+    body: &mut Vec<u8>,
+    timestamp: Timestamp,
+    member: Option<&Member>,
+) -> Result<(), Error> {
+    let format = member.and_then(|member| member.timestamp_format);
+    match format.unwrap_or(TimestampFormat::EpochSeconds) {
+        TimestampFormat::EpochSeconds => {
+            let seconds = timestamp.to_epoch_seconds();
+            if seconds.fract() == 0.0 {
+                integer(body, timestamp.as_second());
+            } else {
+                number(body, &seconds);
+            }
+        }
+        format => match timestamp.format(format) {
+            Some(text) => string(body, &text),
+            None => return Err(Error::new("a timestamp that its format has no text for")),
+        },
+    }
+    Ok(())
+}
+
+fn document_value(body: &mut Vec<u8>, document: &serde_json::Value) -> Result<(), Error> {
+    serde_json::to_writer(body, document)
+        .map_err(|error| Error::new(format!("a document that cannot be JSON: {error}")))
+}
+
+fn integer(body: &mut Vec<u8>, integer: i64) {
+    body.extend_from_slice(itoa::Buffer::new().format(integer).as_bytes());
+}
+
+/// Writes a finite number, which is always JSON.
+fn number(body: &mut Vec<u8>, number: &impl serde::Serialize) {
+    let _ = serde_json::to_writer(body, number);
+}
+
+fn separate(body: &mut Vec<u8>, index: usize) {
+    if index > 0 {
+        body.push(b',');
+    }
+}
+
+fn name(body: &mut Vec<u8>, name: &str) {
+    string(body, name);
+    body.push(b':');
+}
+
+/// Writes text in quotation marks.
+fn string(body: &mut Vec<u8>, text: &str) {
+    body.push(b'"');
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| must_escape(*byte)) {
+        let (plain, escaped) = rest.split_at(at);
+        body.extend_from_slice(plain);
+        let Some((byte, after)) = escaped.split_first() else {
+            break;
+        };
+        escape(body, *byte);
+        rest = after;
+    }
+    body.extend_from_slice(rest);
+    body.push(b'"');
+}
+
+fn must_escape(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
+fn escape(body: &mut Vec<u8>, byte: u8) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    match byte {
+        b'"' | b'\\' => body.extend_from_slice(&[b'\\', byte]),
+        b'\n' => body.extend_from_slice(b"\\n"),
+        b'\r' => body.extend_from_slice(b"\\r"),
+        b'\t' => body.extend_from_slice(b"\\t"),
+        0x08 => body.extend_from_slice(b"\\b"),
+        0x0c => body.extend_from_slice(b"\\f"),
+        _ => {
+            let digits = [byte >> 4, byte & 0xf].map(|digit| HEX.get(usize::from(digit)));
+            body.extend_from_slice(b"\\u00");
+            body.extend(digits.into_iter().flatten());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! SHA-256 and HMAC-SHA256, from the TLS backend where that is `ring` or `aws-lc-rs`.
+//!
+//! With `native-tls` or without TLS, portable code of this crate computes them. Features can only add
+//! dependencies: a crate for builds without a backend would be compiled in all other builds, too.
+
+#[cfg(feature = "rustls-ring")]
+use ring as backend;
+
+#[cfg(all(feature = "rustls-aws-lc", not(feature = "rustls-ring")))]
+use aws_lc_rs as backend;
+
+#[cfg(any(test, not(any(feature = "rustls-ring", feature = "rustls-aws-lc"))))]
+mod portable;
+
+#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+mod provided {
+    use super::backend::{digest, hmac};
+
+    pub(crate) fn sha256(message: &[u8]) -> [u8; 32] {
+        array(digest::digest(&digest::SHA256, message).as_ref())
+    }
+
+    pub(crate) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, key);
+        array(hmac::sign(&key, message).as_ref())
+    }
+
+    /// Copies a hash, whose length is that of its algorithm.
+    fn array(hash: &[u8]) -> [u8; 32] {
+        let mut array = [0; 32];
+        array.copy_from_slice(hash);
+        array
+    }
+}
+
+#[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc")))]
+pub(crate) use portable::{hmac_sha256, sha256};
+#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+pub(crate) use provided::{hmac_sha256, sha256};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sigv4::hex;
+
+    /// Examples of FIPS 180-4 and of NIST's test vectors.
+    #[test]
+    fn sha256_is_the_one_of_fips_180_4() {
+        let million = "a".repeat(1_000_000);
+        for (message, expected) in [
+            (
+                "",
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            ),
+            (
+                "abc",
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            ),
+            (
+                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
+            ),
+            (
+                "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklm\
+                 nopqrlmnopqrsmnopqrstnopqrstu",
+                "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1",
+            ),
+            (
+                &million,
+                "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0",
+            ),
+        ] {
+            assert_eq!(hex(&sha256(message.as_bytes())), expected);
+            assert_eq!(hex(&portable::sha256(message.as_bytes())), expected);
+        }
+    }
+
+    /// Test cases 1 to 3, 6 and 7 of RFC 4231.
+    #[test]
+    fn hmac_is_the_one_of_rfc_4231() {
+        let long_key = [0xaa; 131];
+        let cases: [(&[u8], &[u8], &str); 5] = [
+            (
+                &[0x0b; 20],
+                b"Hi There",
+                "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
+            ),
+            (
+                b"Jefe",
+                b"what do ya want for nothing?",
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            ),
+            (
+                &[0xaa; 20],
+                &[0xdd; 50],
+                "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe",
+            ),
+            (
+                &long_key,
+                b"Test Using Larger Than Block-Size Key - Hash Key First",
+                "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
+            ),
+            (
+                &long_key,
+                b"This is a test using a larger than block-size key and a larger than block-size \
+                  data. The key needs to be hashed before being used by the HMAC algorithm.",
+                "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2",
+            ),
+        ];
+        for (key, message, expected) in cases {
+            assert_eq!(hex(&hmac_sha256(key, message)), expected);
+            assert_eq!(hex(&portable::hmac_sha256(key, message)), expected);
+        }
+    }
+
+    /// Padding depends on the length alone.
+    #[test]
+    fn the_portable_code_agrees_with_the_backend_on_every_length() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        for length in 0..bytes.len() {
+            let (key, message) = bytes.split_at(length);
+            assert_eq!(sha256(key), portable::sha256(key), "{length}");
+            let expected = hmac_sha256(key, message);
+            assert_eq!(portable::hmac_sha256(key, message), expected, "{length}");
+        }
+    }
+}

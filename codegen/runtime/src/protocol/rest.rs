@@ -1,0 +1,26 @@
+//! HTTP bindings: which part of a message has which member. restJson1 and restXml share them.
+
+mod header;
+mod request;
+mod response;
+mod text;
+mod uri;
+
+pub(super) use request::write_request;
+pub(super) use response::{fill_message, read_error, read_response};
+pub(crate) use uri::is_host_label;
+
+use crate::schema::{Member, Value};
+
+/// The members of a structure with their values.
+#[derive(Clone, Copy)]
+struct Fields<'f, 'a> {
+    members: &'static [Member],
+    values: &'f [&'a dyn Value],
+}
+
+impl<'a> Fields<'_, 'a> {
+    fn iter(&self) -> impl Iterator<Item = (&'static Member, &'a dyn Value)> {
+        self.members.iter().zip(self.values.iter().copied())
+    }
+}

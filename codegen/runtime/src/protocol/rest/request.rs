@@ -1,0 +1,129 @@
+//! Writing requests.
+
+use bytes::Bytes;
+
+use super::{Fields, header, uri};
+use crate::codec::Codec;
+use crate::message::{HttpRequest, InvalidRequest};
+use crate::operation::Operation;
+use crate::schema::{Location, Member, Slot, Structure, Value, View, with_fields, with_fields_mut};
+
+/// Writes the path, the query, the headers and the body of a request.
+pub(in crate::protocol) fn write_request(
+    codec: &dyn Codec,
+    operation: &Operation,
+    input: &mut dyn Structure,
+) -> Result<HttpRequest, InvalidRequest> {
+    let members = input.schema().members;
+    let head = with_fields(input, |values| head(operation, Fields { members, values }));
+    let mut request = head.unwrap_or_else(|| Ok(HttpRequest::default()))?;
+    let payload = members.iter().position(|it| it.location == Location::Payload);
+    if let Some(payload) = payload {
+        let written = with_fields_mut(input, |fields| {
+            match (members.get(payload), fields.get_mut(payload)) {
+                (Some(member), Some(value)) => write_payload(codec, &mut request, member, *value),
+                _ => Ok(()),
+            }
+        });
+        written.unwrap_or(Ok(()))?;
+    } else if members.iter().any(|it| it.location == Location::Body) {
+        let body = codec.encode(input, None).map_err(|error| invalid_body(&error))?;
+        request.set_body(codec.media_type(), body);
+    }
+    Ok(request)
+}
+
+fn head(operation: &Operation, fields: Fields<'_, '_>) -> Result<HttpRequest, InvalidRequest> {
+    for (member, value) in fields.iter().filter(|(member, _)| member.checked) {
+        if let View::String(text) = value.view() {
+            check_text(member.name, text)?;
+        }
+    }
+    let mut request = HttpRequest {
+        host_prefix: uri::host_prefix(operation.host_prefix, fields)?,
+        target: uri::target(operation.uri, fields)?,
+        ..HttpRequest::default()
+    };
+    for (member, value) in fields.iter() {
+        match (member.location, value.view()) {
+            (Location::Header(name), value) => header::write(&mut request, name, value, member)?,
+            (Location::PrefixHeaders(prefix), View::Map(map)) => {
+                header::write_prefixed(&mut request, prefix, map, member)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(request)
+}
+
+/// Refuses text that no service accepts as a name or a token: empty, or with control characters.
+fn check_text(member: &'static str, text: &str) -> Result<(), InvalidRequest> {
+    if text.is_empty() {
+        return Err(InvalidRequest::new(member, "is empty"));
+    }
+    // Nearly all text is plain ASCII, which is checked faster than characters.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Ok(());
+    }
+    let mut characters = text.char_indices();
+    match characters.find(|(_, character)| character.is_control()) {
+        None => Ok(()),
+        Some((at, character)) => {
+            let problem = format!("has the control character {character:?} at byte {at}");
+            Err(InvalidRequest::new(member, problem))
+        }
+    }
+}
+
+/// Writes the member that is the whole body.
+fn write_payload(
+    codec: &dyn Codec,
+    request: &mut HttpRequest,
+    member: &Member,
+    value: &mut dyn Value,
+) -> Result<(), InvalidRequest> {
+    match value.view() {
+        View::Null => {
+            // A structure without members stands for an absent one.
+            if matches!(value.slot(), Slot::Structure(_)) {
+                encode(codec, request, member, value)?;
+            }
+        }
+        View::Blob(bytes) => {
+            let media_type = member.media_type.unwrap_or("application/octet-stream");
+            request.set_body(media_type, bytes.clone());
+        }
+        View::Stream(body) => {
+            if member.requires_length && body.length().is_none() {
+                let problem = "is a stream of unknown length, but the service requires the \
+                               length: give it with `Body::with_length`";
+                return Err(InvalidRequest::new(member.name, problem));
+            }
+            let media_type = member.media_type.unwrap_or("application/octet-stream");
+            if let Slot::Stream(body) = value.slot() {
+                request.set_body(media_type, std::mem::take(body));
+            }
+        }
+        View::String(text) | View::Enumeration(text, _) => {
+            let media_type = member.media_type.unwrap_or("text/plain");
+            request.set_body(media_type, Bytes::copy_from_slice(text.as_bytes()));
+        }
+        _ => encode(codec, request, member, value)?,
+    }
+    Ok(())
+}
+
+fn encode(
+    codec: &dyn Codec,
+    request: &mut HttpRequest,
+    member: &Member,
+    value: &dyn Value,
+) -> Result<(), InvalidRequest> {
+    let body = codec.encode(value, Some(member));
+    request.set_body(codec.media_type(), body.map_err(|error| invalid_body(&error))?);
+    Ok(())
+}
+
+fn invalid_body(error: &crate::codec::Error) -> InvalidRequest {
+    InvalidRequest::new("body", format!("cannot be written: {error}"))
+}

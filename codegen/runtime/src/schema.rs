@@ -1,0 +1,246 @@
+//! Schemas: how the values of a service are described, read and written, as data.
+//!
+//! A generated type is plain Rust data. Beside it stands a static table of its members, made by
+//! [`structure!`](crate::structure), [`union!`](crate::union), [`string_enum!`](crate::string_enum)
+//! or [`int_enum!`](crate::int_enum). The table is all that codecs, protocols, serde and `Debug`
+//! need: they are compiled once, in this crate, and not once a type.
+//!
+//! A value shows itself as one of a dozen kinds ([`View`]) and is filled through a mirror image of
+//! it ([`Slot`]). Whoever reads or writes values matches over these:
+//!
+//! ```
+//! use smithy_reqwest::schema::{Value, View};
+//!
+//! let names = vec!["a".to_owned(), "b".to_owned()];
+//! let View::List(list) = names.view() else { unreachable!() };
+//! assert_eq!(list.len(), 2);
+//! ```
+//!
+//! The functions of generated types are `#[inline]`: they are compiled by the programs that use
+//! them, and a program that makes one call compiles the types of that call alone.
+//!
+//! Generated code is the only intended user of this module: it is public, but not covered by the
+//! crate's semantic versioning.
+
+mod collection;
+mod debug;
+mod document;
+mod enumeration;
+mod error;
+mod member;
+mod scalar;
+mod serialize;
+mod deserialize;
+mod structure;
+mod union;
+
+use bytes::Bytes;
+
+use crate::Document;
+use crate::Timestamp;
+use crate::body::Body;
+
+pub use debug::Redacted;
+#[doc(hidden)]
+pub use debug::{debug_structure, debug_union};
+#[doc(hidden)]
+pub use deserialize::deserialize;
+pub(crate) use deserialize::non_finite as non_finite_value;
+pub use document::to_document;
+pub use enumeration::UnknownValue;
+#[doc(hidden)]
+pub use error::display_error;
+pub use error::{ErrorShape, ModeledError};
+pub use member::{Location, Member, Schema};
+pub(crate) use serialize::non_finite;
+#[doc(hidden)]
+pub use serialize::serialize;
+pub use structure::Structure;
+pub(crate) use structure::{with_fields, with_fields_mut};
+pub use union::{Union, Variant};
+#[doc(hidden)]
+pub use serde;
+
+/// A value of a member: it can be looked at and filled in without knowing its type.
+pub trait Value: Send + Sync {
+    /// Returns the value that stands for an absent one: `None`, an empty list, zero.
+    fn initial() -> Self
+    where
+        Self: Sized;
+
+    /// Returns the element that a `null` in a list or a map of this type stands for; `None` if
+    /// nulls are skipped.
+    #[must_use]
+    fn null() -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
+    /// Shows the value.
+    fn view(&self) -> View<'_>;
+
+    /// Opens the value to be filled. An absent one is filled with its initial value first.
+    fn slot(&mut self) -> Slot<'_>;
+
+    /// Makes an optional value absent; does nothing to another.
+    fn clear(&mut self) {}
+}
+
+/// A value, seen as one of the kinds that codecs tell apart.
+#[derive(Clone, Copy)]
+pub enum View<'a> {
+    /// An absent value.
+    Null,
+    /// A boolean.
+    Boolean(bool),
+    /// An integer of up to 64 bits, or the number of an enumeration.
+    Integer(i64),
+    /// A single-precision number.
+    Float(f32),
+    /// A double-precision number.
+    Double(f64),
+    /// The digits of a number of any size.
+    Number(&'a str),
+    /// Text.
+    String(&'a str),
+    /// The text of an enumeration, and the Rust name of the variant if it is a known one.
+    Enumeration(&'a str, Option<&'static str>),
+    /// Bytes.
+    Blob(&'a Bytes),
+    /// A body that is sent or received as a stream.
+    Stream(&'a Body),
+    /// A point in time.
+    Timestamp(Timestamp),
+    /// Any JSON value.
+    Document(&'a Document),
+    /// A list.
+    List(&'a dyn List),
+    /// A map.
+    Map(&'a dyn Map),
+    /// A structure.
+    Structure(&'a dyn Structure),
+    /// A union.
+    Union(&'a dyn Union),
+}
+
+/// A value that is being filled: the mirror image of [`View`].
+pub enum Slot<'a> {
+    /// A boolean.
+    Boolean(&'a mut bool),
+    /// An integer of up to 64 bits, or the number of an enumeration.
+    Integer(&'a mut dyn Integer),
+    /// A single-precision number.
+    Float(&'a mut f32),
+    /// A double-precision number.
+    Double(&'a mut f64),
+    /// A number of any size.
+    Number(&'a mut dyn Text),
+    /// Text, or the text of an enumeration.
+    String(&'a mut dyn Text),
+    /// Bytes.
+    Blob(&'a mut Bytes),
+    /// A body that is sent or received as a stream.
+    Stream(&'a mut Body),
+    /// A point in time.
+    Timestamp(&'a mut Timestamp),
+    /// Any JSON value.
+    Document(&'a mut Document),
+    /// A list.
+    List(&'a mut dyn List),
+    /// A map.
+    Map(&'a mut dyn Map),
+    /// A structure.
+    Structure(&'a mut dyn Structure),
+    /// A union.
+    Union(&'a mut dyn Union),
+}
+
+impl Slot<'_> {
+    /// Returns what is expected of a value for this slot, for errors: `a timestamp`.
+    #[must_use]
+    pub fn expectation(&self) -> &'static str {
+        match self {
+            Self::Boolean(_) => "a boolean",
+            Self::Integer(_) => "an integer in range",
+            Self::Float(_) | Self::Double(_) | Self::Number(_) => "a number",
+            Self::String(_) => "a string",
+            Self::Blob(_) | Self::Stream(_) => "base64 text",
+            Self::Timestamp(_) => "a timestamp",
+            Self::Document(_) => "a JSON value",
+            Self::List(_) => "a list",
+            Self::Map(_) | Self::Structure(_) => "an object",
+            Self::Union(_) => "an object with one member",
+        }
+    }
+}
+
+/// An integer of any width.
+pub trait Integer {
+    /// Sets the integer. Returns `false`, and sets nothing, if the type cannot hold the value.
+    #[must_use]
+    fn set(&mut self, value: i64) -> bool;
+}
+
+/// A value that is read from text.
+pub trait Text {
+    /// Sets the value. Returns `false`, and sets nothing, if the text is not valid for the type.
+    #[must_use]
+    fn set(&mut self, text: &str) -> bool;
+}
+
+/// A list of values.
+pub trait List {
+    /// Returns the number of elements.
+    fn len(&self) -> usize;
+
+    /// Returns `true` if there are no elements.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the element at an index.
+    fn get(&self, index: usize) -> Option<&dyn Value>;
+
+    /// Adds an element with its initial value, and returns it.
+    fn push(&mut self) -> Option<&mut dyn Value>;
+
+    /// Adds a null, if the list keeps nulls.
+    fn push_null(&mut self);
+
+    /// Returns the size of an element in memory, in bytes.
+    fn element_size(&self) -> usize;
+}
+
+/// A map from text to values.
+pub trait Map {
+    /// Returns the number of entries.
+    fn len(&self) -> usize;
+
+    /// Returns `true` if there are no entries.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the entries, in the order of their keys.
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, &dyn Value)> + '_>;
+
+    /// Adds an entry with its initial value, in place of an earlier one of the same key.
+    fn insert(&mut self, key: &str) -> &mut dyn Value;
+
+    /// Adds an entry with a null, if the map keeps nulls.
+    fn insert_null(&mut self, key: &str);
+
+    /// Returns the size of an entry in memory, in bytes, without the text of its key.
+    fn entry_size(&self) -> usize;
+}
+
+/// A key of a map: text, or an enumeration.
+pub trait Key: Ord + Send + Sync {
+    /// Returns the key as text.
+    fn as_str(&self) -> &str;
+
+    /// Returns the key that a text stands for.
+    fn from_text(text: &str) -> Self;
+}

@@ -1,0 +1,92 @@
+//! `Debug` for generated types: what is there, without secrets.
+
+use std::fmt;
+
+use super::{Structure, Union, Variant, View, with_fields};
+
+/// What `Debug` shows in place of a secret.
+pub struct Redacted;
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("** redacted **")
+    }
+}
+
+/// Shows the members of a structure that are present.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn debug_structure(structure: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let schema = structure.schema();
+    let mut shown = f.debug_struct(schema.name);
+    with_fields(structure, |fields| {
+        for (member, field) in schema.members.iter().zip(fields) {
+            let name = member.field.trim_start_matches("r#");
+            match field.view() {
+                View::Null => {}
+                _ if member.sensitive => drop(shown.field(name, &Redacted)),
+                view => drop(shown.field(name, &view)),
+            }
+        }
+    });
+    shown.finish()
+}
+
+/// Shows the member of a union that is set. The value of an unknown one may be a secret.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (name, value) = match union.get() {
+        Variant::Unknown(name, _) => return f.debug_tuple("Unknown").field(&name).finish(),
+        Variant::Known(name, value) => (name, value),
+    };
+    let mut members = union.schema().members.iter();
+    let member = members.find(|member| member.name == name);
+    let mut shown = f.debug_tuple(member.map_or(name, |member| member.field));
+    if let Some(value) = value {
+        if member.is_some_and(|member| member.sensitive) {
+            shown.field(&Redacted);
+        } else {
+            shown.field(&value.view());
+        }
+    }
+    shown.finish()
+}
+
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Null => f.write_str("None"),
+            Self::Boolean(value) => value.fmt(f),
+            Self::Integer(value) => value.fmt(f),
+            Self::Float(value) => value.fmt(f),
+            Self::Double(value) => value.fmt(f),
+            Self::Number(digits) => f.write_str(digits),
+            Self::String(text) => text.fmt(f),
+            Self::Enumeration(_, Some(variant)) => f.write_str(variant),
+            Self::Enumeration(text, None) => f.debug_tuple("Unknown").field(&text).finish(),
+            Self::Blob(bytes) => bytes.fmt(f),
+            Self::Stream(body) => body.fmt(f),
+            Self::Timestamp(value) => value.fmt(f),
+            Self::Document(value) => value.fmt(f),
+            Self::List(list) => {
+                let elements = (0..list.len()).filter_map(|index| list.get(index));
+                f.debug_list()
+                    .entries(elements.map(|element| element.view()))
+                    .finish()
+            }
+            Self::Map(map) => {
+                let entries = map.entries();
+                f.debug_map()
+                    .entries(entries.map(|(key, value)| (key, value.view())))
+                    .finish()
+            }
+            Self::Structure(structure) => debug_structure(structure, f),
+            Self::Union(union) => debug_union(union, f),
+        }
+    }
+}

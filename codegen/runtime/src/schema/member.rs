@@ -1,0 +1,221 @@
+//! What is known of a type and of its members.
+
+use crate::timestamp::TimestampFormat;
+
+/// A type with members: a structure or a union.
+#[derive(Debug)]
+pub struct Schema {
+    /// The Rust name of the type.
+    pub name: &'static str,
+    /// The members, in the order of the model.
+    pub members: &'static [Member],
+    /// Whether a required member may be missing: the type is one that services return.
+    pub lenient: bool,
+}
+
+impl Schema {
+    /// Returns the index of the member of a name in the model.
+    #[must_use]
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        self.members.iter().position(|member| member.name == name)
+    }
+}
+
+/// A member of a structure or of a union.
+#[derive(Debug, Clone, Copy)]
+pub struct Member {
+    /// The Rust name.
+    pub field: &'static str,
+    /// The name in the model, which errors use.
+    pub name: &'static str,
+    /// The name in JSON (`smithy.api#jsonName`).
+    pub json_name: &'static str,
+    /// The part of the HTTP message that has the member.
+    pub location: Location,
+    /// How timestamps in it are written, if not as its location suggests.
+    pub timestamp_format: Option<TimestampFormat>,
+    /// The media type of text or bytes (`smithy.api#mediaType`).
+    pub media_type: Option<&'static str>,
+    /// The text that stands for an absent label.
+    pub default_label: Option<&'static str>,
+    /// Whether the service requires the member.
+    pub required: bool,
+    /// Whether an absent one is filled with a random token (`smithy.api#idempotencyToken`).
+    pub idempotency_token: bool,
+    /// Whether the service accepts neither empty text nor control characters.
+    pub checked: bool,
+    /// Whether a stream must have a known length (`smithy.api#requiresLength`).
+    pub requires_length: bool,
+    /// Whether the value stays out of logs (`smithy.api#sensitive`).
+    pub sensitive: bool,
+}
+
+/// The part of an HTTP message that has a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// The body, beside other members.
+    Body,
+    /// The path, or the host prefix (`smithy.api#httpLabel`).
+    Label,
+    /// A parameter of the query (`smithy.api#httpQuery`).
+    Query(&'static str),
+    /// Parameters of the query, one an entry (`smithy.api#httpQueryParams`).
+    QueryParams,
+    /// A header, by its name in lower case (`smithy.api#httpHeader`).
+    Header(&'static str),
+    /// Headers whose names begin so, in lower case (`smithy.api#httpPrefixHeaders`).
+    PrefixHeaders(&'static str),
+    /// The whole body (`smithy.api#httpPayload`).
+    Payload,
+    /// The status of the response (`smithy.api#httpResponseCode`).
+    StatusCode,
+}
+
+/// The traits of a member, as [`structure!`](crate::structure) and [`union!`](crate::union) name
+/// them in brackets.
+impl Member {
+    /// Creates a member of the body, without traits.
+    #[must_use]
+    pub const fn new(field: &'static str, name: &'static str) -> Self {
+        Self {
+            field,
+            name,
+            json_name: name,
+            location: Location::Body,
+            timestamp_format: None,
+            media_type: None,
+            default_label: None,
+            required: false,
+            idempotency_token: false,
+            checked: false,
+            requires_length: false,
+            sensitive: false,
+        }
+    }
+
+    /// Sets the name in JSON.
+    #[must_use]
+    pub const fn json_name(mut self, name: &'static str) -> Self {
+        self.json_name = name;
+        self
+    }
+
+    /// Places the member in the path or in the host prefix.
+    #[must_use]
+    pub const fn label(mut self) -> Self {
+        self.location = Location::Label;
+        self
+    }
+
+    /// Places the member in the path, with a text that stands for an absent one.
+    #[must_use]
+    pub const fn default_label(mut self, text: &'static str) -> Self {
+        self.default_label = Some(text);
+        self.label()
+    }
+
+    /// Places the member in the query.
+    #[must_use]
+    pub const fn query(mut self, name: &'static str) -> Self {
+        self.location = Location::Query(name);
+        self
+    }
+
+    /// Places the entries of the member in the query.
+    #[must_use]
+    pub const fn query_params(mut self) -> Self {
+        self.location = Location::QueryParams;
+        self
+    }
+
+    /// Places the member in a header.
+    #[must_use]
+    pub const fn header(mut self, name: &'static str) -> Self {
+        self.location = Location::Header(name);
+        self
+    }
+
+    /// Places the entries of the member in headers.
+    #[must_use]
+    pub const fn prefix_headers(mut self, prefix: &'static str) -> Self {
+        self.location = Location::PrefixHeaders(prefix);
+        self
+    }
+
+    /// Makes the member the whole body.
+    #[must_use]
+    pub const fn payload(mut self) -> Self {
+        self.location = Location::Payload;
+        self
+    }
+
+    /// Fills the member with the status of the response.
+    #[must_use]
+    pub const fn status_code(mut self) -> Self {
+        self.location = Location::StatusCode;
+        self
+    }
+
+    /// Writes timestamps as seconds since 1970.
+    #[must_use]
+    pub const fn epoch_seconds(mut self) -> Self {
+        self.timestamp_format = Some(TimestampFormat::EpochSeconds);
+        self
+    }
+
+    /// Writes timestamps as in RFC 3339.
+    #[must_use]
+    pub const fn date_time(mut self) -> Self {
+        self.timestamp_format = Some(TimestampFormat::DateTime);
+        self
+    }
+
+    /// Writes timestamps as HTTP's own headers do.
+    #[must_use]
+    pub const fn http_date(mut self) -> Self {
+        self.timestamp_format = Some(TimestampFormat::HttpDate);
+        self
+    }
+
+    /// Sets the media type of text or bytes.
+    #[must_use]
+    pub const fn media_type(mut self, media_type: &'static str) -> Self {
+        self.media_type = Some(media_type);
+        self
+    }
+
+    /// Marks the member as required by the service.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Fills an absent member with a random token.
+    #[must_use]
+    pub const fn idempotency_token(mut self) -> Self {
+        self.idempotency_token = true;
+        self
+    }
+
+    /// Refuses empty text and control characters before anything is sent.
+    #[must_use]
+    pub const fn checked(mut self) -> Self {
+        self.checked = true;
+        self
+    }
+
+    /// Refuses a stream of unknown length before anything is sent.
+    #[must_use]
+    pub const fn requires_length(mut self) -> Self {
+        self.requires_length = true;
+        self
+    }
+
+    /// Keeps the value out of logs.
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+}

@@ -1,0 +1,147 @@
+//! `serde::Serialize` for generated types, in the form that values have in JSON.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+
+use super::{List, Map, Member, Structure, Union, Value, Variant, View, with_fields};
+use crate::big_number;
+use crate::timestamp::{Timestamp, TimestampFormat};
+
+/// Serializes a value of a generated type.
+///
+/// # Errors
+///
+/// Those of the serializer, and a timestamp that its format has no text for.
+pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
+    view(value.view(), None, serializer)
+}
+
+/// Serializes a value; `format` is that of the timestamps in it.
+pub(super) fn view<S: Serializer>(
+    value: View<'_>,
+    format: Option<TimestampFormat>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        View::Null => serializer.serialize_none(),
+        View::Boolean(value) => serializer.serialize_bool(value),
+        View::Integer(value) => serializer.serialize_i64(value),
+        View::Float(value) if value.is_finite() => serializer.serialize_f32(value),
+        View::Float(value) => serializer.serialize_str(non_finite(value.into())),
+        View::Double(value) if value.is_finite() => serializer.serialize_f64(value),
+        View::Double(value) => serializer.serialize_str(non_finite(value)),
+        View::Number(digits) => big_number::serialize(digits, serializer),
+        View::String(text) | View::Enumeration(text, _) => serializer.serialize_str(text),
+        View::Blob(bytes) => serializer.serialize_str(&BASE64_STANDARD.encode(bytes)),
+        View::Stream(_) => Err(S::Error::custom("a stream cannot be serialized")),
+        View::Timestamp(value) => timestamp(value, format, serializer),
+        View::Document(value) => value.serialize(serializer),
+        View::List(list) => self::list(list, format, serializer),
+        View::Map(map) => self::map(map, format, serializer),
+        View::Structure(structure) => self::structure(structure, serializer),
+        View::Union(union) => self::union(union, serializer),
+    }
+}
+
+/// The text that stands for a number that JSON does not have.
+pub(crate) fn non_finite(value: f64) -> &'static str {
+    if value.is_nan() {
+        "NaN"
+    } else if value > 0.0 {
+        "Infinity"
+    } else {
+        "-Infinity"
+    }
+}
+
+fn timestamp<S: Serializer>(
+    value: Timestamp,
+    format: Option<TimestampFormat>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match format.unwrap_or(TimestampFormat::EpochSeconds) {
+        TimestampFormat::EpochSeconds => {
+            let seconds = value.to_epoch_seconds();
+            if seconds.fract() == 0.0 {
+                serializer.serialize_i64(value.as_second())
+            } else {
+                serializer.serialize_f64(seconds)
+            }
+        }
+        format => match value.format(format) {
+            Some(text) => serializer.serialize_str(&text),
+            None => Err(S::Error::custom("a timestamp that its format has no text for")),
+        },
+    }
+}
+
+/// A value with the format of the timestamps in it.
+struct Shown<'a>(&'a dyn Value, Option<TimestampFormat>);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        view(self.0.view(), self.1, serializer)
+    }
+}
+
+fn list<S: Serializer>(
+    list: &dyn List,
+    format: Option<TimestampFormat>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut sequence = serializer.serialize_seq(Some(list.len()))?;
+    for element in (0..list.len()).filter_map(|index| list.get(index)) {
+        sequence.serialize_element(&Shown(element, format))?;
+    }
+    sequence.end()
+}
+
+fn map<S: Serializer>(
+    map: &dyn Map,
+    format: Option<TimestampFormat>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut entries = serializer.serialize_map(Some(map.len()))?;
+    for (key, value) in map.entries() {
+        entries.serialize_entry(key, &Shown(value, format))?;
+    }
+    entries.end()
+}
+
+fn structure<S: Serializer>(
+    structure: &dyn Structure,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let schema = structure.schema();
+    let serialized = with_fields(structure, |fields| {
+        let present = |(_, field): &(&Member, &&dyn Value)| !matches!(field.view(), View::Null);
+        let members = || schema.members.iter().zip(fields).filter(present);
+        let mut serialized = serializer.serialize_struct(schema.name, members().count())?;
+        for (member, field) in members() {
+            let value = Shown(*field, member.timestamp_format);
+            serialized.serialize_field(member.json_name, &value)?;
+        }
+        serialized.end()
+    });
+    // Every structure shows its members once.
+    serialized.unwrap_or_else(|| Err(S::Error::custom("a structure without members")))
+}
+
+fn union<S: Serializer>(union: &dyn Union, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut entry = serializer.serialize_map(Some(1))?;
+    match union.get() {
+        Variant::Unknown(name, value) => entry.serialize_entry(name, value)?,
+        Variant::Known(name, value) => {
+            let mut members = union.schema().members.iter();
+            let member = members.find(|member| member.name == name);
+            let name = member.map_or(name, |member| member.json_name);
+            let format = member.and_then(|member| member.timestamp_format);
+            match value {
+                Some(value) => entry.serialize_entry(name, &Shown(value, format))?,
+                None => entry.serialize_entry(name, &serde_json::Map::new())?,
+            }
+        }
+    }
+    entry.end()
+}

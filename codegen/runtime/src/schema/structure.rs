@@ -1,0 +1,160 @@
+//! Structures.
+
+use super::{Schema, Value};
+
+/// A structure: a value with members, which are handed out together so that nothing has to be
+/// compiled for each.
+pub trait Structure: Value {
+    /// Returns the table of the members.
+    fn schema(&self) -> &'static Schema;
+
+    /// Calls a function with the members, in the order of the table.
+    fn members<'a>(&'a self, with: &mut dyn FnMut(&[&'a dyn Value]));
+
+    /// Calls a function with the members, in the order of the table, to fill them.
+    fn members_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn Value]));
+}
+
+/// Returns what a function makes of the members of a structure.
+pub(crate) fn with_fields<'a, T>(
+    structure: &'a dyn Structure,
+    with: impl FnOnce(&[&'a dyn Value]) -> T,
+) -> Option<T> {
+    let (mut with, mut result) = (Some(with), None);
+    structure.members(&mut |fields| result = with.take().map(|with| with(fields)));
+    result
+}
+
+/// Returns what a function makes of the members of a structure, which it may fill.
+pub(crate) fn with_fields_mut<T>(
+    structure: &mut dyn Structure,
+    with: impl FnOnce(&mut [&mut dyn Value]) -> T,
+) -> Option<T> {
+    let (mut with, mut result) = (Some(with), None);
+    structure.members_mut(&mut |fields| result = with.take().map(|with| with(fields)));
+    result
+}
+
+/// Describes a structure: its members by their Rust names, the name of each in the model, its
+/// traits, and the value that it has where none is given, if that is not zero or nothing.
+///
+/// With `: Default`, the structure gets that trait too; without it, a required member has to be
+/// there when the structure is read with serde. With `: Stream`, it gets none of serde's traits,
+/// since its body can be read once.
+///
+/// ```
+/// use smithy_reqwest::structure;
+///
+/// #[derive(Clone, PartialEq)]
+/// struct Page {
+///     size: i32,
+///     token: Option<String>,
+/// }
+///
+/// structure!(Page: Default {
+///     size: "maxResults" = 10,
+///     token: "nextToken" [sensitive],
+/// });
+///
+/// let page: Page = serde_json::from_str(r#"{"nextToken":"secret"}"#).unwrap();
+/// assert_eq!(page.size, 10);
+/// assert_eq!(format!("{page:?}"), "Page { size: 10, token: ** redacted ** }");
+/// ```
+#[macro_export]
+macro_rules! structure {
+    ($name:ident $(: $($kind:ident),+)? { $(
+        $field:ident : $model_name:literal $([$($trait:ident $(($argument:literal))?),+])? $(= $value:expr)?
+    ),* $(,)? }) => {
+        #[allow(deprecated)]
+        impl $crate::schema::Value for $name {
+            #[inline]
+            fn initial() -> Self {
+                Self { $($field: $crate::structure!(@initial $($value)?)),* }
+            }
+
+            #[inline]
+            fn view(&self) -> $crate::schema::View<'_> {
+                $crate::schema::View::Structure(self)
+            }
+
+            #[inline]
+            fn slot(&mut self) -> $crate::schema::Slot<'_> {
+                $crate::schema::Slot::Structure(self)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $crate::schema::Structure for $name {
+            #[inline]
+            fn schema(&self) -> &'static $crate::schema::Schema {
+                static SCHEMA: $crate::schema::Schema = $crate::schema::Schema {
+                    name: ::core::stringify!($name),
+                    members: &[$(
+                        $crate::schema::Member::new(::core::stringify!($field), $model_name)
+                            $($(.$trait($($argument)?))+)?
+                    ),*],
+                    lenient: $crate::structure!(@lenient $($($kind)+)?),
+                };
+                &SCHEMA
+            }
+
+            #[inline]
+            fn members<'a>(&'a self, with: &mut dyn FnMut(&[&'a dyn $crate::schema::Value])) {
+                with(&[$(&self.$field),*]);
+            }
+
+            #[inline]
+            fn members_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn $crate::schema::Value])) {
+                with(&mut [$(&mut self.$field),*]);
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::schema::debug_structure(self, f)
+            }
+        }
+
+        $crate::structure!(@kind $name $($($kind)+)?);
+    };
+    (@initial) => { $crate::schema::Value::initial() };
+    (@initial $value:expr) => { $value };
+    (@lenient Default $($kind:ident)?) => { true };
+    (@lenient $($kind:ident)?) => { false };
+    (@kind $name:ident) => { $crate::structure!(@serde $name); };
+    (@kind $name:ident Default) => {
+        $crate::structure!(@default $name);
+        $crate::structure!(@serde $name);
+    };
+    (@kind $name:ident Default Stream) => { $crate::structure!(@default $name); };
+    (@kind $name:ident Stream) => {};
+    (@default $name:ident) => {
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                $crate::schema::Value::initial()
+            }
+        }
+    };
+    (@serde $name:ident) => {
+        impl $crate::schema::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::schema::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::schema::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::schema::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::schema::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::schema::deserialize(deserializer)
+            }
+        }
+    };
+}

@@ -1,0 +1,72 @@
+//! Calls of macros whose input is a table.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::path::Paths;
+
+/// The call of a macro of the runtime with a table: a line for each row.
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    /// The name of the macro.
+    pub(crate) name: &'static str,
+    /// The item that the table is about.
+    pub(crate) item: Ident,
+    /// What follows the item, as in `Default`.
+    pub(crate) kinds: Vec<&'static str>,
+    /// The rows.
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A row of a table: `key: "name" [trait, trait] = value,`.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// The Rust name, with what follows it.
+    pub(crate) key: String,
+    /// The text or number on the wire.
+    pub(crate) name: Literal,
+    /// Traits, with their arguments.
+    pub(crate) traits: Vec<String>,
+    /// The value where none is given.
+    pub(crate) value: Option<TokenStream>,
+}
+
+impl Table {
+    pub(super) fn render(self, paths: &mut Paths<'_>) -> Result<String, syn::Error> {
+        let Self {
+            name,
+            item,
+            kinds,
+            rows,
+        } = self;
+        let kinds = match kinds.join(", ") {
+            kinds if kinds.is_empty() => kinds,
+            kinds => format!(": {kinds}"),
+        };
+        let mut text = format!("smithy_reqwest::{name}!({item}{kinds} {{");
+        for row in rows {
+            text.push_str(&format!("\n    {}: {}", row.key, row.name));
+            if !row.traits.is_empty() {
+                text.push_str(&format!(" [{}]", row.traits.join(", ")));
+            }
+            if let Some(value) = row.value {
+                let value = expression(paths.shorten(value))?;
+                text.push_str(&format!(" = {value}"));
+            }
+            text.push(',');
+        }
+        if text.ends_with(',') {
+            text.push('\n');
+        }
+        text.push_str("});\n");
+        Ok(text)
+    }
+}
+
+/// An expression as prettyplease lays it out.
+fn expression(tokens: TokenStream) -> Result<String, syn::Error> {
+    let item = quote! { const _: () = #tokens; };
+    let text = prettyplease::unparse(&syn::parse2(item)?);
+    let text = text.trim_end().trim_end_matches(';');
+    Ok(text.trim_start_matches("const _: () =").trim().to_owned())
+}
