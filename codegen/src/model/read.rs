@@ -224,32 +224,30 @@ impl<'a> Reader<'a, '_> {
             "intEnum" => Kind::IntEnum,
             "list" | "set" => Kind::List,
             "map" => Kind::Map,
-            name => Simple::of(name).map_or_else(|| Kind::Unknown(name.to_owned()), Kind::Simple),
+            name => match SIMPLE.iter().find(|(simple, _)| *simple == name) {
+                Some((_, simple)) => Kind::Simple(*simple),
+                None => Kind::Unknown(name.to_owned()),
+            },
         })
     }
 }
 
-impl Simple {
-    /// Returns the kind of a name, as in `bigInteger`.
-    fn of(name: &str) -> Option<Self> {
-        Some(match name {
-            "blob" => Self::Blob,
-            "boolean" => Self::Boolean,
-            "string" => Self::String,
-            "byte" => Self::Byte,
-            "short" => Self::Short,
-            "integer" => Self::Integer,
-            "long" => Self::Long,
-            "float" => Self::Float,
-            "double" => Self::Double,
-            "bigInteger" => Self::BigInteger,
-            "bigDecimal" => Self::BigDecimal,
-            "timestamp" => Self::Timestamp,
-            "document" => Self::Document,
-            _ => return None,
-        })
-    }
-}
+/// The kinds of values without members, by name.
+const SIMPLE: [(&str, Simple); 13] = [
+    ("blob", Simple::Blob),
+    ("boolean", Simple::Boolean),
+    ("string", Simple::String),
+    ("byte", Simple::Byte),
+    ("short", Simple::Short),
+    ("integer", Simple::Integer),
+    ("long", Simple::Long),
+    ("float", Simple::Float),
+    ("double", Simple::Double),
+    ("bigInteger", Simple::BigInteger),
+    ("bigDecimal", Simple::BigDecimal),
+    ("timestamp", Simple::Timestamp),
+    ("document", Simple::Document),
+];
 
 /// Reads the traits of an `apply` statement.
 pub(super) fn apply(
@@ -287,39 +285,26 @@ pub(super) fn unknown() -> Shape {
     built_in(ShapeId::new(""), Kind::Unknown(String::new()))
 }
 
-/// The shapes that every model may refer to.
+/// The shapes that every model may refer to: every simple kind, those of Java's primitive types
+/// under a second name, and `Unit`.
 pub(super) fn prelude() -> BTreeMap<ShapeId, Shape> {
-    let simple = [
-        ("Blob", Simple::Blob),
-        ("Boolean", Simple::Boolean),
-        ("PrimitiveBoolean", Simple::Boolean),
-        ("String", Simple::String),
-        ("Byte", Simple::Byte),
-        ("PrimitiveByte", Simple::Byte),
-        ("Short", Simple::Short),
-        ("PrimitiveShort", Simple::Short),
-        ("Integer", Simple::Integer),
-        ("PrimitiveInteger", Simple::Integer),
-        ("Long", Simple::Long),
-        ("PrimitiveLong", Simple::Long),
-        ("Float", Simple::Float),
-        ("PrimitiveFloat", Simple::Float),
-        ("Double", Simple::Double),
-        ("PrimitiveDouble", Simple::Double),
-        ("BigInteger", Simple::BigInteger),
-        ("BigDecimal", Simple::BigDecimal),
-        ("Timestamp", Simple::Timestamp),
-        ("Document", Simple::Document),
-    ];
-    let simple = simple
-        .into_iter()
-        .map(|(name, kind)| (name, Kind::Simple(kind)));
-    simple
-        .chain([("Unit", Kind::Structure)])
+    use Simple::{Boolean, Byte, Double, Float, Integer, Long, Short};
+
+    let simple = SIMPLE.iter().flat_map(|(name, kind)| {
+        let name = heck::AsUpperCamelCase(name).to_string();
+        let is_primitive = matches!(
+            kind,
+            Boolean | Byte | Short | Integer | Long | Float | Double
+        );
+        let primitive = is_primitive.then(|| format!("Primitive{name}"));
+        let names = std::iter::once(name).chain(primitive);
+        names.map(|name| (name, Kind::Simple(*kind)))
+    });
+    let shapes = simple.chain([("Unit".to_owned(), Kind::Structure)]);
+    shapes
         .map(|(name, kind)| {
             let id = ShapeId::new(format!("smithy.api#{name}"));
-            let shape = built_in(id.clone(), kind);
-            (id, shape)
+            (id.clone(), built_in(id, kind))
         })
         .collect()
 }

@@ -84,7 +84,8 @@ impl Scope {
             "coalesce" => self.under_condition(|scope| scope.coalesce(call)),
             "ite" => self.under_condition(|scope| scope.if_else(call)),
             "getAttr" => {
-                let path = argument(call, 1)?.as_str().unwrap_or_default();
+                let path = argument(call, 1)?.as_str();
+                let path = path.ok_or("calls `getAttr` with a path that is not text")?;
                 let value = self.expression(argument(call, 0)?)?;
                 let ty = value.ty;
                 let value = self.argument(value, ty)?;
