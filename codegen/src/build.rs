@@ -115,11 +115,10 @@ impl Build {
         let mut options = self.options;
         options.package.clone_from(&module);
         options.is_module = true;
-        let generated =
-            generate(&source, &options).map_err(|error| BuildError::Generate {
-                path: model.clone(),
-                error: in_build_script(error),
-            })?;
+        let generated = generate(&source, &options).map_err(|error| BuildError::Generate {
+            path: model.clone(),
+            error: in_build_script(error),
+        })?;
         claim(&out_dir, &module)?;
         output::write_module(&generated, &module, &entry(&module, model), &out_dir)?;
         Ok(generated)

@@ -180,9 +180,11 @@ fn render<'r>(
         .unwrap_or_default();
     sources
         .into_iter()
-        .map(|(file, source)| match source.render(model, root(&file), errors) {
-            Ok(text) => Ok((file, text)),
-            Err(error) => Err(GenerateError::Emitter { file, error }),
-        })
+        .map(
+            |(file, source)| match source.render(model, root(&file), errors) {
+                Ok(text) => Ok((file, text)),
+                Err(error) => Err(GenerateError::Emitter { file, error }),
+            },
+        )
         .collect()
 }

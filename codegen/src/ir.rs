@@ -19,7 +19,8 @@ use crate::generate::Skipped;
 
 pub use case::{CaseBody, ProtocolCases, RequestCase, ResponseCase};
 pub use operation::{
-    AuthScheme, Checksum, Encoding, Example, HttpMethod, Operation, Pagination, PayloadSigning, Step,
+    AuthScheme, Checksum, Encoding, Example, HttpMethod, Operation, Pagination, PayloadSigning,
+    Step,
 };
 pub use shape::{
     Binding, Enumeration, Fallback, IntEnumeration, IntVariant, Member, Presence, Structure,

@@ -202,7 +202,8 @@ fn a_changed_model_is_out_of_date() {
     let run = codegen(&made, &["--check"]);
     assert_eq!(run.code, 1);
     assert!(
-        run.stderr.contains("differs: src/generated/types/flow_status.rs"),
+        run.stderr
+            .contains("differs: src/generated/types/flow_status.rs"),
         "{}",
         run.stderr
     );
