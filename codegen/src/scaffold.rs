@@ -11,10 +11,9 @@ use std::{fs, io};
 
 use self::front_page::{front_page, readme};
 use self::manifest::manifest;
+use self::name::unusable_name;
 use crate::generate::{GenerateError, Generated, Options, generate};
 use crate::output::{Files, OutputError, write_new};
-
-pub(crate) use self::name::unusable_name;
 
 /// The settings of a new crate.
 #[derive(Debug, Clone)]
@@ -100,12 +99,10 @@ const MODELS: &str = "; AWS publishes the models of its services on GitHub, in \
 /// An invalid name, a folder that is not empty, no runtime, a model that cannot be read or has
 /// problems, or a file that cannot be written.
 pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
-    if let Some(reason) = unusable_name(&new.name) {
-        let name = new.name.clone();
-        return Err(ScaffoldError::Name { name, reason });
-    }
+    check_name(&new.name, &[])?;
     let runtime = new.runtime_path.as_deref();
     let runtime = path::runtime(runtime.ok_or(ScaffoldError::Unpublished)?)?;
+    check_name(&new.name, &runtime.dependencies)?;
     let source = fs::read_to_string(&new.model).map_err(|error| ScaffoldError::Read {
         path: new.model.clone(),
         error,
@@ -122,7 +119,7 @@ pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
             is_module: false,
         },
     )?;
-    let runtime = path::relative(&runtime, &new.path);
+    let runtime = path::relative(&runtime.path, &new.path);
     let others = others(new, &generated, source, &runtime);
     let others: Files<'_> = others
         .iter()
@@ -132,6 +129,17 @@ pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
         Ok(generated)
     } else {
         Err(ScaffoldError::NotEmpty(new.path.clone()))
+    }
+}
+
+/// Refuses a name that a crate cannot have, or not beside these packages.
+fn check_name(name: &str, packages: &[String]) -> Result<(), ScaffoldError> {
+    match unusable_name(name, packages) {
+        Some(reason) => Err(ScaffoldError::Name {
+            name: name.to_owned(),
+            reason,
+        }),
+        None => Ok(()),
     }
 }
 

@@ -46,8 +46,8 @@ pub use cache::CachedCredentials;
 pub(crate) use chain::{ChosenSource, Context, choose};
 pub(crate) use network::{Metadata, Network};
 
-use crate::timestamp::Timestamp;
 use crate::schema::Redacted;
+use crate::timestamp::Timestamp;
 
 /// An AWS access key, with a session token and an end where it is a temporary one.
 ///
@@ -121,7 +121,10 @@ impl fmt::Debug for Credentials {
         f.debug_struct("Credentials")
             .field("access_key", &self.access_key)
             .field("secret_key", &Redacted)
-            .field("session_token", &self.session_token.as_ref().map(|_| Redacted))
+            .field(
+                "session_token",
+                &self.session_token.as_ref().map(|_| Redacted),
+            )
             .field("expires_at", &self.expires_at)
             .finish()
     }

@@ -1,4 +1,4 @@
-//! A model as JSON in memory, without any loss: keys keep their order, and numbers their digits.
+//! A model as JSON in memory. Keys keep their order, and numbers their digits.
 
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};

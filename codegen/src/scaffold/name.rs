@@ -8,18 +8,19 @@ const DEPENDENCIES: &[&str] = &["serde", "smithy_reqwest", "tokio"];
 /// Crates of the toolchain.
 const STANDARD: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
 
-/// The reason why a crate cannot have a name; `None` if it can.
-pub(crate) fn unusable_name(name: &str) -> Option<&'static str> {
+/// The reason why a crate cannot have a name beside these packages; `None` if it can.
+pub(super) fn unusable_name(name: &str, packages: &[String]) -> Option<&'static str> {
     let is_sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let rust_name = name.replace('-', "_").to_ascii_lowercase();
     let rust_name = rust_name.as_str();
+    let mut packages = packages.iter().map(|package| package.replace('-', "_"));
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(is_sound) {
         Some("use letters, digits, `-` and `_`, with a letter first")
     } else if is_keyword(&name.replace('-', "_")) {
         Some("it is a keyword of Rust")
     } else if STANDARD.contains(&rust_name) {
         Some("it is the name of a crate of the Rust toolchain")
-    } else if DEPENDENCIES.contains(&rust_name) {
+    } else if DEPENDENCIES.contains(&rust_name) || packages.any(|it| it == rust_name) {
         Some("the crate would depend on a package of the same name")
     } else if is_reserved_file(rust_name) {
         Some("Windows reserves it for a device, so no file or folder can have it")
@@ -34,6 +35,7 @@ mod tests {
 
     #[test]
     fn names_are_refused_for_the_reason_that_is_true_of_them() {
+        let packages = ["futures-core".to_owned()];
         for (name, reason) in [
             ("", "use letters"),
             ("9a", "use letters"),
@@ -49,10 +51,11 @@ mod tests {
             ("serde", "would depend on"),
             ("smithy-reqwest", "would depend on"),
             ("smithy_reqwest", "would depend on"),
+            ("futures_core", "would depend on"),
             ("aux", "Windows reserves"),
             ("Com1", "Windows reserves"),
         ] {
-            let found = unusable_name(name).unwrap();
+            let found = unusable_name(name, &packages).unwrap();
             assert!(found.contains(reason), "{name}: {found}");
         }
         for name in [
@@ -62,7 +65,7 @@ mod tests {
             "smithy-reqwest-client",
             "com10",
         ] {
-            assert_eq!(unusable_name(name), None, "{name}");
+            assert_eq!(unusable_name(name, &packages), None, "{name}");
         }
     }
 }

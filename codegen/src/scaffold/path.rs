@@ -9,8 +9,16 @@ use super::ScaffoldError;
 /// The package that generated crates depend on.
 const RUNTIME: &str = "smithy-reqwest";
 
-/// The folder of the runtime, without links, if it holds that package.
-pub(super) fn runtime(path: &Path) -> Result<PathBuf, ScaffoldError> {
+/// The runtime.
+pub(super) struct Runtime {
+    /// Its folder, without links.
+    pub(super) path: PathBuf,
+    /// The packages that it depends on.
+    pub(super) dependencies: Vec<String>,
+}
+
+/// The runtime in a folder, if that holds it.
+pub(super) fn runtime(path: &Path) -> Result<Runtime, ScaffoldError> {
     let other = |found: String| ScaffoldError::Runtime {
         path: path.to_owned(),
         found,
@@ -23,7 +31,12 @@ pub(super) fn runtime(path: &Path) -> Result<PathBuf, ScaffoldError> {
         Err(error) => return Err(unreadable(path, error)),
     };
     match package_name(&manifest) {
-        Some(RUNTIME) => path.canonicalize().map_err(|error| unreadable(path, error)),
+        Some(RUNTIME) => Ok(Runtime {
+            path: path
+                .canonicalize()
+                .map_err(|error| unreadable(path, error))?,
+            dependencies: dependencies(&manifest),
+        }),
         Some(name) => Err(other(format!("it holds the package `{name}`"))),
         None => Err(other(
             "its `Cargo.toml` is not that of a package".to_owned(),
@@ -48,6 +61,16 @@ fn package_name(manifest: &str) -> Option<&str> {
         let value = line.strip_prefix("name")?.trim_start().strip_prefix('=')?;
         value.split(['"', '\'']).nth(1)
     })
+}
+
+/// The packages that a manifest lists in `[dependencies]`.
+fn dependencies(manifest: &str) -> Vec<String> {
+    let mut lines = manifest.lines().map(str::trim);
+    lines.find(|line| *line == "[dependencies]");
+    let listed = lines.take_while(|line| !line.starts_with('['));
+    let names = listed.filter_map(|line| line.split(['.', '=', ' ']).next());
+    let names = names.filter(|name| !name.is_empty() && !name.starts_with('#'));
+    names.map(str::to_owned).collect()
 }
 
 /// The path to a folder without links from a folder that may not exist yet, as TOML has it on every
@@ -89,7 +112,15 @@ fn parts(path: &Path) -> Vec<OsString> {
 
 #[cfg(test)]
 mod tests {
-    use super::package_name;
+    use super::{dependencies, package_name};
+
+    #[test]
+    fn dependencies_are_those_of_their_table() {
+        let manifest = "[package]\nname = \"a\"\n[dependencies]\n# Why.\nb.workspace = true\n\
+                        c-d = { version = \"1\" }\n\ne=\"1\"\n[dev-dependencies]\nf = \"1\"\n";
+        assert_eq!(dependencies(manifest), ["b", "c-d", "e"]);
+        assert!(dependencies("[package]\nname = \"a\"\n").is_empty());
+    }
 
     #[test]
     fn the_name_of_a_package_is_that_of_its_table() {

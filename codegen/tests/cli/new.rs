@@ -167,6 +167,10 @@ fn a_name_that_cannot_work_is_refused_with_the_true_reason() {
             "the crate would depend on a package of the same name",
         ),
         (
+            "reqwest",
+            "the crate would depend on a package of the same name",
+        ),
+        (
             "nul",
             "Windows reserves it for a device, so no file or folder can have it",
         ),

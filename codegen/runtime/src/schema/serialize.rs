@@ -71,7 +71,9 @@ fn timestamp<S: Serializer>(
         }
         format => match value.format(format) {
             Some(text) => serializer.serialize_str(&text),
-            None => Err(S::Error::custom("a timestamp that its format has no text for")),
+            None => Err(S::Error::custom(
+                "a timestamp that its format has no text for",
+            )),
         },
     }
 }
@@ -109,10 +111,7 @@ fn map<S: Serializer>(
     entries.end()
 }
 
-fn structure<S: Serializer>(
-    structure: &dyn Structure,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn structure<S: Serializer>(structure: &dyn Structure, serializer: S) -> Result<S::Ok, S::Error> {
     let schema = structure.schema();
     let serialized = with_fields(structure, |fields| {
         let present = |(_, field): &(&Member, &&dyn Value)| !matches!(field.view(), View::Null);
