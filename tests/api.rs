@@ -71,14 +71,16 @@ fn listed(root: &str) -> String {
              struct Private;\n\
              impl Private { pub fn unseen() {} }",
         ),
-        ("types/mod.rs", "mod thing;\npub use thing::Thing;"),
+        ("types/mod.rs", "mod thing;\npub use thing::{Color, Thing};"),
         (
             "types/thing.rs",
             "use std::fmt;\n\
              /// Documentation.\n\
              #[non_exhaustive] #[derive(Debug)] pub struct Thing { pub size: Option<u8>, secret: u8 }\n\
              impl fmt::Display for Thing {}\n\
-             runtime::string_enum!(Thing);",
+             runtime::structure!(Thing { size: \"Size\" });\n\
+             runtime::string_enum! { #[non_exhaustive] pub enum Color { Red } }\n\
+             runtime::string_enum!(Color);",
         ),
     ];
     let library = library.map(|(file, text)| (file.to_owned(), text.to_owned()));
@@ -88,14 +90,16 @@ fn listed(root: &str) -> String {
 #[test]
 fn items_are_listed_where_users_find_them() {
     let expected = "\
-the root of the crate
 struct Client { /* private fields */ }
-    #[deprecated] async fn get<T>(&self, of: Vec<T>) -> Option<types::Thing> where T: Clone
+    #[deprecated] async fn get<T: Clone>(&self, of: Vec<T>) -> Option<Thing>
     impl Clone
 mod types
+#[non_exhaustive] enum types::Color
+    Red
+    impl string_enum!
 #[non_exhaustive] struct types::Thing { /* private fields */ }
     size: Option<u8>
-    impl Debug, Display, runtime::string_enum!
+    impl Debug, Display, structure!
 ";
     assert_eq!(listed("mod generated;\npub use generated::*;"), expected);
 }
@@ -104,11 +108,11 @@ mod types
 fn what_the_front_page_does_not_expose_is_not_listed() {
     assert_eq!(listed("mod generated;"), "");
     let expected = "\
-the root of the crate
+crate
     use runtime::Body
 #[non_exhaustive] struct Item { /* private fields */ }
     size: Option<u8>
-    impl Debug, Display, runtime::string_enum!
+    impl Debug, Display, structure!
 ";
     let root = "mod generated;\npub use generated::types::Thing as Item;\npub use runtime::Body;";
     assert_eq!(listed(root), expected);
@@ -119,7 +123,7 @@ fn what_generated_code_has_none_of_is_listed_too() {
     let root = "pub trait Walk {}\npub union Bits { pub whole: u8 }\npub static LIMIT: u8 = 1;\n\
                 pub mod inner {}";
     let expected = "\
-the root of the crate
+crate
     static LIMIT: u8
     union Bits = pub union Bits { pub whole: u8 }
     trait Walk = pub trait Walk { }
@@ -143,7 +147,10 @@ fn the_front_page_exposes_all_of_the_bindings() {
 fn sources_that_are_no_rust_are_refused_with_the_name_of_the_file() {
     let library = BTreeMap::from([("client.rs".to_owned(), "pub struct {".to_owned())]);
     let error = Api::of_generated(&library).unwrap_err().to_string();
-    assert!(error.starts_with("`client.rs` is no Rust: "), "{error}");
+    assert!(
+        error.starts_with("invalid Rust in `client.rs`: "),
+        "{error}"
+    );
 }
 
 #[test]

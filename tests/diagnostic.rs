@@ -121,9 +121,15 @@ fn shapes() -> Vec<(&'static str, Value)> {
         ),
         (
             "other_protocol",
-            json!({ "shapes": { "fixture#Fixture": {
-                "type": "service", "version": "1", "traits": { "aws.protocols#awsJson1_1": {} },
-            } } }),
+            json!({ "shapes": {
+                "fixture#Fixture": {
+                    "type": "service",
+                    "version": "1",
+                    "operations": [{ "target": "fixture#Put" }],
+                    "traits": { "aws.protocols#awsJson1_1": {} },
+                },
+                "fixture#Put": { "type": "operation" },
+            } }),
         ),
         (
             "malformed_shapes",
@@ -134,6 +140,33 @@ fn shapes() -> Vec<(&'static str, Value)> {
                     "fixture#NoType": { "members": {} },
                     "fixture#BadMember": { "type": "structure", "members": { "a": { "target": 1 } } },
                     "fixture#BadTraits": { "type": "string", "traits": [] },
+                }),
+            ),
+        ),
+        (
+            "malformed_traits",
+            put(
+                "/",
+                json!({
+                    "documented": {
+                        "target": "smithy.api#String",
+                        "traits": { "smithy.api#documentation": ["no text"] },
+                    },
+                    "at": {
+                        "target": "smithy.api#Timestamp",
+                        "traits": { "smithy.api#timestampFormat": "unix" },
+                    },
+                    "header": {
+                        "target": "smithy.api#String", "traits": { "smithy.api#httpHeader": {} },
+                    },
+                    "old": { "target": "fixture#Old" },
+                }),
+                json!({
+                    "fixture#Old": { "type": "string", "traits": {
+                        "smithy.api#deprecated": { "since": 2 },
+                        "smithy.api#enum": [{ "name": "A" }],
+                    } },
+                    "fixture#NotNeeded": { "type": "string", "traits": { "smithy.api#pattern": "(" } },
                 }),
             ),
         ),
@@ -527,7 +560,7 @@ fn a_waiter_that_is_not_supported_can_be_left_out_without_its_operation() {
     assert_eq!(names, ["Ready"]);
     let skipped = &generated.service.skipped;
     assert_eq!(skipped[0].operation, "Get.Sorted");
-    let expected = "its path `sort(status)`: the function `sort` is not supported";
+    let expected = "its path `sort(status)`: unsupported function `sort`";
     assert_eq!(skipped[0].reason, expected);
 }
 

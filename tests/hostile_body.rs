@@ -43,7 +43,12 @@ const fn kind(
 const KINDS: [Kind; 14] = [
     kind("empty structures", r#"{"flows":["#, "{},", "{}]}"),
     kind("nulls", r#"{"flows":["#, "null,", "null]}"),
-    kind("entries of a map", r#"{"flows":[{"tags":{"#, r#""k":"v","#, r#""k":"v"}}]}"#),
+    kind(
+        "entries of a map",
+        r#"{"flows":[{"tags":{"#,
+        r#""k":"v","#,
+        r#""k":"v"}}]}"#,
+    ),
     kind("unknown members", "{", r#""x":1,"#, r#""x":1}"#),
     kind("one name", r#"{""#, r"\u0061", r#"":1}"#),
     kind("one string", r#"{"nextToken":""#, r"\ud83d", r#""}"#),
@@ -58,11 +63,21 @@ const KINDS: [Kind; 14] = [
     },
     Kind {
         status: 400,
-        ..kind("an escaped name before codes", r#"{"\u0061":1,"#, r#""\u0063ode":1,"#, r#""x":1}"#)
+        ..kind(
+            "an escaped name before codes",
+            r#"{"\u0061":1,"#,
+            r#""\u0063ode":1,"#,
+            r#""x":1}"#,
+        )
     },
     Kind {
         status: 400,
-        ..kind("messages", "{", r#""message":"a","Message":[],"#, r#""x":1}"#)
+        ..kind(
+            "messages",
+            "{",
+            r#""message":"a","Message":[],"#,
+            r#""x":1}"#,
+        )
     },
 ];
 
@@ -155,7 +170,9 @@ fn the_memory_for_values_can_be_set() {
 /// The most memory that this process has held, in bytes; `None` on systems that do not tell.
 fn peak() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kib: usize = line.trim().trim_end_matches(" kB").parse().ok()?;
     Some(kib * 1024)
 }

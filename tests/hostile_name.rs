@@ -18,7 +18,7 @@ const MEMBERS: &str = "
 
 /// Names of types: those of the prelude, and those that generated code imports or defines.
 const TYPES: &str = "
-    Any BTreeMap Body Bool Box Bytes Call Client Clone Copy Debug Default Display Document Drop
+    Any AuxPort BTreeMap Body Bool Box Bytes Call Client Clone Con Copy Debug Default Display Document Drop
     Duration EmptyObject Endpoint Err Error ErrorKind Exchange From Http HttpRequest
     HttpResponse Into InvalidRequest Items Iterator Mod ModTwo ModelledError None Ok Operation
     Option Pages Paginated Params Redacted Request Response Result Self Send Serde Serialize
@@ -27,8 +27,8 @@ const TYPES: &str = "
 
 /// Names of operations: of methods that clients have, and of types that end as messages do.
 const OPERATIONS: &str = "
-    Builder Client Clone Debug Default Drop Error From FromEnv Http Into Invalid Mod New Option
-    Request Self Send Type
+    Aux Builder Client Clone Com1 Con Debug Default Drop Error From FromEnv Http Into Invalid Mod
+    New Nul Option Prn Request Self Send Type
 ";
 
 /// Names of variants.

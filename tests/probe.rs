@@ -76,7 +76,10 @@ impl Default for Probe {
         let body = Arc::new(Mutex::new(Bytes::new()));
         let served = Arc::clone(&body);
         let transport = move |_: http::Request<Body>| {
-            let body = served.lock().expect("no test panicked with the body").clone();
+            let body = served
+                .lock()
+                .expect("no test panicked with the body")
+                .clone();
             std::future::ready(Ok::<_, Infallible>(http::Response::new(body)))
         };
         let client = ClientBuilder::<ProbeClient>::default()
@@ -109,6 +112,8 @@ impl Probe {
     pub fn read(&self, body: impl Into<Bytes>) -> Result<Option<Document>, Error<ProbeError>> {
         *self.body.lock().expect("no test panicked with the body") = body.into();
         let response = self.client.0.send(ProbeRequest {});
-        self.runtime.block_on(response).map(|response| response.value)
+        self.runtime
+            .block_on(response)
+            .map(|response| response.value)
     }
 }

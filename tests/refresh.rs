@@ -105,8 +105,13 @@ fn assert_right(refreshed: &Refreshed, official: &str) {
     assert_eq!(facts, None);
     let again = try_refresh(&refreshed.text, official).unwrap();
     assert_eq!(again.text, refreshed.text);
-    assert_eq!(again.changes, []);
+    assert_eq!(again.changes, Vec::<String>::new());
     assert_eq!(again.undocumented, refreshed.undocumented);
+}
+
+/// A model in the layout that keeps line diffs minimal.
+fn pretty(model: &str) -> String {
+    serde_json::to_string_pretty(&parsed(model)).unwrap() + "\n"
 }
 
 fn parsed(text: &str) -> Value {
@@ -165,7 +170,7 @@ fn the_official_model_changes_nothing_in_ours() {
     };
     let refreshed = refreshed(WHOLE, &fs::read_to_string(path).unwrap());
     assert_eq!(refreshed.text, WHOLE);
-    assert_eq!(refreshed.changes, []);
+    assert_eq!(refreshed.changes, Vec::<String>::new());
     assert_eq!(refreshed.undocumented, Vec::<String>::new());
     assert_eq!(refreshed.notes, Vec::<String>::new());
 }
@@ -175,7 +180,7 @@ fn a_model_with_the_same_facts_changes_nothing() {
     for (name, ours) in fixture::all() {
         let refreshed = refreshed(&ours, &official_of(&ours).to_string());
         assert_eq!(refreshed.text, ours, "{name}");
-        assert_eq!(refreshed.changes, [], "{name}");
+        assert_eq!(refreshed.changes, Vec::<String>::new(), "{name}");
         assert_eq!(refreshed.notes, Vec::<String>::new(), "{name}");
     }
 }
@@ -197,7 +202,6 @@ fn a_text_that_is_no_model_is_reported_with_its_place() {
         "[".repeat(500),
         "]".repeat(500)
     );
-    let twice = r#"{"smithy": "2.0", "metadata": {"a": 1, "a": 2}, "shapes": {}}"#;
     for (official, problem, place) in [
         (
             "{\n  nothing\n}",
@@ -211,11 +215,6 @@ fn a_text_that_is_no_model_is_reported_with_its_place() {
             "official.json:1:12",
         ),
         (&nested, "recursion limit exceeded", "official.json:1:"),
-        (
-            twice,
-            "`a` stands twice in one object",
-            "official.json:1:40",
-        ),
     ] {
         let report = try_refresh(&OURS, official).unwrap_err().to_string();
         assert!(report.contains(problem), "{report}");
@@ -230,8 +229,8 @@ fn the_model_of_another_service_is_refused() {
     let (_, other) = fixture::all().remove(0);
     assert_eq!(
         try_refresh(&OURS, &other).unwrap_err().to_string(),
-        "`official.json` is a model of fixture#Fixture, and `model/ours.json` one of \
-         com.amazonaws.appflow#SandstoneConfigurationServiceLambda; give the official model of the \
+        "`official.json` is a model of fixture#Fixture, and `model/ours.json` is a model of \
+         com.amazonaws.appflow#SandstoneConfigurationServiceLambda: use the official model of the \
          same service"
     );
     let none = r#"{"smithy": "2.0", "shapes": {}}"#;
@@ -261,7 +260,7 @@ fn endpoint_rules_are_kept_and_other_ones_are_told() {
             json!({ "type": "String", "builtIn": "AWS::Auth::AccountId" });
     });
     assert!(
-        told.contains("differ in the parameters AccountId: bring"),
+        told.contains("differ in the parameters AccountId: update"),
         "{told}"
     );
     let told = note(|traits| {

@@ -101,7 +101,10 @@ fn the_whole_code_of_start_flow_is_at_most_700_lines() {
 /// structure of which one member is set, and an enumeration.
 const PAGED: &str = "operation/list_flows.rs";
 const TYPES: [(&str, &str); 2] = [
-    ("types/destination_connector_properties.rs", "DestinationConnectorProperties"),
+    (
+        "types/destination_connector_properties.rs",
+        "DestinationConnectorProperties",
+    ),
     ("types/task_type.rs", "TaskType"),
 ];
 

@@ -1,9 +1,9 @@
-//! The public API of a crate: what its users can name, one line an item.
+//! The public API of a crate as a list of items, one line each.
 //!
-//! It is read back from the sources that are generated, and not made of the model, so that it is what
-//! the sources say. An item is listed where users find it: modules that are private are looked
-//! through, `pub use` is followed, and types in signatures have the paths that users write. Of the
-//! standard library's names the last part is shown, as those are known to all.
+//! The list is read from the generated sources, so that it is the truth about them. An item is
+//! listed at the path where users find it: private modules are skipped, and `pub use` is followed.
+//! Signatures are as in the source; all types of a generated crate have different names, so these
+//! need no paths.
 //!
 //! ```text
 //! #[non_exhaustive] struct operation::StartFlowRequest
@@ -13,42 +13,40 @@
 //!     impl Clone, Debug, PartialEq, …
 //! ```
 //!
-//! Everything listed is `pub`, so that no line says it. Documentation, bodies of functions and serde
-//! attributes are left out: they are no API. An item that is to be found at several paths is listed
-//! at the longest of them, which is that in the module of its subject; the others are listed as
-//! `use`.
+//! Everything listed is `pub`. Documentation, bodies of functions and most attributes are left out.
+//! An item with several paths is listed at the longest, and as a `use` at the others. A macro of the
+//! runtime that implements traits for a type is listed as an implementation, as in
+//! `impl string_enum!`.
 
-mod implementation;
 mod item;
 mod module;
-mod signature;
-mod text;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use self::module::Modules;
 
-/// The public items of a crate, in the order of their places.
+/// The public items of a crate, sorted by place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Api {
     items: BTreeMap<Place, Item>,
 }
 
-/// What tells a public item from all others.
+/// The identity of a public item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The module or the type that has it, as in `types` or `Call<operation::StartFlowRequest>`;
-    /// empty for the root of the crate.
+    /// The module or the type that contains it, as in `types` or `Call<StartFlowRequest>`; empty for
+    /// the root of the crate.
     pub owner: String,
-    /// What it is. A field and a method can have one name.
+    /// Its kind. A field and a method can have the same name.
     pub kind: Kind,
-    /// Its name; of an implementation, the trait.
+    /// Its name, which is the trait for an implementation. The name of a type includes its
+    /// parameters.
     pub name: String,
 }
 
 impl Place {
-    /// The path of the item, as in `types::FlowStatus::Active`.
+    /// Returns the path of the item, as in `types::FlowStatus::Active`.
     #[must_use]
     pub fn path(&self) -> String {
         if self.owner.is_empty() {
@@ -59,7 +57,7 @@ impl Place {
     }
 }
 
-/// What a public item is, in the order in which a listing has them.
+/// The kind of a public item. Items of a module are listed in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "they are those of the Rust reference")]
 pub enum Kind {
@@ -69,44 +67,36 @@ pub enum Kind {
     Constant,
     Struct,
     Enum,
-    /// What generated code has none of: a trait or a union.
+    /// A trait or a union, which generated code does not have.
     Other,
     Field,
     Variant,
     Function,
-    /// The implementation of a trait, be it written, derived or made by a macro of the runtime.
+    /// An implementation of a trait, written or derived, or a macro that implements traits.
     Implementation,
 }
 
 /// A public item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// Where it is.
+    /// Its identity.
     pub place: Place,
-    /// What stands before its name, as in `async fn `.
+    /// The text before its name, as in `async fn `.
     pub(crate) before: String,
-    /// The parameters of a type, as in `<R>`.
-    pub(crate) generics: String,
-    /// What stands behind its name and those, as in `(&self) -> String`.
+    /// The text after its name, as in `(&self) -> String`.
     pub(crate) after: String,
-    /// Whether it should not be used any more.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// Whether it is a type that may get more fields or variants without notice: one with
-    /// `#[non_exhaustive]`, or with private fields.
+    /// Whether it is a type that can get fields or variants in a minor version: one with
+    /// `#[non_exhaustive]` or with private fields.
     pub open: bool,
 }
 
 impl Item {
-    /// The item in one line, as its owner lists it.
+    /// Returns the item as one line in the list of its owner.
     #[must_use]
     pub fn declaration(&self) -> String {
         self.with_name(&self.place.name)
-    }
-
-    /// How what is in a type names the type: with its parameters, as in `Call<R>`.
-    #[must_use]
-    pub(crate) fn type_path(&self) -> String {
-        format!("{}{}", self.place.path(), self.generics)
     }
 
     fn with_name(&self, name: &str) -> String {
@@ -115,18 +105,12 @@ impl Item {
         } else {
             ""
         };
-        let Self {
-            before,
-            generics,
-            after,
-            ..
-        } = self;
-        format!("{deprecated}{before}{name}{generics}{after}")
+        format!("{deprecated}{}{name}{}", self.before, self.after)
     }
 }
 
 impl fmt::Display for Item {
-    /// The item in one line that says who has it.
+    /// The item as one line that names its owner.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Place { owner, kind, .. } = &self.place;
         match kind {
@@ -138,100 +122,87 @@ impl fmt::Display for Item {
     }
 }
 
-/// Sources that are no Rust.
+/// A source that is not Rust.
 #[derive(Debug, thiserror::Error)]
-#[error("`{file}` is no Rust: {error}")]
+#[error("invalid Rust in `{file}`: {error}")]
 pub struct ApiError {
     file: String,
     error: syn::Error,
 }
 
 impl Api {
-    /// The API of generated sources, by their paths below `src/generated`: as if they were a crate.
+    /// Lists the API of generated sources, given by their paths below `src/generated`, as if they
+    /// were a crate.
     ///
     /// # Errors
     ///
-    /// Sources that are no Rust, which the generator makes none of.
+    /// A source that is not Rust, which is a bug in the generator.
     pub fn of_generated(library: &BTreeMap<String, String>) -> Result<Self, ApiError> {
         let sources = library.iter().map(|(file, text)| (file.clone(), &**text));
-        Ok(item::items(&Modules::read(sources)?))
+        Ok(item::items(&Modules::parse(sources)?))
     }
 
-    /// The API of a crate: of its `lib.rs`, and of the generated sources that are its module
+    /// Lists the API of a crate: of its `lib.rs`, and of the generated sources in its module
     /// `generated`.
     ///
     /// # Errors
     ///
-    /// Sources that are no Rust.
+    /// A source that is not Rust.
     pub fn of_crate(root: &str, library: &BTreeMap<String, String>) -> Result<Self, ApiError> {
         let below = |file: &String| format!("generated/{file}");
         let generated = library.iter().map(|(file, text)| (below(file), &**text));
         let root = std::iter::once(("lib.rs".to_owned(), root));
-        Ok(item::items(&Modules::read(root.chain(generated))?))
+        Ok(item::items(&Modules::parse(root.chain(generated))?))
     }
 
-    /// The items, in the order of their places.
+    /// Returns the items, sorted by place.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.items.values()
     }
 
-    /// The item at a place.
+    /// Returns the item at a place.
     #[must_use]
     pub fn get(&self, place: &Place) -> Option<&Item> {
         self.items.get(place)
     }
-
-    fn insert(&mut self, item: Item) {
-        self.items.insert(item.place.clone(), item);
-    }
 }
 
 impl fmt::Display for Api {
-    /// The listing: modules and types, each with what it has.
+    /// The list: modules and types, each with its items.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (heading, members) in groups(self) {
-            writeln!(f, "{heading}")?;
-            for member in members {
-                writeln!(f, "    {member}")?;
+        let mut groups: BTreeMap<String, (Option<&Item>, Vec<&Item>)> = BTreeMap::new();
+        for item in self.items() {
+            if matches!(item.place.kind, Kind::Struct | Kind::Enum | Kind::Module) {
+                groups.entry(item.place.path()).or_default().0 = Some(item);
+            } else {
+                let owner = item.place.owner.clone();
+                groups.entry(owner).or_default().1.push(item);
+            }
+        }
+        for (owner, (heading, items)) in groups {
+            match heading {
+                Some(heading) => writeln!(f, "{heading}")?,
+                None if owner.is_empty() => f.write_str("crate\n")?,
+                None => writeln!(f, "impl {owner}")?,
+            }
+            for line in lines(&items) {
+                writeln!(f, "    {line}")?;
             }
         }
         Ok(())
     }
 }
 
-/// Modules and types by their headings, in the order of their paths, each with the lines of it.
-fn groups(api: &Api) -> Vec<(String, Vec<String>)> {
-    let mut groups: BTreeMap<String, (Option<&Item>, Vec<&Item>)> = BTreeMap::new();
-    for item in api.items() {
-        let owner = groups.entry(item.place.owner.clone()).or_default();
-        if matches!(item.place.kind, Kind::Struct | Kind::Enum | Kind::Module) {
-            groups.entry(item.type_path()).or_default().0 = Some(item);
-        } else {
-            owner.1.push(item);
-        }
-    }
-    let named = groups.into_iter().map(|(owner, (heading, members))| {
-        let heading = match heading {
-            Some(heading) => heading.to_string(),
-            None if owner.is_empty() => "the root of the crate".to_owned(),
-            None => format!("impl {owner}"),
-        };
-        (heading, lines(&members))
-    });
-    named.collect()
-}
-
-/// A line for each item, and one for all traits.
-fn lines(members: &[&Item]) -> Vec<String> {
+/// Returns a line for each item, and one line for all traits.
+fn lines(items: &[&Item]) -> Vec<String> {
     let (mut uses, mut others, mut traits) = (Vec::new(), Vec::new(), Vec::new());
-    for item in members {
+    for item in items {
         match item.place.kind {
             Kind::Use => uses.push(item.declaration()),
             Kind::Implementation => traits.push(format!("{}{}", item.place.name, item.after)),
             _ => others.push(item.declaration()),
         }
     }
-    // By where they come from.
     uses.sort();
     let traits = (!traits.is_empty()).then(|| format!("impl {}", traits.join(", ")));
     uses.into_iter().chain(others).chain(traits).collect()

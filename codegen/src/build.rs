@@ -1,9 +1,12 @@
 //! A client that a build script generates, as a module of the crate that is built.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::{env, fmt, fs, io};
 
 use crate::generate::{GenerateError, Generated, Options, generate};
+use crate::name::{is_keyword, is_reserved_file};
 use crate::output::{self, OutputError};
 
 /// Generates a client in a build script.
@@ -71,7 +74,7 @@ impl Build {
     }
 
     /// Leaves out the operations that need what is not supported, instead of failing.
-    /// [`Generated::service`] lists them.
+    /// [`Generated::skipped`] lists them.
     pub fn skip_unsupported(mut self) -> Self {
         self.options.skip_unsupported = true;
         self
@@ -104,18 +107,18 @@ impl Build {
             Some(folder) => folder,
             None => env::var_os("OUT_DIR").ok_or(BuildError::OutDir)?.into(),
         };
-        let source = fs::read_to_string(model).map_err(|source| BuildError::Read {
+        let source = fs::read_to_string(model).map_err(|error| BuildError::Read {
             path: model.clone(),
-            source,
+            error,
         })?;
         let mut options = self.options;
         options.package.clone_from(&module);
         options.is_module = true;
-        let generated =
-            generate(&source, &options).map_err(|error| BuildError::Generate {
-                path: model.clone(),
-                error,
-            })?;
+        let generated = generate(&source, &options).map_err(|error| BuildError::Generate {
+            path: model.clone(),
+            error: in_build_script(error),
+        })?;
+        claim(&out_dir, &module)?;
         output::write_module(&generated, &module, &entry(&module, model), &out_dir)?;
         Ok(generated)
     }
@@ -126,10 +129,47 @@ impl Build {
             Some(name) => name.clone(),
             None => heck::AsSnakeCase(stem.to_string_lossy()).to_string(),
         };
-        match syn::parse_str::<syn::Ident>(&name) {
-            Ok(_) => Ok(name),
-            Err(_) => Err(BuildError::Module(name)),
+        let is_identifier = syn::parse_str::<syn::Ident>(&name).is_ok();
+        if is_identifier && !is_keyword(&name) && !is_reserved_file(&name.to_ascii_lowercase()) {
+            Ok(name)
+        } else {
+            Err(BuildError::Module(name))
         }
+    }
+}
+
+/// Takes a module for this build script: a second one of the same name would replace the first.
+fn claim(out_dir: &Path, module: &str) -> Result<(), BuildError> {
+    static CLAIMED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+    let mut claimed = CLAIMED.lock().unwrap_or_else(PoisonError::into_inner);
+    if claimed.insert(out_dir.join(module)) {
+        Ok(())
+    } else {
+        Err(BuildError::Repeated(module.to_owned()))
+    }
+}
+
+/// The hints of an error in the words of a build script: methods in place of flags and keys.
+fn in_build_script(error: GenerateError) -> GenerateError {
+    const METHODS: [(&str, &str); 5] = [
+        ("; in a manifest, with the keys of these names", ""),
+        (", or `service` in the manifest", ""),
+        ("`--skip-unsupported`", "`.skip_unsupported()`"),
+        ("`--operations`", "`.operations([…])`"),
+        ("`--service`", "`.service(\"…\")`"),
+    ];
+
+    let words = |help: &str| {
+        METHODS
+            .iter()
+            .fold(help.to_owned(), |help, (flag, method)| {
+                help.replace(flag, method)
+            })
+    };
+    match error {
+        GenerateError::Model(problems) => GenerateError::Model(Box::new(problems.with_help(words))),
+        other => other,
     }
 }
 
@@ -161,20 +201,25 @@ pub enum BuildError {
     /// Cargo has named no folder to write to.
     #[error("`OUT_DIR` is not set: generate in a build script, or name a folder with `out_dir`")]
     OutDir,
-    /// The name is none for a module.
-    #[error("`{0}` is no name for a module; give one with `module`, as in `.module(\"greeter\")`")]
+    /// A module cannot have the name.
+    #[error(
+        "`{0}` is not a name for a module; give one with `module`, as in `.module(\"greeter\")`"
+    )]
     Module(String),
+    /// The build script has generated a module of this name already.
+    #[error("there are two modules `{0}`; give one of them another name with `module`")]
+    Repeated(String),
     /// The model cannot be read.
     #[error(
-        "the model `{}` could not be read: {source}; a relative path begins in the folder of the \
+        "the model `{}` could not be read: {error}; a relative path begins in the folder of the \
          manifest",
         path.display()
     )]
     Read {
         /// The model.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
+        /// The error of the system.
+        error: io::Error,
     },
     /// The model has problems.
     #[error("no client was generated from `{}`:\n\n{error}", path.display())]

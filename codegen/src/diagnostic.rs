@@ -22,6 +22,8 @@ pub struct Diagnostic {
     pub label: String,
     /// What to do.
     pub help: String,
+    /// Whether it is an argument that is wrong, and not the model.
+    pub is_of_argument: bool,
 }
 
 impl Diagnostic {
@@ -37,6 +39,15 @@ impl Diagnostic {
             span,
             label: label.into(),
             help: help.into(),
+            is_of_argument: false,
+        }
+    }
+
+    /// The problem as one of an argument, not of the model.
+    pub(crate) fn of_argument(self) -> Self {
+        Self {
+            is_of_argument: true,
+            ..self
         }
     }
 
@@ -104,7 +115,20 @@ impl Diagnostics {
         self.found.insert(diagnostic);
     }
 
-    /// Goes on with a value while there are no problems.
+    /// The same problems with other words about what to do.
+    pub(crate) fn with_help(self, words: impl Fn(&str) -> String) -> Self {
+        let found = self.found.into_iter();
+        let found = found.map(|problem| Diagnostic {
+            help: words(&problem.help),
+            ..problem
+        });
+        Self {
+            found: found.collect(),
+            ..self
+        }
+    }
+
+    /// Returns a value where there are no problems.
     pub(crate) fn none_or<T>(&self, value: T) -> Result<T, Self> {
         if self.found.is_empty() {
             Ok(value)
@@ -118,7 +142,7 @@ impl Diagnostics {
         self.found.iter()
     }
 
-    /// The report for a terminal with colours.
+    /// The report for a terminal with colors.
     #[must_use]
     pub fn styled(&self) -> String {
         self.render(&Renderer::styled())
@@ -133,7 +157,9 @@ impl Diagnostics {
         if more > 0 {
             reports.push(format!("… and {more} more problems"));
         }
-        reports.join("\n\n")
+        // A terminal obeys these too, and the renderer replaces the others alone.
+        let is_control = |c: char| ('\u{7f}'..='\u{9f}').contains(&c);
+        reports.join("\n\n").replace(is_control, "\u{fffd}")
     }
 }
 

@@ -1,62 +1,52 @@
-//! What a change of the model means to the users of the crate, and which version it asks for.
+//! The API changes between two models, and the version bump they require.
 //!
-//! Two models are generated, and what comes out is compared in three ways, from the outside in:
+//! Both models are generated. The public items of the results, read back as [`Api`]s, decide about
+//! the class of a change. The parts of the [`ir`](crate::ir) say what a change is about, such as an
+//! operation, a type, a member or an enum value, and show what no signature shows: names on the
+//! wire, bindings, endpoint rules, documentation.
 //!
-//! 1. the public items, read back from the sources as [`Api`]s. They decide about the class of a
-//!    change;
-//! 2. the plain data of [`ir`](crate::ir), part by part: an operation, a type, a member, a value. It
-//!    says what the change is about, and tells what no signature shows: names on the wire, places in
-//!    messages, endpoint rules, documentation;
-//! 3. the texts of the files. A file that differs, and of which nothing else tells, is told as such.
-//!
-//! One [`Change`] takes together what is one to the author of the model: an operation that is new
-//! with its request, its response and its setters; a member with its field, its setter and the
-//! functions that take it as an argument. Every line of the API that differs is in the details of
-//! some change.
+//! One [`Change`] has everything that is one change to the author of the model: a new operation with
+//! its request, its response and its setters; a member with its field, its setter and the functions
+//! that take it as an argument. Every line of the API that differs is in the details of a change.
 //!
 //! # Classes
 //!
 //! The classes are those of the chapter "SemVer Compatibility" of the Cargo book, for the code that
 //! is emitted. These are its sections:
 //!
-//! | what happens to a public item | class | section |
+//! | change of a public item | class | section |
 //! |---|---|---|
-//! | it is gone, or somewhere else | major | Major: renaming/moving/removing any public items |
-//! | a type no longer implements a trait | major | the same: the book says nothing of traits that go |
-//! | it is new | minor | Minor: adding new public items |
-//! | a function of a type is new | minor | Possibly-breaking change: adding any inherent items |
-//! | a type implements one more trait | minor | Minor: adding new public items |
-//! | a field is new, and the struct shows all it has | major | Major: adding a public field when no private field exists |
-//! | a field is new, and the struct is `#[non_exhaustive]` or has private fields | minor | Minor: adding new public items |
-//! | a variant is new, and the enum shows all it has | major | Major: adding new enum variants (without `non_exhaustive`) |
-//! | a variant is new, and the enum is `#[non_exhaustive]` | minor | the same section, which takes those out |
-//! | what a variant holds is another thing | major | Major: adding new fields to an enum variant |
-//! | a function takes or returns another thing | major | Major: adding/removing function parameters |
+//! | removed or moved | major | Major: renaming/moving/removing any public items |
+//! | a type loses a trait | major | the same; the book does not mention traits |
+//! | added | minor | Minor: adding new public items |
+//! | a type gets a function | minor | Possibly-breaking change: adding any inherent items |
+//! | a type gets a trait | minor | Minor: adding new public items |
+//! | a field is added to a struct whose fields are all public | major | Major: adding a public field when no private field exists |
+//! | a field is added to another struct, or one with `#[non_exhaustive]` | minor | Minor: adding new public items |
+//! | a variant is added to an enum | major | Major: adding new enum variants (without `non_exhaustive`) |
+//! | a variant is added to an enum with `#[non_exhaustive]` | minor | the same section |
+//! | a variant has other fields | major | Major: adding new fields to an enum variant |
+//! | a function has other arguments or another return type | major | Major: adding/removing function parameters |
 //! | a field, a constant or an alias has another type | major | Major: renaming/moving/removing any public items |
 //! | a type becomes `#[non_exhaustive]` | major | Major: adding `non_exhaustive` to an existing enum, variant, or struct with no private fields |
-//! | a type is `#[non_exhaustive]` no more | minor | what was refused is allowed |
-//! | a function becomes `const` | minor | calls compile as before; the book says nothing of it |
-//! | it becomes deprecated | minor | Minor: introducing new lints |
-//! | it is deprecated no more | patch | a lint less |
+//! | a type is no longer `#[non_exhaustive]` | minor | not mentioned: what was refused is allowed |
+//! | a function becomes `const` | minor | not mentioned: existing calls compile |
+//! | deprecated | minor | Minor: introducing new lints |
+//! | no longer deprecated | patch | not mentioned: one lint less |
 //!
-//! What no public item shows is a patch, as far as Cargo is concerned: the same programs compile.
-//! That another name is sent can still break them, so that a change which is not of documentation
-//! alone says that what the client does differs.
+//! A difference that no public item shows is a patch, because the same programs compile. They can
+//! still behave differently, so the report says whether more than documentation differs.
 //!
-//! The name of an argument is in the line of its function, though no caller writes it. In generated
-//! code it is that of the field, which is an API.
+//! The names of arguments are compared as well, although no caller writes them: an argument has the
+//! name of its field, which is public.
 
-mod claim;
-mod fact;
-mod file;
+mod cause;
+mod change;
 mod line;
 mod pair;
 mod part;
 mod report;
-mod sentence;
 mod side;
-mod tell;
-mod value;
 
 use serde::Serialize;
 
@@ -66,13 +56,13 @@ use crate::generate::Generated;
 pub use report::Format;
 pub use side::generate_sides;
 
-/// What a change asks for, the least first.
+/// The version bump that a change requires, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
-    /// The public items stay as they are.
+    /// The public items are the same.
     Patch,
-    /// Programs that use the crate still compile, and there is more to use, or a lint more.
+    /// Programs that use the crate still compile, with new items or new lints.
     Minor,
     /// Programs that use the crate may no longer compile.
     Major,
@@ -82,7 +72,7 @@ impl Class {
     /// All classes, the least first.
     pub const ALL: [Self; 3] = [Self::Patch, Self::Minor, Self::Major];
 
-    /// Its name, as in `major`.
+    /// Returns its name, as in `major`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -93,11 +83,11 @@ impl Class {
     }
 }
 
-/// What a change is about.
+/// The subject of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
-    /// An operation, or a state that one is called again and again for.
+    /// An operation, its pages or one of its waiters.
     Operation,
     /// A structure, an enumeration or a union.
     Type,
@@ -105,20 +95,20 @@ pub enum Subject {
     Member,
     /// A value of an enumeration.
     EnumValue,
-    /// A modelled error.
+    /// A modeled error.
     Error,
-    /// The client, or what else of the crate is not of the model.
+    /// The client, or something else that is not from the model.
     Client,
     /// The endpoint rules or their parameters.
     Endpoint,
-    /// What is sent, read, checked or repeated; the public items stay.
+    /// Requests, responses, checks or retries; the public items are the same.
     Wire,
     /// Documentation alone.
     Documentation,
 }
 
 impl Subject {
-    /// Its name, as in `enum value`.
+    /// Returns its name, as in `enum value`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -139,50 +129,48 @@ impl Subject {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// What it asks for.
+    /// The version bump that it requires.
     pub class: Class,
-    /// What it is about.
+    /// The subject.
     pub subject: Subject,
-    /// The path in the crate, as in `types::FlowStatus::Active`, or a file of it.
+    /// The path in the crate, as in `types::FlowStatus::Active`, or a file.
     pub path: String,
-    /// What changed: words that follow the path in a sentence.
+    /// A description of the change, as in `added`.
     pub change: String,
-    /// Why it is of this class.
+    /// The reason for its class.
     pub reason: String,
-    /// Lines that are gone, after `- `, and that are new, after `+ `: of the listing of the API, or
-    /// of code where no API differs.
+    /// Removed lines after `- `, and added lines after `+ `: of the list of public items, or of code
+    /// if the API is the same.
     pub details: Vec<String>,
 }
 
-/// What differs between the crates of two models.
+/// The difference between the crates of two models.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Difference {
-    /// The changes: those of the greatest class first, then by subject and path.
+    /// The changes, sorted by class (the greatest first), subject and path.
     pub changes: Vec<Change>,
 }
 
 impl Difference {
-    /// The greatest class of the changes; nothing where there are none.
+    /// Returns the greatest class of the changes; `None` if there are none.
     #[must_use]
     pub fn verdict(&self) -> Option<Class> {
         self.changes.iter().map(|change| change.class).max()
     }
 }
 
-/// Compares what was generated from two models.
-///
-/// The name of the model in the headers of files is no difference.
+/// Compares two generated crates. The name of the model in the headers of files is ignored.
 ///
 /// # Errors
 ///
-/// Sources that are no Rust, which the generator makes none of.
+/// A source that is not Rust, which is a bug in the generator.
 pub fn diff(old: &Generated, new: &Generated) -> Result<Difference, ApiError> {
     let lines = line::lines(
         &Api::of_generated(&old.library)?,
         &Api::of_generated(&new.library)?,
     );
-    let mut changes = tell::changes(old, new, &lines);
+    let mut changes = change::changes(old, new, &lines);
     changes.sort_by(|a, b| {
         let key = |change: &Change| (std::cmp::Reverse(change.class), change.subject);
         key(a).cmp(&key(b)).then_with(|| a.path.cmp(&b.path))

@@ -65,15 +65,18 @@ fn tests(service: &Service) -> BTreeMap<String, Source> {
         ("response", case::response_tests(service)),
     ];
     let mut files = BTreeMap::new();
-    let mut root = Source::new(format!("The cases that the model of {} carries.", service.title))
-        .attributes(quote! {
-            #![allow(
-                clippy::all,
-                clippy::pedantic,
-                deprecated,
-                reason = "names and values are those of the model"
-            )]
-        });
+    let mut root = Source::new(format!(
+        "The cases that the model of {} carries.",
+        service.title
+    ))
+    .attributes(quote! {
+        #![allow(
+            clippy::all,
+            clippy::pedantic,
+            deprecated,
+            reason = "names and values are those of the model"
+        )]
+    });
     for (module, source) in modules {
         if let Some(source) = source {
             let name = format_ident!("{module}");

@@ -1,4 +1,4 @@
-//! The whole way from a model to the text of files.
+//! All stages: from a model to the text of files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,18 +6,18 @@ use crate::check::check;
 use crate::diagnostic::Diagnostics;
 use crate::emit::emit;
 use crate::format::{Root, Source};
-use crate::ir::Service;
+use crate::ir::{Service, Skipped};
 use crate::lower::lower;
 use crate::model::Model;
 use crate::select::select;
-use crate::support;
+use crate::support::leave_out;
 
-/// What to generate.
+/// The client to generate.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// What the model is called in diagnostics: its path, mostly. The header of files has the last
-    /// part of it, which is the same on every machine.
+    /// The name of the model in diagnostics, usually its path. The header of generated files has the
+    /// last part of it, which is the same on every machine.
     pub model_name: String,
     /// The package that the sources are for, as in `appflow-client`.
     pub package: String,
@@ -25,7 +25,7 @@ pub struct Options {
     pub service: Option<String>,
     /// The operations to generate; all of the service where there are none here.
     pub operations: Vec<String>,
-    /// Whether to leave out operations that need what is not supported, instead of failing.
+    /// Leave out operations that need unsupported features, instead of failing.
     pub skip_unsupported: bool,
     /// Whether the client is a module of another crate, and not a crate. Then it has no examples,
     /// which rustdoc would compile as if the crate were the client.
@@ -33,7 +33,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// All operations of the one service of a model.
+    /// Creates options for all operations of the only service of a model.
     pub fn new(model_name: impl Into<String>, package: impl Into<String>) -> Self {
         Self {
             model_name: model_name.into(),
@@ -53,21 +53,23 @@ pub struct Generated {
     pub tests: BTreeMap<String, String>,
     /// The package that they are for.
     pub package: String,
-    /// What the files are made of.
+    /// The shape id of the service.
+    pub service_id: String,
+    /// The data that the files are made of.
+    #[doc(hidden)]
     pub service: Service,
 }
 
-/// An operation or a waiter that was left out, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Skipped {
-    /// The operation, as in `GetCluster`, or the waiter, as in `GetCluster.ClusterActive`.
-    pub operation: String,
-    /// What it needs that is not supported.
-    pub reason: String,
+impl Generated {
+    /// Returns the operations and waiters that were left out, since they need what is not
+    /// supported.
+    #[must_use]
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.service.skipped
+    }
 }
 
-/// Why nothing was generated.
+/// An error that prevents the generation of a client.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum GenerateError {
@@ -100,7 +102,7 @@ impl From<Diagnostics> for GenerateError {
 ///
 /// Every problem of the model, in one report.
 pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateError> {
-    let mut service = analyze(source, options)?;
+    let (service_id, mut service) = analyze(source, options)?;
     if options.is_module {
         for operation in &mut service.operations {
             operation.examples.clear();
@@ -117,51 +119,30 @@ pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateEr
         library: render(sources.library, options, &errors, root)?,
         tests: render(sources.tests, options, &errors, |_| Root::Test(&crate_name))?,
         package: options.package.clone(),
+        service_id,
         service,
     })
 }
 
-/// Reads, selects, lowers and checks.
-fn analyze(source: &str, options: &Options) -> Result<Service, Diagnostics> {
+/// Reads, selects, checks and lowers; returns the id of the service too.
+fn analyze(source: &str, options: &Options) -> Result<(String, Service), Diagnostics> {
     let mut diagnostics = Diagnostics::new(&options.model_name, source);
     let model = Model::read(source, &mut diagnostics);
     let service = options.service.as_deref();
-    let Some(mut selection) = select(&model, service, &options.operations, &mut diagnostics) else {
+    let selection = select(&model, service, &options.operations, &mut diagnostics);
+    let selection = selection.and_then(|selection| {
+        leave_out(
+            &model,
+            selection,
+            options.skip_unsupported,
+            &mut diagnostics,
+        )
+    });
+    let Some((selection, skipped)) = selection else {
         return Err(diagnostics);
     };
-    let obstacles = support::obstacles(&model, &selection);
-    let mut skipped = Vec::new();
-    if options.skip_unsupported {
-        skipped = obstacles.skipped();
-        let names = selection
-            .operations
-            .iter()
-            .map(|operation| operation.id.name().to_owned());
-        let kept: Vec<String> = names
-            .filter(|name| !skipped.iter().any(|skip| skip.operation == *name))
-            .collect();
-        if kept.len() < selection.operations.len() {
-            selection = match select(&model, service, &kept, &mut diagnostics) {
-                Some(selection) if !kept.is_empty() => selection,
-                _ => {
-                    obstacles.report(&mut diagnostics);
-                    return Err(diagnostics);
-                }
-            };
-        }
-    } else {
-        obstacles.report(&mut diagnostics);
-    }
-    for waiter in support::unsupported_waiters(&model, &selection.operations) {
-        if options.skip_unsupported {
-            skipped.push(waiter.skipped());
-        } else {
-            waiter.report(&mut diagnostics);
-        }
-    }
-    let service = lower(&model, &selection, skipped, &mut diagnostics);
-    check(&model, &selection, &mut diagnostics);
-    diagnostics.none_or(service)
+    let accepted = check(&model, &selection, skipped, diagnostics)?;
+    Ok((selection.service.shape.id.to_string(), lower(accepted)))
 }
 
 fn render<'r>(
@@ -177,9 +158,11 @@ fn render<'r>(
         .unwrap_or_default();
     sources
         .into_iter()
-        .map(|(file, source)| match source.render(model, root(&file), errors) {
-            Ok(text) => Ok((file, text)),
-            Err(error) => Err(GenerateError::Emitter { file, error }),
-        })
+        .map(
+            |(file, source)| match source.render(model, root(&file), errors) {
+                Ok(text) => Ok((file, text)),
+                Err(error) => Err(GenerateError::Emitter { file, error }),
+            },
+        )
         .collect()
 }

@@ -15,11 +15,11 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 
 use self::endpoint::RuleSet;
-use crate::generate::Skipped;
 
 pub use case::{CaseBody, ProtocolCases, RequestCase, ResponseCase};
 pub use operation::{
-    AuthScheme, Checksum, Encoding, Example, HttpMethod, Operation, Pagination, PayloadSigning, Step,
+    AuthScheme, Checksum, Encoding, Example, HttpMethod, Operation, Pagination, PayloadSigning,
+    Step,
 };
 pub use shape::{
     Binding, Enumeration, Fallback, IntEnumeration, IntVariant, Member, Presence, Structure,
@@ -84,6 +84,16 @@ impl Service {
         };
         self.operations.iter().flat_map(of_operation).collect()
     }
+}
+
+/// An operation or a waiter that was left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// The operation, as in `GetCluster`, or the waiter, as in `GetCluster.ClusterActive`.
+    pub operation: String,
+    /// What it needs that is not supported.
+    pub reason: String,
 }
 
 /// That an item should not be used any more.

@@ -1,30 +1,20 @@
 //! Generates a small, readable Rust client crate from the Smithy model of an AWS service.
 //!
-//! The stages, each a module, in the order in which a model goes through them:
+//! A model goes through these stages:
 //!
 //! | stage | from | to |
 //! |---|---|---|
-//! | [`model`] | a JSON AST | typed shapes and traits, each with its place in the file |
-//! | [`select`](mod@select) | a model | a service, its operations and the shapes they need |
-//! | [`lower`](mod@lower) | shapes | plain data with Rust names: [`ir`] |
-//! | [`check`](mod@check) | a selection | every problem that is left, as [`diagnostic`]s |
-//! | `emit` | plain data | tokens; cannot fail |
-//! | `format` | tokens | the text of files |
-//! | [`output`] | files | a crate on disk, or what is out of date in it |
+//! | read | a JSON AST | typed shapes and typed traits, each with its place in the file |
+//! | select | a model | a service, its protocol, its operations and the shapes they need |
+//! | check | a selection | every problem in it; or what it takes to lower it, without any |
+//! | lower | what `check` accepted | plain data with Rust names |
+//! | emit | plain data | tokens |
+//! | format | tokens | the text of files |
 //!
-//! Before them, [`refresh`](mod@refresh) takes the facts of a newer official model over into the
-//! text of a model. What comes out can be looked at in turn:
+//! Only read, select and check can fail, and they report every problem they find. [`diff`](mod@diff)
+//! compares what two models generate, and says which version a change requires.
 //!
-//! | module | from | to |
-//! |---|---|---|
-//! | [`api`] | the text of files | the public items, one line each |
-//! | [`diff`](mod@diff) | what two models generate | what changes for users, and which version it asks for |
-//!
-//! [`workspace`] finds the crates to generate, [`scaffold`](mod@scaffold) makes a new one, and
-//! [`source`] reads models from files and from git. [`walkthrough`] is the way of a user, from a model
-//! to a call.
-//!
-//! In a build script, [`Build`] makes a client of a model. Most other callers need one function:
+//! In a build script, use [`Build`]. Most other callers need one function:
 //!
 //! ```
 //! use smithy_reqwest_codegen::{Options, generate};
@@ -64,30 +54,46 @@
 //! # Ok::<(), smithy_reqwest_codegen::GenerateError>(())
 //! ```
 
-pub mod api;
 mod build;
-pub mod check;
-pub mod diagnostic;
+mod check;
 pub mod diff;
 mod emit;
 mod format;
 mod generate;
-pub mod ir;
-pub mod lower;
-pub mod model;
-pub mod name;
-pub mod output;
-pub mod prose;
-pub mod refresh;
-pub mod scaffold;
-pub mod select;
-pub mod source;
+mod jmespath;
+mod lower;
+mod model;
+mod protocol;
+mod select;
 mod support;
 pub mod walkthrough;
+
+// For the `codegen` command and for tests: not a part of the published interface.
+#[doc(hidden)]
+pub mod api;
+#[doc(hidden)]
+pub mod diagnostic;
+#[doc(hidden)]
+pub mod ir;
+#[doc(hidden)]
+pub mod name;
+#[doc(hidden)]
+pub mod output;
+#[doc(hidden)]
+pub mod prose;
+#[doc(hidden)]
+pub mod refresh;
+#[doc(hidden)]
+pub mod scaffold;
+#[doc(hidden)]
+pub mod source;
+#[doc(hidden)]
 pub mod workspace;
 
 pub use build::{Build, BuildError};
-pub use generate::{GenerateError, Generated, Options, Skipped, generate};
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use generate::{GenerateError, Generated, Options, generate};
+pub use ir::Skipped;
 
 /// Compiles the code of the README.
 #[cfg(doctest)]

@@ -1,5 +1,4 @@
-//! `cargo codegen`: regenerates, checks and makes client crates, and tells what changes of models
-//! mean.
+//! `cargo codegen`: generates, checks and creates client crates, and compares models.
 
 mod command;
 
@@ -13,11 +12,11 @@ use smithy_reqwest_codegen::refresh::RefreshError;
 use smithy_reqwest_codegen::scaffold::ScaffoldError;
 use smithy_reqwest_codegen::workspace::WorkspaceError;
 
-use crate::command::{counted, diff, generate, new, refresh};
+use crate::command::{counted, diff, generate, new, plain, refresh};
 
-/// Generates Rust clients of AWS services from their Smithy models.
+/// Generate Rust clients of AWS services from their Smithy models.
 ///
-/// Without a command, regenerates every crate of the workspace whose manifest has
+/// Without a command, regenerate every crate of the workspace whose manifest has
 /// `[package.metadata.codegen]`.
 #[derive(Parser)]
 #[command(
@@ -26,8 +25,8 @@ use crate::command::{counted, diff, generate, new, refresh};
     args_conflicts_with_subcommands = true
 )]
 #[command(
-    after_help = "Exit codes: 0 done; 1 out of date, a difference of the class that `--fail-on` names or \
-                  of a greater one, an invalid model or a failure; 2 usage."
+    after_help = "Exit codes: 0 success; 1 out of date, a difference that `--fail-on` forbids, an \
+                  invalid model or another error; 2 wrong usage."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -64,8 +63,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reports a model with its source in colours where somebody looks at them. `writes` is whether the
-/// command would have written something.
+/// Prints an error. The problems of a model are shown in its source, with colors on a terminal.
+/// `writes` is whether the command would have written something.
 fn report(error: &anyhow::Error, writes: bool) {
     match problems(error) {
         Some(problems) => {
@@ -75,12 +74,22 @@ fn report(error: &anyhow::Error, writes: bool) {
             } else {
                 problems.to_string()
             };
-            let count = counted(problems.iter().count(), "problem");
             let outcome = if writes { "; nothing was written" } else { "" };
-            eprintln!("{text}\n\n{count} in the model{outcome}");
+            eprintln!("{text}\n\n{}{outcome}", tally(problems));
         }
-        _ => eprintln!("error: {error:#}"),
+        _ => eprintln!("error: {}", plain(&format!("{error:#}"))),
     }
+}
+
+/// The number of problems, and where they are.
+fn tally(problems: &Diagnostics) -> String {
+    let of_arguments = problems.iter().filter(|it| it.is_of_argument).count();
+    let of_model = problems.iter().count() - of_arguments;
+    let of_arguments = (of_arguments > 0)
+        .then(|| format!("{} in the arguments", counted(of_arguments, "problem")));
+    let of_model = (of_model > 0).then(|| format!("{} in the model", counted(of_model, "problem")));
+    let parts: Vec<String> = of_arguments.into_iter().chain(of_model).collect();
+    parts.join(" and ")
 }
 
 /// The problems of a model, where they are what went wrong.

@@ -10,6 +10,7 @@ mod scope;
 
 use proc_macro2::Ident;
 
+pub(crate) use identifier::is_keyword;
 use identifier::{HIDING, camel, ident, snake};
 pub use scope::Scope;
 
@@ -31,15 +32,27 @@ pub fn message_name(operation: &str, suffix: &str) -> Ident {
 }
 
 /// The name of a module, which is the name of its file too. `mod.rs` is that of the module around
-/// it.
+/// it, and Windows reserves some names.
 #[must_use]
 pub fn module_name(name: &str) -> Ident {
     let module = member_name(name);
     if module == "r#mod" {
         ident("mod_")
+    } else if is_reserved_file(&module.to_string()) {
+        ident(&format!("{module}_"))
     } else {
         module
     }
+}
+
+/// Whether Windows reserves a name in lowercase for a device, so that no file can have it, whatever
+/// its extension. The list is that of the page "Naming Files, Paths, and Namespaces" of Microsoft.
+pub(crate) fn is_reserved_file(name: &str) -> bool {
+    let numbered = ["com", "lpt"]
+        .iter()
+        .find_map(|port| name.strip_prefix(port));
+    let is_port = |number: &str| matches!(number.as_bytes(), [b'0'..=b'9']);
+    matches!(name, "aux" | "con" | "nul" | "prn") || numbered.is_some_and(is_port)
 }
 
 /// The name of a variant of an enumeration, as in `Active`. `Unknown` is the variant of every
@@ -223,6 +236,29 @@ mod tests {
         ] {
             assert_eq!(member_name(model).to_string(), rust, "{model}");
         }
+    }
+
+    #[test]
+    fn modules_are_named_by_this_table() {
+        for (model, rust) in [
+            ("StartFlow", "start_flow"),
+            ("Mod", "mod_"),
+            ("Type", "r#type"),
+            ("Aux", "aux_"),
+            ("CON", "con_"),
+            ("nul", "nul_"),
+            ("Prn", "prn_"),
+            ("Com0", "com0_"),
+            ("COM1", "com1_"),
+            ("Lpt9", "lpt9_"),
+            ("Com10", "com10"),
+            ("Com", "com"),
+            ("Console", "console"),
+        ] {
+            assert_eq!(module_name(model).to_string(), rust, "{model}");
+        }
+        // Only files have such names.
+        assert_eq!(operation_method("Aux").to_string(), "aux");
     }
 
     #[test]

@@ -1,17 +1,32 @@
 //! The last stage: generated files on disk, written or compared.
 //!
-//! Generated sources own two folders of a crate: `src/generated` and `tests/generated`. Whatever
-//! else is in them is stale and is removed. A file whose bytes are right already is left alone, so
-//! that nothing is built again for nothing.
+//! Generated sources own two folders of a crate: `src/generated` and `tests/generated`. Anything
+//! else in them is stale and is removed. A file whose content is right already is left alone, so
+//! that nothing is rebuilt needlessly.
+//!
+//! Three rules keep other files safe, whatever happens:
+//!
+//! - Nothing is written or removed through a symbolic link below the folder of the crate.
+//! - A file is replaced as a whole, so a run that is killed leaves the old content or the new.
+//! - What was written is compared once more, so two runs at the same time cannot leave a mixture
+//!   of their files: the last one to finish has seen all of its own.
 
-use std::collections::BTreeMap;
+mod error;
+mod file;
+mod folder;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use similar::TextDiff;
 
+use self::folder::{files_below, refuse_links};
 use crate::generate::Generated;
+
+pub use self::error::OutputError;
+pub(crate) use self::file::write_file;
 
 /// The folders that generated sources own, below the folder of the crate.
 const LIBRARY: &str = "src/generated";
@@ -20,10 +35,13 @@ const TESTS: &str = "tests/generated";
 /// How many lines of a difference are shown.
 const DIFF_LINES: usize = 20;
 
-/// The text of files, by their path.
-type Files<'a> = BTreeMap<PathBuf, &'a str>;
+/// How many times files are written while another run writes others in their place.
+const ATTEMPTS: usize = 50;
 
-/// What a file in a crate is compared to what should be there.
+/// The text of files, by their path.
+pub(crate) type Files<'a> = BTreeMap<PathBuf, &'a str>;
+
+/// The difference between a file of a crate and what is generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Change {
@@ -31,7 +49,7 @@ pub enum Change {
     Add(PathBuf),
     /// The file differs; the text shows how, in short.
     Update(PathBuf, String),
-    /// The file is not generated any more.
+    /// The file is no longer generated.
     Remove(PathBuf),
 }
 
@@ -55,39 +73,21 @@ impl fmt::Display for Change {
     }
 }
 
-/// Something about a file that the system refused.
-#[derive(Debug, thiserror::Error)]
-#[error("could not {action} `{}`: {source}", path.display())]
-pub struct OutputError {
-    action: &'static str,
-    path: PathBuf,
-    source: io::Error,
-}
-
-impl OutputError {
-    fn new(action: &'static str, path: &Path, source: io::Error) -> Self {
-        Self {
-            action,
-            path: path.to_owned(),
-            source,
-        }
-    }
-}
-
-/// What would have to change in the folder of a crate for it to be what is generated.
+/// Returns what has to change in the folder of a crate for it to be what is generated.
 ///
 /// # Errors
 ///
-/// A file or a folder that cannot be read.
+/// A file or a folder that cannot be read, or a symbolic link on the way to one.
 pub fn compare(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, OutputError> {
     compare_files(&files(generated), &[LIBRARY, TESTS], crate_dir)
 }
 
-/// Makes the folder of a crate what is generated, and tells what was changed.
+/// Makes the folder of a crate what is generated, and returns what was changed.
 ///
 /// # Errors
 ///
-/// A file or a folder that cannot be read, written or removed.
+/// A file or a folder that cannot be read, written or removed, a symbolic link on the way to one,
+/// or another run that keeps writing to the same folder.
 pub fn write(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, OutputError> {
     write_files(&files(generated), &[LIBRARY, TESTS], crate_dir)
 }
@@ -107,7 +107,52 @@ pub(crate) fn write_module(
     write_files(&expected, &[module], dir)
 }
 
-/// Compares files with those in a folder, of which some folders belong to them whole.
+/// Writes a new crate: its generated sources, and the files that are the user's from then on.
+///
+/// Returns whether the folder was free for it: missing, empty, or with nothing in it but some of
+/// these very files, as a run that was killed leaves them. Nothing is written to one that was not.
+pub(crate) fn write_new(
+    generated: &Generated,
+    others: &Files<'_>,
+    crate_dir: &Path,
+) -> Result<bool, OutputError> {
+    let mut expected = files(generated);
+    expected.extend(others.iter().map(|(path, text)| (path.clone(), *text)));
+    let Some(partial) = partial_files(&expected, crate_dir)? else {
+        return Ok(false);
+    };
+    for path in partial {
+        remove_file(&crate_dir.join(path), crate_dir)?;
+    }
+    write_files(&expected, &[LIBRARY, TESTS], crate_dir)?;
+    Ok(true)
+}
+
+/// The partial files in a folder that has nothing else but expected ones; `None` where it has.
+fn partial_files(expected: &Files<'_>, dir: &Path) -> Result<Option<Vec<PathBuf>>, OutputError> {
+    let first = |path: &PathBuf| path.iter().next().map(PathBuf::from);
+    let names: BTreeSet<PathBuf> = expected.keys().filter_map(first).collect();
+    let mut partial = Vec::new();
+    // A folder of the user may be large, so only what can be ours is looked into.
+    for name in folder::names(dir)? {
+        if file::is_partial(&name) {
+            partial.push(name);
+        } else if !names.contains(&name) {
+            return Ok(None);
+        }
+    }
+    let owned: Vec<&str> = names.iter().filter_map(|name| name.to_str()).collect();
+    for change in compare_files(expected, &owned, dir)? {
+        match change {
+            Change::Add(_) => {}
+            Change::Remove(path) if file::is_partial(&path) => partial.push(path),
+            Change::Remove(_) | Change::Update(..) => return Ok(None),
+        }
+    }
+    Ok(Some(partial))
+}
+
+/// Compares files with those in a folder, of which some entries belong to them entirely.
 fn compare_files(
     expected: &Files<'_>,
     owned: &[&str],
@@ -115,6 +160,7 @@ fn compare_files(
 ) -> Result<Vec<Change>, OutputError> {
     let mut changes = Vec::new();
     for (path, text) in expected {
+        refuse_links(dir, path)?;
         let absolute = dir.join(path);
         match fs::read(&absolute) {
             Ok(bytes) if bytes == text.as_bytes() => {}
@@ -125,10 +171,11 @@ fn compare_files(
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 changes.push(Change::Add(path.clone()));
             }
-            Err(error) => return Err(OutputError::new("read", &absolute, error)),
+            Err(error) => return Err(OutputError::system("read", &absolute, error)),
         }
     }
     for folder in owned {
+        refuse_links(dir, Path::new(folder))?;
         for path in files_below(dir, Path::new(folder))? {
             if !expected.contains_key(&path) {
                 changes.push(Change::Remove(path));
@@ -144,14 +191,30 @@ fn write_files(
     dir: &Path,
 ) -> Result<Vec<Change>, OutputError> {
     let changes = compare_files(expected, owned, dir)?;
-    for change in &changes {
+    let mut pending = changes.clone();
+    for _ in 0..ATTEMPTS {
+        if pending.is_empty() {
+            return Ok(changes);
+        }
+        match apply(&pending, expected, dir) {
+            // Another run has removed a file that this one was writing, or its folder.
+            Err(error) if error.is_not_found() => {}
+            done => done?,
+        }
+        pending = compare_files(expected, owned, dir)?;
+    }
+    Err(OutputError::Contested(dir.to_owned()))
+}
+
+fn apply(changes: &[Change], expected: &Files<'_>, dir: &Path) -> Result<(), OutputError> {
+    for change in changes {
         let path = dir.join(change.path());
         match expected.get(change.path()) {
             Some(text) => write_file(&path, text)?,
             None => remove_file(&path, dir)?,
         }
     }
-    Ok(changes)
+    Ok(())
 }
 
 /// The generated files, by their path below the folder of the crate.
@@ -168,45 +231,9 @@ fn files(generated: &Generated) -> Files<'_> {
         .collect()
 }
 
-fn files_below(crate_dir: &Path, folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
-    let mut found = Vec::new();
-    let mut pending = vec![folder.to_owned()];
-    while let Some(folder) = pending.pop() {
-        let absolute = crate_dir.join(&folder);
-        let failed = |error| OutputError::new("list", &absolute, error);
-        let entries = match fs::read_dir(&absolute) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(failed(error)),
-        };
-        for entry in entries {
-            let entry = entry.map_err(failed)?;
-            let path = folder.join(entry.file_name());
-            if entry.file_type().map_err(failed)?.is_dir() {
-                pending.push(path);
-            } else {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// Writes a file whole or not at all.
-pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| OutputError::new("create", folder, error))?;
-    }
-    let partial = path.with_extension("partial");
-    fs::write(&partial, text)
-        .and_then(|()| fs::rename(&partial, path))
-        .map_err(|error| OutputError::new("write", path, error))
-}
-
 /// Removes a file, and the folders that are empty then.
 fn remove_file(path: &Path, crate_dir: &Path) -> Result<(), OutputError> {
-    fs::remove_file(path).map_err(|error| OutputError::new("remove", path, error))?;
+    fs::remove_file(path).map_err(|error| OutputError::system("remove", path, error))?;
     let mut folder = path.parent();
     while let Some(current) = folder.filter(|folder| *folder != crate_dir) {
         if fs::remove_dir(current).is_err() {
@@ -218,7 +245,7 @@ fn remove_file(path: &Path, crate_dir: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// The first lines of what is different, as in `diff -u`.
+/// The first lines of a difference, in the format of `diff -u`.
 fn short_diff(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let text = diff.unified_diff().context_radius(1).to_string();

@@ -2,12 +2,18 @@
 //!
 //! Models write prose in HTML or in Markdown, often carelessly. [`markdown`] makes lists, code,
 //! links and paragraphs of either; whatever else there is becomes plain text. Nothing in the
-//! result is HTML, an unintended link, or a code block that a doctest would run.
+//! result is HTML, an unintended link, or code that rustdoc would compile: every code block is a
+//! fence that says `text`.
 
+mod block;
+mod fence;
 mod html;
 mod inline;
+mod plain;
 
-use self::inline::inline;
+use self::block::{interrupts_paragraph, marker_length};
+use self::fence::Fence;
+use self::inline::{inline, is_outside_code};
 
 /// Names in mixed case that are no code. Clippy's `doc_markdown` wants them listed in the
 /// `doc-valid-idents` of its configuration, which a scaffolded crate has.
@@ -54,39 +60,57 @@ pub const PROPER_NAMES: &[&str] = &[
 /// The prose as Markdown, with each paragraph and each item of a list on one line.
 #[must_use]
 pub fn markdown(prose: &str) -> String {
-    let blocks = if html::is_html(prose) {
-        html::blocks(prose)
+    let lines: Vec<String> = prose.lines().map(printable).collect();
+    let prose = lines.join("\n");
+    let blocks = if html::is_html(&prose) {
+        html::blocks(&prose)
     } else {
-        plain_blocks(prose)
+        plain::blocks(&prose)
     };
-    let mut text = String::new();
-    let mut previous: Option<&Block> = None;
-    for block in &blocks {
-        if let Some(previous) = previous {
-            text.push_str(if previous.is_item && block.is_item {
-                "\n"
-            } else {
-                "\n\n"
-            });
-        }
-        text.push_str(&block.lead);
-        text.push_str(&block.text);
-        previous = Some(block);
-    }
-    text
+    block::render(&blocks)
 }
 
-/// The first sentence of Markdown.
+/// A name or a title as Markdown on one line, whatever is in it.
+#[must_use]
+pub fn phrase(text: &str) -> String {
+    block::without_marker(&inline(&one_line(text), false), 1)
+}
+
+/// Text as code in Markdown, on one line.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let text = one_line(text);
+    if text.is_empty() {
+        "an empty string".to_owned()
+    } else if text.contains("``") {
+        format!("`{}`", text.replace('`', "'"))
+    } else if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// Printable text with a single space between words.
+fn one_line(text: &str) -> String {
+    let text = printable(text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first sentence of Markdown; nothing where there is code alone.
 #[must_use]
 pub fn summary(markdown: &str) -> &str {
     let paragraph = markdown.split("\n\n").next().unwrap_or_default();
+    if paragraph.starts_with("```") {
+        return "";
+    }
     let end = paragraph
         .match_indices(". ")
         .map(|(at, _)| at + 1)
         .find(|end| {
             let sentence = paragraph.get(..*end).unwrap_or_default();
             let count = |part: char| sentence.matches(part).count();
-            count('`') % 2 == 0
+            is_outside_code(sentence)
                 && count('(') == count(')')
                 && !sentence.ends_with("e.g.")
                 && !sentence.ends_with("i.e.")
@@ -100,16 +124,23 @@ pub fn summary(markdown: &str) -> &str {
 #[must_use]
 pub fn lines(markdown: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut in_code = false;
+    let mut fence: Option<Fence> = None;
     for line in markdown.lines() {
-        let line = &printable(line);
-        if line.trim_start().starts_with("```") {
-            in_code = !in_code;
-            lines.push(line.to_owned());
-        } else if in_code || line.chars().count() <= width {
-            lines.push(line.to_owned());
+        let line = printable(line);
+        if let Some(open) = &fence {
+            if open.is_closed_by(&line) {
+                fence = None;
+            }
+            lines.push(line);
+            continue;
+        }
+        fence = Fence::opened_by(&line);
+        // The next line would not continue a heading.
+        let is_whole = fence.is_some() || line.starts_with('#');
+        if is_whole || line.chars().count() <= width {
+            lines.push(line);
         } else {
-            break_line(line, width, &mut lines);
+            break_line(&line, width, &mut lines);
         }
     }
     lines
@@ -119,21 +150,25 @@ pub fn lines(markdown: &str, width: usize) -> Vec<String> {
 /// direction of writing.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let space = |c: char| if c.is_control() { ' ' } else { c };
     text.chars().filter(|c| !turns(*c)).map(space).collect()
+}
+
+/// Whether a mark turns the direction of writing.
+fn turns(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Breaks a line at spaces. What follows the lead of an item is indented as deep as the item.
 fn break_line(line: &str, width: usize, lines: &mut Vec<String>) {
     let body = line.trim_start();
     let mut indent = line.len() - body.len();
-    indent += item_lead(body);
+    indent += marker_length(body);
     let mut current = line.get(..indent).unwrap_or_default().to_owned();
     let mut is_empty = true;
     for word in line.get(indent..).unwrap_or_default().split(' ') {
         let fits = current.chars().count() + 1 + word.chars().count() <= width;
-        if !is_empty && !fits && !opens_block(word) {
+        if !is_empty && !fits && !interrupts_paragraph(word) {
             lines.push(std::mem::replace(&mut current, " ".repeat(indent)));
             is_empty = true;
         }
@@ -144,78 +179,6 @@ fn break_line(line: &str, width: usize, lines: &mut Vec<String>) {
         is_empty = false;
     }
     lines.push(current);
-}
-
-/// Whether a line that begins with this word would be something else than text.
-fn opens_block(word: &str) -> bool {
-    let number = word.strip_suffix(['.', ')']).unwrap_or_default();
-    matches!(word, "-" | "+" | "*" | "=" | "|" | ">")
-        || word.starts_with('#')
-        || word.starts_with("```")
-        || number.parse() == Ok(1_u32)
-}
-
-/// A paragraph or an item of a list.
-#[derive(Debug, Default)]
-struct Block {
-    /// What stands before the text: spaces, and a dash where it begins an item.
-    lead: String,
-    text: String,
-    is_item: bool,
-}
-
-/// The blocks of prose that is Markdown already.
-fn plain_blocks(prose: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut goes_on = false;
-    let mut lines = prose.lines();
-    while let Some(line) = lines.next() {
-        let text = line.trim();
-        if text.starts_with("```") {
-            let code: Vec<&str> = lines
-                .by_ref()
-                .take_while(|line| !line.trim().starts_with("```"))
-                .collect();
-            // No code of a model is Rust that a doctest could run.
-            let text = format!("```text\n{}\n```", code.join("\n"));
-            blocks.push(Block {
-                text,
-                ..Block::default()
-            });
-            goes_on = false;
-            continue;
-        }
-        let lead = item_lead(text);
-        let item = text.get(lead..).filter(|_| lead > 0);
-        match (item, blocks.last_mut()) {
-            _ if text.is_empty() => {
-                goes_on = false;
-                continue;
-            }
-            (None, Some(block)) if goes_on => {
-                block.text.push(' ');
-                block.text.push_str(&inline(text, false));
-            }
-            _ => blocks.push(Block {
-                lead: text.get(..lead).unwrap_or_default().replace('*', "-"),
-                text: inline(item.unwrap_or(text), false),
-                is_item: item.is_some(),
-            }),
-        }
-        goes_on = true;
-    }
-    blocks
-}
-
-/// How long is what makes an item of a list of a line: `- `, `* ` or `1. `; 0 where nothing does.
-fn item_lead(text: &str) -> usize {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let mark = text.get(digits..).unwrap_or_default();
-    match digits {
-        0 if mark.starts_with("- ") || mark.starts_with("* ") => 2,
-        1..=3 if mark.starts_with(". ") => digits + 2,
-        _ => 0,
-    }
 }
 
 #[cfg(test)]
@@ -240,6 +203,15 @@ mod tests {
             ("<note><p>Mind.</p></note>", "**Note:** Mind."),
             ("<fullname>Amazon X</fullname><p>Does it.</p>", "Does it."),
             ("<p>1 &lt; 2 &amp; 3 &#65;</p>", "1 \\< 2 & 3 A"),
+            ("<ul><ul><ul><li>a</li></ul></ul></ul>", "- a"),
+            (
+                "<ul><li>a<ul><li>b<ul><li>c</li></ul>d</li></ul></li></ul>",
+                "- a\n  - b\n    - c\n\n    d",
+            ),
+            (
+                "<p>- a</p><p>1. b</p><p>---</p>",
+                "\\- a\n\n1\\. b\n\n\\---",
+            ),
             ("<p>unclosed <code>x", "unclosed `x`"),
             ("<code></code>", ""),
             (
@@ -270,6 +242,13 @@ mod tests {
             ("Two:\n1. a\n2. b\n   c", "Two:\n\n1. a\n2. b c"),
             ("snake_case [x] <y>", "`snake_case` \\[x\\] \\<y\\>"),
             ("```\nlet x;\n```", "```text\nlet x;\n```"),
+            ("~~~rust\nlet x;\n```\n~~~", "````text\nlet x;\n```\n````"),
+            ("a\n# b\nc\n- # d", "a\n\n# b\n\nc\n\n- \\# d"),
+            ("````\n```\n````", "````text\n```\n````"),
+            ("- ~~~\n- - ~~~", "- \\~\\~\\~\n- \\- \\~\\~\\~"),
+            ("-\t\tlet x;", "- let x;"),
+            ("``a`b`` and ```c", "`` a`b `` and \\`\\`\\`c"),
+            ("a\\[b\\] and \\c", "a\\[b\\] and \\\\c"),
             ("    indented", "indented"),
         ] {
             assert_eq!(markdown(prose), expected, "{prose}");
@@ -282,6 +261,7 @@ mod tests {
             ("One. Two.", "One."),
             ("One\n\nTwo.", "One"),
             ("Has `a. b` in it. Two.", "Has `a. b` in it."),
+            ("Has \\` and `a. b`. Two.", "Has \\` and `a. b`."),
             ("As e.g. this one. Two.", "As e.g. this one."),
         ] {
             assert_eq!(summary(text), expected);

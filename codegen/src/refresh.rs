@@ -1,39 +1,31 @@
-//! A newer official model: its facts are taken over into a model of which the sentences are ours.
+//! Updates the facts of a model from a newer official one, and keeps the documentation.
 //!
-//! A model that is published with a crate has the facts of the official one and documentation of
+//! A model that is published with a crate has the facts of the official model and documentation of
 //! its own; the module `fact` says which is which. When AWS publishes a newer model, [`refresh`]
-//! edits the text of ours so that the facts are the newer ones. Whatever has not changed keeps its
-//! bytes: the difference in version control is the difference of the models. What is new comes
-//! without documentation, and is listed, so that somebody writes it.
+//! takes its facts over. A model in pretty-printed JSON, the layout that AWS uses, keeps its layout,
+//! so that its line diff is the difference between the models. New shapes and members come without
+//! documentation, and are listed.
 //!
 //! [`refresh_file`] does the same to the model of a generated crate, once the crate can be
 //! generated from the result.
 
 mod change;
-mod endpoint;
 mod fact;
 mod file;
-mod layout;
+mod json;
 mod merge;
-mod node;
-mod order;
-mod prose;
-mod renamed;
-mod rewrite;
-mod undocumented;
+mod note;
 
 use crate::diagnostic::Diagnostics;
 use crate::generate::GenerateError;
 use crate::output::OutputError;
-use crate::source::ModelText;
+use crate::source::{ModelText, SourceError};
 use crate::workspace::WorkspaceError;
 
-use self::fact::Level;
-use self::layout::Style;
-use self::merge::Merge;
-use self::node::Node;
+use self::fact::{Level, facts};
+use self::json::Json;
+use self::merge::merge;
 
-pub use self::change::{Change, ChangeKind};
 pub use self::file::{RefreshedFile, refresh_file};
 
 /// A model with newer facts.
@@ -42,11 +34,11 @@ pub use self::file::{RefreshedFile, refresh_file};
 pub struct Refreshed {
     /// The text of the model.
     pub text: String,
-    /// What has changed; nothing where the facts were those of the official model already.
-    pub changes: Vec<Change>,
+    /// The changes, a line each; none if the facts were up to date.
+    pub changes: Vec<String>,
     /// The ids of all shapes and members that users see and that have no documentation.
     pub undocumented: Vec<String>,
-    /// What else somebody should look at, a sentence each.
+    /// What else a maintainer should look at, a sentence each.
     pub notes: Vec<String>,
 }
 
@@ -54,13 +46,13 @@ pub struct Refreshed {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RefreshError {
-    /// A model cannot be read, or is none.
+    /// A model is invalid.
     #[error(transparent)]
     Model(Box<Diagnostics>),
     /// The models have no service in common.
     #[error(
-        "`{official}` is a model of {}, and `{ours}` one of {}; give the official model of the \
-         same service",
+        "`{official}` is a model of {}, and `{ours}` is a model of {}: use the official model of \
+         the same service",
         listed(theirs),
         listed(services)
     )]
@@ -74,24 +66,10 @@ pub enum RefreshError {
         /// Its services.
         theirs: Vec<String>,
     },
-    /// The facts did not become those of the official model: a bug in this crate.
-    #[error(
-        "the facts of `{official}` were not taken over whole; this is a bug in the generator, so \
-         report it with both models"
-    )]
-    Unfaithful {
-        /// The official model.
-        official: String,
-    },
-    /// A file cannot be read.
-    #[error("`{path}` could not be read")]
-    Read {
-        /// The file.
-        path: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// The crates of the workspace, or which of them is meant, cannot be told.
+    /// A model cannot be read.
+    #[error(transparent)]
+    Read(#[from] SourceError),
+    /// The crate, or its workspace, was not found.
     #[error(transparent)]
     Workspace(#[from] WorkspaceError),
     /// A crate cannot be generated from the refreshed model.
@@ -108,7 +86,7 @@ pub enum RefreshError {
 }
 
 impl RefreshError {
-    /// The problems of a model, where it is these.
+    /// Returns the problems of a model, if these are the error.
     #[must_use]
     pub fn problems(&self) -> Option<&Diagnostics> {
         match self {
@@ -135,19 +113,21 @@ fn listed(services: &[String]) -> String {
     }
 }
 
-/// Takes the facts of an official model over into the text of ours.
+/// Updates the facts of our model from an official one.
 ///
-/// The result has the facts of `official`, with its members in their order. Everything else is as
-/// in `ours`: the documentation, the endpoint rules and their cases, the order of all else and the
-/// formatting. What official documentation has changed cannot be seen without the older official
-/// model, so it is not told.
+/// The result has the facts of `official`, with members in its order. What is ours stays: the
+/// documentation, the endpoint rules and their test cases, and the order of everything else. A model
+/// whose facts are up to date keeps its text; any other is printed as pretty JSON, with the indent
+/// of the file.
+///
+/// Changes of the official documentation are not reported, because they do not show without the
+/// older official model.
 ///
 /// # Errors
 ///
-/// A text that is no Smithy model, with the places of all problems, or the model of another
-/// service.
+/// An invalid model, or the model of another service.
 pub fn refresh(ours: &ModelText<'_>, official: &ModelText<'_>) -> Result<Refreshed, RefreshError> {
-    let (old, new) = (Node::of_model(ours)?, Node::of_model(official)?);
+    let (old, new) = (Json::of_model(ours)?, Json::of_model(official)?);
     let (services, theirs) = (services(&old), services(&new));
     if !services.iter().any(|id| theirs.contains(id)) {
         return Err(RefreshError::AnotherService {
@@ -157,40 +137,35 @@ pub fn refresh(ours: &ModelText<'_>, official: &ModelText<'_>) -> Result<Refresh
             theirs,
         });
     }
-    let changes = change::changes(&old, &new);
-    let text = merged(ours, &old, &new);
-    let refreshed = Node::of_model(&ModelText {
-        text: &text,
-        ..*ours
-    })?;
-    if !change::changes(&refreshed, &new).is_empty() {
-        let official = official.name.to_owned();
-        return Err(RefreshError::Unfaithful { official });
+    let new_facts = facts(&new, Level::Document);
+    let changes = change::changes(&facts(&old, Level::Document), &new_facts);
+    let mut notes = note::notes(&old, &new);
+    if changes.is_empty() {
+        return Ok(Refreshed {
+            text: ours.text.to_owned(),
+            undocumented: note::undocumented(&old),
+            changes,
+            notes,
+        });
     }
+    if old.print_like(ours.text) != ours.text {
+        notes.push(format!(
+            "`{}` was not pretty-printed JSON, so all of it was reformatted",
+            ours.name
+        ));
+    }
+    let merged = merge(old, &new_facts, Level::Document);
     Ok(Refreshed {
-        notes: [
-            renamed::notes(&old, &new),
-            prose::notes(&old, &new),
-            endpoint::notes(&old, &new),
-        ]
-        .concat(),
-        undocumented: undocumented::undocumented(&refreshed),
+        text: merged.print_like(ours.text),
+        undocumented: note::undocumented(&merged),
         changes,
-        text,
+        notes,
     })
 }
 
-fn merged(ours: &ModelText<'_>, old: &Node<'_>, new: &Node<'_>) -> String {
-    let style = Style::of(old);
-    let merged = Merge { style: &style }.value(old, new, Level::Document, false);
-    let before = ours.text.get(..old.span.start).unwrap_or_default();
-    let after = ours.text.get(old.span.end..).unwrap_or_default();
-    format!("{before}{merged}{after}")
-}
-
-/// The ids of the services of a model.
-fn services(model: &Node<'_>) -> Vec<String> {
-    let shapes = model.shapes().iter();
-    let services = shapes.filter(|shape| shape.value.kind().as_deref() == Some("service"));
-    services.map(|shape| shape.key.clone()).collect()
+/// Returns the ids of the services of a model.
+fn services(model: &Json) -> Vec<String> {
+    let shapes = model.entries("shapes");
+    let services = shapes.filter(|(_, shape)| shape.kind() == Some("service"));
+    services.map(|(id, _)| id.clone()).collect()
 }

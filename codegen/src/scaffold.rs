@@ -1,57 +1,82 @@
-//! A new crate: its manifest, its front page and its generated sources.
+//! A new crate: its manifest, its front page, its model and its generated sources.
 
 mod front_page;
 mod manifest;
+mod name;
+mod path;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use self::front_page::{front_page, readme};
 use self::manifest::manifest;
+use self::name::unusable_name;
 use crate::generate::{GenerateError, Generated, Options, generate};
-use crate::output::{self, OutputError, write_file};
-use crate::prose::PROPER_NAMES;
+use crate::output::{Files, OutputError, write_new};
 
-/// What crate to make.
+/// The settings of a new crate.
 #[derive(Debug, Clone)]
 pub struct NewCrate {
-    /// The model.
+    /// The model, which is copied into the crate.
     pub model: PathBuf,
     /// The name of the crate.
     pub name: String,
-    /// The folder to make it in.
+    /// The folder of the crate.
     pub path: PathBuf,
-    /// The service, where the model has several.
+    /// The service, if the model has several.
     pub service: Option<String>,
-    /// The operations; all where there are none here.
+    /// The operations; all of the service if there are none here.
     pub operations: Vec<String>,
-    /// Whether to leave out what is not supported.
+    /// Whether to skip unsupported operations.
     pub skip_unsupported: bool,
-    /// The folder of the runtime, where it is not to be the published one.
+    /// The folder of the runtime, the package `smithy-reqwest`. It is required until that package
+    /// is published.
     pub runtime_path: Option<PathBuf>,
 }
 
-/// Why no crate was made.
+/// Why no crate was created.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ScaffoldError {
-    /// The name is none for a crate.
-    #[error("`{0}` is no name for a crate: use letters, digits, `-` and `_`, with a letter first")]
-    Name(String),
-    /// There is something in the folder.
+    /// A crate cannot have the name.
+    #[error("invalid crate name `{name}`: {reason}")]
+    Name {
+        /// The name.
+        name: String,
+        /// The reason.
+        reason: &'static str,
+    },
+    /// There are other files in the folder.
     #[error("`{}` is not empty; name a new folder", .0.display())]
     NotEmpty(PathBuf),
     /// A path cannot be read.
-    #[error("`{}` could not be read: {source}", path.display())]
+    #[error("`{}` could not be read: {error}{}", path.display(), hint.unwrap_or_default())]
     Read {
         /// The path.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
+        /// The error of the system.
+        error: io::Error,
+        /// The remedy, after a semicolon, where there is one to name.
+        hint: Option<&'static str>,
     },
-    /// The folder of the runtime has none.
-    #[error("`{}` has no `Cargo.toml`; give the folder of the package `smithy-reqwest`", .0.display())]
-    Runtime(PathBuf),
+    /// There is no published runtime to depend on.
+    #[error(
+        "the runtime `smithy-reqwest` is not published yet; give its folder with `--runtime-path`, \
+         as in `--runtime-path codegen/runtime` in a checkout of its repository"
+    )]
+    Unpublished,
+    /// The folder does not hold the runtime.
+    #[error(
+        "`{}` is not the runtime: {found}; give the folder of the package `smithy-reqwest`",
+        path.display()
+    )]
+    Runtime {
+        /// The folder.
+        path: PathBuf,
+        /// What is there instead.
+        found: String,
+    },
     /// The model has problems.
     #[error(transparent)]
     Generate(#[from] GenerateError),
@@ -60,20 +85,29 @@ pub enum ScaffoldError {
     Output(#[from] OutputError),
 }
 
-/// Makes a crate. Where anything is wrong with what is asked for, nothing is written.
+/// The remedy where a model cannot be read.
+const MODELS: &str = "; AWS publishes the models of its services on GitHub, in \
+                      aws/api-models-aws";
+
+/// Creates a crate. If anything is wrong with the settings, nothing is written.
+///
+/// A run that was killed can be repeated: a folder with nothing in it but files of the same crate
+/// counts as empty.
 ///
 /// # Errors
 ///
-/// A name that is none, a folder that is not empty, a model that cannot be read or has problems,
-/// or a file that cannot be written.
+/// An invalid name, a folder that is not empty, no runtime, a model that cannot be read or has
+/// problems, or a file that cannot be written.
 pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
-    check_name(&new.name)?;
-    check_empty(&new.path)?;
-    let source = fs::read_to_string(&new.model).map_err(|source| ScaffoldError::Read {
+    check_name(&new.name, &[])?;
+    let runtime = new.runtime_path.as_deref();
+    let runtime = path::runtime(runtime.ok_or(ScaffoldError::Unpublished)?)?;
+    check_name(&new.name, &runtime.dependencies)?;
+    let source = fs::read_to_string(&new.model).map_err(|error| ScaffoldError::Read {
         path: new.model.clone(),
-        source,
+        error,
+        hint: Some(MODELS),
     })?;
-    let runtime = new.runtime_path.as_deref().map(runtime_path).transpose()?;
     let generated = generate(
         &source,
         &Options {
@@ -85,90 +119,51 @@ pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
             is_module: false,
         },
     )?;
-    let service = &generated.service;
-    let write = |name: &str, text: &str| write_file(&new.path.join(name), text);
-    write("Cargo.toml", &manifest(new, service, runtime.as_deref()))?;
-    write(".gitignore", "/target\n")?;
-    write("README.md", &readme(new, service))?;
-    write("src/lib.rs", &front_page(new, &generated))?;
-    if let Some(settings) = clippy_settings(&generated) {
-        write(".clippy.toml", &settings)?;
-    }
-    output::write(&generated, &new.path)?;
-    Ok(generated)
-}
-
-fn check_name(name: &str) -> Result<(), ScaffoldError> {
-    let is_sound = name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok();
-    if is_sound {
-        Ok(())
-    } else {
-        Err(ScaffoldError::Name(name.to_owned()))
-    }
-}
-
-fn check_empty(path: &Path) -> Result<(), ScaffoldError> {
-    match fs::read_dir(path).map(|mut entries| entries.next().is_none()) {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(ScaffoldError::NotEmpty(path.to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(source) => Err(ScaffoldError::Read {
-            path: path.to_owned(),
-            source,
-        }),
-    }
-}
-
-fn runtime_path(path: &Path) -> Result<PathBuf, ScaffoldError> {
-    let absolute = path.canonicalize().map_err(|source| ScaffoldError::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    if absolute.join("Cargo.toml").is_file() {
-        Ok(absolute)
-    } else {
-        Err(ScaffoldError::Runtime(path.to_owned()))
-    }
-}
-
-/// The proper names in mixed case that stand in the generated files.
-fn proper_names(generated: &Generated) -> Vec<&'static str> {
-    let texts = generated.library.values().chain(generated.tests.values());
-    let stands = |name: &str| texts.clone().any(|text| text.contains(name));
-    PROPER_NAMES
+    let runtime = path::relative(&runtime.path, &new.path);
+    let others = others(new, &generated, source, &runtime);
+    let others: Files<'_> = others
         .iter()
-        .copied()
-        .filter(|name| stands(name))
-        .collect()
+        .map(|(path, text)| (path.clone(), text.as_str()))
+        .collect();
+    if write_new(&generated, &others, &new.path)? {
+        Ok(generated)
+    } else {
+        Err(ScaffoldError::NotEmpty(new.path.clone()))
+    }
 }
 
-/// What Clippy has to know of the crate; `None` where that is nothing.
-fn clippy_settings(generated: &Generated) -> Option<String> {
-    let mut settings = String::new();
-    let proper_names = proper_names(generated);
-    if !proper_names.is_empty() {
-        settings.push_str(&format!(
-            "# Names that the documentation uses as words, not as code.\n\
-             doc-valid-idents = [\"{}\", \"..\"]\n",
-            proper_names.join("\", \"")
-        ));
+/// Refuses a name that a crate cannot have, or not beside these packages.
+fn check_name(name: &str, packages: &[String]) -> Result<(), ScaffoldError> {
+    match unusable_name(name, packages) {
+        Some(reason) => Err(ScaffoldError::Name {
+            name: name.to_owned(),
+            reason,
+        }),
+        None => Ok(()),
     }
-    if has_placeholder(generated) {
-        settings.push_str("# The model has members of such names.\ndisallowed-names = []\n");
-    }
-    Some(settings).filter(|settings| !settings.is_empty())
 }
 
-/// Whether a member has a name that Clippy takes for a placeholder.
-fn has_placeholder(generated: &Generated) -> bool {
-    let mut texts = generated.library.values();
-    texts.any(|text| {
-        ["foo", "baz", "quux"]
-            .iter()
-            .any(|name| text.contains(&format!("pub {name}:")))
-    })
+/// The files beside the generated sources.
+fn others(
+    new: &NewCrate,
+    generated: &Generated,
+    model: String,
+    runtime: &str,
+) -> BTreeMap<PathBuf, String> {
+    let service = &generated.service;
+    let model_path = model_path(&new.model);
+    let manifest = manifest(new, service, &model_path, runtime);
+    BTreeMap::from([
+        ("Cargo.toml".into(), manifest),
+        (".gitignore".into(), "/target\n".to_owned()),
+        ("README.md".into(), readme(new, service, &model_path)),
+        ("src/lib.rs".into(), front_page(new, service)),
+        (model_path.into(), model),
+    ])
+}
+
+/// The path of the model in the new crate.
+fn model_path(model: &Path) -> String {
+    let name = model.file_name().unwrap_or_default();
+    format!("model/{}", name.to_string_lossy())
 }

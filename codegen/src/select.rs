@@ -4,30 +4,76 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::Usage;
-use crate::model::{Kind, Model, Shape, ShapeId, Target};
+use crate::model::{self, Kind, Model, Shape, ShapeId, Target};
+use crate::protocol::Protocol;
 
-/// What of a model is generated.
+/// The part of a model that is generated.
 #[derive(Debug)]
-pub struct Selection<'m, 'a> {
+pub(crate) struct Selection<'m> {
     /// The service.
-    pub service: &'m Shape<'a>,
+    pub(crate) service: Service<'m>,
     /// The operations, by name.
-    pub operations: Vec<&'m Shape<'a>>,
+    pub(crate) operations: Vec<Operation<'m>>,
     /// Every shape that the operations need, with the direction it travels in.
-    pub closure: BTreeMap<&'m ShapeId, Usage>,
-    /// The modelled errors that the operations can answer with.
-    pub errors: BTreeSet<&'m ShapeId>,
+    pub(crate) closure: BTreeMap<&'m ShapeId, (&'m Shape, Usage)>,
+    /// The modeled errors that the operations can return, by id.
+    pub(crate) errors: BTreeMap<&'m ShapeId, &'m Shape>,
+}
+
+impl<'m> Selection<'m> {
+    /// Returns every shape that the operations need.
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = &'m Shape> {
+        self.closure.values().map(|(shape, _)| *shape)
+    }
+}
+
+/// The selected service.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Service<'m> {
+    pub(crate) shape: &'m Shape,
+    pub(crate) api: &'m model::Service,
+    /// The protocol that clients speak to it.
+    pub(crate) protocol: Protocol,
+}
+
+/// A selected operation.
+#[derive(Debug, Clone)]
+pub(crate) struct Operation<'m> {
+    pub(crate) shape: &'m Shape,
+    pub(crate) input: Option<&'m Target>,
+    pub(crate) output: Option<&'m Target>,
+    /// The errors that it can return: its own, and those of every operation.
+    pub(crate) errors: Vec<&'m Target>,
+}
+
+impl<'m> Operation<'m> {
+    fn of(service: Service<'m>, shape: &'m Shape) -> Option<Self> {
+        let Kind::Operation(operation) = &shape.kind else {
+            return None;
+        };
+        Some(Self {
+            shape,
+            input: operation.input.as_ref(),
+            output: operation.output.as_ref(),
+            errors: operation.errors.iter().chain(&service.api.errors).collect(),
+        })
+    }
+
+    /// Returns the name in the model, as in `StartFlow`.
+    pub(crate) fn name(&self) -> &'m str {
+        self.shape.id.name()
+    }
 }
 
 /// Selects a service, and of its operations the named ones, or all where none is named.
 ///
-/// `None` where there is no service to select; what is wrong is told to `diagnostics`.
-pub fn select<'m, 'a>(
-    model: &'m Model<'a>,
+/// Returns `None` where there is no service to select. Problems are added to `diagnostics`.
+pub(crate) fn select<'m>(
+    model: &'m Model,
     service: Option<&str>,
     operations: &[String],
     diagnostics: &mut Diagnostics,
-) -> Option<Selection<'m, 'a>> {
+) -> Option<Selection<'m>> {
     let service = select_service(model, service, diagnostics)?;
     let mut selector = Selector {
         model,
@@ -36,170 +82,176 @@ pub fn select<'m, 'a>(
         hints: HINTS,
     };
     let all = selector.operations_of(service);
-    let operations = selector.select_operations(service, all, operations);
-    let mut errors = BTreeSet::new();
+    let operations = selector.select_operations(service.shape, all, operations);
+    let mut errors = BTreeMap::new();
+    let (input, output) = (
+        Usage {
+            input: true,
+            output: false,
+        },
+        Usage {
+            input: false,
+            output: true,
+        },
+    );
     for operation in &operations {
-        let Kind::Operation {
-            input,
-            output,
-            errors: own,
-        } = &operation.kind
-        else {
-            continue;
-        };
-        let Kind::Service { errors: common, .. } = &service.kind else {
-            continue;
-        };
-        if let Some(target) = input {
-            selector.visit(
-                &operation.id,
-                target,
-                Usage {
-                    input: true,
-                    output: false,
-                },
-            );
+        let id = &operation.shape.id;
+        if let Some(target) = operation.input {
+            selector.visit(id, target, input);
         }
-        for target in output.iter().chain(own).chain(common) {
-            selector.visit(
-                &operation.id,
-                target,
-                Usage {
-                    input: false,
-                    output: true,
-                },
-            );
+        for target in operation.output.iter().chain(&operation.errors) {
+            selector.visit(id, target, output);
         }
-        let known = own
-            .iter()
-            .chain(common)
-            .filter_map(|target| model.shapes.get_key_value(&target.id));
-        errors.extend(known.map(|(id, _)| id));
+        let known = operation.errors.iter().filter_map(|it| model.shape(&it.id));
+        errors.extend(known.map(|error| (&error.id, error)));
     }
-    let closure = selector.closure;
     Some(Selection {
         service,
         operations,
-        closure,
+        closure: selector.closure,
         errors,
     })
 }
 
-fn select_service<'m, 'a>(
-    model: &'m Model<'a>,
+fn select_service<'m>(
+    model: &'m Model,
     wanted: Option<&str>,
     diagnostics: &mut Diagnostics,
-) -> Option<&'m Shape<'a>> {
-    let services: Vec<&Shape<'a>> = model
-        .shapes
-        .values()
-        .filter(|shape| matches!(shape.kind, Kind::Service { .. }))
-        .collect();
-    let ids: Vec<String> = services
-        .iter()
-        .map(|service| format!("`{}`", service.id))
-        .collect();
-    if let Some(wanted) = wanted {
-        let found = services
-            .iter()
-            .copied()
-            .find(|service| service.id.as_str() == wanted || service.id.name() == wanted);
-        if found.is_none() && !ids.is_empty() {
-            diagnostics.push(Diagnostic::new(
-                format!("the model has no service `{wanted}`"),
-                0..0,
-                "no service shape has this id",
-                format!("name one that it has: {}", ids.join(", ")),
-            ));
-        }
-        if found.is_some() || !ids.is_empty() {
-            return found;
+) -> Option<Service<'m>> {
+    let services = model.shapes.values().filter_map(|shape| match &shape.kind {
+        Kind::Service(api) => Some((shape, api)),
+        _ => None,
+    });
+    let services: Vec<(&Shape, &model::Service)> = services.collect();
+    let found = match wanted {
+        Some(wanted) if !services.is_empty() => named(&services, wanted),
+        _ => only(&services),
+    };
+    let supported = found.and_then(|(shape, api)| {
+        let protocol = Protocol::of(shape)?;
+        Ok(Service {
+            shape,
+            api,
+            protocol,
+        })
+    });
+    match supported {
+        Ok(service) => Some(service),
+        // Where reading failed, that is the problem to report.
+        Err(_) if services.is_empty() && diagnostics.iter().next().is_some() => None,
+        Err(problem) => {
+            diagnostics.push(problem);
+            None
         }
     }
-    match services.as_slice() {
-        [service] => return Some(service),
-        // Where reading failed, that is the problem to report.
-        [] if diagnostics.iter().next().is_some() => {}
-        [] => diagnostics.push(Diagnostic::new(
+}
+
+/// The service of an id or a name.
+fn named<'m>(
+    services: &[(&'m Shape, &'m model::Service)],
+    wanted: &str,
+) -> Result<(&'m Shape, &'m model::Service), Diagnostic> {
+    let is_it = |shape: &Shape| shape.id.as_str() == wanted || shape.id.name() == wanted;
+    let found = services.iter().find(|(shape, _)| is_it(shape));
+    found.copied().ok_or_else(|| {
+        Diagnostic::new(
+            format!("the model has no service `{wanted}`"),
+            0..0,
+            "no service shape has this id",
+            format!("name one that it has: {}", ids(services)),
+        )
+        .of_argument()
+    })
+}
+
+/// The service of a model that has one.
+fn only<'m>(
+    services: &[(&'m Shape, &'m model::Service)],
+) -> Result<(&'m Shape, &'m model::Service), Diagnostic> {
+    match services {
+        [service] => Ok(*service),
+        [] => Err(Diagnostic::new(
             "the model has no service",
             0..0,
             "no shape here is of type `service`",
             "give the model of a service, not one of shared shapes",
         )),
-        [_, second, ..] => diagnostics.push(Diagnostic::new(
+        [_, (second, _), ..] => Err(Diagnostic::new(
             "the model has several services",
             second.span.clone(),
             "this is not the only one",
             format!(
                 "say which one with `--service`, or `service` in the manifest: {}",
-                ids.join(", ")
+                ids(services)
             ),
         )),
     }
-    None
 }
 
-struct Selector<'m, 'a, 'd> {
-    model: &'m Model<'a>,
+fn ids(services: &[(&Shape, &model::Service)]) -> String {
+    let ids = services.iter().map(|(shape, _)| format!("`{}`", shape.id));
+    ids.collect::<Vec<_>>().join(", ")
+}
+
+struct Selector<'m, 'd> {
+    model: &'m Model,
     diagnostics: &'d mut Diagnostics,
-    closure: BTreeMap<&'m ShapeId, Usage>,
+    closure: BTreeMap<&'m ShapeId, (&'m Shape, Usage)>,
     /// How many more targets that are missing get a hint.
     hints: usize,
 }
 
 /// How many targets that are missing get a hint: each is compared with the name of every shape, and
-/// where so many are missing it is no slip of the pen.
+/// where so many are missing it is not a typing error.
 const HINTS: usize = 32;
 
-impl<'m, 'a> Selector<'m, 'a, '_> {
-    /// The operations of a service and of its resources.
-    fn operations_of(&mut self, service: &'m Shape<'a>) -> BTreeMap<&'m str, &'m Shape<'a>> {
-        let mut found = BTreeMap::new();
+impl<'m> Selector<'m, '_> {
+    /// Returns the operations of a service and of its resources.
+    fn operations_of(&mut self, service: Service<'m>) -> BTreeMap<&'m str, Operation<'m>> {
+        let mut found: BTreeMap<&str, Operation<'m>> = BTreeMap::new();
         let mut seen = BTreeSet::new();
-        let mut pending = vec![service];
-        while let Some(shape) = pending.pop() {
-            let (Kind::Service {
-                operations,
-                resources,
-                ..
-            }
-            | Kind::Resource {
-                operations,
-                resources,
-            }) = &shape.kind
-            else {
-                continue;
-            };
+        let mut pending = vec![(service.shape, &service.api.parts)];
+        while let Some((shape, parts)) = pending.pop() {
             if !seen.insert(&shape.id) {
                 continue;
             }
-            for target in operations {
-                match self.resolve(&shape.id, target) {
-                    Some(operation) if matches!(operation.kind, Kind::Operation { .. }) => {
-                        let other = found.insert(operation.id.name(), operation);
-                        self.same_name(other, operation, target);
-                    }
-                    Some(_) => self.diagnostics.push(Diagnostic::new(
-                        format!(
-                            "`{}` lists `{}`, which is no operation",
-                            shape.id, target.id
-                        ),
-                        target.span.clone(),
-                        "an operation is expected here",
-                        "correct the target, or remove it",
-                    )),
-                    None => {}
-                }
+            for target in &parts.operations {
+                let Some(operation) = self.resolve(&shape.id, target) else {
+                    continue;
+                };
+                let Some(operation) = Operation::of(service, operation) else {
+                    self.not_an_operation(shape, target);
+                    continue;
+                };
+                let (shape, name) = (operation.shape, operation.name());
+                let other = found.insert(name, operation);
+                self.same_name(other.map(|other| other.shape), shape, target);
             }
-            for target in resources {
-                pending.extend(self.resolve(&shape.id, target));
+            for target in &parts.resources {
+                if let Some(shape) = self.resolve(&shape.id, target)
+                    && let Kind::Resource(parts) = &shape.kind
+                {
+                    pending.push((shape, parts));
+                }
             }
         }
         found
     }
 
+    fn not_an_operation(&mut self, shape: &Shape, target: &Target) {
+        self.diagnostics.push(Diagnostic::new(
+            format!(
+                "`{}` lists `{}`, which is not an operation",
+                shape.id, target.id
+            ),
+            target.span.clone(),
+            "an operation is expected here",
+            "correct the target, or remove it",
+        ));
+    }
+
     /// Reports two operations of one name, of which only the namespaces differ.
-    fn same_name(&mut self, other: Option<&Shape<'a>>, operation: &Shape<'a>, target: &Target) {
+    fn same_name(&mut self, other: Option<&Shape>, operation: &Shape, target: &Target) {
         if let Some(other) = other.filter(|other| other.id != operation.id) {
             self.diagnostics.push(Diagnostic::new(
                 format!("`{}` and `{}` have the same name", other.id, operation.id),
@@ -212,10 +264,10 @@ impl<'m, 'a> Selector<'m, 'a, '_> {
 
     fn select_operations(
         &mut self,
-        service: &Shape<'a>,
-        all: BTreeMap<&'m str, &'m Shape<'a>>,
+        service: &Shape,
+        all: BTreeMap<&'m str, Operation<'m>>,
         wanted: &[String],
-    ) -> Vec<&'m Shape<'a>> {
+    ) -> Vec<Operation<'m>> {
         if wanted.is_empty() {
             return all.into_values().collect();
         }
@@ -223,50 +275,45 @@ impl<'m, 'a> Selector<'m, 'a, '_> {
         for name in wanted {
             let bare = name.rsplit('#').next().unwrap_or(name);
             if let Some((name, operation)) = all.get_key_value(bare) {
-                selected.insert(*name, *operation);
+                selected.insert(*name, operation.clone());
                 continue;
             }
             let nearest = nearest(bare, all.keys().copied());
-            self.diagnostics.push(Diagnostic::new(
+            let guess = nearest.map(|name| format!("did you mean `{name}`? "));
+            let problem = Diagnostic::new(
                 format!("`{}` has no operation `{name}`", service.id),
                 service.span.clone(),
                 format!("this service has {} operations", all.len()),
-                nearest.map_or("check the name".to_owned(), |name| {
-                    format!("did you mean `{name}`?")
-                }),
-            ));
+                guess.unwrap_or_default() + &listed(all.keys().copied()),
+            );
+            self.diagnostics.push(problem.of_argument());
         }
         selected.into_values().collect()
     }
 
-    /// Takes a shape and all that it refers to into the closure.
+    /// Adds a shape and all that it refers to to the closure.
     fn visit(&mut self, from: &'m ShapeId, target: &'m Target, usage: Usage) {
         let mut pending = vec![(from, target)];
         while let Some((from, target)) = pending.pop() {
             let Some(shape) = self.resolve(from, target) else {
                 continue;
             };
-            let known = self.closure.entry(&shape.id).or_default();
+            let (_, known) = self
+                .closure
+                .entry(&shape.id)
+                .or_insert((shape, Usage::default()));
             let merged = Usage {
                 input: known.input || usage.input,
                 output: known.output || usage.output,
             };
             if *known != merged {
                 *known = merged;
-                // An enumeration's members refer to nothing that is generated.
-                if !matches!(shape.kind, Kind::Enum | Kind::IntEnum) {
-                    pending.extend(
-                        shape
-                            .members
-                            .values()
-                            .map(|member| (&shape.id, &member.target)),
-                    );
-                }
+                pending.extend(shape.references().map(|member| (&shape.id, &member.target)));
             }
         }
     }
 
-    fn resolve(&mut self, from: &ShapeId, target: &Target) -> Option<&'m Shape<'a>> {
+    fn resolve(&mut self, from: &ShapeId, target: &Target) -> Option<&'m Shape> {
         let shape = self.model.shape(&target.id);
         // A malformed shape is there, and is reported itself.
         if shape.is_none() && !self.model.malformed.contains(&target.id) {
@@ -290,7 +337,20 @@ impl<'m, 'a> Selector<'m, 'a, '_> {
     }
 }
 
-/// Of several names the one most like a wrong one, where any is like it.
+/// How many operations a hint lists.
+const LISTED: usize = 60;
+
+/// The names of the operations that there are.
+fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    let more = match names.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let names: Vec<&str> = names.take(LISTED).collect();
+    format!("there are {}{more}", names.join(", "))
+}
+
+/// Returns the name that is most like a wrong one, where any is like it.
 fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     names
         .map(|name| (strsim::jaro_winkler(wrong, name), name))

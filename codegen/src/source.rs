@@ -1,37 +1,50 @@
-//! Where the text of a model is: in a file, or in a revision of a git repository.
+//! The source of a model: a file, or a file in a revision of a git repository.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::str::FromStr;
 use std::{fmt, fs, io};
 
+use crate::diagnostic::Diagnostics;
+use crate::model::{Kind, Model};
+
 /// The text of a model.
 #[derive(Debug, Clone, Copy)]
 pub struct ModelText<'a> {
-    /// What it is called in reports: its path, mostly.
+    /// Its name in reports, which is usually its path.
     pub name: &'a str,
     /// A Smithy JSON AST.
     pub text: &'a str,
 }
 
-/// A place that a model is read from.
+/// The ids of the services of a model.
+#[must_use]
+pub fn services(model: &str) -> Vec<String> {
+    // Whoever generates from the model reports its problems.
+    let model = Model::read(model, &mut Diagnostics::new("", model));
+    let services = model.shapes.values();
+    let services = services.filter(|shape| matches!(shape.kind, Kind::Service { .. }));
+    services.map(|shape| shape.id.to_string()).collect()
+}
+
+/// The source of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ModelSource {
     /// A file.
     File(PathBuf),
-    /// A file as a revision has it, written `git:REV:PATH`.
+    /// A file in a git revision, written `git:REV:PATH`.
     Revision {
-        /// A revision, in any form that git understands, as in `HEAD~1` or `v0.1.0`.
+        /// The revision, in any form that git understands, as in `HEAD~1` or `v0.1.0`.
         revision: String,
-        /// The path of the file, from the root of the repository; after `./` or `../`, from the
-        /// current folder.
+        /// The path of the file, relative to the root of the repository, or to the current
+        /// directory after `./` or `../`.
         path: String,
     },
 }
 
-/// What is no place of a model.
+/// A string that is not the source of a model.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` names no file of a revision; write `git:REV:PATH`, as in `git:HEAD~1:model.json`")]
+#[error("invalid source `{0}`: expected `git:REV:PATH`, as in `git:HEAD~1:model.json`")]
 pub struct ParseSourceError(String);
 
 /// Why a model cannot be read.
@@ -39,35 +52,45 @@ pub struct ParseSourceError(String);
 #[non_exhaustive]
 pub enum SourceError {
     /// The file cannot be read.
-    #[error("the model `{}` could not be read: {error}", path.display())]
+    #[error("could not read the model `{}`: {error}{}", path.display(), hint(path))]
     File {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The cause.
         error: io::Error,
     },
-    /// git did not run.
-    #[error("`git` could not be run, which reads `{from}`: {error}; install it, or name a file")]
+    /// git could not be run.
+    #[error("could not run `git` to read `{from}`: {error}; install git, or use a file")]
     Run {
-        /// The place.
+        /// The source.
         from: ModelSource,
-        /// What the system said.
+        /// The cause.
         error: io::Error,
     },
-    /// There is no such file in such a revision.
+    /// git did not find the revision or the file.
     #[error(
-        "`{from}` could not be read, since git says: {said}; the path is from the root of the \
-         repository, or from here after `./`, and `git log --all -- PATH` lists its revisions"
+        "could not read `{from}`: {message}; the path is relative to the root of the repository, or to \
+         the current directory after `./`"
     )]
     Revision {
-        /// The place.
+        /// The source.
         from: ModelSource,
-        /// What git said.
-        said: String,
+        /// The error message of git.
+        message: String,
     },
-    /// It is no text.
-    #[error("`{0}` is no text in UTF-8, and so no model")]
+    /// The file is not text.
+    #[error("invalid model `{0}`: not valid UTF-8")]
     Encoding(ModelSource),
+}
+
+/// What was meant by a path that is not there.
+fn hint(path: &Path) -> String {
+    match path.to_str() {
+        Some(path) if path.contains(':') && !path.contains(":\\") => {
+            format!("; for a file of a git revision, write `git:{path}`")
+        }
+        _ => String::new(),
+    }
 }
 
 impl FromStr for ModelSource {
@@ -99,12 +122,11 @@ impl fmt::Display for ModelSource {
 }
 
 impl ModelSource {
-    /// Reads the text of the model. A revision is one of the repository that the current folder is
-    /// in.
+    /// Reads the text of the model. Revisions are those of the repository of the current directory.
     ///
     /// # Errors
     ///
-    /// A file that cannot be read, a revision or a path that git does not know, or no git.
+    /// A file that cannot be read, an unknown revision or path, or git that cannot be run.
     pub fn read(&self) -> Result<String, SourceError> {
         let (revision, path) = match self {
             Self::File(path) => {
@@ -116,7 +138,7 @@ impl ModelSource {
             Self::Revision { revision, path } => (revision, path),
         };
         let output = Command::new("git")
-            // A revision is never taken for an option.
+            // A revision cannot be mistaken for an option.
             .args([
                 "cat-file",
                 "blob",
@@ -129,10 +151,10 @@ impl ModelSource {
                 error,
             })?;
         if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
+            let message = String::from_utf8_lossy(&output.stderr);
             return Err(SourceError::Revision {
                 from: self.clone(),
-                said: said.trim().to_owned(),
+                message: message.trim().to_owned(),
             });
         }
         String::from_utf8(output.stdout).map_err(|_| SourceError::Encoding(self.clone()))

@@ -1,24 +1,40 @@
-//! What the generator cannot do yet, and which operations need it.
-
-mod waiter;
+//! Unsupported features of models, and the operations that need them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
-
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::generate::Skipped;
+use crate::ir::Skipped;
 use crate::lower::auth::auth_schemes;
 use crate::model::{Kind, Model, Shape, ShapeId};
-use crate::select::Selection;
+use crate::select::{Operation, Selection, select};
 
-pub(crate) use waiter::unsupported_waiters;
-
-/// The value of `aws.protocols#httpChecksum`, as far as it changes what must be sent.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct HttpChecksum {
-    request_checksum_required: bool,
+/// Leaves operations out of a selection that need what is not supported, or reports them. Returns
+/// the selection, and what was left out of it; `None` where nothing is left.
+pub(crate) fn leave_out<'m>(
+    model: &'m Model,
+    selection: Selection<'m>,
+    skips: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Selection<'m>, Option<Vec<Skipped>>)> {
+    let obstacles = obstacles(model, &selection);
+    if !skips {
+        obstacles.report(diagnostics);
+        return Some((selection, None));
+    }
+    let skipped = obstacles.skipped();
+    let names = selection.operations.iter().map(Operation::name);
+    let kept = names.filter(|name| !skipped.iter().any(|skip| skip.operation == *name));
+    let kept: Vec<String> = kept.map(str::to_owned).collect();
+    if kept.len() == selection.operations.len() {
+        return Some((selection, Some(skipped)));
+    }
+    let service = selection.service.shape.id.as_str();
+    let rest = (!kept.is_empty()).then(|| select(model, Some(service), &kept, diagnostics));
+    if let Some(Some(selection)) = rest {
+        return Some((selection, Some(skipped)));
+    }
+    obstacles.report(diagnostics);
+    None
 }
 
 /// Something in a model that is not supported.
@@ -30,38 +46,32 @@ struct Obstacle {
 }
 
 /// Finds the operations that cannot be generated, with the reason of each.
-pub(crate) fn obstacles<'m>(model: &'m Model<'_>, selection: &Selection<'m, '_>) -> Obstacles<'m> {
+fn obstacles<'m>(model: &'m Model, selection: &Selection<'m>) -> Obstacles<'m> {
     let mut found = Obstacles::default();
-    let of_shapes = of_shapes(model, selection);
+    let of_shapes = of_shapes(selection);
     for operation in &selection.operations {
-        let of_auth = of_auth(selection.service, operation);
-        let of_closure = of_closure(model, selection.service, operation, &of_shapes);
+        let of_auth = of_auth(selection.service.shape, operation.shape);
+        let of_closure = of_closure(model, operation, &of_shapes);
         for obstacle in of_closure.into_iter().chain(of_auth) {
-            found
-                .by_operation
-                .entry(&operation.id)
-                .or_default()
-                .insert(obstacle.clone());
-            found
-                .by_obstacle
-                .entry(obstacle)
-                .or_default()
-                .insert(operation.id.name());
+            let by_operation = found.by_operation.entry(&operation.shape.id);
+            by_operation.or_default().insert(obstacle.clone());
+            let by_obstacle = found.by_obstacle.entry(obstacle);
+            by_obstacle.or_default().insert(operation.name());
         }
     }
     found
 }
 
-/// What stands in the way of which operations.
+/// Unsupported features, and the operations that need them.
 #[derive(Debug, Default)]
-pub(crate) struct Obstacles<'m> {
+struct Obstacles<'m> {
     by_operation: BTreeMap<&'m ShapeId, BTreeSet<Obstacle>>,
     by_obstacle: BTreeMap<Obstacle, BTreeSet<&'m str>>,
 }
 
 impl Obstacles<'_> {
     /// The operations that cannot be generated, by name.
-    pub(crate) fn skipped(&self) -> Vec<Skipped> {
+    fn skipped(&self) -> Vec<Skipped> {
         let skipped = self.by_operation.iter().map(|(operation, obstacles)| {
             let reasons: Vec<&str> = obstacles
                 .iter()
@@ -76,7 +86,7 @@ impl Obstacles<'_> {
     }
 
     /// Reports every obstacle with the operations that need it.
-    pub(crate) fn report(self, diagnostics: &mut Diagnostics) {
+    fn report(self, diagnostics: &mut Diagnostics) {
         for (Obstacle { what, start, end }, operations) in self.by_obstacle {
             let operations: Vec<&str> = operations.into_iter().collect();
             diagnostics.push(Diagnostic::new(
@@ -91,7 +101,7 @@ impl Obstacles<'_> {
 }
 
 /// An operation needs an authentication scheme that is supported, or none at all.
-fn of_auth(service: &Shape<'_>, operation: &Shape<'_>) -> Option<Obstacle> {
+fn of_auth(service: &Shape, operation: &Shape) -> Option<Obstacle> {
     let schemes = auth_schemes(service, operation).err()?;
     Some(Obstacle {
         what: format!("`{}` is called with {}", operation.id, schemes.join(" or ")),
@@ -100,29 +110,26 @@ fn of_auth(service: &Shape<'_>, operation: &Shape<'_>) -> Option<Obstacle> {
     })
 }
 
-/// What of each operation, and of each shape that they need, is not supported. The shapes that have
-/// nothing of that kind are left out: mostly these are all.
-fn of_shapes<'m>(
-    model: &'m Model<'_>,
-    selection: &Selection<'m, '_>,
-) -> BTreeMap<&'m ShapeId, Vec<Obstacle>> {
-    let needed = selection.closure.keys().filter_map(|id| model.shape(id));
-    let shapes = selection.operations.iter().copied().chain(needed);
+/// Finds what is not supported of operations and of the shapes that they need. Shapes without any
+/// of that, which are mostly all, are left out.
+fn of_shapes<'m>(selection: &Selection<'m>) -> BTreeMap<&'m ShapeId, Vec<Obstacle>> {
+    let operations = selection.operations.iter().map(|it| it.shape);
+    let shapes = operations.chain(selection.shapes());
     shapes
         .map(|shape| (&shape.id, of_shape(shape)))
         .filter(|(_, obstacles)| !obstacles.is_empty())
         .collect()
 }
 
-/// What of a shape itself is not supported.
-fn of_shape(shape: &Shape<'_>) -> Vec<Obstacle> {
+/// Finds what is not supported of a shape itself.
+fn of_shape(shape: &Shape) -> Vec<Obstacle> {
     let mut found = Vec::new();
     let id = &shape.id;
     if let Some(kind) = unsupported_kind(&shape.kind) {
         found.push(format!("`{id}` is of type `{kind}`"));
     }
-    let checksum: Option<HttpChecksum> = shape.traits.get("aws.protocols#httpChecksum");
-    if is_event_stream(shape) {
+    let checksum = shape.traits.http_checksum.as_ref();
+    if shape.is_event_stream() {
         found.push(format!("`{id}` is an event stream"));
     } else if checksum.is_some_and(|checksum| checksum.request_checksum_required) {
         found.push(format!(
@@ -137,56 +144,40 @@ fn of_shape(shape: &Shape<'_>) -> Vec<Obstacle> {
     found.into_iter().map(obstacle).collect()
 }
 
-/// What of an operation and of the shapes that it needs is not supported.
+/// Finds what is not supported of an operation and of the shapes that it needs.
 fn of_closure<'m>(
-    model: &'m Model<'_>,
-    service: &'m Shape<'_>,
-    operation: &'m Shape<'_>,
+    model: &'m Model,
+    operation: &Operation<'m>,
     of_shapes: &BTreeMap<&'m ShapeId, Vec<Obstacle>>,
 ) -> BTreeSet<Obstacle> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::new();
-    // Operations share shapes, so where nothing is to be found there is no looking for it.
+    // Mostly there is nothing to find.
     let mut pending = Vec::new();
     if !of_shapes.is_empty() {
-        let common = match &service.kind {
-            Kind::Service { errors, .. } => errors.as_slice(),
-            _ => &[],
-        };
-        pending.push(operation);
-        pending.extend(common.iter().filter_map(|target| model.shape(&target.id)));
+        pending.push(operation.shape);
+        let targets = operation.input.into_iter().chain(operation.output);
+        let targets = targets.chain(operation.errors.iter().copied());
+        pending.extend(targets.filter_map(|target| model.shape(&target.id)));
     }
     while let Some(shape) = pending.pop() {
         if !seen.insert(&shape.id) {
             continue;
         }
         found.extend(of_shapes.get(&shape.id).into_iter().flatten().cloned());
-        let members = shape.members.values().map(|member| &member.target);
-        let targets: Vec<_> = match &shape.kind {
-            Kind::Operation {
-                input,
-                output,
-                errors,
-            } => input.iter().chain(output).chain(errors).collect(),
-            Kind::Enum | Kind::IntEnum => Vec::new(),
-            // What is in an event stream stands in nobody's way but its own.
-            _ if is_event_stream(shape) => Vec::new(),
-            _ => members.collect(),
-        };
-        let targets = targets.into_iter();
-        pending.extend(targets.filter_map(|target| model.shape(&target.id)));
+        // The events of a stream do not matter where the stream is not supported.
+        if !shape.is_event_stream() {
+            let targets = shape.references().map(|member| &member.target.id);
+            pending.extend(targets.filter_map(|id| model.shape(id)));
+        }
     }
     found
 }
 
-fn is_event_stream(shape: &Shape<'_>) -> bool {
-    shape.kind == Kind::Union && shape.traits.has("smithy.api#streaming")
-}
-
 fn unsupported_kind(kind: &Kind) -> Option<&str> {
     match kind {
-        Kind::Service { .. } => Some("service"),
-        Kind::Resource { .. } => Some("resource"),
+        Kind::Service(_) => Some("service"),
+        Kind::Resource(_) => Some("resource"),
         Kind::Unknown(name) => Some(name),
         _ => None,
     }

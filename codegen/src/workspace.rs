@@ -1,11 +1,11 @@
-//! The crates of a workspace that are generated, as their manifests say.
+//! The generated crates of a workspace, as their manifests declare them.
 //!
 //! ```toml
 //! [package.metadata.codegen]
-//! model = "../model/appflow.json"       # from the folder of the manifest
-//! service = "SandstoneConfigurationServiceLambda"   # where the model has several
-//! operations = ["StartFlow"]            # all by default
-//! skip-unsupported = true               # leave out what is not supported
+//! model = "../model/appflow.json"       # relative to the manifest
+//! service = "SandstoneConfigurationServiceLambda"   # if the model has several
+//! operations = ["StartFlow"]            # the default is all
+//! skip-unsupported = true               # skip unsupported operations
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -25,85 +25,85 @@ pub struct Workspace {
     pub members: Vec<GeneratedCrate>,
 }
 
-/// A crate that is generated.
+/// A generated crate.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct GeneratedCrate {
-    /// The folder of its manifest.
+    /// The directory of its manifest.
     pub dir: PathBuf,
     /// The model.
     pub model: PathBuf,
-    /// What of the model is generated.
+    /// The options for the generator.
     pub options: Options,
 }
 
-/// Why the crates of a workspace could not be found or generated.
+/// An error in finding or generating the crates of a workspace.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WorkspaceError {
-    /// `cargo metadata` did not run.
-    #[error("`cargo metadata` could not be run: {0}")]
-    Run(#[source] io::Error),
-    /// `cargo metadata` failed, or said something else than expected.
-    #[error("`cargo metadata` failed; run it here to see why: {0}")]
+    /// `cargo metadata` could not be run.
+    #[error("could not run `cargo metadata`: {0}")]
+    Run(io::Error),
+    /// `cargo metadata` failed, or printed something unexpected.
+    #[error("`cargo metadata` failed: {0}")]
     Cargo(String),
-    /// No crate is generated.
+    /// The workspace has no generated crate.
     #[error(
-        "no crate of this workspace has `[package.metadata.codegen]` in its manifest; add it, or \
-         make a crate with `codegen new`"
+        "no crate of this workspace has `[package.metadata.codegen]` in its manifest: add it, or \
+         create a crate with `codegen new`"
     )]
     Nothing,
-    /// No crate of this name is generated.
-    #[error("`{package}` is no generated crate of this workspace; there are {}", crates.join(", "))]
+    /// No generated crate has this name.
+    #[error("`{package}` is not a generated crate of this workspace: choose one of {}", crates.join(", "))]
     Unknown {
         /// The name.
         package: String,
-        /// The crates that are generated.
+        /// The generated crates.
         crates: Vec<String>,
     },
-    /// The crates are generated from several models.
+    /// The crates have different models.
     #[error(
-        "the crates have different models; say whose is meant with `--package`: {}",
+        "the crates have different models: choose one with `--package`: {}",
         crates.join(", ")
     )]
     SeveralModels {
-        /// The crates that are generated.
+        /// The generated crates.
         crates: Vec<String>,
     },
-    /// Several crates are generated from one model, and differ in what they take of it.
+    /// Several crates have the same model.
     #[error(
-        "several crates are generated from this model; say which is meant with `--package`, or go \
-         to its folder: {}",
+        "several crates have this model: choose one with `--package`, or run this in its \
+         directory: {}",
         crates.join(", ")
     )]
     SeveralCrates {
-        /// The crates that are generated from it.
+        /// The crates.
         crates: Vec<String>,
     },
-    /// The table in a manifest is not understood.
-    #[error("`[package.metadata.codegen]` in `{}` is not understood: {problem}", manifest.display())]
+    /// The table in a manifest is invalid.
+    #[error("invalid `[package.metadata.codegen]` in `{}`: {problem}", manifest.display())]
     Manifest {
         /// The manifest.
         manifest: PathBuf,
-        /// What is wrong.
+        /// The problem.
         problem: String,
     },
     /// A model cannot be read.
-    #[error("the model `{}` of `{package}` could not be read: {source}", path.display())]
+    #[error("could not read the model `{}` of `{package}`: {error}", path.display())]
     Model {
         /// The model.
         path: PathBuf,
         /// The crate.
         package: String,
-        /// What the system said.
-        source: io::Error,
+        /// The cause.
+        error: io::Error,
     },
-    /// A model cannot be generated from.
+    /// A crate cannot be generated.
     #[error(transparent)]
     Generate(#[from] GenerateError),
 }
 
-/// The part of what `cargo metadata` says that is of interest.
+/// The relevant part of the output of `cargo metadata`.
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
@@ -130,11 +130,11 @@ struct Table {
 }
 
 impl Workspace {
-    /// Finds the generated crates of the workspace that the current folder is in.
+    /// Finds the generated crates of the workspace of the current directory.
     ///
     /// # Errors
     ///
-    /// No workspace, no generated crate in it, or a table that is not understood.
+    /// No workspace, no generated crate in it, or an invalid table.
     pub fn find() -> Result<Self, WorkspaceError> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
@@ -142,8 +142,8 @@ impl Workspace {
             .output()
             .map_err(WorkspaceError::Run)?;
         if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            return Err(WorkspaceError::Cargo(said));
+            let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+            return Err(WorkspaceError::Cargo(message));
         }
         let metadata: Metadata = serde_json::from_slice(&output.stdout)
             .map_err(|error| WorkspaceError::Cargo(error.to_string()))?;
@@ -160,12 +160,12 @@ impl Workspace {
         Ok(Self { members })
     }
 
-    /// The model of a crate, and all crates that are generated from it. Where all crates have the
-    /// same model, no crate need be named.
+    /// Returns the model of a crate, and all crates with this model. The crate need not be named if
+    /// all crates have the same model.
     ///
     /// # Errors
     ///
-    /// A crate that is not generated, or none and several models.
+    /// An unknown crate, or several models without a named crate.
     pub fn crates_of_model(
         &self,
         package: Option<&str>,
@@ -174,7 +174,7 @@ impl Workspace {
             Some(package) => self.named(package)?,
             None => self.members.first().ok_or(WorkspaceError::Nothing)?,
         };
-        // Their names are of canonical paths, so the same file has the same name.
+        // The names are canonical paths, so the same file has the same name.
         let is_same =
             |member: &&GeneratedCrate| member.options.model_name == first.options.model_name;
         if package.is_none() && !self.members.iter().all(|member| is_same(&member)) {
@@ -184,13 +184,12 @@ impl Workspace {
         Ok((&first.model, self.members.iter().filter(is_same).collect()))
     }
 
-    /// The crate that is meant: the named one, the only one of the workspace, or that of a model. Of
-    /// several of one model it is that which the current folder is in. Nothing where none is of the
-    /// model.
+    /// The crate to use: the named one, or that of a model. Of several of one model it is that which
+    /// the current folder is in; `None` if none is of the model.
     ///
     /// # Errors
     ///
-    /// A crate that is not generated, or several of one model.
+    /// An unknown crate, or several crates with the same model.
     pub fn crate_of_model(
         &self,
         package: Option<&str>,
@@ -198,9 +197,6 @@ impl Workspace {
     ) -> Result<Option<&GeneratedCrate>, WorkspaceError> {
         if let Some(package) = package {
             return self.named(package).map(Some);
-        }
-        if let [only] = self.members.as_slice() {
-            return Ok(Some(only));
         }
         let of_model = self.members.iter().filter(|it| is_model(&it.model));
         let of_model: Vec<&GeneratedCrate> = of_model.collect();
@@ -217,6 +213,18 @@ impl Workspace {
                 Err(WorkspaceError::SeveralCrates { crates })
             }
         }
+    }
+
+    /// The crate whose model has one of these services, if there is exactly one.
+    #[must_use]
+    pub fn crate_of_services(&self, services: &[String]) -> Option<&GeneratedCrate> {
+        let has_one = |member: &&GeneratedCrate| {
+            let model = fs::read_to_string(&member.model).unwrap_or_default();
+            let own = crate::source::services(&model);
+            own.iter().any(|id| services.contains(id))
+        };
+        let mut found = self.members.iter().filter(has_one);
+        found.next().filter(|_| found.next().is_none())
     }
 
     fn named(&self, package: &str) -> Result<&GeneratedCrate, WorkspaceError> {
@@ -260,7 +268,7 @@ fn member(package: &Package, table: &Value) -> Result<GeneratedCrate, WorkspaceE
     })
 }
 
-/// A path as somebody in the current folder would write it.
+/// Returns a path relative to the current directory, if it is inside.
 fn shown(path: &Path) -> String {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let here = std::env::current_dir()
@@ -277,12 +285,12 @@ impl GeneratedCrate {
     ///
     /// # Errors
     ///
-    /// A model that cannot be read or has problems.
+    /// A model that cannot be read or is invalid.
     pub fn generate(&self) -> Result<Generated, WorkspaceError> {
-        let source = fs::read_to_string(&self.model).map_err(|source| WorkspaceError::Model {
+        let source = fs::read_to_string(&self.model).map_err(|error| WorkspaceError::Model {
             path: self.model.clone(),
             package: self.options.package.clone(),
-            source,
+            error,
         })?;
         Ok(generate(&source, &self.options)?)
     }

@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value, json};
 use smithy_reqwest_codegen::{Build, BuildError};
 use tempfile::TempDir;
 
@@ -62,10 +63,10 @@ fn a_model_that_is_not_there_is_named_with_where_it_is_looked_for() {
 #[test]
 fn a_name_that_is_none_for_a_module_is_refused_with_a_way_out() {
     let (dir, path) = model("Greeter", "Greeter");
-    for name in ["type", "my greeter", "2nd", ""] {
+    for name in ["type", "gen", "my greeter", "2nd", "", "aux", "COM1"] {
         let build = Build::new(&path).module(name).out_dir(dir.path());
         let shown = build.generate().unwrap_err().to_string();
-        let expected = format!("`{name}` is no name for a module; give one with `module`");
+        let expected = format!("`{name}` is not a name for a module; give one with `module`");
         assert!(shown.starts_with(&expected), "{shown}");
     }
 }
@@ -91,14 +92,19 @@ fn files_that_are_right_are_left_untouched_and_stale_ones_are_removed() {
     let (dir, path) = model("Greeter", "Greeter");
     let out = dir.path().join("out");
     generate(&path, &out).unwrap();
-    let modified = |file| fs::metadata(out.join(file)).unwrap().modified().unwrap();
+    let modified = |out: &Path, file| fs::metadata(out.join(file)).unwrap().modified().unwrap();
     let files = ["greeter.rs", "greeter/client.rs", "greeter/types/tone.rs"];
-    let before = files.map(modified);
-
+    let before = files.map(|file| modified(&out, file));
+    // The next run of cargo, which is another process.
+    let next = dir.path().join("next");
+    fs::rename(&out, &next).unwrap();
+    let out = next;
     let build = Build::new(&path).operations(["Wave"]).out_dir(&out);
     build.generate().unwrap();
 
-    assert_eq!([files[0], files[1]].map(modified), [before[0], before[1]]);
+    for (file, before) in files.into_iter().zip(before).take(2) {
+        assert_eq!(modified(&out, file), before, "{file}");
+    }
     assert!(!out.join(files[2]).exists());
     assert!(!out.join("greeter/operation/greet.rs").exists());
 }
@@ -109,4 +115,46 @@ fn examples_are_left_out_since_they_would_name_another_crate() {
     generate(&path, dir.path()).unwrap();
     let operation = fs::read_to_string(dir.path().join("greeter/operation/greet.rs")).unwrap();
     assert!(!operation.contains("Greet warmly"), "{operation}");
+}
+
+#[test]
+fn two_modules_of_one_name_are_refused() {
+    let (dir, path) = model("Greeter", "Greeter");
+    let build = Build::new(&path).out_dir(dir.path());
+    build.clone().operations(["Greet"]).generate().unwrap();
+    let shown = build.clone().generate().unwrap_err().to_string();
+    let expected = "there are two modules `greeter`; give one of them another name with `module`";
+    assert_eq!(shown, expected);
+    build.module("other").generate().unwrap();
+}
+
+#[test]
+fn hints_name_methods_and_not_flags() {
+    let (dir, path) = model("Greeter", "Greeter");
+    let text = fs::read_to_string(&path).unwrap();
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut model: Value = serde_json::from_str(&text).unwrap();
+        change(&mut model["shapes"]);
+        model.to_string()
+    };
+    let streams = changed(&|shapes| {
+        shapes["example#GreetOutput"]["type"] = "union".into();
+        shapes["example#GreetOutput"]["traits"] = json!({ "smithy.api#streaming": {} });
+    });
+    let services = changed(&|shapes| {
+        shapes["example#Other"] = json!({ "type": "service", "version": "1" });
+    });
+    for (text, hint) in [
+        (
+            streams,
+            "use `.skip_unsupported()`, or name others with `.operations([…])`\n",
+        ),
+        (services, "say which one with `.service(\"…\")`: "),
+    ] {
+        fs::write(&path, text).unwrap();
+        let error = generate(&path, dir.path()).unwrap_err().to_string();
+        let shown = error + "\n";
+        assert!(shown.contains(hint), "{shown}");
+        assert!(!shown.contains("--s") && !shown.contains("--o"), "{shown}");
+    }
 }

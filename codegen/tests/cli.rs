@@ -4,6 +4,12 @@
 
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/message.rs"]
+mod message;
+#[path = "cli/new.rs"]
+mod new;
+#[path = "cli/output.rs"]
+mod output;
 #[path = "cli/refresh.rs"]
 mod refresh;
 
@@ -50,6 +56,39 @@ fn unread(dir: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     )
 }
 
+/// The folder of the runtime, which every new crate is given.
+fn runtime() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime")
+}
+
+/// Creates the crate `flow-client` in `made`, with these arguments more.
+fn new_crate(dir: &Path, arguments: &[&str]) -> Run {
+    let runtime = runtime();
+    let runtime = runtime.to_str().unwrap();
+    let first = [
+        "new",
+        "--name",
+        "flow-client",
+        "--path",
+        "made",
+        "--runtime-path",
+        runtime,
+    ];
+    codegen(dir, &[&first[..], arguments].concat())
+}
+
+/// A folder with a model in it.
+fn folder(name: &str, text: &str) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join(name), text).unwrap();
+    dir
+}
+
+/// The text of our model.
+fn text() -> String {
+    fs::read_to_string(model()).unwrap()
+}
+
 fn model() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../model/appflow.json")
@@ -57,25 +96,16 @@ fn model() -> PathBuf {
         .unwrap()
 }
 
-/// A scaffolded crate with StartFlow alone, and a copy of the model beside it.
+/// A scaffolded crate with StartFlow alone, whose model is `model/model.json`.
 fn scaffolded() -> (TempDir, PathBuf) {
     let dir = TempDir::new().unwrap();
     fs::copy(model(), dir.path().join("model.json")).unwrap();
-    let run = codegen(
+    let run = new_crate(
         dir.path(),
-        &[
-            "new",
-            "--model",
-            "model.json",
-            "--name",
-            "flow-client",
-            "--path",
-            "made",
-            "--operations",
-            "StartFlow",
-        ],
+        &["--model", "model.json", "--operations", "StartFlow"],
     );
     assert_eq!(run.code, 0, "{}", run.stderr);
+    fs::remove_file(dir.path().join("model.json")).unwrap();
     let made = dir.path().join("made");
     (dir, made)
 }
@@ -113,7 +143,7 @@ fn a_new_crate_is_complete_and_up_to_date() {
     }
     let manifest = fs::read_to_string(made.join("Cargo.toml")).unwrap();
     assert!(
-        manifest.contains("model = \"../model.json\"\noperations = [\"StartFlow\"]\n"),
+        manifest.contains("model = \"model/model.json\"\noperations = [\"StartFlow\"]\n"),
         "{manifest}"
     );
     let run = codegen(&made, &["--check"]);
@@ -165,14 +195,15 @@ fn check_names_what_is_out_of_date_and_how_to_mend_it() {
 
 #[test]
 fn a_changed_model_is_out_of_date() {
-    let (dir, made) = scaffolded();
-    let path = dir.path().join("model.json");
+    let (_dir, made) = scaffolded();
+    let path = made.join("model/model.json");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("\"SUSPENDED\"", "\"ASLEEP\"")).unwrap();
     let run = codegen(&made, &["--check"]);
     assert_eq!(run.code, 1);
     assert!(
-        run.stderr.contains("differs: src/generated/types/flow_status.rs"),
+        run.stderr
+            .contains("differs: src/generated/types/flow_status.rs"),
         "{}",
         run.stderr
     );
@@ -181,10 +212,10 @@ fn a_changed_model_is_out_of_date() {
 
 #[test]
 fn files_that_are_right_are_left_untouched() {
-    let (dir, made) = scaffolded();
+    let (_dir, made) = scaffolded();
     let file = made.join("src/generated/client.rs");
     let before = fs::metadata(&file).unwrap().modified().unwrap();
-    let path = dir.path().join("model.json");
+    let path = made.join("model/model.json");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("\"SUSPENDED\"", "\"ASLEEP\"")).unwrap();
     assert_eq!(codegen(&made, &[]).code, 0);
@@ -201,12 +232,11 @@ fn what_is_left_out_is_listed_when_files_change_and_else_only_counted() {
     let traits = text[..uri].rfind("\"smithy.api#http\"").unwrap();
     let text = [&text[..traits], checksum, &text[traits..]].concat();
     fs::write(dir.path().join("model.json"), text).unwrap();
-    let new = "new --model model.json --name flow-client --path made --skip-unsupported \
-               --operations StartFlow,StopFlow";
-    let run = codegen(dir.path(), &new.split(' ').collect::<Vec<_>>());
+    let arguments = "--model model.json --skip-unsupported --operations StartFlow,StopFlow";
+    let run = new_crate(dir.path(), &arguments.split(' ').collect::<Vec<_>>());
     assert_eq!((run.code, &*run.stderr), (0, ""));
-    let summary = "1 operation and 1 type, 1 left out\n";
-    let list = format!("{summary}  left out: StartFlow, since ");
+    let summary = "1 operation and 1 type, 1 skipped\n";
+    let list = format!("{summary}  skipped StartFlow: ");
     assert!(run.stdout.contains(&list), "{}", run.stdout);
 
     let made = dir.path().join("made");
@@ -221,8 +251,8 @@ fn what_is_left_out_is_listed_when_files_change_and_else_only_counted() {
 
 #[test]
 fn a_broken_model_is_reported_and_nothing_is_written() {
-    let (dir, made) = scaffolded();
-    fs::write(dir.path().join("model.json"), "{").unwrap();
+    let (_dir, made) = scaffolded();
+    fs::write(made.join("model/model.json"), "{").unwrap();
     let before = fs::read_to_string(made.join("src/generated/mod.rs")).unwrap();
     let run = codegen(&made, &[]);
     assert_eq!(run.code, 1);
@@ -244,43 +274,44 @@ fn a_broken_model_is_reported_and_nothing_is_written() {
 }
 
 #[test]
-fn a_new_crate_overwrites_nothing_and_has_a_sound_name() {
-    let dir = TempDir::new().unwrap();
-    fs::write(dir.path().join("mine.txt"), "").unwrap();
+fn every_command_prints_the_cause_of_an_error_once() {
+    let (dir, made) = scaffolded();
+    fs::remove_file(dir.path().join("model.json")).unwrap();
+    let file = made.join("file");
+    fs::write(&file, "").unwrap();
+    let cause = fs::read("none.json").unwrap_err().to_string();
+    let new = [
+        "new",
+        "--model",
+        "none.json",
+        "--name",
+        "a",
+        "--path",
+        "made",
+    ];
+    for arguments in [
+        &[][..],
+        &["--check"],
+        &new,
+        &["diff", "none.json", "none.json"],
+        &["refresh", "--from", "none.json"],
+    ] {
+        let run = codegen(&made, arguments);
+        assert_eq!(run.code, 1, "{arguments:?}");
+        let count = run.stderr.matches(&cause).count();
+        assert_eq!(count, 1, "{arguments:?}: {}", run.stderr);
+    }
+    // A path below a file cannot be written to.
     let model = model();
     let model = model.to_str().unwrap();
-    let here = dir.path().to_str().unwrap();
-    for (arguments, problem) in [
-        (
-            ["new", "--model", model, "--name", "a", "--path", here],
-            "is not empty",
-        ),
-        (
-            ["new", "--model", model, "--name", "9a", "--path", "made"],
-            "`9a` is no name for a crate",
-        ),
-        (
-            ["new", "--model", model, "--name", "fn", "--path", "made"],
-            "`fn` is no name for a crate",
-        ),
-        (
-            [
-                "new",
-                "--model",
-                "none.json",
-                "--name",
-                "a",
-                "--path",
-                "made",
-            ],
-            "`none.json` could not be read",
-        ),
-    ] {
-        let run = codegen(dir.path(), &arguments);
-        assert_eq!(run.code, 1, "{problem}");
-        assert!(run.stderr.contains(problem), "{}", run.stderr);
-        assert!(!dir.path().join("made").exists());
-    }
+    let path = file.join("crate");
+    let path = path.to_str().unwrap();
+    let run = codegen(
+        &made,
+        &["new", "--model", model, "--name", "a", "--path", path],
+    );
+    let cause = fs::create_dir(path).unwrap_err().to_string();
+    assert_eq!(run.stderr.matches(&cause).count(), 1, "{}", run.stderr);
 }
 
 #[test]
@@ -297,7 +328,7 @@ fn wrong_usage_is_exit_code_2() {
     let help = codegen(dir.path(), &["--help"]);
     assert_eq!(help.code, 0);
     assert!(
-        help.stdout.contains("Exit codes: 0 done"),
+        help.stdout.contains("Exit codes: 0 success"),
         "{}",
         help.stdout
     );

@@ -2,10 +2,12 @@
 //! command is run, and prints what the page says.
 //!
 //! What the page takes for granted is arranged beside it, in [`Reader::new`]: `codegen` is the
-//! command of this package, and the runtime is the one of this repository, as none is published.
-//! There is no network; the lock file of the workspace says which versions there are.
+//! command of this package, and `smithy-reqwest` a checkout of this repository. There is no network;
+//! the lock file of the workspace says which versions there are.
 
 #![cfg(test)]
+// A link to the checkout is made as Unix makes it.
+#![cfg(unix)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -53,13 +55,13 @@ struct Reader {
 impl Reader {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
         // The folder that the tests of new crates build in, which mostly holds the runtime already.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("scaffold");
         let config = format!(
-            "[patch.crates-io]\nsmithy-reqwest.path = {runtime:?}\n\
-             [build]\ntarget-dir = {target:?}\n[profile.dev]\ndebug = 0\n[net]\noffline = true\n"
+            "[build]\ntarget-dir = {target:?}\n[profile.dev]\ndebug = 0\n[net]\noffline = true\n"
         );
+        let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        std::os::unix::fs::symlink(checkout, folder.path().join("smithy-reqwest")).unwrap();
         fs::create_dir(folder.path().join(".cargo")).unwrap();
         fs::write(folder.path().join(".cargo/config.toml"), config).unwrap();
         let current = folder.path().to_owned();

@@ -144,10 +144,10 @@ fn of_documentation_alone_people_are_shown_ten_changes_and_tools_all() {
     ] {
         let report = difference.report("client", format);
         assert!(report.contains(more), "{report}");
-        assert_eq!(report.matches("differs in its documentation").count(), 10);
+        assert_eq!(report.matches("documentation changed").count(), 10);
     }
     let json = difference.report("client", Format::Json);
-    assert_eq!(json.matches("differs in its documentation").count(), 11);
+    assert_eq!(json.matches("documentation changed").count(), 11);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_model_does_not_differ_from_itself() {
     let nothing = difference(&base(), &base());
     assert_eq!(nothing, Difference::default());
     assert_eq!(nothing.verdict(), None);
-    let said = "no difference in API, behaviour or documentation";
+    let said = "no difference in API, behavior or documentation";
     assert_eq!(nothing.report("client", TEXT), format!("client: {said}\n"));
     assert_eq!(
         nothing.report("client", Format::Markdown),

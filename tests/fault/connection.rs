@@ -65,8 +65,7 @@ async fn a_broken_error_answer_keeps_what_its_head_says() {
             )
             .code("ThrottlingException"),
         // The code would have been in the body, so it may be one that is worth another attempt.
-        Case::always("a final status without a code", broken(400, ""))
-            .breaks_off(400, BROKE_OFF),
+        Case::always("a final status without a code", broken(400, "")).breaks_off(400, BROKE_OFF),
         Case::always("a failing service", broken(503, "")).fails(
             3,
             Kind::Unmodeled,

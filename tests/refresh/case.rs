@@ -169,7 +169,7 @@ fn assert_documentation_is_ours(case: &str, text: &str, official: &Value) {
 
 /// What is reported, and how the lines of our file change.
 fn shown(refreshed: &Refreshed) -> String {
-    let changes = refreshed.changes.iter().map(ToString::to_string);
+    let changes = refreshed.changes.iter().cloned();
     let undocumented = refreshed.undocumented.iter();
     let undocumented = undocumented.map(|id| format!("undocumented: {id}"));
     let notes = refreshed.notes.iter().map(|note| format!("note: {note}"));

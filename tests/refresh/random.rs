@@ -28,7 +28,10 @@ fn number(variable: &str, otherwise: u64) -> u64 {
 
 #[test]
 fn whatever_changes_is_taken_over_and_the_rest_keeps_its_bytes() {
-    let fixtures = fixture::all();
+    let fixtures = fixture::all().into_iter();
+    let fixtures: Vec<(String, String)> = fixtures
+        .map(|(name, model)| (name, super::pretty(&model)))
+        .collect();
     let mut taken_over = 0;
     let (first, tries) = (number("REFRESH_SEED", 0), number("REFRESHES", TRIES));
     for seed in first..first + tries {

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use appflow_client::Client;
-use smithy_reqwest::retry::RetryQuota;
 use smithy_reqwest::TimestampFormat;
+use smithy_reqwest::retry::RetryQuota;
 use smithy_reqwest::{ClientBuilder, Timestamp, http};
 use tokio::time::sleep;
 

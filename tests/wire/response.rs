@@ -211,8 +211,5 @@ async fn a_body_that_is_compressed_though_nobody_asked_for_it_is_called_so() {
     start_flow_answered(answer).await.unwrap();
     let answer = Answer::json(200, "{").header("content-encoding", "Identity");
     let line = expect_error(start_flow_answered(answer).await).to_string();
-    assert!(
-        line.contains("the body does not match the model"),
-        "{line}"
-    );
+    assert!(line.contains("the body does not match the model"), "{line}");
 }

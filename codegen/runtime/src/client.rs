@@ -226,7 +226,11 @@ impl Core {
         };
         let is_handed_on = call.operation.streams && response.status.is_success();
         if !is_handed_on {
-            match self.response_limit.read(std::mem::take(&mut response.body)).await {
+            match self
+                .response_limit
+                .read(std::mem::take(&mut response.body))
+                .await
+            {
                 Ok(bytes) => response.body = bytes.into(),
                 Err(source) => return Err(Failure::unread(response, source, call.errors)),
             }

@@ -152,7 +152,10 @@ impl fmt::Debug for Credentials {
         f.debug_struct("Credentials")
             .field("access_key", &self.access_key)
             .field("secret_key", &Redacted)
-            .field("session_token", &self.session_token.as_ref().map(|_| Redacted))
+            .field(
+                "session_token",
+                &self.session_token.as_ref().map(|_| Redacted),
+            )
             .field("expires_at", &self.expires_at)
             .finish()
     }

@@ -8,7 +8,7 @@ use crate::retry::Retryable;
 use crate::schema::ModeledError;
 use crate::transport::TransportError;
 
-pub(crate) use failure::{Cause, Failure, ErrorModel, OneLine};
+pub(crate) use failure::{Cause, ErrorModel, Failure, OneLine};
 
 /// Why a call, or the making of a client, failed.
 ///

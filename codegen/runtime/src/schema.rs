@@ -24,13 +24,13 @@
 
 mod collection;
 mod debug;
+mod deserialize;
 mod document;
 mod enumeration;
 mod error;
 mod member;
 mod scalar;
 mod serialize;
-mod deserialize;
 mod structure;
 mod union;
 
@@ -52,14 +52,14 @@ pub use enumeration::UnknownValue;
 pub use error::display_error;
 pub use error::{ErrorShape, ModeledError};
 pub use member::{Location, Member, Schema};
+#[doc(hidden)]
+pub use serde_core as serde;
 pub(crate) use serialize::non_finite;
 #[doc(hidden)]
 pub use serialize::serialize;
 pub use structure::Structure;
 pub(crate) use structure::{with_fields, with_fields_mut};
 pub use union::{Union, Variant};
-#[doc(hidden)]
-pub use serde_core as serde;
 
 /// A value of a member: it can be looked at and filled in without knowing its type.
 pub trait Value: Send + Sync {

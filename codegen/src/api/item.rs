@@ -1,27 +1,27 @@
-//! Items as the listing has them.
+//! The items of a listing, read from the syntax of a crate.
 
-use proc_macro2::Ident;
+use proc_macro2::TokenTree;
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Generics, Meta, Token};
+use syn::{Attribute, FnArg, Generics, ImplItem, ItemImpl, Meta, Pat, Signature, Token};
 
-use super::module::{Modules, Path, child, foreign, is_public};
-use super::signature::{self, names};
+use super::module::{Modules, Path, child, is_public, name_of};
 use super::{Api, Item, Kind, Place};
 
-/// All public items of a crate.
+/// Returns all public items of a crate.
 pub(super) fn items(modules: &Modules) -> Api {
     let mut reader = Reader {
         modules,
         api: Api::default(),
     };
-    for definition in modules.exposed.keys() {
-        reader.definition(definition);
+    for (definition, shown) in &modules.exposed {
+        reader.definition(definition, shown.iter());
     }
     for (shown, target) in &modules.foreign {
-        reader.import(shown, &foreign(target));
+        reader.import(shown, &target.join("::"));
     }
-    for (module, file) in &modules.files {
-        for item in &file.items {
+    for (module, items) in &modules.items {
+        for item in items {
             match item {
                 syn::Item::Impl(item) => reader.implementation(module, item),
                 syn::Item::Macro(item) => reader.macro_call(module, &item.mac),
@@ -33,206 +33,195 @@ pub(super) fn items(modules: &Modules) -> Api {
 }
 
 /// Reads items into an API.
-pub(super) struct Reader<'m> {
-    pub(super) modules: &'m Modules,
+struct Reader<'m> {
+    modules: &'m Modules,
     api: Api,
 }
 
-impl Reader<'_> {
-    /// Adds what is defined at a path, with its other paths.
-    fn definition(&mut self, definition: &Path) {
-        let Some(home) = self.modules.home(definition).cloned() else {
+impl<'m> Reader<'m> {
+    /// Adds a definition at its home, and imports at its other paths.
+    fn definition(&mut self, definition: &Path, shown: impl Iterator<Item = &'m Path>) {
+        let modules = self.modules;
+        let Some(home) = modules.home(definition) else {
             return;
         };
-        let others = self.modules.exposed.get(definition).into_iter().flatten();
-        for other in others.filter(|other| **other != home) {
+        for other in shown.filter(|path| *path != home) {
             self.import(other, &home.join("::"));
-        }
-        if self.modules.files.contains_key(definition) {
-            self.plain(&home, Kind::Module, "mod ", String::new(), &[]);
-            return;
         }
         let Some((name, module)) = definition.split_last() else {
             return;
         };
-        let module = module.to_vec();
-        let items = self.modules.files.get(&module).map(|file| &file.items);
-        for item in items.into_iter().flatten() {
-            self.named(&module, &home, name, item);
+        let items = modules.items.get(module).into_iter().flatten();
+        for item in items.filter(|item| name_of(item).is_some_and(|(_, it)| it == *name)) {
+            self.item(home, item);
         }
     }
 
-    /// Adds an item where it is that of this name.
-    fn named(&mut self, module: &Path, home: &Path, name: &str, item: &syn::Item) {
-        let modules = self.modules;
-        match item {
-            syn::Item::Struct(item) if item.ident == name => self.structure(module, home, item),
-            syn::Item::Enum(item) if item.ident == name => self.enumeration(module, home, item),
-            syn::Item::Type(item) if item.ident == name => {
-                let ty = modules.line(module, &item.ty);
-                let after = format!("{} = {ty}", names(&item.generics));
-                self.plain(home, Kind::Alias, "type ", after, &item.attrs);
+    fn item(&mut self, home: &Path, item: &syn::Item) {
+        let (kind, before, after, attributes) = match item {
+            syn::Item::Struct(item) => return self.structure(home, item),
+            syn::Item::Enum(item) => return self.enumeration(home, item),
+            syn::Item::Fn(item) => {
+                let (before, after) = function(&item.sig, None);
+                return self.insert(place(home, Kind::Function), &before, after, &item.attrs);
             }
-            syn::Item::Fn(item) if item.sig.ident == name => {
-                let (before, after) = signature::of_function(modules, module, &item.sig, None);
-                self.plain(home, Kind::Function, &before, after, &item.attrs);
+            syn::Item::Mod(it) => (Kind::Module, "mod ", String::new(), &it.attrs),
+            syn::Item::Type(it) => {
+                let after = format!("{} = {}", line(&it.generics), line(&it.ty));
+                (Kind::Alias, "type ", after, &it.attrs)
             }
-            syn::Item::Const(item) if item.ident == name => {
-                let after = format!(": {}", modules.line(module, &item.ty));
-                self.plain(home, Kind::Constant, "const ", after, &item.attrs);
-            }
-            syn::Item::Static(item) if item.ident == name => {
-                let after = format!(": {}", modules.line(module, &item.ty));
-                self.plain(home, Kind::Constant, "static ", after, &item.attrs);
-            }
-            // What is in a module without a file of its own is not looked at: generated code has none.
-            syn::Item::Mod(item) if item.ident == name => {
-                self.plain(home, Kind::Module, "mod ", String::new(), &item.attrs);
-            }
-            syn::Item::Trait(item) if item.ident == name => {
-                let after = format!(" = {}", modules.line(module, item));
-                self.plain(home, Kind::Other, "trait ", after, &item.attrs);
-            }
-            syn::Item::Union(item) if item.ident == name => {
-                let after = format!(" = {}", modules.line(module, item));
-                self.plain(home, Kind::Other, "union ", after, &item.attrs);
-            }
-            _ => {}
-        }
+            syn::Item::Const(it) => (Kind::Constant, "const ", typed(&it.ty), &it.attrs),
+            syn::Item::Static(it) => (Kind::Constant, "static ", typed(&it.ty), &it.attrs),
+            // Generated code has no other items, so they are listed whole.
+            syn::Item::Trait(it) => (Kind::Other, "trait ", format!(" = {}", line(it)), &it.attrs),
+            syn::Item::Union(it) => (Kind::Other, "union ", format!(" = {}", line(it)), &it.attrs),
+            _ => return,
+        };
+        self.insert(place(home, kind), before, after, attributes);
     }
 
-    fn structure(&mut self, module: &Path, home: &Path, item: &syn::ItemStruct) {
+    fn structure(&mut self, home: &Path, item: &syn::ItemStruct) {
         let hides = item.fields.iter().any(|field| !is_public(&field.vis));
-        let more = if hides {
+        let after = if hides {
             " { /* private fields */ }"
         } else {
             ""
         };
-        let of_type = place(home, Kind::Struct);
-        let owner = self.type_item(of_type, "struct ", &item.attrs, &item.generics, more);
+        let owner = self.type_item(home, Kind::Struct, &item.attrs, &item.generics, after);
         for (index, field) in item.fields.iter().enumerate() {
             if is_public(&field.vis) {
                 let name = field.ident.as_ref().map(ToString::to_string);
                 let name = name.unwrap_or_else(|| index.to_string());
-                let after = format!(": {}", self.modules.line(module, &field.ty));
-                self.inside(&owner, Kind::Field, name, ("", after), &field.attrs);
+                let place = within(&owner, Kind::Field, name);
+                self.insert(place, "", typed(&field.ty), &field.attrs);
             }
         }
-        self.derived(module, &owner, &item.attrs);
     }
 
-    fn enumeration(&mut self, module: &Path, home: &Path, item: &syn::ItemEnum) {
-        let of_type = place(home, Kind::Enum);
-        let owner = self.type_item(of_type, "enum ", &item.attrs, &item.generics, "");
+    fn enumeration(&mut self, home: &Path, item: &syn::ItemEnum) {
+        let owner = self.type_item(home, Kind::Enum, &item.attrs, &item.generics, "");
         for variant in &item.variants {
-            let after = self.modules.line(module, &variant.fields);
-            let name = variant.ident.to_string();
-            self.inside(&owner, Kind::Variant, name, ("", after), &variant.attrs);
+            let place = within(&owner, Kind::Variant, variant.ident.to_string());
+            self.insert(place, "", line(&variant.fields), &variant.attrs);
         }
-        self.derived(module, &owner, &item.attrs);
     }
 
-    /// Adds a type, and tells how what is in it names it.
+    /// Adds a type with the traits that it derives, and returns its path.
     fn type_item(
         &mut self,
-        place: Place,
-        keyword: &str,
+        home: &Path,
+        kind: Kind,
         attributes: &[Attribute],
         generics: &Generics,
-        more: &str,
+        after: &str,
     ) -> String {
         let is_open = attributes
             .iter()
             .any(|it| matches!(&it.meta, Meta::Path(path) if path.is_ident("non_exhaustive")));
-        let attribute = if is_open { "#[non_exhaustive] " } else { "" };
-        let generics = names(generics);
-        let item = Item {
-            place,
-            before: format!("{attribute}{keyword}"),
-            generics,
-            after: more.to_owned(),
-            deprecated: is_deprecated(attributes),
-            open: is_open || !more.is_empty(),
+        let keyword = if kind == Kind::Struct {
+            "struct"
+        } else {
+            "enum"
         };
-        let owner = item.type_path();
-        self.api.insert(item);
-        owner
-    }
-
-    /// Adds the traits that a type derives.
-    fn derived(&mut self, module: &Path, owner: &str, attributes: &[Attribute]) {
+        let attribute = if is_open { "#[non_exhaustive] " } else { "" };
+        let mut place = place(home, kind);
+        place.name += &line(&generics.split_for_impl().1);
+        let owner = place.path();
+        let item = Item {
+            place: place.clone(),
+            before: format!("{attribute}{keyword} "),
+            after: after.to_owned(),
+            deprecated: is_deprecated(attributes),
+            open: is_open || !after.is_empty(),
+        };
+        self.api.items.insert(place, item);
         let derives = attributes.iter().filter(|it| it.path().is_ident("derive"));
         for derive in derives {
             let parser = Punctuated::<syn::Path, Token![,]>::parse_terminated;
             for path in derive.parse_args_with(parser).into_iter().flatten() {
-                let name = self.modules.line(module, &path);
-                self.implements(owner, name, String::new());
+                self.implements(&owner, line(&path.segments.last()), String::new());
+            }
+        }
+        owner
+    }
+
+    /// Adds the public items of an implementation for a type that users can name.
+    fn implementation(&mut self, module: &Path, item: &ItemImpl) {
+        let syn::Type::Path(ty) = &*item.self_ty else {
+            return;
+        };
+        let names = ty.path.segments.iter().map(|it| it.ident.to_string());
+        let definition = self.modules.resolve(module, &names.collect::<Path>());
+        let home = definition.and_then(|definition| self.modules.home(&definition));
+        let Some((home, last)) = home.zip(ty.path.segments.last()) else {
+            return;
+        };
+        let owner = home.join("::") + &line(&last.arguments);
+        if let Some((path, _)) = &item.trait_ {
+            let types = item.items.iter().filter_map(|item| match item {
+                ImplItem::Type(item) => Some(format!("{} = {}", item.ident, line(&item.ty))),
+                _ => None,
+            });
+            let types: Vec<String> = types.collect();
+            let types = match types.join(", ") {
+                none if none.is_empty() => none,
+                types => format!(" {{ {types} }}"),
+            };
+            let after = types + &bounds(&item.generics);
+            return self.implements(&owner, line(&path.segments.last()), after);
+        }
+        for member in &item.items {
+            match member {
+                ImplItem::Fn(method) if is_public(&method.vis) => {
+                    let (before, after) = function(&method.sig, Some(&item.generics));
+                    let place = within(&owner, Kind::Function, method.sig.ident.to_string());
+                    self.insert(place, &before, after, &method.attrs);
+                }
+                ImplItem::Const(constant) if is_public(&constant.vis) => {
+                    let place = within(&owner, Kind::Constant, constant.ident.to_string());
+                    self.insert(place, "const ", typed(&constant.ty), &constant.attrs);
+                }
+                _ => {}
             }
         }
     }
 
-    /// Adds the traits that a macro of the runtime implements for a type of the crate.
+    /// Adds a call of a macro that implements traits for the type that it names first, as in
+    /// `string_enum!(FlowStatus);`.
     fn macro_call(&mut self, module: &Path, call: &syn::Macro) {
-        let Ok(name) = call.parse_body::<Ident>() else {
+        let Some(TokenTree::Ident(name)) = call.tokens.clone().into_iter().next() else {
             return;
         };
         if let Some(home) = self.modules.home(&child(module, &name.to_string())) {
-            let (owner, path) = (home.join("::"), self.modules.line(module, &call.path));
-            self.implements(&owner, format!("{path}!"), String::new());
+            let name = format!("{}!", line(&call.path.segments.last()));
+            self.implements(&home.join("::"), name, String::new());
         }
     }
 
-    /// Adds another path of something.
+    /// Adds another path of an item.
     fn import(&mut self, shown: &Path, target: &str) {
-        let name = shown.last().map_or("", String::as_str);
-        let before = match target.strip_suffix(name) {
+        let place = place(shown, Kind::Use);
+        let before = match target.strip_suffix(&place.name) {
             Some(path) if path.is_empty() || path.ends_with("::") => format!("use {path}"),
             _ => format!("use {target} as "),
         };
-        self.plain(shown, Kind::Use, &before, String::new(), &[]);
+        self.insert(place, &before, String::new(), &[]);
     }
 
-    /// Adds a trait of a type.
-    pub(super) fn implements(&mut self, owner: &str, name: String, after: String) {
-        let kind = Kind::Implementation;
-        self.inside(owner, kind, name, ("impl ", after), &[]);
+    fn implements(&mut self, owner: &str, name: String, after: String) {
+        let place = within(owner, Kind::Implementation, name);
+        self.insert(place, "impl ", after, &[]);
     }
 
-    /// Adds an item that users find at a path.
-    fn plain(
-        &mut self,
-        home: &Path,
-        kind: Kind,
-        before: &str,
-        after: String,
-        attributes: &[Attribute],
-    ) {
-        let Place { owner, name, .. } = place(home, kind);
-        self.inside(&owner, kind, name, (before, after), attributes);
-    }
-
-    /// Adds an item of a module or a type, with what stands before and behind its name.
-    pub(super) fn inside(
-        &mut self,
-        owner: &str,
-        kind: Kind,
-        name: String,
-        (before, after): (&str, String),
-        attributes: &[Attribute],
-    ) {
-        let place = Place {
-            owner: owner.to_owned(),
-            kind,
-            name,
-        };
-        self.api.insert(Item {
-            place,
+    fn insert(&mut self, place: Place, before: &str, after: String, attributes: &[Attribute]) {
+        let item = Item {
+            place: place.clone(),
             before: before.to_owned(),
-            generics: String::new(),
             after,
             deprecated: is_deprecated(attributes),
             open: false,
-        });
+        };
+        self.api.items.insert(place, item);
     }
 }
 
@@ -240,11 +229,90 @@ fn is_deprecated(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|it| it.path().is_ident("deprecated"))
 }
 
-/// The place of an item that users find at a path.
 fn place(path: &Path, kind: Kind) -> Place {
-    let (owner, name) = match path.split_last() {
-        Some((name, owner)) => (owner.join("::"), name.clone()),
-        None => (String::new(), String::new()),
+    let (name, owner) = path
+        .split_last()
+        .map_or((String::new(), &[][..]), |(name, owner)| {
+            (name.clone(), owner)
+        });
+    within(&owner.join("::"), kind, name)
+}
+
+fn within(owner: &str, kind: Kind, name: String) -> Place {
+    Place {
+        owner: owner.to_owned(),
+        kind,
+        name,
+    }
+}
+
+/// Returns what comes before the name of a function and what comes after it. The bounds of its
+/// implementation are bounds of a method, too.
+fn function(signature: &Signature, implementation: Option<&Generics>) -> (String, String) {
+    let words = [
+        signature.constness.map(|_| "const "),
+        signature.asyncness.map(|_| "async "),
+        Some("fn "),
+    ];
+    let mut inputs = signature.inputs.clone();
+    for input in &mut inputs {
+        // Whether an argument is mutable inside the function concerns no caller.
+        if let FnArg::Typed(argument) = input
+            && let Pat::Ident(name) = &mut *argument.pat
+        {
+            name.mutability = None;
+        }
+    }
+    inputs.pop_punct();
+    let (generics, output) = (&signature.generics, &signature.output);
+    let after = line(&quote! { #generics (#inputs) #output }).replace("(mut self", "(self");
+    let bounds = implementation.map(bounds).unwrap_or_default();
+    let clause = line(&generics.where_clause);
+    let clause = if clause.is_empty() {
+        clause
+    } else {
+        format!(" {clause}")
     };
-    Place { owner, kind, name }
+    (
+        words.into_iter().flatten().collect(),
+        after + &clause + &bounds,
+    )
+}
+
+/// Returns the bounds of generics, as in ` where R: Request`; nothing if there are none.
+fn bounds(generics: &Generics) -> String {
+    let params = generics.type_params().filter(|it| !it.bounds.is_empty());
+    let params = params.map(line);
+    let predicates = generics.where_clause.iter().flat_map(|it| &it.predicates);
+    let bounds: Vec<String> = params.chain(predicates.map(line)).collect();
+    if bounds.is_empty() {
+        String::new()
+    } else {
+        format!(" where {}", bounds.join(", "))
+    }
+}
+
+/// Prints the type of an item.
+fn typed(ty: &syn::Type) -> String {
+    format!(": {}", line(ty))
+}
+
+/// Prints tokens on one line.
+fn line(tokens: &impl ToTokens) -> String {
+    // A stream prints a space between most tokens.
+    const TIGHT: [(&str, &str); 10] = [
+        (" :: ", "::"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        ("& ", "&"),
+        (" ,", ","),
+        (" :", ":"),
+        (" (", "("),
+        (")->", ") ->"),
+        (",)", ")"),
+    ];
+    let text = tokens.to_token_stream().to_string();
+    let tighten = |text: String, (loose, tight): &(&str, &str)| text.replace(loose, tight);
+    TIGHT.iter().fold(text, tighten)
 }

@@ -2,54 +2,50 @@
 
 use std::collections::BTreeSet;
 
-use super::{BINDINGS, Checker};
-use crate::diagnostic::cause;
-use crate::lower::operation::{Endpoint, Http, UriPart, uri_parts};
-use crate::model::{Kind, Member, Model, Shape, Simple};
+use super::checker::Checker;
+use crate::model::traits::{ENDPOINT, Http, HttpBinding, Placed, TemplatePart};
+use crate::model::{Kind, Member, Shape, Simple};
+use crate::select::Operation;
 
-impl Checker<'_, '_, '_> {
-    /// A URI and the labels of the input must be the same.
-    pub(super) fn uri(
-        &mut self,
-        operation: &Shape<'_>,
-        http: &Http,
-        span: &std::ops::Range<usize>,
-    ) {
-        let (parts, query) = uri_parts(&http.uri);
+impl<'m> Checker<'m, '_> {
+    /// A URI and the labels of the input are the same.
+    pub(super) fn uri(&mut self, operation: &Operation<'_>, http: &Placed<Http>) {
+        let (uri, span) = (&http.value.uri, &http.span);
         let sound = |text: &str| {
             text.chars().all(|c| {
                 c.is_ascii_graphic() && !matches!(c, '{' | '}' | '#' | '"' | '<' | '>' | '\\')
             })
         };
-        let literals = parts.iter().filter_map(|part| match part {
-            UriPart::Literal(text) => Some(*text),
-            UriPart::Label(_) => None,
+        let literals = uri.parts.iter().filter_map(|part| match part {
+            TemplatePart::Literal(text) => Some(text),
+            TemplatePart::Label(_) | TemplatePart::GreedyLabel(_) => None,
         });
-        if !http.uri.starts_with('/') || !literals.chain([query]).all(sound) {
+        if !uri.text.starts_with('/') || !literals.chain([&uri.query]).all(|it| sound(it)) {
             self.report(
                 format!(
                     "`{}` has the URI {:?}, which is malformed",
-                    operation.id, http.uri
+                    operation.shape.id, uri.text
                 ),
                 span.clone(),
                 "it must begin with `/` and have balanced braces and no spaces",
                 "see the page \"HTTP bindings\" of the Smithy reference",
             );
         }
-        let input = input_of(self.model, operation);
-        let labels: BTreeSet<&str> = parts
-            .iter()
-            .filter_map(|part| match part {
-                UriPart::Label(label) => Some(label.strip_suffix('+').unwrap_or(label)),
-                UriPart::Literal(_) => None,
-            })
-            .collect();
-        let is_label = |member: &Member<'_>| member.traits.has("smithy.api#httpLabel");
+        let input = self.input_of(operation);
+        let labels = uri.parts.iter().filter_map(|part| match part {
+            TemplatePart::Label(label) | TemplatePart::GreedyLabel(label) => Some(label),
+            TemplatePart::Literal(_) => None,
+        });
+        let labels: BTreeSet<&String> = labels.collect();
+        let is_label = |member: &Member| member.traits.bindings.contains(&HttpBinding::Label);
         for label in &labels {
             let member = input.and_then(|input| input.members.get(*label));
             if !member.is_some_and(is_label) {
                 self.report(
-                    format!("`{}` has the label `{{{label}}}` in its URI", operation.id),
+                    format!(
+                        "`{}` has the label `{{{label}}}` in its URI",
+                        operation.shape.id
+                    ),
                     span.clone(),
                     "no member of the input is bound to it",
                     format!(
@@ -59,13 +55,16 @@ impl Checker<'_, '_, '_> {
                 );
             }
         }
-        for (name, member) in input.iter().flat_map(|input| &input.members) {
-            if is_label(member) && !labels.contains(name.as_str()) {
-                let input = input.map(|input| input.id.to_string()).unwrap_or_default();
+        let members = input.into_iter().flat_map(|input| {
+            let members = input.members.iter();
+            members.map(|(name, member)| (&input.id, name, member))
+        });
+        for (input, name, member) in members {
+            if is_label(member) && !labels.contains(name) {
                 self.report(
                     format!(
-                        "`{input}${name}` is a label, but the URI {:?} has none such",
-                        http.uri
+                        "`{input}${name}` is a label, but the URI {:?} does not have it",
+                        uri.text
                     ),
                     member.span.clone(),
                     "bound to nothing",
@@ -75,45 +74,36 @@ impl Checker<'_, '_, '_> {
         }
     }
 
-    /// What stands before the host must be a part of a host name, with labels that are always there.
-    pub(super) fn host_prefix(&mut self, operation: &Shape<'_>) {
-        const ENDPOINT: &str = "smithy.api#endpoint";
-        let Some(raw) = operation.traits.raw(ENDPOINT) else {
+    /// A host prefix is a part of a host name, with labels that are always there.
+    pub(super) fn host_prefix(&mut self, operation: &Operation<'_>) {
+        let Some(endpoint) = &operation.shape.traits.endpoint else {
             return;
         };
-        let span = self.model.key_span(raw);
-        let title = format!("the trait `{ENDPOINT}` of `{}` does not fit", operation.id);
-        let endpoint: Endpoint = match serde_json::from_str(raw.get()) {
-            Ok(endpoint) => endpoint,
-            Err(error) => {
-                return self.report(title, span, cause(&error), "give `hostPrefix` as text");
-            }
-        };
-        let input = input_of(self.model, operation);
-        let is_label = |label: &str| {
+        let prefix = &endpoint.value.host_prefix;
+        let input = self.input_of(operation);
+        let is_label = |label: &String| {
             let member = input.and_then(|input| input.members.get(label));
-            member.is_some_and(|member| {
-                member.traits.has("smithy.api#hostLabel")
-                    && member.traits.has("smithy.api#required")
-                    && !member.traits.has("smithy.api#clientOptional")
-            })
+            let traits = member.map(|member| &member.traits);
+            traits.is_some_and(|it| it.host_label && it.required && !it.client_optional)
         };
         let is_literal = |text: &str| {
             text.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
         };
-        let (parts, query) = uri_parts(&endpoint.host_prefix);
-        let misfit = parts.iter().find_map(|part| match part {
-            UriPart::Literal(text) if is_literal(text) => None,
-            UriPart::Label(label) if is_label(label) => None,
-            UriPart::Literal(text) => Some((*text).to_owned()),
-            UriPart::Label(label) => Some(format!("{{{label}}}")),
+        let misfit = prefix.parts.iter().find_map(|part| match part {
+            TemplatePart::Literal(text) if is_literal(text) => None,
+            TemplatePart::Label(label) if is_label(label) => None,
+            TemplatePart::Literal(text) => Some(text.clone()),
+            TemplatePart::Label(label) => Some(format!("{{{label}}}")),
+            TemplatePart::GreedyLabel(label) => Some(format!("{{{label}+}}")),
         });
+        let query = &prefix.query;
         let misfit = misfit.or_else(|| (!query.is_empty()).then(|| format!("?{query}")));
         if let Some(misfit) = misfit {
+            let id = &operation.shape.id;
             self.report(
-                title,
-                span,
+                format!("the trait `{ENDPOINT}` of `{id}` does not fit"),
+                endpoint.span.clone(),
                 format!("{misfit:?} cannot stand before a host"),
                 "use letters, digits, `-`, `.`, and labels of required members with \
                  `smithy.api#hostLabel`",
@@ -121,9 +111,14 @@ impl Checker<'_, '_, '_> {
         }
     }
 
-    /// What stands in a path, a query or a header must be a value that has a text.
-    pub(super) fn bound_type(&mut self, id: &str, member: &Member<'_>, binding: &str) {
-        let allows_list = binding != "smithy.api#httpLabel";
+    /// Returns the structure that an operation sends.
+    fn input_of(&self, operation: &Operation<'_>) -> Option<&'m Shape> {
+        self.model.shape(&operation.input?.id)
+    }
+
+    /// Values in a path, a query or a header have a text.
+    pub(super) fn bound_type(&mut self, id: &str, member: &Member, binding: &HttpBinding) {
+        let allows_list = *binding != HttpBinding::Label;
         let target = self.model.shape(&member.target.id);
         let element = target.filter(|target| allows_list && target.kind == Kind::List);
         let element =
@@ -133,12 +128,12 @@ impl Checker<'_, '_, '_> {
             Kind::Enum | Kind::IntEnum => true,
             _ => false,
         });
-        let in_text = [
-            "smithy.api#httpHeader",
-            "smithy.api#httpLabel",
-            "smithy.api#httpQuery",
-        ];
-        if in_text.contains(&binding) && !has_text {
+        let in_text = matches!(
+            binding,
+            HttpBinding::Header(_) | HttpBinding::Label | HttpBinding::Query(_)
+        );
+        if in_text && !has_text {
+            let binding = binding.id();
             self.report(
                 format!("`{id}` has the trait `{binding}`, but its value has no text"),
                 member.span.clone(),
@@ -148,15 +143,14 @@ impl Checker<'_, '_, '_> {
         }
     }
 
-    /// Where one member is the whole body, there is no place in it for another.
-    pub(super) fn beside_payload(&mut self, shape: &Shape<'_>) {
-        let is_payload = |member: &Member<'_>| member.traits.has("smithy.api#httpPayload");
+    /// Beside a member that is the whole body, none is in the body.
+    pub(super) fn beside_payload(&mut self, shape: &Shape) {
+        let is_payload = |member: &Member| member.traits.bindings.contains(&HttpBinding::Payload);
         if !shape.members.values().any(is_payload) {
             return;
         }
-        let is_bound =
-            |member: &Member<'_>| BINDINGS.iter().any(|binding| member.traits.has(binding));
-        for (name, member) in shape.members.iter().filter(|(_, member)| !is_bound(member)) {
+        let is_unbound = |member: &Member| member.traits.bindings.is_empty();
+        for (name, member) in shape.members.iter().filter(|(_, it)| is_unbound(it)) {
             self.report(
                 format!(
                     "`{}${name}` is in the body, but another member is all of it",
@@ -171,12 +165,10 @@ impl Checker<'_, '_, '_> {
     }
 
     /// Bytes can be sent or received as they come only where they are the whole body.
-    pub(super) fn stream(&mut self, id: &str, member: &Member<'_>) {
+    pub(super) fn stream(&mut self, id: &str, member: &Member) {
         let target = self.model.shape(&member.target.id);
-        let streams = target.is_some_and(|target| {
-            target.kind == Kind::Simple(Simple::Blob) && target.traits.has("smithy.api#streaming")
-        });
-        if streams && !member.traits.has("smithy.api#httpPayload") {
+        let streams = target.is_some_and(Shape::is_byte_stream);
+        if streams && !member.traits.bindings.contains(&HttpBinding::Payload) {
             self.report(
                 format!("`{id}` is a stream, but not the body"),
                 member.span.clone(),
@@ -190,12 +182,12 @@ impl Checker<'_, '_, '_> {
     }
 
     /// The name of a header must be one.
-    pub(super) fn header_name(&mut self, id: &str, member: &Member<'_>, binding: &str) {
-        let is_prefix = binding == "smithy.api#httpPrefixHeaders";
-        if !is_prefix && binding != "smithy.api#httpHeader" {
-            return;
-        }
-        let name: String = member.traits.get(binding).unwrap_or_default();
+    pub(super) fn header_name(&mut self, id: &str, member: &Member, binding: &HttpBinding) {
+        let (name, is_prefix) = match binding {
+            HttpBinding::Header(name) => (name, false),
+            HttpBinding::PrefixHeaders(name) => (name, true),
+            _ => return,
+        };
         let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         if !name.chars().all(is_token) || (name.is_empty() && !is_prefix) {
             self.report(
@@ -205,16 +197,5 @@ impl Checker<'_, '_, '_> {
                 "use letters, digits and hyphens",
             );
         }
-    }
-}
-
-/// What an operation sends.
-fn input_of<'m, 'a>(model: &'m Model<'a>, operation: &Shape<'_>) -> Option<&'m Shape<'a>> {
-    match &operation.kind {
-        Kind::Operation {
-            input: Some(target),
-            ..
-        } => model.shape(&target.id),
-        _ => None,
     }
 }

@@ -3,31 +3,34 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Checker;
+use super::checker::Checker;
 use crate::lower::shape::{enum_values, json_name};
+use crate::model::traits::{ENUM_VALUE, EnumValue};
 use crate::model::{Kind, Member, Shape};
 
-impl Checker<'_, '_, '_> {
+impl Checker<'_, '_> {
     /// No two members of a shape are the same on the wire.
-    pub(super) fn distinct(&mut self, shape: &Shape<'_>) {
+    pub(super) fn distinct(&mut self, shape: &Shape) {
         let members = shape.members.iter();
         match shape.kind {
             Kind::Enum => {
                 let values = members.map(|(name, member)| {
-                    let value = member.traits.get::<String>("smithy.api#enumValue");
-                    (value.unwrap_or_else(|| name.clone()), member.span.clone())
+                    let value = match &member.traits.enum_value {
+                        Some(EnumValue::Text(value)) => value,
+                        _ => name,
+                    };
+                    (value.clone(), member.span.clone())
                 });
                 self.same(shape, "the value", values);
             }
             Kind::IntEnum => {
-                let values = members.filter_map(|(_, member)| {
-                    let value: i32 = member.traits.get("smithy.api#enumValue")?;
-                    Some((value.to_string(), member.span.clone()))
+                let values = members.filter_map(|(_, member)| match member.traits.enum_value {
+                    Some(EnumValue::Integer(value)) => {
+                        Some((value.to_string(), member.span.clone()))
+                    }
+                    _ => None,
                 });
                 self.same(shape, "the value", values);
-                for (name, member) in &shape.members {
-                    self.number(shape, name, member);
-                }
             }
             Kind::Structure | Kind::Union => {
                 let names =
@@ -35,31 +38,42 @@ impl Checker<'_, '_, '_> {
                 self.same(shape, "the name in JSON", names);
             }
             _ => {
-                let values = enum_values(shape).into_iter();
-                self.same(
-                    shape,
-                    "the value",
-                    values.map(|value| (value, shape.span.clone())),
-                );
+                let values = enum_values(shape);
+                let values = values.map(|value| (value.to_owned(), shape.span.clone()));
+                self.same(shape, "the value", values);
             }
+        }
+        for (name, member) in &shape.members {
+            self.value(shape, name, member);
         }
     }
 
-    /// A member of an integer enumeration has a number.
-    fn number(&mut self, shape: &Shape<'_>, name: &str, member: &Member<'_>) {
-        if member.traits.get::<i32>("smithy.api#enumValue").is_none() {
-            self.report(
-                format!("`{}${name}` has no number", shape.id),
-                member.span.clone(),
+    /// A member of an integer enumeration has a number, and one of an enumeration no other value
+    /// than text.
+    fn value(&mut self, shape: &Shape, name: &str, member: &Member) {
+        let value = &member.traits.enum_value;
+        let (problem, label, help) = match (&shape.kind, value) {
+            (Kind::IntEnum, None | Some(EnumValue::Text(_))) => (
+                "has no number",
                 "an integer of 32 bits is needed",
                 "give it one with `smithy.api#enumValue`",
-            );
+            ),
+            (Kind::Enum, Some(EnumValue::Integer(_))) => (
+                "has a number",
+                "text is needed",
+                "give it text with `smithy.api#enumValue`, or remove the trait",
+            ),
+            _ => return,
+        };
+        if !member.traits.is_malformed(ENUM_VALUE) {
+            let title = format!("`{}${name}` {problem}", shape.id);
+            self.report(title, member.span.clone(), label, help);
         }
     }
 
     fn same(
         &mut self,
-        shape: &Shape<'_>,
+        shape: &Shape,
         what: &str,
         members: impl Iterator<Item = (String, Range<usize>)>,
     ) {

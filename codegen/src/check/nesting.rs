@@ -1,27 +1,25 @@
-//! Lists and maps inside of each other: their types are written in one another, as in
-//! `Vec<Vec<String>>`, so there must be an end to them, and a near one.
+//! Lists and maps in each other: their types are nested, as in `Vec<Vec<String>>`, and have to end
+//! soon.
 
 use std::collections::BTreeMap;
 
-use super::Checker;
-use crate::lower::shape::NESTING;
+use super::checker::Checker;
 use crate::model::{Kind, Shape, ShapeId};
-use crate::select::Selection;
 
-impl<'m, 'a> Checker<'m, 'a, '_> {
+/// How many lists and maps can be in each other. Smithy has no such bound; but their types are
+/// written in one another, and neither people nor compilers read ones that are much deeper.
+const NESTING: usize = 32;
+
+impl<'m> Checker<'m, '_> {
     /// Checks how deep the lists and maps of a selection are in each other.
-    pub(super) fn nesting(&mut self, selection: &Selection<'m, 'a>) {
+    pub(super) fn nesting(&mut self) {
         // How many lists and maps are in one another from a shape on.
         let mut depths: BTreeMap<&ShapeId, usize> = BTreeMap::new();
-        for shape in selection
-            .closure
-            .keys()
-            .filter_map(|id| self.model.shape(id))
-        {
-            let mut way: Vec<&'m Shape<'a>> = Vec::new();
+        for shape in self.selection.shapes() {
+            let mut way: Vec<&'m Shape> = Vec::new();
             let mut next = Some(shape).filter(|shape| is_collection(shape));
             while let Some(shape) = next.filter(|shape| !depths.contains_key(&shape.id)) {
-                // This stands until the way back, and ends a circle.
+                // A depth for the time being, which ends a circle.
                 depths.insert(&shape.id, 0);
                 way.push(shape);
                 next = self.inner(shape);
@@ -43,7 +41,7 @@ impl<'m, 'a> Checker<'m, 'a, '_> {
     }
 
     /// The list or the map that a list or a map holds.
-    fn inner(&self, shape: &Shape<'_>) -> Option<&'m Shape<'a>> {
+    fn inner(&self, shape: &Shape) -> Option<&'m Shape> {
         let name = if shape.kind == Kind::List {
             "member"
         } else {
@@ -55,7 +53,7 @@ impl<'m, 'a> Checker<'m, 'a, '_> {
             .filter(|inner| is_collection(inner))
     }
 
-    fn endless(&mut self, shape: &Shape<'_>) {
+    fn endless(&mut self, shape: &Shape) {
         self.report(
             format!(
                 "`{}` contains itself through lists and maps alone",
@@ -67,7 +65,7 @@ impl<'m, 'a> Checker<'m, 'a, '_> {
         );
     }
 
-    fn too_deep(&mut self, shape: &Shape<'_>) {
+    fn too_deep(&mut self, shape: &Shape) {
         self.report(
             format!(
                 "`{}` has more than {NESTING} lists and maps in each other",
@@ -80,6 +78,6 @@ impl<'m, 'a> Checker<'m, 'a, '_> {
     }
 }
 
-fn is_collection(shape: &Shape<'_>) -> bool {
+fn is_collection(shape: &Shape) -> bool {
     matches!(shape.kind, Kind::List | Kind::Map)
 }

@@ -1,4 +1,4 @@
-//! `cargo codegen` itself: the crates of the workspace, regenerated or checked.
+//! `cargo codegen` itself: regenerates or checks the crates of the workspace.
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use anyhow::Result;
 use smithy_reqwest_codegen::workspace::Workspace;
 use smithy_reqwest_codegen::{Generated, output};
 
-use super::{command_name, counted};
+use super::{command_name, counted, plain, print};
 
 /// Regenerates every crate of the workspace.
 pub(crate) fn regenerate() -> Result<()> {
@@ -15,21 +15,18 @@ pub(crate) fn regenerate() -> Result<()> {
         let changes = output::write(&generated, &member)?;
         let name = &generated.package;
         match changes.as_slice() {
-            [] => println!("{name}: up to date, {}", summary(&generated)),
+            [] => print(&format!("{name}: up to date, {}\n", summary(&generated)))?,
             changes => {
-                println!(
-                    "{name}: {} changed, {}",
-                    counted(changes.len(), "file"),
-                    summary(&generated)
-                );
-                print_skipped(&generated);
+                let count = counted(changes.len(), "file");
+                let (summary, skipped) = (summary(&generated), skipped(&generated));
+                print(&format!("{name}: {count} changed, {summary}\n{skipped}"))?;
             }
         }
     }
     Ok(())
 }
 
-/// Whether everything is up to date.
+/// Returns whether everything is up to date.
 pub(crate) fn check() -> Result<bool> {
     let mut changed = Vec::new();
     let mut names = Vec::new();
@@ -40,22 +37,22 @@ pub(crate) fn check() -> Result<bool> {
         }
     }
     if changed.is_empty() {
-        println!("up to date: {}", names.join(", "));
+        print(&format!("up to date: {}\n", names.join(", ")))?;
         return Ok(true);
     }
     for change in &changed {
-        eprintln!("{change}");
+        eprintln!("{}", plain(change));
     }
     let count = counted(changed.len(), "file");
     let command = command_name();
-    eprintln!("\n{count} out of date; run `{command}`, review the difference and commit it");
+    eprintln!("\n{count} out of date; run `{command}`, review the diff and commit it");
     Ok(false)
 }
 
-/// Brings a terminal back to the beginning of its line, and empties that.
+/// Moves the cursor of a terminal to the beginning of its line, and clears the line.
 const CLEAR_LINE: &str = "\r\x1b[K";
 
-/// Generates every crate before any is written, so that a bad model leaves nothing half done.
+/// Generates every crate before any is written, so that nothing is written if a model is invalid.
 fn generate_all() -> Result<Vec<(PathBuf, Generated)>> {
     let workspace = Workspace::find()?;
     let total = workspace.members.len();
@@ -78,7 +75,7 @@ fn generate_all() -> Result<Vec<(PathBuf, Generated)>> {
     Ok(all)
 }
 
-/// What has been generated, in a few words.
+/// Summarizes what was generated.
 pub(super) fn summary(generated: &Generated) -> String {
     let (operations, types) = (
         generated.service.operations.len(),
@@ -86,7 +83,7 @@ pub(super) fn summary(generated: &Generated) -> String {
     );
     let left_out = match generated.service.skipped.len() {
         0 => String::new(),
-        count => format!(", {count} left out"),
+        count => format!(", {count} skipped"),
     };
     format!(
         "{} and {}{left_out}",
@@ -95,12 +92,13 @@ pub(super) fn summary(generated: &Generated) -> String {
     )
 }
 
-/// Tells what was left out, and why.
-pub(super) fn print_skipped(generated: &Generated) {
-    for skipped in &generated.service.skipped {
-        println!(
-            "  left out: {}, since {}",
+/// A line for each operation and each waiter that was left out, with the reason.
+pub(super) fn skipped(generated: &Generated) -> String {
+    let lines = generated.service.skipped.iter().map(|skipped| {
+        format!(
+            "  left out: {}, since {}\n",
             skipped.operation, skipped.reason
-        );
-    }
+        )
+    });
+    lines.collect()
 }

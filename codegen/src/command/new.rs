@@ -1,4 +1,4 @@
-//! `cargo codegen new`: a crate of its own from a model.
+//! `cargo codegen new`: creates a crate from a model.
 
 use std::path::PathBuf;
 
@@ -6,30 +6,32 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
 
-use super::generate::{print_skipped, summary};
+use super::generate::{skipped, summary};
+use super::{Operations, print};
 
-/// Make a new client crate from a model: manifest, front page, sources and tests.
+/// Create a client crate from a model, with manifest, README, sources and tests.
 #[derive(Args)]
 pub(crate) struct New {
-    /// The model: a Smithy JSON AST, as AWS publishes them.
+    /// The model: a Smithy JSON AST. AWS publishes those of its services on GitHub, in
+    /// aws/api-models-aws. It is copied into the crate.
     #[arg(long, value_name = "FILE")]
     model: PathBuf,
     /// The name of the crate, as in `appflow-client`.
     #[arg(long, value_name = "CRATE")]
     name: String,
-    /// The folder to make the crate in. It must be empty or not be there.
+    /// The directory of the crate. It must be empty or must not exist.
     #[arg(long, value_name = "DIR")]
     path: PathBuf,
-    /// The service, where the model has several: its shape id, or the name in it.
+    /// The service, if the model has several: its shape id or its name.
     #[arg(long, value_name = "ID")]
     service: Option<String>,
     /// The operations to generate, with the shapes they need and nothing else. All by default.
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    operations: Vec<String>,
+    #[arg(long, value_name = "A,B")]
+    operations: Vec<Operations>,
     /// Leave out operations that need what is not supported, instead of failing.
     #[arg(long)]
     skip_unsupported: bool,
-    /// Depend on the runtime in this folder, instead of on its published version.
+    /// The folder of the runtime, the package `smithy-reqwest`, which is not published yet.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
 }
@@ -40,22 +42,30 @@ pub(crate) fn run(new: New) -> Result<()> {
         name: new.name,
         path: new.path,
         service: new.service,
-        operations: new.operations,
+        operations: Operations::all(&new.operations),
         skip_unsupported: new.skip_unsupported,
         runtime_path: new.runtime_path,
     };
     let generated = scaffold(&new_crate)
-        .with_context(|| format!("`{}` was not made", new_crate.path.display()))?;
-    println!(
-        "{}: made in {}, {}",
+        .with_context(|| format!("`{}` was not created", new_crate.path.display()))?;
+    let path = new_crate.path.display().to_string();
+    let mut report = format!(
+        "{}: created in {path}, {}\n",
         new_crate.name,
-        new_crate.path.display(),
         summary(&generated)
     );
-    print_skipped(&generated);
-    println!(
-        "try it: cargo test --manifest-path {}",
-        new_crate.path.join("Cargo.toml").display()
-    );
-    Ok(())
+    report.push_str(&skipped(&generated));
+    report.push_str("It is a workspace of its own, with a copy of the model. Next:\n");
+    report.push_str(&format!("  cd {}\n  cargo test\n", quoted(&path)));
+    print(&report)
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/\\._-:+@%".contains(c);
+    if path.chars().all(is_plain) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
 }

@@ -1,4 +1,4 @@
-//! `cargo codegen refresh`: says what a newer official model has changed, and what is left to do.
+//! `cargo codegen refresh`: updates a model from a newer official one.
 
 use std::path::{Path, PathBuf};
 
@@ -9,22 +9,22 @@ use smithy_reqwest_codegen::workspace::Workspace;
 
 use super::{command_name, counted, print};
 
-/// Take the facts of a newer official model over into the model of a crate.
+/// Update the facts of a crate's model from a newer official model.
 ///
-/// Names, shapes, traits and bounds become those of the official model. The documentation, the
-/// endpoint rules and their cases stay as they are, and so do the order of the file and its
-/// formatting. What is new comes without documentation, and everything without is listed. The model
-/// is written only if every crate that has it can be generated from it.
+/// Names, shapes, traits and constraints become those of the official model. The documentation, the
+/// endpoint rules and their test cases stay, and so does the order of the file. New shapes and
+/// members have no documentation, and are listed. The model is written only if every crate that uses
+/// it can be generated from the result.
 ///
-/// Which sentences of the official documentation have changed is not told: only the older official
-/// model would show it.
+/// Changes of the official documentation are not reported, because they do not show without the
+/// older official model.
 #[derive(Args)]
-#[command(after_help = "Exit codes: 0 done, or nothing to do; 1 a failure; 2 usage.")]
+#[command(after_help = "Exit codes: 0 success, or nothing to do; 1 error; 2 wrong usage.")]
 pub(crate) struct Refresh {
     /// The newer official model: a Smithy JSON AST of the same service, as AWS publishes them.
     #[arg(long, value_name = "OFFICIAL.json")]
     from: PathBuf,
-    /// The crate whose model it is, where those of the workspace have different ones.
+    /// The crate whose model to update, if those of the workspace have different models.
     #[arg(long, value_name = "NAME")]
     package: Option<String>,
 }
@@ -50,12 +50,12 @@ fn report(file: &RefreshedFile, official: &str) -> String {
         report.push_str(&format!("\n{name}: {count} from {official}\n"));
     }
     for note in &refreshed.notes {
-        report.push_str(&format!("\nlook at this: {note}\n"));
+        report.push_str(&format!("\nnote: {note}\n"));
     }
     if !refreshed.undocumented.is_empty() {
         let count = counted(refreshed.undocumented.len(), "place");
         report.push_str(&format!(
-            "\n{count} without documentation; write it, it is shown to users:\n"
+            "\n{count} without documentation, which users will see:\n"
         ));
         for id in &refreshed.undocumented {
             report.push_str(&format!("  {id}\n"));
@@ -68,7 +68,7 @@ fn report(file: &RefreshedFile, official: &str) -> String {
 next: {command}
 "
         ));
-        // After `./`, git takes a path from the folder that one is in.
+        // After `./`, a path is relative to the current directory.
         if Path::new(name).is_relative() {
             report.push_str(&format!(
                 "then: {command} diff git:HEAD:./{name} {name}

@@ -1,121 +1,290 @@
-//! The parts of a service that a change can be about.
+//! The parts of a service that a change can be about, with the fields that the IR has for them.
 
-mod client;
-mod operation;
-mod type_item;
+use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 use indexmap::IndexMap;
-use proc_macro2::Ident;
 
 use super::Subject;
-use super::claim::Claim;
-use super::fact::{self, Fact};
-use super::value;
-use crate::api::Kind;
-use crate::ir::{Member, Service, Type};
+use crate::ir::{ErrorItem, Operation, Service, Structure, Type, TypeItem};
+use crate::name;
 
-pub(super) use self::type_item::is_of_values;
+/// Fields that are about documentation alone.
+const DOCUMENTATION: [&str; 7] = [
+    "deprecated",
+    "docs",
+    "errors",
+    "examples",
+    "skipped",
+    "title",
+    "version",
+];
 
-/// What tells a part from all others: what it is, as in `structure`, and its path.
-pub(super) type Key = (&'static str, String);
+const ENUM: &str = "an enum";
+const INTEGER_ENUM: &str = "an integer enum";
 
-/// Parts, in the order of the service.
-pub(super) type Parts = IndexMap<Key, Part>;
-
-/// A part of a service.
+/// A part of a service, such as an operation, a type or a member.
 pub(super) struct Part {
     pub(super) subject: Subject,
-    /// What it is, as in `a structure`, where it may become something else under its name.
-    pub(super) kind: Option<&'static str>,
-    /// The part that has it.
-    pub(super) parent: Option<Key>,
-    /// The files that its code is in; that in which most of it is comes first.
-    pub(super) files: Vec<String>,
-    /// The items of the API that are its own: a member has its field and its setter.
-    pub(super) claims: Vec<Claim>,
-    /// The items that it decides about together with others: functions that it is an argument of, and
-    /// traits that it may take away.
-    pub(super) shared: Vec<Claim>,
-    /// What it has to do with those: the type of an argument, mostly. They are not because of it where
-    /// this is the same, and it is an argument as before.
-    pub(super) share: Option<String>,
-    pub(super) facts: Vec<Fact>,
-    /// Whether who makes the structure that has it has to give it.
-    pub(super) is_argument: bool,
+    /// The kind of a type, as in `a structure`.
+    pub(super) kind: &'static str,
+    /// The path of the part that contains it.
+    pub(super) owner: Option<String>,
+    pub(super) fields: Vec<Field>,
+    /// Its type, if the constructors or the traits of its owner depend on it.
+    pub(super) argument: Option<String>,
+    /// The file that shows the fields whose values are too long for a report.
+    pub(super) file: Option<String>,
 }
 
 impl Part {
-    /// A part that no other has.
-    fn new(subject: Subject, files: &[&str], claims: Vec<Claim>, facts: Vec<Fact>) -> Self {
+    fn new(subject: Subject, owner: Option<&str>, fields: Vec<Field>) -> Self {
         Self {
             subject,
-            kind: None,
-            parent: None,
-            files: files.iter().map(|&file| file.to_owned()).collect(),
-            claims,
-            shared: Vec::new(),
-            share: None,
-            facts,
-            is_argument: false,
+            kind: "",
+            owner: owner.map(str::to_owned),
+            fields,
+            argument: None,
+            file: None,
         }
     }
 
-    /// The same as a part of another one.
-    fn of(self, parent: &Key) -> Self {
+    /// Returns whether it is an enum. The order of its values is that of `Ord` alone.
+    pub(super) fn is_enum(&self) -> bool {
+        matches!(self.kind, ENUM | INTEGER_ENUM)
+    }
+}
+
+/// A field of the IR, with its value as `Debug` prints it.
+#[derive(PartialEq)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) value: String,
+}
+
+impl Field {
+    fn new(name: &str, value: &dyn Debug) -> Self {
         Self {
-            parent: Some(parent.clone()),
-            ..self
+            name: name.to_owned(),
+            value: format!("{value:?}"),
         }
     }
+
+    pub(super) fn is_documentation(&self) -> bool {
+        DOCUMENTATION.iter().any(|name| self.name.ends_with(name))
+    }
+
+    /// Returns its name in words.
+    pub(super) fn words(&self) -> String {
+        let name = self.name.replace("docs", "documentation");
+        let name = if name == "ty" { "type" } else { &name };
+        name.replace('_', " ")
+    }
+
+    /// Returns its value without the line breaks of `Debug`.
+    pub(super) fn display(&self) -> String {
+        let mut value = self.value.trim_end_matches(',').to_owned();
+        for (loose, tight) in [
+            ("( ", "("),
+            ("[ ", "["),
+            (", )", ")"),
+            (", ]", "]"),
+            (", }", " }"),
+        ] {
+            value = value.replace(loose, tight);
+        }
+        while let Some((before, name)) = value.split_once("Ident(") {
+            value = format!("{before}{}", name.replacen(')', "", 1));
+        }
+        let some = value
+            .strip_prefix("Some(")
+            .and_then(|it| it.strip_suffix(')'));
+        some.map_or(value.clone(), str::to_owned)
+    }
 }
 
-/// The parts of a service.
-pub(super) fn parts(service: &Service) -> Parts {
-    let mut parts = Parts::new();
-    client::add(service, &mut parts);
-    for operation in &service.operations {
-        operation::add(operation, &mut parts);
+/// Returns the fields of an item, without those that are parts themselves.
+///
+/// They are read from its derived `Debug`, which has each on a line with one level of indent. So a
+/// field that the IR gets is compared without a change here.
+fn fields(item: &dyn Debug, parts: &[&str]) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    let debug = format!("{item:#?}");
+    for line in debug.trim_end_matches("\n}").lines() {
+        let field = line.strip_prefix("    ").unwrap_or_default();
+        let begins = field.starts_with(|first: char| first.is_ascii_alphabetic());
+        match (field.split_once(": ").filter(|_| begins), fields.last_mut()) {
+            (Some((name, value)), _) => fields.push(Field {
+                name: name.to_owned(),
+                value: value.to_owned(),
+            }),
+            (None, Some(last)) => last.value.extend([" ", line.trim_start()]),
+            (None, None) => {}
+        }
     }
-    for item in &service.types {
-        type_item::add(item, &mut parts);
-    }
-    for error in &service.errors {
-        type_item::add_error(error, &mut parts);
-    }
-    parts
+    fields.retain(|Field { name, value }| {
+        let is_rust_name = name == "name" && value.starts_with("Ident(");
+        !is_rust_name && !parts.contains(&name.as_str())
+    });
+    fields
 }
 
-/// What a member of a structure belongs to.
-struct Owner<'o> {
-    key: &'o Key,
-    /// The path of the structure.
-    path: &'o str,
-    file: &'o str,
-    /// The method that takes what the structure requires.
-    method: Option<&'o Claim>,
+/// The parts of a service, by path.
+#[derive(Default)]
+pub(super) struct Parts {
+    pub(super) by_path: IndexMap<String, Part>,
+    /// Other paths of parts: the messages of an operation, and the variant of an error.
+    pub(super) aliases: BTreeMap<String, String>,
 }
 
-/// Adds a member, which is set by this function.
-fn add_member(owner: &Owner, member: &Member, setter: Claim, parts: &mut Parts) {
-    let path = owner.path;
-    let claims = vec![Claim::one(path, Kind::Field, &member.name), setter];
-    let facts = fact::of_member(member);
-    let mut part = Part::new(Subject::Member, &[owner.file], claims, facts).of(owner.key);
-    part.is_argument = member.is_argument();
-    if part.is_argument {
-        part.shared.push(Claim::one(path, Kind::Function, "new"));
-        part.shared.extend(owner.method.cloned());
+impl Parts {
+    pub(super) fn of(service: &Service) -> Self {
+        let mut parts = Self::default();
+        parts.add_client(service);
+        for operation in &service.operations {
+            parts.add_operation(operation);
+        }
+        for item in &service.types {
+            parts.add_type(item);
+        }
+        for error in &service.errors {
+            parts.add_error(error);
+        }
+        parts
     }
-    // What is required takes `Default` away, and a stream more than that.
-    if part.is_argument || matches!(member.ty, Type::Stream { .. }) {
-        part.shared.push(Claim::of_kind(path, Kind::Implementation));
-        part.share = Some(value::rust_type(&member.ty));
-    }
-    parts.insert(("member", format!("{path}::{}", member.name)), part);
-}
 
-/// The path of the file of a module.
-fn file_of(folder: &str, module: &Ident) -> String {
-    let module = module.to_string();
-    format!("{folder}/{}.rs", module.trim_start_matches("r#"))
+    fn add(&mut self, path: impl Into<String>, part: Part) {
+        self.by_path.insert(path.into(), part);
+    }
+
+    fn add_client(&mut self, service: &Service) {
+        let fields_of_client = vec![
+            Field::new("sdk_id", &service.sdk_id),
+            Field::new("signing_name", &service.signing_name),
+            Field::new("headers", &service.headers),
+            Field::new("requires_credentials", &service.requires_credentials()),
+            Field::new("title", &service.title),
+            Field::new("version", &service.version),
+            Field::new("docs", &service.docs),
+            Field::new("skipped", &service.skipped),
+        ];
+        self.add("Client", Part::new(Subject::Client, None, fields_of_client));
+        let endpoint = "endpoint::resolve";
+        let rules = vec![Field::new("rules", &service.endpoint.rules)];
+        let rules = Part {
+            file: Some("endpoint.rs".to_owned()),
+            ..Part::new(Subject::Endpoint, None, rules)
+        };
+        self.add(endpoint, rules);
+        for parameter in &service.endpoint.parameters {
+            let fields = fields(parameter, &["field"]);
+            let path = format!("endpoint::Params::{}", parameter.field);
+            self.add(path, Part::new(Subject::Endpoint, Some(endpoint), fields));
+        }
+    }
+
+    fn add_operation(&mut self, operation: &Operation) {
+        let owner = format!("Client::{}", operation.method);
+        let module = name::module_name(&operation.name).to_string();
+        let file = format!("operation/{}.rs", module.trim_start_matches("r#"));
+        let parts = ["method", "request", "response", "pagination", "waiters"];
+        let mut fields_of_operation = fields(operation, &parts);
+        let messages = [&operation.request, &operation.response];
+        for (structure, message) in messages.into_iter().zip(["request", "response"]) {
+            let of_message = fields(structure, &["members", "usage"]);
+            fields_of_operation.extend(of_message.into_iter().map(|field| Field {
+                name: format!("{message}_{}", field.name),
+                ..field
+            }));
+        }
+        let part = Part {
+            file: Some(file.clone()),
+            ..Part::new(Subject::Operation, None, fields_of_operation)
+        };
+        self.add(&owner, part);
+        for structure in messages {
+            let path = format!("operation::{}", structure.name);
+            self.add_members(&path, &owner, structure);
+            self.aliases.insert(path, owner.clone());
+        }
+        let call = format!("Call<{}>", operation.request.name);
+        if let Some(pagination) = &operation.pagination {
+            let pages = Part {
+                argument: Some(format!("{:?}", pagination.items)),
+                ..Part::new(Subject::Operation, Some(&owner), fields(pagination, &[]))
+            };
+            self.add(format!("{call}::pages"), pages);
+        }
+        for waiter in &operation.waiters {
+            let fields = fields(waiter, &["method", "item"]);
+            let part = Part {
+                file: Some(file.clone()),
+                ..Part::new(Subject::Operation, Some(&owner), fields)
+            };
+            self.add(format!("{call}::{}", waiter.method), part);
+        }
+    }
+
+    fn add_type(&mut self, item: &TypeItem) {
+        let path = format!("types::{}", item.name());
+        let (kind, item_fields, values): (_, _, Vec<_>) = match item {
+            TypeItem::Structure(item) => ("a structure", fields(item, &["members"]), Vec::new()),
+            TypeItem::Union(item) => {
+                let variants = item.variants.iter().map(|it| (&it.name, fields(it, &[])));
+                ("a union", fields(item, &["variants"]), variants.collect())
+            }
+            TypeItem::Enumeration(item) => {
+                let variants = item.variants.iter().map(|it| (&it.name, fields(it, &[])));
+                (ENUM, fields(item, &["variants"]), variants.collect())
+            }
+            TypeItem::IntEnumeration(item) => {
+                let variants = item.variants.iter().map(|it| (&it.name, fields(it, &[])));
+                (
+                    INTEGER_ENUM,
+                    fields(item, &["variants"]),
+                    variants.collect(),
+                )
+            }
+        };
+        let part = Part {
+            kind,
+            ..Part::new(Subject::Type, None, item_fields)
+        };
+        let subject = if part.is_enum() {
+            Subject::EnumValue
+        } else {
+            Subject::Member
+        };
+        self.add(&path, part);
+        if let TypeItem::Structure(structure) = item {
+            self.add_members(&path, &path, structure);
+        }
+        for (name, fields) in values {
+            let value = Part::new(subject, Some(&path), fields);
+            self.add(format!("{path}::{name}"), value);
+        }
+    }
+
+    fn add_error(&mut self, error: &ErrorItem) {
+        let structure = &error.structure;
+        let path = format!("error::{}", structure.name);
+        let mut fields_of_error = fields(error, &["structure"]);
+        fields_of_error.extend(fields(structure, &["members", "usage"]));
+        self.add(&path, Part::new(Subject::Error, None, fields_of_error));
+        self.add_members(&path, &path, structure);
+        let variant = format!("error::ServiceError::{}", structure.name);
+        self.aliases.insert(variant, path);
+    }
+
+    fn add_members(&mut self, path: &str, owner: &str, structure: &Structure) {
+        for member in &structure.members {
+            // A required member takes `Default` from its owner, and a stream takes other traits.
+            let is_argument = member.is_argument() || matches!(member.ty, Type::Stream { .. });
+            let part = Part {
+                argument: is_argument.then(|| format!("{:?}", member.ty)),
+                ..Part::new(Subject::Member, Some(owner), fields(member, &[]))
+            };
+            self.add(format!("{path}::{}", member.name), part);
+        }
+    }
 }

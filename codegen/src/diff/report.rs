@@ -1,21 +1,22 @@
-//! Reports of a difference: for a terminal, for people who review, and for tools.
+//! Reports of a difference: for a terminal, for reviewers and for tools.
 
 use annotate_snippets::renderer::{AnsiColor, Style};
+use heck::AsTitleCase;
 use serde::Serialize;
 
 use super::{Change, Class, Difference, Subject};
 
-/// How a difference is reported.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Lines for a terminal.
+    /// Text for a terminal.
     Text {
-        /// Whether it shows colours.
+        /// Whether to use colors.
         styled: bool,
     },
-    /// Markdown, for a pull request or a list of changes.
+    /// Markdown, for a pull request or a changelog.
     Markdown,
-    /// An object for tools, whose form stays as it is:
+    /// A JSON object for tools, with a stable schema:
     ///
     /// ```json
     /// {
@@ -25,29 +26,28 @@ pub enum Format {
     ///     "class": "minor",
     ///     "subject": "enum_value",
     ///     "path": "types::TriggerType::Webhook",
-    ///     "change": "is new",
-    ///     "reason": "it is added, and what was there stays",
+    ///     "change": "added",
+    ///     "reason": "a new item",
     ///     "details": ["+ types::TriggerType::Webhook"]
     ///   }]
     /// }
     /// ```
     ///
-    /// `verdict` is `null` where `changes` is empty. Classes and subjects are those of [`Class`] and
-    /// [`Subject`], in snake case.
+    /// `verdict` is `null` if `changes` is empty. The values of `class` and `subject` are those of
+    /// [`Class`] and [`Subject`] in snake case.
     Json,
 }
 
-/// How many details of a change people are shown; tools get all.
+/// The number of details of a change in a report for people; tools get all.
 const SHOWN: usize = 6;
 
-/// How many more than that are shown too: to say that they are hidden takes a line itself.
+/// The number of further details that are shown as well, since hiding them takes a line itself.
 const SPARED: usize = 2;
 
-/// How many changes of documentation alone people are shown.
+/// The number of documentation changes in a report for people.
 const SHOWN_DOCUMENTATION: usize = 10;
 
-/// What is said where nothing differs.
-const NOTHING: &str = "no difference in API, behaviour or documentation";
+const NOTHING: &str = "no difference in API, behavior or documentation";
 
 #[derive(Serialize)]
 struct Report<'d> {
@@ -57,7 +57,7 @@ struct Report<'d> {
 }
 
 impl Difference {
-    /// The report about a package, which ends with a line break.
+    /// Returns the report for a package. It ends with a line break.
     #[must_use]
     pub fn report(&self, package: &str, format: Format) -> String {
         match format {
@@ -96,7 +96,7 @@ impl Difference {
         for class in Class::ALL.into_iter().rev() {
             let mut changes = shown.iter().filter(|it| it.class == class).peekable();
             if changes.peek().is_some() {
-                text.push_str(&format!("\n### {}\n\n", heading(class)));
+                text.push_str(&format!("\n### {}\n\n", AsTitleCase(class.name())));
             }
             for change in changes {
                 text.push_str(&markdown_entry(change));
@@ -108,8 +108,8 @@ impl Difference {
         text
     }
 
-    /// The changes that people are shown, and what is said of the others: a model of which every
-    /// sentence is another one has many.
+    /// Returns the changes that people are shown, and a line for the others. A model with a new
+    /// wording has many changes of documentation.
     fn shown(&self) -> (Vec<&Change>, Option<String>) {
         let (documentation, others): (Vec<&Change>, Vec<&Change>) = self
             .changes
@@ -128,11 +128,11 @@ impl Difference {
             changes: &self.changes,
         };
         let text = serde_json::to_string_pretty(&report);
-        // Text and lists of text can always be written.
+        // Strings and lists of strings always serialize.
         text.unwrap_or_default() + "\n"
     }
 
-    /// How many changes there are of each class, the greatest first, as in `1 major, 2 minor`.
+    /// Returns the number of changes of each class, as in `1 major, 2 minor`.
     fn counts(&self) -> String {
         let counts = Class::ALL.into_iter().rev().filter_map(|class| {
             let count = self.changes.iter().filter(|it| it.class == class).count();
@@ -142,29 +142,21 @@ impl Difference {
     }
 }
 
-/// The number of the version that a class raises.
+/// Returns the version bump that a class requires.
 fn bump(class: Class) -> &'static str {
     match class {
-        Class::Major => "raise the first number of the version, and below 1.0 the second",
-        Class::Minor => "raise the second number of the version, and below 1.0 the third",
-        Class::Patch => "raise the third number of the version, below 1.0 too",
+        Class::Major => "requires a major version bump (minor, before 1.0)",
+        Class::Minor => "requires a minor version bump (patch, before 1.0)",
+        Class::Patch => "requires a patch version bump",
     }
 }
 
-fn heading(class: Class) -> &'static str {
-    match class {
-        Class::Major => "Major",
-        Class::Minor => "Minor",
-        Class::Patch => "Patch",
-    }
-}
-
-/// A change in lines of text.
+/// Returns a change as lines of text.
 fn text_entry(change: &Change, styled: bool) -> String {
     let class = paint(change.class.name(), class_style(change.class), styled);
     let path = paint(&change.path, Style::new().bold(), styled);
     let (subject, words, reason) = (change.subject.name(), &change.change, &change.reason);
-    let mut text = format!("{class}  {subject} {path} {words}\n       {reason}\n");
+    let mut text = format!("{class}  {subject} {path}: {words}\n       {reason}\n");
     for detail in shown(&change.details) {
         let detail = paint(&detail, detail_style(&detail), styled);
         text.push_str(&format!("       {detail}\n"));
@@ -172,11 +164,11 @@ fn text_entry(change: &Change, styled: bool) -> String {
     text
 }
 
-/// A change as an entry of a list in Markdown.
+/// Returns a change as an item of a list in Markdown.
 fn markdown_entry(change: &Change) -> String {
     let Change { path, reason, .. } = change;
     let (subject, words) = (change.subject.name(), escaped(&change.change));
-    let mut text = format!("- {subject} `{path}` {words} ({reason})\n");
+    let mut text = format!("- {subject} `{path}`: {words} ({reason})\n");
     if !change.details.is_empty() {
         text.push_str("\n  ```diff\n");
         for detail in shown(&change.details) {
@@ -187,14 +179,11 @@ fn markdown_entry(change: &Change) -> String {
     text
 }
 
-/// Words in which nothing is taken for Markdown but the code that they have between backticks: the
-/// `<` of a type would begin a tag.
+/// Escapes the characters that mean something in Markdown.
 fn escaped(words: &str) -> String {
     let mut text = String::new();
-    let mut is_code = false;
     for character in words.chars() {
-        is_code ^= character == '`';
-        if !is_code && matches!(character, '\\' | '<' | '*' | '_' | '[' | '&') {
+        if matches!(character, '\\' | '`' | '<' | '*' | '_' | '[' | '&') {
             text.push('\\');
         }
         text.push(character);
@@ -202,7 +191,7 @@ fn escaped(words: &str) -> String {
     text
 }
 
-/// The details that people are shown.
+/// Returns the details that people are shown.
 fn shown(details: &[String]) -> Vec<String> {
     let rest = details.len().saturating_sub(SHOWN);
     if rest <= SPARED {

@@ -1,4 +1,4 @@
-//! The two sides of a difference, generated.
+//! Generates the two sides of a difference.
 
 use std::collections::BTreeSet;
 
@@ -8,22 +8,21 @@ use crate::model::Model;
 use crate::select::select;
 use crate::source::ModelText;
 
-/// Generates both sides of a difference, the older one first.
+/// Generates both sides of a difference, the old one first.
 ///
-/// Of the operations that the options name, one that only one side has is left out of the other: it
-/// is new there, or gone.
+/// An operation that the options name and only one side has is added or removed.
 ///
 /// # Errors
 ///
-/// Every problem of a model. An operation that neither side has is one, and so is a side that has
-/// none of the operations.
+/// Every problem of a model. An operation that neither side has is a problem, and so is a side without
+/// any of the operations.
 pub fn generate_sides(
     sides: [ModelText<'_>; 2],
     options: &Options,
 ) -> Result<[Generated; 2], GenerateError> {
     let service = options.service.as_deref();
     let [old, new] = sides;
-    // Where none is named, all of both sides are compared, and no model need be read before.
+    // Without names, all operations are compared, and the models need not be read here.
     let of = |model| match options.operations.as_slice() {
         [] => BTreeSet::new(),
         _ => operations(model, service),
@@ -48,20 +47,20 @@ fn side(
         own.contains(name) || !others.contains(name)
     });
     let wanted: Vec<String> = wanted.cloned().collect();
-    // None at all would mean all of them.
+    // An empty list means all operations.
     if !wanted.is_empty() {
         options.operations = wanted;
     }
     generate(model.text, &options)
 }
 
-/// The names of all operations of a service; none where there is no service, which generating it
-/// reports.
+/// Returns the names of all operations of a service. An unknown service has none, which generating
+/// it reports.
 fn operations(model: ModelText<'_>, service: Option<&str>) -> BTreeSet<String> {
     let mut diagnostics = Diagnostics::new(model.name, model.text);
     let model = Model::read(model.text, &mut diagnostics);
     let selection = select(&model, service, &[], &mut diagnostics);
     let operations = selection.map(|it| it.operations).unwrap_or_default();
-    let names = operations.iter().map(|it| it.id.name().to_owned());
+    let names = operations.iter().map(|it| it.name().to_owned());
     names.collect()
 }

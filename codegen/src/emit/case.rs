@@ -86,7 +86,11 @@ fn response_test(case: &ResponseCase, scope: &mut Scope) -> TokenStream {
     let headers = headers(&case.headers).unwrap_or_else(|| quote! { [] });
     let body = text_or_bytes(&case.body);
     let arguments = case.arguments.iter().map(argument);
-    let module = if case.error.is_some() { "error" } else { "operation" };
+    let module = if case.error.is_some() {
+        "error"
+    } else {
+        "operation"
+    };
     let (statements, expected) = assignments(&case.expected, module, "expected");
     let check = match &case.error {
         None if case.streams => stream_check(&case.expected),

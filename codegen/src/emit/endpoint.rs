@@ -24,15 +24,12 @@ pub(super) fn has_parameters(service: &Service) -> bool {
 /// The module with the parameters and the rules.
 pub(super) fn endpoint(service: &Service) -> Source {
     let parameters = &service.endpoint.parameters;
-    Source::new(format!(
-        "The endpoint rules of {}.",
-        service.title
-    ))
-    .item(definition(parameters))
-    .items(setters(parameters))
-    .items(default(parameters))
-    .item(from_settings(parameters))
-    .item(resolve(&service.endpoint))
+    Source::new(format!("The endpoint rules of {}.", service.title))
+        .item(definition(parameters))
+        .items(setters(parameters))
+        .items(default(parameters))
+        .item(from_settings(parameters))
+        .item(resolve(&service.endpoint))
 }
 
 fn definition(parameters: &[Parameter]) -> TokenStream {

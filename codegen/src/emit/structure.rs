@@ -61,8 +61,7 @@ fn field(member: &Member) -> TokenStream {
 
 /// The table of the members.
 pub(super) fn table(structure: &Structure) -> Table {
-    let is_lenient =
-        structure.usage.output || !structure.members.iter().any(Member::is_argument);
+    let is_lenient = structure.usage.output || !structure.members.iter().any(Member::is_argument);
     let default = is_lenient.then_some("Default");
     let stream = structure.streams().then_some("Stream");
     let rows = structure.members.iter().map(|member| Row {
@@ -92,7 +91,12 @@ fn traits(member: &Member, structure: &Structure) -> Vec<String> {
         (member.idempotency_token, "idempotency_token"),
         (member.checked, "checked"),
         (
-            matches!(member.ty, Type::Stream { requires_length: true }),
+            matches!(
+                member.ty,
+                Type::Stream {
+                    requires_length: true
+                }
+            ),
             "requires_length",
         ),
         (structure.sensitive || member.sensitive, "sensitive"),
@@ -167,7 +171,10 @@ pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
     }
     let others = others.into_iter().map(default::field);
     let docs = docs(
-        &format!("Creates {} from its required fields.", with_article(&structure.name)),
+        &format!(
+            "Creates {} from its required fields.",
+            with_article(&structure.name)
+        ),
         1,
     );
     Some(quote! {

@@ -48,9 +48,11 @@ fn row(variant: &UnionVariant, union: &Union) -> Row {
         ty,
         ..
     } = variant;
-    let renamed = (json_name != model_name)
-        .then(|| format!("json_name({})", Literal::string(json_name)));
-    let format = ty.as_ref().and_then(|ty| timestamp_format(ty, &Binding::Body));
+    let renamed =
+        (json_name != model_name).then(|| format!("json_name({})", Literal::string(json_name)));
+    let format = ty
+        .as_ref()
+        .and_then(|ty| timestamp_format(ty, &Binding::Body));
     let is_sensitive = union.sensitive || variant.sensitive;
     let sensitive = is_sensitive.then(|| "sensitive".to_owned());
     let value = if ty.is_some() { "(value)" } else { "" };

@@ -37,7 +37,9 @@ pub(super) fn owned(value: &Value) -> TokenStream {
             let nanoseconds = literal::integer((*nanoseconds).into());
             quote! { ::smithy_reqwest::Timestamp::constant(#seconds, #nanoseconds) }
         }
-        Value::TimestampText(text) => quote! { #text.parse::<::smithy_reqwest::Timestamp>().unwrap() },
+        Value::TimestampText(text) => {
+            quote! { #text.parse::<::smithy_reqwest::Timestamp>().unwrap() }
+        }
         Value::Document(json) => document(json),
         Value::Variant { name, variant } => quote! { crate::types::#name::#variant },
         Value::Unlisted { name, value } => {
@@ -114,7 +116,9 @@ fn document(json: &Json) -> TokenStream {
             };
             quote! { ::smithy_reqwest::Document::from(#number) }
         }
-        Json::Array(values) if values.is_empty() => quote! { ::smithy_reqwest::Document::Array(Vec::new()) },
+        Json::Array(values) if values.is_empty() => {
+            quote! { ::smithy_reqwest::Document::Array(Vec::new()) }
+        }
         Json::Array(_) | Json::Object(_) => {
             let json = raw_text(&json.to_string());
             quote! { #json.parse::<::smithy_reqwest::Document>().unwrap() }
@@ -179,7 +183,10 @@ pub(super) fn assignments(
     let (name, variable) = (&structure.name, format_ident!("{variable}"));
     let module = format_ident!("{module}");
     if structure.fields.is_empty() {
-        return (TokenStream::new(), quote! { crate::#module::#name::default() });
+        return (
+            TokenStream::new(),
+            quote! { crate::#module::#name::default() },
+        );
     }
     let fields = structure.fields.iter().map(|field| {
         let (name, value) = (&field.name, of_field(field));

@@ -68,9 +68,7 @@ impl<'a> Paths<'a> {
         while let Some(token) = tokens.next() {
             let is_root = match &token {
                 TokenTree::Punct(punct) => may_begin && is_separator(punct, tokens.peek()),
-                TokenTree::Ident(ident) => {
-                    may_begin && ident == "crate" && is_colon(tokens.peek())
-                }
+                TokenTree::Ident(ident) => may_begin && ident == "crate" && is_colon(tokens.peek()),
                 _ => false,
             };
             if is_root {
@@ -219,17 +217,18 @@ fn is_colon(token: Option<&TokenTree>) -> bool {
 
 /// Whether a `>` after this token makes an arrow.
 fn is_arrow(before: Option<&TokenTree>) -> bool {
-    let is_stroke = |punct: &Punct| {
-        punct.spacing() == Spacing::Joint && matches!(punct.as_char(), '-' | '=')
-    };
+    let is_stroke =
+        |punct: &Punct| punct.spacing() == Spacing::Joint && matches!(punct.as_char(), '-' | '=');
     matches!(before, Some(TokenTree::Punct(punct)) if is_stroke(punct))
 }
 
 /// Whether the name of an item follows a keyword.
 fn defines(keyword: &Ident) -> bool {
-    ["const", "enum", "fn", "mod", "static", "struct", "trait", "type"]
-        .iter()
-        .any(|name| keyword == name)
+    [
+        "const", "enum", "fn", "mod", "static", "struct", "trait", "type",
+    ]
+    .iter()
+    .any(|name| keyword == name)
 }
 
 /// Whether an identifier is a keyword that a path may follow.

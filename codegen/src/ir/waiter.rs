@@ -2,6 +2,8 @@
 
 use proc_macro2::Ident;
 
+pub use crate::jmespath::{Comparator, Expression as Path, Literal};
+
 /// A state to wait for.
 #[derive(Debug, Clone)]
 pub struct Waiter {
@@ -70,50 +72,4 @@ pub enum Expected {
     AllStrings(String),
     /// A list with this text in it.
     AnyString(String),
-}
-
-/// A JMESPath expression. What its variants mean is told with those of the runtime, which have the
-/// same names.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the runtime says what they are")]
-pub enum Path {
-    Current,
-    Fields(Vec<String>),
-    Index(i64),
-    Literal(Literal),
-    Pipe(Box<Path>, Box<Path>),
-    Each(Box<Path>, Box<Path>),
-    Values(Box<Path>, Box<Path>),
-    Flatten(Box<Path>),
-    Filter(Box<Path>, Box<Path>),
-    List(Vec<Path>),
-    Compare(Box<Path>, Comparator, Box<Path>),
-    And(Box<Path>, Box<Path>),
-    Or(Box<Path>, Box<Path>),
-    Not(Box<Path>),
-    Length(Box<Path>),
-    Contains(Box<Path>, Box<Path>),
-    Keys(Box<Path>),
-}
-
-/// A constant in an expression.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "JSON says what they are")]
-pub enum Literal {
-    Null,
-    Boolean(bool),
-    Number(f64),
-    String(String),
-}
-
-/// A comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say what they are")]
-pub enum Comparator {
-    Equal,
-    NotEqual,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
 }

@@ -3,32 +3,21 @@
 //! The rules are those of the page "Authentication traits" of the Smithy reference.
 
 use crate::ir::AuthScheme;
-use crate::model::Shape;
+use crate::model::{Shape, Traits};
 
-/// Every trait that is an authentication scheme of a service, in the order of the alphabet, which
-/// counts where a model gives none.
-const SCHEMES: [&str; 6] = [
-    "aws.auth#sigv4",
-    "aws.auth#sigv4a",
-    "smithy.api#httpApiKeyAuth",
-    "smithy.api#httpBasicAuth",
-    "smithy.api#httpBearerAuth",
-    "smithy.api#httpDigestAuth",
-];
-
-/// The schemes that a call of the operation may use, the preferred one first. A scheme that is not
-/// supported is passed over where another one is.
+/// Returns the schemes that a call of the operation may use, the preferred one first. A scheme that
+/// is not supported is passed over where another one is.
 ///
 /// # Errors
 ///
 /// The names of the schemes, where none of them is supported.
 pub(crate) fn auth_schemes(
-    service: &Shape<'_>,
-    operation: &Shape<'_>,
+    service: &Shape,
+    operation: &Shape,
 ) -> Result<Vec<AuthScheme>, Vec<String>> {
-    let names = effective(service, operation);
+    let names = effective(&service.traits, &operation.traits);
     let mut known: Vec<AuthScheme> = names.iter().filter_map(|name| scheme(name)).collect();
-    let may_be_absent = operation.traits.has("smithy.api#optionalAuth");
+    let may_be_absent = operation.traits.optional_auth;
     if names.is_empty() || (may_be_absent && !known.contains(&AuthScheme::None)) {
         known.push(AuthScheme::None);
     }
@@ -39,13 +28,16 @@ pub(crate) fn auth_schemes(
     }
 }
 
-/// What the operation says, or else its service, or else what the service has.
-fn effective(service: &Shape<'_>, operation: &Shape<'_>) -> Vec<String> {
-    let listed = |shape: &Shape<'_>| shape.traits.get::<Vec<String>>("smithy.api#auth");
-    let of_service = || SCHEMES.iter().filter(|name| service.traits.has(name));
-    listed(operation)
-        .or_else(|| listed(service))
-        .unwrap_or_else(|| of_service().map(|name| (*name).to_owned()).collect())
+/// Returns the schemes that the operation lists, or else its service, or else all schemes that the
+/// service has, sorted.
+fn effective(service: &Traits, operation: &Traits) -> Vec<String> {
+    if let Some(names) = operation.auth.as_ref().or(service.auth.as_ref()) {
+        return names.clone();
+    }
+    let mut names = service.auth_schemes.clone();
+    names.sort();
+    names.dedup();
+    names
 }
 
 fn scheme(name: &str) -> Option<AuthScheme> {

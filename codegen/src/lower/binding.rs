@@ -1,62 +1,50 @@
 //! Where in an HTTP message a member is, and how a timestamp is written there.
 
-use super::shape::Role;
+use super::role::Role;
 use crate::ir::{Binding, TimestampFormat};
+use crate::model::traits::{self, HttpBinding};
 use crate::model::{Shape, Traits};
 
-/// Where a member is in an HTTP message; `target` is the shape of its value.
-pub(super) fn binding(traits: &Traits<'_>, target: Option<&Shape<'_>>, role: Role) -> Binding {
-    let own = match role {
-        Role::Request => request_binding(traits),
-        Role::Response => traits
-            .has("smithy.api#httpResponseCode")
-            .then_some(Binding::ResponseCode),
-        Role::Part(_) => return Binding::Body,
-    };
-    own.or_else(|| message_binding(traits, target))
-        .unwrap_or(Binding::Body)
-}
-
-/// Places that requests alone have.
-fn request_binding(traits: &Traits<'_>) -> Option<Binding> {
-    if traits.has("smithy.api#httpLabel") {
-        Some(Binding::Label)
-    } else if traits.has("smithy.api#httpQueryParams") {
-        Some(Binding::QueryParams)
-    } else {
-        traits.get("smithy.api#httpQuery").map(Binding::Query)
+/// Returns where a member is in an HTTP message; `target` is the shape of its value.
+pub(super) fn binding(traits: &Traits, target: &Shape, role: Role) -> Binding {
+    let (is_request, is_response) = (role == Role::Request, role == Role::Response);
+    if !is_request && !is_response {
+        return Binding::Body;
     }
-}
-
-/// Places that every message has.
-fn message_binding(traits: &Traits<'_>, target: Option<&Shape<'_>>) -> Option<Binding> {
-    let media_type = target.and_then(|target| target.traits.get::<String>("smithy.api#mediaType"));
-    if let Some(name) = traits.get::<String>("smithy.api#httpHeader") {
-        return Some(Binding::Header {
+    match traits.bindings.first() {
+        Some(HttpBinding::Label) if is_request => Binding::Label,
+        Some(HttpBinding::QueryParams) if is_request => Binding::QueryParams,
+        Some(HttpBinding::Query(name)) if is_request => Binding::Query(name.clone()),
+        Some(HttpBinding::ResponseCode) if is_response => Binding::ResponseCode,
+        Some(HttpBinding::Header(name)) => Binding::Header {
             name: name.to_ascii_lowercase(),
-            media_type,
-        });
+            media_type: target.traits.media_type.clone(),
+        },
+        Some(HttpBinding::PrefixHeaders(prefix)) => {
+            Binding::PrefixHeaders(prefix.to_ascii_lowercase())
+        }
+        Some(HttpBinding::Payload) => Binding::Payload {
+            media_type: target.traits.media_type.clone(),
+        },
+        _ => Binding::Body,
     }
-    if let Some(prefix) = traits.get::<String>("smithy.api#httpPrefixHeaders") {
-        return Some(Binding::PrefixHeaders(prefix.to_ascii_lowercase()));
-    }
-    traits
-        .has("smithy.api#httpPayload")
-        .then_some(Binding::Payload { media_type })
 }
 
-/// The format that a member or its shape names, and else the one of its place in the message.
+/// Returns the format that a member or its shape names, or else the one of its place in the
+/// message.
 pub(super) fn timestamp_format(
-    shape: &Shape<'_>,
-    of_member: Option<(&Traits<'_>, &Binding)>,
+    shape: &Shape,
+    member: &Traits,
+    binding: &Binding,
 ) -> TimestampFormat {
-    let member = of_member.and_then(|(traits, _)| traits.get("smithy.api#timestampFormat"));
-    let named: Option<String> = member.or_else(|| shape.traits.get("smithy.api#timestampFormat"));
-    match (named.as_deref(), of_member.map(|(_, binding)| binding)) {
-        (Some("http-date"), _) | (None, Some(Binding::Header { .. })) => TimestampFormat::HttpDate,
-        (Some("date-time"), _) | (None, Some(Binding::Label | Binding::Query(_))) => {
-            TimestampFormat::DateTime
-        }
-        _ => TimestampFormat::EpochSeconds,
+    match member.timestamp_format.or(shape.traits.timestamp_format) {
+        Some(traits::TimestampFormat::HttpDate) => TimestampFormat::HttpDate,
+        Some(traits::TimestampFormat::DateTime) => TimestampFormat::DateTime,
+        Some(traits::TimestampFormat::EpochSeconds) => TimestampFormat::EpochSeconds,
+        None => match binding {
+            Binding::Header { .. } => TimestampFormat::HttpDate,
+            Binding::Label | Binding::Query(_) => TimestampFormat::DateTime,
+            _ => TimestampFormat::EpochSeconds,
+        },
     }
 }

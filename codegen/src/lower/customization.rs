@@ -1,47 +1,45 @@
-//! What some services of AWS want beyond what their models say.
+//! Requirements of some AWS services that are not in their models.
 //!
 //! The models leave it out, and every AWS SDK adds it by hand, so it is a list here too. Each entry
 //! changes plain data: the emitters know no service by name.
 
-use crate::ir::{Binding, Checksum, Operation, Presence, Service};
+use super::context::Context;
+use crate::ir::{Binding, Checksum, Presence, Structure};
 
-/// Adds to a service what is known of it, by its name in SDKs.
-pub(super) fn customize(service: &mut Service) {
-    match service.sdk_id.as_str() {
-        "API Gateway" => add_header(service, "accept", "application/json".to_owned()),
-        "Glacier" => glacier(service),
-        _ => {}
-    }
-}
+const API_GATEWAY: &str = "API Gateway";
+const GLACIER: &str = "Glacier";
 
-fn add_header(service: &mut Service, name: &'static str, value: String) {
-    service.headers.push((name, value));
-}
-
-/// Glacier wants its version in a header, checksums with what is uploaded, and an account, for
-/// which `-` stands for the one that signs.
-fn glacier(service: &mut Service) {
-    add_header(service, "x-amz-glacier-version", service.version.clone());
-    for operation in &mut service.operations {
-        if ["UploadArchive", "UploadMultipartPart"].contains(&operation.name.as_str()) {
-            operation.checksum = Some(Checksum::Sha256TreeHash);
+/// Returns the headers that every request to a service has.
+pub(super) fn headers(context: &Context<'_>) -> Vec<(&'static str, String)> {
+    match context.sdk_id() {
+        API_GATEWAY => vec![("accept", "application/json".to_owned())],
+        GLACIER => {
+            let version = context.selection.service.api.version.clone();
+            vec![("x-amz-glacier-version", version)]
         }
-        default_label(operation, "accountId", "-");
+        _ => Vec::new(),
     }
 }
 
-/// Lets a label be left out, which then has this text.
-fn default_label(operation: &mut Operation, model_name: &str, text: &str) {
-    let mut members = operation.request.members.iter_mut();
-    let label =
-        members.find(|member| member.model_name == model_name && member.binding == Binding::Label);
-    let Some(label) = label else {
+/// Returns the checksum that goes with the body of an operation.
+pub(super) fn checksum(context: &Context<'_>, operation: &str) -> Option<Checksum> {
+    let is_upload = ["UploadArchive", "UploadMultipartPart"].contains(&operation);
+    (context.sdk_id() == GLACIER && is_upload).then_some(Checksum::Sha256TreeHash)
+}
+
+/// Lets the account of a call to Glacier be left out: `-` means the account of the credentials.
+pub(super) fn customize_request(context: &Context<'_>, request: &mut Structure) {
+    if context.sdk_id() != GLACIER {
         return;
-    };
-    label.presence = Presence::Optional;
-    label.checked = false;
-    label.default_label = Some(text.to_owned());
-    label
-        .docs
-        .push_str(&format!("\n\nIf it is absent or empty, `{text}` is sent."));
+    }
+    let mut members = request.members.iter_mut();
+    let account = members.find(|it| it.model_name == "accountId" && it.binding == Binding::Label);
+    if let Some(label) = account {
+        label.presence = Presence::Optional;
+        label.checked = false;
+        label.default_label = Some("-".to_owned());
+        label
+            .docs
+            .push_str("\n\nIf it is absent or empty, `-` is sent.");
+    }
 }

@@ -5,45 +5,37 @@
 //! imports, in re-exports and in other types, where the compiler would complain as well, and who
 //! uses such a type comes to it by way of a member or an operation.
 
-use serde::Deserialize;
-
+use super::docs::{docs, words};
 use crate::ir::Deprecation;
 use crate::model::Traits;
 use crate::prose;
 
-/// The value of `smithy.api#deprecated`.
-#[derive(Default, Deserialize)]
-struct Deprecated {
-    message: Option<String>,
-    since: Option<String>,
-}
-
-/// Whether an operation, a member or a variant should not be used any more.
-pub(super) fn deprecation(traits: &Traits<'_>) -> Option<Deprecation> {
-    traits.raw("smithy.api#deprecated")?;
-    let Deprecated { message, since } = traits.get("smithy.api#deprecated").unwrap_or_default();
-    let note = message.map(|message| {
-        let words = prose::markdown(&message);
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
-    });
+/// Returns the deprecation of an operation, a member or a variant.
+pub(super) fn deprecation(traits: &Traits) -> Option<Deprecation> {
+    let deprecated = traits.deprecated.as_ref()?;
+    let note = deprecated.message.as_deref().map(prose::markdown);
+    let note = note.map(|note| words(&note));
+    let since = deprecated.since.clone();
     Some(Deprecation {
         since: since.filter(|since| is_version(since)),
         note: note.filter(|note| !note.is_empty()),
     })
 }
 
-/// The documentation of a type, with a paragraph that says whether it is deprecated.
-pub(super) fn with_paragraph(docs: String, traits: &Traits<'_>) -> String {
+/// Returns the documentation of a type: that of the model or else another one, and a paragraph
+/// about its deprecation.
+pub(super) fn type_docs(traits: &Traits, otherwise: impl FnOnce() -> String) -> String {
+    let docs = docs(traits).unwrap_or_else(otherwise);
     match deprecation(traits) {
         None => docs,
         Some(Deprecation { note, .. }) => {
-            let note = note.unwrap_or_else(|| "Do not use it in new code.".to_owned());
+            let note = note.as_deref().unwrap_or("Do not use it in new code.");
             format!("{docs}\n\n**Deprecated:** {note}")
         }
     }
 }
 
-/// Whether a version is one of the form that Rust wants: models often give a date.
+/// Returns whether a version is one of the form that Rust wants: models often give a date.
 fn is_version(text: &str) -> bool {
     let number = |part: &str| {
         let is_plain = part == "0" || !part.starts_with('0');

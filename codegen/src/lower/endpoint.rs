@@ -6,99 +6,31 @@
 
 mod binding;
 mod case;
-mod document;
 mod expression;
 mod function;
+mod literal;
 mod path;
 mod rule;
 mod template;
 
-use serde_json::Value;
-
-use self::case::{Suffixes, cases};
-use self::document::{RawParameter, RawRuleSet, RawTests};
 use self::expression::{Scope, Typed};
-use super::Lowering;
-use crate::diagnostic::{Diagnostic, cause};
+use self::literal::{Problem, literal};
 use crate::ir::endpoint::{
     Condition, Expression, Giver, Literal, Outcome, Parameter, ParameterPresence, Rule, RuleSet,
     Setting, Storage, ValueType,
 };
+use crate::model::traits::rule as model;
 use crate::name;
 use crate::prose;
 
-const RULE_SET: &str = "smithy.rules#endpointRuleSet";
-const DECISION_DIAGRAM: &str = "smithy.rules#endpointBdd";
-const TESTS: &str = "smithy.rules#endpointTests";
+pub(crate) use binding::{bindings, set_givers};
+pub(crate) use case::cases;
 
-const SEE_THE_REFERENCE: &str =
-    "give the service a rule set as the page \"Rules engine\" of the Smithy reference describes it";
 const NO_ENDPOINT: &str = "the model of this service does not say where it is: call `endpoint_url(…)` on the builder, or \
      set AWS_ENDPOINT_URL";
 
-/// What is wrong with a rule, in half a sentence.
-type Problem = String;
-
-impl Lowering<'_, '_, '_> {
-    pub(super) fn endpoint(&mut self) -> RuleSet {
-        let traits = &self.selection.service.traits;
-        if !traits.has(RULE_SET) {
-            if traits.has(DECISION_DIAGRAM) {
-                let problem = "stands alone: no rule set is beside it";
-                let help = "take a model that has `smithy.rules#endpointRuleSet` too, of which the \
-                            diagram is compiled; diagrams are not read";
-                self.report(DECISION_DIAGRAM, problem, help);
-            }
-            return custom_endpoint_alone();
-        }
-        let lowered = self
-            .parse::<RawRuleSet>(RULE_SET)
-            .and_then(|raw| rule_set(&raw));
-        let rules = match lowered {
-            Ok(rules) => rules,
-            Err(problem) => {
-                self.report(RULE_SET, &problem, SEE_THE_REFERENCE);
-                return RuleSet::default();
-            }
-        };
-        if !traits.has(TESTS) {
-            return rules;
-        }
-        let suffixes = Suffixes::of_rules(traits.raw(RULE_SET).map_or("", |raw| raw.get()));
-        match self
-            .parse::<RawTests>(TESTS)
-            .and_then(|tests| cases(&tests, &rules.parameters, suffixes))
-        {
-            Ok(cases) => RuleSet { cases, ..rules },
-            Err(problem) => {
-                self.report(TESTS, &problem, SEE_THE_REFERENCE);
-                rules
-            }
-        }
-    }
-
-    fn parse<T: serde::de::DeserializeOwned>(&self, id: &str) -> Result<T, Problem> {
-        let raw = self.selection.service.traits.raw(id).ok_or("is missing")?;
-        serde_json::from_str(raw.get()).map_err(|error| format!("is malformed: {}", cause(&error)))
-    }
-
-    fn report(&mut self, id: &str, problem: &str, help: &str) {
-        let service = self.selection.service;
-        let span = service
-            .traits
-            .raw(id)
-            .map_or(service.span.clone(), |raw| self.model.key_span(raw));
-        self.diagnostics.push(Diagnostic::new(
-            format!("the trait `{id}` of `{}` {problem}", service.id),
-            span,
-            "needed to know where requests go",
-            help,
-        ));
-    }
-}
-
-/// The rules of a service that has none: it is where the caller says.
-fn custom_endpoint_alone() -> RuleSet {
+/// Returns the rules of a service that has none: it is where the caller says.
+pub(crate) fn custom_endpoint_alone() -> RuleSet {
     let field = name::member_name("endpoint");
     let endpoint = Parameter {
         name: "Endpoint".to_owned(),
@@ -132,11 +64,16 @@ fn custom_endpoint_alone() -> RuleSet {
     }
 }
 
-fn rule_set(raw: &RawRuleSet) -> Result<RuleSet, Problem> {
+/// Lowers a rule set.
+///
+/// # Errors
+///
+/// What is wrong with the first rule or parameter that is.
+pub(crate) fn rule_set(declared: &model::RuleSet) -> Result<RuleSet, Problem> {
     let mut scope = Scope::of_rules();
     let mut fields = name::Scope::default();
     let mut parameters = Vec::new();
-    for (name, parameter) in &raw.parameters {
+    for (name, parameter) in &declared.parameters {
         let field = fields.claim(name::member_name(name));
         let mut parameter = lower_parameter(name, field, parameter)?;
         if let ParameterPresence::Required(variable) = &mut parameter.presence {
@@ -145,7 +82,7 @@ fn rule_set(raw: &RawRuleSet) -> Result<RuleSet, Problem> {
         scope.define(name, parameter_value(&parameter));
         parameters.push(parameter);
     }
-    let rules = scope.rules(&raw.rules)?;
+    let rules = scope.rules(&declared.rules)?;
     Ok(RuleSet {
         parameters,
         rules,
@@ -153,8 +90,8 @@ fn rule_set(raw: &RawRuleSet) -> Result<RuleSet, Problem> {
     })
 }
 
-/// What a parameter is in rules. One that is required has a name of its own, which is given before
-/// the first rule is tried.
+/// Returns the value of a parameter in rules. A required one has a name of its own, which is given
+/// before the first rule is tried.
 fn parameter_value(parameter: &Parameter) -> Typed {
     let (field, ty) = (parameter.field.clone(), parameter.ty);
     let optional = parameter.presence == ParameterPresence::Optional;
@@ -176,7 +113,7 @@ fn parameter_value(parameter: &Parameter) -> Typed {
 fn lower_parameter(
     name: &str,
     field: proc_macro2::Ident,
-    raw: &RawParameter,
+    raw: &model::Parameter,
 ) -> Result<Parameter, Problem> {
     let ty = match raw.ty.to_ascii_lowercase().as_str() {
         "string" => ValueType::String,
@@ -221,29 +158,13 @@ fn lower_parameter(
     })
 }
 
-fn docs(name: &str, raw: &RawParameter) -> String {
+fn docs(name: &str, raw: &model::Parameter) -> String {
     let documentation = raw.documentation.as_deref().map(prose::markdown);
     let documentation = documentation.filter(|text| !text.is_empty());
-    let mut docs = documentation.unwrap_or_else(|| format!("`{name}` of the rules."));
+    let mut docs = documentation.unwrap_or_else(|| format!("{} of the rules.", prose::code(name)));
     if let Some(deprecated) = &raw.deprecated {
         let message = deprecated.message.as_deref().unwrap_or("Do not use it.");
         docs.push_str(&format!("\n\n**Deprecated:** {}", prose::markdown(message)));
     }
     docs
-}
-
-/// A value of a parameter, with its type.
-fn literal(value: &Value) -> Option<(Literal, ValueType)> {
-    match value {
-        Value::Bool(value) => Some((Literal::Boolean(*value), ValueType::Boolean)),
-        Value::String(value) => Some((Literal::String(value.clone()), ValueType::String)),
-        Value::Array(values) => {
-            let texts = values
-                .iter()
-                .map(|value| value.as_str().map(str::to_owned))
-                .collect::<Option<Vec<String>>>()?;
-            Some((Literal::StringArray(texts), ValueType::StringArray))
-        }
-        _ => None,
-    }
 }

@@ -5,98 +5,79 @@ use std::collections::BTreeMap;
 use proc_macro2::Ident;
 use serde_json::Value as Json;
 
-use super::shape;
+use super::shape::{enumeration, int_enumeration};
+use super::type_name::TypeNames;
 use crate::ir::Value;
 use crate::model::{Kind, Model, Shape, ShapeId};
-use crate::name;
 use crate::select::Selection;
-
-/// A value of an enumeration, with its variant.
-#[derive(Debug)]
-pub(crate) struct Listed {
-    variant: Ident,
-    is_deprecated: bool,
-    value: Value,
-}
-
-impl Listed {
-    /// The value, where the enumeration is this type.
-    pub(super) fn of_type(&self, ty: &Ident) -> Value {
-        let name = ty.clone();
-        // What is deprecated is not named, so that nothing has to be said about that.
-        if self.is_deprecated {
-            let value = Box::new(self.value.clone());
-            return Value::Unlisted { name, value };
-        }
-        Value::Variant {
-            name,
-            variant: self.variant.clone(),
-        }
-    }
-}
 
 /// The enumerations that members with defaults have as targets. Each is lowered once, however many
 /// members it is the target of.
 #[derive(Debug)]
-pub(crate) struct Enumerations<'m> {
+pub(super) struct Enumerations<'m> {
     /// By enumeration, and then by value.
-    listed: BTreeMap<&'m ShapeId, BTreeMap<String, Listed>>,
+    values: BTreeMap<&'m ShapeId, BTreeMap<String, Value>>,
 }
 
 impl<'m> Enumerations<'m> {
     /// Those of a selection.
-    pub(crate) fn of_defaults(model: &'m Model<'_>, selection: &Selection<'m, '_>) -> Self {
-        let shapes = selection.closure.keys().filter_map(|id| model.shape(id));
-        let members = shapes.flat_map(|shape| shape.members.values());
-        let members = members.filter(|member| member.traits.has("smithy.api#default"));
+    pub(super) fn of_defaults(
+        model: &'m Model,
+        selection: &Selection<'m>,
+        names: &TypeNames<'m>,
+    ) -> Self {
+        let members = selection.shapes().flat_map(|shape| shape.members.values());
+        let members = members.filter(|member| member.traits.default.is_some());
         let targets = members.filter_map(|member| model.shape(&member.target.id));
-        let mut listed = BTreeMap::new();
+        let mut values = BTreeMap::new();
         for target in targets.filter(|target| is_enumeration(target)) {
-            listed
+            values
                 .entry(&target.id)
-                .or_insert_with(|| values_of(target));
+                .or_insert_with(|| values_of(target, &names.name(target)));
         }
-        Self { listed }
+        Self { values }
     }
 
-    /// A value of an enumeration; `None` where it does not list the value.
-    pub(super) fn listed(&self, target: &Shape<'_>, value: &Json) -> Option<&Listed> {
-        let listed = self.listed.get(&target.id)?;
-        if target.kind == Kind::IntEnum {
-            listed.get(&value.as_i64()?.to_string())
+    /// Returns a value of an enumeration; `None` where it does not list the value.
+    pub(super) fn listed(&self, target: &Shape, value: &Json) -> Option<Value> {
+        let values = self.values.get(&target.id)?;
+        let value = if target.kind == Kind::IntEnum {
+            values.get(&value.as_i64()?.to_string())
         } else {
-            listed.get(value.as_str()?)
-        }
-    }
-}
-
-fn is_enumeration(shape: &Shape<'_>) -> bool {
-    matches!(shape.kind, Kind::Enum | Kind::IntEnum) || shape::is_enum_trait(shape)
-}
-
-fn values_of(shape: &Shape<'_>) -> BTreeMap<String, Listed> {
-    // What the type is called does not change its variants.
-    let name = name::type_name(shape.id.name());
-    if shape.kind == Kind::IntEnum {
-        let variants = shape::int_enumeration(shape, name).variants.into_iter();
-        let listed = variants.map(|variant| {
-            let listed = Listed {
-                variant: variant.name,
-                is_deprecated: variant.deprecated.is_some(),
-                value: Value::Integer(variant.value.into()),
-            };
-            (variant.value.to_string(), listed)
-        });
-        return listed.collect();
-    }
-    let variants = shape::enumeration(shape, name).variants.into_iter();
-    let listed = variants.map(|variant| {
-        let listed = Listed {
-            variant: variant.name,
-            is_deprecated: variant.deprecated.is_some(),
-            value: Value::Text(variant.value.clone()),
+            values.get(value.as_str()?)
         };
-        (variant.value, listed)
+        value.cloned()
+    }
+}
+
+fn is_enumeration(shape: &Shape) -> bool {
+    matches!(shape.kind, Kind::Enum | Kind::IntEnum) || shape.is_enum_trait()
+}
+
+fn values_of(shape: &Shape, name: &Ident) -> BTreeMap<String, Value> {
+    let listed = |variant, is_deprecated, value| {
+        let name = name.clone();
+        if is_deprecated {
+            // What is deprecated is not named, so that nothing has to be said about that.
+            let value = Box::new(value);
+            Value::Unlisted { name, value }
+        } else {
+            Value::Variant { name, variant }
+        }
+    };
+    if shape.kind == Kind::IntEnum {
+        let variants = int_enumeration(shape, name.clone()).variants.into_iter();
+        let values = variants.map(|it| {
+            let value = Value::Integer(it.value.into());
+            let listed = listed(it.name, it.deprecated.is_some(), value);
+            (it.value.to_string(), listed)
+        });
+        return values.collect();
+    }
+    let variants = enumeration(shape, name.clone()).variants.into_iter();
+    let values = variants.map(|it| {
+        let value = Value::Text(it.value.clone());
+        (it.value, listed(it.name, it.deprecated.is_some(), value))
     });
-    listed.collect()
+    values.collect()
 }

@@ -1,48 +1,30 @@
 //! Examples: from the trait `smithy.api#examples` to calls in the documentation.
 
-use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::Map;
 
 use super::value::Values;
-use crate::ir::{Example, Structure};
-use crate::model::Traits;
+use crate::ir::{self, Structure};
+use crate::model::traits::Example;
 use crate::prose;
 
-/// An entry of `smithy.api#examples`, as far as it is used.
-#[derive(Deserialize)]
-struct RawExample {
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    input: Json,
-    error: Option<Json>,
-}
-
-/// The examples of an operation. Those that end in an error, and those that do not fit the model,
-/// as published models have some, are left out: they would teach nothing or not compile.
+/// Returns the examples of an operation. Those that end in an error, and those that do not fit the
+/// model, as published models have some, are left out: they would teach nothing or not compile.
 pub(super) fn examples(
-    traits: &Traits<'_>,
+    examples: &[Example],
     request: &Structure,
     values: &Values<'_>,
-) -> Vec<Example> {
-    let raw: Vec<RawExample> = traits.get("smithy.api#examples").unwrap_or_default();
-    let good = raw.into_iter().filter(|example| example.error.is_none());
-    good.filter_map(|example| {
-        let input = if example.input.is_null() {
-            Json::Object(serde_json::Map::new())
-        } else {
-            example.input
+) -> Vec<ir::Example> {
+    let good = examples.iter().filter(|example| example.error.is_none());
+    let nothing = Map::new();
+    let example = |example: &Example| {
+        let input = match &example.input {
+            Some(input) => input.as_object()?,
+            None => &nothing,
         };
-        Some(Example {
-            title: prose::markdown(
-                &example
-                    .title
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            ),
-            request: values.structure(request, &input).ok()?,
+        Some(ir::Example {
+            title: prose::phrase(&example.title),
+            request: values.structure(request, input).ok()?,
         })
-    })
-    .collect()
+    };
+    good.filter_map(example).collect()
 }

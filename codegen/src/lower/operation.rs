@@ -1,182 +1,72 @@
 //! Operations: what they send and receive, and where.
 
-use proc_macro2::Ident;
-use serde::Deserialize;
-
-use super::auth::auth_schemes;
+use super::accepted::Call;
+use super::context::Context;
+use super::customization;
 use super::deprecation::deprecation;
-use super::shape::Role;
-use super::{Lowering, docs, waiter};
-use crate::ir::{
-    Checksum, Encoding, Fallback, HttpMethod, Operation, PayloadSigning, Presence, Structure, Type,
-};
-use crate::model::{Kind, Shape, Target, Traits};
+use super::docs::docs;
+use super::example::examples;
+use super::types::{Messages, Types};
+use super::value::Values;
+use crate::ir::{Checksum, Encoding, Operation, PayloadSigning};
+use crate::model::Traits;
 use crate::name;
+use crate::prose;
 
-/// The value of `smithy.api#http`.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Http {
-    pub(crate) method: String,
-    pub(crate) uri: String,
-}
-
-/// The value of `smithy.api#endpoint`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Endpoint {
-    pub(crate) host_prefix: String,
-}
-
-/// A part of a URI template.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum UriPart<'u> {
-    Literal(&'u str),
-    Label(&'u str),
-}
-
-/// The parts of the path of a URI template, and its query.
-pub(crate) fn uri_parts(uri: &str) -> (Vec<UriPart<'_>>, &str) {
-    let (mut path, query) = uri.split_once('?').unwrap_or((uri, ""));
-    let mut parts = Vec::new();
-    while let Some((literal, (label, rest))) = path
-        .split_once('{')
-        .and_then(|(literal, rest)| Some((literal, rest.split_once('}')?)))
-    {
-        parts.push(UriPart::Literal(literal));
-        parts.push(UriPart::Label(label));
-        path = rest;
+impl Context<'_> {
+    /// Lowers the operations of a service.
+    pub(super) fn operations(&self, types: &Types, calls: Vec<Call<'_>>) -> Vec<Operation> {
+        let values = Values::new(&types.items);
+        let calls = calls.into_iter().zip(&types.messages);
+        calls
+            .map(|(call, messages)| self.operation(call, messages, &values))
+            .collect()
     }
-    parts.push(UriPart::Literal(path));
-    parts.retain(|part| *part != UriPart::Literal(""));
-    (parts, query)
-}
 
-impl Lowering<'_, '_, '_> {
-    pub(super) fn operation(&self, shape: &Shape<'_>) -> Operation {
-        let name = shape.id.name().to_owned();
-        let method = name::operation_method(&name);
-        let (input, output, errors) = match &shape.kind {
-            Kind::Operation {
-                input,
-                output,
-                errors,
-            } => (input.as_ref(), output.as_ref(), errors),
-            _ => (None, None, &Vec::new()),
-        };
-        let request = self.message(
-            input,
-            name::message_name(&name, "Request"),
-            Role::Request,
-            &format!("What [`Client::{method}`] sends."),
-        );
-        let response = self.message(
-            output,
-            name::message_name(&name, "Response"),
-            Role::Response,
-            &format!("What [`Client::{method}`] returns."),
-        );
-        let common = match &self.selection.service.kind {
-            Kind::Service { errors, .. } => errors.as_slice(),
-            _ => &[],
-        };
-        let http: Http = shape.traits.get("smithy.api#http").unwrap_or_default();
-        let endpoint: Option<Endpoint> = shape.traits.get("smithy.api#endpoint");
-        let host_prefix = endpoint
-            .map(|endpoint| endpoint.host_prefix)
-            .unwrap_or_default();
+    fn operation(&self, call: Call<'_>, messages: &Messages, values: &Values<'_>) -> Operation {
+        let Messages { request, response } = messages;
+        let name = call.operation.name();
+        let traits = &call.operation.shape.traits;
+        let host_prefix = traits.endpoint.as_ref();
+        let host_prefix = host_prefix.map(|it| it.value.host_prefix.text.clone());
+        let errors = call.operation.errors.iter();
+        let errors = errors.map(|target| self.names.name(self.model.target(target)));
         Operation {
-            method,
-            docs: docs(&shape.traits)
-                .unwrap_or_else(|| format!("Calls `{name}`, whose model says no more about it.")),
-            deprecated: deprecation(&shape.traits),
-            errors: errors
-                .iter()
-                .chain(common)
-                .filter_map(|target| self.model.shape(&target.id))
-                .map(|error| self.type_name(&error.id))
-                .collect(),
-            http_method: http_method(&http.method).unwrap_or(HttpMethod::Post),
-            host_prefix,
-            uri: http.uri,
-            pagination: self.pagination(shape, &request, &response),
-            waiters: waiter::waiters(self.model, shape).0,
-            // They are filled in when the endpoint rules are known.
-            parameters: Vec::new(),
-            // An operation without a scheme that is supported was refused.
-            auth: auth_schemes(self.selection.service, shape).unwrap_or_default(),
-            payload_signing: if shape.traits.has("aws.auth#unsignedPayload") {
+            method: name::operation_method(name),
+            docs: docs(traits).unwrap_or_else(|| {
+                let name = prose::code(name);
+                format!("Calls {name}, whose model says no more about it.")
+            }),
+            deprecated: deprecation(traits),
+            errors: errors.collect(),
+            http_method: call.http.method,
+            host_prefix: host_prefix.unwrap_or_default(),
+            uri: call.http.uri.text.clone(),
+            pagination: call.pagination,
+            waiters: call.waiters,
+            parameters: call.parameters,
+            auth: call.auth,
+            payload_signing: if traits.unsigned_payload {
                 PayloadSigning::Unsigned
             } else {
                 PayloadSigning::Signed
             },
-            examples: Vec::new(),
-            compression: compression(&shape.traits),
-            checksum: shape
-                .traits
-                .has("smithy.api#httpChecksumRequired")
-                .then_some(Checksum::Md5),
-            name,
-            request,
-            response,
+            examples: examples(&traits.examples, request, values),
+            compression: compression(traits),
+            checksum: customization::checksum(self, name)
+                .or(traits.http_checksum_required.then_some(Checksum::Md5)),
+            name: name.to_owned(),
+            request: request.clone(),
+            response: response.clone(),
         }
-    }
-
-    /// The input or the output of an operation, under a name that is made of the operation's.
-    fn message(
-        &self,
-        target: Option<&Target>,
-        name: Ident,
-        role: Role,
-        fallback: &str,
-    ) -> Structure {
-        let Some(shape) = target.and_then(|target| self.model.shape(&target.id)) else {
-            return Structure {
-                name,
-                docs: fallback.to_owned(),
-                members: Vec::new(),
-                usage: role.usage(),
-                sensitive: false,
-            };
-        };
-        let mut message = self.structure(shape, name, role, fallback);
-        for member in &mut message.members {
-            if role == Role::Response && matches!(member.ty, Type::Stream { .. }) {
-                // An answer always has a body, be it an empty one.
-                member.presence = Presence::Required(Fallback::Standard);
-            } else if role == Role::Request && matches!(member.presence, Presence::Default(_)) {
-                // The service fills in what is absent, and knows then that it was.
-                member.presence = Presence::Optional;
-            }
-        }
-        message
     }
 }
 
-/// The value of `smithy.api#requestCompression`.
-#[derive(Deserialize)]
-struct RequestCompression {
-    encodings: Vec<String>,
-}
-
-/// The first encoding that is supported. Where none is, the body is sent as it is, which every
-/// service understands.
-fn compression(traits: &Traits<'_>) -> Option<Encoding> {
-    let compression: RequestCompression = traits.get("smithy.api#requestCompression")?;
-    let mut encodings = compression.encodings.iter();
+/// Returns the first encoding that is supported. Where none is, the body is sent as it is, which
+/// every service understands.
+fn compression(traits: &Traits) -> Option<Encoding> {
+    let encodings = &traits.request_compression.as_ref()?.encodings;
+    let mut encodings = encodings.iter();
     let is_gzip = encodings.any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
     is_gzip.then_some(Encoding::Gzip)
-}
-
-/// The HTTP method of a name.
-pub(crate) fn http_method(name: &str) -> Option<HttpMethod> {
-    Some(match name {
-        "DELETE" => HttpMethod::Delete,
-        "GET" => HttpMethod::Get,
-        "HEAD" => HttpMethod::Head,
-        "OPTIONS" => HttpMethod::Options,
-        "PATCH" => HttpMethod::Patch,
-        "POST" => HttpMethod::Post,
-        "PUT" => HttpMethod::Put,
-        _ => return None,
-    })
 }

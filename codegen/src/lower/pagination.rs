@@ -1,115 +1,162 @@
 //! Pages: where an operation has its tokens and its items.
 
-use proc_macro2::Span;
-use serde::Deserialize;
+use super::types::{Messages, Types};
+use crate::ir::{Member, Pagination, Step, Structure, Type, TypeItem};
+use crate::model::Traits;
+use crate::model::traits::Paginated;
 
-use super::Lowering;
-use super::shape::Role;
-use crate::ir::{Member, Pagination, Step, Structure, Type, Usage};
-use crate::model::{self, Kind, Model, Shape, Target};
+/// What does not fit in a `smithy.api#paginated`: the key of the trait, what is wrong, and what to
+/// do.
+pub(crate) type Misfit = (&'static str, String, String);
 
-/// The value of `smithy.api#paginated`. What an operation leaves out is as the service has it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Paginated {
-    pub(crate) input_token: Option<String>,
-    pub(crate) output_token: Option<String>,
-    pub(crate) items: Option<String>,
-    pub(crate) page_size: Option<String>,
+/// Returns how an operation pages: an operation takes what it leaves out from the service.
+pub(crate) fn paginated(service: &Traits, operation: &Traits) -> Option<Paginated> {
+    let own = operation.paginated.as_ref()?.value.clone();
+    let Some(common) = service.paginated.as_ref().map(|it| it.value.clone()) else {
+        return Some(own);
+    };
+    Some(Paginated {
+        input_token: own.input_token.or(common.input_token),
+        output_token: own.output_token.or(common.output_token),
+        items: own.items.or(common.items),
+        page_size: own.page_size.or(common.page_size),
+    })
 }
 
-impl Paginated {
-    /// The trait of an operation; `None` where it has none, or a malformed one.
-    pub(crate) fn of(service: &Shape<'_>, operation: &Shape<'_>) -> Option<Self> {
-        let own: Self = operation.traits.get("smithy.api#paginated")?;
-        let common: Self = service
-            .traits
-            .get("smithy.api#paginated")
-            .unwrap_or_default();
-        Some(Self {
-            input_token: own.input_token.or(common.input_token),
-            output_token: own.output_token.or(common.output_token),
-            items: own.items.or(common.items),
-            page_size: own.page_size.or(common.page_size),
-        })
-    }
-}
-
-/// The members that a path of names, joined by dots, goes through, with the shapes that they are
-/// of; as many as there are.
-pub(crate) fn follow<'m, 'a>(
-    model: &'m Model<'a>,
-    from: Option<&Target>,
-    path: &str,
-) -> Vec<(&'m Shape<'a>, &'m model::Member<'a>)> {
-    let mut shape = from.and_then(|target| model.shape(&target.id));
-    let mut steps = Vec::new();
-    for name in path.split('.') {
-        let structure = shape.filter(|shape| shape.kind == Kind::Structure);
-        let Some((structure, member)) =
-            structure.and_then(|structure| Some((structure, structure.members.get(name)?)))
-        else {
-            break;
-        };
-        steps.push((structure, member));
-        shape = model.shape(&member.target.id);
-    }
-    steps
-}
-
-impl Lowering<'_, '_, '_> {
-    /// How the answers of an operation come in pages; `None` where they do not.
-    pub(super) fn pagination(
-        &self,
-        shape: &Shape<'_>,
-        request: &Structure,
-        response: &Structure,
-    ) -> Option<Pagination> {
-        let Kind::Operation { output, .. } = &shape.kind else {
-            return None;
-        };
-        let paginated = Paginated::of(self.selection.service, shape)?;
-        let input_token = paginated.input_token?;
-        let mut members = request.members.iter();
-        let input_token = members.find(|member| member.model_name == input_token)?;
-        let (output_token, _) = self.path(output.as_ref(), response, &paginated.output_token?)?;
-        let items = match paginated.items {
-            Some(items) => self.path(output.as_ref(), response, &items),
-            None => only_collection(response).map(|member| (vec![step(member)], member.ty.clone())),
-        };
-        Some(Pagination {
+/// Lowers how the responses of an operation come in pages.
+///
+/// # Errors
+///
+/// Everything that does not fit the messages.
+pub(crate) fn pagination(
+    paginated: &Paginated,
+    messages: &Messages,
+    types: &Types,
+) -> Result<Pagination, Vec<Misfit>> {
+    let Messages { request, response } = messages;
+    let input_token = paginated.input_token.as_deref();
+    let input_token = input_token_of(request, input_token);
+    let output_token = paginated.output_token.as_deref();
+    let output_token = output_token_of(response, output_token, types);
+    let page_size = paginated.page_size.as_deref();
+    let page_size = page_size.map(|path| member_of_request(request, "pageSize", path));
+    let items = match paginated.items.as_deref() {
+        Some(path) => items_of(response, path, types).map(Some),
+        None => Ok(only_collection(response).map(|it| (vec![step(it)], it.ty.clone()))),
+    };
+    match (input_token, output_token, page_size.transpose(), items) {
+        (Ok(input_token), Ok(output_token), Ok(_), Ok(items)) => Ok(Pagination {
             input_token: input_token.name.clone(),
             output_token,
             items,
-        })
-    }
-
-    /// The way to a member of a response, and the type of that.
-    fn path(
-        &self,
-        output: Option<&Target>,
-        response: &Structure,
-        path: &str,
-    ) -> Option<(Vec<Step>, Type)> {
-        let mut steps = Vec::new();
-        let mut ty = None;
-        let names = path.split('.');
-        for (index, (name, (shape, _))) in names.zip(follow(self.model, output, path)).enumerate() {
-            let structure;
-            let members = if index == 0 {
-                &response.members
-            } else {
-                // Where a structure is used does not change the names of its members.
-                let any = proc_macro2::Ident::new("Any", Span::call_site());
-                structure = self.structure(shape, any, Role::Part(Usage::default()), "");
-                &structure.members
-            };
-            let member = members.iter().find(|member| member.model_name == name)?;
-            steps.push(step(member));
-            ty = Some(member.ty.clone());
+        }),
+        (input_token, output_token, page_size, items) => {
+            let misfits = [
+                input_token.err(),
+                output_token.err(),
+                page_size.err(),
+                items.err(),
+            ];
+            Err(misfits.into_iter().flatten().collect())
         }
-        Some((steps, ty?))
     }
+}
+
+/// The member with the token of the page to return: text that can be left out.
+fn input_token_of<'t>(request: &'t Structure, path: Option<&str>) -> Result<&'t Member, Misfit> {
+    let key = "inputToken";
+    let path = path.ok_or_else(|| unnamed(key))?;
+    let member = member_of_request(request, key, path)?;
+    if member.ty != Type::String {
+        return Err(not_text(key, path));
+    }
+    if member.is_argument() {
+        let label = format!("`{path}` is required, but the first page has no token");
+        let help = "remove `smithy.api#required` from the member";
+        return Err((key, label, help.to_owned()));
+    }
+    Ok(member)
+}
+
+/// The way to the token of the next page, which is text.
+fn output_token_of(
+    response: &Structure,
+    path: Option<&str>,
+    types: &Types,
+) -> Result<Vec<Step>, Misfit> {
+    let key = "outputToken";
+    let path = path.ok_or_else(|| unnamed(key))?;
+    match follow(response, path, types) {
+        Some((steps, Type::String)) => Ok(steps),
+        Some(_) => Err(not_text(key, path)),
+        None => Err(missing(key, "output", path)),
+    }
+}
+
+/// The way to the items: a list or a map.
+fn items_of(response: &Structure, path: &str, types: &Types) -> Result<(Vec<Step>, Type), Misfit> {
+    let key = "items";
+    match follow(response, path, types) {
+        Some((steps, ty @ (Type::List { .. } | Type::Map { .. }))) => Ok((steps, ty)),
+        Some(_) => {
+            let label = format!("`{path}` is neither a list nor a map");
+            let help = "name the list or the map that is paged";
+            Err((key, label, help.to_owned()))
+        }
+        None => Err(missing(key, "output", path)),
+    }
+}
+
+fn member_of_request<'t>(
+    request: &'t Structure,
+    key: &'static str,
+    path: &str,
+) -> Result<&'t Member, Misfit> {
+    let mut members = request.members.iter();
+    let member = members.find(|member| member.model_name == path);
+    member.ok_or_else(|| missing(key, "input", path))
+}
+
+/// Follows a path of names, joined by dots, to a member, and returns the type of that.
+fn follow(response: &Structure, path: &str, types: &Types) -> Option<(Vec<Step>, Type)> {
+    let mut structure = Some(response);
+    let mut steps = Vec::new();
+    let mut ty = None;
+    for name in path.split('.') {
+        let mut members = structure?.members.iter();
+        let member = members.find(|member| member.model_name == name)?;
+        steps.push(step(member));
+        ty = Some(member.ty.clone());
+        structure = match &member.ty {
+            Type::Structure { name, .. } => types.items.iter().find_map(|item| match item {
+                TypeItem::Structure(structure) if structure.name == *name => Some(structure),
+                _ => None,
+            }),
+            _ => None,
+        };
+    }
+    Some((steps, ty?))
+}
+
+fn unnamed(key: &'static str) -> Misfit {
+    let label = "neither the operation nor the service names it".to_owned();
+    (
+        key,
+        label,
+        "name the member that the token is in".to_owned(),
+    )
+}
+
+fn not_text(key: &'static str, path: &str) -> Misfit {
+    let help = "only tokens that are strings are supported; leave the operation out with \
+                `--operations`";
+    (key, format!("`{path}` is not a string"), help.to_owned())
+}
+
+fn missing(key: &'static str, side: &str, path: &str) -> Misfit {
+    let label = format!("the {side} has no member `{path}`");
+    let help = format!("name a member of the {side}, or remove the trait");
+    (key, label, help)
 }
 
 fn step(member: &Member) -> Step {
@@ -120,8 +167,8 @@ fn step(member: &Member) -> Step {
     }
 }
 
-/// The one list or map of a response: without it an answer would be no more than its token, so it
-/// is what the pages are made of, even where the model does not say so.
+/// Returns the one list or map of a response: without it a response would be no more than its
+/// token, so it is what the pages are made of, even where the model does not say so.
 fn only_collection(response: &Structure) -> Option<&Member> {
     let is_collection =
         |member: &&Member| matches!(member.ty, Type::List { .. } | Type::Map { .. });

@@ -3,49 +3,38 @@
 //! A Rust structure cannot hold itself without indirection. Lists and maps are indirection; where
 //! structures hold each other directly in a circle, their members are boxed. The circles are the
 //! strongly connected components of the graph of direct members, found by Tarjan's algorithm,
-//! without recursion so that the depth of a model is no limit.
+//! without recursion, so that models may be of any depth.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Kind, Member, Model, ShapeId};
+use crate::model::{Kind, Member, ShapeId};
 use crate::select::Selection;
 
-/// The members, by shape and name, that must be boxed.
-pub(super) fn boxed_members(
-    model: &Model<'_>,
-    selection: &Selection<'_, '_>,
-) -> BTreeSet<(ShapeId, String)> {
-    members_in_circles(model, selection, |_| true)
+/// Members, by shape and name.
+type Members<'m> = BTreeSet<(&'m ShapeId, &'m str)>;
+
+/// Returns the members that must be boxed.
+pub(super) fn boxed_members<'m>(selection: &Selection<'m>) -> Members<'m> {
+    members_in_circles(selection, |_| true)
 }
 
-/// The members through which a structure always contains itself, so that no value of it can end.
-pub(crate) fn endless_members(
-    model: &Model<'_>,
-    selection: &Selection<'_, '_>,
-) -> BTreeSet<(ShapeId, String)> {
-    members_in_circles(model, selection, |member| {
-        member.traits.has("smithy.api#required")
-    })
+/// Returns the members through which a structure always contains itself, so that no value of it can
+/// end.
+pub(crate) fn endless_members<'m>(selection: &Selection<'m>) -> Members<'m> {
+    members_in_circles(selection, |member| member.traits.required)
 }
 
-fn members_in_circles(
-    model: &Model<'_>,
-    selection: &Selection<'_, '_>,
-    counts: impl Fn(&Member<'_>) -> bool,
-) -> BTreeSet<(ShapeId, String)> {
-    let edges: BTreeMap<&ShapeId, Vec<(&str, &ShapeId)>> = selection
-        .closure
-        .keys()
-        .filter_map(|id| model.shape(id))
+fn members_in_circles<'m>(
+    selection: &Selection<'m>,
+    counts: impl Fn(&Member) -> bool,
+) -> Members<'m> {
+    let shapes = selection.shapes();
+    let edges: BTreeMap<&ShapeId, Vec<(&str, &ShapeId)>> = shapes
         .filter(|shape| matches!(shape.kind, Kind::Structure | Kind::Union))
         .map(|shape| {
             let members = shape.members.iter().filter(|(_, member)| counts(member));
-            (
-                &shape.id,
-                members
-                    .map(|(name, member)| (name.as_str(), &member.target.id))
-                    .collect(),
-            )
+            let members = members.map(|(name, member)| (name.as_str(), &member.target.id));
+            (&shape.id, members.collect())
         })
         .collect();
     let component = components(&edges);
@@ -53,7 +42,7 @@ fn members_in_circles(
     for (id, members) in &edges {
         for (name, target) in members {
             if component.contains_key(target) && component.get(id) == component.get(target) {
-                boxed.insert(((*id).clone(), (*name).to_owned()));
+                boxed.insert((*id, *name));
             }
         }
     }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
-use serde_json::{Number, Value as Json};
+use serde_json::{Map, Number, Value as Json};
 
 use crate::ir::{
     Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem, Union, Value,
 };
 
 /// What about a value does not fit the model, in half a sentence.
-type Misfit = String;
+pub(super) type Misfit = String;
 
 /// The types of a service, by which values are read.
 pub(super) struct Values<'i> {
@@ -59,14 +59,8 @@ impl<'i> Values<'i> {
     pub(super) fn structure(
         &self,
         structure: &Structure,
-        json: &Json,
+        object: &Map<String, Json>,
     ) -> Result<StructureValue, Misfit> {
-        let object = json.as_object().ok_or_else(|| {
-            format!(
-                "gives {json} for `{}`, which is a structure",
-                structure.name
-            )
-        })?;
         if let Some(name) = object.keys().find(|name| {
             let is_it = |member: &Member| member.model_name == **name;
             !structure.members.iter().any(is_it)
@@ -158,10 +152,14 @@ impl<'i> Values<'i> {
     fn of_named_type(&self, name: &str, json: &Json) -> Result<Value, Misfit> {
         match self.types.get(name) {
             Some(TypeItem::Structure(structure)) => {
-                self.structure(structure, json).map(Value::Structure)
+                let object = json.as_object().ok_or_else(|| {
+                    let name = &structure.name;
+                    format!("gives {json} for `{name}`, which is a structure")
+                })?;
+                self.structure(structure, object).map(Value::Structure)
             }
             Some(TypeItem::Union(union)) => self.member(union, json),
-            _ => Err(format!("gives a value of `{name}`, which is no type")),
+            _ => Err(format!("gives a value of `{name}`, which is not a type")),
         }
     }
 

@@ -1,72 +1,14 @@
-//! Waiters: the states that an operation is called for, and what tells them.
+//! Waiters: the states that an operation is polled for, and the responses that show them.
 
-use std::collections::BTreeMap;
+mod path;
 
-use serde::Deserialize;
-
-use super::path::{Place, parse, resolve};
+use self::path::Value;
 use crate::ir::waiter::{Acceptor, Expected, Matcher, State, Waiter};
-use crate::model::{Kind, Model, Shape};
+use crate::model::Model;
+use crate::model::traits::{self, PathComparator, PathMatcher, Waitable};
 use crate::name::{self, Scope};
 use crate::prose;
-
-/// The trait's id.
-pub(crate) const TRAIT: &str = "smithy.waiters#waitable";
-
-/// A value of the map that `smithy.waiters#waitable` is.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct WaiterTrait {
-    documentation: Option<String>,
-    acceptors: Vec<AcceptorTrait>,
-    #[serde(default = "shortest_delay")]
-    min_delay: u32,
-    #[serde(default = "longest_delay")]
-    max_delay: u32,
-    #[serde(default)]
-    deprecated: bool,
-}
-
-/// What the delays are where the trait gives none.
-fn shortest_delay() -> u32 {
-    2
-}
-
-fn longest_delay() -> u32 {
-    120
-}
-
-#[derive(Debug, Deserialize)]
-struct AcceptorTrait {
-    state: State,
-    matcher: MatcherTrait,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum MatcherTrait {
-    Success(bool),
-    ErrorType(String),
-    Output(PathMatcher),
-    InputOutput(PathMatcher),
-}
-
-#[derive(Debug, Deserialize)]
-struct PathMatcher {
-    path: String,
-    expected: String,
-    comparator: PathComparator,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[expect(clippy::enum_variant_names, reason = "the trait names them so")]
-enum PathComparator {
-    StringEquals,
-    BooleanEquals,
-    AllStringEquals,
-    AnyStringEquals,
-}
+use crate::select::Operation;
 
 /// Why there is no waiter of a name.
 #[derive(Debug)]
@@ -80,15 +22,15 @@ pub(crate) struct Refused {
 }
 
 /// The waiters of an operation, and those that it cannot have. A malformed trait makes none.
-pub(crate) fn waiters(model: &Model<'_>, operation: &Shape<'_>) -> (Vec<Waiter>, Vec<Refused>) {
-    let declared: BTreeMap<String, WaiterTrait> = operation.traits.get(TRAIT).unwrap_or_default();
+pub(crate) fn waiters(model: &Model, operation: &Operation<'_>) -> (Vec<Waiter>, Vec<Refused>) {
+    let declared = operation.shape.traits.waiters.iter();
     let mut scope = Scope::default();
     let (mut waiters, mut refused) = (Vec::new(), Vec::new());
-    for (name, declared) in declared {
-        match waiter(model, operation, &name, declared, &mut scope) {
+    for (name, declared) in declared.flat_map(|declared| &declared.value) {
+        match waiter(model, operation, name, declared, &mut scope) {
             Ok(waiter) => waiters.push(waiter),
             Err((problem, is_unsupported)) => refused.push(Refused {
-                waiter: name,
+                waiter: name.clone(),
                 problem,
                 is_unsupported,
             }),
@@ -98,22 +40,22 @@ pub(crate) fn waiters(model: &Model<'_>, operation: &Shape<'_>) -> (Vec<Waiter>,
 }
 
 fn waiter(
-    model: &Model<'_>,
-    operation: &Shape<'_>,
+    model: &Model,
+    operation: &Operation<'_>,
     name: &str,
-    declared: WaiterTrait,
+    declared: &Waitable,
     scope: &mut Scope,
 ) -> Result<Waiter, (String, bool)> {
-    if let Some(problem) = problem(&declared) {
+    if let Some(problem) = problem(declared) {
         return Err((problem.to_owned(), false));
     }
-    let places = Places::of(model, operation);
-    if places.stream(model) {
+    let roots = Roots::of(model, operation);
+    if roots.stream(model) {
         return Err(("its operation has a stream".to_owned(), true));
     }
-    let acceptors = declared.acceptors.into_iter();
+    let acceptors = declared.acceptors.iter();
     let acceptors: Result<Vec<Acceptor>, _> =
-        acceptors.map(|it| acceptor(model, &places, it)).collect();
+        acceptors.map(|it| acceptor(model, &roots, it)).collect();
     let method = scope.claim(name::member_name(&format!("WaitUntil{name}")));
     let documentation = declared.documentation.as_deref().map(prose::markdown);
     let mut docs = documentation
@@ -136,8 +78,8 @@ fn waiter(
 }
 
 /// What is wrong with a waiter, beside its paths.
-fn problem(waiter: &WaiterTrait) -> Option<&'static str> {
-    let succeeds = |acceptor: &AcceptorTrait| acceptor.state == State::Success;
+fn problem(waiter: &Waitable) -> Option<&'static str> {
+    let succeeds = |acceptor: &traits::Acceptor| acceptor.state == State::Success;
     if !waiter.acceptors.iter().any(succeeds) {
         return Some("no acceptor leads to `success`");
     }
@@ -149,80 +91,71 @@ fn problem(waiter: &WaiterTrait) -> Option<&'static str> {
         .acceptors
         .iter()
         .all(|acceptor| match &acceptor.matcher {
-            MatcherTrait::Output(path) | MatcherTrait::InputOutput(path) => {
+            traits::Matcher::Output(path) | traits::Matcher::InputOutput(path) => {
                 !matches!(path.comparator, PathComparator::BooleanEquals) || is_boolean(path)
             }
-            MatcherTrait::Success(_) | MatcherTrait::ErrorType(_) => true,
+            traits::Matcher::Success(_) | traits::Matcher::ErrorType(_) => true,
         });
     (!is_sound).then_some("`booleanEquals` expects `true` or `false`")
 }
 
-/// What paths can begin with.
-struct Places<'m, 'a> {
-    output: Place<'m, 'a>,
-    both: Place<'m, 'a>,
+/// The values that paths start at.
+struct Roots<'m> {
+    output: Value<'m>,
+    both: Value<'m>,
 }
 
-impl<'m, 'a> Places<'m, 'a> {
-    fn of(model: &'m Model<'a>, operation: &Shape<'_>) -> Self {
-        let Kind::Operation { input, output, .. } = &operation.kind else {
-            return Self {
-                output: Place::Unknown,
-                both: Place::Unknown,
-            };
-        };
-        let input = Place::of(model, input.as_ref().map(|target| &target.id));
-        let output = Place::of(model, output.as_ref().map(|target| &target.id));
+impl<'m> Roots<'m> {
+    fn of(model: &'m Model, operation: &Operation<'_>) -> Self {
+        let input = Value::of(model, operation.input.map(|target| &target.id));
+        let output = Value::of(model, operation.output.map(|target| &target.id));
         Self {
-            both: Place::Both(Box::new(input), Box::new(output.clone())),
+            both: Value::Both(Box::new(input), Box::new(output.clone())),
             output,
         }
     }
 
     /// Whether a message has a stream, so that it can be neither sent again nor looked through.
-    fn stream(&self, model: &Model<'_>) -> bool {
-        let Place::Both(input, output) = &self.both else {
+    fn stream(&self, model: &Model) -> bool {
+        let Value::Both(input, output) = &self.both else {
             return false;
         };
         let shapes = [&**input, &**output]
             .into_iter()
-            .filter_map(|place| match place {
-                Place::Shape(shape) => Some(shape),
+            .filter_map(|value| match value {
+                Value::Shape(shape) => Some(shape),
                 _ => None,
             });
         let mut targets = shapes.flat_map(|shape| shape.members.values());
         targets.any(|member| {
             let target = model.shape(&member.target.id);
-            target.is_some_and(|target| target.traits.has("smithy.api#streaming"))
+            target.is_some_and(|target| target.traits.streaming)
         })
     }
 }
 
-fn acceptor<'m, 'a>(
-    model: &'m Model<'a>,
-    places: &Places<'m, 'a>,
-    declared: AcceptorTrait,
+fn acceptor<'m>(
+    model: &'m Model,
+    roots: &Roots<'m>,
+    declared: &traits::Acceptor,
 ) -> Result<Acceptor, (String, bool)> {
-    let path = |matcher: &PathMatcher, from: &Place<'m, 'a>| {
-        let path = parse(&matcher.path).and_then(|mut path| {
-            resolve(&mut path, from.clone(), model)?;
-            Ok(path)
-        });
+    let path = |matcher: &PathMatcher, from: &Value<'m>| {
+        let path = path::lower(&matcher.path, from, model);
         path.map_err(|problem| (format!("its path `{}`: {problem}", matcher.path), true))
     };
-    let docs = docs(&declared);
-    let matcher = match declared.matcher {
-        MatcherTrait::Success(true) => Matcher::AnyOutput,
-        MatcherTrait::Success(false) => Matcher::AnyError,
-        MatcherTrait::ErrorType(id) => {
+    let docs = docs(declared);
+    let matcher = match &declared.matcher {
+        traits::Matcher::Success(true) => Matcher::AnyOutput,
+        traits::Matcher::Success(false) => Matcher::AnyError,
+        traits::Matcher::ErrorType(id) => {
             let code = id.rsplit('#').next().unwrap_or_default();
             Matcher::ErrorType(code.to_owned())
         }
-        MatcherTrait::Output(matcher) => {
-            Matcher::Output(path(&matcher, &places.output)?, expected(matcher))
+        traits::Matcher::Output(matcher) => {
+            Matcher::Output(path(matcher, &roots.output)?, expected(matcher))
         }
-        MatcherTrait::InputOutput(matcher) => {
-            Matcher::InputOutput(path(&matcher, &places.both)?, expected(matcher))
+        traits::Matcher::InputOutput(matcher) => {
+            Matcher::InputOutput(path(matcher, &roots.both)?, expected(matcher))
         }
     };
     let state = declared.state;
@@ -234,13 +167,13 @@ fn acceptor<'m, 'a>(
 }
 
 /// An acceptor in the words of the model.
-fn docs(acceptor: &AcceptorTrait) -> String {
+fn docs(acceptor: &traits::Acceptor) -> String {
     let path = |PathMatcher {
                     path,
                     expected,
                     comparator,
                 }: &PathMatcher| {
-        let (path, expected) = (code(path), code(expected));
+        let (path, expected) = (prose::code(path), prose::code(expected));
         match comparator {
             PathComparator::StringEquals | PathComparator::BooleanEquals => {
                 format!("{path} is {expected}")
@@ -250,10 +183,10 @@ fn docs(acceptor: &AcceptorTrait) -> String {
         }
     };
     let outcome = match &acceptor.matcher {
-        MatcherTrait::Success(true) => "there is a response".to_owned(),
-        MatcherTrait::Success(false) => "there is an error".to_owned(),
-        MatcherTrait::ErrorType(id) => format!("the error is {}", code(id)),
-        MatcherTrait::Output(matcher) | MatcherTrait::InputOutput(matcher) => path(matcher),
+        traits::Matcher::Success(true) => "there is a response".to_owned(),
+        traits::Matcher::Success(false) => "there is an error".to_owned(),
+        traits::Matcher::ErrorType(id) => format!("the error is {}", prose::code(id)),
+        traits::Matcher::Output(matcher) | traits::Matcher::InputOutput(matcher) => path(matcher),
     };
     let state = match acceptor.state {
         State::Success => "Success",
@@ -263,18 +196,8 @@ fn docs(acceptor: &AcceptorTrait) -> String {
     format!("{state} if {outcome}.")
 }
 
-/// Text as code in Markdown, whatever marks it has.
-fn code(text: &str) -> String {
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
-    }
-}
-
-fn expected(matcher: PathMatcher) -> Expected {
-    let text = matcher.expected;
+fn expected(matcher: &PathMatcher) -> Expected {
+    let text = matcher.expected.clone();
     match matcher.comparator {
         PathComparator::StringEquals => Expected::String(text),
         PathComparator::BooleanEquals => Expected::Boolean(text == "true"),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// The place of a part of `source`. A text that is no part of it is at the beginning.
+/// Returns the place of a part of `source`; the beginning for a text that is not a part of it.
 pub(crate) fn span_of(source: &str, part: &str) -> Range<usize> {
     let start = (part.as_ptr().addr()).wrapping_sub(source.as_ptr().addr());
     if start <= source.len() && start + part.len() <= source.len() {
@@ -12,7 +12,7 @@ pub(crate) fn span_of(source: &str, part: &str) -> Range<usize> {
     }
 }
 
-/// The place of the key that stands before a value of an object; of a value without one, its own.
+/// Returns the place of the key of a value in an object; of a value without a key, its own.
 pub(crate) fn key_span(source: &str, value: &str) -> Range<usize> {
     let span = span_of(source, value);
     let before = source.get(..span.start).unwrap_or_default().trim_end();
@@ -36,7 +36,7 @@ pub(crate) fn key_span(source: &str, value: &str) -> Range<usize> {
     span
 }
 
-/// The byte at a line and a column, both counted from 1, as `serde_json` gives them.
+/// Returns the byte at a line and a column, both counted from 1, as `serde_json` gives them.
 pub(crate) fn offset(source: &str, line: usize, column: usize) -> usize {
     let lines = source.split_inclusive('\n').take(line.saturating_sub(1));
     let start: usize = lines.map(str::len).sum();

@@ -8,55 +8,48 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::place::{key_span, offset, span_of};
-use super::shape::{Kind, Member, Shape, ShapeId, Simple, Target, Traits};
+use super::shape::{Kind, Member, Operation, Resource, Service, Shape, ShapeId, Simple, Target};
+use super::traits::Traits;
 use crate::diagnostic::{Diagnostic, cause};
 
-/// A shape as it stands in the document.
+/// A shape of the document, of any kind.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct RawShape<'a> {
     #[serde(borrow, rename = "type")]
     kind: Cow<'a, str>,
-    #[serde(borrow, default)]
-    traits: Traits<'a>,
-    #[serde(borrow, default)]
+    #[serde(default)]
+    traits: RawTraits<'a>,
+    #[serde(default)]
     members: IndexMap<Cow<'a, str>, &'a RawValue>,
-    #[serde(borrow)]
     member: Option<&'a RawValue>,
-    #[serde(borrow)]
     key: Option<&'a RawValue>,
-    #[serde(borrow)]
     value: Option<&'a RawValue>,
     version: Option<String>,
     #[serde(default)]
     rename: BTreeMap<String, String>,
-    #[serde(borrow)]
     input: Option<Reference<'a>>,
-    #[serde(borrow)]
     output: Option<Reference<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     errors: Vec<Reference<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     operations: Vec<Reference<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     collection_operations: Vec<Reference<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     resources: Vec<Reference<'a>>,
-    #[serde(borrow)]
     create: Option<Reference<'a>>,
-    #[serde(borrow)]
     put: Option<Reference<'a>>,
-    #[serde(borrow)]
     read: Option<Reference<'a>>,
-    #[serde(borrow)]
     update: Option<Reference<'a>>,
-    #[serde(borrow)]
     delete: Option<Reference<'a>>,
-    #[serde(borrow)]
     list: Option<Reference<'a>>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     mixins: Vec<Reference<'a>>,
 }
+
+/// The traits of a shape or a member, by id.
+type RawTraits<'a> = IndexMap<Cow<'a, str>, &'a RawValue>;
 
 #[derive(Deserialize)]
 struct Reference<'a> {
@@ -68,13 +61,13 @@ struct Reference<'a> {
 struct RawMember<'a> {
     #[serde(borrow)]
     target: &'a RawValue,
-    #[serde(borrow, default)]
-    traits: Traits<'a>,
+    #[serde(default)]
+    traits: RawTraits<'a>,
 }
 
-impl<'a> Shape<'a> {
-    /// Reads a shape; `None` stands for an `apply` statement, which is no shape.
-    pub(super) fn read(
+impl Shape {
+    /// Reads a shape; `None` stands for an `apply` statement, which is not a shape.
+    pub(super) fn read<'a>(
         source: &'a str,
         id: &str,
         raw: &'a RawValue,
@@ -93,7 +86,7 @@ impl<'a> Shape<'a> {
             ));
         }
         let members = reader.members(&shape)?;
-        let traits = shape.traits.clone();
+        let traits = reader.traits(id, &shape.traits);
         let kind = reader.kind(shape)?;
         let span = key_span(source, raw.get());
         Ok(Some(Self {
@@ -126,6 +119,14 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
+    fn traits(&self, subject: &str, raw: &RawTraits<'_>) -> Traits {
+        let mut traits = Traits::default();
+        for (id, value) in raw {
+            traits.read(self.source, subject, id, value);
+        }
+        traits
+    }
+
     fn target(&self, raw: &'a RawValue) -> Result<Target, Diagnostic> {
         let id: Cow<'a, str> = self.parse(raw, self.id)?;
         Ok(Target {
@@ -144,7 +145,7 @@ impl<'a> Reader<'a, '_> {
             .collect()
     }
 
-    fn members(&self, shape: &RawShape<'a>) -> Result<IndexMap<String, Member<'a>>, Diagnostic> {
+    fn members(&self, shape: &RawShape<'a>) -> Result<IndexMap<String, Member>, Diagnostic> {
         let named = shape.members.iter().map(|(name, raw)| (&**name, *raw));
         let fixed = [
             ("member", shape.member),
@@ -157,34 +158,36 @@ impl<'a> Reader<'a, '_> {
         named
             .chain(fixed)
             .map(|(name, raw)| {
-                let member: RawMember<'a> = self.parse(raw, &format!("{}${name}", self.id))?;
+                let id = format!("{}${name}", self.id);
+                let member: RawMember<'a> = self.parse(raw, &id)?;
                 let target = self.target(member.target)?;
                 let span = key_span(self.source, raw.get());
-                Ok((
-                    name.to_owned(),
-                    Member {
-                        target,
-                        span,
-                        traits: member.traits,
-                    },
-                ))
+                let traits = self.traits(&id, &member.traits);
+                let member = Member {
+                    target,
+                    span,
+                    traits,
+                };
+                Ok((name.to_owned(), member))
             })
             .collect()
     }
 
     fn kind(&self, shape: RawShape<'a>) -> Result<Kind, Diagnostic> {
         Ok(match &*shape.kind {
-            "service" => Kind::Service {
+            "service" => Kind::Service(Service {
                 version: shape.version.unwrap_or_default(),
-                operations: self.targets(shape.operations)?,
-                resources: self.targets(shape.resources)?,
+                parts: Resource {
+                    operations: self.targets(shape.operations)?,
+                    resources: self.targets(shape.resources)?,
+                },
                 errors: self.targets(shape.errors)?,
                 rename: shape
                     .rename
                     .into_iter()
                     .map(|(id, name)| (ShapeId::new(id), name))
                     .collect(),
-            },
+            }),
             "resource" => {
                 let lifecycle = [
                     shape.create,
@@ -199,94 +202,109 @@ impl<'a> Reader<'a, '_> {
                     .flatten()
                     .chain(shape.operations)
                     .chain(shape.collection_operations);
-                Kind::Resource {
+                Kind::Resource(Resource {
                     operations: self.targets(operations)?,
                     resources: self.targets(shape.resources)?,
-                }
+                })
             }
-            "operation" => Kind::Operation {
-                input: shape
-                    .input
-                    .map(|input| self.target(input.target))
-                    .transpose()?,
-                output: shape
-                    .output
-                    .map(|output| self.target(output.target))
-                    .transpose()?,
-                errors: self.targets(shape.errors)?,
-            },
+            "operation" => {
+                let target = |it: Option<Reference<'a>>| {
+                    let target = it.map(|it| self.target(it.target));
+                    target.transpose()
+                };
+                Kind::Operation(Operation {
+                    input: target(shape.input)?,
+                    output: target(shape.output)?,
+                    errors: self.targets(shape.errors)?,
+                })
+            }
             "structure" => Kind::Structure,
             "union" => Kind::Union,
             "enum" => Kind::Enum,
             "intEnum" => Kind::IntEnum,
             "list" | "set" => Kind::List,
             "map" => Kind::Map,
-            name => Simple::of(name).map_or_else(|| Kind::Unknown(name.to_owned()), Kind::Simple),
+            name => match SIMPLE.iter().find(|(simple, _)| *simple == name) {
+                Some((_, simple)) => Kind::Simple(*simple),
+                None => Kind::Unknown(name.to_owned()),
+            },
         })
     }
 }
 
-impl Simple {
-    /// The kind of a name as it stands in a document, as in `bigInteger`.
-    fn of(name: &str) -> Option<Self> {
-        Some(match name {
-            "blob" => Self::Blob,
-            "boolean" => Self::Boolean,
-            "string" => Self::String,
-            "byte" => Self::Byte,
-            "short" => Self::Short,
-            "integer" => Self::Integer,
-            "long" => Self::Long,
-            "float" => Self::Float,
-            "double" => Self::Double,
-            "bigInteger" => Self::BigInteger,
-            "bigDecimal" => Self::BigDecimal,
-            "timestamp" => Self::Timestamp,
-            "document" => Self::Document,
-            _ => return None,
-        })
+/// The kinds of values without members, by name.
+const SIMPLE: [(&str, Simple); 13] = [
+    ("blob", Simple::Blob),
+    ("boolean", Simple::Boolean),
+    ("string", Simple::String),
+    ("byte", Simple::Byte),
+    ("short", Simple::Short),
+    ("integer", Simple::Integer),
+    ("long", Simple::Long),
+    ("float", Simple::Float),
+    ("double", Simple::Double),
+    ("bigInteger", Simple::BigInteger),
+    ("bigDecimal", Simple::BigDecimal),
+    ("timestamp", Simple::Timestamp),
+    ("document", Simple::Document),
+];
+
+/// Reads the traits of an `apply` statement.
+pub(super) fn apply(
+    source: &str,
+    subject: &str,
+    raw: &RawValue,
+    traits: &mut Traits,
+) -> serde_json::Result<()> {
+    #[derive(Deserialize)]
+    struct Apply<'a> {
+        #[serde(borrow, default)]
+        traits: RawTraits<'a>,
+    }
+
+    let apply: Apply<'_> = serde_json::from_str(raw.get())?;
+    for (id, value) in apply.traits {
+        traits.read(source, subject, &id, value);
+    }
+    Ok(())
+}
+
+/// A shape that is not in the document.
+fn built_in(id: ShapeId, kind: Kind) -> Shape {
+    Shape {
+        id,
+        span: 0..0,
+        kind,
+        members: IndexMap::new(),
+        traits: Traits::default(),
     }
 }
 
-/// The shapes that every model may refer to.
-pub(super) fn prelude<'a>() -> BTreeMap<ShapeId, Shape<'a>> {
-    let simple = [
-        ("Blob", Simple::Blob),
-        ("Boolean", Simple::Boolean),
-        ("PrimitiveBoolean", Simple::Boolean),
-        ("String", Simple::String),
-        ("Byte", Simple::Byte),
-        ("PrimitiveByte", Simple::Byte),
-        ("Short", Simple::Short),
-        ("PrimitiveShort", Simple::Short),
-        ("Integer", Simple::Integer),
-        ("PrimitiveInteger", Simple::Integer),
-        ("Long", Simple::Long),
-        ("PrimitiveLong", Simple::Long),
-        ("Float", Simple::Float),
-        ("PrimitiveFloat", Simple::Float),
-        ("Double", Simple::Double),
-        ("PrimitiveDouble", Simple::Double),
-        ("BigInteger", Simple::BigInteger),
-        ("BigDecimal", Simple::BigDecimal),
-        ("Timestamp", Simple::Timestamp),
-        ("Document", Simple::Document),
-    ];
-    let simple = simple
-        .into_iter()
-        .map(|(name, kind)| (name, Kind::Simple(kind)));
-    simple
-        .chain([("Unit", Kind::Structure)])
+/// The shape of an unknown kind, which dangling references lead to.
+pub(super) fn unknown() -> Shape {
+    built_in(ShapeId::new(""), Kind::Unknown(String::new()))
+}
+
+/// The shapes that every model may refer to: every simple kind, those of Java's primitive types
+/// under a second name, and `Unit`.
+pub(super) fn prelude() -> BTreeMap<ShapeId, Shape> {
+    use Simple::{Boolean, Byte, Double, Float, Integer, Long, Short};
+
+    let simple = SIMPLE.iter().flat_map(|(name, kind)| {
+        let name = heck::AsUpperCamelCase(name).to_string();
+        let is_primitive = matches!(
+            kind,
+            Boolean | Byte | Short | Integer | Long | Float | Double
+        );
+        let primitive = is_primitive.then(|| format!("Primitive{name}"));
+        let names = std::iter::once(name).chain(primitive);
+        names.map(|name| (name, Kind::Simple(*kind)))
+    });
+    let shapes = simple.chain([("Unit".to_owned(), Kind::Structure)]);
+    shapes
         .map(|(name, kind)| {
             let id = ShapeId::new(format!("smithy.api#{name}"));
-            let shape = Shape {
-                id: id.clone(),
-                span: 0..0,
-                kind,
-                members: IndexMap::new(),
-                traits: Traits::default(),
-            };
-            (id, shape)
+            (id.clone(), built_in(id, kind))
         })
         .collect()
 }

@@ -1,34 +1,31 @@
-//! Shapes, members and traits.
+//! Shapes and members.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
 use indexmap::IndexMap;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
+
+use super::traits::Traits;
 
 /// An absolute shape id: `com.amazonaws.appflow#StartFlow`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ShapeId(String);
+pub(crate) struct ShapeId(String);
 
 impl ShapeId {
-    /// An id as it is written.
-    pub fn new(id: impl Into<String>) -> Self {
+    /// Creates an id from its text.
+    pub(crate) fn new(id: impl Into<String>) -> Self {
         Self(id.into())
     }
 
-    /// The id as it is written.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
+    /// Returns the whole text.
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What follows the namespace.
-    #[must_use]
-    pub fn name(&self) -> &str {
+    /// Returns what follows the namespace.
+    pub(crate) fn name(&self) -> &str {
         self.0.split_once('#').map_or(&self.0, |(_, name)| name)
     }
 }
@@ -46,64 +43,57 @@ impl Borrow<str> for ShapeId {
 }
 
 /// A shape.
-#[derive(Debug, Clone)]
-pub struct Shape<'a> {
-    /// The id.
-    pub id: ShapeId,
+#[derive(Debug)]
+pub(crate) struct Shape {
+    pub(crate) id: ShapeId,
     /// The place of the id in the source.
-    pub span: Range<usize>,
-    /// What kind of shape it is, with what only this kind has.
-    pub kind: Kind,
+    pub(crate) span: Range<usize>,
+    pub(crate) kind: Kind,
     /// The members, in the order of the model: those of a list are called `member`, those of a map
     /// `key` and `value`.
-    pub members: IndexMap<String, Member<'a>>,
-    /// The traits.
-    pub traits: Traits<'a>,
+    pub(crate) members: IndexMap<String, Member>,
+    pub(crate) traits: Traits,
+}
+
+impl Shape {
+    /// Returns whether it is a string that lists its values in the manner of Smithy 1.0.
+    pub(crate) fn is_enum_trait(&self) -> bool {
+        self.kind == Kind::Simple(Simple::String) && self.traits.values.is_some()
+    }
+
+    /// Returns whether its values are text, and not from a list.
+    pub(crate) fn is_text(&self) -> bool {
+        self.kind == Kind::Simple(Simple::String) && self.traits.values.is_none()
+    }
+
+    /// Returns whether it is bytes that are sent or received as they come.
+    pub(crate) fn is_byte_stream(&self) -> bool {
+        self.kind == Kind::Simple(Simple::Blob) && self.traits.streaming
+    }
+
+    /// Returns whether it is a stream of events.
+    pub(crate) fn is_event_stream(&self) -> bool {
+        self.kind == Kind::Union && self.traits.streaming
+    }
+
+    /// Returns the members that refer to other shapes: an enumeration has values alone.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &Member> {
+        let lists_values = matches!(self.kind, Kind::Enum | Kind::IntEnum);
+        self.members.values().filter(move |_| !lists_values)
+    }
 }
 
 /// The kinds of shapes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
-    /// A service, with its operations, its resources and the errors of all its operations.
-    Service {
-        /// The version of the API.
-        version: String,
-        /// Operations that belong to no resource.
-        operations: Vec<Target>,
-        /// Resources, which have operations too.
-        resources: Vec<Target>,
-        /// Errors that every operation can answer with.
-        errors: Vec<Target>,
-        /// Shapes that this service has under another name, where two would have the same.
-        rename: BTreeMap<ShapeId, String>,
-    },
-    /// A resource, with its operations of every kind.
-    Resource {
-        /// Lifecycle, instance and collection operations.
-        operations: Vec<Target>,
-        /// Resources inside this one.
-        resources: Vec<Target>,
-    },
-    /// An operation.
-    Operation {
-        /// The structure that goes in.
-        input: Option<Target>,
-        /// The structure that comes out.
-        output: Option<Target>,
-        /// The errors that it can answer with.
-        errors: Vec<Target>,
-    },
-    /// Members that are there together.
+pub(crate) enum Kind {
+    Service(Service),
+    Resource(Resource),
+    Operation(Operation),
     Structure,
-    /// Members of which one is there.
     Union,
-    /// Text out of a list.
     Enum,
-    /// An integer out of a list.
     IntEnum,
-    /// A list.
     List,
-    /// A map.
     Map,
     /// A value without members.
     Simple(Simple),
@@ -111,87 +101,72 @@ pub enum Kind {
     Unknown(String),
 }
 
+/// A service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Service {
+    /// The version of the API.
+    pub(crate) version: String,
+    /// Its operations, and its resources with theirs.
+    pub(crate) parts: Resource,
+    /// The errors that every operation can return.
+    pub(crate) errors: Vec<Target>,
+    /// Shapes that this service has under another name, where two would have the same.
+    pub(crate) rename: BTreeMap<ShapeId, String>,
+}
+
+/// Operations and resources that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Resource {
+    /// Lifecycle, instance and collection operations.
+    pub(crate) operations: Vec<Target>,
+    /// The resources inside this one.
+    pub(crate) resources: Vec<Target>,
+}
+
+/// An operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Operation {
+    /// The structure that it sends.
+    pub(crate) input: Option<Target>,
+    /// The structure that it returns.
+    pub(crate) output: Option<Target>,
+    /// The errors that it can return.
+    pub(crate) errors: Vec<Target>,
+}
+
 /// Values without members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Simple {
-    /// Bytes.
+pub(crate) enum Simple {
     Blob,
-    /// True or false.
     Boolean,
-    /// Text.
     String,
-    /// 8 bits.
     Byte,
-    /// 16 bits.
     Short,
-    /// 32 bits.
     Integer,
-    /// 64 bits.
     Long,
-    /// A float of 32 bits.
     Float,
-    /// A float of 64 bits.
     Double,
-    /// An integer of any size.
     BigInteger,
-    /// A decimal number of any size.
     BigDecimal,
-    /// A moment.
     Timestamp,
-    /// Any JSON value.
     Document,
 }
 
 /// A member of a shape.
-#[derive(Debug, Clone)]
-pub struct Member<'a> {
+#[derive(Debug)]
+pub(crate) struct Member {
     /// The shape of its value.
-    pub target: Target,
+    pub(crate) target: Target,
     /// The place of its name in the source.
-    pub span: Range<usize>,
-    /// The traits.
-    pub traits: Traits<'a>,
+    pub(crate) span: Range<usize>,
+    pub(crate) traits: Traits,
 }
 
 /// A reference to a shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
+pub(crate) struct Target {
     /// The id it refers to.
-    pub id: ShapeId,
+    pub(crate) id: ShapeId,
     /// The place of the reference in the source.
-    pub span: Range<usize>,
-}
-
-/// The traits of a shape or a member, by id.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(transparent)]
-pub struct Traits<'a>(#[serde(borrow)] IndexMap<Cow<'a, str>, &'a RawValue>);
-
-impl<'a> Traits<'a> {
-    /// Whether there is a trait of this id.
-    #[must_use]
-    pub fn has(&self, id: &str) -> bool {
-        self.0.contains_key(id)
-    }
-
-    /// The value of a trait, as it is written.
-    #[must_use]
-    pub fn raw(&self, id: &str) -> Option<&'a RawValue> {
-        self.0.get(id).copied()
-    }
-
-    /// The value of a trait; `None` where there is no such trait or its value is of another form.
-    #[must_use]
-    pub fn get<T: DeserializeOwned>(&self, id: &str) -> Option<T> {
-        serde_json::from_str(self.raw(id)?.get()).ok()
-    }
-
-    /// The ids of all traits.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(AsRef::as_ref)
-    }
-
-    pub(super) fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
+    pub(crate) span: Range<usize>,
 }

@@ -139,12 +139,17 @@ fn ascii(name: &str) -> String {
         .collect()
 }
 
+/// Whether text of letters, digits and `_` is a keyword. `gen` is one since edition 2024, which syn
+/// does not know.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    name == "gen" || syn::parse_str::<Ident>(name).is_err()
+}
+
 /// Makes an identifier of text that is one but for being a keyword.
 pub(super) fn ident(name: &str) -> Ident {
-    // `gen` is a keyword since edition 2024, which syn does not know.
     if NEVER_RAW.contains(&name) {
         Ident::new(&format!("{name}_"), Span::call_site())
-    } else if name == "gen" || syn::parse_str::<Ident>(name).is_err() {
+    } else if is_keyword(name) {
         Ident::new_raw(name, Span::call_site())
     } else {
         Ident::new(name, Span::call_site())

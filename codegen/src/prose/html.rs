@@ -1,7 +1,8 @@
 //! Prose that is HTML.
 
-use super::Block;
+use super::block::Block;
 use super::inline::inline;
+use super::turns;
 
 /// The elements whose presence tells that prose is HTML.
 const ELEMENTS: &[&str] = &[
@@ -260,17 +261,8 @@ impl Writer {
         if text.is_empty() {
             return;
         }
-        let indent = "  ".repeat(self.depth.saturating_sub(1));
-        let lead = match (self.depth, self.item) {
-            (0, _) => String::new(),
-            (_, true) => format!("{indent}- "),
-            (_, false) => format!("{indent}  "),
-        };
-        self.blocks.push(Block {
-            lead,
-            text,
-            is_item: self.depth > 0 && self.item,
-        });
+        let marker = (self.depth > 0 && self.item).then(|| "- ".to_owned());
+        self.blocks.push(Block::new(self.depth, marker, &text));
         self.item = false;
     }
 }
@@ -324,7 +316,7 @@ fn entity(name: &str) -> Option<char> {
                 Some(hex) => u32::from_str_radix(hex, 16).ok()?,
                 None => number.parse().ok()?,
             };
-            char::from_u32(code).filter(|character| !character.is_control())
+            char::from_u32(code).filter(|c| !c.is_control() && !turns(*c))
         }
     }
 }

@@ -1,28 +1,82 @@
 //! Text inside a paragraph: what of it is code, what a link, and what has to be escaped.
 
-use super::PROPER_NAMES;
+use super::{PROPER_NAMES, code};
 
 /// Makes text safe inside a paragraph: code spans stay, what looks like code becomes one, and what
 /// Markdown would read as something else is escaped. In `literal` text, backticks mean nothing.
+///
+/// In the result no three backticks follow each other, which could be a fence once the text is
+/// broken into lines.
 pub(super) fn inline(text: &str, literal: bool) -> String {
     let mut safe = String::new();
-    let parts: Vec<&str> = if literal {
-        vec![text]
-    } else {
-        text.split('`').collect()
-    };
-    let closed = parts.len() % 2 == 1;
-    for (index, part) in parts.iter().enumerate() {
-        let is_last = index + 1 == parts.len();
-        if index % 2 == 1 && (closed || !is_last) {
-            safe.push('`');
-            safe.push_str(part);
-            safe.push('`');
+    let mut rest = text;
+    while let Some((before, marked)) = split_at_backtick(rest).filter(|_| !literal) {
+        let after = marked.trim_start_matches('`');
+        let (marks, _) = marked.split_at(marked.len() - after.len());
+        if ends_in_escape(before) {
+            let plain = before.strip_suffix('\\').unwrap_or(before);
+            push_prose(&mut safe, plain, literal);
+            safe.push_str("\\`");
+            rest = marked.get(1..).unwrap_or_default();
+        } else if let Some((span, after)) = split_at_run(after, marks) {
+            push_prose(&mut safe, before, literal);
+            push_code(&mut safe, &code(span));
+            rest = after;
         } else {
-            push_prose(&mut safe, part, literal);
+            push_prose(&mut safe, before, literal);
+            safe.push_str(&"\\`".repeat(marks.len()));
+            rest = after;
         }
     }
+    push_prose(&mut safe, rest, literal);
     safe
+}
+
+/// Whether Markdown ends outside of code spans.
+pub(super) fn is_outside_code(markdown: &str) -> bool {
+    let mut rest = markdown;
+    while let Some((before, marked)) = split_at_backtick(rest) {
+        let after = marked.trim_start_matches('`');
+        let (marks, _) = marked.split_at(marked.len() - after.len());
+        rest = match split_at_run(after, marks) {
+            _ if ends_in_escape(before) => marked.get(1..).unwrap_or_default(),
+            Some((_, after)) => after,
+            None => return false,
+        };
+    }
+    true
+}
+
+/// Whether text ends with a backslash that escapes what follows.
+fn ends_in_escape(text: &str) -> bool {
+    let backslashes = text.len() - text.trim_end_matches('\\').len();
+    !backslashes.is_multiple_of(2)
+}
+
+fn split_at_backtick(text: &str) -> Option<(&str, &str)> {
+    Some(text.split_at(text.find('`')?))
+}
+
+/// Splits text at the first run of backticks that is as long as another.
+fn split_at_run<'t>(text: &'t str, marks: &str) -> Option<(&'t str, &'t str)> {
+    let mut searched = 0;
+    loop {
+        let (before, run) = split_at_backtick(text.get(searched..)?)?;
+        let after = run.trim_start_matches('`');
+        let start = searched + before.len();
+        if run.len() - after.len() == marks.len() {
+            return Some((text.get(..start)?, after));
+        }
+        searched = text.len() - after.len();
+    }
+}
+
+/// Adds a code span, and keeps it apart from one before it.
+fn push_code(safe: &mut String, span: &str) {
+    if safe.ends_with('`') {
+        safe.push(' ');
+    }
+    safe.push_str(span);
 }
 
 /// Adds prose without code spans. Outside of literal text, links of Markdown stay.
@@ -59,7 +113,10 @@ fn push_words(safe: &mut String, words: &str, literal: bool) {
         {
             safe.push_str(text);
         } else {
-            safe.push_str(&word(text, literal));
+            match word(text, literal) {
+                word if word.starts_with('`') => push_code(safe, &word),
+                word => safe.push_str(&word),
+            }
         }
     }
 }
@@ -70,7 +127,7 @@ fn link_length(text: &str) -> Option<usize> {
         (1, '>')
     } else {
         let label = text.find("](")?;
-        if text.get(1..label)?.contains(['[', ']', '`']) {
+        if text.get(1..label)?.contains(['[', ']', '<', '`']) {
             return None;
         }
         (label + 2, ')')
@@ -142,10 +199,14 @@ pub(super) fn is_code(word: &str) -> bool {
 pub(super) fn escape(text: &str, literal: bool) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut previous = ' ';
-    for character in text.chars() {
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied();
         let special = match character {
-            '[' | ']' | '<' | '>' => true,
-            '`' | '*' | '\\' | '|' | '~' => literal,
+            '[' | ']' | '<' | '>' | '`' => true,
+            '*' | '|' => literal,
+            '~' => literal || previous == '~' || next == Some('~'),
+            '\\' => literal || !next.is_some_and(|next| next.is_ascii_punctuation()),
             '_' => !previous.is_alphanumeric(),
             '#' => literal && previous == ' ',
             _ => false,
@@ -155,6 +216,10 @@ pub(super) fn escape(text: &str, literal: bool) -> String {
         }
         safe.push(character);
         previous = character;
+        if character == '\\' && !special {
+            // It escapes the next one already.
+            safe.extend(characters.next());
+        }
     }
     safe
 }

@@ -1,22 +1,22 @@
-//! What of a model is a fact of the service, and what is ours.
+//! The facts of a model, as opposed to what is ours in it.
 //!
-//! Names, shapes, traits and bounds are facts: whoever describes the service says the same. So are
-//! the version of Smithy and the metadata. Ours are the sentences of the documentation, which are not
-//! copied from elsewhere, and the rules of endpoints with the cases that hold them to what is right.
+//! Names, shapes, traits and constraints are facts: everybody who describes the service writes the
+//! same. Ours are the documentation, which is not copied from elsewhere, and the endpoint rules with
+//! their test cases.
 
-use super::node::{Entry, Form, Node};
+use super::json::{Json, Object};
 
 /// The trait with the documentation of a shape or a member.
 pub(super) const DOCUMENTATION: &str = "smithy.api#documentation";
 
-/// The rules of endpoints as a tree, and as a decision diagram.
+/// The endpoint rules as a tree, and as a decision diagram.
 pub(super) const RULE_SETS: [&str; 2] =
     ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
 
-/// The cases that endpoints are tried with.
-pub(super) const ENDPOINT_CASES: &str = "smithy.rules#endpointTests";
+/// The test cases of the endpoint rules.
+pub(super) const ENDPOINT_TESTS: &str = "smithy.rules#endpointTests";
 
-/// What a value is in a model.
+/// The position of a value in a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
     Document,
@@ -25,12 +25,12 @@ pub(super) enum Level {
     Members,
     Member,
     Traits,
-    /// What has no shapes, members or traits in it, such as the value of a trait.
+    /// Anything below, such as the value of a trait.
     Value,
 }
 
 impl Level {
-    /// What the value under a key of this one is.
+    /// Returns the level of the value under a key.
     pub(super) fn of(self, key: &str) -> Self {
         match (self, key) {
             (Self::Document, "shapes") => Self::Shapes,
@@ -43,57 +43,27 @@ impl Level {
     }
 }
 
-/// The entries of an object that are facts.
-pub(super) fn entries<'n, 'a>(node: &'n Node<'a>, level: Level) -> Vec<&'n Entry<'a>> {
-    let entries = node.entries().iter();
-    entries.filter(|entry| is_fact(entry, level)).collect()
+/// Returns whether the value under a key is ours.
+pub(super) fn is_ours(key: &str) -> bool {
+    key == DOCUMENTATION || key == ENDPOINT_TESTS || RULE_SETS.contains(&key)
 }
 
-/// Whether an entry of an object of this level is a fact. Traits without a fact among them are as
-/// good as none.
-pub(super) fn is_fact(entry: &Entry<'_>, level: Level) -> bool {
-    let key = &*entry.key;
-    let is_ours = key == DOCUMENTATION || key == ENDPOINT_CASES || RULE_SETS.contains(&key);
-    let is_bare = || {
-        let inner = level.of(key);
-        let is_object = matches!(entry.value.form, Form::Object(_));
-        inner == Level::Traits && is_object && entries(&entry.value, inner).is_empty()
-    };
-    !is_ours && !is_bare()
-}
-
-/// The facts of a value as a text, which is the same for the same facts. The order of members
-/// counts, that of all other keys does not.
-pub(super) fn canonical(node: &Node<'_>, level: Level) -> String {
-    match &node.form {
-        Form::Scalar => canonical_scalar(node),
-        Form::Array(items) => {
-            let items = items.iter().map(|item| canonical(item, Level::Value));
-            format!("[{}]", items.collect::<Vec<_>>().join(","))
-        }
-        Form::Object(_) => {
-            let mut facts = entries(node, level);
-            if level != Level::Members {
-                facts.sort_by(|one, other| one.key.cmp(&other.key));
-            }
-            let facts = facts.iter().map(|entry| {
-                let value = canonical(&entry.value, level.of(&entry.key));
-                format!("{}:{value}", quoted(&entry.key))
+/// Returns the facts of a value. Traits that have no fact among them are left out.
+pub(super) fn facts(value: &Json, level: Level) -> Json {
+    match value {
+        Json::Object(object) => {
+            let facts = object.iter().filter_map(|(key, value)| {
+                let inner = level.of(key);
+                let facts = facts(value, inner);
+                let is_bare =
+                    inner == Level::Traits && facts.as_object().is_some_and(Object::is_empty);
+                (!is_ours(key) && !is_bare).then(|| (key.clone(), facts))
             });
-            format!("{{{}}}", facts.collect::<Vec<_>>().join(","))
+            Json::Object(facts.collect())
         }
+        Json::Array(items) => {
+            Json::Array(items.iter().map(|item| facts(item, Level::Value)).collect())
+        }
+        scalar => scalar.clone(),
     }
-}
-
-/// Strings may have escapes that others do without. Numbers are as they are written, so that no
-/// digit of a long one is lost.
-fn canonical_scalar(node: &Node<'_>) -> String {
-    match node.string() {
-        Some(text) => quoted(&text),
-        None => node.text().to_owned(),
-    }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

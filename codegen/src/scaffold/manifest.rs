@@ -1,14 +1,14 @@
 //! The manifest of a new crate.
 
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use super::NewCrate;
 use crate::ir::Service;
 
-pub(super) fn manifest(new: &NewCrate, service: &Service, runtime: Option<&Path>) -> String {
-    let model = relative(&new.model, &new.path);
-    let mut codegen = format!("model = {}\n", toml_text(&model.to_string_lossy()));
+/// The manifest; `model` and `runtime` are paths from the folder of the crate.
+pub(super) fn manifest(new: &NewCrate, service: &Service, model: &str, runtime: &str) -> String {
+    let mut codegen = format!("model = {}\n", toml_text(model));
     if let Some(service) = &new.service {
         codegen.push_str(&format!("service = {}\n", toml_text(service)));
     }
@@ -19,10 +19,7 @@ pub(super) fn manifest(new: &NewCrate, service: &Service, runtime: Option<&Path>
     if new.skip_unsupported {
         codegen.push_str("skip-unsupported = true\n");
     }
-    let source = match runtime {
-        Some(path) => format!("path = {}, ", toml_text(&path.to_string_lossy())),
-        None => String::new(),
-    };
+    let source = format!("path = {}, ", toml_text(runtime));
     let dev_dependencies = dev_dependencies(service, &source);
     let features: Vec<String> = service
         .runtime_features()
@@ -38,7 +35,7 @@ pub(super) fn manifest(new: &NewCrate, service: &Service, runtime: Option<&Path>
         "A client of {}, generated from its model.",
         service.title
     ));
-    // A package below a workspace that does not list it must say that it is none of its members.
+    // A package inside a workspace of which it is not a member needs a workspace of its own.
     let workspace = if is_below_workspace(&new.path) {
         "\n[workspace]\n"
     } else {
@@ -75,7 +72,7 @@ smithy-reqwest = {{ {source}version = \"{version}\", default-features = false{fe
     )
 }
 
-/// What the tests of a crate need, where its model carries protocol cases.
+/// Returns the dependencies of the tests, if the model has protocol test cases.
 fn dev_dependencies(service: &Service, source: &str) -> String {
     let cases = &service.cases;
     if cases.requests.is_empty() && cases.responses.is_empty() {
@@ -91,9 +88,10 @@ tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
     )
 }
 
-/// Text as a string of TOML, which has the escapes of JSON.
+/// Text as a string of TOML, which has the escapes of JSON and forbids one more character.
 fn toml_text(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let json = serde_json::Value::from(text).to_string();
+    json.replace('\u{7f}', "\\u007f")
 }
 
 fn is_below_workspace(path: &Path) -> bool {
@@ -104,31 +102,8 @@ fn is_below_workspace(path: &Path) -> bool {
     })
 }
 
-/// Whether a line of a manifest makes it one of a workspace.
+/// Returns whether a line of a manifest declares a workspace.
 fn declares_workspace(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("[workspace]") || line.starts_with("[workspace.")
-}
-
-/// The path to a file from a folder that need not be there yet.
-fn relative(file: &Path, folder: &Path) -> PathBuf {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (file, folder) = (clean(&absolute(file)), clean(&absolute(folder)));
-    let shared = file.iter().zip(&folder).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n(Component::ParentDir.as_os_str(), folder.len() - shared);
-    up.chain(file.iter().skip(shared).map(AsRef::as_ref))
-        .collect()
-}
-
-/// The parts of an absolute path, without `.` and `..`.
-fn clean(path: &Path) -> Vec<std::ffi::OsString> {
-    let mut parts = Vec::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => drop(parts.pop()),
-            component => parts.push(component.as_os_str().to_owned()),
-        }
-    }
-    parts
 }

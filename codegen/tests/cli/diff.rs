@@ -32,14 +32,14 @@ fn a_difference_is_told_with_its_verdict() {
     let run = diff(dir.path(), &["old.json", "new.json"]);
     assert_eq!((run.code, &*run.stderr), (0, ""), "{}", run.stdout);
     let expected = "\
-major  enum value types::FlowStatus::Asleep is gone
-       code that names it no longer compiles
+major  enum value types::FlowStatus::Asleep: removed
+       code that uses it no longer compiles
        - types::FlowStatus::Asleep
-minor  enum value types::FlowStatus::Suspended is new
-       it is added, and what was there stays
+minor  enum value types::FlowStatus::Suspended: added
+       a new item
        + types::FlowStatus::Suspended
 
-client: major (1 major, 1 minor); raise the first number of the version, and below 1.0 the second
+Appflow: major (1 major, 1 minor); requires a major version bump (minor, before 1.0)
 ";
     assert_eq!(run.stdout, expected);
 }
@@ -49,7 +49,7 @@ fn equal_models_have_no_difference_and_fail_on_nothing() {
     let dir = two_models();
     let arguments = ["new.json", "new.json", "--fail-on", "patch"];
     let run = diff(dir.path(), &arguments);
-    let said = "client: no difference in API, behaviour or documentation\n";
+    let said = "Appflow: no difference in API, behavior or documentation\n";
     assert_eq!((run.code, &*run.stdout), (0, said), "{}", run.stderr);
 }
 
@@ -75,7 +75,7 @@ fn a_difference_fails_where_it_is_of_the_class_that_is_named_or_a_greater_one() 
             run.stdout, run.stderr
         );
         assert!(!run.stdout.is_empty());
-        let said = format!("and `--fail-on {level}` does not let it pass\n");
+        let said = format!("which `--fail-on {level}` forbids\n");
         let expected = if code == 1 { &*said } else { "" };
         assert!(run.stderr.ends_with(expected), "{}", run.stderr);
         assert_eq!(run.stderr.is_empty(), code == 0, "{}", run.stderr);
@@ -87,10 +87,10 @@ fn a_difference_has_the_format_that_is_asked_for_and_no_colours_in_a_file() {
     let dir = two_models();
     for (format, start) in [
         ("text", "major  enum value"),
-        ("markdown", "`client`: **major** (1 major, 1 minor)"),
+        ("markdown", "`Appflow`: **major** (1 major, 1 minor)"),
         (
             "json",
-            "{\n  \"package\": \"client\",\n  \"verdict\": \"major\"",
+            "{\n  \"package\": \"Appflow\",\n  \"verdict\": \"major\"",
         ),
     ] {
         let arguments = ["old.json", "new.json", "--format", format];
@@ -104,7 +104,7 @@ fn a_difference_has_the_format_that_is_asked_for_and_no_colours_in_a_file() {
 #[test]
 fn a_crate_is_compared_for_the_operations_that_its_manifest_names() {
     let (dir, made) = scaffolded();
-    let path = dir.path().join("model.json");
+    let path = made.join("model/model.json");
     let text = fs::read_to_string(&path).unwrap();
     let other = text.replace("\"/stop-flow\"", "\"/end-flow\"");
     assert_ne!(other, text);
@@ -113,10 +113,10 @@ fn a_crate_is_compared_for_the_operations_that_its_manifest_names() {
     let (old, new) = (old.to_str().unwrap(), path.to_str().unwrap());
 
     let run = codegen(&made, &["diff", old, new]);
-    let said = "flow-client: no difference in API, behaviour or documentation\n";
+    let said = "flow-client: no difference in API, behavior or documentation\n";
     assert_eq!((run.code, &*run.stdout), (0, said), "{}", run.stderr);
     let run = codegen(&made, &["diff", old, new, "--operations", "StopFlow"]);
-    let expected = "its request is POST /stop-flow, and was POST /end-flow";
+    let expected = "path changed from [Literal(\"/end-flow\")] to [Literal(\"/stop-flow\")]";
     assert!(
         run.stdout.contains(expected),
         "{}{}",
@@ -125,7 +125,7 @@ fn a_crate_is_compared_for_the_operations_that_its_manifest_names() {
     );
     let run = codegen(&made, &["diff", old, new, "--package", "other"]);
     assert_eq!(run.code, 1);
-    let expected = "`other` is no generated crate of this workspace; there are flow-client";
+    let expected = "`other` is not a generated crate of this workspace: choose one of flow-client";
     assert!(run.stderr.contains(expected), "{}", run.stderr);
 }
 
@@ -146,12 +146,12 @@ fn an_operation_that_one_model_lacks_is_new_or_gone() {
         (
             "less.json",
             "new.json",
-            "minor  operation Client::stop_flow is new\n",
+            "minor  operation Client::stop_flow: added\n",
         ),
         (
             "new.json",
             "less.json",
-            "major  operation Client::stop_flow is gone\n",
+            "major  operation Client::stop_flow: removed\n",
         ),
     ] {
         let run = compare(old, new, "StartFlow,StopFlow");
@@ -176,7 +176,7 @@ fn of_several_crates_of_a_model_that_is_compared_which_one_is_in() {
     fs::write(dir.path().join("old.json"), old).unwrap();
     let run = codegen(dir.path(), &["diff", "old.json", "model.json"]);
     assert_eq!((run.code, &*run.stdout), (1, ""));
-    let said = "say which is meant with `--package`, or go to its folder: one, two";
+    let said = "choose one with `--package`, or run this in its directory: one, two";
     assert!(run.stderr.contains(said), "{}", run.stderr);
     let named = ["diff", "old.json", "model.json", "--package", "one"];
     let run = codegen(dir.path(), &named);
@@ -225,7 +225,7 @@ fn a_model_can_be_that_of_a_revision() {
     ];
     let run = diff(&at("model"), &[revisions[0], revisions[1]]);
     assert!(
-        run.stdout.contains("types::FlowStatus::Suspended is new"),
+        run.stdout.contains("types::FlowStatus::Suspended: added"),
         "{}{}",
         run.stdout,
         run.stderr
@@ -248,18 +248,22 @@ fn a_model_can_be_that_of_a_revision() {
     for (source, problem) in [
         (
             "git:none:model/service.json",
-            "`git:none:model/service.json` could not be read",
+            "could not read `git:none:model/service.json`: fatal: ",
         ),
         (
             "git:HEAD:service.json",
-            "the path is from the root of the repository",
+            "the path is relative to the root of the repository",
         ),
         (
             "git:--output=stolen:model/service.json",
-            "could not be read, since git says",
+            "could not read `git:--output=stolen:model/service.json`: fatal: ",
         ),
-        ("git:HEAD:model", "could not be read, since git says"),
-        ("none.json", "the model `none.json` could not be read"),
+        ("git:HEAD:model", "could not read `git:HEAD:model`: fatal: "),
+        ("none.json", "could not read the model `none.json`: "),
+        (
+            "HEAD:model/service.json",
+            "for a file of a git revision, write `git:HEAD:model/service.json`",
+        ),
     ] {
         let run = diff(dir.path(), &[source, "new.json"]);
         assert_eq!(run.code, 1, "{source}");
@@ -273,8 +277,8 @@ fn a_model_can_be_that_of_a_revision() {
         .output()
         .unwrap();
     let said = String::from_utf8(without_git.stderr).unwrap();
-    assert!(said.contains("`git` could not be run"), "{said}");
-    assert!(said.contains("install it, or name a file"), "{said}");
+    assert!(said.contains("could not run `git`"), "{said}");
+    assert!(said.contains("install git, or use a file"), "{said}");
 }
 
 #[test]
@@ -311,7 +315,7 @@ fn a_difference_of_what_cannot_be_compared_is_wrong_usage() {
     }
     let run = diff(dir.path(), &["git:HEAD", "new.json"]);
     assert!(
-        run.stderr.contains("write `git:REV:PATH`"),
+        run.stderr.contains("expected `git:REV:PATH`"),
         "{}",
         run.stderr
     );
@@ -322,4 +326,41 @@ fn a_reader_that_goes_away_is_no_failure() {
     let dir = two_models();
     let arguments = ["diff", "--operations", "StartFlow", "old.json", "new.json"];
     assert_eq!(unread(dir.path(), &arguments), (Some(0), String::new()));
+}
+
+/// A model of another service than AppFlow.
+fn other_service(dir: &Path, name: &str, version: &str) {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/build_script/greeter.json");
+    let text = fs::read_to_string(example).unwrap();
+    fs::write(dir.join(name), text.replace("\"WARM\"", version)).unwrap();
+}
+
+#[test]
+fn models_of_no_crate_are_named_for_their_service() {
+    let (dir, made) = scaffolded();
+    other_service(dir.path(), "old.json", "\"WARM\"");
+    other_service(dir.path(), "new.json", "\"HOT\"");
+    let run = codegen(&made, &["diff", "../old.json", "../new.json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("\nGreeter: major ("), "{}", run.stdout);
+    // Those of its service are of the crate, wherever they are.
+    fs::copy(model(), dir.path().join("official.json")).unwrap();
+    let run = codegen(&made, &["diff", "../official.json", "../official.json"]);
+    assert!(
+        run.stdout.starts_with("flow-client: no difference"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn models_of_two_services_are_not_compared() {
+    let dir = two_models();
+    other_service(dir.path(), "other.json", "\"WARM\"");
+    let run = codegen(dir.path(), &["diff", "old.json", "other.json"]);
+    assert_eq!((run.code, &*run.stdout), (1, ""));
+    let said = "`old.json` is a model of \
+                `com.amazonaws.appflow#SandstoneConfigurationServiceLambda`, and `other.json` of \
+                `example#Greeter`; give two models of the same service";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
 }

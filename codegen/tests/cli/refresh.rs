@@ -21,16 +21,16 @@ fn newer_model(dir: &Path) -> String {
 fn refresh_takes_a_newer_model_over_and_says_what_is_left_to_do() {
     let (dir, made) = scaffolded();
     newer_model(dir.path());
-    let path = dir.path().join("model.json");
+    let path = made.join("model/model.json");
     let before = fs::read_to_string(&path).unwrap();
     let run = codegen(&made, &["refresh", "--from", "../official.json"]);
     assert_eq!((run.code, &*run.stderr), (0, ""));
     for expected in [
         "~ trait smithy.api#length of com.amazonaws.appflow#",
-        "\"max\":256,\"min\":0} -> {\"max\":300,\"min\":0}\n",
+        "{\"min\":0,\"max\":256} -> {\"min\":0,\"max\":300}\n",
         "$startedBy\n",
         "model.json: 2 changes from ../official.json\n",
-        "1 place without documentation; write it, it is shown to users:\n  com.amazonaws.appflow#",
+        "1 place without documentation, which users will see:\n  com.amazonaws.appflow#",
         "next: cargo codegen\n",
     ] {
         assert!(run.stdout.contains(expected), "{expected}\n{}", run.stdout);
@@ -53,7 +53,7 @@ fn refresh_takes_a_newer_model_over_and_says_what_is_left_to_do() {
 #[test]
 fn refresh_touches_nothing_where_anything_is_wrong() {
     let (dir, made) = scaffolded();
-    let path = dir.path().join("model.json");
+    let path = made.join("model/model.json");
     let before = fs::read(&path).unwrap();
     let newer = newer_model(dir.path());
     let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
@@ -65,7 +65,7 @@ fn refresh_touches_nothing_where_anything_is_wrong() {
         &newer.replace("\"/start-flow\"", "\"/{flow}\""),
     );
     for (official, problem) in [
-        ("none.json", "`none.json` could not be read: "),
+        ("none.json", "could not read the model `none.json`: "),
         ("torn.json", "error: the model is not JSON"),
         ("other.json", "`other.json` is a model of no service, and "),
         ("broken.json", "model.json (refreshed):"),
@@ -93,8 +93,7 @@ fn refresh_asks_which_model_is_meant_where_there_are_several() {
     let run = codegen(dir.path(), &refresh);
     assert_eq!(run.code, 1);
     assert!(
-        run.stderr
-            .contains("say whose is meant with `--package`: one, two"),
+        run.stderr.contains("choose one with `--package`: one, two"),
         "{}",
         run.stderr
     );
@@ -103,7 +102,11 @@ fn refresh_asks_which_model_is_meant_where_there_are_several() {
         &[&refresh[..], &["--package", "three"]].concat(),
     );
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("there are one, two"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("choose one of one, two"),
+        "{}",
+        run.stderr
+    );
 
     let run = codegen(dir.path(), &[&refresh[..], &["--package", "two"]].concat());
     assert_eq!((run.code, &*run.stderr), (0, ""));
@@ -123,9 +126,9 @@ fn refresh_asks_which_model_is_meant_where_there_are_several() {
 fn refresh_follows_a_link_to_the_model_and_leaves_it_one() {
     let (dir, made) = scaffolded();
     let newer = newer_model(dir.path());
-    let (link, file) = (dir.path().join("model.json"), dir.path().join("kept.json"));
+    let (link, file) = (made.join("model/model.json"), dir.path().join("kept.json"));
     fs::rename(&link, &file).unwrap();
-    std::os::unix::fs::symlink("kept.json", &link).unwrap();
+    std::os::unix::fs::symlink("../../kept.json", &link).unwrap();
     let run = codegen(&made, &["refresh", "--from", "../official.json"]);
     assert_eq!((run.code, &*run.stderr), (0, ""));
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
@@ -139,6 +142,6 @@ fn refresh_is_done_where_nobody_reads_what_it_says() {
     newer_model(dir.path());
     let arguments = ["refresh", "--from", "../official.json"];
     assert_eq!(unread(&made, &arguments), (Some(0), String::new()));
-    let text = fs::read_to_string(dir.path().join("model.json")).unwrap();
+    let text = fs::read_to_string(made.join("model/model.json")).unwrap();
     assert!(text.contains("startedBy"));
 }

@@ -12,6 +12,10 @@ pub struct ConnectorOAuthRequest {
     /// The URL where the browser lands after access is granted, sent there by the authorisation
     /// server.
     pub redirect_uri: Option<String>,
+    /// The code verifier of an authorization with PKCE (Proof Key for Code Exchange, RFC 7636). It
+    /// is the secret whose challenge was sent with the request for the authorization code. 43 to
+    /// 128 letters, digits, `-`, `.`, `_` and `~`.
+    pub code_verifier: Option<String>,
 }
 
 impl ConnectorOAuthRequest {
@@ -28,9 +32,16 @@ impl ConnectorOAuthRequest {
         self.redirect_uri = Some(redirect_uri.into());
         self
     }
+
+    /// The code verifier of an authorization with PKCE (Proof Key for Code Exchange, RFC 7636).
+    pub fn code_verifier(mut self, code_verifier: impl Into<String>) -> Self {
+        self.code_verifier = Some(code_verifier.into());
+        self
+    }
 }
 
 smithy_reqwest::structure!(ConnectorOAuthRequest: Default {
     auth_code: "authCode",
     redirect_uri: "redirectUri",
+    code_verifier: "codeVerifier" [sensitive],
 });

@@ -42,7 +42,7 @@ pub struct ConnectorProfileCredentials {
     pub singular: Option<SingularConnectorProfileCredentials>,
     /// Credentials for Slack: an OAuth client and its access token.
     pub slack: Option<SlackConnectorProfileCredentials>,
-    /// Credentials for Snowflake: a user name and password.
+    /// Credentials for Snowflake: a user name, and a password or a private key.
     pub snowflake: Option<SnowflakeConnectorProfileCredentials>,
     /// Credentials for Trend Micro: an API secret key.
     pub trendmicro: Option<TrendmicroConnectorProfileCredentials>,
@@ -143,7 +143,7 @@ impl ConnectorProfileCredentials {
         self
     }
 
-    /// Credentials for Snowflake: a user name and password.
+    /// Credentials for Snowflake: a user name, and a password or a private key.
     pub fn snowflake(mut self, snowflake: SnowflakeConnectorProfileCredentials) -> Self {
         self.snowflake = Some(snowflake);
         self

@@ -2,8 +2,8 @@
 
 use super::network::Response;
 use super::{Credentials, CredentialsError};
-use crate::codec::json::read_texts;
 use crate::codec;
+use crate::codec::json::read_texts;
 use crate::timestamp::Timestamp;
 
 /// An answer of such an endpoint: credentials, or in some services what went wrong.

@@ -105,7 +105,8 @@ impl Failure {
         // broke off, it may have told a code that is worth another attempt; a longer one than is read
         // would be as long again.
         let is_known = errors.protocol.error_metadata(&response).code.is_some()
-            || response.status.is_server_error() || is_too_long(&error);
+            || response.status.is_server_error()
+            || is_too_long(&error);
         if is_known && !response.status.is_success() {
             return Self::service(response, errors);
         }

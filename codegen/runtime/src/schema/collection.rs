@@ -25,7 +25,9 @@ impl<T: Value> List for Vec<T> {
     }
 
     fn get(&self, index: usize) -> Option<&dyn Value> {
-        self.as_slice().get(index).map(|element| element as &dyn Value)
+        self.as_slice()
+            .get(index)
+            .map(|element| element as &dyn Value)
     }
 
     fn push(&mut self) -> Option<&mut dyn Value> {

@@ -6,10 +6,10 @@ use std::fmt;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
+use serde_core::Deserialize;
 use serde_core::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
-use serde_core::Deserialize;
 
 use super::{List, Map, Slot, Structure, Union, Value, with_fields_mut};
 use crate::timestamp::Timestamp;
@@ -41,12 +41,10 @@ impl<'de> DeserializeSeed<'de> for Fill<'_> {
                 Some(digits) if number.set(&digits) => {}
                 Some(_) => return Err(D::Error::custom("expected a number")),
             },
-            Slot::Document(document) => {
-                match Document::deserialize(deserializer)? {
-                    Document::Null => value.clear(),
-                    found => *document = found,
-                }
-            }
+            Slot::Document(document) => match Document::deserialize(deserializer)? {
+                Document::Null => value.clear(),
+                found => *document = found,
+            },
             _ => deserializer.deserialize_any(Fill(value))?,
         }
         Ok(())

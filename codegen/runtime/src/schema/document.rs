@@ -6,6 +6,10 @@ use crate::Document;
 /// Returns a structure as a document, by its names in JSON. What JSON cannot hold is null.
 #[must_use]
 pub fn to_document(structure: &dyn Structure) -> Document {
-    serialize::view(View::Structure(structure), None, serde_json::value::Serializer)
-        .unwrap_or_default()
+    serialize::view(
+        View::Structure(structure),
+        None,
+        serde_json::value::Serializer,
+    )
+    .unwrap_or_default()
 }

@@ -68,11 +68,7 @@ impl ErrorShape {
 /// # Errors
 ///
 /// Those of the formatter.
-pub fn display_error(
-    code: &str,
-    error: &dyn Structure,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
+pub fn display_error(code: &str, error: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(code)?;
     let schema = error.schema();
     with_fields(error, |fields| {

@@ -31,31 +31,24 @@ macro_rules! leaf {
 leaf!(bool, false, |it| View::Boolean(*it), |it| Slot::Boolean(it));
 leaf!(f32, 0.0, |it| View::Float(*it), |it| Slot::Float(it));
 leaf!(f64, 0.0, |it| View::Double(*it), |it| Slot::Double(it));
-leaf!(
-    String,
-    String::new(),
-    |it| View::String(it),
-    |it| Slot::String(it)
-);
-leaf!(Bytes, Bytes::new(), |it| View::Blob(it), |it| Slot::Blob(it));
-leaf!(
-    Body,
-    Body::default(),
-    |it| View::Stream(it),
-    |it| Slot::Stream(it)
-);
+leaf!(String, String::new(), |it| View::String(it), |it| {
+    Slot::String(it)
+});
+leaf!(Bytes, Bytes::new(), |it| View::Blob(it), |it| Slot::Blob(
+    it
+));
+leaf!(Body, Body::default(), |it| View::Stream(it), |it| {
+    Slot::Stream(it)
+});
 leaf!(
     Timestamp,
     Timestamp::UNIX_EPOCH,
     |it| View::Timestamp(*it),
     |it| Slot::Timestamp(it)
 );
-leaf!(
-    Document,
-    Document::Null,
-    |it| View::Document(it),
-    |it| Slot::Document(it)
-);
+leaf!(Document, Document::Null, |it| View::Document(it), |it| {
+    Slot::Document(it)
+});
 leaf!(
     BigInteger,
     BigInteger::default(),

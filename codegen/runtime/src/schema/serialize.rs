@@ -2,7 +2,9 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use serde_core::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+use serde_core::ser::{
+    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer,
+};
 
 use super::{List, Map, Member, Structure, Union, Value, Variant, View, with_fields};
 use crate::big_number;
@@ -71,7 +73,9 @@ fn timestamp<S: Serializer>(
         }
         format => match value.format(format) {
             Some(text) => serializer.serialize_str(&text),
-            None => Err(S::Error::custom("a timestamp that its format has no text for")),
+            None => Err(S::Error::custom(
+                "a timestamp that its format has no text for",
+            )),
         },
     }
 }
@@ -109,10 +113,7 @@ fn map<S: Serializer>(
     entries.end()
 }
 
-fn structure<S: Serializer>(
-    structure: &dyn Structure,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn structure<S: Serializer>(structure: &dyn Structure, serializer: S) -> Result<S::Ok, S::Error> {
     let schema = structure.schema();
     let serialized = with_fields(structure, |fields| {
         let present = |(_, field): &(&Member, &&dyn Value)| !matches!(field.view(), View::Null);

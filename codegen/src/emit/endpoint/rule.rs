@@ -68,7 +68,8 @@ fn is_unconditional(rule: &Rule) -> bool {
 }
 
 fn no_match(at_end: bool) -> TokenStream {
-    let no_match = quote! { ::smithy_reqwest::endpoint::refuse(::smithy_reqwest::endpoint::NO_MATCH) };
+    let no_match =
+        quote! { ::smithy_reqwest::endpoint::refuse(::smithy_reqwest::endpoint::NO_MATCH) };
     if at_end {
         no_match
     } else {
@@ -201,7 +202,10 @@ fn error(text: &Expression, mut names: Names) -> (TokenStream, TokenStream) {
         }
         _ => quote! { #reason.to_owned() },
     };
-    (bindings, quote! { ::smithy_reqwest::endpoint::refuse(#reason) })
+    (
+        bindings,
+        quote! { ::smithy_reqwest::endpoint::refuse(#reason) },
+    )
 }
 
 fn endpoint(url: &Expression, items: &[EndpointItem], names: Names) -> (TokenStream, TokenStream) {
@@ -221,9 +225,14 @@ fn endpoint(url: &Expression, items: &[EndpointItem], names: Names) -> (TokenStr
     let items: Vec<TokenStream> = items.iter().map(|item| parts.item(item)).collect();
     let mut bindings = parts.bindings;
     if items.is_empty() {
-        return (bindings, quote! { Ok(::smithy_reqwest::endpoint::Endpoint::new(#url)) });
+        return (
+            bindings,
+            quote! { Ok(::smithy_reqwest::endpoint::Endpoint::new(#url)) },
+        );
     }
-    bindings.extend(quote! { let endpoint = ::smithy_reqwest::endpoint::Endpoint::new(#url) #(#items)*; });
+    bindings.extend(
+        quote! { let endpoint = ::smithy_reqwest::endpoint::Endpoint::new(#url) #(#items)*; },
+    );
     (bindings, quote! { Ok(endpoint) })
 }
 
@@ -293,8 +302,9 @@ impl Parts {
             setters.extend(quote! { .disable_normalize_path(true) });
         }
         let variable = self.names.claim("scheme");
-        self.bindings
-            .extend(quote! { let #variable = ::smithy_reqwest::endpoint::AuthScheme::new(#name) #setters; });
+        self.bindings.extend(
+            quote! { let #variable = ::smithy_reqwest::endpoint::AuthScheme::new(#name) #setters; },
+        );
         quote! { .auth_scheme(#variable) }
     }
 

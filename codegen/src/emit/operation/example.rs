@@ -24,11 +24,7 @@ pub(super) fn examples(operation: &Operation, crate_name: &str) -> Option<String
 }
 
 /// The code of an example, of which rustdoc shows the call alone.
-fn code(
-    operation: &Operation,
-    example: &Example,
-    crate_name: &str,
-) -> Result<String, syn::Error> {
+fn code(operation: &Operation, example: &Example, crate_name: &str) -> Result<String, syn::Error> {
     let method = &operation.method;
     let arguments = arguments(&example.request);
     let setters = call_setters(&example.request, operation.pagination.is_some());
@@ -38,7 +34,9 @@ fn code(
     let (call, imports) = shorten(call, crate_name)?;
     let function = quote! { fn example() { #call } };
     let function = prettyplease::unparse(&syn::parse2(function)?);
-    let statement = function.lines().filter_map(|line| line.strip_prefix("    "));
+    let statement = function
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "));
     let hidden = |line: &str| format!("# {line}\n");
     let imports = imports.lines().filter(|line| !line.is_empty()).map(hidden);
     let opening = format!(

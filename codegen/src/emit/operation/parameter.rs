@@ -35,7 +35,9 @@ fn statement(binding: &ParameterBinding) -> TokenStream {
         ParameterSource::Request(path) => (None, path),
         ParameterSource::Required(model_name, path) => match path {
             Path::Member { name, .. } => (
-                Some(quote! { ::smithy_reqwest::operation::check_not_blank(#model_name, &self.#name)?; }),
+                Some(
+                    quote! { ::smithy_reqwest::operation::check_not_blank(#model_name, &self.#name)?; },
+                ),
                 path,
             ),
             path => (None, path),

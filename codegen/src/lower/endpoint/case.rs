@@ -2,16 +2,20 @@
 
 use serde_json::Value;
 
-use super::document::{RawCase, RawTests};
 use super::expression::Scope;
-use super::{Problem, literal};
+use super::literal::{Problem, literal};
 use crate::ir::endpoint::{EndpointCase, Expression, Literal, Outcome, Parameter};
+use crate::model::traits::rule as model;
 
-/// The cases, with the Rust names of the parameters that they give.
-pub(super) fn cases(
-    tests: &RawTests,
+/// Lowers the cases of a rule set, with the Rust names of the parameters that they give.
+///
+/// # Errors
+///
+/// What is wrong with the first case that does not fit the parameters.
+pub(crate) fn cases(
+    tests: &model::Tests,
     parameters: &[Parameter],
-    suffixes: Suffixes,
+    suffixes: model::Suffixes,
 ) -> Result<Vec<EndpointCase>, Problem> {
     tests
         .test_cases
@@ -21,9 +25,9 @@ pub(super) fn cases(
 }
 
 fn lower_case(
-    case: &RawCase,
+    case: &model::Case,
     parameters: &[Parameter],
-    suffixes: Suffixes,
+    suffixes: model::Suffixes,
 ) -> Result<EndpointCase, Problem> {
     let mut given = Vec::new();
     for (name, value) in &case.params {
@@ -53,31 +57,6 @@ fn lower_case(
     })
 }
 
-/// Which suffixes of host names rules use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Suffixes {
-    /// That of dual-stack endpoints alone.
-    DualStack,
-    /// Another one, or both.
-    Other,
-}
-
-impl Suffixes {
-    /// Those that rules use, by their text.
-    pub(super) fn of_rules(rules: &str) -> Self {
-        let uses = |name: &str| {
-            ["#", "\""]
-                .iter()
-                .any(|it| rules.contains(&format!("{it}{name}")))
-        };
-        if uses("dualStackDnsSuffix") && !uses("dnsSuffix") {
-            Self::DualStack
-        } else {
-            Self::Other
-        }
-    }
-}
-
 /// The isolated partitions got dual-stack endpoints after most models were published.
 const OUTDATED: &str = "the partition has dual-stack endpoints by now";
 
@@ -90,9 +69,9 @@ const ISOLATED: [(&str, &str); 4] = [
     ("eu-isoe-", ".cloud.adc-e.uk"),
 ];
 
-/// Whether a case is about a dual-stack endpoint in an isolated partition, and wants an error, or
+/// Returns whether a case is about a dual-stack endpoint in an isolated partition, and wants an error, or
 /// the suffix that the rules do not use.
-fn is_outdated(case: &RawCase, suffixes: Suffixes) -> bool {
+fn is_outdated(case: &model::Case, suffixes: model::Suffixes) -> bool {
     let region = case.params.get("Region").and_then(Value::as_str);
     let isolated = ISOLATED
         .iter()
@@ -104,7 +83,7 @@ fn is_outdated(case: &RawCase, suffixes: Suffixes) -> bool {
         None => case.params.get("UseDualStack") == Some(&Value::Bool(true)),
         Some(endpoint) => {
             let url = endpoint.url.as_str().unwrap_or_default();
-            suffixes == Suffixes::DualStack && url.ends_with(old_suffix)
+            suffixes == model::Suffixes::DualStack && url.ends_with(old_suffix)
         }
     }
 }

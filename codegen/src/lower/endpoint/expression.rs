@@ -6,9 +6,9 @@ use proc_macro2::Ident;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Problem;
-use super::document::RawCall;
+use super::literal::Problem;
 use crate::ir::endpoint::{Condition, Expression, Literal, Storage, ValueType};
+use crate::model::traits::rule as model;
 use crate::name;
 
 /// Names that the compiled rules have of themselves.
@@ -54,9 +54,9 @@ pub(super) struct Scope {
     names: BTreeMap<String, Typed>,
     rust_names: name::Scope,
     pub(super) conditions: Vec<Condition>,
-    /// Whether a condition can be added: not where a value is used under a condition of its own.
+    /// A condition can be added: not where a value is used under a condition of its own.
     pub(super) may_narrow: bool,
-    /// Whether text is as it stands, and no template.
+    /// Text is literal, and not a template.
     pub(super) is_constant: bool,
 }
 
@@ -105,7 +105,7 @@ impl Scope {
     }
 
     /// Adds the condition of a call, and what it narrows or names.
-    pub(super) fn condition(&mut self, call: &RawCall) -> Result<(), Problem> {
+    pub(super) fn condition(&mut self, call: &model::Call) -> Result<(), Problem> {
         if let ("isSet", Some(name)) = (call.function.as_str(), reference(call)) {
             let value = self.variable(name)?;
             if value.optional {
@@ -240,10 +240,10 @@ impl Scope {
 }
 
 /// The name that a call refers to, where that is its only argument.
-fn reference(call: &RawCall) -> Option<&str> {
+fn reference(call: &model::Call) -> Option<&str> {
     call.argv.first()?.get("ref")?.as_str()
 }
 
-fn nested(value: &Value) -> Result<RawCall, Problem> {
-    RawCall::deserialize(value).map_err(|error| format!("has a malformed call: {error}"))
+fn nested(value: &Value) -> Result<model::Call, Problem> {
+    model::Call::deserialize(value).map_err(|error| format!("has a malformed call: {error}"))
 }

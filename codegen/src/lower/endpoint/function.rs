@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
-use super::Problem;
-use super::document::RawCall;
 use super::expression::{Scope, Typed};
+use super::literal::Problem;
 use crate::ir::endpoint::{Expression, Function, Literal, ValueType};
+use crate::model::traits::rule as model;
 
 /// A function that the runtime has.
 struct Signature {
     function: Function,
     takes: &'static [ValueType],
     returns: ValueType,
-    /// Whether it may return nothing.
+    /// It may return nothing.
     optional: bool,
 }
 
@@ -58,8 +58,8 @@ fn signature(name: &str) -> Option<Signature> {
 }
 
 impl Scope {
-    /// What a function returns.
-    pub(super) fn call(&mut self, call: &RawCall) -> Result<Typed, Problem> {
+    /// Lowers a call of a function.
+    pub(super) fn call(&mut self, call: &model::Call) -> Result<Typed, Problem> {
         match call.function.as_str() {
             "booleanEquals" => self.equal(call, ValueType::Boolean),
             "stringEquals" => self.equal(call, ValueType::String),
@@ -84,7 +84,8 @@ impl Scope {
             "coalesce" => self.under_condition(|scope| scope.coalesce(call)),
             "ite" => self.under_condition(|scope| scope.if_else(call)),
             "getAttr" => {
-                let path = argument(call, 1)?.as_str().unwrap_or_default();
+                let path = argument(call, 1)?.as_str();
+                let path = path.ok_or("calls `getAttr` with a path that is not text")?;
                 let value = self.expression(argument(call, 0)?)?;
                 let ty = value.ty;
                 let value = self.argument(value, ty)?;
@@ -92,7 +93,7 @@ impl Scope {
             }
             name => {
                 let signature = signature(name).ok_or_else(|| {
-                    format!("calls `{name}`, which is no function of the rule language")
+                    format!("calls `{name}`, which is not a function of the rule language")
                 })?;
                 let arguments = signature.takes.iter().enumerate().map(|(index, ty)| {
                     let value = self.expression(argument(call, index)?)?;
@@ -119,8 +120,8 @@ impl Scope {
         lowered
     }
 
-    /// Whether two values are the same, in the shortest way.
-    fn equal(&mut self, call: &RawCall, ty: ValueType) -> Result<Typed, Problem> {
+    /// Returns the shortest expression for the equality of two values.
+    fn equal(&mut self, call: &model::Call, ty: ValueType) -> Result<Typed, Problem> {
         let left = self.expression(argument(call, 0)?)?;
         let left = self.argument(left, ty)?;
         let right = self.expression(argument(call, 1)?)?;
@@ -139,7 +140,7 @@ impl Scope {
     }
 
     /// The first value that is there: one that always is ends the list.
-    fn coalesce(&mut self, call: &RawCall) -> Result<Typed, Problem> {
+    fn coalesce(&mut self, call: &model::Call) -> Result<Typed, Problem> {
         let mut values = Vec::new();
         let mut ty = None;
         let mut optional = true;
@@ -163,7 +164,7 @@ impl Scope {
     }
 
     /// One of two values, which may be absent if one of the two may.
-    fn if_else(&mut self, call: &RawCall) -> Result<Typed, Problem> {
+    fn if_else(&mut self, call: &model::Call) -> Result<Typed, Problem> {
         let condition = self.expression(argument(call, 0)?)?;
         let condition = self.argument(condition, ValueType::Boolean)?;
         let then = self.expression(argument(call, 1)?)?;
@@ -188,7 +189,7 @@ impl Scope {
     }
 }
 
-/// Whether an expression is false, in the shortest way.
+/// Returns the shortest expression for the opposite of a truth value.
 fn not(value: Expression) -> Expression {
     match value {
         Expression::Literal(Literal::Boolean(value)) => {
@@ -199,7 +200,7 @@ fn not(value: Expression) -> Expression {
     }
 }
 
-fn argument(call: &RawCall, index: usize) -> Result<&Value, Problem> {
+fn argument(call: &model::Call, index: usize) -> Result<&Value, Problem> {
     call.argv
         .get(index)
         .ok_or_else(|| format!("calls `{}` with too few arguments", call.function))

@@ -1,249 +1,191 @@
-//! Paths from a request to the values of an endpoint parameter: the part of `JMESPath` that
-//! `smithy.rules#operationContextParams` may use.
+//! The paths of `smithy.rules#operationContextParams`: JMESPath expressions that read text, a truth
+//! value or a list of text from a request.
 
-use super::Problem;
+use super::literal::Problem;
 use crate::ir::endpoint::{Part, Path};
-use crate::ir::{Structure, Type, TypeItem};
+use crate::ir::{Structure, Type, TypeItem, Union};
+use crate::jmespath::{self, Expression};
 
-/// A step of a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    /// `name`.
-    Member(String),
-    /// `[*]` and `*`.
-    Wildcard,
-    /// `[]`.
-    Flatten,
-    /// `[a, b]`.
-    Select(Vec<Vec<Step>>),
-    /// `keys(…)`, after what it is called with.
-    Keys,
+type Lowered = Result<Path, Problem>;
+
+/// Continues a path from a value.
+type Then<'f> = &'f dyn Fn(Value<'_>) -> Lowered;
+
+/// A value on a path.
+#[derive(Clone, Copy)]
+enum Value<'v> {
+    Structure(&'v Structure),
+    Type(&'v Type),
+    /// A list that an expression makes. The function continues the path from its elements.
+    List(&'v dyn Fn(Then<'_>) -> Lowered),
 }
 
-/// The way that a path goes from a request.
-pub(super) fn lower(path: &str, request: &Structure, types: &[TypeItem]) -> Result<Path, Problem> {
-    let mut parser = Parser { rest: path };
-    // A longer one is nobody's, and could be nested deeper than the stack is.
-    let steps = if path.len() < 1000 {
-        parser.steps()
-    } else {
-        None
-    };
-    let steps = steps.filter(|_| parser.rest.is_empty());
-    let steps = steps.ok_or_else(|| format!("has the path {path:?}, which is malformed"))?;
+/// Lowers a path from a request to the value of an endpoint parameter.
+pub(super) fn lower(path: &str, request: &Structure, types: &[TypeItem]) -> Lowered {
+    let expression = jmespath::parse(path);
+    let expression =
+        expression.map_err(|problem| format!("has the malformed path {path:?}: {problem}"))?;
     let walk = Walk { path, types };
-    walk.through_structure(request, &steps, false)
+    walk.from(Value::Structure(request), &expression, &|value| {
+        walk.end(value)
+    })
 }
 
-struct Parser<'p> {
-    rest: &'p str,
-}
-
-impl Parser<'_> {
-    /// The steps of a path; `None` where it is malformed.
-    fn steps(&mut self) -> Option<Vec<Step>> {
-        let mut steps = Vec::new();
-        loop {
-            self.rest = self.rest.trim_start();
-            if self.take("[*]") || self.take("*") {
-                steps.push(Step::Wildcard);
-            } else if self.take("[]") {
-                steps.push(Step::Flatten);
-            } else if self.take("[") {
-                let mut several = vec![self.steps()?];
-                while self.take(",") {
-                    several.push(self.steps()?);
-                }
-                if !self.take("]") {
-                    return None;
-                }
-                steps.push(Step::Select(several));
-            } else if self.take("keys(") {
-                steps.extend(self.steps()?);
-                if !self.take(")") {
-                    return None;
-                }
-                steps.push(Step::Keys);
-            } else {
-                steps.push(Step::Member(self.name()?));
-            }
-            if !self.take(".") && !self.rest.starts_with('[') {
-                self.rest = self.rest.trim_start();
-                return Some(steps);
-            }
-        }
-    }
-
-    fn take(&mut self, text: &str) -> bool {
-        let rest = self.rest.strip_prefix(text);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
-    }
-
-    fn name(&mut self) -> Option<String> {
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let end = self.rest.find(|c| !is_part(c)).unwrap_or(self.rest.len());
-        let (name, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        (!name.is_empty()).then(|| name.to_owned())
-    }
-}
-
-/// Follows the steps of a path through types. `projected` says whether the value is one of several
-/// already.
+/// A walk along an expression. Each method lowers one step and calls `then` with the value it leads
+/// to.
 struct Walk<'w> {
     path: &'w str,
     types: &'w [TypeItem],
 }
 
 impl Walk<'_> {
-    fn wrong(&self) -> Problem {
+    fn unsupported(&self) -> Problem {
         format!(
-            "has the path {:?}, which leads to nothing that a parameter can be",
+            "has the path {:?}, which does not lead to text, a boolean or a list of text",
             self.path
         )
     }
 
-    fn through_structure(
-        &self,
-        structure: &Structure,
-        steps: &[Step],
-        projected: bool,
-    ) -> Result<Path, Problem> {
-        match steps {
-            [Step::Member(name), rest @ ..] => {
-                let mut members = structure.members.iter();
-                let member = members.find(|member| member.model_name == *name);
-                let member = member.ok_or_else(|| self.wrong())?;
-                Ok(Path::Member {
-                    name: member.name.clone(),
-                    optional: !member.is_always_there(),
-                    then: Box::new(self.through_type(&member.ty, rest, projected)?),
-                })
+    fn from(&self, value: Value<'_>, expression: &Expression, then: Then<'_>) -> Lowered {
+        let list = |elements: &dyn Fn(Then<'_>) -> Lowered| then(Value::List(elements));
+        match expression {
+            Expression::Current => then(value),
+            Expression::Fields(names) => self.members(value, names, then),
+            Expression::Pipe(first, second) => {
+                self.from(value, first, &|middle| self.from(middle, second, then))
             }
-            [Step::Select(several), rest @ ..] => {
-                self.several(several, rest, projected, &|steps| {
-                    self.through_structure(structure, steps, true)
+            Expression::Each(from, rest) => self.from(value, from, &|from| {
+                list(&|each| self.elements(from, &|element| self.from(element, rest, each)))
+            }),
+            Expression::Flatten(from) => self.from(value, from, &|from| {
+                list(&|each| {
+                    self.elements(from, &|element| match element {
+                        Value::List(_) | Value::Type(Type::List { .. }) => {
+                            self.elements(element, each)
+                        }
+                        element => each(element),
+                    })
                 })
+            }),
+            Expression::Values(from, rest) => self.from(value, from, &|from| {
+                list(&|each| self.values(from, &|value| self.from(value, rest, each)))
+            }),
+            Expression::Keys(from) => {
+                self.from(value, from, &|from| list(&|each| self.keys(from, each)))
             }
-            _ => Err(self.wrong()),
+            Expression::List(several) => list(&|each| {
+                let paths = several.iter().map(|one| self.from(value, one, each));
+                Ok(Path::Several(paths.collect::<Result<_, _>>()?))
+            }),
+            _ => Err(self.unsupported()),
         }
     }
 
-    fn through_type(&self, ty: &Type, steps: &[Step], projected: bool) -> Result<Path, Problem> {
-        match (ty, steps) {
-            (Type::String, []) => Ok(Path::Text),
-            (Type::Enumeration(_), []) => Ok(Path::Enumeration),
-            (Type::Boolean, []) if !projected => Ok(Path::Boolean),
-            // What is one of several stays so: only lists are merged.
-            (
-                Type::String | Type::Enumeration(_) | Type::Structure { .. },
-                [Step::Flatten, rest @ ..],
-            ) if projected => self.through_type(ty, rest, projected),
-            (Type::List { element, sparse }, [Step::Wildcard | Step::Flatten, rest @ ..]) => {
-                if projected && steps.first() == Some(&Step::Wildcard) {
-                    // A list of lists, which only `[]` merges.
-                    let Some((Step::Flatten, rest)) = rest.split_first() else {
-                        return Err(self.wrong());
-                    };
-                    return self.each(list_part(*sparse), element, rest);
-                }
-                // `[]` merges the lists of a list too.
-                let has_lists = matches!(**element, Type::List { .. });
-                let merges = has_lists && !projected && steps.first() == Some(&Step::Flatten);
-                let rest = if merges { steps } else { rest };
-                self.each(list_part(*sparse), element, rest)
+    fn members(&self, value: Value<'_>, names: &[String], then: Then<'_>) -> Lowered {
+        let Some((name, rest)) = names.split_first() else {
+            return then(value);
+        };
+        let then = |ty: &Type| self.members(Value::Type(ty), rest, then).map(Box::new);
+        match (value, self.item(value)) {
+            (Value::Structure(structure), _) | (_, Some(TypeItem::Structure(structure))) => {
+                let mut members = structure.members.iter();
+                let member = members.find(|member| member.model_name == *name);
+                let member = member.ok_or_else(|| self.unsupported())?;
+                Ok(Path::Member {
+                    name: member.name.clone(),
+                    optional: !member.is_always_there(),
+                    then: then(&member.ty)?,
+                })
             }
-            (Type::List { element, sparse }, []) if !projected => {
-                self.each(list_part(*sparse), element, &[])
+            (Value::Type(Type::Structure { boxed, .. }), Some(TypeItem::Union(union))) => {
+                let Union {
+                    name: union,
+                    variants,
+                    ..
+                } = union;
+                let variant = variants.iter().find(|variant| variant.model_name == *name);
+                let (variant, ty) = variant
+                    .and_then(|variant| Some((variant, variant.ty.as_ref()?)))
+                    .ok_or_else(|| self.unsupported())?;
+                Ok(Path::Variant {
+                    union: union.clone(),
+                    name: variant.name.clone(),
+                    boxed: *boxed,
+                    then: then(ty)?,
+                })
             }
-            (Type::Map { value, sparse, .. }, [Step::Wildcard, rest @ ..]) if !projected => {
+            _ => Err(self.unsupported()),
+        }
+    }
+
+    /// Returns the definition of a value's type.
+    fn item(&self, value: Value<'_>) -> Option<&TypeItem> {
+        let Value::Type(Type::Structure { name, .. }) = value else {
+            return None;
+        };
+        self.types.iter().find(|item| item.name() == name)
+    }
+
+    fn elements(&self, list: Value<'_>, each: Then<'_>) -> Lowered {
+        match list {
+            Value::List(elements) => elements(each),
+            Value::Type(Type::List { element, sparse }) => {
+                let part = if *sparse {
+                    Part::SparseElements
+                } else {
+                    Part::Elements
+                };
+                through(part, element, each)
+            }
+            _ => Err(self.unsupported()),
+        }
+    }
+
+    fn values(&self, map: Value<'_>, each: Then<'_>) -> Lowered {
+        match map {
+            Value::Type(Type::Map { value, sparse, .. }) => {
                 let part = if *sparse {
                     Part::SparseValues
                 } else {
                     Part::Values
                 };
-                self.each(part, value, rest)
+                through(part, value, each)
             }
-            (Type::Map { key, .. }, [Step::Keys, rest @ ..]) if !projected => {
-                self.each(Part::Keys, key, rest)
-            }
-            (Type::Structure { name, boxed }, steps) => {
-                let item = self.types.iter().find(|item| item.name() == name);
-                match item {
-                    Some(TypeItem::Structure(structure)) => {
-                        self.through_structure(structure, steps, projected)
-                    }
-                    Some(TypeItem::Union(union)) => {
-                        self.through_union(union, *boxed, steps, projected)
-                    }
-                    _ => Err(self.wrong()),
-                }
-            }
-            _ => Err(self.wrong()),
+            _ => Err(self.unsupported()),
         }
     }
 
-    fn through_union(
-        &self,
-        union: &crate::ir::Union,
-        boxed: bool,
-        steps: &[Step],
-        projected: bool,
-    ) -> Result<Path, Problem> {
-        match steps {
-            [Step::Member(name), rest @ ..] => {
-                let mut variants = union.variants.iter();
-                let variant = variants.find(|variant| variant.model_name == *name);
-                let (variant, ty) = variant
-                    .and_then(|variant| Some((variant, variant.ty.as_ref()?)))
-                    .ok_or_else(|| self.wrong())?;
-                Ok(Path::Variant {
-                    union: union.name.clone(),
-                    name: variant.name.clone(),
-                    boxed,
-                    then: Box::new(self.through_type(ty, rest, projected)?),
-                })
-            }
-            [Step::Select(several), rest @ ..] => {
-                self.several(several, rest, projected, &|steps| {
-                    self.through_union(union, boxed, steps, true)
-                })
-            }
-            _ => Err(self.wrong()),
+    fn keys(&self, map: Value<'_>, each: Then<'_>) -> Lowered {
+        match map {
+            Value::Type(Type::Map { key, .. }) => through(Part::Keys, key, each),
+            _ => Err(self.unsupported()),
         }
     }
 
-    fn each(&self, part: Part, ty: &Type, steps: &[Step]) -> Result<Path, Problem> {
-        Ok(Path::Each {
-            part,
-            then: Box::new(self.through_type(ty, steps, true)?),
-        })
+    /// Ends a path at the value of a parameter.
+    fn end(&self, value: Value<'_>) -> Lowered {
+        match value {
+            Value::Type(Type::Boolean) => Ok(Path::Boolean),
+            Value::List(_) | Value::Type(Type::List { .. }) => {
+                self.elements(value, &|element| self.text(element))
+            }
+            value => self.text(value),
+        }
     }
 
-    /// The values of several paths, which are a list; where they are one of several lists, `[]`
-    /// follows and merges them.
-    fn several(
-        &self,
-        several: &[Vec<Step>],
-        rest: &[Step],
-        projected: bool,
-        lower: &dyn Fn(&[Step]) -> Result<Path, Problem>,
-    ) -> Result<Path, Problem> {
-        let rest = match rest {
-            [Step::Flatten, rest @ ..] => rest,
-            rest if !projected => rest,
-            _ => return Err(self.wrong()),
-        };
-        let paths = several.iter().map(|steps| lower(&[steps, rest].concat()));
-        Ok(Path::Several(paths.collect::<Result<_, _>>()?))
+    fn text(&self, value: Value<'_>) -> Lowered {
+        match value {
+            Value::Type(Type::String) => Ok(Path::Text),
+            Value::Type(Type::Enumeration(_)) => Ok(Path::Enumeration),
+            _ => Err(self.unsupported()),
+        }
     }
 }
 
-fn list_part(sparse: bool) -> Part {
-    if sparse {
-        Part::SparseElements
-    } else {
-        Part::Elements
-    }
+/// Continues a path from each part of a list or a map.
+fn through(part: Part, ty: &Type, each: Then<'_>) -> Lowered {
+    Ok(Path::Each {
+        part,
+        then: Box::new(each(Value::Type(ty))?),
+    })
 }

@@ -3,15 +3,15 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Problem;
-use super::document::{RawAuthScheme, RawEndpoint, RawRule};
 use super::expression::Scope;
+use super::literal::Problem;
 use crate::ir::endpoint::{
     AuthScheme, Condition, EndpointItem, Expression, Literal, Outcome, Property, Rule,
 };
+use crate::model::traits::rule as model;
 
 impl Scope {
-    pub(super) fn rules(&self, raw: &[RawRule]) -> Result<Vec<Rule>, Problem> {
+    pub(super) fn rules(&self, raw: &[model::Rule]) -> Result<Vec<Rule>, Problem> {
         let mut rules = Vec::new();
         for raw in raw {
             let mut scope = self.nested();
@@ -40,7 +40,7 @@ impl Scope {
         Ok(rules)
     }
 
-    fn outcome(&mut self, raw: &RawRule) -> Result<Outcome, Problem> {
+    fn outcome(&mut self, raw: &model::Rule) -> Result<Outcome, Problem> {
         if let Some(rules) = &raw.rules {
             return Ok(Outcome::Rules(self.rules(rules)?));
         }
@@ -53,7 +53,7 @@ impl Scope {
         self.endpoint(endpoint.ok_or("has a rule that leads to nothing")?)
     }
 
-    pub(super) fn endpoint(&mut self, raw: &RawEndpoint) -> Result<Outcome, Problem> {
+    pub(super) fn endpoint(&mut self, raw: &model::Endpoint) -> Result<Outcome, Problem> {
         let url = self.text(&raw.url)?;
         let mut items = Vec::new();
         let has_values = |(_, values): &(&String, &Vec<Value>)| !values.is_empty();
@@ -77,9 +77,9 @@ impl Scope {
     }
 
     fn auth_schemes(&mut self, value: &Value) -> Result<Vec<EndpointItem>, Problem> {
-        let schemes = Vec::<RawAuthScheme>::deserialize(value)
+        let schemes = Vec::<model::AuthScheme>::deserialize(value)
             .map_err(|error| format!("has malformed `authSchemes`: {error}"))?;
-        let mut lower = |raw: &RawAuthScheme| {
+        let mut lower = |raw: &model::AuthScheme| {
             let mut optional = |value: &Option<Value>| {
                 let value = value.as_ref();
                 value.map(|value| self.text(value)).transpose()
@@ -114,7 +114,7 @@ impl Scope {
     }
 }
 
-/// What a condition comes to, where that is known.
+/// Returns the value of a condition, where it is constant.
 fn constant(condition: &Condition) -> Option<bool> {
     match condition {
         Condition::IsTrue(Expression::Literal(Literal::Boolean(value))) => Some(*value),

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span};
 
-use super::Problem;
 use super::expression::{Scope, Typed};
+use super::literal::Problem;
 use crate::ir::endpoint::{Expression, Literal, Storage, TemplatePart, ValueType};
 
 impl Scope {
@@ -63,7 +63,7 @@ impl Scope {
     }
 }
 
-/// What a path leads to: `dnsSuffix`, `resourceId[0]`, `[-1]`.
+/// Returns the value that a path leads to: `dnsSuffix`, `resourceId[0]`, `[-1]`.
 pub(super) fn field(value: Typed, path: &str) -> Result<Typed, Problem> {
     let missing = || format!("asks for `{path}` of a value that has no such part");
     let mut found = value;

@@ -64,7 +64,10 @@ fn value(
         }
         Slot::Float(slot) => {
             let float = self::float(reader)?;
-            #[expect(clippy::cast_possible_truncation, reason = "the model says it is enough")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "the model says it is enough"
+            )]
             set(*slot, float.map(|float| float as f32))
         }
         Slot::Double(slot) => set(*slot, float(reader)?),
@@ -89,7 +92,11 @@ fn value(
         Slot::Structure(structure) => return self::structure(reader, *structure),
         Slot::Union(union) => return self::union(reader, *union),
     };
-    if is_read { Ok(()) } else { Err(expected(&slot)) }
+    if is_read {
+        Ok(())
+    } else {
+        Err(expected(&slot))
+    }
 }
 
 /// The error of a value of another type than that of the slot.
@@ -120,7 +127,9 @@ fn timestamp(reader: &mut Reader<'_>) -> Result<Option<Timestamp>, Error> {
         let seconds = digits.parse().ok();
         return Ok(seconds.and_then(Timestamp::from_epoch_seconds));
     }
-    Ok(reader.string()?.and_then(|text| Timestamp::parse_lenient(&text)))
+    Ok(reader
+        .string()?
+        .and_then(|text| Timestamp::parse_lenient(&text)))
 }
 
 fn list(
@@ -232,8 +241,9 @@ fn union(reader: &mut Reader<'_>, union: &mut dyn Union) -> Result<(), Error> {
             continue;
         };
         match union.set(member.name) {
-            Some(slot) => value(reader, slot, Some(member))
-                .map_err(|error| error.in_member(member.name))?,
+            Some(slot) => {
+                value(reader, slot, Some(member)).map_err(|error| error.in_member(member.name))?
+            }
             None => reader.skip()?,
         }
     }

@@ -26,7 +26,9 @@ pub(super) fn integer(digits: &str) -> Option<i64> {
         let kept = significant.trim_end_matches('0').len();
         let zeros = significant.len() - kept;
         // What is shifted out has to be zeros.
-        let shift = usize::try_from(-shift).ok().filter(|shift| *shift <= zeros)?;
+        let shift = usize::try_from(-shift)
+            .ok()
+            .filter(|shift| *shift <= zeros)?;
         significant.truncate(significant.len() - shift);
     } else {
         // More zeros than these are out of range, whatever stands before them.

@@ -25,8 +25,9 @@ pub(super) fn write(
             let elements = (0..list.len()).filter_map(|index| list.get(index));
             let elements = elements.map(|element| element.view());
             let elements = elements.filter(|element| !matches!(element, View::Null));
-            let elements: Result<Vec<String>, InvalidRequest> =
-                elements.map(|element| list_element(element, member)).collect();
+            let elements: Result<Vec<String>, InvalidRequest> = elements
+                .map(|element| list_element(element, member))
+                .collect();
             elements?.join(", ")
         }
         value => scalar(value, member)?,

@@ -17,7 +17,9 @@ pub(in crate::protocol) fn write_request(
     let members = input.schema().members;
     let head = with_fields(input, |values| head(operation, Fields { members, values }));
     let mut request = head.unwrap_or_else(|| Ok(HttpRequest::default()))?;
-    let payload = members.iter().position(|it| it.location == Location::Payload);
+    let payload = members
+        .iter()
+        .position(|it| it.location == Location::Payload);
     if let Some(payload) = payload {
         let written = with_fields_mut(input, |fields| {
             match (members.get(payload), fields.get_mut(payload)) {
@@ -27,7 +29,9 @@ pub(in crate::protocol) fn write_request(
         });
         written.unwrap_or(Ok(()))?;
     } else if members.iter().any(|it| it.location == Location::Body) {
-        let body = codec.encode(input, None).map_err(|error| invalid_body(&error))?;
+        let body = codec
+            .encode(input, None)
+            .map_err(|error| invalid_body(&error))?;
         request.set_body(codec.media_type(), body);
     }
     Ok(request)
@@ -120,7 +124,10 @@ fn encode(
     value: &dyn Value,
 ) -> Result<(), InvalidRequest> {
     let body = codec.encode(value, Some(member));
-    request.set_body(codec.media_type(), body.map_err(|error| invalid_body(&error))?);
+    request.set_body(
+        codec.media_type(),
+        body.map_err(|error| invalid_body(&error))?,
+    );
     Ok(())
 }
 

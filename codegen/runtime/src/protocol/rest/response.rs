@@ -19,7 +19,10 @@ pub(in crate::protocol) fn read_response(
         fields.try_for_each(|(member, value)| read_bound(codec, response, member, *value))
     });
     read.unwrap_or(Ok(()))?;
-    if members.iter().any(|member| member.location == Location::Body) {
+    if members
+        .iter()
+        .any(|member| member.location == Location::Body)
+    {
         decode(codec, response, output, None)?;
     }
     Ok(())
@@ -39,7 +42,10 @@ pub(in crate::protocol) fn read_error(
             }
         }
     });
-    if members.iter().any(|member| member.location == Location::Body) {
+    if members
+        .iter()
+        .any(|member| member.location == Location::Body)
+    {
         // An error is known by its code, and has the members that were read.
         let _ = decode(codec, response, error, None);
     }
@@ -51,7 +57,9 @@ pub(in crate::protocol) fn fill_message(
     message: impl FnOnce() -> Option<String>,
 ) {
     let members = error.schema().members;
-    let at = members.iter().position(|it| it.name.eq_ignore_ascii_case("message"));
+    let at = members
+        .iter()
+        .position(|it| it.name.eq_ignore_ascii_case("message"));
     with_fields_mut(error, |fields| {
         let field = at.and_then(|at| fields.get_mut(at));
         if let Some(field) = field

@@ -1,0 +1,69 @@
+//! What every check needs to know.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::Skipped;
+use crate::lower::default;
+use crate::model::{Model, Shape, Traits};
+use crate::select::Selection;
+
+pub(super) struct Checker<'m, 'd> {
+    pub(super) model: &'m Model,
+    pub(super) selection: &'m Selection<'m>,
+    /// What was left out; `None` where nothing may be.
+    pub(super) skipped: Option<Vec<Skipped>>,
+    pub(super) diagnostics: &'d mut Diagnostics,
+}
+
+impl<'m> Checker<'m, '_> {
+    pub(super) fn report(
+        &mut self,
+        title: String,
+        span: Range<usize>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics
+            .push(Diagnostic::new(title, span, label, help));
+    }
+
+    /// Returns whether there are no problems so far.
+    pub(super) fn is_content(&self) -> bool {
+        self.diagnostics.iter().next().is_none()
+    }
+
+    /// Traits have values of their forms.
+    pub(super) fn malformed_traits(&mut self) {
+        let operations = self.selection.operations.iter().map(|it| it.shape);
+        let shapes = operations.chain(self.selection.shapes());
+        let traits = shapes.flat_map(traits_of);
+        let service = &self.selection.service.shape.traits;
+        for traits in std::iter::once(service).chain(traits) {
+            for (_, problem) in &traits.malformed {
+                self.diagnostics.push(problem.clone());
+            }
+        }
+    }
+
+    /// A default is a value of its member's type.
+    pub(super) fn defaults(&mut self, misfits: Vec<default::Misfit<'m>>) {
+        for misfit in misfits {
+            let (shape, name, member) = (&misfit.shape.id, misfit.name, misfit.member);
+            let default = member.traits.default.as_ref();
+            let span = default.map_or(&member.span, |default| &default.span);
+            self.report(
+                format!("the trait `smithy.api#default` of `{shape}${name}` does not fit its type"),
+                span.clone(),
+                format!("`{}` wants {}", member.target.id, misfit.expected),
+                "correct the value, or remove the trait",
+            );
+        }
+    }
+}
+
+/// The traits of a shape and of its members.
+fn traits_of(shape: &Shape) -> impl Iterator<Item = &Traits> {
+    let members = shape.members.values().map(|member| &member.traits);
+    std::iter::once(&shape.traits).chain(members)
+}

@@ -1,0 +1,71 @@
+//! Members: where they are in a message, and what lists and maps hold.
+
+use super::checker::Checker;
+use crate::model::traits::HttpBinding;
+use crate::model::{Kind, Shape, Simple};
+
+impl Checker<'_, '_> {
+    /// Members are in one place of a message, and can be there.
+    pub(super) fn members(&mut self, shape: &Shape) {
+        for (name, member) in &shape.members {
+            let id = format!("{}${name}", shape.id);
+            let bindings = &member.traits.bindings;
+            if bindings.len() > 1 {
+                let mut ids: Vec<&str> = bindings.iter().map(HttpBinding::id).collect();
+                ids.sort_unstable();
+                self.report(
+                    format!("`{id}` is bound more than once"),
+                    member.span.clone(),
+                    ids.join(" and "),
+                    "keep one of these traits; a member is in one place of a message",
+                );
+            }
+            if bindings.contains(&HttpBinding::Label) && !member.traits.required {
+                self.report(
+                    format!("`{id}` is a label, but not required"),
+                    member.span.clone(),
+                    "a path without it would name something else",
+                    "add `smithy.api#required`",
+                );
+            }
+            if let [binding] = bindings.as_slice() {
+                self.bound_type(&id, member, binding);
+                self.header_name(&id, member, binding);
+            }
+            self.stream(&id, member);
+        }
+        self.beside_payload(shape);
+        self.elements(shape);
+    }
+
+    /// A list has a member, a map a key that is text and a value.
+    fn elements(&mut self, shape: &Shape) {
+        let expected: &[&str] = match shape.kind {
+            Kind::List => &["member"],
+            Kind::Map => &["key", "value"],
+            _ => return,
+        };
+        for name in expected {
+            if !shape.members.contains_key(*name) {
+                self.report(
+                    format!("`{}` has no `{name}`", shape.id),
+                    shape.span.clone(),
+                    "what it holds is not said",
+                    format!("add `{name}` with a `target`"),
+                );
+            }
+        }
+        let key = shape.members.get("key").filter(|_| shape.kind == Kind::Map);
+        if let Some(key) = key
+            && let Some(target) = self.model.shape(&key.target.id)
+            && !matches!(target.kind, Kind::Enum | Kind::Simple(Simple::String))
+        {
+            self.report(
+                format!("`{}` has keys that are not text", shape.id),
+                key.span.clone(),
+                format!("a key is a `{}`", target.id),
+                "give it keys of type `string` or `enum`",
+            );
+        }
+    }
+}

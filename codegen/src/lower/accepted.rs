@@ -1,0 +1,34 @@
+//! What `check` has accepted, which is all that is lowered.
+
+use super::context::Context;
+use super::types::Types;
+use crate::ir::endpoint::{ParameterBinding, RuleSet};
+use crate::ir::waiter::Waiter;
+use crate::ir::{AuthScheme, Pagination, ProtocolCases, Skipped};
+use crate::model::traits::Http;
+use crate::select;
+
+/// A selection without problems.
+pub(crate) struct Accepted<'m> {
+    pub(crate) context: Context<'m>,
+    pub(crate) types: Types,
+    /// The operations, in the order of the selection.
+    pub(crate) calls: Vec<Call<'m>>,
+    /// The endpoint rules.
+    pub(crate) endpoint: RuleSet,
+    /// The protocol cases.
+    pub(crate) cases: ProtocolCases,
+    /// The operations and waiters that were left out.
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// An operation without problems.
+pub(crate) struct Call<'m> {
+    pub(crate) operation: &'m select::Operation<'m>,
+    pub(crate) http: &'m Http,
+    pub(crate) auth: Vec<AuthScheme>,
+    pub(crate) waiters: Vec<Waiter>,
+    pub(crate) pagination: Option<Pagination>,
+    /// What it gives to the endpoint rules.
+    pub(crate) parameters: Vec<ParameterBinding>,
+}

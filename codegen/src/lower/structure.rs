@@ -1,0 +1,168 @@
+//! Structures, unions and their members.
+
+use proc_macro2::Ident;
+
+use super::binding::binding;
+use super::context::Context;
+use super::deprecation::{deprecation, type_docs};
+use super::docs::docs;
+use super::role::Role;
+use super::shape::json_name;
+use crate::ir::{Binding, Fallback, Member, Presence, Structure, Union, UnionVariant, Usage};
+use crate::model::traits::{Bounds, HttpBinding};
+use crate::model::{self, Kind, Shape, ShapeId, Simple};
+use crate::name::{self, Scope};
+use crate::prose;
+
+impl Context<'_> {
+    /// Lowers a structure, under a name; `fallback` documents it where the model does not.
+    pub(super) fn structure(
+        &self,
+        shape: &Shape,
+        name: Ident,
+        role: Role,
+        fallback: &str,
+    ) -> Structure {
+        let mut scope = Scope::default();
+        let members = shape.members.iter();
+        let members = members.map(|(name, member)| {
+            let rust_name = scope.claim(name::member_name(name));
+            self.structure_member(shape, name, rust_name, member, role)
+        });
+        Structure {
+            name,
+            members: members.collect(),
+            docs: type_docs(&shape.traits, || fallback.to_owned()),
+            usage: role.usage(),
+            sensitive: shape.traits.sensitive,
+        }
+    }
+
+    fn structure_member(
+        &self,
+        shape: &Shape,
+        name: &str,
+        rust_name: Ident,
+        member: &model::Member,
+        role: Role,
+    ) -> Member {
+        let target = self.model.target(&member.target);
+        let docs = docs(&member.traits)
+            .or_else(|| docs(&target.traits))
+            .unwrap_or_else(|| {
+                let name = prose::code(name);
+                format!("{name} in the API, whose model says no more about it.")
+            });
+        let presence = self.presence(&shape.id, name, member, role.usage());
+        let idempotency_token = member.traits.idempotency_token;
+        let is_argument = matches!(presence, Presence::Required(_));
+        let binding = binding(&member.traits, target, role);
+        Member {
+            name: rust_name,
+            model_name: name.to_owned(),
+            json_name: json_name(name, member),
+            docs: docs + &sentence(member, &presence),
+            deprecated: deprecation(&member.traits),
+            ty: self.ty(
+                target,
+                &member.traits,
+                &binding,
+                self.is_boxed(&shape.id, name),
+            ),
+            presence,
+            idempotency_token,
+            default_label: None,
+            checked: (is_argument || idempotency_token) && is_plain_text(target),
+            sensitive: member.traits.sensitive || self.is_sensitive(target),
+            binding,
+        }
+    }
+
+    /// Returns whether a member of a structure that travels so is always there.
+    fn presence(
+        &self,
+        shape: &ShapeId,
+        name: &str,
+        member: &model::Member,
+        usage: Usage,
+    ) -> Presence {
+        let traits = &member.traits;
+        // A path without the label would name something else.
+        let is_label = traits.bindings.first() == Some(&HttpBinding::Label);
+        if traits.client_optional && !is_label {
+            return Presence::Optional;
+        }
+        match (self.defaults.get(shape, name), traits.required) {
+            (Some(fallback), true) if usage.output => Presence::Required(fallback.clone()),
+            (_, true) => Presence::Required(Fallback::Standard),
+            (Some(fallback), false) => Presence::Default(fallback.clone()),
+            (None, false) => Presence::Optional,
+        }
+    }
+
+    pub(super) fn union(&self, shape: &Shape, usage: Usage) -> Union {
+        let mut scope = Scope::default();
+        let variants = shape.members.iter().map(|(name, member)| {
+            let target = self.model.target(&member.target);
+            let is_unit = target.id.as_str() == "smithy.api#Unit";
+            let ty = || {
+                let boxed = self.is_boxed(&shape.id, name);
+                self.ty(target, &member.traits, &Binding::Body, boxed)
+            };
+            UnionVariant {
+                name: scope.claim(name::variant_name(name)),
+                model_name: name.clone(),
+                json_name: json_name(name, member),
+                docs: docs(&member.traits)
+                    .or_else(|| docs(&target.traits))
+                    .unwrap_or_else(|| format!("{} in the API.", prose::code(name))),
+                deprecated: deprecation(&member.traits),
+                ty: (!is_unit).then(ty),
+                sensitive: member.traits.sensitive || self.is_sensitive(target),
+            }
+        });
+        Union {
+            name: self.names.name(shape),
+            variants: variants.collect(),
+            docs: type_docs(&shape.traits, || {
+                let name = prose::code(shape.id.name());
+                format!("{name} in the API: one of several values.")
+            }),
+            usage,
+            sensitive: shape.traits.sensitive,
+        }
+    }
+
+    /// Returns whether a value must stay out of logs: of a list or a map, whether its elements or
+    /// its keys must.
+    fn is_sensitive(&self, shape: &Shape) -> bool {
+        let member = |name| self.model.member(shape, name);
+        shape.traits.sensitive
+            || match shape.kind {
+                Kind::List => self.is_sensitive(member("member")),
+                Kind::Map => member("key").traits.sensitive || self.is_sensitive(member("value")),
+                _ => false,
+            }
+    }
+}
+
+/// Returns whether neither empty text nor text with control characters is ever accepted.
+fn is_plain_text(shape: &Shape) -> bool {
+    let traits = &shape.traits;
+    let is_never_empty = traits.length.as_ref().and_then(Bounds::min) > Some(0.0);
+    shape.kind == Kind::Simple(Simple::String)
+        && traits.pattern.is_some_and(|pattern| {
+            pattern.forbids_control && (pattern.forbids_empty || is_never_empty)
+        })
+}
+
+/// Returns a sentence about a default that one would not guess.
+fn sentence(member: &model::Member, presence: &Presence) -> String {
+    match (presence, &member.traits.default) {
+        (Presence::Default(Fallback::Value(_)), Some(default)) => {
+            let value = default.value.to_string().replace('`', "'");
+            format!("\n\nThe default is `{value}`.")
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,44 @@
+//! The Rust names of types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Ident;
+
+use crate::model::{Shape, ShapeId};
+use crate::name;
+use crate::select::Selection;
+
+/// The Rust names of the types of a selection.
+#[derive(Debug)]
+pub(crate) struct TypeNames<'m> {
+    /// The names that the service gives to shapes.
+    rename: &'m BTreeMap<ShapeId, String>,
+    /// The Rust names of what operations send and return.
+    messages: BTreeSet<String>,
+}
+
+impl<'m> TypeNames<'m> {
+    pub(crate) fn of(selection: &Selection<'m>) -> Self {
+        let operations = selection.operations.iter();
+        let messages = operations.flat_map(|operation| {
+            let name = |suffix| name::message_name(operation.name(), suffix).to_string();
+            [name("Request"), name("Response")]
+        });
+        Self {
+            rename: &selection.service.api.rename,
+            messages: messages.collect(),
+        }
+    }
+
+    /// Returns the name of a shape's type, which follows the name that the service gives the shape.
+    pub(crate) fn name(&self, shape: &Shape) -> Ident {
+        let renamed = self.rename.get(&shape.id).map(String::as_str);
+        let name = name::type_name(renamed.unwrap_or(shape.id.name()));
+        if self.messages.contains(&name.to_string()) {
+            // Where a message holds a value of the type, both names are in one file.
+            name::type_name(&format!("{name}Value"))
+        } else {
+            name
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! All types of a selection.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+
+use super::context::Context;
+use super::role::Role;
+use super::{customization, shape};
+use crate::ir::{ErrorItem, Fallback, Presence, Structure, Type, TypeItem, Usage};
+use crate::model::{Kind, Shape, ShapeId, Target};
+use crate::name;
+use crate::select::{self, Selection};
+
+/// The types of a selection.
+pub(crate) struct Types {
+    /// What every operation sends and returns, in the order of the selection.
+    pub(crate) messages: Vec<Messages>,
+    /// The types that messages are made of, by name.
+    pub(crate) items: Vec<TypeItem>,
+    /// The modeled errors, by code.
+    pub(crate) errors: Vec<ErrorItem>,
+}
+
+/// What an operation sends and returns.
+pub(crate) struct Messages {
+    pub(crate) request: Structure,
+    pub(crate) response: Structure,
+}
+
+impl Types {
+    pub(crate) fn of(context: &Context<'_>) -> Self {
+        let operations = context.selection.operations.iter();
+        Self {
+            messages: operations.map(|it| context.messages(it)).collect(),
+            items: context.items(),
+            errors: context.errors(),
+        }
+    }
+}
+
+impl Context<'_> {
+    fn messages(&self, operation: &select::Operation<'_>) -> Messages {
+        let name = operation.name();
+        let method = name::operation_method(name);
+        let message = |target, suffix, role, docs: &str| {
+            self.message(target, name::message_name(name, suffix), role, docs)
+        };
+        let sends = format!("What [`Client::{method}`] sends.");
+        let mut request = message(operation.input, "Request", Role::Request, &sends);
+        customization::customize_request(self, &mut request);
+        let returns = format!("What [`Client::{method}`] returns.");
+        let response = message(operation.output, "Response", Role::Response, &returns);
+        Messages { request, response }
+    }
+
+    /// Lowers the input or the output of an operation, under a name that is made of the
+    /// operation's.
+    fn message(
+        &self,
+        target: Option<&Target>,
+        name: Ident,
+        role: Role,
+        fallback: &str,
+    ) -> Structure {
+        let Some(target) = target else {
+            return Structure {
+                name,
+                docs: fallback.to_owned(),
+                members: Vec::new(),
+                usage: role.usage(),
+                sensitive: false,
+            };
+        };
+        let mut message = self.structure(self.model.target(target), name, role, fallback);
+        for member in &mut message.members {
+            if role == Role::Response && matches!(member.ty, Type::Stream { .. }) {
+                // A response always has a body, be it an empty one.
+                member.presence = Presence::Required(Fallback::Standard);
+            } else if role == Role::Request && matches!(member.presence, Presence::Default(_)) {
+                // The service fills in what is absent, and knows then that it was.
+                member.presence = Presence::Optional;
+            }
+        }
+        message
+    }
+
+    fn items(&self) -> Vec<TypeItem> {
+        let shapes = named_shapes(self.selection);
+        let mut items: Vec<TypeItem> = shapes.map(|it| self.item(it)).collect();
+        items.sort_by_cached_key(|item| item.name().to_string());
+        items
+    }
+
+    fn item(&self, (shape, usage): (&Shape, Usage)) -> TypeItem {
+        let name = self.names.name(shape);
+        match shape.kind {
+            Kind::Structure => {
+                let id = shape.id.name();
+                let fallback = format!("`{id}` in the API, whose model says no more about it.");
+                TypeItem::Structure(self.structure(shape, name, Role::Part(usage), &fallback))
+            }
+            Kind::Union => TypeItem::Union(self.union(shape, usage)),
+            Kind::IntEnum => TypeItem::IntEnumeration(shape::int_enumeration(shape, name)),
+            _ => TypeItem::Enumeration(shape::enumeration(shape, name)),
+        }
+    }
+}
+
+/// Returns the shapes that become types: all structures and enumerations but those that are the
+/// input or the output of an operation and nothing else, and but errors.
+pub(crate) fn named_shapes<'m>(
+    selection: &'m Selection<'m>,
+) -> impl Iterator<Item = (&'m Shape, Usage)> {
+    let members = selection.shapes().flat_map(Shape::references);
+    let referred: BTreeSet<&ShapeId> = members.map(|member| &member.target.id).collect();
+    let shapes = selection.closure.values().copied();
+    shapes.filter(move |(shape, _)| match shape.kind {
+        Kind::Enum | Kind::IntEnum | Kind::Union => true,
+        Kind::Structure => {
+            referred.contains(&shape.id) && !selection.errors.contains_key(&shape.id)
+        }
+        _ => shape.is_enum_trait(),
+    })
+}

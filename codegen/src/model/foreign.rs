@@ -1,0 +1,57 @@
+//! Text that is not a Smithy JSON AST, and what it is instead.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+/// Where AWS publishes models.
+const PUBLISHED: &str = "AWS publishes those of its services on GitHub, in aws/api-models-aws";
+
+/// What to do with text that is not JSON.
+pub(super) fn help_for_text(source: &str, error: &serde_json::Error) -> String {
+    let mut lines = source.lines().map(str::trim_start);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with("//"));
+    let first = first.unwrap_or_default();
+    let is_idl = ["$", "namespace ", "metadata ", "use "];
+    if is_idl.iter().any(|start| first.starts_with(start)) {
+        "this is the Smithy IDL; `smithy ast` of the Smithy CLI prints the JSON AST of it"
+            .to_owned()
+    } else if first.starts_with('<') {
+        "this is a web page, or XML; download the file itself, the raw one on GitHub".to_owned()
+    } else if first.is_empty() {
+        format!("the file is empty; a model is a Smithy JSON AST, and {PUBLISHED}")
+    } else if error.is_eof() && first.starts_with('{') {
+        "the file ends too early; if its download was cut off, download it again".to_owned()
+    } else {
+        format!("a model is a Smithy JSON AST, as `smithy ast` prints it; {PUBLISHED}")
+    }
+}
+
+/// The parts of other documents that tell what they are.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Foreign {
+    metadata: Option<IgnoredAny>,
+    operations: Option<IgnoredAny>,
+    waiters: Option<IgnoredAny>,
+    pagination: Option<IgnoredAny>,
+    openapi: Option<IgnoredAny>,
+    swagger: Option<IgnoredAny>,
+}
+
+/// What to do with JSON that is not a Smithy AST.
+pub(super) fn help_for_json(source: &str) -> String {
+    let found: Foreign = serde_json::from_str(source).unwrap_or_default();
+    let is_botocore = found.metadata.is_some() && found.operations.is_some();
+    if is_botocore {
+        format!(
+            "this is a `service-2.json` of botocore, the older format of the AWS SDKs; give the \
+             Smithy JSON AST of the service: {PUBLISHED}"
+        )
+    } else if found.waiters.is_some() || found.pagination.is_some() {
+        format!("this belongs to a model of botocore; give a Smithy JSON AST: {PUBLISHED}")
+    } else if found.openapi.is_some() || found.swagger.is_some() {
+        format!("this is an OpenAPI document; give a Smithy JSON AST: {PUBLISHED}")
+    } else {
+        format!("give a Smithy JSON AST, as `smithy ast` prints it; {PUBLISHED}")
+    }
+}

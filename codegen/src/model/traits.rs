@@ -1,0 +1,331 @@
+//! The traits of shapes and members, each parsed once into a value of its own type.
+
+mod case;
+mod http;
+mod operation;
+mod pattern;
+pub(crate) mod rule;
+mod value;
+mod waiter;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::place::{key_span, offset, span_of};
+use crate::diagnostic::{Diagnostic, cause};
+
+pub(crate) use case::{Example, Message, RequestTest, ResponseTest};
+pub(crate) use http::{Http, HttpBinding, TemplatePart};
+pub(crate) use operation::{
+    ConstantParameter, Endpoint, HttpChecksum, NamedParameter, Paginated, PathParameter,
+    RequestCompression,
+};
+pub(crate) use pattern::Pattern;
+pub(crate) use value::{
+    Bounds, Deprecated, EnumValue, Fault, ListedValue, Retryable, ServiceNames, SigV4,
+    TimestampFormat,
+};
+pub(crate) use waiter::{Acceptor, Matcher, PathComparator, PathMatcher, Waitable};
+
+pub(crate) const HTTP: &str = "smithy.api#http";
+pub(crate) const ENDPOINT: &str = "smithy.api#endpoint";
+pub(crate) const ENUM_VALUE: &str = "smithy.api#enumValue";
+pub(crate) const PAGINATED: &str = "smithy.api#paginated";
+pub(crate) const RETRYABLE: &str = "smithy.api#retryable";
+pub(crate) const WAITABLE: &str = "smithy.waiters#waitable";
+pub(crate) const RULE_SET: &str = "smithy.rules#endpointRuleSet";
+pub(crate) const DECISION_DIAGRAM: &str = "smithy.rules#endpointBdd";
+pub(crate) const ENDPOINT_TESTS: &str = "smithy.rules#endpointTests";
+pub(crate) const REQUEST_TESTS: &str = "smithy.test#httpRequestTests";
+pub(crate) const RESPONSE_TESTS: &str = "smithy.test#httpResponseTests";
+
+/// A value, with its place in the source.
+#[derive(Debug, Clone)]
+pub(crate) struct Placed<T> {
+    pub(crate) value: T,
+    /// The place of the trait's id, or of the value where that is what a report is about.
+    pub(crate) span: Range<usize>,
+}
+
+/// The traits of a shape or a member.
+#[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a trait without a value is there or is not"
+)]
+pub(crate) struct Traits {
+    // Of anything.
+    pub(crate) documentation: Option<String>,
+    pub(crate) deprecated: Option<Deprecated>,
+    pub(crate) sensitive: bool,
+    /// The traits whose values are malformed, by id.
+    pub(crate) malformed: Vec<(String, Diagnostic)>,
+
+    // Of members.
+    pub(crate) required: bool,
+    pub(crate) client_optional: bool,
+    pub(crate) default: Option<Placed<Value>>,
+    pub(crate) idempotency_token: bool,
+    pub(crate) json_name: Option<String>,
+    pub(crate) enum_value: Option<EnumValue>,
+    pub(crate) bindings: Vec<HttpBinding>,
+    pub(crate) host_label: bool,
+    pub(crate) context_parameter: Option<NamedParameter>,
+
+    // Of values.
+    /// The trait `smithy.api#enum`, which Smithy 1.0 has in place of enum shapes.
+    pub(crate) values: Option<Vec<ListedValue>>,
+    pub(crate) timestamp_format: Option<TimestampFormat>,
+    pub(crate) media_type: Option<String>,
+    pub(crate) sparse: bool,
+    pub(crate) streaming: bool,
+    pub(crate) requires_length: bool,
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) length: Option<Bounds>,
+
+    // Of errors.
+    pub(crate) error: Option<Fault>,
+    pub(crate) http_error: Option<u16>,
+    pub(crate) retryable: Option<Retryable>,
+    pub(crate) response_tests: Option<Placed<Vec<ResponseTest>>>,
+
+    // Of operations.
+    pub(crate) http: Option<Box<Placed<Http>>>,
+    pub(crate) endpoint: Option<Box<Placed<Endpoint>>>,
+    pub(crate) waiters: Option<Placed<BTreeMap<String, Waitable>>>,
+    pub(crate) unsigned_payload: bool,
+    pub(crate) http_checksum: Option<HttpChecksum>,
+    pub(crate) http_checksum_required: bool,
+    pub(crate) request_compression: Option<RequestCompression>,
+    pub(crate) examples: Vec<Example>,
+    pub(crate) request_tests: Option<Placed<Vec<RequestTest>>>,
+    pub(crate) path_parameters: BTreeMap<String, PathParameter>,
+    pub(crate) constant_parameters: BTreeMap<String, ConstantParameter>,
+
+    // Of operations and services.
+    pub(crate) paginated: Option<Box<Placed<Paginated>>>,
+    pub(crate) auth: Option<Vec<String>>,
+    pub(crate) optional_auth: bool,
+
+    // Of services.
+    pub(crate) title: Option<String>,
+    pub(crate) service: Option<ServiceNames>,
+    pub(crate) signing: Option<SigV4>,
+    /// The ids of the traits that are authentication schemes.
+    pub(crate) auth_schemes: Vec<String>,
+    /// The ids of the traits that are protocols.
+    pub(crate) protocols: Vec<String>,
+    pub(crate) rule_set: Option<Box<Placed<rule::RuleSet>>>,
+    pub(crate) endpoint_tests: Option<Placed<rule::Tests>>,
+    pub(crate) decision_diagram: Option<Range<usize>>,
+    pub(crate) client_parameters: BTreeMap<String, Value>,
+}
+
+impl Traits {
+    /// Reads one more trait of a shape or a member. A malformed value is kept as a problem.
+    pub(super) fn read(&mut self, source: &str, subject: &str, id: &str, value: &RawValue) {
+        let raw = RawTrait {
+            source,
+            subject,
+            id,
+            value,
+        };
+        if let Err(problem) = self.take(&raw) {
+            self.malformed.push((id.to_owned(), problem));
+        }
+    }
+
+    /// Returns whether it has a trait of this id with a malformed value.
+    pub(crate) fn is_malformed(&self, id: &str) -> bool {
+        self.malformed.iter().any(|(malformed, _)| malformed == id)
+    }
+
+    fn take(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
+        match raw.id {
+            "smithy.api#documentation" => self.documentation = raw.some()?,
+            "smithy.api#deprecated" => self.deprecated = raw.some()?,
+            "smithy.api#sensitive" => self.sensitive = true,
+            "smithy.api#required" => self.required = true,
+            "smithy.api#clientOptional" => self.client_optional = true,
+            "smithy.api#default" => {
+                let (value, span) = (raw.value()?, span_of(raw.source, raw.value.get()));
+                self.default = Some(Placed { value, span });
+            }
+            "smithy.api#idempotencyToken" => self.idempotency_token = true,
+            "smithy.api#jsonName" => self.json_name = raw.some()?,
+            ENUM_VALUE => self.enum_value = raw.some()?,
+            "smithy.api#hostLabel" => self.host_label = true,
+            "smithy.rules#contextParam" => self.context_parameter = raw.some()?,
+            "smithy.api#enum" => self.values = raw.some()?,
+            "smithy.api#timestampFormat" => self.timestamp_format = raw.some()?,
+            "smithy.api#mediaType" => self.media_type = raw.some()?,
+            "smithy.api#sparse" => self.sparse = true,
+            "smithy.api#streaming" => self.streaming = true,
+            "smithy.api#requiresLength" => self.requires_length = true,
+            "smithy.api#pattern" => {
+                let pattern = Pattern::parse(&raw.value::<String>()?);
+                self.pattern = Some(pattern.map_err(|problem| raw.unsound(problem))?);
+            }
+            "smithy.api#length" => self.length = Some(raw.bounds(0.0)?),
+            "smithy.api#range" => {
+                raw.bounds(f64::NEG_INFINITY)?;
+            }
+            "smithy.api#error" => self.error = raw.some()?,
+            "smithy.api#httpError" => self.http_error = raw.some()?,
+            RETRYABLE => self.retryable = raw.some()?,
+            RESPONSE_TESTS => self.response_tests = raw.placed()?,
+            _ => return self.take_of_operation(raw),
+        }
+        Ok(())
+    }
+
+    fn take_of_operation(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
+        match raw.id {
+            HTTP => self.http = raw.placed()?.map(Box::new),
+            ENDPOINT => self.endpoint = raw.placed()?.map(Box::new),
+            WAITABLE => self.waiters = raw.placed()?,
+            "aws.auth#unsignedPayload" => self.unsigned_payload = true,
+            "aws.protocols#httpChecksum" => self.http_checksum = raw.some()?,
+            "smithy.api#httpChecksumRequired" => self.http_checksum_required = true,
+            "smithy.api#requestCompression" => self.request_compression = raw.some()?,
+            "smithy.api#examples" => self.examples = raw.value()?,
+            REQUEST_TESTS => self.request_tests = raw.placed()?,
+            "smithy.rules#operationContextParams" => self.path_parameters = raw.value()?,
+            "smithy.rules#staticContextParams" => self.constant_parameters = raw.value()?,
+            PAGINATED => self.paginated = raw.placed()?.map(Box::new),
+            "smithy.api#auth" => self.auth = raw.some()?,
+            "smithy.api#optionalAuth" => self.optional_auth = true,
+            _ => return self.take_of_service(raw),
+        }
+        Ok(())
+    }
+
+    fn take_of_service(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
+        match raw.id {
+            "smithy.api#title" => self.title = raw.some()?,
+            "aws.api#service" => self.service = raw.some()?,
+            RULE_SET => {
+                let mut rules: Placed<rule::RuleSet> = raw.in_place()?;
+                rules.value.suffixes = rule::Suffixes::of_rules(raw.value.get());
+                self.rule_set = Some(Box::new(rules));
+            }
+            DECISION_DIAGRAM => self.decision_diagram = Some(raw.span()),
+            ENDPOINT_TESTS => self.endpoint_tests = raw.placed()?,
+            "smithy.rules#clientContextParams" => self.client_parameters = raw.value()?,
+            "aws.auth#sigv4" => {
+                self.auth_schemes.push(raw.id.to_owned());
+                self.signing = raw.some()?;
+            }
+            "aws.auth#sigv4a"
+            | "smithy.api#httpApiKeyAuth"
+            | "smithy.api#httpBasicAuth"
+            | "smithy.api#httpBearerAuth"
+            | "smithy.api#httpDigestAuth" => self.auth_schemes.push(raw.id.to_owned()),
+            id if id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#") => {
+                self.protocols.push(id.to_owned());
+            }
+            _ => return self.take_binding(raw),
+        }
+        Ok(())
+    }
+
+    /// Reads a trait that binds a member to a place in an HTTP message.
+    fn take_binding(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
+        let binding = match raw.id {
+            "smithy.api#httpHeader" => HttpBinding::Header(raw.value()?),
+            "smithy.api#httpLabel" => HttpBinding::Label,
+            "smithy.api#httpPayload" => HttpBinding::Payload,
+            "smithy.api#httpPrefixHeaders" => HttpBinding::PrefixHeaders(raw.value()?),
+            "smithy.api#httpQuery" => HttpBinding::Query(raw.value()?),
+            "smithy.api#httpQueryParams" => HttpBinding::QueryParams,
+            "smithy.api#httpResponseCode" => HttpBinding::ResponseCode,
+            // A trait that does not change what is generated.
+            _ => return Ok(()),
+        };
+        self.bindings.retain(|other| other.id() != binding.id());
+        self.bindings.push(binding);
+        Ok(())
+    }
+}
+
+/// A trait of a document: its id, its value, and the shape or member that has it.
+struct RawTrait<'r> {
+    source: &'r str,
+    subject: &'r str,
+    id: &'r str,
+    value: &'r RawValue,
+}
+
+impl RawTrait<'_> {
+    fn value<T: DeserializeOwned>(&self) -> Result<T, Diagnostic> {
+        let text = self.value.get();
+        serde_json::from_str(text).map_err(|error| {
+            let problem = cause(&error);
+            // What is missing has no place of its own.
+            if problem.starts_with("missing field") {
+                return self.malformed(self.span(), problem);
+            }
+            let at = span_of(self.source, text).start + offset(text, error.line(), error.column());
+            self.malformed(at..at, problem)
+        })
+    }
+
+    fn some<T: DeserializeOwned>(&self) -> Result<Option<T>, Diagnostic> {
+        self.value().map(Some)
+    }
+
+    fn in_place<T: DeserializeOwned>(&self) -> Result<Placed<T>, Diagnostic> {
+        let (value, span) = (self.value()?, self.span());
+        Ok(Placed { value, span })
+    }
+
+    fn placed<T: DeserializeOwned>(&self) -> Result<Option<Placed<T>>, Diagnostic> {
+        self.in_place().map(Some)
+    }
+
+    fn bounds(&self, least: f64) -> Result<Bounds, Diagnostic> {
+        let bounds: Bounds = self.value()?;
+        match bounds.problem(least) {
+            Some(problem) => Err(self.unsound(problem)),
+            None => Ok(bounds),
+        }
+    }
+
+    /// Returns the place of the id.
+    fn span(&self) -> Range<usize> {
+        key_span(self.source, self.value.get())
+    }
+
+    /// Returns the problem of a value that is of the right form, but makes no sense.
+    fn unsound(&self, problem: impl Into<String>) -> Diagnostic {
+        self.malformed(span_of(self.source, self.value.get()), problem)
+    }
+
+    fn malformed(&self, span: Range<usize>, problem: impl Into<String>) -> Diagnostic {
+        let Self { subject, id, .. } = self;
+        let title = format!("the trait `{id}` of `{subject}` is malformed");
+        Diagnostic::new(title, span, problem, help(id))
+    }
+}
+
+/// Returns what to do about a malformed value of a trait.
+fn help(id: &str) -> &'static str {
+    match id {
+        HTTP => "give `method`, an HTTP method in capitals, and `uri`, both text",
+        ENDPOINT => "give `hostPrefix` as text",
+        PAGINATED => "give `inputToken`, `outputToken`, `items` and `pageSize` as text",
+        RETRYABLE => "give an empty object, or one with `throttling`, which is true or false",
+        WAITABLE => "see the page \"Waiters\" of the Smithy reference",
+        RULE_SET | ENDPOINT_TESTS => {
+            "see the page \"Rules engine\" of the Smithy reference for what may stand here"
+        }
+        REQUEST_TESTS | RESPONSE_TESTS => {
+            "see the page \"HTTP Protocol Compliance Tests\" of the Smithy reference"
+        }
+        _ => "correct the trait, or remove it",
+    }
+}

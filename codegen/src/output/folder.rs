@@ -1,0 +1,54 @@
+//! What is in folders, and what is not looked into: symbolic links.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::OutputError;
+
+/// Refuses a path below a folder that has a symbolic link in it.
+pub(super) fn refuse_links(dir: &Path, path: &Path) -> Result<(), OutputError> {
+    let mut current = dir.to_owned();
+    for part in path {
+        current.push(part);
+        match fs::symlink_metadata(&current) {
+            Ok(found) if found.is_symlink() => return Err(OutputError::Link(current)),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => break,
+            Err(error) => return Err(OutputError::system("read", &current, error)),
+        }
+    }
+    Ok(())
+}
+
+/// The files below a folder in `dir`, by their path from `dir`.
+pub(super) fn files_below(dir: &Path, folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
+    let mut found = Vec::new();
+    let mut pending = vec![folder.to_owned()];
+    while let Some(path) = pending.pop() {
+        let absolute = dir.join(&path);
+        match fs::symlink_metadata(&absolute) {
+            Ok(entry) if entry.is_symlink() => return Err(OutputError::Link(absolute)),
+            Ok(entry) if entry.is_dir() => {
+                let names = names(&absolute)?;
+                pending.extend(names.into_iter().map(|name| path.join(name)));
+            }
+            Ok(_) => found.push(path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(OutputError::system("read", &absolute, error)),
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The names of what is in a folder; none where there is no folder.
+pub(super) fn names(folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
+    let failed = |error| OutputError::system("list", folder, error);
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed(error)),
+    };
+    let names = entries.map(|entry| Ok(entry.map_err(failed)?.file_name().into()));
+    names.collect()
+}

@@ -1,0 +1,173 @@
+//! What `cargo codegen` writes to, and what it leaves alone.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use smithy_reqwest_codegen::{Generated, Options, generate, output};
+use tempfile::TempDir;
+
+use super::{codegen, model, scaffolded};
+
+/// The operations of two clients that differ in most of their files.
+const OPERATIONS: [&str; 2] = ["StartFlow", "StopFlow"];
+
+fn generated(operation: &str) -> Generated {
+    let mut options = Options::new("model.json", "flow-client");
+    options.operations = vec![operation.to_owned()];
+    generate(&fs::read_to_string(model()).unwrap(), &options).unwrap()
+}
+
+/// A folder outside of the crate that has something of value in it.
+#[cfg(unix)]
+fn elsewhere() -> (TempDir, PathBuf) {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("mine.rs");
+    fs::write(&file, "mine").unwrap();
+    (dir, file)
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_is_written_or_removed_through_a_link() {
+    for link in [
+        "src",
+        "src/generated",
+        "src/generated/operation",
+        "tests/generated",
+    ] {
+        let (_dir, made) = scaffolded();
+        let (outside, file) = elsewhere();
+        let path = made.join(link);
+        fs::remove_dir_all(&path).unwrap();
+        std::os::unix::fs::symlink(outside.path(), &path).unwrap();
+        for arguments in [&[][..], &["--check"]] {
+            let run = codegen(&made, arguments);
+            assert_eq!(run.code, 1, "{link}");
+            let said = format!("{link}` is a symbolic link, and generated files");
+            // Without a source, cargo does not take it for a package at all.
+            assert!(
+                link == "src" || run.stderr.contains(&said),
+                "{link}: {}",
+                run.stderr
+            );
+        }
+        assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 1, "{link}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_in_place_of_a_file_is_refused_and_what_it_leads_to_stays() {
+    for name in ["client.rs", "stale.rs"] {
+        let (_dir, made) = scaffolded();
+        let (_outside, file) = elsewhere();
+        let path = made.join("src/generated").join(name);
+        let _ = fs::remove_file(&path);
+        std::os::unix::fs::symlink(&file, &path).unwrap();
+        let run = codegen(&made, &[]);
+        assert_eq!(run.code, 1);
+        assert!(
+            run.stderr.contains(&format!("{name}` is a symbolic link")),
+            "{}",
+            run.stderr
+        );
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+    }
+}
+
+/// Whatever name a link has that was put in the way, a file that is being written is another one.
+#[test]
+#[cfg(unix)]
+fn a_partial_file_never_leads_elsewhere() {
+    let (_dir, made) = scaffolded();
+    let (_outside, file) = elsewhere();
+    let client = made.join("src/generated/client.rs");
+    fs::write(&client, "old").unwrap();
+    let link = made.join("src/client.partial");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    assert_eq!(codegen(&made, &[]).code, 0);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+    assert_ne!(fs::read_to_string(&client).unwrap(), "old");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let (_dir, made) = scaffolded();
+    let client = made.join("src/generated/client.rs");
+    fs::write(&client, "old").unwrap();
+    fs::set_permissions(&client, fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(codegen(&made, &[]).code, 0);
+    let permissions = fs::metadata(&client).unwrap().permissions();
+    assert_eq!(permissions.mode() & 0o777, 0o640);
+}
+
+#[test]
+fn what_a_killed_run_has_left_is_removed() {
+    let (_dir, made) = scaffolded();
+    let partial = "src/generated/.0123456789abcdef.codegen-partial";
+    fs::write(made.join(partial), "//! Hal").unwrap();
+    let run = codegen(&made, &["--check"]);
+    assert!(
+        run.stderr.contains(&format!("stale:   {partial}")),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(codegen(&made, &[]).code, 0);
+    assert!(!made.join(partial).exists());
+}
+
+#[test]
+fn a_reader_sees_the_old_file_or_the_new_one() {
+    let dir = TempDir::new().unwrap();
+    let versions = || OPERATIONS.map(generated);
+    let path = dir.path().join("src/generated/client.rs");
+    let texts = versions().map(|it| it.library["client.rs"].clone());
+    output::write(&generated(OPERATIONS[0]), dir.path()).unwrap();
+    let is_done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for version in versions().iter().cycle().take(100) {
+                output::write(version, dir.path()).unwrap();
+            }
+            is_done.store(true, Ordering::Release);
+        });
+        while !is_done.load(Ordering::Acquire) {
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(texts.contains(&text), "{text}");
+        }
+    });
+}
+
+#[test]
+fn two_runs_at_once_leave_the_files_of_one_of_them() {
+    let dir = TempDir::new().unwrap();
+    let folders = (0..30).map(|number| dir.path().join(number.to_string()));
+    let folders: Vec<PathBuf> = folders.collect();
+    let begin = Barrier::new(OPERATIONS.len());
+    thread::scope(|scope| {
+        for operation in OPERATIONS {
+            let (begin, folders) = (&begin, &folders);
+            scope.spawn(move || {
+                let generated = generated(operation);
+                for folder in folders {
+                    begin.wait();
+                    output::write(&generated, folder).unwrap();
+                }
+            });
+        }
+    });
+    let versions = OPERATIONS.map(generated);
+    for folder in folders {
+        let left = versions
+            .each_ref()
+            .map(|it| output::compare(it, &folder).unwrap().len());
+        assert!(left.contains(&0), "{left:?}");
+    }
+}
