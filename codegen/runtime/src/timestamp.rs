@@ -127,7 +127,10 @@ impl Timestamp {
     ///
     /// It is not in the years -9999 to 9999.
     pub fn from_microsecond(microsecond: i64) -> Result<Self, InvalidTimestamp> {
-        Self::from_nanosecond(i128::from(microsecond) * 1_000)
+        // What is left of a second fits into 32 bits.
+        let nanosecond = microsecond.rem_euclid(1_000_000) * 1_000;
+        let nanosecond = i32::try_from(nanosecond).unwrap_or_default();
+        Self::new(microsecond.div_euclid(1_000_000), nanosecond)
     }
 
     /// Creates a timestamp from nanoseconds since 1970.

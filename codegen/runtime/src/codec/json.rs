@@ -4,6 +4,7 @@ mod decode;
 mod encode;
 mod number;
 mod reader;
+mod scan;
 
 use super::{Codec, Error};
 use crate::schema::{Member, Value};

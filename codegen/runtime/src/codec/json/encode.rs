@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
+use super::scan::plain_length;
 use crate::codec::Error;
 use crate::schema::{Location, Member, Structure, Union, Variant, View, non_finite, with_fields};
 use crate::timestamp::{Timestamp, TimestampFormat};
@@ -147,10 +148,11 @@ fn name(body: &mut Vec<u8>, name: &str) {
 
 /// Writes text in quotation marks.
 fn string(body: &mut Vec<u8>, text: &str) {
+    body.reserve(text.len() + 3);
     body.push(b'"');
     let mut rest = text.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| must_escape(*byte)) {
-        let (plain, escaped) = rest.split_at(at);
+    loop {
+        let (plain, escaped) = rest.split_at(plain_length(rest));
         body.extend_from_slice(plain);
         let Some((byte, after)) = escaped.split_first() else {
             break;
@@ -158,12 +160,7 @@ fn string(body: &mut Vec<u8>, text: &str) {
         escape(body, *byte);
         rest = after;
     }
-    body.extend_from_slice(rest);
     body.push(b'"');
-}
-
-fn must_escape(byte: u8) -> bool {
-    byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
 fn escape(body: &mut Vec<u8>, byte: u8) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::scan::plain_length;
 use crate::big_number::is_json_number;
 use crate::codec::Error;
 
@@ -289,12 +290,6 @@ impl<'t> Reader<'t> {
             }
         }
     }
-}
-
-/// The length of the text before a quotation mark, an escape or a control character.
-fn plain_length(text: &[u8]) -> usize {
-    let ends = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
-    text.iter().position(ends).unwrap_or(text.len())
 }
 
 /// The code unit that a text begins with, written as `\u12ab`.

@@ -1,0 +1,60 @@
+//! Finding the end of the part of a string that needs no escape.
+
+const ONES: u64 = u64::MAX / 0xff;
+const HIGH_BITS: u64 = ONES << 7;
+
+/// Returns the length of the text before a quotation mark, a backslash or a control character.
+pub(super) fn plain_length(text: &[u8]) -> usize {
+    let (words, rest) = text.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let special = special(u64::from_le_bytes(*word));
+        if special != 0 {
+            return 8 * index + special.trailing_zeros() as usize / 8;
+        }
+    }
+    let is_special = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
+    let length = rest.iter().position(is_special).unwrap_or(rest.len());
+    8 * words.len() + length
+}
+
+/// Sets the high bit of the first special byte of a word, and of none before it.
+const fn special(word: u64) -> u64 {
+    below_space(word) | zero(word ^ (ONES * b'"' as u64)) | zero(word ^ (ONES * b'\\' as u64))
+}
+
+const fn below_space(word: u64) -> u64 {
+    word.wrapping_sub(ONES * b' ' as u64) & !word & HIGH_BITS
+}
+
+const fn zero(word: u64) -> u64 {
+    word.wrapping_sub(ONES) & !word & HIGH_BITS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_length;
+
+    #[test]
+    fn every_special_byte_is_found_at_every_position() {
+        for byte in 0..=u8::MAX {
+            let is_special = byte < b' ' || byte == b'"' || byte == b'\\';
+            for length in 0..40 {
+                for at in 0..length {
+                    let mut text = vec![b'a'; length];
+                    text[at] = byte;
+                    let expected = if is_special { at } else { length };
+                    assert_eq!(plain_length(&text), expected, "{byte} at {at} of {length}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_of_several_is_found() {
+        let mut text = *b"plain text \xc3\xa9 with \x1f and \" and \\ in it";
+        for expected in [19, 25, 31] {
+            assert_eq!(plain_length(&text), expected);
+            text[expected] = b'x';
+        }
+    }
+}
