@@ -23,6 +23,7 @@ impl Schema {
 
 /// A member of a structure or of a union.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait of Smithy's")]
 pub struct Member {
     /// The Rust name.
     pub field: &'static str,

@@ -115,18 +115,18 @@ fn map<S: Serializer>(
 
 fn structure<S: Serializer>(structure: &dyn Structure, serializer: S) -> Result<S::Ok, S::Error> {
     let schema = structure.schema();
-    let serialized = with_fields(structure, |fields| {
+    let result = with_fields(structure, |fields| {
         let present = |(_, field): &(&Member, &&dyn Value)| !matches!(field.view(), View::Null);
         let members = || schema.members.iter().zip(fields).filter(present);
-        let mut serialized = serializer.serialize_struct(schema.name, members().count())?;
+        let mut output = serializer.serialize_struct(schema.name, members().count())?;
         for (member, field) in members() {
             let value = Shown(*field, member.timestamp_format);
-            serialized.serialize_field(member.json_name, &value)?;
+            output.serialize_field(member.json_name, &value)?;
         }
-        serialized.end()
+        output.end()
     });
     // Every structure shows its members once.
-    serialized.unwrap_or_else(|| Err(S::Error::custom("a structure without members")))
+    result.unwrap_or_else(|| Err(S::Error::custom("a structure without members")))
 }
 
 fn union<S: Serializer>(union: &dyn Union, serializer: S) -> Result<S::Ok, S::Error> {

@@ -242,7 +242,7 @@ fn union(reader: &mut Reader<'_>, union: &mut dyn Union) -> Result<(), Error> {
         };
         match union.set(member.name) {
             Some(slot) => {
-                value(reader, slot, Some(member)).map_err(|error| error.in_member(member.name))?
+                value(reader, slot, Some(member)).map_err(|error| error.in_member(member.name))?;
             }
             None => reader.skip()?,
         }

@@ -1,7 +1,5 @@
 //! Reading responses.
 
-use bytes::Bytes;
-
 use super::header;
 use crate::codec::{Codec, Error};
 use crate::message::{HttpResponse, InvalidResponse};
@@ -115,7 +113,7 @@ fn read_payload(
         _ if is_empty => value.clear(),
         Slot::Blob(slot) => {
             let body = std::mem::take(&mut response.body);
-            *slot = body.into_bytes().unwrap_or_else(Bytes::new);
+            *slot = body.into_bytes().unwrap_or_default();
         }
         Slot::String(slot) => {
             let text = std::str::from_utf8(response.bytes()).map_err(InvalidResponse::Text)?;
