@@ -3,10 +3,11 @@
 //! Types whose names begin with `Connector`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use smithy_reqwest::Timestamp;
-use smithy_reqwest::wire::{As, EpochSeconds, List, Map, Plain, Required};
+use smithy_reqwest::wire::{As, EpochSeconds, List, Map, Plain, Redacted, Required};
 
 use super::{
     AmplitudeConnectorOperator, AmplitudeConnectorProfileCredentials,
@@ -349,7 +350,7 @@ pub struct ConnectorMetadata {
 /// What an OAuth authorisation has yielded, from which AppFlow can go on to connect. It is part of
 /// the credentials of those connectors that offer an OAuth workflow, Salesforce and Slack among
 /// them.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ConnectorOAuthRequest {
@@ -361,6 +362,21 @@ pub struct ConnectorOAuthRequest {
     /// server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_uri: Option<String>,
+    /// The code verifier of an authorization with PKCE (Proof Key for Code Exchange, RFC 7636). It
+    /// is the secret whose challenge was sent with the request for the authorization code. 43 to
+    /// 128 letters, digits, `-`, `.`, `_` and `~`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_verifier: Option<String>,
+}
+
+impl fmt::Debug for ConnectorOAuthRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("ConnectorOAuthRequest");
+        debug.field("auth_code", &self.auth_code);
+        debug.field("redirect_uri", &self.redirect_uri);
+        debug.field("code_verifier", &Redacted::option(&self.code_verifier));
+        debug.finish()
+    }
 }
 
 impl ConnectorOAuthRequest {
@@ -377,6 +393,13 @@ impl ConnectorOAuthRequest {
     #[must_use]
     pub fn redirect_uri(mut self, redirect_uri: impl Into<String>) -> Self {
         self.redirect_uri = Some(redirect_uri.into());
+        self
+    }
+
+    /// The code verifier of an authorization with PKCE (Proof Key for Code Exchange, RFC 7636).
+    #[must_use]
+    pub fn code_verifier(mut self, code_verifier: impl Into<String>) -> Self {
+        self.code_verifier = Some(code_verifier.into());
         self
     }
 }
@@ -682,7 +705,7 @@ pub struct ConnectorProfileCredentials {
     /// Credentials for Slack: an OAuth client and its access token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slack: Option<SlackConnectorProfileCredentials>,
-    /// Credentials for Snowflake: a user name and password.
+    /// Credentials for Snowflake: a user name, and a password or a private key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snowflake: Option<SnowflakeConnectorProfileCredentials>,
     /// Credentials for Trend Micro: an API secret key.
@@ -794,7 +817,7 @@ impl ConnectorProfileCredentials {
         self
     }
 
-    /// Credentials for Snowflake: a user name and password.
+    /// Credentials for Snowflake: a user name, and a password or a private key.
     #[must_use]
     pub fn snowflake(mut self, snowflake: SnowflakeConnectorProfileCredentials) -> Self {
         self.snowflake = Some(snowflake);

@@ -9,22 +9,31 @@ use smithy_reqwest::wire::{As, List, Plain, Redacted, Required};
 
 use super::ErrorHandlingConfig;
 
-/// The credentials of a connector profile for Snowflake, a user name and a password.
+/// The credentials of a connector profile for Snowflake: a user name, and either a password or a
+/// private key.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SnowflakeConnectorProfileCredentials {
     /// The name of the Snowflake user that AppFlow signs in as. Required, at most 512 characters,
     /// no spaces.
     pub username: String,
-    /// The password of the Snowflake user named in `username`. Required.
-    pub password: String,
+    /// The password of the Snowflake user named in `username`. Leave it out if the user signs in
+    /// with a key pair, and give `privateKey` instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// The private RSA key of the Snowflake user named in `username`, for Snowflake's key pair
+    /// authentication. It takes the place of `password`. At most 8192 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub private_key: Option<String>,
 }
 
 impl fmt::Debug for SnowflakeConnectorProfileCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("SnowflakeConnectorProfileCredentials");
         debug.field("username", &self.username);
-        debug.field("password", &Redacted);
+        debug.field("password", &Redacted::option(&self.password));
+        debug.field("private_key", &Redacted::option(&self.private_key));
         debug.finish()
     }
 }
@@ -32,11 +41,27 @@ impl fmt::Debug for SnowflakeConnectorProfileCredentials {
 impl SnowflakeConnectorProfileCredentials {
     /// A [`SnowflakeConnectorProfileCredentials`] with what is required.
     #[must_use]
-    pub fn new(username: impl Into<String>, password: impl Into<String>) -> Self {
+    pub fn new(username: impl Into<String>) -> Self {
         Self {
             username: username.into(),
-            password: password.into(),
+            password: None,
+            private_key: None,
         }
+    }
+
+    /// The password of the Snowflake user named in `username`.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+
+    /// The private RSA key of the Snowflake user named in `username`, for Snowflake's key pair
+    /// authentication.
+    #[must_use]
+    pub fn private_key(mut self, private_key: impl Into<String>) -> Self {
+        self.private_key = Some(private_key.into());
+        self
     }
 }
 
