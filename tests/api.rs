@@ -5,7 +5,7 @@
 
 #![cfg(test)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -76,11 +76,11 @@ fn listed(root: &str) -> String {
             "types/thing.rs",
             "use std::fmt;\n\
              /// Documentation.\n\
-             #[non_exhaustive] #[derive(Debug)] pub struct Thing { pub size: Option<u8>, secret: u8 }\n\
+             #[non_exhaustive] #[derive(Clone)] pub struct Thing { pub size: Option<u8>, secret: u8 }\n\
              impl fmt::Display for Thing {}\n\
-             runtime::structure!(Thing { size: \"Size\" });\n\
-             runtime::string_enum! { #[non_exhaustive] pub enum Color { Red } }\n\
-             runtime::string_enum!(Color);",
+             runtime::structure!(Thing: Default { size: \"Size\" });\n\
+             #[non_exhaustive] pub enum Color { Red }\n\
+             runtime::string_enum!(Color { Red: \"RED\" });",
         ),
     ];
     let library = library.map(|(file, text)| (file.to_owned(), text.to_owned()));
@@ -96,12 +96,83 @@ struct Client { /* private fields */ }
 mod types
 #[non_exhaustive] enum types::Color
     Red
-    impl string_enum!
+    fn as_str(&self) -> &str
+    impl Debug, Default, Deserialize, Display, From<&str>, From<String>, FromStr { Err = Infallible }, Serialize
 #[non_exhaustive] struct types::Thing { /* private fields */ }
     size: Option<u8>
-    impl Debug, Display, structure!
+    impl Clone, Debug, Default, Deserialize, Display, Serialize
 ";
     assert_eq!(listed("mod generated;\npub use generated::*;"), expected);
+}
+
+/// The traits and the functions that a macro of the runtime gives to types, from its source. The
+/// traits of the hidden module `schema` are left out.
+fn implemented(body: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for line in body.lines().map(str::trim) {
+        if line == "$crate::structure!(@serde $name);" {
+            found.extend(["Deserialize", "Serialize"].map(str::to_owned));
+        } else if let Some((function, _)) = line
+            .strip_prefix("pub fn ")
+            .and_then(|function| function.split_once('('))
+        {
+            found.insert(function.to_owned());
+        } else if let Some((path, _)) = line
+            .strip_prefix("impl ")
+            .or_else(|| line.strip_prefix("impl<'de> "))
+            .and_then(|rest| rest.split_once(" for $"))
+        {
+            let path = path.replace("<'de>", "").replace("::std::string::", "");
+            let (path, argument) = path.split_at(path.find('<').unwrap_or(path.len()));
+            let (module, name) = path.rsplit_once("::").unwrap();
+            if module != "$crate::schema" {
+                found.insert(format!("{name}{argument}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_tables_of_the_runtime_implement_what_is_listed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/runtime/src");
+    let mut sources = BTreeMap::new();
+    files(&folder, "", &mut sources);
+    let macros = sources
+        .values()
+        .flat_map(|source| source.split("#[macro_export]\nmacro_rules! ").skip(1))
+        .map(|text| text.split_once("\n}\n").unwrap().0)
+        .map(|text| text.split_once(" {\n").unwrap());
+    let macros: BTreeMap<&str, &str> = macros.collect();
+    assert_eq!(macros.len(), 5, "{:?}", macros.keys());
+    for (name, body) in macros {
+        let root = format!(
+            "pub struct Table {{}}\npub struct Row {{}}\n\
+             {name}!({} {{ Row: \"row\" [throttling], }});",
+            if name == "structure" {
+                "Table: Default"
+            } else {
+                "Table"
+            }
+        );
+        let api = Api::of_crate(&root, &BTreeMap::new()).unwrap();
+        for ty in ["Table", "Row"] {
+            let listed = api.items().filter(|item| item.place.owner == ty);
+            let listed: BTreeSet<String> = listed.map(|item| item.place.name.clone()).collect();
+            let is_listed = ty == "Table" || name == "service_errors";
+            let expected = is_listed.then(|| implemented(body)).unwrap_or_default();
+            assert_eq!(listed, expected, "{name}: {ty}");
+        }
+    }
+}
+
+#[test]
+fn a_table_of_a_stream_has_none_of_the_traits_of_serde() {
+    let root = "pub struct Photo {}\nstructure!(Photo: Default, Stream {});";
+    let expected = "struct Photo\n    impl Debug, Default\n";
+    assert_eq!(listed(root), expected);
+    let root = "pub struct Photo {}\nstructure!(Photo: Stream {});";
+    assert_eq!(listed(root), "struct Photo\n    impl Debug\n");
 }
 
 #[test]
@@ -112,7 +183,7 @@ crate
     use runtime::Body
 #[non_exhaustive] struct Item { /* private fields */ }
     size: Option<u8>
-    impl Debug, Display, structure!
+    impl Clone, Debug, Default, Deserialize, Display, Serialize
 ";
     let root = "mod generated;\npub use generated::types::Thing as Item;\npub use runtime::Body;";
     assert_eq!(listed(root), expected);

@@ -3,7 +3,11 @@
 //! What a service has and does is a fact. The documentation is not, nor are the rules of endpoints
 //! with their cases: a model of ours has its own.
 
+mod newer;
+
 use serde_json::{Map, Value};
+
+pub use newer::add_newer;
 
 /// The trait with the documentation of a shape or a member.
 pub const DOCUMENTATION: &str = "smithy.api#documentation";

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use appflow_client::endpoint::{self, Params};
-use serde_json::{Value, json};
+use serde_json::Value;
 use workspace_tests::fact::{self, DOCUMENTATION};
 use workspace_tests::shared;
 
@@ -24,91 +24,10 @@ fn official_model() -> Option<Value> {
     Some(model(&shared("models/appflow-2020-08-23.json")?))
 }
 
-/// A fact that is newer than the official Smithy model at hand.
-struct NewerFact {
-    /// Where AWS says so.
-    source: &'static str,
-    /// The shape, without its namespace, and the place below it, as a JSON pointer.
-    place: (&'static str, &'static str),
-    /// What is there now; `None` if it is gone.
-    value: Option<Value>,
-}
-
-/// The model of the older format in botocore 1.44.8, of November 2026.
-const BOTOCORE: &str = "botocore 1.44.8, data/appflow/2020-08-23/service-2.json";
-
-fn newer_facts() -> Vec<NewerFact> {
-    let secret = |length, pattern| {
-        json!({
-            "type": "string",
-            "traits": {
-                "smithy.api#length": length,
-                "smithy.api#pattern": pattern,
-                "smithy.api#sensitive": {},
-            },
-        })
-    };
-    let target = |name| json!({ "target": format!("com.amazonaws.appflow#{name}") });
-    let fact = |place, value| NewerFact {
-        source: BOTOCORE,
-        place,
-        value,
-    };
-    vec![
-        fact(
-            ("CodeVerifier", ""),
-            Some(secret(
-                json!({ "min": 43, "max": 128 }),
-                r"^[A-Za-z0-9\-._~]+$",
-            )),
-        ),
-        fact(
-            ("ConnectorOAuthRequest", "/members/codeVerifier"),
-            Some(target("CodeVerifier")),
-        ),
-        fact(
-            ("PrivateKey", ""),
-            Some(secret(json!({ "min": 1, "max": 8192 }), ".*")),
-        ),
-        fact(
-            (
-                "SnowflakeConnectorProfileCredentials",
-                "/members/privateKey",
-            ),
-            Some(target("PrivateKey")),
-        ),
-        fact(
-            (
-                "SnowflakeConnectorProfileCredentials",
-                "/members/password/traits/smithy.api#required",
-            ),
-            None,
-        ),
-    ]
-}
-
-/// Brings the official model up to date. A fact that it has by now is to be taken off the list.
-fn update(official: &mut Value, fact: &NewerFact) {
-    let (shape, place) = fact.place;
-    let pointer = format!("/shapes/com.amazonaws.appflow#{shape}{place}");
-    let found = official.pointer(&pointer).is_some();
-    let (source, is_new) = (fact.source, fact.value.is_some());
-    assert_ne!(found, is_new, "{pointer} of {source} is official by now");
-    let (parent, key) = pointer.rsplit_once('/').unwrap();
-    let parent = official.pointer_mut(parent).unwrap();
-    let parent = parent.as_object_mut().unwrap();
-    match &fact.value {
-        Some(value) => drop(parent.insert(key.to_owned(), value.clone())),
-        None => drop(parent.shift_remove(key)),
-    }
-}
-
 #[test]
 fn the_facts_are_those_of_the_official_model_and_newer_ones() {
     if let Some(mut official) = official_model() {
-        for fact in newer_facts() {
-            update(&mut official, &fact);
-        }
+        fact::add_newer(&mut official);
         assert_eq!(fact::difference(&our_model(), &official), None);
     }
 }

@@ -14,12 +14,12 @@
 //! ```
 //!
 //! Everything listed is `pub`. Documentation, bodies of functions and most attributes are left out.
-//! An item with several paths is listed at the longest, and as a `use` at the others. A macro of the
-//! runtime that implements traits for a type is listed as an implementation, as in
-//! `impl string_enum!`.
+//! An item with several paths is listed at the longest, and as a `use` at the others. What the
+//! table macros of the runtime define is listed like what the source defines.
 
 mod item;
 mod module;
+mod table;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -72,7 +72,7 @@ pub enum Kind {
     Field,
     Variant,
     Function,
-    /// An implementation of a trait, written or derived, or a macro that implements traits.
+    /// An implementation of a trait: written, derived or defined by a table macro.
     Implementation,
 }
 

@@ -275,20 +275,26 @@ fn a_broken_model_is_reported_and_nothing_is_written() {
 
 #[test]
 fn every_command_prints_the_cause_of_an_error_once() {
-    let (dir, made) = scaffolded();
-    fs::remove_file(dir.path().join("model.json")).unwrap();
+    let (_dir, made) = scaffolded();
+    fs::remove_file(made.join("model/model.json")).unwrap();
     let file = made.join("file");
     fs::write(&file, "").unwrap();
     let cause = fs::read("none.json").unwrap_err().to_string();
+    let runtime = runtime();
+    let runtime = ["--runtime-path", runtime.to_str().unwrap()];
     let new = [
-        "new",
-        "--model",
-        "none.json",
-        "--name",
-        "a",
-        "--path",
-        "made",
-    ];
+        &[
+            "new",
+            "--model",
+            "none.json",
+            "--name",
+            "a",
+            "--path",
+            "made",
+        ],
+        &runtime[..],
+    ]
+    .concat();
     for arguments in [
         &[][..],
         &["--check"],
@@ -306,10 +312,8 @@ fn every_command_prints_the_cause_of_an_error_once() {
     let model = model.to_str().unwrap();
     let path = file.join("crate");
     let path = path.to_str().unwrap();
-    let run = codegen(
-        &made,
-        &["new", "--model", model, "--name", "a", "--path", path],
-    );
+    let new = ["new", "--model", model, "--name", "a", "--path", path];
+    let run = codegen(&made, &[&new[..], &runtime].concat());
     let cause = fs::create_dir(path).unwrap_err().to_string();
     assert_eq!(run.stderr.matches(&cause).count(), 1, "{}", run.stderr);
 }

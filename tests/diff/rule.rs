@@ -79,6 +79,22 @@ fn what_is_changed_by_hand_asks_for_what_the_cargo_book_says() {
             Minor,
             Type,
         ),
+        (
+            "types/shelf.rs",
+            "structure!(Shelf {",
+            "structure!(Shelf: Default {",
+            Minor,
+            Major,
+            Type,
+        ),
+        (
+            "types/shelf.rs",
+            "structure!(Shelf {",
+            "structure!(Shelf: Stream {",
+            Major,
+            Minor,
+            Type,
+        ),
         ("mod.rs", "ErrorKind, ", "", Major, Minor, Client),
         (
             "mod.rs",
@@ -122,8 +138,8 @@ fn what_is_changed_by_hand_asks_for_what_the_cargo_book_says() {
         ),
         (
             "error.rs",
-            "/// The errors",
-            "/// All errors",
+            "/// The modeled errors",
+            "/// All modeled errors",
             Patch,
             Patch,
             Documentation,

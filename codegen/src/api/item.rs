@@ -1,11 +1,10 @@
 //! The items of a listing, read from the syntax of a crate.
 
-use proc_macro2::TokenTree;
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, FnArg, Generics, ImplItem, ItemImpl, Meta, Pat, Signature, Token};
 
-use super::module::{Modules, Path, child, is_public, name_of};
+use super::module::{Modules, Path, is_public, name_of};
 use super::{Api, Item, Kind, Place};
 
 /// Returns all public items of a crate.
@@ -22,10 +21,8 @@ pub(super) fn items(modules: &Modules) -> Api {
     }
     for (module, items) in &modules.items {
         for item in items {
-            match item {
-                syn::Item::Impl(item) => reader.implementation(module, item),
-                syn::Item::Macro(item) => reader.macro_call(module, &item.mac),
-                _ => {}
+            if let syn::Item::Impl(item) = item {
+                reader.implementation(module, item);
             }
         }
     }
@@ -186,18 +183,6 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// Adds a call of a macro that implements traits for the type that it names first, as in
-    /// `string_enum!(FlowStatus);`.
-    fn macro_call(&mut self, module: &Path, call: &syn::Macro) {
-        let Some(TokenTree::Ident(name)) = call.tokens.clone().into_iter().next() else {
-            return;
-        };
-        if let Some(home) = self.modules.home(&child(module, &name.to_string())) {
-            let name = format!("{}!", line(&call.path.segments.last()));
-            self.implements(&home.join("::"), name, String::new());
-        }
-    }
-
     /// Adds another path of an item.
     fn import(&mut self, shown: &Path, target: &str) {
         let place = place(shown, Kind::Use);
@@ -299,8 +284,8 @@ fn typed(ty: &syn::Type) -> String {
 
 /// Prints tokens on one line.
 fn line(tokens: &impl ToTokens) -> String {
-    // A stream prints a space between most tokens.
-    const TIGHT: [(&str, &str); 10] = [
+    // A stream prints a space between most tokens, and a comma where a list is broken into lines.
+    const TIGHT: [(&str, &str); 11] = [
         (" :: ", "::"),
         (" <", "<"),
         ("< ", "<"),
@@ -311,6 +296,7 @@ fn line(tokens: &impl ToTokens) -> String {
         (" (", "("),
         (")->", ") ->"),
         (",)", ")"),
+        (",>", ">"),
     ];
     let text = tokens.to_token_stream().to_string();
     let tighten = |text: String, (loose, tight): &(&str, &str)| text.replace(loose, tight);

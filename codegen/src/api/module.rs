@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::ext::IdentExt as _;
 use syn::{Item, UseTree, Visibility};
 
-use super::ApiError;
+use super::{ApiError, table};
 
 /// A path as a list of names. The root of the crate is the empty path.
 pub(super) type Path = Vec<String>;
@@ -45,7 +45,7 @@ impl Modules {
                 error,
             })?;
             let mut items = parsed.items;
-            items.extend(items.iter().flat_map(items_in_macro).collect::<Vec<_>>());
+            items.extend(items.iter().flat_map(table::items).collect::<Vec<_>>());
             let mut imports = Vec::new();
             for item in &items {
                 if let Item::Use(item) = item {
@@ -136,17 +136,6 @@ impl Modules {
     pub(super) fn home(&self, definition: &Path) -> Option<&Path> {
         let exposed = self.exposed.get(definition)?;
         exposed.iter().max_by_key(|path| path.len())
-    }
-}
-
-/// Returns the items that a macro call defines, as in `string_enum! { pub enum FlowStatus { … } }`.
-fn items_in_macro(item: &Item) -> Vec<Item> {
-    match item {
-        Item::Macro(item) => {
-            let body = item.mac.parse_body::<syn::File>();
-            body.map(|body| body.items).unwrap_or_default()
-        }
-        _ => Vec::new(),
     }
 }
 

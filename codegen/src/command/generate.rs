@@ -81,12 +81,12 @@ pub(super) fn summary(generated: &Generated) -> String {
         generated.service.operations.len(),
         generated.service.types.len(),
     );
-    let left_out = match generated.service.skipped.len() {
+    let skipped = match generated.service.skipped.len() {
         0 => String::new(),
         count => format!(", {count} skipped"),
     };
     format!(
-        "{} and {}{left_out}",
+        "{} and {}{skipped}",
         counted(operations, "operation"),
         counted(types, "type")
     )
@@ -94,11 +94,10 @@ pub(super) fn summary(generated: &Generated) -> String {
 
 /// A line for each operation and each waiter that was left out, with the reason.
 pub(super) fn skipped(generated: &Generated) -> String {
-    let lines = generated.service.skipped.iter().map(|skipped| {
-        format!(
-            "  left out: {}, since {}\n",
-            skipped.operation, skipped.reason
-        )
-    });
+    let lines = generated
+        .service
+        .skipped
+        .iter()
+        .map(|skipped| format!("  skipped {}: {}\n", skipped.operation, skipped.reason));
     lines.collect()
 }

@@ -116,7 +116,7 @@ fn a_crate_is_compared_for_the_operations_that_its_manifest_names() {
     let said = "flow-client: no difference in API, behavior or documentation\n";
     assert_eq!((run.code, &*run.stdout), (0, said), "{}", run.stderr);
     let run = codegen(&made, &["diff", old, new, "--operations", "StopFlow"]);
-    let expected = "path changed from [Literal(\"/end-flow\")] to [Literal(\"/stop-flow\")]";
+    let expected = "uri changed from \"/end-flow\" to \"/stop-flow\"";
     assert!(
         run.stdout.contains(expected),
         "{}{}",

@@ -157,8 +157,10 @@ fn control_characters_of_a_model_do_not_reach_the_terminal() {
     assert!(said.contains("which is not in the model"), "{said}");
 
     let (dir, made) = scaffolded();
-    let uri = text().replacen("\"/start-flow\"", "\"/start-flow\\u001b[2J\\u009b\"", 1);
-    fs::write(dir.path().join("official.json"), uri).unwrap();
+    let value = "\"smithy.api#enumValue\": \"Suspended";
+    let changed = format!("{value}\\u001b[2J\\u009b");
+    let value = text().replacen(value, &changed, 1);
+    fs::write(dir.path().join("official.json"), value).unwrap();
     check(&codegen(
         &made,
         &["diff", "model/model.json", "../official.json"],
@@ -174,10 +176,10 @@ fn control_characters_of_a_model_do_not_reach_the_terminal() {
     let run = codegen(&made, &arguments);
     check(&run);
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
-    let changes = report["changes"].to_string();
-    assert!(changes.contains("/start-flow"), "{changes}");
+    let listed = report["changes"].to_string();
+    assert!(listed.contains("Suspended"), "{listed}");
     let said = check(&codegen(&made, &["refresh", "--from", "../official.json"]));
-    assert!(said.contains("start-flow"), "{said}");
+    assert!(said.contains("Suspended"), "{said}");
 }
 
 #[test]
@@ -205,7 +207,7 @@ fn a_title_and_a_version_stay_text() {
     );
     let client = fs::read_to_string(made.join("src/generated/client.rs")).unwrap();
     assert!(
-        client.contains(&format!("//! The client of {phrase}.\n")),
+        client.contains(&format!("//! The client for {phrase}.\n")),
         "{client}"
     );
 }

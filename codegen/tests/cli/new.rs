@@ -3,8 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use tempfile::TempDir;
-
 use super::{codegen, folder, new_crate, runtime, text};
 
 /// Every file below a folder with its text, by its path.

@@ -1,0 +1,125 @@
+//! The items that the table macros of the runtime define, which no generated source shows.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::{Item, Token, braced};
+
+/// A call of a table macro, as in `structure!(Shelf: Default { width: "width" [required] })`.
+struct Table {
+    name: Ident,
+    kinds: Vec<Ident>,
+    rows: TokenStream,
+}
+
+impl Parse for Table {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        let mut kinds = Vec::new();
+        while input.parse::<Option<Token![:]>>()?.is_some()
+            || input.parse::<Option<Token![,]>>()?.is_some()
+        {
+            kinds.push(input.parse()?);
+        }
+        let rows;
+        braced!(rows in input);
+        let rows = rows.parse()?;
+        Ok(Self { name, kinds, rows })
+    }
+}
+
+impl Table {
+    fn has_kind(&self, kind: &str) -> bool {
+        self.kinds.iter().any(|it| it == kind)
+    }
+
+    /// Returns the names at the start of the rows.
+    fn row_names(&self) -> impl Iterator<Item = Ident> {
+        let mut is_start = true;
+        self.rows.clone().into_iter().filter_map(move |token| {
+            let was_start = is_start;
+            is_start = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
+            match token {
+                TokenTree::Ident(name) if was_start => Some(name),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// Returns the public items that a call of a table macro defines; none for any other item.
+pub(super) fn items(item: &Item) -> Vec<Item> {
+    let Item::Macro(item) = item else {
+        return Vec::new();
+    };
+    let Some(name) = item.mac.path.segments.last() else {
+        return Vec::new();
+    };
+    let table = item.mac.parse_body::<Table>();
+    let defined = table.map(|table| defined(&name.ident.unraw().to_string(), &table));
+    let file = defined.and_then(syn::parse2::<syn::File>);
+    file.map(|file| file.items).unwrap_or_default()
+}
+
+/// The functions and the traits of the standard library and of serde that each macro implements.
+/// The traits of the runtime's hidden module `schema` are not public.
+fn defined(name: &str, table: &Table) -> TokenStream {
+    let ty = &table.name;
+    let serde = quote! {
+        impl Deserialize for #ty {}
+        impl Serialize for #ty {}
+    };
+    match name {
+        "structure" => {
+            let default = table.has_kind("Default");
+            let default = default.then(|| quote! { impl Default for #ty {} });
+            let serde = (!table.has_kind("Stream")).then_some(serde);
+            quote! {
+                impl Debug for #ty {}
+                #default
+                #serde
+            }
+        }
+        "union" => quote! {
+            impl Debug for #ty {}
+            impl Default for #ty {}
+            #serde
+        },
+        "string_enum" => quote! {
+            impl #ty {
+                pub fn as_str(&self) -> &str {}
+            }
+            impl Debug for #ty {}
+            impl Default for #ty {}
+            impl Display for #ty {}
+            impl From<&str> for #ty {}
+            impl From<String> for #ty {}
+            impl FromStr for #ty { type Err = Infallible; }
+            #serde
+        },
+        "int_enum" => quote! {
+            impl #ty {
+                pub fn as_i32(self) -> i32 {}
+            }
+            impl Debug for #ty {}
+            impl Default for #ty {}
+            impl Display for #ty {}
+            impl From<i32> for #ty {}
+            impl FromStr for #ty { type Err = ParseIntError; }
+            #serde
+        },
+        "service_errors" => {
+            let errors = std::iter::once(ty.clone()).chain(table.row_names());
+            errors
+                .map(|ty| {
+                    quote! {
+                        impl Display for #ty {}
+                        impl Error for #ty {}
+                    }
+                })
+                .collect()
+        }
+        _ => TokenStream::new(),
+    }
+}
