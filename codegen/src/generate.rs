@@ -111,9 +111,12 @@ pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateEr
     let crate_name = options.package.replace('-', "_");
     let sources = emit(&service, &crate_name);
     let errors = service.error_names();
-    let root = |file: &str| match options.is_module {
-        true => Root::Ancestor(1 + file.matches('/').count()),
-        false => Root::Crate,
+    let root = |file: &str| {
+        if options.is_module {
+            Root::Ancestor(1 + file.matches('/').count())
+        } else {
+            Root::Crate
+        }
     };
     Ok(Generated {
         library: render(sources.library, options, &errors, root)?,

@@ -50,7 +50,7 @@ impl Table {
                 text.push_str(&format!(" [{}]", row.traits.join(", ")));
             }
             if let Some(value) = row.value {
-                let value = expression(paths.shorten(value))?;
+                let value = expression(&paths.shorten(value))?;
                 text.push_str(&format!(" = {value}"));
             }
             text.push(',');
@@ -64,7 +64,7 @@ impl Table {
 }
 
 /// An expression as prettyplease lays it out.
-fn expression(tokens: TokenStream) -> Result<String, syn::Error> {
+fn expression(tokens: &TokenStream) -> Result<String, syn::Error> {
     let item = quote! { const _: () = #tokens; };
     let text = prettyplease::unparse(&syn::parse2(item)?);
     let text = text.trim_end().trim_end_matches(';');
