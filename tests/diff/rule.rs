@@ -49,12 +49,21 @@ fn a_variant_more_of_an_enum_that_shows_all_it_has_is_major() {
     assert_eq!(path, "types::Color::Green");
 }
 
-#[test]
-fn what_is_changed_by_hand_asks_for_what_the_cargo_book_says() {
+/// A file, a text of it, the text in its place, the class of that change and of its reverse, and
+/// their subject.
+type Edit = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Class,
+    Class,
+    Subject,
+);
+
+const EDITS: [Edit; 12] = {
     use Class::{Major, Minor, Patch};
     use Subject::{Client, Documentation, Type};
-    // A file, a text of it, what stands in its place, and what that is told as, both ways.
-    let table = [
+    [
         (
             "types/shelf.rs",
             STRUCT,
@@ -144,8 +153,12 @@ fn what_is_changed_by_hand_asks_for_what_the_cargo_book_says() {
             Patch,
             Documentation,
         ),
-    ];
-    for (file, text, by, class, back, subject) in table {
+    ]
+};
+
+#[test]
+fn what_is_changed_by_hand_asks_for_what_the_cargo_book_says() {
+    for (file, text, by, class, back, subject) in EDITS {
         let (old, new) = (generated(&base()), edited(&base(), file, text, by));
         for (old, new, class) in [(&*old, &new, class), (&new, &*old, back)] {
             let difference = diff(old, new).unwrap();

@@ -119,6 +119,9 @@ fn document(json: &Json) -> TokenStream {
         Json::Array(values) if values.is_empty() => {
             quote! { ::smithy_reqwest::Document::Array(Vec::new()) }
         }
+        Json::Object(members) if members.is_empty() => {
+            quote! { ::smithy_reqwest::Document::Object(Default::default()) }
+        }
         Json::Array(_) | Json::Object(_) => {
             let json = raw_text(&json.to_string());
             quote! { #json.parse::<::smithy_reqwest::Document>().unwrap() }
