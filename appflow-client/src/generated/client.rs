@@ -55,7 +55,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// See [`Error`](crate::Error): every operation lists its modeled errors.
+    /// See [`Error`]: every operation lists its modeled errors.
     pub async fn send<R>(&self, request: R) -> Result<R::Response, Error>
     where
         R: Request<Error = ServiceError>,
@@ -103,7 +103,7 @@ where
     ///
     /// # Errors
     ///
-    /// See [`Error`](crate::Error): every operation lists its modeled errors.
+    /// See [`Error`]: every operation lists its modeled errors.
     pub async fn send(self) -> Result<R::Response, Error> {
         self.client.send(self.request).await
     }

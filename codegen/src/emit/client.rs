@@ -117,7 +117,7 @@ fn client_methods() -> TokenStream {
             ///
             /// # Errors
             ///
-            /// See [`Error`](crate::Error): every operation lists its modeled errors.
+            /// See [`Error`]: every operation lists its modeled errors.
             pub async fn send<R>(&self, request: R) -> Result<R::Response, crate::Error>
             where
                 R: ::smithy_reqwest::operation::Request<Error = crate::ServiceError>,
@@ -159,7 +159,7 @@ fn call_methods() -> TokenStream {
             ///
             /// # Errors
             ///
-            /// See [`Error`](crate::Error): every operation lists its modeled errors.
+            /// See [`Error`]: every operation lists its modeled errors.
             pub async fn send(self) -> Result<R::Response, crate::Error> {
                 self.client.send(self.request).await
             }

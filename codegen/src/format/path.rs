@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 /// How a file names the client that it belongs to, in place of `crate`.
@@ -109,10 +109,25 @@ impl<'a> Paths<'a> {
                     shortened.set_span(group.span());
                     TokenTree::Group(shortened)
                 }
+                TokenTree::Literal(literal) => TokenTree::Literal(self.linked(literal)),
                 token => token,
             });
         }
         shortened.into_iter().collect()
+    }
+
+    /// A line of documentation, whose links name the client as the file has to.
+    fn linked(&self, literal: Literal) -> Literal {
+        let Root::Ancestor(distance) = self.root else {
+            return literal;
+        };
+        match syn::parse_str::<syn::LitStr>(&literal.to_string()) {
+            Ok(line) if line.value().contains("](crate::") => {
+                let root = format!("]({}", "super::".repeat(distance));
+                Literal::string(&line.value().replace("](crate::", &root))
+            }
+            _ => literal,
+        }
     }
 
     /// The tokens of a path, imported up to its first segment that is not a module.
