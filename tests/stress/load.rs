@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use appflow_client::operation::StartFlowResponse;
-use appflow_client::{Client, Error};
+use appflow_client::{Client, Error, ErrorKind};
 use smithy_reqwest::BoxError;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
@@ -39,6 +39,8 @@ pub(crate) struct Tally {
     pub(crate) exhausted: u32,
     /// How many failed with an error that is final.
     pub(crate) refused: u32,
+    /// Calls whose response was complete and could not be read, which are not made again.
+    pub(crate) unreadable: u32,
     /// How long all of it took.
     pub(crate) elapsed: Duration,
     pub(crate) problems: Vec<String>,
@@ -126,6 +128,9 @@ impl Tally {
             }
             Err(error) if error.attempts() == 3 && error.is_retryable() => self.exhausted += 1,
             Err(error) if error.code() == Some("ValidationException") => self.refused += 1,
+            Err(error) if matches!(error.kind(), ErrorKind::InvalidResponse) => {
+                self.unreadable += 1;
+            }
             Err(error) => self.problems.push(format!("a call gave up early: {error}")),
         }
     }
@@ -134,6 +139,7 @@ impl Tally {
         self.succeeded += other.succeeded;
         self.exhausted += other.exhausted;
         self.refused += other.refused;
+        self.unreadable += other.unreadable;
         self.problems.extend(other.problems);
     }
 }

@@ -42,6 +42,7 @@ impl Report<'_> {
             ("succeeded", tally.succeeded.to_string()),
             ("failed in all attempts", tally.exhausted.to_string()),
             ("refused for good", tally.refused.to_string()),
+            ("complete and not JSON", tally.unreadable.to_string()),
             ("requests", books.requests.to_string()),
             ("faults", faults.to_string()),
         ];
@@ -67,7 +68,7 @@ impl Report<'_> {
     pub(crate) fn problems(&self) -> Vec<String> {
         let Self { tally, books, .. } = self;
         let (calls, started) = (self.load.calls as usize, books.started());
-        let ended = tally.succeeded + tally.exhausted + tally.refused;
+        let ended = tally.succeeded + tally.exhausted + tally.refused + tally.unreadable;
         let checks = [
             (
                 ended as usize == calls,
