@@ -1,7 +1,8 @@
 //! Members with a default: what is sent of them, and what is read where a message lacks them.
 //!
-//! What is expected is what the Smithy reference says of defaults, and the protocol tests of
-//! restJson1 that have the tag `defaults`.
+//! The expected values are from the Smithy reference's section on defaults and the protocol tests of
+//! restJson1 with the tag `defaults`. As in the official SDKs, an optional number or boolean that
+//! has its default is not sent.
 
 #![cfg(test)]
 #![deny(warnings)]
@@ -9,6 +10,7 @@
 include!(concat!(env!("OUT_DIR"), "/default.rs"));
 
 use std::convert::Infallible;
+use std::sync::mpsc;
 
 use default_client::operation::{MixRequest, MixResponse};
 use default_client::types::{Color, Dose, Loose, Recipe, Size};
@@ -30,6 +32,24 @@ fn client(status: u16, header: (&'static str, &'static str), body: &'static str)
     client.unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// Returns the body that is sent for a request of these.
+async fn sent(recipe: Recipe, dose: Dose) -> Value {
+    let (sender, bodies) = mpsc::channel();
+    let transport = move |request: http::Request<Body>| {
+        let body = request.body().bytes().cloned().unwrap_or_default();
+        let _ = sender.send(body);
+        std::future::ready(Ok::<_, Infallible>(http::Response::new("{}")))
+    };
+    let client = Client::builder()
+        .region("us-east-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+        .transport(transport)
+        .build()
+        .unwrap();
+    client.mix().recipe(recipe).dose(dose).send().await.unwrap();
+    serde_json::from_slice(&bodies.recv().unwrap()).unwrap()
+}
+
 fn written(value: &impl serde::Serialize) -> Value {
     serde_json::to_value(value).unwrap()
 }
@@ -45,7 +65,7 @@ fn untouched() -> Value {
 }
 
 #[test]
-fn a_nested_default_is_always_written() {
+fn serde_writes_a_default_of_a_type_that_travels_both_ways() {
     assert_eq!(written(&Recipe::default()), untouched());
     let recipe = Recipe::default()
         .name("red")
@@ -62,6 +82,38 @@ fn a_nested_default_is_always_written() {
     assert_eq!(written(&recipe), expected);
 }
 
+#[tokio::test]
+async fn a_number_or_boolean_that_has_its_default_is_not_sent() {
+    let mut recipe = untouched();
+    for name in ["stirred", "shaken", "tiny", "big", "ratio", "exact"] {
+        recipe.as_object_mut().unwrap().remove(name);
+    }
+    let expected = json!({ "recipe": recipe, "dose": { "drops": 0, "stirs": 0 } });
+    assert_eq!(sent(Recipe::default(), Dose::new(0)).await, expected);
+}
+
+#[tokio::test]
+async fn a_number_or_boolean_that_differs_from_its_default_is_sent() {
+    let mut expected = untouched();
+    let others = json!({
+        "stirred": false, "shaken": true, "tiny": 0, "big": 0, "ratio": 0.0, "exact": 0.0,
+    });
+    for (name, value) in others.as_object().unwrap() {
+        expected[name] = value.clone();
+    }
+    let recipe: Recipe = serde_json::from_value(expected.clone()).unwrap();
+    let body = sent(recipe, Dose::new(1)).await;
+    assert_eq!(body["recipe"], expected);
+}
+
+#[tokio::test]
+async fn a_default_that_is_set_in_a_type_that_is_only_sent_is_sent() {
+    let dose = Dose::new(1).warm(true).thinned(false).stirs(2);
+    let body = sent(Recipe::default(), dose).await;
+    let expected = json!({ "drops": 1, "warm": true, "thinned": false, "stirs": 2 });
+    assert_eq!(body["dose"], expected);
+}
+
 #[test]
 fn a_default_of_an_input_itself_is_left_to_the_service() {
     assert_eq!(written(&MixRequest::default()), json!({}));
@@ -74,7 +126,7 @@ fn a_client_optional_member_and_a_default_of_a_shape_are_absent() {
 
 #[test]
 fn a_required_member_with_a_default_has_to_be_given() {
-    let expected = json!({ "drops": 2, "warm": true, "thinned": false });
+    let expected = json!({ "drops": 2, "stirs": 0 });
     assert_eq!(written(&Dose::new(2)), expected);
     assert!(serde_json::from_value::<Dose>(json!({})).is_err());
     let dose: Dose = serde_json::from_value(json!({ "drops": 2 })).unwrap();

@@ -51,7 +51,7 @@ pub use enumeration::UnknownValue;
 #[doc(hidden)]
 pub use error::display_error;
 pub use error::{ErrorShape, ModeledError};
-pub use member::{Location, Member, Schema};
+pub use member::{Location, Member, Schema, Unsent};
 #[doc(hidden)]
 pub use serde_core as serde;
 pub(crate) use serialize::non_finite;

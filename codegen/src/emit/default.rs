@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::literal;
 use super::value::owned;
-use crate::ir::{Fallback, Member, Type};
+use crate::ir::{Fallback, Member, Presence, Type, Value};
 
 /// The value of a member where none is given; nothing where that is zero or nothing.
 pub(super) fn value(member: &Member) -> Option<TokenStream> {
@@ -12,6 +13,31 @@ pub(super) fn value(member: &Member) -> Option<TokenStream> {
         Some(Fallback::Value(value)) => Some(owned(value)),
         _ => None,
     }
+}
+
+/// The trait of a member that is left out of requests where it has its default.
+pub(super) fn unsent(member: &Member) -> Option<String> {
+    let Presence::Unsent(fallback) = &member.presence else {
+        return None;
+    };
+    let value = match fallback {
+        Fallback::Standard => None,
+        Fallback::Value(value) => Some(value),
+    };
+    Some(match (&member.ty, value) {
+        (Type::Boolean, value) => {
+            let value = value == Some(&Value::Boolean(true));
+            format!("unsent_boolean({value})")
+        }
+        (_, Some(Value::Integer(value))) => {
+            format!("unsent_integer({})", literal::integer(*value))
+        }
+        (_, Some(Value::Float(value, bits))) => {
+            format!("unsent_float({})", literal::float(*value, *bits))
+        }
+        (Type::Float(_), _) => "unsent_float(0.0)".to_owned(),
+        _ => "unsent_integer(0)".to_owned(),
+    })
 }
 
 /// A field with the value that it has where none is given.

@@ -103,6 +103,7 @@ fn traits(member: &Member, structure: &Structure) -> Vec<String> {
     ];
     let flags = flags.into_iter().filter(|(is_set, _)| *is_set);
     traits.extend(flags.map(|(_, name)| name.to_owned()));
+    traits.extend(default::unsent(member));
     traits
 }
 

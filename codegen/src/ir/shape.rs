@@ -81,6 +81,8 @@ pub enum Presence {
     Required(Fallback),
     /// It has this value where no other is given.
     Default(Fallback),
+    /// It has this value where no other is given, and is left out of requests with it.
+    Unsent(Fallback),
 }
 
 impl Presence {
@@ -89,7 +91,9 @@ impl Presence {
     pub fn fallback(&self) -> Option<&Fallback> {
         match self {
             Self::Optional => None,
-            Self::Required(fallback) | Self::Default(fallback) => Some(fallback),
+            Self::Required(fallback) | Self::Default(fallback) | Self::Unsent(fallback) => {
+                Some(fallback)
+            }
         }
     }
 }

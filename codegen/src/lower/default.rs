@@ -2,11 +2,16 @@
 //!
 //! The rules are those of the Smithy reference for clients, which it calls non-authoritative: a
 //! member is always there if it is required or has a default other than null, unless it has
-//! `clientOptional` or is a member of an operation's input. Two decisions are our own:
+//! `clientOptional` or is a member of an operation's input. Three decisions are our own:
 //!
 //! - A required member of an input is an argument: the compiler reports its absence.
 //! - A required member stays an argument where it has a default too. Models that were converted
 //!   from Smithy 1.0 give every required number the default 0, which nobody means to send.
+//! - An optional number or boolean that has its default is not sent, as in the official SDKs. Most
+//!   defaults of 0 and `false` in the models of AWS are artifacts of that conversion too, and a
+//!   service that received them would not use its own. In structures that are only sent the member
+//!   is an `Option`, so that 0 can be sent on purpose. A default that was added to a member later
+//!   (`addedDefault`) is meant, and is sent.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +22,8 @@ use serde_json::{Number, Value as Json};
 use super::enumeration::Enumerations;
 use super::type_name::TypeNames;
 use super::value::big_number;
-use crate::ir::{Fallback, Value};
+use crate::ir::{Fallback, Presence, Usage, Value};
+use crate::model::traits::Traits;
 use crate::model::{self, Kind, Model, Shape, ShapeId, Simple};
 use crate::select::Selection;
 
@@ -69,6 +75,37 @@ impl<'m> Defaults<'m> {
         }
         (defaults, misfits)
     }
+}
+
+/// Returns the presence of a member in a structure that travels so: a default that is a number or a
+/// boolean is left to the service.
+pub(super) fn presence(
+    presence: Presence,
+    target: &Shape,
+    traits: &Traits,
+    usage: Usage,
+) -> Presence {
+    let is_left_out = usage.input && is_number_or_boolean(target) && !traits.added_default;
+    match presence {
+        Presence::Default(_) if is_left_out && !usage.output => Presence::Optional,
+        Presence::Default(fallback) if is_left_out => Presence::Unsent(fallback),
+        presence => presence,
+    }
+}
+
+fn is_number_or_boolean(shape: &Shape) -> bool {
+    matches!(
+        shape.kind,
+        Kind::Simple(
+            Simple::Boolean
+                | Simple::Byte
+                | Simple::Short
+                | Simple::Integer
+                | Simple::Long
+                | Simple::Float
+                | Simple::Double
+        )
+    )
 }
 
 /// Reads a default.

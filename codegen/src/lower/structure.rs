@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 
 use super::binding::binding;
 use super::context::Context;
+use super::default;
 use super::deprecation::{deprecation, type_docs};
 use super::docs::docs;
 use super::role::Role;
@@ -54,6 +55,8 @@ impl Context<'_> {
                 format!("{name} in the API, whose model says no more about it.")
             });
         let presence = self.presence(&shape.id, name, member, role.usage());
+        let sentence = sentence(member, &presence);
+        let presence = default::presence(presence, target, &member.traits, role.usage());
         let idempotency_token = member.traits.idempotency_token;
         let is_argument = matches!(presence, Presence::Required(_));
         let binding = binding(&member.traits, target, role);
@@ -61,7 +64,7 @@ impl Context<'_> {
             name: rust_name,
             model_name: name.to_owned(),
             json_name: json_name(name, member),
-            docs: docs + &sentence(member, &presence),
+            docs: docs + &sentence,
             deprecated: deprecation(&member.traits),
             ty: self.ty(
                 target,

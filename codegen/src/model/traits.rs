@@ -69,6 +69,7 @@ pub(crate) struct Traits {
     pub(crate) required: bool,
     pub(crate) client_optional: bool,
     pub(crate) default: Option<Placed<Value>>,
+    pub(crate) added_default: bool,
     pub(crate) idempotency_token: bool,
     pub(crate) json_name: Option<String>,
     pub(crate) enum_value: Option<EnumValue>,
@@ -155,6 +156,7 @@ impl Traits {
                 let (value, span) = (raw.value()?, span_of(raw.source, raw.value.get()));
                 self.default = Some(Placed { value, span });
             }
+            "smithy.api#addedDefault" => self.added_default = true,
             "smithy.api#idempotencyToken" => self.idempotency_token = true,
             "smithy.api#jsonName" => self.json_name = raw.some()?,
             ENUM_VALUE => self.enum_value = raw.some()?,

@@ -40,7 +40,7 @@ impl ErrorHandlingConfig {
 }
 
 smithy_reqwest::structure!(ErrorHandlingConfig: Default {
-    fail_on_first_destination_error: "failOnFirstDestinationError",
+    fail_on_first_destination_error: "failOnFirstDestinationError" [unsent_boolean(false)],
     bucket_prefix: "bucketPrefix",
     bucket_name: "bucketName",
 });

@@ -35,6 +35,6 @@ impl PardotConnectorProfileProperties {
 
 smithy_reqwest::structure!(PardotConnectorProfileProperties: Default {
     instance_url: "instanceUrl",
-    is_sandbox_environment: "isSandboxEnvironment",
+    is_sandbox_environment: "isSandboxEnvironment" [unsent_boolean(false)],
     business_unit_id: "businessUnitId",
 });

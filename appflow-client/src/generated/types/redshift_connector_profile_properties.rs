@@ -94,7 +94,7 @@ smithy_reqwest::structure!(RedshiftConnectorProfileProperties: Default {
     bucket_prefix: "bucketPrefix",
     role_arn: "roleArn" [required],
     data_api_role_arn: "dataApiRoleArn",
-    is_redshift_serverless: "isRedshiftServerless",
+    is_redshift_serverless: "isRedshiftServerless" [unsent_boolean(false)],
     cluster_identifier: "clusterIdentifier",
     workgroup_name: "workgroupName",
     database_name: "databaseName",

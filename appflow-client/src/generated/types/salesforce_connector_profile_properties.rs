@@ -43,6 +43,6 @@ impl SalesforceConnectorProfileProperties {
 
 smithy_reqwest::structure!(SalesforceConnectorProfileProperties: Default {
     instance_url: "instanceUrl",
-    is_sandbox_environment: "isSandboxEnvironment",
-    use_private_link_for_metadata_and_authorization: "usePrivateLinkForMetadataAndAuthorization",
+    is_sandbox_environment: "isSandboxEnvironment" [unsent_boolean(false)],
+    use_private_link_for_metadata_and_authorization: "usePrivateLinkForMetadataAndAuthorization" [unsent_boolean(false)],
 });

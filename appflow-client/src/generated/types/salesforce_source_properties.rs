@@ -67,7 +67,7 @@ impl SalesforceSourceProperties {
 
 smithy_reqwest::structure!(SalesforceSourceProperties: Default {
     object: "object" [required],
-    enable_dynamic_field_update: "enableDynamicFieldUpdate",
-    include_deleted_records: "includeDeletedRecords",
+    enable_dynamic_field_update: "enableDynamicFieldUpdate" [unsent_boolean(false)],
+    include_deleted_records: "includeDeletedRecords" [unsent_boolean(false)],
     data_transfer_api: "dataTransferApi",
 });

@@ -87,5 +87,5 @@ smithy_reqwest::structure!(SapoDataConnectorProfileProperties: Default {
     logon_language: "logonLanguage",
     private_link_service_name: "privateLinkServiceName",
     oauth_properties: "oAuthProperties",
-    disable_sso: "disableSSO",
+    disable_sso: "disableSSO" [unsent_boolean(false)],
 });

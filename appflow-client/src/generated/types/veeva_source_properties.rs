@@ -59,7 +59,7 @@ impl VeevaSourceProperties {
 smithy_reqwest::structure!(VeevaSourceProperties: Default {
     object: "object" [required],
     document_type: "documentType",
-    include_source_files: "includeSourceFiles",
-    include_renditions: "includeRenditions",
-    include_all_versions: "includeAllVersions",
+    include_source_files: "includeSourceFiles" [unsent_boolean(false)],
+    include_renditions: "includeRenditions" [unsent_boolean(false)],
+    include_all_versions: "includeAllVersions" [unsent_boolean(false)],
 });

@@ -1,5 +1,6 @@
 //! What is known of a type and of its members.
 
+use super::View;
 use crate::timestamp::TimestampFormat;
 
 /// A type with members: a structure or a union.
@@ -49,6 +50,34 @@ pub struct Member {
     pub requires_length: bool,
     /// Whether the value stays out of logs (`smithy.api#sensitive`).
     pub sensitive: bool,
+    /// The default with which the member is left out of requests.
+    pub unsent: Option<Unsent>,
+}
+
+/// A number or boolean that is left to the service: a member is not sent where it has this value.
+#[derive(Debug, Clone, Copy)]
+pub enum Unsent {
+    /// A boolean.
+    Boolean(bool),
+    /// An integer of any size.
+    Integer(i64),
+    /// A number of 32 or 64 bits.
+    Float(f64),
+}
+
+impl Unsent {
+    /// Returns whether a value is this one.
+    #[must_use]
+    pub fn is(self, value: View<'_>) -> bool {
+        match (self, value) {
+            (Self::Boolean(unsent), View::Boolean(value)) => unsent == value,
+            (Self::Integer(unsent), View::Integer(value)) => unsent == value,
+            (Self::Float(unsent), View::Double(value)) => unsent.total_cmp(&value).is_eq(),
+            #[expect(clippy::cast_possible_truncation, reason = "the member has 32 bits")]
+            (Self::Float(unsent), View::Float(value)) => (unsent as f32).total_cmp(&value).is_eq(),
+            _ => false,
+        }
+    }
 }
 
 /// The part of an HTTP message that has a member.
@@ -91,6 +120,7 @@ impl Member {
             checked: false,
             requires_length: false,
             sensitive: false,
+            unsent: None,
         }
     }
 
@@ -217,6 +247,27 @@ impl Member {
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;
+        self
+    }
+
+    /// Leaves the member out of requests where it has this value.
+    #[must_use]
+    pub const fn unsent_boolean(mut self, value: bool) -> Self {
+        self.unsent = Some(Unsent::Boolean(value));
+        self
+    }
+
+    /// Leaves the member out of requests where it has this value.
+    #[must_use]
+    pub const fn unsent_integer(mut self, value: i64) -> Self {
+        self.unsent = Some(Unsent::Integer(value));
+        self
+    }
+
+    /// Leaves the member out of requests where it has this value.
+    #[must_use]
+    pub const fn unsent_float(mut self, value: f64) -> Self {
+        self.unsent = Some(Unsent::Float(value));
         self
     }
 }

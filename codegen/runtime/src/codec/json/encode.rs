@@ -61,7 +61,9 @@ fn structure(body: &mut Vec<u8>, structure: &dyn Structure) -> Result<(), Error>
         let mut count = 0;
         for (member, field) in schema.members.iter().zip(fields) {
             let view = field.view();
-            if member.location != Location::Body || matches!(view, View::Null) {
+            let is_left_out =
+                matches!(view, View::Null) || member.unsent.is_some_and(|unsent| unsent.is(view));
+            if member.location != Location::Body || is_left_out {
                 continue;
             }
             separate(body, count);
