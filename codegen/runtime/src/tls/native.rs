@@ -10,7 +10,10 @@ pub(super) fn with_tls(
     builder: reqwest::ClientBuilder,
     ca_bundle: Option<&Path>,
 ) -> Result<reqwest::ClientBuilder, TlsError> {
-    let builder = builder.tls_backend_native();
+    // Some platforms still allow older versions by default.
+    let builder = builder
+        .tls_backend_native()
+        .tls_version_min(reqwest::tls::Version::TLS_1_2);
     match ca_bundle {
         Some(path) => Ok(builder.tls_certs_only(roots(&CaBundle::read(path)?)?)),
         None => Ok(builder),
