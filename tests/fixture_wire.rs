@@ -298,6 +298,53 @@ async fn labels_queries_and_the_host_are_encoded_for_their_place() {
 }
 
 #[tokio::test]
+async fn a_host_prefix_can_be_disabled_and_is_on_a_loopback_host() {
+    for (endpoint, disable, expected) in [
+        (None, None, "data-acme.fixture.example.com"),
+        (None, Some(true), "fixture.example.com"),
+        (
+            Some("https://behind.example"),
+            None,
+            "data-acme.behind.example",
+        ),
+        (Some("https://behind.example"), Some(true), "behind.example"),
+        (Some("http://localhost:8080"), None, "localhost:8080"),
+        (
+            Some("http://localhost:8080"),
+            Some(false),
+            "data-acme.localhost:8080",
+        ),
+        (Some("http://127.0.0.1:8080"), Some(false), "127.0.0.1:8080"),
+    ] {
+        let hosts = Arc::new(Mutex::new(Vec::new()));
+        let sent = Arc::clone(&hosts);
+        let transport = move |request: http::Request<Body>| {
+            let host = request.headers()["host"].to_str().unwrap();
+            sent.lock().unwrap().push(host.to_owned());
+            assert_eq!(request.uri().authority().unwrap(), host);
+            std::future::ready(Ok::<_, Infallible>(http::Response::new("")))
+        };
+        let mut builder = ClientBuilder::<place_client::Client>::default()
+            .region("us-east-1")
+            .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+            .transport(transport);
+        if let Some(url) = endpoint {
+            builder = builder.endpoint_url(url);
+        }
+        if let Some(disable) = disable {
+            builder = builder.disable_host_prefix(disable);
+        }
+        let client = builder.build().unwrap();
+        client.fetch("k", "acme").send().await.unwrap();
+        assert_eq!(
+            *hosts.lock().unwrap(),
+            [expected],
+            "{endpoint:?} {disable:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_value_cannot_lead_to_another_path_or_another_host() {
     let (client, recorder) = client::<place_client::Client>(&[], "");
     for (key, account, member) in [
@@ -334,6 +381,7 @@ async fn the_message_of_a_sensitive_error_is_not_in_what_is_printed() {
         );
     }
     assert_eq!((error.code(), error.message()), (Some("Denied"), None));
+    assert_eq!(error.body_start(), Some(&b""[..]));
 }
 
 #[tokio::test]
