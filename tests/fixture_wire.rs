@@ -26,6 +26,7 @@ mod silence;
 mod streaming;
 
 use std::convert::Infallible;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use smithy_reqwest::{Body, ClientBuilder, Credentials, GeneratedClient, Timestamp, http};
@@ -210,6 +211,51 @@ async fn a_header_of_another_format_is_an_invalid_response() {
     let error = client.post().send().await.unwrap_err();
     let expected = "Post: the header `x-count` does not match the model (status 201)";
     assert_eq!(error.to_string(), expected);
+}
+
+/// A client that gets this header in every response, and the number of its requests.
+fn client_of_header(
+    name: &'static str,
+    value: &'static [u8],
+) -> (header_client::Client, Arc<AtomicUsize>) {
+    let count = Arc::new(AtomicUsize::new(0));
+    let requests = Arc::clone(&count);
+    let transport = move |_: http::Request<Body>| {
+        requests.fetch_add(1, Ordering::Relaxed);
+        let response = http::Response::builder().header(name, value);
+        std::future::ready(Ok::<_, Infallible>(response.body("{}").unwrap()))
+    };
+    let client = ClientBuilder::default()
+        .region("us-east-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+        .transport(transport)
+        .build();
+    (client.unwrap_or_else(|error| panic!("{error}")), count)
+}
+
+#[tokio::test]
+async fn headers_are_read_as_utf8_and_others_are_an_error_that_is_not_retried() {
+    let post = async |name, value: &'static str| {
+        let (client, _) = client_of_header(name, value.as_bytes());
+        client.post().send().await.unwrap()
+    };
+    assert_eq!(post("x-text", "café").await.text.unwrap(), "café");
+    let names = post("x-names", r#"é, "ü,ö", 日本"#).await.names;
+    assert_eq!(names.unwrap(), ["é", "ü,ö", "日本"]);
+    assert_eq!(post("x-meta-one", "ñ").await.meta.unwrap()["one"], "ñ");
+
+    for (header, named) in [
+        ("x-text", "x-text"),
+        ("x-names", "x-names"),
+        ("x-meta-one", "x-meta-"),
+    ] {
+        let (client, count) = client_of_header(header, b"caf\xe9");
+        let error = client.post().send().await.unwrap_err();
+        let expected = format!("Post: the header `{named}` does not match the model (status 200)");
+        assert_eq!(error.to_string(), expected);
+        assert!(!error.is_retryable());
+        assert_eq!(count.load(Ordering::Relaxed), 1, "{header}");
+    }
 }
 
 #[tokio::test]
