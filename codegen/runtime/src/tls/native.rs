@@ -36,3 +36,16 @@ fn roots(bundle: &CaBundle<'_>) -> Result<Vec<reqwest::Certificate>, TlsError> {
     }
     Ok(roots)
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn versions_before_tls_1_2_are_refused() {
+        let client = crate::http_client_builder().unwrap();
+        let shown = format!("{client:?}");
+        assert!(
+            shown.contains("tls_version_min: Version(Tls1_2)"),
+            "{shown}"
+        );
+    }
+}
