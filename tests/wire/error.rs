@@ -131,7 +131,7 @@ async fn text_from_outside_stays_in_one_line_and_off_the_terminal() {
 async fn an_error_without_a_code_keeps_its_headers_and_the_start_of_its_body() {
     // Two bytes each, so that the cut of an odd number of bytes is in the middle of one.
     let long = ["x", &"é".repeat(5_000)].concat();
-    let shown = ["x", &"é".repeat(127)].concat();
+    let shown = ["x", &"é".repeat(127), "…"].concat();
     let escape = "\u{1b}[2Jpage";
     for (body, shown) in [
         (long.as_bytes(), Some(&*shown)),
@@ -174,6 +174,11 @@ async fn texts_of_a_message_are_cut_and_cannot_change_its_direction() {
     let line = format!("StartFlow: Odd: {} (status 400)", "a ".repeat(marks.len()));
     assert_eq!(error.to_string(), line);
     assert_eq!(error.message(), Some(&*message));
+
+    let body = json!({"code": "ConflictException", "message": "a\u{202e}b\nc"}).to_string();
+    let error = expect_error(start_flow_answered(Answer::json(409, body)).await);
+    let modeled = error.service().unwrap().to_string();
+    assert_eq!(modeled, "ConflictException: a b c");
 
     let long = "é".repeat(1_000);
     let body = json!({"code": "Odd", "message": long}).to_string();

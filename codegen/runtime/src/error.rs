@@ -1,7 +1,6 @@
 //! What goes wrong with a call, in one type.
 
 mod failure;
-mod text;
 
 use std::fmt;
 
@@ -13,7 +12,6 @@ use crate::schema::ModeledError;
 use crate::transport::TransportError;
 
 pub(crate) use failure::{Cause, ErrorModel, Failure};
-pub(crate) use text::OneLine;
 
 /// Why a call, or the making of a client, failed.
 ///

@@ -34,18 +34,32 @@ fn is_unsafe(character: char) -> bool {
         )
 }
 
+/// The beginning of a body, which is shown as [`OneLine`].
+pub(crate) struct Excerpt<'a> {
+    text: &'a str,
+    is_cut: bool,
+}
+
+impl fmt::Display for Excerpt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        OneLine(self.text).fmt(f)?;
+        f.write_str(if self.is_cut { "…" } else { "" })
+    }
+}
+
 /// Returns the beginning of a body, if it is text.
-pub(super) fn excerpt(body: &[u8]) -> Option<&str> {
+pub(crate) fn excerpt(body: &[u8]) -> Option<Excerpt<'_>> {
     let start = body.get(..EXCERPT_LENGTH).unwrap_or(body);
+    let is_cut = start.len() < body.len();
     let text = match std::str::from_utf8(start) {
         Ok(text) => text,
         // The cut is in the middle of a character.
-        Err(error) if error.error_len().is_none() && start.len() < body.len() => {
+        Err(error) if error.error_len().is_none() && is_cut => {
             std::str::from_utf8(start.get(..error.valid_up_to())?).ok()?
         }
         Err(_) => return None,
     };
     let is_text = |character: char| !character.is_control() || character.is_whitespace();
     let text = text.trim();
-    (!text.is_empty() && text.chars().all(is_text)).then_some(text)
+    (!text.is_empty() && text.chars().all(is_text)).then_some(Excerpt { text, is_cut })
 }

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::text::{OneLine, excerpt};
 use crate::body::BoxError;
 use crate::credentials::CredentialsError;
 use crate::message::{HttpResponse, InvalidRequest, InvalidResponse};
+use crate::one_line::{OneLine, excerpt};
 use crate::pagination::RepeatedToken;
 use crate::protocol::{ErrorMetadata, Protocol};
 use crate::retry::{self, Retryable};
@@ -257,7 +257,7 @@ impl fmt::Display for Failure {
         self.write_details(f)?;
         match self.body_start().and_then(excerpt) {
             Some(text) if self.code().is_none() && self.message().is_none() => {
-                write!(f, ": {}", OneLine(text))
+                write!(f, ": {text}")
             }
             _ => Ok(()),
         }
