@@ -109,7 +109,15 @@ impl Sent {
         let region = signed.split('/').nth(2).unwrap();
         let time = Timestamp::try_from(time).unwrap();
         let mut again = self.head.clone();
-        again.headers.remove("authorization");
+        for name in [
+            "amz-sdk-invocation-id",
+            "amz-sdk-request",
+            "authorization",
+            "content-length",
+            "x-amz-user-agent",
+        ] {
+            again.headers.remove(name);
+        }
         Signing::new(credentials, region, "appflow", time)
             .sign(&mut again, Payload::Bytes(&self.body))
             .unwrap();

@@ -26,6 +26,7 @@ mod silence;
 mod streaming;
 
 use std::convert::Infallible;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use smithy_reqwest::{Body, ClientBuilder, Credentials, GeneratedClient, Timestamp, http};
@@ -212,6 +213,51 @@ async fn a_header_of_another_format_is_an_invalid_response() {
     assert_eq!(error.to_string(), expected);
 }
 
+/// A client that gets this header in every response, and the number of its requests.
+fn client_of_header(
+    name: &'static str,
+    value: &'static [u8],
+) -> (header_client::Client, Arc<AtomicUsize>) {
+    let count = Arc::new(AtomicUsize::new(0));
+    let requests = Arc::clone(&count);
+    let transport = move |_: http::Request<Body>| {
+        requests.fetch_add(1, Ordering::Relaxed);
+        let response = http::Response::builder().header(name, value);
+        std::future::ready(Ok::<_, Infallible>(response.body("{}").unwrap()))
+    };
+    let client = ClientBuilder::default()
+        .region("us-east-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+        .transport(transport)
+        .build();
+    (client.unwrap_or_else(|error| panic!("{error}")), count)
+}
+
+#[tokio::test]
+async fn headers_are_read_as_utf8_and_others_are_an_error_that_is_not_retried() {
+    let post = async |name, value: &'static str| {
+        let (client, _) = client_of_header(name, value.as_bytes());
+        client.post().send().await.unwrap()
+    };
+    assert_eq!(post("x-text", "café").await.text.unwrap(), "café");
+    let names = post("x-names", r#"é, "ü,ö", 日本"#).await.names;
+    assert_eq!(names.unwrap(), ["é", "ü,ö", "日本"]);
+    assert_eq!(post("x-meta-one", "ñ").await.meta.unwrap()["one"], "ñ");
+
+    for (header, named) in [
+        ("x-text", "x-text"),
+        ("x-names", "x-names"),
+        ("x-meta-one", "x-meta-"),
+    ] {
+        let (client, count) = client_of_header(header, b"caf\xe9");
+        let error = client.post().send().await.unwrap_err();
+        let expected = format!("Post: the header `{named}` does not match the model (status 200)");
+        assert_eq!(error.to_string(), expected);
+        assert!(!error.is_retryable());
+        assert_eq!(count.load(Ordering::Relaxed), 1, "{header}");
+    }
+}
+
 #[tokio::test]
 async fn bytes_are_the_body_with_their_media_type_unless_a_member_gives_another() {
     let (client, recorder) = client::<payload_client::Client>(&[("etag", "\"1\"")], "png");
@@ -298,6 +344,53 @@ async fn labels_queries_and_the_host_are_encoded_for_their_place() {
 }
 
 #[tokio::test]
+async fn a_host_prefix_can_be_disabled_and_is_on_a_loopback_host() {
+    for (endpoint, disable, expected) in [
+        (None, None, "data-acme.fixture.example.com"),
+        (None, Some(true), "fixture.example.com"),
+        (
+            Some("https://behind.example"),
+            None,
+            "data-acme.behind.example",
+        ),
+        (Some("https://behind.example"), Some(true), "behind.example"),
+        (Some("http://localhost:8080"), None, "localhost:8080"),
+        (
+            Some("http://localhost:8080"),
+            Some(false),
+            "data-acme.localhost:8080",
+        ),
+        (Some("http://127.0.0.1:8080"), Some(false), "127.0.0.1:8080"),
+    ] {
+        let hosts = Arc::new(Mutex::new(Vec::new()));
+        let sent = Arc::clone(&hosts);
+        let transport = move |request: http::Request<Body>| {
+            let host = request.headers()["host"].to_str().unwrap();
+            sent.lock().unwrap().push(host.to_owned());
+            assert_eq!(request.uri().authority().unwrap(), host);
+            std::future::ready(Ok::<_, Infallible>(http::Response::new("")))
+        };
+        let mut builder = ClientBuilder::<place_client::Client>::default()
+            .region("us-east-1")
+            .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+            .transport(transport);
+        if let Some(url) = endpoint {
+            builder = builder.endpoint_url(url);
+        }
+        if let Some(disable) = disable {
+            builder = builder.disable_host_prefix(disable);
+        }
+        let client = builder.build().unwrap();
+        client.fetch("k", "acme").send().await.unwrap();
+        assert_eq!(
+            *hosts.lock().unwrap(),
+            [expected],
+            "{endpoint:?} {disable:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_value_cannot_lead_to_another_path_or_another_host() {
     let (client, recorder) = client::<place_client::Client>(&[], "");
     for (key, account, member) in [
@@ -334,6 +427,7 @@ async fn the_message_of_a_sensitive_error_is_not_in_what_is_printed() {
         );
     }
     assert_eq!((error.code(), error.message()), (Some("Denied"), None));
+    assert_eq!(error.body_start(), Some(&b""[..]));
 }
 
 #[tokio::test]

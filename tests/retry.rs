@@ -101,11 +101,6 @@ async fn all_attempts_send_the_same_bytes_and_each_is_signed_anew() {
     );
     let signatures = script.headers("authorization");
     assert!(signatures[0] != signatures[1] && signatures[1] != signatures[2]);
-    let signed = "amz-sdk-invocation-id;amz-sdk-request;";
-    assert!(
-        signatures.iter().all(|it| it.contains(signed)),
-        "{signatures:?}"
-    );
 }
 
 #[tokio::test(start_paused = true)]

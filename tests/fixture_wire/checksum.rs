@@ -14,7 +14,7 @@ async fn a_body_goes_with_its_md5() {
     let expected = Some("iB0/3YSo7maijL0IGOgA9g==");
     assert_eq!(sent.header("content-md5"), expected);
     let authorization = sent.header("authorization").unwrap();
-    assert!(authorization.contains(";content-md5;"), "{authorization}");
+    assert!(authorization.contains("=content-md5;"), "{authorization}");
 }
 
 #[tokio::test]

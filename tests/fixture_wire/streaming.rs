@@ -4,8 +4,12 @@ use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
+use std::time::SystemTime;
 
-use smithy_reqwest::{Body, BoxError, Bytes, ClientBuilder, Credentials, Transport, http};
+use smithy_reqwest::sigv4::{Payload, Signing};
+use smithy_reqwest::{
+    Body, BoxError, Bytes, ClientBuilder, Credentials, ErrorKind, Timestamp, Transport, http,
+};
 use workspace_tests::{Answer, Server};
 
 use super::streaming_client::Client;
@@ -83,6 +87,61 @@ async fn an_unsigned_payload_is_handed_on_as_it_came_and_the_request_says_so() {
     assert_eq!(header(&stream, "content-type"), Some("text/x-abc"));
     assert_eq!(content.bytes(), None);
     assert_eq!(content.collect().await.unwrap(), "abc");
+}
+
+#[tokio::test]
+async fn an_unsigned_payload_is_only_sent_where_nobody_can_change_it() {
+    for (url, is_signed) in [
+        ("http://storage.example", true),
+        ("http://127.0.0.1:8080", true),
+        ("https://storage.example", false),
+    ] {
+        let sent = Sent::default();
+        let recorder = Arc::clone(&sent);
+        let transport = move |request: http::Request<Body>| {
+            recorder.lock().unwrap().push(request.into_parts());
+            std::future::ready(Ok::<_, Infallible>(http::Response::new("{}")))
+        };
+        let builder = builder()
+            .endpoint_url(url)
+            .time_source(|| SystemTime::UNIX_EPOCH);
+        let client = builder.transport(transport).build().unwrap();
+        client.put_object("k", "bytes").send().await.unwrap();
+        let (parts, _) = sent.lock().unwrap().pop().unwrap();
+        let unsigned = (!is_signed).then_some("UNSIGNED-PAYLOAD");
+        assert_eq!(header(&parts, "x-amz-content-sha256"), unsigned, "{url}");
+        if is_signed {
+            let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
+            let time = Timestamp::from_second(0).unwrap();
+            let signing = Signing::new(&credentials, "us-east-1", "fixture", time);
+            let mut expected = parts.clone();
+            for name in ["content-length", "amz-sdk-invocation-id", "amz-sdk-request"] {
+                expected.headers.remove(name);
+            }
+            expected.headers.remove("x-amz-user-agent");
+            let payload = Payload::Bytes(b"bytes");
+            signing.sign(&mut expected, payload).unwrap();
+            assert_eq!(
+                parts.headers["authorization"],
+                expected.headers["authorization"]
+            );
+        }
+
+        let outcome = client.put_object("k", chunks(&["a"])).send().await;
+        if url == "http://storage.example" {
+            let error = outcome.unwrap_err();
+            let expected =
+                "PutObject: a streamed body is not signed, so it is only sent over https";
+            assert!(error.to_string().starts_with(expected), "{error}");
+            assert!(matches!(error.kind(), ErrorKind::Configuration));
+            assert!(sent.lock().unwrap().is_empty());
+        } else {
+            outcome.unwrap();
+            let (parts, _) = sent.lock().unwrap().pop().unwrap();
+            let unsigned = Some("UNSIGNED-PAYLOAD");
+            assert_eq!(header(&parts, "x-amz-content-sha256"), unsigned, "{url}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Clocks that are wrong.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use appflow_client::Client;
@@ -90,6 +91,38 @@ async fn a_correction_is_an_attempt_and_lasts_without_one_too() {
     client.clone().start_flow(FLOW).send().await.unwrap();
     let dates = script.headers("x-amz-date");
     assert_eq!(dates, ["20261122T010203Z", "20261122T020203Z"]);
+}
+
+/// The clock is right, but the process was suspended between signing and sending.
+#[tokio::test(start_paused = true)]
+async fn a_signature_that_expired_before_it_was_sent_is_worth_another() {
+    for (code, frozen, expected) in [
+        ("InvalidSignatureException", 600, 2),
+        ("SignatureDoesNotMatch", 600, 2),
+        ("RequestExpired", 600, 2),
+        ("InvalidSignatureException", 239, 1),
+        ("AccessDeniedException", 600, 1),
+    ] {
+        let script = Script::new([refusal(code, frozen), Reply::status(200)]);
+        let now = Arc::new(AtomicU64::new(NOW));
+        let (clock, replies) = (Arc::clone(&now), script.clone());
+        let transport = move |request| {
+            let later = NOW + frozen.cast_unsigned();
+            now.store(later, Ordering::Relaxed);
+            std::future::ready(replies.reply(request))
+        };
+        let builder = builder::<Client>().time_source(move || {
+            SystemTime::UNIX_EPOCH + Duration::from_secs(clock.load(Ordering::Relaxed))
+        });
+        let client = builder.transport(transport).build().unwrap();
+        let outcome = client.start_flow(FLOW).send().await;
+        assert_eq!(script.count(), expected, "{code} {frozen}");
+        assert_eq!(outcome.is_ok(), expected == 2, "{outcome:?}");
+        if expected == 2 {
+            let dates = script.headers("x-amz-date");
+            assert_eq!(dates, ["20261122T010203Z", "20261122T011203Z"], "{code}");
+        }
+    }
 }
 
 /// Two calls are signed with the wrong time before either is refused.

@@ -64,7 +64,7 @@ async fn a_call_ends_in_an_attempt_when_its_time_is_over() {
     let error = client.start_flow(FLOW).send().await.unwrap_err();
     assert_eq!(start.elapsed(), LIMIT);
     let line = "StartFlow: timed out: the call was not done within 5s; before that: an error \
-                without a code (status 500) (2 attempts)";
+                without a code (status 500): {} (2 attempts)";
     assert_eq!(error.to_string(), line);
     assert!(matches!(error.kind(), ErrorKind::Transport));
     assert!(error.is_timeout() && !error.is_connect());

@@ -49,6 +49,10 @@ async fn a_body_that_is_not_json_hides_neither_status_nor_headers() {
             .body(body);
         let error = expect_error(start_flow_answered(answer.clone()).await);
         let line = "StartFlow: an error without a code (status 502, request id 0a1b)";
+        let line = match body {
+            "" => line.to_owned(),
+            _ => format!("{line}: {}", body.replace(['\r', '\n'], " ")),
+        };
         assert_eq!(error.to_string(), line, "{body:?}");
         assert!(matches!(error.kind(), ErrorKind::Unmodeled));
         assert_eq!((error.code(), error.message()), (None, None));
@@ -121,6 +125,67 @@ async fn text_from_outside_stays_in_one_line_and_off_the_terminal() {
     // What came is still there for those who ask for it.
     assert_eq!(error.code(), Some("Odd\nException\u{1b}[2J"));
     assert!(error.message().unwrap().starts_with("first\r\nsecond\t"));
+}
+
+#[tokio::test]
+async fn an_error_without_a_code_keeps_its_headers_and_the_start_of_its_body() {
+    // Two bytes each, so that the cut of an odd number of bytes is in the middle of one.
+    let long = ["x", &"é".repeat(5_000)].concat();
+    let shown = ["x", &"é".repeat(127), "…"].concat();
+    let escape = "\u{1b}[2Jpage";
+    for (body, shown) in [
+        (long.as_bytes(), Some(&*shown)),
+        (b" no upstream\r\n".as_slice(), Some("no upstream")),
+        (b"\x1f\x8b\x08\x00gzip", None),
+        (b"caf\xe9", None),
+        (escape.as_bytes(), None),
+    ] {
+        let answer = Answer::new(502)
+            .header("via", "1.1 proxy")
+            .body(body.to_vec());
+        let error = expect_error(start_flow_answered(answer).await);
+        let line = "StartFlow: an error without a code (status 502)";
+        let line = match shown {
+            Some(text) => format!("{line}: {text}"),
+            None => line.to_owned(),
+        };
+        assert_eq!(error.to_string(), line);
+        assert_eq!(error.headers().unwrap()["via"], "1.1 proxy");
+        let kept = &body[..body.len().min(4_096)];
+        assert_eq!(error.body_start(), Some(kept));
+    }
+    let client = builder("http://127.0.0.1:1")
+        .max_attempts(1)
+        .build()
+        .unwrap();
+    let error = expect_error(client.start_flow(FLOW).send().await);
+    assert_eq!((error.headers(), error.body_start()), (None, None));
+}
+
+#[tokio::test]
+async fn texts_of_a_message_are_cut_and_cannot_change_its_direction() {
+    let marks = [
+        '\u{61c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}',
+        '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{2028}', '\u{2029}',
+    ];
+    let message: String = marks.iter().flat_map(|mark| ['a', *mark]).collect();
+    let body = json!({"code": "Odd", "message": message}).to_string();
+    let error = expect_error(start_flow_answered(Answer::json(400, body)).await);
+    let line = format!("StartFlow: Odd: {} (status 400)", "a ".repeat(marks.len()));
+    assert_eq!(error.to_string(), line);
+    assert_eq!(error.message(), Some(&*message));
+
+    let body = json!({"code": "ConflictException", "message": "a\u{202e}b\nc"}).to_string();
+    let error = expect_error(start_flow_answered(Answer::json(409, body)).await);
+    let modeled = error.service().unwrap().to_string();
+    assert_eq!(modeled, "ConflictException: a b c");
+
+    let long = "é".repeat(1_000);
+    let body = json!({"code": "Odd", "message": long}).to_string();
+    let error = expect_error(start_flow_answered(Answer::json(400, body)).await);
+    let line = format!("StartFlow: Odd: {}… (status 400)", "é".repeat(512));
+    assert_eq!(error.to_string(), line);
+    assert_eq!(error.message(), Some(&*long));
 }
 
 #[tokio::test]

@@ -154,6 +154,53 @@ async fn the_header_wins_over_code_and_code_over_type() {
 }
 
 #[tokio::test]
+async fn of_several_codes_in_the_header_the_first_counts() {
+    for header in [
+        "ConflictException,ValidationException",
+        "ConflictException, ValidationException",
+        "aws.x#ConflictException:http://x/,aws.x#ValidationException",
+    ] {
+        let answer = Answer::json(409, "{}").header("x-amzn-errortype", header);
+        let error = expect_error(start_flow_answered(answer).await);
+        assert_eq!(error.code(), Some("ConflictException"), "{header}");
+        assert!(error.service().is_some());
+    }
+}
+
+#[tokio::test]
+async fn code_and_message_may_be_capitalized_in_the_body() {
+    for (body, code, message) in [
+        (
+            r#"{"Code":"ConflictException","Message":"busy"}"#,
+            "ConflictException",
+            "busy",
+        ),
+        (
+            r#"{"code":"ConflictException","message":"busy"}"#,
+            "ConflictException",
+            "busy",
+        ),
+        (
+            r#"{"Code":"ValidationException","Message":"no","code":"ConflictException","message":"busy"}"#,
+            "ConflictException",
+            "busy",
+        ),
+        (
+            r#"{"Code":"ConflictException","__type":"Odd","Message":"busy"}"#,
+            "ConflictException",
+            "busy",
+        ),
+    ] {
+        let error = expect_error(start_flow_answered(Answer::json(409, body)).await);
+        assert_eq!(
+            (error.code(), error.message()),
+            (Some(code), Some(message)),
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_modelled_error_is_a_variant_with_its_members() {
     let answer = Answer::json(409, r#"{"message":"The flow is running","extra":[]}"#)
         .header("x-amzn-errortype", "ConflictException");

@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use bytes::Bytes;
+use http::Uri;
 use http::header::{AUTHORIZATION, HeaderValue};
 use http::request::Parts;
 use zeroize::Zeroizing;
@@ -14,6 +15,7 @@ use crate::error::{Cause, Failure};
 use crate::operation::{Auth, Operation};
 use crate::retry::Retryable;
 use crate::sigv4::{Payload, Signing};
+use crate::timestamp::Timestamp;
 
 /// What to do where a call must be signed and there is nothing to sign with.
 pub(crate) const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or \
@@ -21,6 +23,8 @@ pub(crate) const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)`
 const NO_TOKEN: &str = "no bearer token: call `bearer_token(…)` on the builder";
 const OPEN_TO_ALL: &str = "a bearer token is only sent over https or to this machine, since who \
      reads it can use it; give an endpoint URL that begins with https://";
+const UNPROTECTED: &str = "a streamed body is not signed, so it is only sent over https or to this \
+     machine; give an endpoint URL that begins with https://, or a body that is in memory";
 
 /// Codes that say that the credentials of a signature have expired, or are not known.
 const REFUSED: [&str; 4] = [
@@ -29,6 +33,13 @@ const REFUSED: [&str; 4] = [
     "InvalidClientTokenId",
     "UnrecognizedClientException",
 ];
+
+/// The origin of a signature.
+pub(crate) struct Signer {
+    pub(crate) credentials: Credentials,
+    /// The time that the request is signed for.
+    pub(crate) time: Timestamp,
+}
 
 /// A token that proves who has it. It is wiped from memory when the client is gone, and `Debug`
 /// never shows it.
@@ -72,18 +83,16 @@ impl Core {
         chosen.copied().unwrap_or(Auth::None)
     }
 
-    /// Proves in the head of a request who sends it, at the time of a service that is so many seconds
-    /// ahead. The bytes are its body, where that is in memory. Where this fails nothing has been sent.
-    /// Returns the credentials of the signature, where there is one.
+    /// Proves in the head of a request who sends it. The bytes are its body, where that is in memory.
+    /// Where this fails nothing has been sent. Returns the origin of the signature, if there is one.
     pub(crate) async fn authorize(
         &self,
         call: &Call<'_>,
         head: &mut Parts,
         bytes: Option<&Bytes>,
-        skew: i64,
-    ) -> Result<Option<Credentials>, Failure> {
+    ) -> Result<Option<Signer>, Failure> {
         match call.auth {
-            Auth::SigV4 => self.sign(call, head, bytes, skew).await.map(Some),
+            Auth::SigV4 => self.sign(call, head, bytes).await.map(Some),
             Auth::Bearer => self.bear_token(head).map(|()| None),
             Auth::None => Ok(None),
         }
@@ -118,16 +127,17 @@ impl Core {
         call: &Call<'_>,
         head: &mut Parts,
         bytes: Option<&Bytes>,
-        skew: i64,
-    ) -> Result<Credentials, Failure> {
+    ) -> Result<Signer, Failure> {
         let provider = self.credentials.as_ref().ok_or_else(no_credentials)?;
         let credentials = provider.provide_credentials().await;
         let credentials = credentials.map_err(Cause::Credentials)?;
+        let is_https = head.uri.scheme_str() == Some("https");
         let payload = match bytes {
-            Some(bytes) if call.operation.signs_payload => Payload::Bytes(bytes),
+            Some(bytes) if call.operation.signs_payload || !is_https => Payload::Bytes(bytes),
+            None if !is_private(&head.uri) => return Err(Failure::configuration(UNPROTECTED)),
             _ => Payload::Unsigned,
         };
-        let time = self.clock.at(skew).map_err(Failure::configuration)?;
+        let time = self.clock.now().map_err(Failure::configuration)?;
         let destination = &call.destination;
         let (region, name) = (&destination.signing_region, &destination.signing_name);
         let signing = Signing {
@@ -137,16 +147,14 @@ impl Core {
         };
         let signed = signing.sign_with_kept(head, payload, &self.signing_keys);
         signed.map_err(Cause::Signing)?;
-        Ok(credentials)
+        Ok(Signer { credentials, time })
     }
 
     fn bear_token(&self, head: &mut Parts) -> Result<(), Failure> {
         let Some(token) = &self.bearer_token else {
             return Err(Cause::Credentials(CredentialsError::new(NO_TOKEN)).into());
         };
-        let uri = &head.uri;
-        let is_private = uri.scheme_str() == Some("https") || uri.host().is_some_and(is_loopback);
-        if !is_private {
+        if !is_private(&head.uri) {
             return Err(Failure::configuration(OPEN_TO_ALL));
         }
         let value = token.header()?;
@@ -158,6 +166,11 @@ impl Core {
 /// The failure of a call or a client that must sign and cannot.
 pub(crate) fn no_credentials() -> Failure {
     Cause::Credentials(CredentialsError::new(NO_CREDENTIALS)).into()
+}
+
+/// Returns `true` if nobody between here and the service can read or change a request.
+fn is_private(uri: &Uri) -> bool {
+    uri.scheme_str() == Some("https") || uri.host().is_some_and(is_loopback)
 }
 
 /// Whether a host is this machine.

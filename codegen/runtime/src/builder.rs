@@ -39,6 +39,7 @@ pub trait GeneratedClient: From<Client> {
 pub struct ClientBuilder<C> {
     region: Option<String>,
     endpoint_url: Option<String>,
+    disable_host_prefix: Option<bool>,
     use_fips: Option<bool>,
     use_dual_stack: Option<bool>,
     endpoint_parameters: EndpointParameters,
@@ -72,6 +73,7 @@ impl<C> Default for ClientBuilder<C> {
         Self {
             region: None,
             endpoint_url: None,
+            disable_host_prefix: None,
             use_fips: None,
             use_dual_stack: None,
             endpoint_parameters: EndpointParameters::default(),
@@ -172,6 +174,15 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Disables the host prefixes that the model gives some operations, such as `data-` in
+    /// `data-example.us-east-1.amazonaws.com`, for an endpoint that has only one host name. They are
+    /// disabled by default where the endpoint is a loopback host, such as `localhost`.
+    #[must_use]
+    pub fn disable_host_prefix(mut self, disable: bool) -> Self {
+        self.disable_host_prefix = Some(disable);
         self
     }
 

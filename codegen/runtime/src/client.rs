@@ -39,6 +39,8 @@ pub struct Client {
 pub(crate) struct Core {
     pub(crate) service: &'static Service,
     pub(crate) destinations: Destinations,
+    /// Whether to ignore the host prefixes of the model; `None` to do so on this machine only.
+    pub(crate) disable_host_prefix: Option<bool>,
     pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
     /// Whether somebody has said where the credentials are, so that calls are made with them where
     /// they may be made without.

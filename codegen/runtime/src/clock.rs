@@ -55,34 +55,28 @@ impl Clock {
         Self { now, skew }
     }
 
-    /// How many seconds the service is ahead of the caller's clock, as far as is known.
-    pub(crate) fn skew(&self) -> i64 {
-        self.skew.load(Ordering::Relaxed)
-    }
-
     /// The time of the service, as far as is known.
     pub(crate) fn now(&self) -> Result<Timestamp, UnusableTime> {
-        self.at(self.skew())
-    }
-
-    /// The time of a service that is so many seconds ahead.
-    pub(crate) fn at(&self, skew: i64) -> Result<Timestamp, UnusableTime> {
         let own = timestamp((self.now)())?;
+        let skew = self.skew.load(Ordering::Relaxed);
         // A service whose clock is at the end of time must not end the calls of others.
         let second = own.as_second().saturating_add(skew);
         Ok(Timestamp::new(second, own.subsec_nanosecond()).unwrap_or(own))
     }
 
-    /// Sets the clock by an error answer to a request that was signed with this skew, where that can
-    /// be why it was refused. The result is whether it can.
-    fn correct(&self, response: &HttpResponse, code: &str, skew: i64) -> bool {
+    /// Sets the clock by the error response to a request that was signed for this time, if that can
+    /// be why it was refused. Returns whether it can.
+    ///
+    /// The time of the signature counts, not the time of the response: a process that is suspended
+    /// between signing and sending, as an AWS Lambda function may be, has the right clock by then.
+    fn correct(&self, response: &HttpResponse, code: &str, signed: Timestamp) -> bool {
         let date = response.header("date");
         let date = date.and_then(|date| Timestamp::parse(date, TimestampFormat::HttpDate));
         let (Some(date), Ok(own)) = (date, timestamp((self.now)())) else {
             return false;
         };
         let ahead = date.as_second() - own.as_second();
-        let is_noticeable = (ahead - skew).abs() >= NOTICEABLE;
+        let is_noticeable = (date.as_second() - signed.as_second()).abs() >= NOTICEABLE;
         if SKEWED.contains(&code) || (REFUSED.contains(&code) && is_noticeable) {
             // Of calls side by side, the first tells of it.
             if self.skew.swap(ahead, Ordering::Relaxed) != ahead {
@@ -95,16 +89,16 @@ impl Clock {
 }
 
 impl Core {
-    /// Sets the clock by the failure of a request that was signed with this skew, where that can be
-    /// the reason. With another signature the call may then succeed.
-    pub(crate) fn correct_clock(&self, failure: &mut Failure, skew: i64) {
+    /// Sets the clock by the failure of a request that was signed for this time, if that can be the
+    /// reason. With another signature the call may then succeed.
+    pub(crate) fn correct_clock(&self, failure: &mut Failure, signed: Timestamp) {
         if let Cause::Service {
             response,
             code: Some(code),
             retryable,
             ..
         } = &mut *failure.cause
-            && self.clock.correct(response, code, skew)
+            && self.clock.correct(response, code, signed)
         {
             retryable.get_or_insert(Retryable::Transient);
         }

@@ -28,6 +28,11 @@ pub(crate) struct Destination {
 }
 
 impl Destination {
+    /// Returns `true` if calls stay on this machine.
+    pub(crate) fn is_local(&self) -> bool {
+        self.base.host_str().is_some_and(is_loopback)
+    }
+
     /// The URL of a request, in its final form: what is signed must be what is sent.
     pub(crate) fn url(&self, host_prefix: &str, target: &str) -> Result<Url, Failure> {
         let (path, query) = match target.split_once('?') {
@@ -108,7 +113,7 @@ impl Destinations {
         }
     }
 
-    /// Whether calls stay on this machine.
+    /// Returns `true` if calls stay on this machine.
     pub(crate) fn is_local(&self) -> bool {
         let url = self.base_url().and_then(|url| Url::parse(url).ok());
         url.is_some_and(|url| url.host_str().is_some_and(is_loopback))

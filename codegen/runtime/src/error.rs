@@ -4,15 +4,20 @@ mod failure;
 
 use std::fmt;
 
+use bytes::Bytes;
+use http::HeaderMap;
+
 use crate::retry::Retryable;
 use crate::schema::ModeledError;
 use crate::transport::TransportError;
 
-pub(crate) use failure::{Cause, ErrorModel, Failure, OneLine};
+pub(crate) use failure::{Cause, ErrorModel, Failure};
 
 /// Why a call, or the making of a client, failed.
 ///
-/// `Display` says it in one line: the operation, the error code, the message and the request id.
+/// `Display` says it in one line: the operation, the error code, the message and the request id. Where
+/// the response has neither code nor message, as with the page of a proxy, it shows the beginning of
+/// the body instead.
 /// `S` is the generated enumeration of the service's modeled errors; a generated crate names this
 /// type `Error`, without a parameter. It is one word wide.
 pub struct Error<S>(Box<Details<S>>);
@@ -92,6 +97,20 @@ impl<S> Error<S> {
         self.0.failure.status()
     }
 
+    /// Returns the headers of the response, if there was one.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.failure.response().map(|response| &response.headers)
+    }
+
+    /// Returns the beginning of the body of an error response, at most 4,096 bytes, as it was
+    /// received. `None` if there was no error response, and empty if the model marks the error as
+    /// sensitive.
+    #[must_use]
+    pub fn body_start(&self) -> Option<&[u8]> {
+        self.0.failure.body_start()
+    }
+
     /// How often the request was sent: more than once where a [retry](crate::retry) did not help, 0
     /// where it never was.
     #[must_use]
@@ -135,19 +154,26 @@ impl<S> Error<S> {
 
 impl<S: ModeledError> Error<S> {
     pub(crate) fn new(mut failure: Failure) -> Self {
+        let start = failure.body_start().map(Bytes::copy_from_slice);
         let kind = match &mut *failure.cause {
             Cause::Service {
                 response,
                 code,
                 protocol,
                 ..
-            } => match code.as_deref().and_then(S::of_code) {
-                Some(mut error) => {
-                    protocol.read_error(response, error.structure_mut());
-                    ErrorKind::Service(error)
-                }
-                None => ErrorKind::Unmodeled,
-            },
+            } => {
+                let kind = match code.as_deref().and_then(S::of_code) {
+                    Some(mut error) => {
+                        protocol.read_error(response, error.structure_mut());
+                        ErrorKind::Service(error)
+                    }
+                    None => ErrorKind::Unmodeled,
+                };
+                let is_secret = ErrorModel::of::<S>(*protocol).is_secret(code.as_deref());
+                let start = start.filter(|_| !is_secret);
+                response.body = start.unwrap_or_default().into();
+                kind
+            }
             Cause::Configuration(_) => ErrorKind::Configuration,
             Cause::Credentials(_) => ErrorKind::Credentials,
             Cause::InvalidRequest(_) | Cause::Signing(_) => ErrorKind::InvalidRequest,

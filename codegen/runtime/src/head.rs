@@ -16,17 +16,16 @@ const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 const HEADERS: usize = 12;
 
 impl Core {
-    /// The head of an attempt, before it is signed. The id is that of the call.
-    pub(crate) fn head(
-        &self,
-        call: &Call<'_>,
-        request: &HttpRequest,
-        invocation_id: &HeaderValue,
-        attempt: u32,
-    ) -> Result<Parts, Failure> {
-        let url = call
-            .destination
-            .url(&request.host_prefix, &request.target)?;
+    /// Returns the part of a head that is signed.
+    pub(crate) fn head(&self, call: &Call<'_>, request: &HttpRequest) -> Result<Parts, Failure> {
+        let destination = &call.destination;
+        let disable = self.disable_host_prefix;
+        let host_prefix = if disable.unwrap_or_else(|| destination.is_local()) {
+            ""
+        } else {
+            &request.host_prefix
+        };
+        let url = destination.url(host_prefix, &request.target)?;
         let (mut head, ()) = Request::new(()).into_parts();
         head.method = call.operation.method.clone();
         head.uri = url
@@ -38,8 +37,21 @@ impl Core {
         head.headers = self.headers(call, request)?;
         let host = head.uri.authority().map_or("", |it| it.as_str());
         let host = HeaderValue::from_str(host).map_err(Failure::configuration)?;
-        let headers = &mut head.headers;
-        headers.insert(HOST, host);
+        head.headers.insert(HOST, host);
+        Ok(head)
+    }
+
+    /// Adds the headers of an attempt that no signature covers, as in the other AWS SDKs: those that
+    /// describe the client and the attempt, and those that proxies may change. The id is that of the
+    /// call.
+    pub(crate) fn add_unsigned_headers(
+        &self,
+        headers: &mut HeaderMap,
+        call: &Call<'_>,
+        request: &HttpRequest,
+        invocation_id: &HeaderValue,
+        attempt: u32,
+    ) -> Result<(), Failure> {
         headers.insert(USER_AGENT, self.user_agent.clone());
         headers.insert(X_AMZ_USER_AGENT, self.user_agent.clone());
         headers.insert(INVOCATION_ID, invocation_id.clone());
@@ -48,7 +60,7 @@ impl Core {
         headers.insert(SDK_REQUEST, number);
         self.recursion.add_to(headers);
         add_length(headers, &call.operation.method, request);
-        Ok(head)
+        Ok(())
     }
 
     /// The headers that come from the operation, the endpoint and the service.

@@ -93,6 +93,7 @@ mod head;
 mod http_client;
 mod limit;
 mod message;
+mod one_line;
 pub mod operation;
 pub mod pagination;
 mod payload;

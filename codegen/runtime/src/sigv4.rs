@@ -5,8 +5,10 @@
 //! [string to sign](Signing::string_to_sign), the signing key and the signature.
 //!
 //! What is signed is what is sent: the path and the query are taken from the URI of the built
-//! request, and every header it has is signed but those that the way to the service may change
-//! (`authorization`, `user-agent`, `x-amzn-trace-id`, `transfer-encoding`).
+//! request. Every header it has is signed except those that proxies may change (`authorization`,
+//! `user-agent`, `x-amzn-trace-id`, `transfer-encoding`). A client signs `host`, `content-type`,
+//! `x-amz-*` and the headers of the operation: it adds `content-length`, `amz-sdk-*` and
+//! `x-amz-user-agent` after that.
 //!
 //! Proved by AWS's own signing suite and, on generated requests, against the `aws-sigv4` crate.
 

@@ -8,8 +8,9 @@ use std::time::Duration;
 use tracing::field::Empty;
 use tracing::{Level, Span, debug, debug_span, warn};
 
-use crate::error::{Cause, Failure, OneLine};
+use crate::error::{Cause, Failure};
 use crate::message::HttpResponse;
+use crate::one_line::OneLine;
 use crate::operation::{Operation, Service};
 use crate::profile::InvalidProfile;
 

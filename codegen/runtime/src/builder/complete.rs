@@ -79,6 +79,7 @@ impl<C> ClientBuilder<C> {
         Ok(Core {
             service,
             destinations,
+            disable_host_prefix: self.disable_host_prefix,
             credentials: self.credentials.or(found),
             has_named_credentials,
             bearer_token: self.bearer_token,

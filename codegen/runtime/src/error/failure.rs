@@ -6,12 +6,16 @@ use std::time::Duration;
 use crate::body::BoxError;
 use crate::credentials::CredentialsError;
 use crate::message::{HttpResponse, InvalidRequest, InvalidResponse};
+use crate::one_line::{OneLine, excerpt};
 use crate::pagination::RepeatedToken;
 use crate::protocol::{ErrorMetadata, Protocol};
 use crate::retry::{self, Retryable};
 use crate::schema::{ErrorShape, ModeledError};
 use crate::sigv4::SigningError;
 use crate::transport::TransportError;
+
+/// The number of bytes of the body of an error response that are kept.
+const BODY_START: usize = 4_096;
 
 /// A failure before the generated code gave it its type: what the shared path of all calls makes.
 #[derive(Debug)]
@@ -37,7 +41,7 @@ impl ErrorModel {
     }
 
     /// Returns `true` if the message of an error must not be shown.
-    fn is_secret(self, code: Option<&str>) -> bool {
+    pub(super) fn is_secret(self, code: Option<&str>) -> bool {
         let mut shapes = self.shapes.iter();
         shapes.any(|error| error.sensitive && Some(error.code) == code)
     }
@@ -144,6 +148,17 @@ impl Failure {
         }
     }
 
+    /// Returns the beginning of the body of an error response.
+    pub(super) fn body_start(&self) -> Option<&[u8]> {
+        match &*self.cause {
+            Cause::Service { response, .. } => {
+                let body = response.bytes();
+                Some(body.get(..BODY_START).unwrap_or(body))
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn transport(&self) -> Option<&TransportError> {
         match &*self.cause {
             Cause::Transport(error) => Some(error),
@@ -239,6 +254,18 @@ impl fmt::Display for Failure {
                 write!(f, ": {}", OneLine(message))?;
             }
         }
+        self.write_details(f)?;
+        match self.body_start().and_then(excerpt) {
+            Some(text) if self.code().is_none() && self.message().is_none() => {
+                write!(f, ": {text}")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Failure {
+    fn write_details(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut details = Vec::new();
         if let Some(response) = self.response() {
             details.push(format!("status {}", response.status.as_u16()));
@@ -252,20 +279,5 @@ impl fmt::Display for Failure {
             return Ok(());
         }
         write!(f, " ({})", details.join(", "))
-    }
-}
-
-/// Text from outside, kept to one line and free of terminal control characters.
-pub(crate) struct OneLine<'a>(pub(crate) &'a str);
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, part) in self.0.split(char::is_control).enumerate() {
-            if index > 0 {
-                f.write_str(" ")?;
-            }
-            f.write_str(part)?;
-        }
-        Ok(())
     }
 }

@@ -7,10 +7,10 @@ use tokio::time::{Instant, sleep};
 
 use super::delay::delay;
 use super::quota::Reservation;
+use crate::auth::Signer;
 use crate::client::{Call, Core};
 use crate::error::Failure;
 use crate::message::HttpRequest;
-use crate::operation::Auth;
 use crate::schema::Structure;
 use crate::timeout::timed_out;
 use crate::trace::{self, Answer};
@@ -72,11 +72,12 @@ impl Core {
         let bytes = request.body.bytes().cloned();
         let mut reserved: Option<Reservation<'_>> = None;
         loop {
-            let mut head = self.head(call, &request, &id, progress.attempts + 1)?;
-            let skew = self.clock.skew();
-            let authorized = self.authorize(call, &mut head, bytes.as_ref(), skew).await;
+            let mut head = self.head(call, &request)?;
+            let authorized = self.authorize(call, &mut head, bytes.as_ref()).await;
             let signer =
                 authorized.map_err(|failure| failure.following(progress.failure.as_ref()))?;
+            let number = progress.attempts + 1;
+            self.add_unsigned_headers(&mut head.headers, call, &request, &id, number)?;
             let sent = http::Request::from_parts(head, std::mem::take(&mut request.body));
             let refund = reserved.map_or(REWARD, Reservation::spend);
             progress.attempts += 1;
@@ -88,11 +89,12 @@ impl Core {
                 }
                 Err(failure) => failure,
             };
-            if call.auth == Auth::SigV4 {
-                self.correct_clock(&mut failure, skew);
-            }
-            if let Some(signer) = signer.filter(|_| !progress.has_new_credentials) {
-                progress.has_new_credentials = self.invalidate_credentials(&mut failure, &signer);
+            if let Some(Signer { credentials, time }) = signer {
+                self.correct_clock(&mut failure, time);
+                if !progress.has_new_credentials {
+                    progress.has_new_credentials =
+                        self.invalidate_credentials(&mut failure, &credentials);
+                }
             }
             let retry = bytes
                 .as_ref()

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Structure, View, with_fields};
+use crate::one_line::OneLine;
 use crate::retry::Retryable;
 
 /// The modeled errors of a service: an enumeration with a variant for each, described by
@@ -75,7 +76,7 @@ pub fn display_error(code: &str, error: &dyn Structure, f: &mut fmt::Formatter<'
         let mut members = schema.members.iter().zip(fields);
         let message = members.find(|(member, _)| member.name.eq_ignore_ascii_case("message"));
         match message.map(|(member, field)| (member.sensitive, field.view())) {
-            Some((false, View::String(message))) => write!(f, ": {message}"),
+            Some((false, View::String(message))) => write!(f, ": {}", OneLine(message)),
             _ => Ok(()),
         }
     })

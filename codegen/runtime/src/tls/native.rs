@@ -10,7 +10,10 @@ pub(super) fn with_tls(
     builder: reqwest::ClientBuilder,
     ca_bundle: Option<&Path>,
 ) -> Result<reqwest::ClientBuilder, TlsError> {
-    let builder = builder.tls_backend_native();
+    // Some platforms still allow older versions by default.
+    let builder = builder
+        .tls_backend_native()
+        .tls_version_min(reqwest::tls::Version::TLS_1_2);
     match ca_bundle {
         Some(path) => Ok(builder.tls_certs_only(roots(&CaBundle::read(path)?)?)),
         None => Ok(builder),
@@ -32,4 +35,17 @@ fn roots(bundle: &CaBundle<'_>) -> Result<Vec<reqwest::Certificate>, TlsError> {
         return Err(bundle.empty());
     }
     Ok(roots)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn versions_before_tls_1_2_are_refused() {
+        let client = crate::http_client_builder().unwrap();
+        let shown = format!("{client:?}");
+        assert!(
+            shown.contains("tls_version_min: Version(Tls1_2)"),
+            "{shown}"
+        );
+    }
 }
