@@ -53,6 +53,7 @@ fn nightly_json() -> Value {
 fn orders() -> SourceFlowConfig {
     let object = SalesforceSourceProperties::new("Order")
         .enable_dynamic_field_update(true)
+        .include_deleted_records(true)
         .data_transfer_api(SalesforceDataTransferApi::Bulkv2);
     let properties = SourceConnectorProperties::default().salesforce(object);
     SourceFlowConfig::new(ConnectorType::Salesforce, properties)
@@ -72,7 +73,7 @@ fn orders_json() -> Value {
             "Salesforce": {
                 "object": "Order",
                 "enableDynamicFieldUpdate": true,
-                "includeDeletedRecords": false,
+                "includeDeletedRecords": true,
                 "dataTransferApi": "BULKV2"
             }
         },

@@ -41,12 +41,41 @@ impl Model {
             !traits.contains_key("smithy.api#httpLabel")
                 && !traits.contains_key("smithy.api#httpQuery")
         });
+        for (name, value) in &mut body {
+            self.leave_out_defaults(target(&members[name]), value);
+        }
         let body = if body.is_empty() {
             Value::Null
         } else {
             body.into()
         };
         (input, output, body)
+    }
+
+    /// Removes the members of structures that have their default: none of them is required, and all
+    /// of these structures are returned too.
+    fn leave_out_defaults(&self, id: &str, value: &mut Value) {
+        let shape = self.shape(id);
+        match value {
+            Value::Object(members) if shape["type"] == "structure" => {
+                members.retain(|name, value| {
+                    let default = &shape["members"][name]["traits"]["smithy.api#default"];
+                    self.leave_out_defaults(target(&shape["members"][name]), value);
+                    default.is_null() || default != value
+                });
+            }
+            Value::Object(entries) => {
+                for value in entries.values_mut() {
+                    self.leave_out_defaults(target(&shape["value"]), value);
+                }
+            }
+            Value::Array(elements) => {
+                for value in elements {
+                    self.leave_out_defaults(target(&shape["member"]), value);
+                }
+            }
+            _ => {}
+        }
     }
 
     fn shape(&self, id: &str) -> &Value {
