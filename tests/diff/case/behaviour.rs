@@ -162,7 +162,8 @@ pub(super) fn wire_of_members() -> Vec<Case> {
     let input = |name| ("PutThingInput", name);
     let value = |value: Value| json!({ "smithy.api#enumValue": value });
     let default = |value: i32| {
-        let patch = json!({ "traits": { "smithy.api#default": value } });
+        let traits = json!({ "smithy.api#default": value, "smithy.api#addedDefault": {} });
+        let patch = json!({ "traits": traits });
         member("", wire, ("Shelf", "depth"), &patch).new
     };
     let defaulted = Case {

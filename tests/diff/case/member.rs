@@ -111,7 +111,7 @@ pub(super) fn required_members() -> Vec<Case> {
     let default = one(
         "a member has a default",
         ("Shelf", "depth"),
-        &json!({ "traits": { "smithy.api#default": 7 } }),
+        &json!({ "traits": { "smithy.api#default": 7, "smithy.api#addedDefault": {} } }),
     );
     [
         sent.reversed("a required member of an input is gone", Major),
