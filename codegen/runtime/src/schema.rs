@@ -176,6 +176,15 @@ impl Slot<'_> {
     }
 }
 
+/// Sets a slot to a value. Returns `false`, and sets nothing, if there is none.
+pub(crate) fn set<T>(slot: &mut T, value: Option<T>) -> bool {
+    let is_set = value.is_some();
+    if let Some(value) = value {
+        *slot = value;
+    }
+    is_set
+}
+
 /// An integer of any width.
 pub trait Integer {
     /// Sets the integer. Returns `false`, and sets nothing, if the type cannot hold the value.

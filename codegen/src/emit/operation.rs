@@ -14,6 +14,7 @@ use super::{deprecation, docs};
 use crate::format::Source;
 use crate::ir::{Member, Operation, Service};
 use crate::name;
+use crate::prose;
 
 /// The module that holds the operations.
 pub(super) fn modules(service: &Service) -> Source {
@@ -38,7 +39,8 @@ fn modules_docs(service: &Service) -> String {
     if !service.skipped.is_empty() {
         docs.push_str("\n\nLeft out, since the generator does not support what they need:\n");
         for skipped in &service.skipped {
-            docs.push_str(&format!("\n- `{}`: {}.", skipped.operation, skipped.reason));
+            let operation = prose::code(&skipped.operation);
+            docs.push_str(&format!("\n- {operation}: {}.", skipped.reason));
         }
     }
     docs

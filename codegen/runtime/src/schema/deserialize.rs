@@ -11,7 +11,7 @@ use serde_core::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::{List, Map, Slot, Structure, Union, Value, with_fields_mut};
+use super::{List, Map, Slot, Structure, Union, Value, set, with_fields_mut};
 use crate::timestamp::Timestamp;
 use crate::{Document, big_number};
 
@@ -143,14 +143,6 @@ impl<'de> Visitor<'de> for Fill<'_> {
             _ => Err(mismatch(self.0)),
         }
     }
-}
-
-fn set<T>(slot: &mut T, value: Option<T>) -> bool {
-    let is_set = value.is_some();
-    if let Some(value) = value {
-        *slot = value;
-    }
-    is_set
 }
 
 /// The number that a text stands for that JSON has no number for.

@@ -5,15 +5,14 @@ use quote::quote;
 
 use crate::emit::ty;
 use crate::ir::{Operation, Pagination, Step};
+use crate::prose;
 
 /// What the method of an operation says of its pages.
 pub(super) fn docs(pagination: &Pagination) -> String {
     let items = pagination.items.as_ref().map(|(path, _)| {
         let names: Vec<&str> = path.iter().map(|step| step.model_name.as_str()).collect();
-        format!(
-            ", and [`items`](crate::Call::items) the entries of `{}`",
-            names.join(".")
-        )
+        let path = prose::code(&names.join("."));
+        format!(", and [`items`](crate::Call::items) the entries of {path}")
     });
     format!(
         "Every response is one page. [`pages`](crate::Call::pages) reads one after the other{}.",

@@ -11,6 +11,7 @@
 
 mod build;
 mod call;
+mod codec;
 mod generator;
 mod load;
 mod machine;
@@ -27,10 +28,11 @@ use table::Table;
 type Measure = fn(&Programs) -> Result<Vec<Table>>;
 
 /// The parts, in the order of the README.
-const PARTS: [(&str, Measure); 4] = [
+const PARTS: [(&str, Measure); 5] = [
     ("build", build::measure),
     ("call", call::measure),
     ("load", load::measure),
+    ("codec", codec::measure),
     ("generator", generator::measure),
 ];
 

@@ -9,7 +9,7 @@ use super::number;
 use super::reader::{Progress, Reader};
 use crate::codec::Error;
 use crate::schema::{
-    List, Location, Map, Member, Schema, Slot, Structure, Union, Value, non_finite_value,
+    List, Location, Map, Member, Schema, Slot, Structure, Union, Value, non_finite_value, set,
     with_fields_mut,
 };
 use crate::timestamp::Timestamp;
@@ -103,14 +103,6 @@ fn value(
 #[cold]
 fn expected(slot: &Slot<'_>) -> Error {
     Error::new(format!("expected {}", slot.expectation()))
-}
-
-fn set<T>(slot: &mut T, value: Option<T>) -> bool {
-    let is_set = value.is_some();
-    if let Some(value) = value {
-        *slot = value;
-    }
-    is_set
 }
 
 /// Reads a number, or the text of one that JSON does not have.

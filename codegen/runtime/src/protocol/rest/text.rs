@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 
 use crate::message::InvalidRequest;
-use crate::schema::{Member, Slot, Value, View, non_finite};
+use crate::schema::{Member, Slot, Value, View, non_finite, set};
 use crate::timestamp::{Timestamp, TimestampFormat};
 
 /// Returns a value as text. Timestamps are in the format of the member, or else in the one of the
@@ -67,12 +67,4 @@ pub(super) fn read(
         | Slot::Structure(_)
         | Slot::Union(_) => false,
     }
-}
-
-fn set<T>(slot: &mut T, value: Option<T>) -> bool {
-    let is_set = value.is_some();
-    if let Some(value) = value {
-        *slot = value;
-    }
-    is_set
 }
