@@ -163,8 +163,7 @@ pub(super) fn wire_of_members() -> Vec<Case> {
     let value = |value: Value| json!({ "smithy.api#enumValue": value });
     let default = |value: i32| {
         let traits = json!({ "smithy.api#default": value, "smithy.api#addedDefault": {} });
-        let patch = json!({ "traits": traits });
-        member("", wire, ("Shelf", "depth"), &patch).new
+        member("", wire, ("Shelf", "depth"), &json!({ "traits": traits })).new
     };
     let defaulted = Case {
         name: "a member has another default",
