@@ -46,7 +46,7 @@ pub struct Service {
     pub operations: Vec<Operation>,
     /// The types that requests and responses are made of, by name.
     pub types: Vec<TypeItem>,
-    /// The modelled errors, by name.
+    /// The modeled errors, by name.
     pub errors: Vec<ErrorItem>,
     /// The endpoint rules.
     pub endpoint: RuleSet,
@@ -57,7 +57,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// The names of the modelled errors.
+    /// The names of the modeled errors.
     #[must_use]
     pub(crate) fn error_names(&self) -> BTreeSet<String> {
         let errors = self.errors.iter();
@@ -184,7 +184,7 @@ impl TimestampFormat {
     }
 }
 
-/// A modelled error.
+/// A modeled error.
 #[derive(Debug, Clone)]
 pub struct ErrorItem {
     /// The code that answers carry.

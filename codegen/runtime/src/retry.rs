@@ -11,7 +11,8 @@
 //!   such a code is final.
 //! - An error that the model marks as retryable (`smithy.api#retryable`).
 //! - No answer: no connection, one that broke, a time limit of one attempt that passed.
-//! - An answer that cannot be read, unless it is [too long](crate::ClientBuilder::max_response_size).
+//! - A response that breaks off. One that is complete but does not match the model is final: the
+//!   service has done what it was asked to.
 //! - A refusal of the signature where the service has another time than the caller: the client goes by
 //!   the time of the service from then on.
 //! - A refusal of the credentials as expired or unknown, once, if
@@ -23,9 +24,8 @@
 //!
 //! # When that is safe
 //!
-//! Where no answer came, nobody knows whether the service has done what it was asked to. Where an
-//! answer of success cannot be read, since it broke off or is not what the model says, the service has
-//! done it. A retry makes it do so once more, which is safe
+//! If no response came, nobody knows whether the service has done what it was asked to. If a response
+//! with status 2xx broke off, the service has done it. A retry makes it do so once more, which is safe
 //!
 //! - for operations that only read, and for those that end in the same state however often they are
 //!   called: the model calls them `readonly` and `idempotent`;

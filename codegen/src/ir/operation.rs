@@ -22,7 +22,7 @@ pub struct Operation {
     pub request: Structure,
     /// What comes out.
     pub response: Structure,
-    /// The names of the modelled errors it can answer with.
+    /// The names of the modeled errors it can answer with.
     pub errors: Vec<Ident>,
     /// The HTTP method.
     pub http_method: HttpMethod,
