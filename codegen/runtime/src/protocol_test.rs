@@ -1,4 +1,4 @@
-//! What the protocol tests of generated crates stand on.
+//! Support for the protocol tests of generated crates.
 //!
 //! A model can carry cases of its protocol: a call with the request that it must make, or an answer
 //! with what must be read of it (`smithy.test#httpRequestTests` and `httpResponseTests`). The
