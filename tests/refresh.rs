@@ -178,6 +178,13 @@ fn the_official_model_with_newer_facts_changes_nothing_in_ours() {
 }
 
 #[test]
+fn a_byte_order_mark_before_a_model_is_skipped() {
+    let marked = format!("\u{feff}{}", &*OURS);
+    let refreshed = try_refresh(&OURS, &marked).unwrap();
+    assert_eq!(refreshed.text, *OURS);
+}
+
+#[test]
 fn a_model_with_the_same_facts_changes_nothing() {
     for (name, ours) in fixture::all() {
         let refreshed = refreshed(&ours, &official_of(&ours).to_string());

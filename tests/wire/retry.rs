@@ -1,8 +1,64 @@
 //! A call that is made again, over real HTTP.
 
-use workspace_tests::{Answer, Server};
+use std::sync::{Arc, Mutex};
+
+use bytes::BytesMut;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::{TcpListener, TcpStream};
+use workspace_tests::{Answer, Server, read_request};
 
 use super::{FLOW, builder};
+
+/// Serves one connection after the other, and keeps the number of the connection of each request.
+/// The first response says that the host is broken, and keeps the connection open.
+async fn serve(listener: TcpListener, connections: Arc<Mutex<Vec<usize>>>) {
+    let mut number = 0;
+    while let Ok((connection, _)) = listener.accept().await {
+        tokio::spawn(serve_connection(
+            connection,
+            number,
+            Arc::clone(&connections),
+        ));
+        number += 1;
+    }
+}
+
+async fn serve_connection(
+    mut connection: TcpStream,
+    number: usize,
+    connections: Arc<Mutex<Vec<usize>>>,
+) {
+    let mut buffer = BytesMut::new();
+    while let Ok(Some(_)) = read_request(&mut connection, &mut buffer).await {
+        let is_first = {
+            let mut connections = connections.lock().unwrap();
+            connections.push(number);
+            connections.len() == 1
+        };
+        let status = if is_first { 503 } else { 200 };
+        let response = format!("HTTP/1.1 {status} S\r\ncontent-length: 2\r\n\r\n{{}}");
+        connection.write_all(response.as_bytes()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_retry_after_a_5xx_goes_out_on_another_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let connections = Arc::new(Mutex::new(Vec::new()));
+    tokio::spawn(serve(listener, Arc::clone(&connections)));
+    let client = builder(&url).build().unwrap();
+    client.start_flow(FLOW).send().await.unwrap();
+    assert_eq!(*connections.lock().unwrap(), [0, 1]);
+}
+
+#[tokio::test]
+async fn nothing_asks_for_a_compressed_response() {
+    let server = Server::scripted([Answer::json(200, "{}")]).await.unwrap();
+    let client = builder(&server.url()).build().unwrap();
+    client.start_flow(FLOW).send().await.unwrap();
+    assert_eq!(server.requests()[0].header("accept-encoding"), None);
+}
 
 #[tokio::test]
 async fn a_call_gets_its_answer_after_an_error_and_a_connection_that_breaks() {

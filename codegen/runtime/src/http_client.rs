@@ -8,7 +8,7 @@ use crate::auth::is_loopback;
 use crate::body::Body;
 use crate::timeout::Timeouts;
 use crate::tls::{self, TlsError};
-use crate::transport::{Http, Transport, TransportError, TransportFuture, chain};
+use crate::transport::{Http, NewConnection, Transport, TransportError, TransportFuture, chain};
 
 /// One HTTP client.
 struct HttpClient {
@@ -50,29 +50,46 @@ pub(crate) fn metadata(connect_timeout: Duration) -> impl Transport {
 /// The transport to everything else: directly to this machine, and through the proxies of the
 /// environment to others.
 pub(crate) struct ByHost {
-    on_this_machine: HttpClient,
-    elsewhere: HttpClient,
+    on_this_machine: Connections,
+    elsewhere: Connections,
+}
+
+/// An HTTP client that keeps its connections, and one that uses each once.
+struct Connections {
+    kept: HttpClient,
+    new: HttpClient,
+}
+
+impl Connections {
+    fn new(
+        builder: impl Fn() -> Result<reqwest::ClientBuilder, TlsError> + Clone + Send + Sync + 'static,
+        timeouts: Timeouts,
+    ) -> Self {
+        let of_kept = builder.clone();
+        Self {
+            kept: HttpClient::new(move || build(of_kept()?, timeouts)),
+            new: HttpClient::new(move || build(builder()?.pool_max_idle_per_host(0), timeouts)),
+        }
+    }
 }
 
 impl ByHost {
     pub(crate) fn new(timeouts: Timeouts, ca_bundle: Option<PathBuf>) -> Self {
-        let bundle = ca_bundle.clone();
-        let builder = move || tls::http_client_builder_trusting(bundle.as_deref());
-        let on_this_machine = move || build(builder()?.no_proxy(), timeouts);
         let builder = move || tls::http_client_builder_trusting(ca_bundle.as_deref());
+        let without_proxy = builder.clone();
         Self {
-            on_this_machine: HttpClient::new(on_this_machine),
-            elsewhere: HttpClient::new(move || build(builder()?, timeouts)),
+            on_this_machine: Connections::new(move || Ok(without_proxy()?.no_proxy()), timeouts),
+            elsewhere: Connections::new(builder, timeouts),
         }
     }
 
     /// Sets up the one that calls of a service go through.
     pub(crate) fn set_up(&self, is_local: bool) -> Result<(), TlsError> {
-        let client = self.client(is_local).get();
+        let client = self.connections(is_local).kept.get();
         client.as_ref().map(drop).map_err(Clone::clone)
     }
 
-    fn client(&self, is_local: bool) -> &HttpClient {
+    fn connections(&self, is_local: bool) -> &Connections {
         if is_local {
             &self.on_this_machine
         } else {
@@ -84,7 +101,12 @@ impl ByHost {
 impl Transport for ByHost {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         let is_local = request.uri().host().is_some_and(is_loopback);
-        self.client(is_local).send(request)
+        let connections = self.connections(is_local);
+        if request.extensions().get::<NewConnection>().is_some() {
+            connections.new.send(request)
+        } else {
+            connections.kept.send(request)
+        }
     }
 }
 

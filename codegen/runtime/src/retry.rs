@@ -18,6 +18,11 @@
 //! - A refusal of the credentials as expired or unknown, once, if
 //!   [there may be others](crate::ProvideCredentials::invalidate).
 //!
+//! A retry after a status of 5xx, or after no response or half of one, goes out on a connection of its
+//! own: that of the earlier attempt may lead to a broken host. An
+//! [HTTP client](crate::ClientBuilder::http_client) or transport of the caller's own decides this for
+//! itself.
+//!
 //! Everything else is final. So is the first failure where the body is a stream that is sent as it
 //! comes, for it can be read only once. An answer that is handed on as a stream is a success as soon
 //! as its head is there: who reads it sees what breaks after that.

@@ -20,8 +20,9 @@ use crate::builder::ClientBuilder;
 /// Connecting takes longer than this only when nobody will answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
 
-/// What the default HTTP client is built with: it follows no redirect, repeats nothing by itself
-/// and gives up connecting in time (after 3.1 s), with the TLS of this crate's features.
+/// What the default HTTP client is built with: it follows no redirect, repeats nothing by itself,
+/// decompresses no response and gives up connecting in time (after 3.1 s), with the TLS of this
+/// crate's features.
 ///
 /// One thing looks like repeating and is none: where a connection that served before turns out to be
 /// closed, the request goes out on another, if nothing of it was sent on that one.
@@ -63,6 +64,11 @@ fn without_tls() -> reqwest::ClientBuilder {
         // Without the number, every request would be copied for a retry that never comes.
         .retry(reqwest::retry::never().max_retries_per_request(0))
         .referer(false)
+        // Another crate may turn these features of reqwest on; a body is read as it was sent.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
         .http1_only()
         .connect_timeout(CONNECT_TIMEOUT)
 }

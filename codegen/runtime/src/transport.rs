@@ -172,6 +172,11 @@ impl From<reqwest::Error> for TransportError {
     }
 }
 
+/// Marks a request, in its extensions, that is to go out on a connection of its own: the one that an
+/// earlier attempt used may lead to a broken host.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NewConnection;
+
 /// What the caller hands in to send requests with.
 pub(crate) enum HandedIn {
     Client(reqwest::Client),

@@ -6,7 +6,7 @@ use serde_json::ser::PrettyFormatter;
 use serde_json::value::RawValue;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Model, not_json};
+use crate::model::{Model, not_json, without_mark};
 use crate::source::ModelText;
 
 /// A JSON object, in the order of the file.
@@ -37,8 +37,9 @@ impl Json {
         Model::read(model.text, &mut diagnostics);
         diagnostics.none_or(())?;
         // serde_json limits the depth of a `Value`, which limits the recursion of `of_raw` as well.
-        let parsed = serde_json::from_str::<serde_json::Value>(model.text)
-            .and_then(|_| serde_json::from_str(model.text).and_then(Self::of_raw));
+        let text = without_mark(model.text);
+        let parsed = serde_json::from_str::<serde_json::Value>(text)
+            .and_then(|_| serde_json::from_str(text).and_then(Self::of_raw));
         let mut diagnostics = Diagnostics::new(model.name, model.text);
         parsed.map_err(|error| {
             diagnostics.push(not_json(model.text, 0, &error));

@@ -190,6 +190,16 @@ impl Failure {
         }
     }
 
+    /// Returns `true` if another host of the service may not fail: one that is broken or overloaded
+    /// fails with a status of 5xx, or with no response.
+    pub(crate) fn may_be_of_host(&self) -> bool {
+        match &*self.cause {
+            Cause::Service { response, .. } => response.status.is_server_error(),
+            Cause::InvalidResponse { .. } | Cause::Transport(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether credentials could not be had for a reason that may pass. Their sources have been asked
     /// as often as that may help, so the call is not tried again.
     pub(super) fn lacks_credentials_for_now(&self) -> bool {

@@ -14,6 +14,7 @@ use crate::message::HttpRequest;
 use crate::schema::Structure;
 use crate::timeout::timed_out;
 use crate::trace::{self, Answer};
+use crate::transport::NewConnection;
 
 /// What a call that succeeds at once puts into the quota.
 const REWARD: u32 = 1;
@@ -78,6 +79,13 @@ impl Core {
                 authorized.map_err(|failure| failure.following(progress.failure.as_ref()))?;
             let number = progress.attempts + 1;
             self.add_unsigned_headers(&mut head.headers, call, &request, &id, number)?;
+            if progress
+                .failure
+                .as_ref()
+                .is_some_and(Failure::may_be_of_host)
+            {
+                head.extensions.insert(NewConnection);
+            }
             let sent = http::Request::from_parts(head, std::mem::take(&mut request.body));
             let refund = reserved.map_or(REWARD, Reservation::spend);
             progress.attempts += 1;
