@@ -165,7 +165,7 @@ fn check_names_what_is_out_of_date_and_how_to_mend_it() {
     let generated = made.join("src/generated");
     let client = generated.join("client.rs");
     let text = fs::read_to_string(&client).unwrap();
-    fs::write(&client, text.replace("cheap to clone", "dear to clone")).unwrap();
+    fs::write(&client, text.replace("cheap to clone", "expensive to clone")).unwrap();
     fs::remove_file(generated.join("error.rs")).unwrap();
     fs::write(generated.join("types/left_over.rs"), "").unwrap();
 
@@ -173,7 +173,7 @@ fn check_names_what_is_out_of_date_and_how_to_mend_it() {
     assert_eq!(run.code, 1);
     for expected in [
         "differs: src/generated/client.rs",
-        "-/// It is dear to clone",
+        "-/// It is expensive to clone",
         "+/// It is cheap to clone",
         "missing: src/generated/error.rs",
         "stale:   src/generated/types/left_over.rs",
