@@ -165,7 +165,11 @@ fn check_names_what_is_out_of_date_and_how_to_mend_it() {
     let generated = made.join("src/generated");
     let client = generated.join("client.rs");
     let text = fs::read_to_string(&client).unwrap();
-    fs::write(&client, text.replace("cheap to clone", "expensive to clone")).unwrap();
+    fs::write(
+        &client,
+        text.replace("cheap to clone", "expensive to clone"),
+    )
+    .unwrap();
     fs::remove_file(generated.join("error.rs")).unwrap();
     fs::write(generated.join("types/left_over.rs"), "").unwrap();
 
