@@ -66,7 +66,7 @@ impl Service {
             .collect()
     }
 
-    /// Whether every call is signed.
+    /// Returns whether every call is signed.
     #[must_use]
     pub fn requires_credentials(&self) -> bool {
         self.operations

@@ -45,8 +45,9 @@ pub fn module_name(name: &str) -> Ident {
     }
 }
 
-/// Whether Windows reserves a name in lowercase for a device, so that no file can have it, whatever
-/// its extension. The list is that of the page "Naming Files, Paths, and Namespaces" of Microsoft.
+/// Returns whether Windows reserves a name in lowercase for a device, so that no file can have it,
+/// whatever its extension. The list is that of the page "Naming Files, Paths, and Namespaces" of
+/// Microsoft.
 pub(crate) fn is_reserved_file(name: &str) -> bool {
     let numbered = ["com", "lpt"]
         .iter()

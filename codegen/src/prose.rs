@@ -154,7 +154,7 @@ pub fn printable(text: &str) -> String {
     text.chars().filter(|c| !turns(*c)).map(space).collect()
 }
 
-/// Whether a mark turns the direction of writing.
+/// Returns whether a mark turns the direction of writing.
 fn turns(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

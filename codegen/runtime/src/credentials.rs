@@ -243,7 +243,7 @@ impl CredentialsError {
         }
     }
 
-    /// Whether the error may be gone a moment later.
+    /// Returns whether the error may be gone a moment later.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
         self.is_temporary

@@ -28,7 +28,7 @@ impl Environment {
         Self { fixed: None }
     }
 
-    /// Whether these are the variables of this process.
+    /// Returns whether these are the variables of this process.
     #[cfg(feature = "aws-config")]
     pub(crate) fn is_of_process(&self) -> bool {
         self.fixed.is_none()

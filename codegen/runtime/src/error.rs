@@ -118,7 +118,8 @@ impl<S> Error<S> {
         self.0.failure.attempts
     }
 
-    /// Whether the service refused the call because there are too many: wait, then try again.
+    /// Returns whether the service refused the call because there are too many: wait, then try
+    /// again.
     ///
     /// Of an answer with status 429 and no code of throttling this is true, but
     /// [`is_retryable`](Self::is_retryable) is not, as the standard retry mode has it.
@@ -127,22 +128,23 @@ impl<S> Error<S> {
         self.0.failure.retryable() == Some(Retryable::Throttling) || self.status() == Some(429)
     }
 
-    /// Whether the same call may succeed when it is made again: throttling, a failing server, a
-    /// broken connection, an error that the model marks so, credentials that could not be fetched. The
-    /// client has tried again already, as often as it may: see [`retry`](crate::retry).
+    /// Returns whether the same call may succeed when it is made again: throttling, a failing
+    /// server, a broken connection, an error that the model marks so, credentials that could not be
+    /// fetched. The client has tried again already, as often as it may: see
+    /// [`retry`](crate::retry).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.failure.retryable().is_some() || self.0.failure.lacks_credentials_for_now()
     }
 
-    /// Whether a time limit passed.
+    /// Returns whether a time limit passed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.failure.is_timeout()
     }
 
-    /// Whether no connection was made in the last attempt. Where that was the only one, the request
-    /// cannot have been received.
+    /// Returns whether no connection was made in the last attempt. Where that was the only one, the
+    /// request cannot have been received.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0

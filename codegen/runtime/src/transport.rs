@@ -117,7 +117,7 @@ impl TransportError {
         }
     }
 
-    /// Whether no connection was made, so that the request cannot have been received.
+    /// Returns whether no connection was made, so that the request cannot have been received.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(
@@ -126,7 +126,7 @@ impl TransportError {
         )
     }
 
-    /// Whether a time limit passed.
+    /// Returns whether a time limit passed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(

@@ -216,7 +216,7 @@ impl Expected {
     }
 }
 
-/// Whether an error is what the service answered.
+/// Returns whether an error is what the service answered.
 fn is_answer<S>(error: &Error<S>) -> bool {
     error
         .status()

@@ -15,7 +15,7 @@ use crate::ir::endpoint::{Literal, Parameter, ParameterPresence, RuleSet, Settin
 
 pub(super) use case::tests;
 
-/// Whether callers have parameters to give, and so documentation to read.
+/// Returns whether callers have parameters to give, and so documentation to read.
 pub(super) fn has_parameters(service: &Service) -> bool {
     let mut parameters = service.endpoint.parameters.iter();
     parameters.any(|parameter| parameter.giver.is_some())
@@ -56,7 +56,7 @@ fn field_type(parameter: &Parameter) -> TokenStream {
     super::optional(ty, is_optional(parameter))
 }
 
-/// Whether the field of a parameter may have no value.
+/// Returns whether the field of a parameter may have no value.
 fn is_optional(parameter: &Parameter) -> bool {
     !matches!(parameter.presence, ParameterPresence::Default(_))
 }
@@ -89,7 +89,7 @@ fn setters(parameters: &[Parameter]) -> Option<TokenStream> {
     (!setters.is_empty()).then(|| quote! { impl Params { #(#setters)* } })
 }
 
-/// Whether every parameter is absent or false where it is not given.
+/// Returns whether every parameter is absent or false where it is not given.
 fn has_plain_default(parameters: &[Parameter]) -> bool {
     parameters
         .iter()

@@ -77,7 +77,7 @@ fn table(errors: &[ErrorItem]) -> Table {
     }
 }
 
-/// Whether the message of an error must stay out of logs.
+/// Returns whether the message of an error must stay out of logs.
 fn is_secret(structure: &Structure) -> bool {
     let mut members = structure.members.iter();
     let message = members.find(|member| member.model_name.eq_ignore_ascii_case("message"));

@@ -221,7 +221,7 @@ pub(crate) fn shorten(
     Ok((tokens, paths.imports()?))
 }
 
-/// Whether a colon is the first of a `::`.
+/// Returns whether a colon is the first of a `::`.
 fn is_separator(punct: &Punct, next: Option<&TokenTree>) -> bool {
     punct.as_char() == ':' && punct.spacing() == Spacing::Joint && is_colon(next)
 }
@@ -230,14 +230,14 @@ fn is_colon(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
 }
 
-/// Whether a `>` after this token makes an arrow.
+/// Returns whether a `>` after this token makes an arrow.
 fn is_arrow(before: Option<&TokenTree>) -> bool {
     let is_stroke =
         |punct: &Punct| punct.spacing() == Spacing::Joint && matches!(punct.as_char(), '-' | '=');
     matches!(before, Some(TokenTree::Punct(punct)) if is_stroke(punct))
 }
 
-/// Whether the name of an item follows a keyword.
+/// Returns whether the name of an item follows a keyword.
 fn defines(keyword: &Ident) -> bool {
     [
         "const", "enum", "fn", "mod", "static", "struct", "trait", "type",
@@ -246,7 +246,7 @@ fn defines(keyword: &Ident) -> bool {
     .any(|name| keyword == name)
 }
 
-/// Whether an identifier is a keyword that a path may follow.
+/// Returns whether an identifier is a keyword that a path may follow.
 fn is_keyword(ident: &Ident) -> bool {
     const KEYWORDS: &[&str] = &[
         "as", "await", "dyn", "else", "for", "if", "impl", "in", "let", "match", "move", "mut",

@@ -204,7 +204,8 @@ pub enum Expression {
 }
 
 impl Expression {
-    /// Whether its value is made anew, so that it needs a name before anything can refer to it.
+    /// Returns whether its value is made anew, so that it needs a name before anything can refer to
+    /// it.
     #[must_use]
     pub fn is_made(&self) -> bool {
         match self {

@@ -59,13 +59,13 @@ pub struct Member {
 }
 
 impl Member {
-    /// Whether its field always has a value, and so is no `Option`.
+    /// Returns whether its field always has a value, and so is no `Option`.
     #[must_use]
     pub fn is_always_there(&self) -> bool {
         self.presence != Presence::Optional
     }
 
-    /// Whether who makes a structure has to give it.
+    /// Returns whether who makes a structure has to give it.
     #[must_use]
     pub fn is_argument(&self) -> bool {
         matches!(self.presence, Presence::Required(_))
@@ -137,7 +137,7 @@ pub enum Binding {
 }
 
 impl Structure {
-    /// Whether a member is a stream, so that the structure can be used once and no more.
+    /// Returns whether a member is a stream, so that the structure can be used once and no more.
     #[must_use]
     pub fn streams(&self) -> bool {
         self.members

@@ -115,7 +115,8 @@ impl<'m> Roots<'m> {
         }
     }
 
-    /// Whether a message has a stream, so that it can be neither sent again nor looked through.
+    /// Returns whether a message has a stream, so that it can be neither sent again nor looked
+    /// through.
     fn stream(&self, model: &Model) -> bool {
         let Value::Both(input, output) = &self.both else {
             return false;

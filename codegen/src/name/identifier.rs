@@ -139,8 +139,8 @@ fn ascii(name: &str) -> String {
         .collect()
 }
 
-/// Whether text of letters, digits and `_` is a keyword. `gen` is one since edition 2024, which syn
-/// does not know.
+/// Returns whether text of letters, digits and `_` is a keyword. `gen` is one since edition 2024,
+/// which syn does not know.
 pub(crate) fn is_keyword(name: &str) -> bool {
     name == "gen" || syn::parse_str::<Ident>(name).is_err()
 }

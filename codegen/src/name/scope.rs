@@ -14,7 +14,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Whether a name is taken.
+    /// Returns whether a name is taken.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.taken.contains_key(name)

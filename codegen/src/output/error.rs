@@ -38,7 +38,7 @@ impl OutputError {
         }
     }
 
-    /// Whether a file or a folder is not there.
+    /// Returns whether a file or a folder is not there.
     pub(super) fn is_not_found(&self) -> bool {
         matches!(self, Self::System { error, .. } if error.kind() == io::ErrorKind::NotFound)
     }

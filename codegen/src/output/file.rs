@@ -25,7 +25,7 @@ pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
     })
 }
 
-/// Whether a path is that of a file that a run has not completed.
+/// Returns whether a path is that of a file that a run has not completed.
 pub(super) fn is_partial(path: &Path) -> bool {
     path.to_string_lossy().ends_with(PARTIAL)
 }

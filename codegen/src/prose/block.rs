@@ -70,7 +70,7 @@ pub(super) fn marker_length(text: &str) -> usize {
     }
 }
 
-/// Whether a line that begins with a word would end the paragraph of the line before it.
+/// Returns whether a line that begins with a word would end the paragraph of the line before it.
 pub(super) fn interrupts_paragraph(word: &str) -> bool {
     let is_html = word.starts_with('<') && !word.starts_with("<http");
     let is_rule = ["-:|", "=", "_", "*", "+"]

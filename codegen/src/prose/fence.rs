@@ -20,7 +20,7 @@ impl Fence {
         (length >= 3 && !is_text).then_some(Self { mark, length })
     }
 
-    /// Whether a line ends the code.
+    /// Returns whether a line ends the code.
     pub(super) fn is_closed_by(self, line: &str) -> bool {
         let line = line.trim();
         line.len() >= self.length && line.chars().all(|c| c == self.mark)

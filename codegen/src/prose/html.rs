@@ -41,7 +41,7 @@ const ELEMENTS: &[&str] = &[
     "ul",
 ];
 
-/// Whether prose is HTML: whether there is a tag of it outside of code.
+/// Returns whether prose is HTML: whether there is a tag of it outside of code.
 pub(super) fn is_html(prose: &str) -> bool {
     prose.split('`').step_by(2).any(|part| {
         part.match_indices('<').any(|(at, _)| {

@@ -32,7 +32,7 @@ pub(super) fn inline(text: &str, literal: bool) -> String {
     safe
 }
 
-/// Whether Markdown ends outside of code spans.
+/// Returns whether Markdown ends outside of code spans.
 pub(super) fn is_outside_code(markdown: &str) -> bool {
     let mut rest = markdown;
     while let Some((before, marked)) = split_at_backtick(rest) {
@@ -47,7 +47,7 @@ pub(super) fn is_outside_code(markdown: &str) -> bool {
     true
 }
 
-/// Whether text ends with a backslash that escapes what follows.
+/// Returns whether text ends with a backslash that escapes what follows.
 fn ends_in_escape(text: &str) -> bool {
     let backslashes = text.len() - text.trim_end_matches('\\').len();
     !backslashes.is_multiple_of(2)
@@ -177,7 +177,7 @@ fn word(text: &str, literal: bool) -> String {
     )
 }
 
-/// Whether Clippy would ask for backticks: an underscore or a path inside, or mixed case.
+/// Returns whether Clippy would ask for backticks: an underscore or a path inside, or mixed case.
 pub(super) fn is_code(word: &str) -> bool {
     let mixed = |part: &str| {
         let singular = part.strip_suffix('s').unwrap_or(part);

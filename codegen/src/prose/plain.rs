@@ -40,7 +40,7 @@ pub(super) fn blocks(prose: &str) -> Vec<Block> {
     blocks
 }
 
-/// Whether a line is a heading, which the next line does not continue.
+/// Returns whether a line is a heading, which the next line does not continue.
 fn is_heading(text: &str) -> bool {
     let word = text.split(' ').next().unwrap_or_default();
     word.len() <= 6 && !word.is_empty() && word.chars().all(|c| c == '#')

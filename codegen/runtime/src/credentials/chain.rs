@@ -60,7 +60,8 @@ pub(crate) trait ChosenSource: Send + Sync {
     /// Refuses a source that can never return credentials.
     fn check(&self) -> Result<(), CredentialsError>;
 
-    /// Whether the settings name the source. If they name none, an instance may still have a role.
+    /// Returns whether the settings name the source. If they name none, an instance may still have
+    /// a role.
     fn is_named(&self) -> bool;
 
     /// Returns a provider that fetches credentials from the source when they are needed, within this

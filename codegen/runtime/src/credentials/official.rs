@@ -154,7 +154,7 @@ async fn send(network: &Network, request: HttpRequest) -> Result<HttpResponse, C
     HttpResponse::try_from(response).map_err(|error| unusable(error.into()))
 }
 
-/// Whether a host is beside this machine, where no proxy leads to.
+/// Returns whether a host is beside this machine, where no proxy leads to.
 fn is_metadata(host: &str) -> bool {
     const HOSTS: [&str; 5] = [
         "169.254.169.254",

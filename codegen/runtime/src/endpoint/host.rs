@@ -2,8 +2,8 @@
 
 use std::net::Ipv4Addr;
 
-/// Whether text is one label of a host name, as RFC 1123 has it; with `allow_subdomains`, one or
-/// more with dots between them.
+/// Returns whether text is one label of a host name, as RFC 1123 has it; with `allow_subdomains`,
+/// one or more with dots between them.
 #[must_use]
 pub fn is_valid_host_label(text: &str, allow_subdomains: bool) -> bool {
     if allow_subdomains {
@@ -13,7 +13,7 @@ pub fn is_valid_host_label(text: &str, allow_subdomains: bool) -> bool {
     }
 }
 
-/// Whether text is the name of a bucket that can stand before the host of S3; with
+/// Returns whether text is the name of a bucket that can stand before the host of S3; with
 /// `allow_subdomains`, the name may have dots.
 #[must_use]
 pub fn is_virtual_hostable_s3_bucket(text: &str, allow_subdomains: bool) -> bool {

@@ -34,8 +34,8 @@ pub fn partition(region: &str) -> Option<&'static Partition> {
 }
 
 impl Partition {
-    /// Whether a region of this partition stands for something else than a place, as `aws-global` does
-    /// for all of it.
+    /// Returns whether a region of this partition stands for something else than a place, as
+    /// `aws-global` does for all of it.
     pub(crate) fn is_pseudo_region(&self, region: &str) -> bool {
         region == self.global_region || region.ends_with("-global")
     }

@@ -200,8 +200,8 @@ impl Failure {
         }
     }
 
-    /// Whether credentials could not be had for a reason that may pass. Their sources have been asked
-    /// as often as that may help, so the call is not tried again.
+    /// Returns whether credentials could not be had for a reason that may pass. Their sources have
+    /// been asked as often as that may help, so the call is not tried again.
     pub(super) fn lacks_credentials_for_now(&self) -> bool {
         matches!(&*self.cause, Cause::Credentials(error) if error.is_temporary())
     }

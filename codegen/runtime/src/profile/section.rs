@@ -57,7 +57,7 @@ impl Section {
         self.text(name).filter(|_| property.file == file)
     }
 
-    /// Whether a property is there, and not blank.
+    /// Returns whether a property is there, and not blank.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.text(name).is_some()
     }
@@ -107,7 +107,7 @@ impl fmt::Debug for Section {
     }
 }
 
-/// Whether a name consists of the characters that names may have without quotes.
+/// Returns whether a name consists of the characters that names may have without quotes.
 pub(super) fn is_identifier(name: &str) -> bool {
     let allowed =
         |character: char| character.is_ascii_alphanumeric() || "-_/.%@:+".contains(character);

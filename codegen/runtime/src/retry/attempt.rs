@@ -42,7 +42,7 @@ impl Progress {
         }
     }
 
-    /// Whether the call is over before a delay is.
+    /// Returns whether the call is over before a delay is.
     fn ends_before(&self, delay: Duration) -> bool {
         let end = Instant::now().checked_add(delay);
         self.deadline

@@ -6,7 +6,7 @@ use crate::ir::endpoint::{
     Condition, EndpointItem, Expression, Outcome, Property, Rule, TemplatePart,
 };
 
-/// Whether conditions or what they lead to use a name.
+/// Returns whether conditions or what they lead to use a name.
 pub(super) fn uses(conditions: &[Condition], outcome: &Outcome, name: &Ident) -> bool {
     let mut found = false;
     let mut look = |value: &Expression| {

@@ -30,7 +30,7 @@ impl Promise {
         }
     }
 
-    /// Whether all has been handed on, and nothing more comes.
+    /// Returns whether all has been handed on, and nothing more comes.
     pub(super) fn is_kept(&self, inner: &impl Body) -> bool {
         let has_ended = self.has_ended || inner.is_end_stream();
         self.left == 0 && self.held.is_empty() && has_ended

@@ -43,7 +43,7 @@ impl Fetch {
         })
     }
 
-    /// Whether it has ended without an outcome.
+    /// Returns whether it has ended without an outcome.
     pub(super) fn is_lost(&self) -> bool {
         self.outcome.has_changed().is_err() && self.outcome.borrow().is_none()
     }

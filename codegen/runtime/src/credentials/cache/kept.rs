@@ -71,7 +71,7 @@ impl Kept {
         }
     }
 
-    /// Whether these credentials end later than others.
+    /// Returns whether these credentials end later than others.
     pub(super) fn outlasts(&self, others: &Self) -> bool {
         match (
             self.credentials.expires_at(),

@@ -131,8 +131,8 @@ impl Store {
         !fetch.is_lost() && !self.is_stale(fetch, now)
     }
 
-    /// Whether a fetch has been under way for longer than it may be, as where the machine or its
-    /// runtime was suspended.
+    /// Returns whether a fetch has been under way for longer than it may be, as where the machine
+    /// or its runtime was suspended.
     fn is_stale(&self, fetch: &Fetch, now: Option<i64>) -> bool {
         let limit = seconds(self.timeout.saturating_add(GRACE));
         let times = now.zip(fetch.began);
