@@ -11,9 +11,12 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::auth::BearerToken;
+use crate::body::BoxError;
 use crate::client::Client;
 use crate::compression::CompressionSettings;
-use crate::credentials::{CONNECT_TIMEOUT, ChosenSource, FETCH_TIMEOUT, ProvideCredentials};
+use crate::credentials::{
+    CONNECT_TIMEOUT, ChosenSource, FETCH_TIMEOUT, MfaCode, ProvideCredentials, Region,
+};
 use crate::endpoint::{EndpointParameters, EndpointValue};
 use crate::environment::Environment;
 use crate::http_client;
@@ -50,6 +53,7 @@ pub struct ClientBuilder<C> {
     /// Where credentials are found that are not given in code.
     source: Option<Box<dyn ChosenSource>>,
     credentials_timeout: Duration,
+    mfa_code: Option<MfaCode>,
     bearer_token: Option<BearerToken>,
     compression: CompressionSettings,
     pub(crate) retry: RetrySettings,
@@ -83,6 +87,7 @@ impl<C> Default for ClientBuilder<C> {
             credentials: None,
             source: None,
             credentials_timeout: FETCH_TIMEOUT,
+            mfa_code: None,
             bearer_token: None,
             compression: CompressionSettings::default(),
             retry: RetrySettings::default(),
@@ -124,6 +129,19 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn credentials_timeout(mut self, limit: Duration) -> Self {
         self.credentials_timeout = limit;
+        self
+    }
+
+    /// Sets a function that returns codes of MFA devices, for a profile whose role needs one
+    /// (`mfa_serial`). It is called with the serial number of the device whenever the role is assumed,
+    /// on a thread that may block, so it may ask a person. Not called if the AWS CLI has cached
+    /// credentials of the role.
+    #[must_use]
+    pub fn mfa_code(
+        mut self,
+        code: impl Fn(&str) -> Result<String, BoxError> + Send + Sync + 'static,
+    ) -> Self {
+        self.mfa_code = Some(MfaCode(Arc::new(code)));
         self
     }
 
@@ -288,6 +306,17 @@ impl<C> ClientBuilder<C> {
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    /// The variant of endpoints, without a region.
+    fn variant(&self) -> Region {
+        Region {
+            name: None,
+            use_fips: self.use_fips.unwrap_or(false),
+            use_dual_stack: self.use_dual_stack.unwrap_or(false),
+        }
     }
 }
 

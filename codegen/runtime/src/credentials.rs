@@ -52,17 +52,25 @@
 //!
 //! [`build_from_env`]: crate::ClientBuilder::build_from_env
 
+mod assume_role;
 mod cache;
 mod chain;
+mod cli_cache;
 mod container;
 mod document;
+mod endpoint;
 mod environment;
+mod file;
 mod instance;
+mod keys;
+mod login;
 mod network;
-#[cfg(feature = "aws-config")]
-mod official;
-mod profile;
-mod token_file;
+mod process;
+mod provider;
+mod source;
+mod sso;
+mod sso_token;
+mod sts;
 mod web_identity;
 
 use std::fmt;
@@ -71,12 +79,20 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+pub use assume_role::{AssumeRole, AssumeRoleBuilder};
 pub use cache::CachedCredentials;
 pub(crate) use cache::FETCH_TIMEOUT;
-pub(crate) use chain::{ChosenSource, Context, choose};
-pub(crate) use instance::{CONNECT_TIMEOUT, Instance, timeout as metadata_timeout};
-pub(crate) use network::Network;
+pub(crate) use chain::{ChosenSource, choose};
+pub use container::Container;
+pub use instance::Instance;
+pub(crate) use instance::{CONNECT_TIMEOUT, MetadataService, timeout as metadata_timeout};
+pub use network::Network;
+pub(crate) use network::Region;
+pub(crate) use source::Context;
+pub use sso::Sso;
+pub use web_identity::WebIdentity;
 
+use crate::body::BoxError;
 use crate::schema::Redacted;
 use crate::timestamp::Timestamp;
 
@@ -198,6 +214,15 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync {
         let _ = refused;
         false
     }
+
+    /// Receives the part of a client that a provider may share, when the client is built with it: a
+    /// provider that makes requests makes them through that client's HTTP client. A provider that
+    /// wraps another should pass it on.
+    ///
+    /// By default it is ignored.
+    fn attach(&self, network: &Network) {
+        let _ = network;
+    }
 }
 
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
@@ -207,6 +232,20 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
 
     fn invalidate(&self, refused: &Credentials) -> bool {
         (**self).invalidate(refused)
+    }
+
+    fn attach(&self, network: &Network) {
+        (**self).attach(network);
+    }
+}
+
+/// A function that returns a code of the MFA device with a serial number.
+#[derive(Clone)]
+pub(crate) struct MfaCode(pub(crate) Arc<dyn Fn(&str) -> Result<String, BoxError> + Send + Sync>);
+
+impl fmt::Debug for MfaCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MfaCode")
     }
 }
 

@@ -20,23 +20,28 @@ mod provided {
         array(digest::digest(&digest::SHA256, message).as_ref())
     }
 
+    /// AWS names the files of its caches by this hash.
+    pub(crate) fn sha1(message: &[u8]) -> [u8; 20] {
+        array(digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, message).as_ref())
+    }
+
     pub(crate) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
         let key = hmac::Key::new(hmac::HMAC_SHA256, key);
         array(hmac::sign(&key, message).as_ref())
     }
 
     /// Copies a hash, whose length is that of its algorithm.
-    fn array(hash: &[u8]) -> [u8; 32] {
-        let mut array = [0; 32];
+    fn array<const N: usize>(hash: &[u8]) -> [u8; N] {
+        let mut array = [0; N];
         array.copy_from_slice(hash);
         array
     }
 }
 
 #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc")))]
-pub(crate) use portable::{hmac_sha256, sha256};
+pub(crate) use portable::{hmac_sha256, sha1, sha256};
 #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
-pub(crate) use provided::{hmac_sha256, sha256};
+pub(crate) use provided::{hmac_sha256, sha1, sha256};
 
 #[cfg(test)]
 mod tests {

@@ -28,12 +28,6 @@ impl Environment {
         Self { fixed: None }
     }
 
-    /// Returns whether these are the variables of this process.
-    #[cfg(feature = "aws-config")]
-    pub(crate) fn is_of_process(&self) -> bool {
-        self.fixed.is_none()
-    }
-
     /// The value of a variable, where it is set, not blank and UTF-8.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<String> {

@@ -168,6 +168,11 @@ impl Profiles {
         self.fault_of(SectionKind::Profile, name)
     }
 
+    /// Why a section `[sso-session NAME]` cannot be relied on, where it cannot.
+    pub(crate) fn fault_of_sso_session(&self, name: &str) -> Option<&InvalidProfile> {
+        self.fault_of(SectionKind::SsoSession, name)
+    }
+
     /// Why a section `[services NAME]` cannot be relied on, where it cannot.
     pub(crate) fn fault_of_services(&self, name: &str) -> Option<&InvalidProfile> {
         self.fault_of(SectionKind::Services, name)

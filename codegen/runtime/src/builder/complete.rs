@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{ClientBuilder, GeneratedClient, region};
 use crate::client::{Client, Core};
 use crate::clock::Clock;
-use crate::credentials::Network;
+use crate::credentials::{Network, Region};
 use crate::destination::Destinations;
 use crate::endpoint::{EndpointParameters, EndpointSettings};
 use crate::error::{Error, Failure};
@@ -46,13 +46,17 @@ impl<C> ClientBuilder<C> {
         let lacks_credentials = !has_credentials && service.requires_credentials;
         self.resolve_fips_region();
         let region = region::check(self.region.take(), lacks_credentials)?;
+        let of_credentials = Region {
+            name: Some(region.clone()),
+            ..self.variant()
+        };
         self.compression.check().map_err(Failure::configuration)?;
         let retry = self.retry.policy().map_err(Failure::configuration)?;
         check_names(service, &self.endpoint_parameters)?;
         let settings = EndpointSettings {
             region: Some(region),
-            use_fips: self.use_fips.unwrap_or(false),
-            use_dual_stack: self.use_dual_stack.unwrap_or(false),
+            use_fips: of_credentials.use_fips,
+            use_dual_stack: of_credentials.use_dual_stack,
             endpoint_url: self.endpoint_url,
             parameters: self.endpoint_parameters,
         };
@@ -69,13 +73,16 @@ impl<C> ClientBuilder<C> {
         let network = Network {
             internet: Arc::clone(&transport),
             metadata: self.metadata,
+            clock: Arc::clone(&clock),
             random: Arc::clone(&self.random),
             new_token: Arc::clone(&self.new_token),
+            region: of_credentials,
         };
+        if let Some(provider) = &self.credentials {
+            provider.attach(&network);
+        }
         let limit = self.credentials_timeout;
-        let found = self
-            .source
-            .map(|source| source.provider(network, &clock, limit));
+        let found = self.source.map(|source| source.provider(network, limit));
         Ok(Core {
             service,
             destinations,

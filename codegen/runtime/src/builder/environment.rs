@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{ClientBuilder, GeneratedClient};
-use crate::credentials::{self, ChosenSource, Context, CredentialsError, metadata_timeout};
+use crate::credentials::{self, ChosenSource, Context, CredentialsError, Region, metadata_timeout};
 use crate::error::{Cause, Error, Failure};
 use crate::http_client;
 use crate::operation::Service;
@@ -81,11 +81,17 @@ impl<C> ClientBuilder<C> {
         settings: &Settings,
         service: &Service,
     ) -> Result<Box<dyn ChosenSource>, CredentialsError> {
+        let region = Region {
+            name: self.region.clone(),
+            ..self.variant()
+        };
         let context = Context {
             settings,
-            region: self.region.as_deref(),
-            use_fips: self.use_fips.unwrap_or(false),
-            use_dual_stack: self.use_dual_stack.unwrap_or(false),
+            profile_name: &settings.profile_name,
+            uses_variables: !settings.is_profile_of_code,
+            region: &region,
+            takes_token: !service.requires_credentials,
+            mfa_code: self.mfa_code.as_ref(),
         };
         let source = credentials::choose(&context)?;
         if service.requires_credentials {

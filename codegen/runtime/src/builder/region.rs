@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::ClientBuilder;
 use crate::auth::{NO_CREDENTIALS, no_credentials};
-use crate::credentials::{CredentialsError, Instance, Network};
+use crate::clock::Clock;
+use crate::credentials::{CredentialsError, MetadataService, Network, Region};
 use crate::error::Failure;
 use crate::protocol::is_host_label;
 use crate::setting::Settings;
@@ -31,15 +32,17 @@ impl<C> ClientBuilder<C> {
         &self,
         settings: &Settings,
     ) -> Result<Option<String>, CredentialsError> {
-        let Some(instance) = Instance::new(settings)? else {
+        let Some(instance) = MetadataService::new(settings)? else {
             return Ok(None);
         };
         let network = Network {
             // Nothing of AWS is asked.
             internet: Arc::clone(&self.metadata),
             metadata: Arc::clone(&self.metadata),
+            clock: Arc::new(Clock::new(Arc::clone(&self.now))),
             random: Arc::clone(&self.random),
             new_token: Arc::clone(&self.new_token),
+            region: Region::default(),
         };
         Ok(instance.region(&network).await.ok())
     }

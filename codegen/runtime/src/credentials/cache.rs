@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use store::{Found, Store};
 
-use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
+use super::{Credentials, CredentialsError, CredentialsFuture, Network, ProvideCredentials};
 use crate::Timestamp;
 use crate::clock::{UnusableTime, timestamp};
 use crate::random::random;
@@ -153,6 +153,10 @@ impl<P: ProvideCredentials + 'static> ProvideCredentials for CachedCredentials<P
 
     fn invalidate(&self, refused: &Credentials) -> bool {
         self.store.invalidate(refused)
+    }
+
+    fn attach(&self, network: &Network) {
+        self.provider.attach(network);
     }
 }
 

@@ -1,56 +1,48 @@
-//! The order in which sources are looked at, and the request to the one that is found.
+//! The sources of credentials, in the order in which they are looked at.
 //!
 //! The source is known without a network: variables or files set up all but the last. So a mistake in
 //! these is an error when the client is built, and not of its first call.
 
-use std::fmt;
+mod role;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::container::Container;
-use super::instance::Instance;
 use super::network::Network;
-#[cfg(feature = "aws-config")]
-use super::official::OfficialProfile;
-use super::web_identity::WebIdentity;
+use super::provider::cached;
+use super::source::{Context, Lookup, Source};
 use super::{
-    CachedCredentials, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
-    container, environment, instance, profile, web_identity,
+    Credentials, CredentialsError, CredentialsFuture, ProvideCredentials, container, environment,
+    instance, keys, login, process, sso, web_identity,
 };
-use crate::clock::Clock;
-use crate::setting::Settings;
-use crate::timeout::within;
-
-/// The settings that sources are chosen by.
-pub(crate) struct Context<'a> {
-    pub(crate) settings: &'a Settings,
-    /// The region of the client.
-    pub(crate) region: Option<&'a str>,
-    pub(crate) use_fips: bool,
-    pub(crate) use_dual_stack: bool,
-}
-
-/// A source that is set up, and is asked when credentials are needed.
-#[derive(Debug)]
-pub(super) enum Source {
-    WebIdentity(WebIdentity),
-    Container(Container),
-    Instance(Instance),
-    #[cfg(feature = "aws-config")]
-    Official(OfficialProfile),
-}
-
-/// The result of looking at one source.
-pub(super) enum Lookup {
-    /// It is set up, with credentials that are at hand and do not expire.
-    Lasting(Credentials),
-    /// It is set up.
-    Found(Source),
-    /// It is not set up; the text names it and what it lacks.
-    Absent(String),
-}
 
 type Find = fn(&Context<'_>) -> Result<Lookup, CredentialsError>;
+
+/// The settings that set up a source.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Environment variables, or the machine itself.
+    Machine,
+    /// The role that a profile assumes with other credentials.
+    Role,
+    /// The profile; for a web identity, also environment variables.
+    Profile,
+}
+
+/// All sources, in the order of the AWS CLI.
+const SOURCES: [(Place, Find); 11] = [
+    (Place::Machine, environment::find),
+    (Place::Role, role::find),
+    (Place::Profile, web_identity::find),
+    (Place::Profile, sso::find),
+    (Place::Profile, keys::of_credentials_file),
+    (Place::Profile, login::find),
+    (Place::Profile, process::find),
+    (Place::Profile, keys::of_config_file),
+    (Place::Profile, sso::refuse_token),
+    (Place::Machine, container::find),
+    (Place::Machine, instance::find),
+];
 
 /// The source of credentials that are not set in code.
 ///
@@ -69,42 +61,30 @@ pub(crate) trait ChosenSource: Send + Sync {
     fn provider(
         self: Box<Self>,
         network: Network,
-        clock: &Arc<Clock>,
         timeout: Duration,
     ) -> Arc<dyn ProvideCredentials>;
 }
 
 /// Finds the source of a client's credentials.
 pub(crate) fn choose(context: &Context<'_>) -> Result<Box<dyn ChosenSource>, CredentialsError> {
-    const SOURCES: [Find; 5] = [
-        environment::find,
-        profile::find,
-        web_identity::find,
-        container::find,
-        instance::find,
-    ];
-    // Who names a profile means its identity, and no other.
-    let is_profile_of_code = context.settings.is_profile_of_code;
-    let sources: &[Find] = if is_profile_of_code {
-        &[profile::find]
-    } else {
-        &SOURCES
-    };
-    let (mut absent, mut source) = (Vec::new(), None);
-    for find in sources {
+    // Who names a profile in code means its identity, and no other.
+    let is_asked = |place| context.uses_variables || place != Place::Machine;
+    let mut absent = Absent::default();
+    for (_, find) in SOURCES.iter().filter(|(place, _)| is_asked(*place)) {
         match find(context)? {
-            Lookup::Lasting(credentials) => return Ok(Box::new(credentials)),
-            Lookup::Found(found) => {
-                source = Some(found);
-                break;
+            Lookup::Keys(credentials) => return Ok(Box::new(credentials)),
+            Lookup::Found(source) => return Ok(Box::new(Search::Found(source))),
+            Lookup::Possible(source) => {
+                return Ok(Box::new(Search::Possible(Possible { source, absent })));
             }
-            Lookup::Absent(reason) => absent.push(reason),
+            Lookup::Absent(reason) => absent.add(reason),
+            Lookup::NotInProfile => absent.add(context.nothing_in_profile()),
         }
     }
-    if is_profile_of_code && source.is_none() {
-        absent.push("no other source is asked, as the profile is chosen in code".to_owned());
+    if !context.uses_variables {
+        absent.add("no other source is asked, as the profile is chosen in code".to_owned());
     }
-    Ok(Box::new(Search { source, absent }))
+    Ok(Box::new(Search::None(absent)))
 }
 
 impl ChosenSource for Credentials {
@@ -116,140 +96,107 @@ impl ChosenSource for Credentials {
         true
     }
 
-    fn provider(
-        self: Box<Self>,
-        _: Network,
-        _: &Arc<Clock>,
-        _: Duration,
-    ) -> Arc<dyn ProvideCredentials> {
+    fn provider(self: Box<Self>, _: Network, _: Duration) -> Arc<dyn ProvideCredentials> {
         Arc::new(*self)
     }
 }
 
-/// The first source that is set up, and what those before it lack.
-struct Search {
-    source: Option<Source>,
-    absent: Vec<String>,
+/// The outcome of a search.
+enum Search {
+    Found(Arc<dyn Source>),
+    Possible(Possible),
+    None(Absent),
 }
 
 impl ChosenSource for Search {
     fn check(&self) -> Result<(), CredentialsError> {
-        match self.source {
-            Some(_) => Ok(()),
-            None => Err(none_found(&self.absent, None)),
+        match self {
+            Self::Found(_) | Self::Possible(_) => Ok(()),
+            Self::None(absent) => Err(absent.error(None)),
         }
     }
 
     fn is_named(&self) -> bool {
-        !matches!(self.source, None | Some(Source::Instance(_)))
+        matches!(self, Self::Found(_))
     }
 
     fn provider(
         self: Box<Self>,
         network: Network,
-        clock: &Arc<Clock>,
         timeout: Duration,
     ) -> Arc<dyn ProvideCredentials> {
-        // Their endpoints may be down while services still take the credentials they returned.
-        let survives_outages = matches!(
-            self.source,
-            Some(Source::Container(_) | Source::Instance(_))
-        );
-        let (clock, random) = (Arc::clone(clock), Arc::clone(&network.random));
-        let remote = Remote {
-            search: *self,
-            network,
-            timeout,
+        let source: Arc<dyn Source> = match *self {
+            Self::Found(source) => source,
+            Self::Possible(possible) => Arc::new(possible),
+            Self::None(absent) => Arc::new(absent),
         };
-        let cached = CachedCredentials::new(remote)
-            .clock(move || clock.now())
-            .random_source(move || random())
-            // The source has its own timeout, whose error names it.
-            .timeout(timeout.saturating_add(Duration::from_secs(1)));
-        if survives_outages {
-            Arc::new(cached.surviving_outages())
-        } else {
-            Arc::new(cached)
-        }
+        cached(source, network, timeout)
     }
 }
 
-/// A source that is asked for credentials.
-struct Remote {
-    search: Search,
-    network: Network,
-    timeout: Duration,
+/// A source that nobody has named, after all others are absent.
+#[derive(Debug)]
+struct Possible {
+    source: Arc<dyn Source>,
+    absent: Absent,
 }
 
-impl ProvideCredentials for Remote {
-    fn provide_credentials(&self) -> CredentialsFuture<'_> {
-        let Search { source, absent } = &self.search;
-        Box::pin(async move {
-            let Some(source) = source else {
-                return Err(none_found(absent, None));
-            };
-            let found = within(Some(self.timeout), source.fetch(&self.network)).await;
-            let found = found.unwrap_or_else(|limit| {
-                let problem = format!("no credentials within {limit:?}");
-                Err(CredentialsError::temporary(problem))
-            });
-            found.map_err(|error| {
-                let error = error.about(source.subject());
-                match source {
-                    Source::Instance(_) => none_found(absent, Some(&error)),
-                    _ => error,
-                }
-            })
-        })
-    }
-}
-
-impl Source {
-    async fn fetch(&self, network: &Network) -> Result<Credentials, CredentialsError> {
-        match self {
-            Self::WebIdentity(source) => source.credentials(network).await,
-            Self::Container(source) => source.credentials(network).await,
-            Self::Instance(source) => source.credentials(network).await,
-            #[cfg(feature = "aws-config")]
-            Self::Official(profile) => profile.credentials(network).await,
-        }
+impl Source for Possible {
+    fn fetch<'a>(&'a self, network: &'a Network) -> CredentialsFuture<'a> {
+        self.source.fetch(network)
     }
 
-    /// The subject of the errors of this source.
     fn subject(&self) -> String {
-        match self {
-            Self::WebIdentity(source) => source.subject(),
-            Self::Container(source) => source.subject(),
-            Self::Instance(source) => source.subject(),
-            #[cfg(feature = "aws-config")]
-            Self::Official(profile) => profile.subject(),
+        self.source.subject()
+    }
+
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
+        self.absent.error(Some(&self.source.explain(error)))
+    }
+
+    fn survives_outages(&self) -> bool {
+        self.source.survives_outages()
+    }
+}
+
+/// The reasons why sources are absent.
+#[derive(Debug, Default)]
+struct Absent(Vec<String>);
+
+impl Absent {
+    /// Adds a reason, unless it is there: several sources share that of a profile.
+    fn add(&mut self, reason: String) {
+        if !self.0.contains(&reason) {
+            self.0.push(reason);
+        }
+    }
+
+    /// The error of a search without a result. `last` is that of the last source, if it was asked.
+    fn error(&self, last: Option<&CredentialsError>) -> CredentialsError {
+        let mut reasons = self.0.clone();
+        reasons.extend(last.map(ToString::to_string));
+        let explanation = format!(
+            "no credentials were found. {}. Set up one of these, or call `credentials(…)` on the \
+             builder",
+            reasons.join("; ")
+        );
+        CredentialsError {
+            is_temporary: last.is_some_and(CredentialsError::is_temporary),
+            ..CredentialsError::new(explanation)
         }
     }
 }
 
-impl fmt::Debug for Remote {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.search.source.fmt(f)
+impl Source for Absent {
+    fn fetch<'a>(&'a self, _: &'a Network) -> CredentialsFuture<'a> {
+        Box::pin(std::future::ready(Err(self.error(None))))
     }
-}
 
-/// The error of a search without a result. `instance` is that of the last source, if it was asked.
-fn none_found(absent: &[String], instance: Option<&CredentialsError>) -> CredentialsError {
-    let instance = instance.cloned();
-    let is_temporary = instance
-        .as_ref()
-        .is_some_and(CredentialsError::is_temporary);
-    let reasons = absent
-        .iter()
-        .cloned()
-        .chain(instance.map(|error| error.to_string()));
-    let reasons = reasons.collect::<Vec<_>>().join("; ");
-    let explanation = format!(
-        "no credentials were found. {reasons}. Set up one of these, or call `credentials(…)` on the \
-         builder"
-    );
-    CredentialsError {
-        is_temporary,
-        ..CredentialsError::new(explanation)
+    fn subject(&self) -> String {
+        String::new()
+    }
+
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
+        error
     }
 }

@@ -1,23 +1,28 @@
 //! Credentials of a container, from an endpoint beside it (Amazon ECS, Amazon EKS).
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::Uri;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use zeroize::Zeroizing;
 
-use super::chain::{Context, Lookup, Source};
 use super::network::{Network, Policy};
-use super::{Credentials, CredentialsError, document, token_file};
+use super::provider::provider;
+use super::source::{Context, Lookup, Source};
+use super::{Credentials, CredentialsError, CredentialsFuture, document, file};
 use crate::auth::is_loopback;
 use crate::body::Body;
+use crate::environment::Environment;
 use crate::retry::{Retryable, retryable};
 
 const RELATIVE: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 const TOKEN: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+const ABSENT: &str = "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor \
+     AWS_CONTAINER_CREDENTIALS_FULL_URI is set";
 
 const ECS: &str = "http://169.254.170.2";
 /// Hosts that are sent a token without TLS: those of Amazon ECS and of EKS Pod Identity.
@@ -35,14 +40,37 @@ const POLICY: Policy = Policy {
     },
 };
 
-/// An endpoint that knows the role of a container.
-pub(super) struct Container {
+provider! {
+    /// Credentials of a container in Amazon ECS or EKS, from the endpoint that its variables name.
+    ///
+    /// They are cached: see [`CachedCredentials`](super::CachedCredentials).
+    Container
+}
+
+impl Container {
+    /// Reads `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI`, and
+    /// `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` or `AWS_CONTAINER_AUTHORIZATION_TOKEN`.
+    ///
+    /// # Errors
+    ///
+    /// A missing variable, or one that names an endpoint which is neither https, nor this machine,
+    /// nor an address of Amazon ECS or EKS.
+    pub fn from_env(environment: &Environment) -> Result<Self, CredentialsError> {
+        match Endpoint::find(environment)? {
+            Some(endpoint) => Ok(Self::of(Arc::new(endpoint))),
+            None => Err(CredentialsError::setting(ABSENT)),
+        }
+    }
+}
+
+/// The endpoint that knows the role of a container.
+struct Endpoint {
     /// Who knows its path can have the credentials, so it is not printed.
     uri: Uri,
     authorization: Authorization,
 }
 
-/// What the endpoint is shown.
+/// The token that the endpoint is shown.
 enum Authorization {
     None,
     Token(Zeroizing<String>),
@@ -51,25 +79,11 @@ enum Authorization {
 }
 
 pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
-    let environment = &context.settings.environment;
-    let uri = match (environment.get(RELATIVE), environment.get(FULL)) {
-        (Some(path), _) => in_ecs(&path)?,
-        (None, Some(uri)) => anywhere(&uri)?,
-        (None, None) => {
-            let reason = format!("container: neither {RELATIVE} nor {FULL} is set");
-            return Ok(Lookup::Absent(reason));
-        }
-    };
-    let token = environment.get(TOKEN).map(Zeroizing::new);
-    let authorization = match (environment.get(TOKEN_FILE), token) {
-        (Some(path), _) => Authorization::File(path),
-        (None, Some(token)) => Authorization::Token(token),
-        (None, None) => Authorization::None,
-    };
-    Ok(Lookup::Found(Source::Container(Container {
-        uri,
-        authorization,
-    })))
+    let endpoint = Endpoint::find(&context.settings.environment)?;
+    Ok(match endpoint {
+        Some(endpoint) => Lookup::Found(Arc::new(endpoint)),
+        None => Lookup::Absent(ABSENT.to_owned()),
+    })
 }
 
 fn in_ecs(path: &str) -> Result<Uri, CredentialsError> {
@@ -107,16 +121,23 @@ fn anywhere(uri: &str) -> Result<Uri, CredentialsError> {
     ))
 }
 
-impl Container {
-    pub(super) fn subject(&self) -> String {
-        let host = self.uri.host().unwrap_or_default();
-        format!("no credentials of the container, from {host}")
+impl Endpoint {
+    fn find(environment: &Environment) -> Result<Option<Self>, CredentialsError> {
+        let uri = match (environment.get(RELATIVE), environment.get(FULL)) {
+            (Some(path), _) => in_ecs(&path)?,
+            (None, Some(uri)) => anywhere(&uri)?,
+            (None, None) => return Ok(None),
+        };
+        let token = environment.get(TOKEN).map(Zeroizing::new);
+        let authorization = match (environment.get(TOKEN_FILE), token) {
+            (Some(path), _) => Authorization::File(path),
+            (None, Some(token)) => Authorization::Token(token),
+            (None, None) => Authorization::None,
+        };
+        Ok(Some(Self { uri, authorization }))
     }
 
-    pub(super) async fn credentials(
-        &self,
-        network: &Network,
-    ) -> Result<Credentials, CredentialsError> {
+    async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
         let authorization = self.authorization.header().await?;
         let request = || {
             let mut request = http::Request::get(&self.uri).header(ACCEPT, "application/json");
@@ -135,12 +156,27 @@ impl Container {
     }
 }
 
+impl Source for Endpoint {
+    fn fetch<'a>(&'a self, network: &'a Network) -> CredentialsFuture<'a> {
+        Box::pin(self.credentials(network))
+    }
+
+    fn subject(&self) -> String {
+        let host = self.uri.host().unwrap_or_default();
+        format!("no credentials of the container, from {host}")
+    }
+
+    fn survives_outages(&self) -> bool {
+        true
+    }
+}
+
 impl Authorization {
     async fn header(&self) -> Result<Option<HeaderValue>, CredentialsError> {
         let (token, place) = match self {
             Self::None => return Ok(None),
             Self::Token(token) => (token.clone(), TOKEN),
-            Self::File(path) => (token_file::read(path.into()).await?, path.as_str()),
+            Self::File(path) => (file::token(path.as_ref()).await?, path.as_str()),
         };
         let mut value = HeaderValue::from_str(token.trim()).map_err(|_| {
             CredentialsError::new(format!(
@@ -152,7 +188,7 @@ impl Authorization {
     }
 }
 
-impl fmt::Debug for Container {
+impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Container")
             .field("host", &self.uri.host())

@@ -34,6 +34,11 @@ impl Document {
     }
 }
 
+/// Parses a time in a file of the AWS CLI, which may end with `UTC` in place of `Z`.
+pub(super) fn time(text: &str) -> Option<Timestamp> {
+    Timestamp::parse_lenient(&text.replace("UTC", "Z"))
+}
+
 /// The credentials of an answer.
 pub(super) fn credentials(response: &Response) -> Result<Credentials, CredentialsError> {
     let document = Document::read(&response.body);

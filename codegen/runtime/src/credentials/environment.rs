@@ -1,6 +1,6 @@
 //! Keys in environment variables.
 
-use super::chain::{Context, Lookup};
+use super::source::{Context, Lookup};
 use super::{Credentials, CredentialsError};
 
 pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
@@ -11,7 +11,7 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
         (Some(access_key), Some(secret_key)) => {
             let token = environment.get("AWS_SESSION_TOKEN");
             let credentials = Credentials::new(access_key, secret_key, token);
-            return Ok(Lookup::Lasting(credentials));
+            return Ok(Lookup::Keys(credentials));
         }
         (None, None) => {
             let reason = "environment variables: AWS_ACCESS_KEY_ID is not set";

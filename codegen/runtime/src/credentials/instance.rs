@@ -1,20 +1,24 @@
 //! Credentials of an Amazon EC2 instance, from its metadata service (version 2).
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
 use http::header::HeaderName;
 use zeroize::Zeroizing;
 
-use super::chain::{Context, Lookup, Source};
 use super::network::{Network, Policy, Response};
-use super::{Credentials, CredentialsError, document};
+use super::provider::provider;
+use super::source::{Context, Lookup, Source};
+use super::{Credentials, CredentialsError, CredentialsFuture, document};
 use crate::body::Body;
+use crate::environment::Environment;
 use crate::retry::retryable;
 use crate::setting::Settings;
 
 const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
+const SWITCHED_OFF: &str = "instance metadata: switched off by AWS_EC2_METADATA_DISABLED";
 const IPV4: &str = "http://169.254.169.254";
 const IPV6: &str = "http://[fd00:ec2::254]";
 
@@ -40,17 +44,41 @@ const POLICY: Policy = Policy {
     retryable: |response| retryable(response.status.as_u16(), None, &[]),
 };
 
+provider! {
+    /// Credentials of an Amazon EC2 instance, from its metadata service in its version 2.
+    ///
+    /// They are cached: see [`CachedCredentials`](super::CachedCredentials).
+    Instance
+}
+
+impl Instance {
+    /// Reads the settings of the metadata service: `AWS_EC2_METADATA_SERVICE_ENDPOINT` and the others
+    /// that [`credentials`](crate::credentials) lists, or those of the profile.
+    ///
+    /// # Errors
+    ///
+    /// An invalid setting, a metadata service that is disabled, or a profile that was not found.
+    pub fn from_env(environment: &Environment) -> Result<Self, CredentialsError> {
+        let settings = Settings::load(environment.clone(), None);
+        let settings = settings.map_err(CredentialsError::setting)?;
+        match MetadataService::new(&settings)? {
+            Some(service) => Ok(Self::of(Arc::new(service))),
+            None => Err(CredentialsError::setting(SWITCHED_OFF)),
+        }
+    }
+}
+
 /// The metadata service of an instance.
 #[derive(Debug)]
-pub(crate) struct Instance {
+pub(crate) struct MetadataService {
     endpoint: String,
     policy: Policy,
 }
 
 pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
-    Ok(match Instance::new(context.settings)? {
-        Some(instance) => Lookup::Found(Source::Instance(instance)),
-        None => Lookup::Absent(format!("instance metadata: switched off by {DISABLED}")),
+    Ok(match MetadataService::new(context.settings)? {
+        Some(service) => Lookup::Possible(Arc::new(service)),
+        None => Lookup::Absent(SWITCHED_OFF.to_owned()),
     })
 }
 
@@ -104,7 +132,7 @@ fn endpoint(settings: &Settings) -> Result<String, String> {
     }
 }
 
-impl Instance {
+impl MetadataService {
     /// Creates it from the settings; `None` if it is switched off.
     pub(crate) fn new(settings: &Settings) -> Result<Option<Self>, CredentialsError> {
         let set_up = || {
@@ -123,14 +151,7 @@ impl Instance {
         text(&self.get(network, REGION_PATH, &token).await?)
     }
 
-    pub(super) fn subject(&self) -> String {
-        format!("instance metadata, at {}", self.endpoint)
-    }
-
-    pub(super) async fn credentials(
-        &self,
-        network: &Network,
-    ) -> Result<Credentials, CredentialsError> {
+    async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
         let token = self.token(network).await?;
         let roles = self.get(network, ROLE_PATH, &token).await?;
         if roles.status == StatusCode::NOT_FOUND {
@@ -182,6 +203,20 @@ impl Instance {
         };
         let asked = network.ask(&*network.metadata, &self.policy, request);
         Ok(asked.await?)
+    }
+}
+
+impl Source for MetadataService {
+    fn fetch<'a>(&'a self, network: &'a Network) -> CredentialsFuture<'a> {
+        Box::pin(self.credentials(network))
+    }
+
+    fn subject(&self) -> String {
+        format!("instance metadata, at {}", self.endpoint)
+    }
+
+    fn survives_outages(&self) -> bool {
+        true
     }
 }
 

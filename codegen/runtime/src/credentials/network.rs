@@ -5,30 +5,59 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::StatusCode;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::sleep;
 
-use super::CredentialsError;
+use super::{CONNECT_TIMEOUT, CredentialsError};
 use crate::body::Body;
+use crate::clock::Clock;
+use crate::http_client::{self, ByHost};
+use crate::random::random;
 use crate::retry::{Retryable, delay};
-use crate::timeout::within;
+use crate::timeout::{Timeouts, within};
 use crate::transport::{Transport, TransportError};
 
 const MAX_BACKOFF: Duration = Duration::from_secs(1);
 
-/// The transports to the sources of credentials.
+/// The part of a client that its [provider](super::ProvideCredentials::attach) shares: the HTTP
+/// client, the clock and the region.
 #[derive(Clone)]
-pub(crate) struct Network {
-    /// To AWS.
+pub struct Network {
+    /// The transport to AWS.
     pub(crate) internet: Arc<dyn Transport>,
-    /// To the endpoints beside this machine.
+    /// The transport to the endpoints beside this machine.
     pub(crate) metadata: Arc<dyn Transport>,
+    pub(crate) clock: Arc<Clock>,
     pub(crate) random: Arc<dyn Fn() -> f64 + Send + Sync>,
     pub(crate) new_token: Arc<dyn Fn() -> String + Send + Sync>,
+    pub(crate) region: Region,
+}
+
+/// The settings that the endpoints of AWS services depend on.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Region {
+    pub(crate) name: Option<String>,
+    pub(crate) use_fips: bool,
+    pub(crate) use_dual_stack: bool,
+}
+
+/// The network of a provider that is not part of a client.
+impl Default for Network {
+    #[expect(clippy::disallowed_methods, reason = "this is the default time source")]
+    fn default() -> Self {
+        Self {
+            internet: Arc::new(ByHost::new(Timeouts::default(), None)),
+            metadata: Arc::new(http_client::metadata(CONNECT_TIMEOUT)),
+            clock: Arc::new(Clock::new(Arc::new(SystemTime::now))),
+            random: Arc::new(random),
+            new_token: Arc::new(|| uuid::Uuid::new_v4().to_string()),
+            region: Region::default(),
+        }
+    }
 }
 
 /// The timeout, retries and size limit of requests to one service.

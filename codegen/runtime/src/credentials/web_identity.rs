@@ -1,217 +1,116 @@
-//! A role that is taken with a web identity: a token in a file, for which AWS STS gives credentials
-//! (`AssumeRoleWithWebIdentity`).
+//! A role that is assumed with a web identity: a token in a file, for which AWS STS returns
+//! credentials (`AssumeRoleWithWebIdentity`).
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::sync::Arc;
 
-use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
-use percent_encoding::utf8_percent_encode;
-use reqwest::Url;
-
-use super::chain::{Context, Lookup, Source};
-use super::network::{Network, Policy, Response};
-use super::{Credentials, CredentialsError, token_file};
-use crate::auth::is_loopback;
-use crate::body::Body;
-use crate::destination::base_url;
-use crate::endpoint::partition;
-use crate::protocol::is_host_label;
-use crate::retry::retryable;
-use crate::schema::ErrorShape;
-use crate::sigv4::RESERVED;
+use super::endpoint::{STS, check_private};
+use super::network::Network;
+use super::provider::provider;
+use super::source::{Context, Lookup, Source};
+use super::sts::{Form, StsSettings, session_name};
+use super::{Credentials, CredentialsError, CredentialsFuture, file};
 
 const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
 const ROLE: &str = "AWS_ROLE_ARN";
-/// The endpoint of the regions that stand for all of AWS.
-const GLOBAL: &str = "https://sts.amazonaws.com/";
 const SESSION: &str = "AWS_ROLE_SESSION_NAME";
 
-const POLICY: Policy = Policy {
-    limit: Duration::from_secs(10),
-    max_attempts: 3,
-    // Several times what any answer has, and little for an XML reader that takes the square of it.
-    max_response: 16 * 1024,
-    repeats_connecting: true,
-    repeats_waiting: true,
-    retryable: |response| {
-        let code = refusal(response).map(|(code, _)| code);
-        retryable(response.status.as_u16(), code.as_deref(), &MARKED)
-    },
-};
-
-/// What the model of AWS STS marks of this operation.
-const MARKED: [ErrorShape; 1] = [ErrorShape::new("IDPCommunicationError").retryable()];
-
-/// A role, and the token that allows one to take it.
-#[derive(Debug)]
-pub(super) struct WebIdentity {
-    role: String,
-    session: Option<String>,
-    /// It is read anew each time, as it is replaced before it ends.
-    token_file: PathBuf,
-    url: Url,
-}
-
-pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
-    let environment = &context.settings.environment;
-    let (Some(token_file), Some(role)) = (environment.get(TOKEN_FILE), environment.get(ROLE))
-    else {
-        return absent(environment.get(TOKEN_FILE).is_some());
-    };
-    let session = environment.get(SESSION);
-    let identity = WebIdentity::new(context, &role, &token_file, session.as_deref())?;
-    Ok(Lookup::Found(Source::WebIdentity(identity)))
-}
-
-fn absent(has_token: bool) -> Result<Lookup, CredentialsError> {
-    if has_token {
-        return Err(CredentialsError::setting(format!(
-            "{TOKEN_FILE} is set but {ROLE} is not; set the role to take"
-        )));
-    }
-    let reason = format!("web identity: {TOKEN_FILE} is not set");
-    Ok(Lookup::Absent(reason))
+provider! {
+    /// Credentials of a role that is assumed with a web identity: a token in a file, as Kubernetes on
+    /// AWS and other OpenID Connect providers write it.
+    ///
+    /// They are cached: see [`CachedCredentials`](super::CachedCredentials). The file is read anew
+    /// for each request to AWS STS.
+    WebIdentity
 }
 
 impl WebIdentity {
-    pub(super) fn new(
-        context: &Context<'_>,
-        role: &str,
-        token_file: &str,
-        session: Option<&str>,
-    ) -> Result<Self, CredentialsError> {
-        Ok(Self {
-            role: role.to_owned(),
-            session: session.map(str::to_owned),
-            token_file: context.settings.environment.expand_home(token_file),
-            url: sts_url(context).map_err(CredentialsError::setting)?,
-        })
+    /// Creates credentials of the role with this ARN, in the region of the client that they are used
+    /// with. `session_name` names the session in CloudTrail; `None` for a random name.
+    pub fn new(
+        role_arn: impl Into<String>,
+        token_file: impl Into<PathBuf>,
+        session_name: Option<String>,
+    ) -> Self {
+        Self::of(Arc::new(Role {
+            arn: role_arn.into(),
+            session_name,
+            token_file: token_file.into(),
+            sts: StsSettings::default(),
+        }))
     }
+}
 
-    pub(super) fn subject(&self) -> String {
-        format!("no credentials of the role {}", self.role)
+/// A role, and the token that allows one to assume it.
+#[derive(Debug)]
+struct Role {
+    arn: String,
+    session_name: Option<String>,
+    token_file: PathBuf,
+    sts: StsSettings,
+}
+
+pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
+    let profile = context.profile()?;
+    let get = |variable, property| {
+        let of_profile = || profile?.text(property).map(str::to_owned);
+        context.variable(variable).or_else(of_profile)
+    };
+    let Some(token_file) = get(TOKEN_FILE, "web_identity_token_file") else {
+        return Ok(if context.uses_variables {
+            Lookup::Absent(format!("web identity: {TOKEN_FILE} is not set"))
+        } else {
+            Lookup::NotInProfile
+        });
+    };
+    let Some(arn) = get(ROLE, "role_arn") else {
+        return Err(match context.variable(TOKEN_FILE) {
+            Some(_) => CredentialsError::setting(format!(
+                "{TOKEN_FILE} is set but {ROLE} is not; set the role to assume"
+            )),
+            None => context
+                .error("has a `web_identity_token_file` but no `role_arn`; add the role to assume"),
+        });
+    };
+    let sts = StsSettings::find(context).map_err(CredentialsError::setting)?;
+    if let Some(url) = &sts.url {
+        check_private(url, &STS).map_err(CredentialsError::setting)?;
     }
+    Ok(Lookup::Found(Arc::new(Role {
+        arn,
+        session_name: get(SESSION, "role_session_name"),
+        token_file: context.settings.environment.expand_home(&token_file),
+        sts,
+    })))
+}
 
-    pub(super) async fn credentials(
-        &self,
-        network: &Network,
-    ) -> Result<Credentials, CredentialsError> {
-        // The body of a request is not wiped: it goes through hands that are not ours.
-        let form = Bytes::from(self.form(network).await?);
-        let request = || {
-            http::Request::post(self.url.as_str())
-                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .header(ACCEPT, "text/xml")
-                .body(Body::from(form.clone()))
-        };
-        let response = network.ask(&*network.internet, &POLICY, request).await?;
-        credentials(&response)
-    }
-
-    async fn form(&self, network: &Network) -> Result<String, CredentialsError> {
-        let token = token_file::read(self.token_file.clone()).await?;
+impl Role {
+    async fn credentials(&self, network: &Network) -> Result<Credentials, CredentialsError> {
+        let token = file::token(&self.token_file).await?;
         if token.trim().is_empty() {
             let path = self.token_file.display();
             let problem = format!("the token file {path} is empty");
             return Err(CredentialsError::temporary(problem));
         }
-        let made_up = || format!("smithy-reqwest-{}", (network.new_token)());
-        let session = self.session.clone().unwrap_or_else(made_up);
-        let encode = |text| utf8_percent_encode(text, RESERVED);
-        Ok(format!(
-            "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn={}&RoleSessionName={}\
-             &WebIdentityToken={}",
-            encode(&self.role),
-            encode(&session),
-            encode(token.trim()),
-        ))
+        let form = Form::new("AssumeRoleWithWebIdentity")
+            .with("RoleArn", &self.arn)
+            .with(
+                "RoleSessionName",
+                session_name(self.session_name.as_deref(), network),
+            )
+            .with("WebIdentityToken", token.trim());
+        let sts = self.sts.sts(&network.region);
+        let sts = sts.map_err(CredentialsError::new)?;
+        sts.credentials(network, form, None).await
     }
 }
 
-/// The endpoint of AWS STS in the client's region.
-fn sts_url(context: &Context<'_>) -> Result<Url, String> {
-    if let Some(url) = context.settings.endpoint_url("STS")? {
-        let url = base_url(&url).map_err(|problem| format!("of AWS STS: {problem}"))?;
-        let is_private = url.scheme() == "https" || url.host_str().is_some_and(is_loopback);
-        return is_private.then_some(url).ok_or_else(|| {
-            "the endpoint URL of AWS STS is not https, and who reads the token can use it; set \
-             AWS_ENDPOINT_URL_STS to one that is"
-                .to_owned()
-        });
+impl Source for Role {
+    fn fetch<'a>(&'a self, network: &'a Network) -> CredentialsFuture<'a> {
+        Box::pin(self.credentials(network))
     }
-    let no_region = "a web identity needs a region; set AWS_REGION, or `region` in the profile";
-    let region = context.region.filter(|region| is_host_label(region));
-    let region = region.ok_or(no_region)?;
-    let partition = partition(region).ok_or(no_region)?;
-    let has_variant = context.use_fips || context.use_dual_stack;
-    let region = match partition.is_pseudo_region(region) {
-        // That of the global endpoint, which has no variants, is in us-east-1.
-        true if partition.name == "aws" && !has_variant => return parse(GLOBAL),
-        true => partition.implicit_global_region,
-        false => region,
-    };
-    // In these regions the plain endpoints are the validated ones.
-    let is_validated = partition.name == "aws-us-gov" && !context.use_dual_stack;
-    let name = if context.use_fips && !is_validated {
-        "sts-fips"
-    } else {
-        "sts"
-    };
-    let suffix = if context.use_dual_stack {
-        partition.dual_stack_dns_suffix
-    } else {
-        partition.dns_suffix
-    };
-    parse(&format!("https://{name}.{region}.{suffix}/"))
-}
 
-fn parse(url: &str) -> Result<Url, String> {
-    Url::parse(url).map_err(|error| error.to_string())
-}
-
-/// The credentials of an answer.
-fn credentials(response: &Response) -> Result<Credentials, CredentialsError> {
-    if !response.status.is_success() {
-        return Err(refused(response));
+    fn subject(&self) -> String {
+        format!("no credentials of the role {}", self.arn)
     }
-    let unreadable = || CredentialsError::new("the answer of AWS STS is not XML with credentials");
-    let text = std::str::from_utf8(&response.body).map_err(|_| unreadable())?;
-    let document = roxmltree::Document::parse(text).map_err(|_| unreadable())?;
-    let part = |name| element(&document, name).ok_or_else(unreadable);
-    let (access_key, secret_key) = (part("AccessKeyId")?, part("SecretAccessKey")?);
-    let token = part("SessionToken")?.to_owned();
-    let end = part("Expiration")?.parse().map_err(|_| unreadable())?;
-    Ok(Credentials::new(access_key, secret_key, Some(token)).with_expiry(end))
-}
-
-/// What an answer that is an error says.
-fn refused(response: &Response) -> CredentialsError {
-    let status = response.status.as_u16();
-    let text = match refusal(response) {
-        Some((code, message)) => format!("AWS STS answered {code}: {message} (status {status})"),
-        None => format!("AWS STS answered with status {status}"),
-    };
-    match (POLICY.retryable)(response) {
-        Some(_) => CredentialsError::temporary(text),
-        None => CredentialsError::new(text),
-    }
-}
-
-/// The code and the message of an answer that is an error.
-fn refusal(response: &Response) -> Option<(String, String)> {
-    let text = std::str::from_utf8(&response.body).ok()?;
-    let document = roxmltree::Document::parse(text).ok()?;
-    let message = element(&document, "Message").unwrap_or_default();
-    Some((element(&document, "Code")?.to_owned(), message.to_owned()))
-}
-
-/// The text of the first element of a name, in whatever namespace.
-fn element<'a>(document: &'a roxmltree::Document<'_>, name: &str) -> Option<&'a str> {
-    let mut elements = document.descendants();
-    let element = elements.find(|it| it.tag_name().name() == name)?;
-    element
-        .text()
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
 }

@@ -1,0 +1,87 @@
+//! The cache of the AWS CLI: credentials of roles that it has assumed.
+//!
+//! Only roles with an MFA device are looked up there: their credentials cannot be had again without a
+//! code, and others are cheap.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::assume_role::Role;
+use super::network::Network;
+use super::source::{Context, Source};
+use super::{Credentials, CredentialsFuture, document, file};
+use crate::digest::sha1;
+use crate::sigv4::hex;
+
+/// The least time, in seconds, for which cached credentials must still be valid.
+const LEAST_TIME: i64 = 5 * 60;
+
+/// A role, and the file in which the AWS CLI keeps its credentials.
+#[derive(Debug)]
+pub(super) struct CachedRole {
+    role: Role,
+    file: PathBuf,
+}
+
+impl CachedRole {
+    /// `None` if there is no home directory.
+    pub(super) fn new(role: Role, context: &Context<'_>) -> Result<Self, Role> {
+        let Some(home) = context.settings.environment.home() else {
+            return Err(role);
+        };
+        let name = format!("{}.json", key(&role));
+        let file = home.join(".aws").join("cli").join("cache").join(name);
+        Ok(Self { role, file })
+    }
+
+    /// Reads the credentials in the file, if they are still valid for some minutes.
+    async fn cached(&self, network: &Network) -> Option<Credentials> {
+        let text = file::read(self.file.clone()).await.ok()?;
+        let cached: Value = serde_json::from_str(&text).ok()?;
+        let member = |name: &str| cached["Credentials"][name].as_str();
+        let end = document::time(member("Expiration")?)?;
+        let is_valid = end.as_second() - network.clock.now().ok()?.as_second() >= LEAST_TIME;
+        let token = member("SessionToken")?.to_owned();
+        let credentials = Credentials::new(
+            member("AccessKeyId")?,
+            member("SecretAccessKey")?,
+            Some(token),
+        );
+        is_valid.then(|| credentials.with_expiry(end))
+    }
+}
+
+impl Source for CachedRole {
+    fn fetch<'a>(&'a self, network: &'a Network) -> CredentialsFuture<'a> {
+        Box::pin(async move {
+            match self.cached(network).await {
+                Some(credentials) => Ok(credentials),
+                None => self.role.fetch(network).await,
+            }
+        })
+    }
+
+    fn subject(&self) -> String {
+        self.role.subject()
+    }
+}
+
+/// Returns the key of a role: the SHA-1 of the parameters of the request as JSON, with the spaces and
+/// the order that Python's `json.dumps(…, sort_keys=True)` gives them.
+fn key(role: &Role) -> String {
+    let session = &role.session;
+    let text = |text: &String| Value::from(text.as_str()).to_string();
+    let parameters = [
+        ("DurationSeconds", session.duration.map(|it| it.to_string())),
+        ("ExternalId", session.external_id.as_ref().map(text)),
+        ("RoleArn", Some(text(&role.arn))),
+        ("RoleSessionName", session.name.as_ref().map(text)),
+        ("SerialNumber", session.mfa_serial.as_ref().map(text)),
+    ];
+    let members = parameters
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("\"{name}\": {}", value?)));
+    let members: Vec<String> = members.collect();
+    hex(&sha1(format!("{{{}}}", members.join(", ")).as_bytes()))
+}

@@ -1,0 +1,125 @@
+//! The endpoints of the AWS services that return credentials.
+
+use reqwest::Url;
+
+use super::network::Region;
+use super::source::Context;
+use crate::auth::is_loopback;
+use crate::destination::base_url;
+use crate::endpoint::partition;
+use crate::protocol::is_host_label;
+
+/// An AWS service that returns credentials or tokens.
+pub(super) struct Service {
+    /// The name in messages.
+    pub(super) name: &'static str,
+    /// The id in SDKs, by which its endpoint can be configured.
+    pub(super) sdk_id: &'static str,
+    /// The beginning of its host names.
+    pub(super) host: &'static str,
+}
+
+pub(super) const STS: Service = Service {
+    name: "AWS STS",
+    sdk_id: "STS",
+    host: "sts",
+};
+
+pub(super) const SSO: Service = Service {
+    name: "IAM Identity Center",
+    sdk_id: "SSO",
+    host: "portal.sso",
+};
+
+pub(super) const SSO_OIDC: Service = Service {
+    name: "IAM Identity Center",
+    sdk_id: "SSO OIDC",
+    host: "oidc",
+};
+
+pub(super) const SIGN_IN: Service = Service {
+    name: "AWS Sign-In",
+    sdk_id: "signin",
+    host: "signin",
+};
+
+/// The endpoint of the regions that stand for all of AWS.
+const GLOBAL_STS: &str = "https://sts.amazonaws.com/";
+
+/// Returns the endpoint URL of a service that variables or the profile configure.
+pub(super) fn configured(context: &Context<'_>, service: &Service) -> Result<Option<Url>, String> {
+    let url = context.endpoint_url(service.sdk_id)?;
+    let url = url.map(|url| base_url(&url)).transpose();
+    url.map_err(|problem| format!("of {}: {problem}", service.name))
+}
+
+/// Refuses a URL over which others could read the secrets that are sent there.
+pub(super) fn check_private(url: &Url, service: &Service) -> Result<(), String> {
+    if url.scheme() == "https" || url.host_str().is_some_and(is_loopback) {
+        return Ok(());
+    }
+    let Service { name, sdk_id, .. } = service;
+    let id = sdk_id.replace(' ', "_").to_ascii_uppercase();
+    Err(format!(
+        "the endpoint URL of {name} is not https, and who reads the token can use it; set \
+         AWS_ENDPOINT_URL_{id} to one that is"
+    ))
+}
+
+/// Returns the endpoint of a service in a region.
+pub(super) fn regional(service: &Service, region: &Region) -> Result<Url, String> {
+    let invalid = || format!("no region for {}: set AWS_REGION or `region`", service.name);
+    let name = region.name.as_deref().filter(|name| is_host_label(name));
+    let name = name.ok_or_else(invalid)?;
+    let partition = partition(name).ok_or_else(invalid)?;
+    let has_variant = region.use_fips || region.use_dual_stack;
+    let name = match partition.is_pseudo_region(name) {
+        // That of the global endpoint, which has no variants, is in us-east-1.
+        true if service.host == STS.host && partition.name == "aws" && !has_variant => {
+            return parse(GLOBAL_STS);
+        }
+        true => partition.implicit_global_region,
+        false => name,
+    };
+    // In these regions the plain endpoints are the validated ones.
+    let is_validated = partition.name == "aws-us-gov" && !region.use_dual_stack;
+    let fips = if region.use_fips && !is_validated {
+        "-fips"
+    } else {
+        ""
+    };
+    let suffix = if region.use_dual_stack {
+        partition.dual_stack_dns_suffix
+    } else {
+        partition.dns_suffix
+    };
+    parse(&format!("https://{}{fips}.{name}.{suffix}/", service.host))
+}
+
+/// Returns the endpoint of AWS Sign-In in a region, which has domains of its own.
+pub(super) fn sign_in(region: &Region) -> Result<Url, String> {
+    let name = region.name.as_deref().unwrap_or_default();
+    let partition_name = partition(name).map(|partition| partition.name);
+    let domain = match partition_name {
+        _ if region.use_dual_stack => return regional(&SIGN_IN, region),
+        Some("aws-us-gov") => "amazonaws-us-gov.com",
+        _ if region.use_fips => return regional(&SIGN_IN, region),
+        Some("aws-cn") => "amazonaws.cn",
+        Some("aws-iso") => "c2shome.ic.gov",
+        Some("aws-iso-b") => "sc2shome.sgov.gov",
+        Some("aws-iso-e") => "csphome.adc-e.uk",
+        Some("aws-iso-f") => "csphome.hci.ic.gov",
+        _ => "aws.amazon.com",
+    };
+    // The region must be able to stand in a host name.
+    regional(&SIGN_IN, region)?;
+    match (region.use_fips, name) {
+        (false, _) => parse(&format!("https://{name}.signin.{domain}/")),
+        (true, "us-gov-west-1") => parse(&format!("https://signin-fips.{domain}/")),
+        (true, _) => parse(&format!("https://{name}.signin-fips.{domain}/")),
+    }
+}
+
+fn parse(url: &str) -> Result<Url, String> {
+    Url::parse(url).map_err(|error| error.to_string())
+}

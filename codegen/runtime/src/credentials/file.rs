@@ -1,0 +1,81 @@
+//! Files with tokens and cached credentials.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::CredentialsError;
+
+/// More than the longest token that AWS STS takes (20,000 characters).
+const MAX_SIZE: u64 = 64 * 1024;
+
+/// Reads the token in a file.
+pub(super) async fn token(path: &Path) -> Result<Zeroizing<String>, CredentialsError> {
+    read(path.to_owned()).await.map_err(|error| {
+        let path = path.display();
+        CredentialsError::new(format!("the token file {path} cannot be read: {error}"))
+    })
+}
+
+/// Reads a file, on a thread that may block.
+pub(super) async fn read(path: PathBuf) -> io::Result<Zeroizing<String>> {
+    on_blocking_thread(move || text(&path)).await
+}
+
+/// Writes a file that only its owner may read, on a thread that may block. Who reads the file at the
+/// same time gets the old text or the new.
+pub(super) async fn write(path: PathBuf, text: Zeroizing<String>) -> io::Result<()> {
+    on_blocking_thread(move || replace(&path, &text)).await
+}
+
+async fn on_blocking_thread<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    let outcome = tokio::task::spawn_blocking(work).await;
+    outcome.unwrap_or_else(|error| Err(io::Error::other(error)))
+}
+
+fn text(path: &Path) -> io::Result<Zeroizing<String>> {
+    let metadata = fs::metadata(path)?;
+    // A FIFO would be waited for, for as long as nobody writes to it.
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    let too_long = || io::Error::other(format!("it is longer than {MAX_SIZE} bytes"));
+    let size = usize::try_from(metadata.len().min(MAX_SIZE)).map_err(|_| too_long())?;
+    // A string that grows leaves its old place behind unwiped.
+    let mut text = Zeroizing::new(String::with_capacity(size + 1));
+    File::open(path)?
+        .take(MAX_SIZE + 1)
+        .read_to_string(&mut text)?;
+    if text.len() as u64 > MAX_SIZE {
+        return Err(too_long());
+    }
+    Ok(text)
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // A name of its own, since other processes may write the same file now.
+    let new = path.with_extension(format!("{}.tmp", uuid::Uuid::new_v4()));
+    let written = create(&new).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    let outcome = written.and_then(|()| fs::rename(&new, path));
+    if outcome.is_err() {
+        // The first error says what is wrong.
+        let _ = fs::remove_file(&new);
+    }
+    outcome
+}
+
+/// Creates a file that only its owner may read. On Windows, files in the home directory are so.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}

@@ -1,0 +1,286 @@
+//! The token of a session of IAM Identity Center, from the cache of the AWS CLI.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use http::header::CONTENT_TYPE;
+use reqwest::Url;
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+use zeroize::Zeroizing;
+
+use super::endpoint::{self, SSO_OIDC, Service};
+use super::network::{Network, Policy, Region};
+use super::source::Context;
+use super::{CredentialsError, document, file};
+use crate::body::Body;
+use crate::digest::sha1;
+use crate::profile::Section;
+use crate::retry::retryable;
+use crate::sigv4::hex;
+use crate::timestamp::Timestamp;
+
+pub(super) const POLICY: Policy = Policy {
+    limit: Duration::from_secs(10),
+    max_attempts: 3,
+    max_response: 1 << 20,
+    repeats_connecting: true,
+    repeats_waiting: true,
+    retryable: |response| retryable(response.status.as_u16(), None, &[]),
+};
+
+/// A token is renewed this long, in seconds, before it expires.
+const RENEWED_BEFORE_END: i64 = 5 * 60;
+
+/// A session of IAM Identity Center.
+#[derive(Debug, Clone)]
+pub(super) struct Session {
+    /// The name of the `sso_session`; the older form has none.
+    name: Option<String>,
+    start_url: String,
+    region: String,
+    /// The profile that `aws sso login` needs.
+    profile: String,
+}
+
+impl Session {
+    /// Finds the session of a profile.
+    pub(super) fn find(context: &Context<'_>, profile: &Section) -> Result<Self, CredentialsError> {
+        let name = profile.text("sso_session");
+        let section = name.map(|name| sso_session(context, name)).transpose()?;
+        let get = |property: &str| {
+            let of_profile = profile.text(property);
+            let Some((section, name)) = section.zip(name) else {
+                return of_profile.ok_or_else(|| {
+                    context.error(format!("lacks `{property}` of IAM Identity Center; add it"))
+                });
+            };
+            let of_session = section.text(property).ok_or_else(|| {
+                context.error(format!(
+                    "has `sso_session = {name}`, which lacks `{property}`; add it in \
+                     `[sso-session {name}]`"
+                ))
+            })?;
+            if of_profile.is_some_and(|value| value != of_session) {
+                return Err(context.error(format!(
+                    "has another `{property}` than its `[sso-session {name}]`; remove it in the profile"
+                )));
+            }
+            Ok(of_session)
+        };
+        Ok(Self {
+            name: name.map(str::to_owned),
+            start_url: get("sso_start_url")?.to_owned(),
+            region: get("sso_region")?.to_owned(),
+            profile: context.profile_name.to_owned(),
+        })
+    }
+
+    /// Returns the endpoint of a service in the region of the session.
+    pub(super) fn endpoint(
+        &self,
+        context: &Context<'_>,
+        service: &Service,
+    ) -> Result<Url, CredentialsError> {
+        let region = Region {
+            name: Some(self.region.clone()),
+            ..*context.region
+        };
+        let configured = endpoint::configured(context, service);
+        let url = configured.and_then(|url| match url {
+            Some(url) => endpoint::check_private(&url, service).map(|()| url),
+            None => endpoint::regional(service, &region),
+        });
+        url.map_err(CredentialsError::setting)
+    }
+
+    /// An error that a new session solves.
+    pub(super) fn log_in_again(&self, problem: &str) -> CredentialsError {
+        let profile = &self.profile;
+        CredentialsError::new(format!(
+            "{problem}: run `aws sso login --profile {profile}`"
+        ))
+    }
+}
+
+fn sso_session<'a>(context: &Context<'a>, name: &str) -> Result<&'a Section, CredentialsError> {
+    let profiles = &context.settings.profiles;
+    if let Some(fault) = profiles.fault_of_sso_session(name) {
+        return Err(CredentialsError::setting(fault));
+    }
+    profiles.sso_session(name).ok_or_else(|| {
+        let files = profiles.files();
+        context.error(format!(
+            "has `sso_session = {name}`, and `[sso-session {name}]` is not in {files}"
+        ))
+    })
+}
+
+/// A session with its token, which is read when it is needed, and renewed before it expires.
+#[derive(Debug)]
+pub(super) struct TokenSource {
+    session: Session,
+    /// The file in the cache of the AWS CLI.
+    file: PathBuf,
+    /// The endpoint that renews tokens.
+    url: Url,
+    token: Mutex<Option<Token>>,
+}
+
+/// A token, and what else is in its file.
+struct Token {
+    access_token: Zeroizing<String>,
+    end: Timestamp,
+    cached: Value,
+}
+
+impl TokenSource {
+    pub(super) fn new(session: Session, context: &Context<'_>) -> Result<Self, CredentialsError> {
+        let home = context.settings.environment.home().ok_or_else(|| {
+            CredentialsError::setting("no home directory for `~/.aws/sso/cache`: set HOME")
+        })?;
+        let key = session.name.as_deref().unwrap_or(&session.start_url);
+        let name = format!("{}.json", hex(&sha1(key.as_bytes())));
+        Ok(Self {
+            file: home.join(".aws").join("sso").join("cache").join(name),
+            url: session.endpoint(context, &SSO_OIDC)?,
+            session,
+            token: Mutex::default(),
+        })
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Returns a token that has not expired.
+    pub(super) async fn token(
+        &self,
+        network: &Network,
+    ) -> Result<Zeroizing<String>, CredentialsError> {
+        let now = network.clock.now();
+        let now = now.map_err(|error| CredentialsError::new(error.to_string()))?;
+        let mut kept = self.token.lock().await;
+        let token = match kept.take().filter(|token| !token.is_ending(now)) {
+            Some(token) => token,
+            None => self.fresh(network, now).await?,
+        };
+        let access_token = token.access_token.clone();
+        *kept = Some(token);
+        Ok(access_token)
+    }
+
+    /// Reads the token in the file, and renews it if it is about to expire.
+    async fn fresh(&self, network: &Network, now: Timestamp) -> Result<Token, CredentialsError> {
+        let token = self.read().await?;
+        if !token.is_ending(now) {
+            return Ok(token);
+        }
+        let problem = match self.renew(network, &token, now).await {
+            Ok(token) => return Ok(token),
+            Err(problem) => problem,
+        };
+        // Another process may have renewed it, with which the old refresh token has become invalid.
+        let token = self.read().await.unwrap_or(token);
+        if token.end > now {
+            return Ok(token);
+        }
+        Err(problem)
+    }
+
+    async fn read(&self) -> Result<Token, CredentialsError> {
+        let text = file::read(self.file.clone()).await.map_err(|error| {
+            let file = self.file.display();
+            let problem = format!("the token cannot be read from {file} ({error})");
+            self.session.log_in_again(&problem)
+        })?;
+        let token = serde_json::from_str(&text).ok().and_then(Token::of);
+        token.ok_or_else(|| {
+            let file = self.file.display();
+            let problem = format!("{file} is not JSON with a token");
+            self.session.log_in_again(&problem)
+        })
+    }
+
+    /// Gets a new token from SSO-OIDC, and writes it to the file.
+    async fn renew(
+        &self,
+        network: &Network,
+        token: &Token,
+        now: Timestamp,
+    ) -> Result<Token, CredentialsError> {
+        let body = self.renewal(token, now);
+        let body = body.ok_or_else(|| self.session.log_in_again("the session has expired"))?;
+        let mut url = self.url.clone();
+        let path = url.path().trim_end_matches('/');
+        url.set_path(&format!("{path}/token"));
+        let request = || {
+            http::Request::post(url.as_str())
+                .header(CONTENT_TYPE, "application/json")
+                .body(Body::from(body.clone()))
+        };
+        let response = network.ask(&*network.internet, &POLICY, request).await?;
+        if !response.status.is_success() {
+            let refusal = document::refusal(&response, None);
+            let problem = format!("the session cannot be renewed ({refusal})");
+            return Err(match refusal.is_temporary() {
+                true => CredentialsError::temporary(problem),
+                false => self.session.log_in_again(&problem),
+            });
+        }
+        let unreadable = || CredentialsError::new("the response is not JSON with a token");
+        let new: Value = serde_json::from_slice(&response.body).map_err(|_| unreadable())?;
+        let seconds = new["expiresIn"].as_u64().ok_or_else(unreadable)?;
+        let end = now.checked_add(Duration::from_secs(seconds));
+        let mut cached = token.cached.clone();
+        cached["accessToken"] = new["accessToken"].clone();
+        cached["expiresAt"] = json!(end.ok_or_else(unreadable)?.to_string());
+        if new["refreshToken"].is_string() {
+            cached["refreshToken"] = new["refreshToken"].clone();
+        }
+        let token = Token::of(cached).ok_or_else(unreadable)?;
+        let text = Zeroizing::new(token.cached.to_string());
+        // Without the file, the token is good for this process.
+        let _ = file::write(self.file.clone(), text).await;
+        Ok(token)
+    }
+
+    /// Returns the body of the request that renews a token; `None` if it cannot be renewed.
+    fn renewal(&self, token: &Token, now: Timestamp) -> Option<String> {
+        self.session.name.as_ref()?;
+        let member = |name: &str| token.cached[name].as_str();
+        let registration = document::time(member("registrationExpiresAt")?)?;
+        let body = json!({
+            "clientId": member("clientId")?,
+            "clientSecret": member("clientSecret")?,
+            "grantType": "refresh_token",
+            "refreshToken": member("refreshToken")?,
+        });
+        (registration > now).then(|| body.to_string())
+    }
+}
+
+impl Token {
+    fn of(cached: Value) -> Option<Self> {
+        let access_token = Zeroizing::new(cached["accessToken"].as_str()?.to_owned());
+        let end = document::time(cached["expiresAt"].as_str()?)?;
+        Some(Self {
+            access_token,
+            end,
+            cached,
+        })
+    }
+
+    fn is_ending(&self, now: Timestamp) -> bool {
+        self.end.as_second() - now.as_second() < RENEWED_BEFORE_END
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("end", &self.end)
+            .finish_non_exhaustive()
+    }
+}
