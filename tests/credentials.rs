@@ -7,6 +7,8 @@
 
 #![cfg(test)]
 
+include!(concat!(env!("OUT_DIR"), "/auth.rs"));
+
 #[path = "credentials/cache.rs"]
 mod cache;
 #[path = "credentials/container.rs"]
@@ -33,6 +35,8 @@ mod role;
 mod scenario;
 #[path = "credentials/setting.rs"]
 mod setting;
+#[path = "credentials/sso.rs"]
+mod sso;
 #[path = "credentials/web_identity.rs"]
 mod web_identity;
 
@@ -45,7 +49,7 @@ use appflow_client::{Client, ClientBuilder, Credentials, Error, ErrorKind};
 use http::request::Parts;
 use serde_json::Value;
 use smithy_reqwest::sigv4::{Payload, Signing};
-use smithy_reqwest::{Body, Bytes, Environment, Timestamp};
+use smithy_reqwest::{Body, Bytes, Environment, Timestamp, Transport};
 use tempfile::TempDir;
 use workspace_tests::shared;
 
@@ -102,6 +106,12 @@ impl Sent {
     /// Asserts that a call was signed with these credentials.
     #[track_caller]
     fn assert_signed_with(&self, credentials: &Credentials, time: SystemTime) {
+        self.assert_signed_for("appflow", credentials, time);
+    }
+
+    /// Asserts that a request to a service was signed with these credentials.
+    #[track_caller]
+    fn assert_signed_for(&self, service: &str, credentials: &Credentials, time: SystemTime) {
         let token = self.header("x-amz-security-token");
         assert_eq!(token, credentials.session_token());
         let signed = self.header("authorization").unwrap();
@@ -118,7 +128,7 @@ impl Sent {
         ] {
             again.headers.remove(name);
         }
-        Signing::new(credentials, region, "appflow", time)
+        Signing::new(credentials, region, service, time)
             .sign(&mut again, Payload::Bytes(&self.body))
             .unwrap();
         assert_eq!(again.headers["authorization"], signed);
@@ -157,8 +167,20 @@ impl Wire {
         builder: ClientBuilder,
         answer: impl Fn(&Sent) -> Option<Reply> + Send + Sync + 'static,
     ) -> Result<Client, Error> {
+        builder
+            .transport(self.transport(answer))
+            .build_from_env()
+            .await
+    }
+
+    /// A transport that keeps what it sends, and returns the answers of a function to all but calls
+    /// of AppFlow.
+    fn transport(
+        &self,
+        answer: impl Fn(&Sent) -> Option<Reply> + Send + Sync + 'static,
+    ) -> impl Transport {
         let (answer, wire) = (Arc::new(answer), self.clone());
-        let transport = move |request: http::Request<Body>| {
+        move |request: http::Request<Body>| {
             let (answer, wire) = (Arc::clone(&answer), wire.clone());
             async move {
                 let (head, body) = request.into_parts();
@@ -173,8 +195,7 @@ impl Wire {
                 reply
                     .ok_or_else(|| smithy_reqwest::TransportError::connect("nothing listens there"))
             }
-        };
-        builder.transport(transport).build_from_env().await
+        }
     }
 
     fn sent(&self) -> Vec<Sent> {

@@ -1,74 +1,117 @@
 //! The identity that a profile gives: which of several counts, and what is an error.
 
-use super::{Credentials, NOW, Wire, builder, expect_no_credentials, home, path, time};
+use std::fs;
 
-/// The order of botocore's `ProfileProviderBuilder`.
-#[tokio::test]
-async fn of_several_kinds_of_credentials_in_a_profile_the_aws_clis_first_counts() {
-    const KEYS: &str = "aws_access_key_id = AKIDCREDENTIALS\naws_secret_access_key = s\n";
-    const CONFIG_KEYS: &str =
-        "aws_access_key_id = AKIDCONFIG\naws_secret_access_key = s\naws_session_token = t\n";
-    let cases = [
-        ("credential_process = /bin/false\n", KEYS, "AKIDCREDENTIALS"),
-        ("login_session = arn:x\n", KEYS, "AKIDCREDENTIALS"),
-        ("sso_region = eu-west-1\n", KEYS, "AKIDCREDENTIALS"),
-        ("sso_session = s\n", KEYS, "AKIDCREDENTIALS"),
-        (CONFIG_KEYS, KEYS, "AKIDCREDENTIALS"),
-        (CONFIG_KEYS, "", "AKIDCONFIG"),
-        (
-            "sso_account_id = 1\nsso_role_name = r\n",
-            KEYS,
-            "IAM Identity Center",
-        ),
-        (
-            "role_arn = arn:x\nsource_profile = b\n",
-            KEYS,
-            "takes a role with other credentials",
-        ),
-        ("role_arn = arn:x\n", KEYS, "nothing to take the role with"),
-        (
-            &format!("login_session = arn:x\n{CONFIG_KEYS}"),
-            "",
-            "has a `login_session`",
-        ),
-        (
-            &format!("credential_process = /bin/false\n{CONFIG_KEYS}"),
-            "",
-            "gets its credentials from a process",
-        ),
-        (
-            "sso_region = eu-west-1\n",
-            "",
-            "profile `default`: has no credentials",
-        ),
-        ("sso_session = s\n", "", "IAM Identity Center"),
-    ];
-    for (config, credentials, expected) in cases {
-        let config = format!("[default]\n{config}");
-        let credentials = format!("[default]\n{credentials}");
-        let home = home(&config, &credentials);
-        let variables = [("HOME", path(&home)), ("AWS_REGION", "us-east-1")];
+use super::{
+    Credentials, NOW, Variables, Wire, builder, expect_no_credentials, home, path, role, time,
+};
+
+const OF_ENV: Variables<'_> = &[("AWS_ACCESS_KEY_ID", "env"), ("AWS_SECRET_ACCESS_KEY", "s")];
+const OF_WEB: Variables<'_> = &[
+    ("AWS_WEB_IDENTITY_TOKEN_FILE", "~/token"),
+    ("AWS_ROLE_ARN", "arn:aws:iam::1:role/one"),
+];
+const OF_BOX: Variables<'_> = &[("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/role")];
+const WEB: &str = "role_arn = arn:aws:iam::1:role/one\nweb_identity_token_file = ~/token\n";
+const ROLE: &str = "role_arn = arn:aws:iam::1:role/one\nsource_profile = base\n";
+const SSO: &str = "sso_account_id = 1\nsso_role_name = r\nsso_region = us-east-7\n\
+    sso_start_url = https://foo.bar\n";
+const LOGIN: &str = "login_session = arn:x\n";
+const PROCESS: &str = "credential_process = echo \
+    '{\"Version\": 1, \"AccessKeyId\": \"process\", \"SecretAccessKey\": \"s\"}'\n";
+const SESSION: &str = "sso_session = s\n";
+const CONFIG: &str = "aws_access_key_id = config\naws_secret_access_key = s\n";
+const FILE: &str = "aws_access_key_id = file\naws_secret_access_key = s\n";
+
+/// Settings of several sources, and the one that counts.
+struct Mixed(
+    Variables<'static>,
+    &'static [&'static str],
+    &'static str,
+    &'static str,
+);
+
+/// Variables, the config file, the credentials file, and the access key. The source that counts is
+/// that of botocore 1.43.11: the first provider of `create_credential_resolver` whose `load` returns
+/// credentials or fails.
+const MIXED: [Mixed; 23] = [
+    Mixed(OF_ENV, &[], FILE, "env"),
+    Mixed(OF_ENV, &[ROLE], "", "env"),
+    Mixed(OF_WEB, &[], FILE, "web-one"),
+    Mixed(OF_WEB, &[CONFIG], "", "web-one"),
+    Mixed(OF_WEB, &[ROLE], "", "one"),
+    Mixed(OF_WEB, &[SSO], "", "web-one"),
+    Mixed(OF_WEB, &[PROCESS], "", "web-one"),
+    Mixed(&[OF_WEB[0], OF_WEB[1], OF_BOX[0]], &[], "", "web-one"),
+    Mixed(&[], &[ROLE, SSO], "", "one"),
+    Mixed(&[], &[ROLE], FILE, "one"),
+    Mixed(
+        &[],
+        &[ROLE, "web_identity_token_file = ~/token\n"],
+        "",
+        "web-one",
+    ),
+    Mixed(&[], &[WEB], FILE, "web-one"),
+    Mixed(&[], &[SSO], FILE, "Sso"),
+    Mixed(&[], &[SSO, PROCESS], "", "Sso"),
+    Mixed(&[], &[SESSION, CONFIG], "", "config"),
+    Mixed(&[], &[LOGIN], FILE, "file"),
+    Mixed(&[], &[LOGIN, PROCESS], "", "login"),
+    Mixed(&[], &[LOGIN, CONFIG], "", "login"),
+    Mixed(&[], &[PROCESS], FILE, "file"),
+    Mixed(&[], &[PROCESS, CONFIG], "", "process"),
+    Mixed(&[], &[CONFIG], FILE, "file"),
+    Mixed(OF_BOX, &[CONFIG], "", "config"),
+    Mixed(OF_BOX, &[], "", "container"),
+];
+
+#[tokio::test(start_paused = true)]
+async fn of_several_sources_the_first_of_the_aws_cli_counts() {
+    for Mixed(variables, config, credentials, expected) in MIXED {
+        let config = config.concat();
+        let home = role::home_with_tokens(&format!(
+            "[default]\n{config}[sso-session s]\nsso_region = us-east-7\n\
+             sso_start_url = https://foo.bar\n\
+             [profile base]\naws_access_key_id = base\naws_secret_access_key = s\n"
+        ));
+        let folder = home.path().join(".aws");
+        fs::write(
+            folder.join("credentials"),
+            format!("[default]\n{credentials}"),
+        )
+        .unwrap();
+        let of_home = [("HOME", path(&home)), ("AWS_REGION", "us-east-1")];
         let wire = Wire::default();
-        match wire.call(builder(variables), |_| None).await {
-            Ok(()) => {
-                let call = wire.last_call();
-                let signed = call.header("authorization").unwrap();
-                let key = format!("Credential={expected}/");
-                assert!(signed.contains(&key), "{config} {credentials} {signed}");
-                // A token belongs to the keys beside it.
-                let token = call.header("x-amz-security-token");
-                assert_eq!(
-                    token.is_some(),
-                    expected == "AKIDCONFIG",
-                    "{config} {credentials}"
-                );
-            }
-            Err(error) => {
-                let line = error.to_string();
-                assert!(line.contains(expected), "{config} {credentials}: {line}");
-            }
-        }
+        let settings = builder(of_home.into_iter().chain(variables.iter().copied()));
+        wire.call(settings, role::answer)
+            .await
+            .unwrap_or_else(|error| panic!("{variables:?} {config} {credentials}: {error}"));
+        let key = role::signer(&wire.last_call());
+        assert_eq!(
+            key.as_deref(),
+            Some(expected),
+            "{variables:?} {config} {credentials}"
+        );
     }
+}
+
+/// In this, botocore differs: it goes on to the container and the instance.
+#[tokio::test]
+async fn a_session_without_a_role_returns_no_credentials() {
+    let home = home(
+        "[default]\nsso_session = s\n[sso-session s]\nsso_region = x\nsso_start_url = y\n",
+        "",
+    );
+    let variables = [
+        ("HOME", path(&home)),
+        ("AWS_REGION", "us-east-1"),
+        OF_BOX[0],
+    ];
+    let line = expect_no_credentials(builder(variables).build_from_env().await);
+    assert!(
+        line.contains("has an `sso_session` for a bearer token"),
+        "{line}"
+    );
 }
 
 #[tokio::test]

@@ -207,12 +207,15 @@ async fn what_is_set_by_halves_is_an_error_when_the_client_is_made() {
     assert_eq!(
         line,
         "no credentials: AWS_WEB_IDENTITY_TOKEN_FILE is set but AWS_ROLE_ARN is not; set the role \
-         to take"
+         to assume"
     );
     let (_folder, builder) = settings(&[]);
     let outcome = Wire::default().call(builder, |_| None).await;
     let line = expect_no_credentials(outcome);
-    assert!(line.contains("a web identity needs a region"), "{line}");
+    assert!(
+        line.contains("no region for AWS STS: set AWS_REGION"),
+        "{line}"
+    );
 }
 
 #[tokio::test]

@@ -1,6 +1,5 @@
 //! How a request proves who sends it.
 
-use std::fmt;
 use std::net::IpAddr;
 
 use bytes::Bytes;
@@ -20,7 +19,8 @@ use crate::timestamp::Timestamp;
 /// What to do where a call must be signed and there is nothing to sign with.
 pub(crate) const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or \
      make the client with `from_env` or `build_from_env`, which look for them";
-const NO_TOKEN: &str = "no bearer token: call `bearer_token(…)` on the builder";
+const NO_TOKEN: &str = "no bearer token: call `bearer_token(…)` on the builder, or make the client \
+     with `from_env` and a profile that has an `sso_session`";
 const OPEN_TO_ALL: &str = "a bearer token is only sent over https or to this machine, since who \
      reads it can use it; give an endpoint URL that begins with https://";
 const UNPROTECTED: &str = "a streamed body is not signed, so it is only sent over https or to this \
@@ -41,32 +41,16 @@ pub(crate) struct Signer {
     pub(crate) time: Timestamp,
 }
 
-/// A token that proves who has it. It is wiped from memory when the client is gone, and `Debug`
-/// never shows it.
-#[derive(Clone)]
-pub(crate) struct BearerToken(Zeroizing<String>);
-
-impl BearerToken {
-    pub(crate) fn new(token: String) -> Self {
-        Self(Zeroizing::new(token))
-    }
-
-    fn header(&self) -> Result<HeaderValue, Failure> {
-        let text = Zeroizing::new(format!("Bearer {}", self.0.trim()));
-        let mut value = HeaderValue::from_str(&text).map_err(|_| {
-            let problem = "the bearer token has a character that cannot stand in an HTTP header; \
-                           is there a line break in it?";
-            Cause::Credentials(CredentialsError::new(problem))
-        })?;
-        value.set_sensitive(true);
-        Ok(value)
-    }
-}
-
-impl fmt::Debug for BearerToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
+/// Returns the header that shows a bearer token.
+fn bearer(token: &str) -> Result<HeaderValue, Failure> {
+    let text = Zeroizing::new(format!("Bearer {}", token.trim()));
+    let mut value = HeaderValue::from_str(&text).map_err(|_| {
+        let problem = "the bearer token has a character that cannot stand in an HTTP header; is \
+                       there a line break in it?";
+        Cause::Credentials(CredentialsError::new(problem))
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 impl Core {
@@ -93,7 +77,7 @@ impl Core {
     ) -> Result<Option<Signer>, Failure> {
         match call.auth {
             Auth::SigV4 => self.sign(call, head, bytes).await.map(Some),
-            Auth::Bearer => self.bear_token(head).map(|()| None),
+            Auth::Bearer => self.bear_token(head).await.map(|()| None),
             Auth::None => Ok(None),
         }
     }
@@ -150,15 +134,15 @@ impl Core {
         Ok(Signer { credentials, time })
     }
 
-    fn bear_token(&self, head: &mut Parts) -> Result<(), Failure> {
+    async fn bear_token(&self, head: &mut Parts) -> Result<(), Failure> {
         let Some(token) = &self.bearer_token else {
             return Err(Cause::Credentials(CredentialsError::new(NO_TOKEN)).into());
         };
         if !is_private(&head.uri) {
             return Err(Failure::configuration(OPEN_TO_ALL));
         }
-        let value = token.header()?;
-        head.headers.insert(AUTHORIZATION, value);
+        let token = token.provide_token().await.map_err(Cause::Credentials)?;
+        head.headers.insert(AUTHORIZATION, bearer(&token)?);
         Ok(())
     }
 }

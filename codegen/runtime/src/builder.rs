@@ -10,12 +10,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::auth::BearerToken;
 use crate::body::BoxError;
 use crate::client::Client;
 use crate::compression::CompressionSettings;
 use crate::credentials::{
-    CONNECT_TIMEOUT, ChosenSource, FETCH_TIMEOUT, MfaCode, ProvideCredentials, Region,
+    BearerToken, CONNECT_TIMEOUT, ChosenSource, ChosenToken, FETCH_TIMEOUT, MfaCode,
+    ProvideCredentials, ProvideToken, Region,
 };
 use crate::endpoint::{EndpointParameters, EndpointValue};
 use crate::environment::Environment;
@@ -54,7 +54,9 @@ pub struct ClientBuilder<C> {
     source: Option<Box<dyn ChosenSource>>,
     credentials_timeout: Duration,
     mfa_code: Option<MfaCode>,
-    bearer_token: Option<BearerToken>,
+    bearer_token: Option<Arc<dyn ProvideToken>>,
+    /// Where a token is found that is not given in code.
+    token_source: Option<Box<dyn ChosenToken>>,
     compression: CompressionSettings,
     pub(crate) retry: RetrySettings,
     pub(crate) timeouts: Timeouts,
@@ -89,6 +91,7 @@ impl<C> Default for ClientBuilder<C> {
             credentials_timeout: FETCH_TIMEOUT,
             mfa_code: None,
             bearer_token: None,
+            token_source: None,
             compression: CompressionSettings::default(),
             retry: RetrySettings::default(),
             timeouts: Timeouts::default(),
@@ -149,7 +152,7 @@ impl<C> ClientBuilder<C> {
     /// (`smithy.api#httpBearerAuth`). It is sent only over https, or to this machine.
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
-        self.bearer_token = Some(BearerToken::new(token.into()));
+        self.bearer_token = Some(Arc::new(BearerToken::new(token.into())));
         self
     }
 

@@ -8,11 +8,10 @@ use std::sync::Arc;
 use http::HeaderValue;
 use tracing::Instrument as _;
 
-use crate::auth::BearerToken;
 use crate::body::Body;
 use crate::clock::Clock;
 use crate::compression::CompressionSettings;
-use crate::credentials::ProvideCredentials;
+use crate::credentials::{ProvideCredentials, ProvideToken};
 use crate::destination::{Destination, Destinations};
 use crate::endpoint::EndpointParameters;
 use crate::error::{Cause, Error, ErrorModel, Failure};
@@ -45,7 +44,7 @@ pub(crate) struct Core {
     /// Whether somebody has said where the credentials are, so that calls are made with them where
     /// they may be made without.
     pub(crate) has_named_credentials: bool,
-    pub(crate) bearer_token: Option<BearerToken>,
+    pub(crate) bearer_token: Option<Arc<dyn ProvideToken>>,
     pub(crate) compression: CompressionSettings,
     pub(crate) retry: RetryPolicy,
     pub(crate) timeouts: Timeouts,

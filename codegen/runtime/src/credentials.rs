@@ -71,6 +71,7 @@ mod source;
 mod sso;
 mod sso_token;
 mod sts;
+mod token;
 mod web_identity;
 
 use std::fmt;
@@ -90,6 +91,8 @@ pub use network::Network;
 pub(crate) use network::Region;
 pub(crate) use source::Context;
 pub use sso::Sso;
+pub(crate) use sso_token::choose_token;
+pub(crate) use token::{BearerToken, ChosenToken, ProvideToken};
 pub use web_identity::WebIdentity;
 
 use crate::body::BoxError;

@@ -1,4 +1,4 @@
-//! SHA-256 and HMAC-SHA256, from the TLS backend where that is `ring` or `aws-lc-rs`.
+//! SHA-256, SHA-1 and HMAC-SHA256, from the TLS backend where that is `ring` or `aws-lc-rs`.
 //!
 //! With `native-tls` or without TLS, portable code of this crate computes them. Features can only add
 //! dependencies: a crate for builds without a backend would be compiled in all other builds, too.
@@ -80,6 +80,24 @@ mod tests {
         }
     }
 
+    /// Examples of FIPS 180-4, and of NIST's test vectors.
+    #[test]
+    fn sha1_is_the_one_of_fips_180_4() {
+        let million = "a".repeat(1_000_000);
+        for (message, expected) in [
+            ("", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
+            ("abc", "a9993e364706816aba3e25717850c26c9cd0d89d"),
+            (
+                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                "84983e441c3bd26ebaae4aa1f95129e5e54670f1",
+            ),
+            (&million, "34aa973cd4c4daa4f61eeb2bdbad27316534016f"),
+        ] {
+            assert_eq!(hex(&sha1(message.as_bytes())), expected);
+            assert_eq!(hex(&portable::sha1(message.as_bytes())), expected);
+        }
+    }
+
     /// Test cases 1 to 3, 6 and 7 of RFC 4231.
     #[test]
     fn hmac_is_the_one_of_rfc_4231() {
@@ -125,6 +143,7 @@ mod tests {
         for length in 0..bytes.len() {
             let (key, message) = bytes.split_at(length);
             assert_eq!(sha256(key), portable::sha256(key), "{length}");
+            assert_eq!(sha1(key), portable::sha1(key), "{length}");
             let expected = hmac_sha256(key, message);
             assert_eq!(portable::hmac_sha256(key, message), expected, "{length}");
         }

@@ -1,13 +1,6 @@
 //! AWS's scenarios: a home directory, variables, recorded traffic, and the credentials that come of
 //! them.
-//!
-//! Those that concern our own sources run in this process, with its variables left out. The others
-//! are of profiles that the official crate reads: without the feature `aws-config` each must fail
-//! with an error that names it, and with the feature each runs in a process of its own, as that crate
-//! reads the variables of the process.
 
-#[cfg(feature = "aws-config")]
-mod process;
 mod traffic;
 
 use std::fs;
@@ -30,48 +23,84 @@ const FOLDERS: [(&str, usize); 2] = [
     ("profile-provider", 18),
 ];
 
-/// The scenarios of our own sources, with a part of our error where there is one. AWS's part is of
-/// the wording of its SDK.
-const OWN: [(&str, &str); 19] = [
-    ("ecs_credentials", ""),
-    ("ecs_credentials_invalid_profile", ""),
-    ("eks_pod_identity_credentials", ""),
+/// The scenarios that end with an error, with a part of ours. AWS's part is in the words of its SDK.
+const ERRORS: [(&str, &str); 16] = [
     (
         "eks_pod_identity_no_token_file",
         "token.jwt cannot be read: No such file or directory",
     ),
-    ("environment_variables", ""),
-    ("environment_variables_blank", ""),
-    ("imds_config_with_no_creds", ""),
     (
         "imds_default_chain_error",
         "the instance has no role (status 404)",
     ),
-    ("imds_default_chain_retries", ""),
-    ("imds_default_chain_success", ""),
     (
         "imds_disabled",
         "instance metadata: switched off by AWS_EC2_METADATA_DISABLED",
     ),
-    ("prefer_environment", ""),
-    ("profile_name", ""),
-    ("profile_static_keys", ""),
-    ("profile_static_keys_case_insensitive", ""),
-    ("web_identity_token_env", ""),
-    ("web_identity_token_profile", ""),
+    ("imds_no_iam_role", "the instance has no role (status 404)"),
+    (
+        "imds_token_fail",
+        "it is switched off for this instance (status 403)",
+    ),
+    (
+        "profile_overrides_web_identity",
+        "profile `A` has `credential_source = Environment`, which is not set up. environment \
+         variables: AWS_ACCESS_KEY_ID is not set",
+    ),
+    (
+        "sso_no_token_file",
+        "dace00cba5f8355ec9d274ceb2bcebdfbeed0e12.json (No such file or directory (os error 2)): \
+         run `aws sso login --profile sso-test`",
+    ),
+    ("sso_server_error", "status 503"),
+    (
+        "web_identity_source_profile_no_env",
+        "profile `B` has a `web_identity_token_file` but no `role_arn`",
+    ),
+    (
+        "web_identity_token_invalid_jwt",
+        "AWS STS answered InvalidIdentityToken: No OpenIDConnect provider found in your account",
+    ),
+    ("credential_process_failure", "process"),
+    ("credential_process_invalid", "JSON"),
     ("empty_config", "no profile `default` in "),
     ("invalid_config", "Property did not have a name"),
+    (
+        "invalid_sso_credentials_config",
+        "profile `default` has an `sso_session` for a bearer token, and not for credentials",
+    ),
+    (
+        "sso_token",
+        "profile `default` has an `sso_session` for a bearer token, and not for credentials",
+    ),
+];
+
+/// The scenarios that are changed before they run, each with what is replaced in it, and by what.
+const CHANGES: [(&str, &[(&str, &str)]); 3] = [
+    ("credential_process", IN_SHELL),
+    ("credential_process_account_id_fallback", IN_SHELL),
+    // A bearer token is not sent over plain HTTP, where others could read and use it.
+    (
+        "sso_override_global_env_url",
+        &[("http://aws.", "https://aws.")],
+    ),
+];
+
+/// The AWS CLI starts no shell for a process, and the commands of AWS's scenarios need one.
+const IN_SHELL: &[(&str, &str)] = &[
+    ("credential_process = ", "credential_process = sh -c \""),
+    ("base64 --decode", "base64 --decode\""),
 ];
 
 /// A folder of AWS's.
-struct Scenario {
+pub(super) struct Scenario {
     name: String,
     folder: PathBuf,
-    case: Value,
+    pub(super) case: Value,
 }
 
 impl Scenario {
-    fn read(folder: PathBuf) -> Self {
+    pub(super) fn read(folder: PathBuf) -> Self {
         let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
         let case = json(&folder.join("test-case.json"));
         Self { name, folder, case }
@@ -95,47 +124,60 @@ impl Scenario {
         all
     }
 
-    /// A part of our error, where the scenario is one of our own sources.
-    fn own(&self) -> Option<&'static str> {
-        let (_, error) = OWN.iter().find(|(name, _)| *name == self.name)?;
-        Some(error)
+    /// A part of our error, if the scenario ends with one.
+    fn error(&self) -> &'static str {
+        let error = ERRORS.iter().find(|(name, _)| *name == self.name);
+        error
+            .unwrap_or_else(|| panic!("{} has no error", self.name))
+            .1
     }
 
     /// The scenario's files, in a folder whose name stands in them and in the variables for the root.
-    fn files(&self) -> TempDir {
+    pub(super) fn files(&self) -> TempDir {
         let root = TempDir::new().unwrap();
-        copy(&self.folder.join("fs"), root.path(), root.path());
+        self.copy(&self.folder.join("fs"), root.path(), root.path());
         root
     }
 
+    /// A text of the scenario with its changes, in which paths are such of its folder.
+    fn adapted(&self, text: &str, root: &Path) -> String {
+        let changes = CHANGES.iter().find(|(name, _)| *name == self.name);
+        let changes = changes.map_or(&[][..], |(_, changes)| changes);
+        let changed = changes
+            .iter()
+            .fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+        rooted(&changed, root)
+    }
+
+    /// Copies a folder.
+    fn copy(&self, from: &Path, to: &Path, root: &Path) {
+        let Ok(entries) = fs::read_dir(from) else {
+            return;
+        };
+        fs::create_dir_all(to).unwrap();
+        for entry in entries {
+            let (from, to) = {
+                let entry = entry.unwrap();
+                (entry.path(), to.join(entry.file_name()))
+            };
+            if from.is_dir() {
+                self.copy(&from, &to, root);
+            } else {
+                let text = fs::read_to_string(from).unwrap();
+                fs::write(to, self.adapted(&text, root)).unwrap();
+            }
+        }
+    }
+
     /// The scenario's variables.
-    fn variables(&self, root: &Path) -> Vec<(String, String)> {
+    pub(super) fn variables(&self, root: &Path) -> Vec<(String, String)> {
         let case = json(&self.folder.join("env.json"));
         let mut variables = variables(&case);
         if self.is_of_profiles_alone() {
             variables.push(("AWS_EC2_METADATA_DISABLED", "true"));
         }
-        let rooted = |(name, value): (&str, &str)| (name.to_owned(), rooted(value, root));
-        variables.into_iter().map(rooted).collect()
-    }
-}
-
-/// A folder without what it has beside the scenario's own files.
-fn copy(from: &Path, to: &Path, root: &Path) {
-    let Ok(entries) = fs::read_dir(from) else {
-        return;
-    };
-    fs::create_dir_all(to).unwrap();
-    for entry in entries {
-        let (from, to) = {
-            let entry = entry.unwrap();
-            (entry.path(), to.join(entry.file_name()))
-        };
-        if from.is_dir() {
-            copy(&from, &to, root);
-        } else {
-            fs::write(to, rooted(&fs::read_to_string(from).unwrap(), root)).unwrap();
-        }
+        let adapted = |(name, value): (&str, &str)| (name.to_owned(), self.adapted(value, root));
+        variables.into_iter().map(adapted).collect()
     }
 }
 
@@ -149,11 +191,10 @@ fn rooted(text: &str, root: &Path) -> String {
         .replace("/home/.aws", &format!("{root}/home/.aws"))
 }
 
-/// Makes a call in a scenario, and holds it to what the scenario says. `error` is a part of the error
-/// that is expected where it says so.
-async fn check(scenario: &Scenario, environment: Environment, error: &str) {
+/// Makes a call in a scenario, and compares it with what the scenario says.
+async fn check(scenario: &Scenario, environment: Environment) {
     let name = &scenario.name;
-    let traffic = Arc::new(Traffic::read(&scenario.folder));
+    let traffic = Arc::new(Traffic::read(scenario));
     let result = &scenario.case["result"];
     let end = result["Ok"]["expiry"].as_u64();
     let clock = Arc::new(AtomicU64::new(end.map_or(NOW, |end| end - 3_600)));
@@ -181,7 +222,7 @@ async fn check(scenario: &Scenario, environment: Environment, error: &str) {
     };
     if result.get("ErrorContains").is_some() {
         let line = outcome.unwrap_err();
-        assert!(line.contains(error), "{name}: {line}");
+        assert!(line.contains(scenario.error()), "{name}: {line}");
         return traffic.assert_over(scenario);
     }
     outcome.unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -193,15 +234,16 @@ async fn check(scenario: &Scenario, environment: Environment, error: &str) {
     // What is fetched is kept, up to its end.
     let client = client.unwrap();
     start(&client).await.unwrap();
-    if let (Some(end), Some(_)) = (end, scenario.own()) {
+    let asked = wire.asked().len();
+    if let (Some(end), true) = (end, asked > 0) {
         clock.store(end, Ordering::Relaxed);
-        let asked = wire.asked().len();
         let outcome = start(&client).await;
         assert!(wire.asked().len() > asked, "{name}: {outcome:?}");
         // What is beside the machine may be down while its credentials are still taken.
-        let survives = ["ecs_", "eks_", "imds_"]
+        let is_beside = ["ecs_", "eks_", "imds_"]
             .iter()
             .any(|it| name.starts_with(it));
+        let survives = is_beside && !name.ends_with("assume_role");
         assert_eq!(outcome.is_ok(), survives, "{name}: {outcome:?}");
     }
 }
@@ -246,32 +288,10 @@ fn credentials(expected: &Value) -> Credentials {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_scenario_of_our_own_sources_ends_as_it_says() {
+async fn every_scenario_ends_as_it_says() {
     for scenario in Scenario::all() {
-        if let Some(error) = scenario.own() {
-            let root = scenario.files();
-            let environment = scenario.variables(root.path()).into_iter().collect();
-            check(&scenario, environment, error).await;
-        }
-    }
-}
-
-#[cfg(not(feature = "aws-config"))]
-#[tokio::test]
-async fn every_other_scenario_says_that_it_needs_the_official_crate() {
-    let others = Scenario::all().into_iter().filter(|it| it.own().is_none());
-    for scenario in others {
         let root = scenario.files();
-        let environment: Environment = scenario.variables(root.path()).into_iter().collect();
-        let mut settings = builder([]).region("us-east-1").environment(environment);
-        if scenario.is_of_profiles_alone() {
-            settings = settings.profile("default");
-        }
-        let line = super::expect_no_credentials(settings.build_from_env().await);
-        let name = &scenario.name;
-        assert!(
-            line.contains("turn on the cargo feature `aws-config`"),
-            "{name}: {line}"
-        );
+        let environment = scenario.variables(root.path()).into_iter().collect();
+        check(&scenario, environment).await;
     }
 }

@@ -81,6 +81,9 @@ impl<C> ClientBuilder<C> {
         if let Some(provider) = &self.credentials {
             provider.attach(&network);
         }
+        let token = self
+            .token_source
+            .map(|source| source.provider(network.clone()));
         let limit = self.credentials_timeout;
         let found = self.source.map(|source| source.provider(network, limit));
         Ok(Core {
@@ -89,7 +92,7 @@ impl<C> ClientBuilder<C> {
             disable_host_prefix: self.disable_host_prefix,
             credentials: self.credentials.or(found),
             has_named_credentials,
-            bearer_token: self.bearer_token,
+            bearer_token: self.bearer_token.or(token),
             compression: self.compression,
             retry,
             timeouts: self.timeouts,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{ClientBuilder, GeneratedClient};
-use crate::credentials::{self, ChosenSource, Context, CredentialsError, Region, metadata_timeout};
+use crate::credentials::{self, Context, CredentialsError, Region, metadata_timeout};
 use crate::error::{Cause, Error, Failure};
 use crate::http_client;
 use crate::operation::Service;
@@ -69,18 +69,17 @@ impl<C> ClientBuilder<C> {
             self.region = region.map_err(Cause::Credentials)?;
         }
         self.resolve_fips_region();
-        if self.credentials.is_none() {
-            let source = self.choose_source(&settings, service);
-            self.source = Some(source.map_err(Cause::Credentials)?);
-        }
+        let found = self.find_credentials(&settings, service);
+        found.map_err(Cause::Credentials)?;
         Ok(())
     }
 
-    fn choose_source(
-        &self,
+    /// Finds the sources of the credentials and of the token that are not set in code.
+    fn find_credentials(
+        &mut self,
         settings: &Settings,
         service: &Service,
-    ) -> Result<Box<dyn ChosenSource>, CredentialsError> {
+    ) -> Result<(), CredentialsError> {
         let region = Region {
             name: self.region.clone(),
             ..self.variant()
@@ -93,11 +92,17 @@ impl<C> ClientBuilder<C> {
             takes_token: !service.requires_credentials,
             mfa_code: self.mfa_code.as_ref(),
         };
-        let source = credentials::choose(&context)?;
-        if service.requires_credentials {
-            source.check()?;
+        if self.credentials.is_none() {
+            let source = credentials::choose(&context)?;
+            if service.requires_credentials {
+                source.check()?;
+            }
+            self.source = Some(source);
         }
-        Ok(source)
+        if self.bearer_token.is_none() && context.takes_token {
+            self.token_source = credentials::choose_token(&context)?;
+        }
+        Ok(())
     }
 
     /// Takes what is not set in code.

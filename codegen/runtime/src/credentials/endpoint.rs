@@ -68,7 +68,10 @@ pub(super) fn check_private(url: &Url, service: &Service) -> Result<(), String> 
 
 /// Returns the endpoint of a service in a region.
 pub(super) fn regional(service: &Service, region: &Region) -> Result<Url, String> {
-    let invalid = || format!("no region for {}: set AWS_REGION or `region`", service.name);
+    let invalid = || {
+        let name = service.name;
+        format!("no region for {name}: set AWS_REGION, or `region` in the profile")
+    };
     let name = region.name.as_deref().filter(|name| is_host_label(name));
     let name = name.ok_or_else(invalid)?;
     let partition = partition(name).ok_or_else(invalid)?;

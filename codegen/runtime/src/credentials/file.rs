@@ -79,3 +79,44 @@ fn create(path: &Path) -> io::Result<File> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    /// Two processes that write the same file are two threads here: both only see its path.
+    #[test]
+    fn readers_get_a_whole_text_while_others_write_and_nothing_is_left_beside_it() {
+        let folder = std::env::temp_dir().join(uuid::Uuid::new_v4().to_string());
+        fs::create_dir(&folder).unwrap();
+        let path = folder.join("token.json");
+        let texts = ["a".repeat(10_000), "b".repeat(20_000)];
+        replace(&path, &texts[0]).unwrap();
+        thread::scope(|scope| {
+            for written in &texts {
+                scope.spawn(|| (0..100).for_each(|_| replace(&path, written).unwrap()));
+            }
+            for _ in 0..200 {
+                let read = text(&path).unwrap();
+                assert!(texts.contains(&read), "{} bytes", read.len());
+            }
+        });
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_private_even_if_the_one_before_was_not() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let path = std::env::temp_dir().join(uuid::Uuid::new_v4().to_string());
+        fs::write(&path, "old").unwrap();
+        replace(&path, "new").unwrap();
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        fs::remove_file(path).unwrap();
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::CONTENT_TYPE;
@@ -13,6 +14,7 @@ use zeroize::Zeroizing;
 use super::endpoint::{self, SSO_OIDC, Service};
 use super::network::{Network, Policy, Region};
 use super::source::Context;
+use super::token::{ChosenToken, ProvideToken, TokenFuture};
 use super::{CredentialsError, document, file};
 use crate::body::Body;
 use crate::digest::sha1;
@@ -126,6 +128,43 @@ pub(super) struct TokenSource {
     /// The endpoint that renews tokens.
     url: Url,
     token: Mutex<Option<Token>>,
+}
+
+/// Finds the token of a client: that of the session which its profile names.
+pub(crate) fn choose_token(
+    context: &Context<'_>,
+) -> Result<Option<Box<dyn ChosenToken>>, CredentialsError> {
+    let profile = context.profile()?;
+    let Some(profile) = profile.filter(|profile| profile.has("sso_session")) else {
+        return Ok(None);
+    };
+    let session = Session::find(context, profile)?;
+    Ok(Some(Box::new(TokenSource::new(session, context)?)))
+}
+
+impl ChosenToken for TokenSource {
+    fn provider(self: Box<Self>, network: Network) -> Arc<dyn ProvideToken> {
+        Arc::new(SessionToken {
+            source: *self,
+            network,
+        })
+    }
+}
+
+/// The token of a session, fetched through the network of a client.
+#[derive(Debug)]
+struct SessionToken {
+    source: TokenSource,
+    network: Network,
+}
+
+impl ProvideToken for SessionToken {
+    fn provide_token(&self) -> TokenFuture<'_> {
+        Box::pin(async {
+            let token = self.source.token(&self.network).await;
+            token.map_err(|error| error.about("no bearer token"))
+        })
+    }
 }
 
 /// A token, and what else is in its file.

@@ -1,4 +1,4 @@
-//! SHA-256 as in FIPS 180-4, and HMAC as in RFC 2104, in plain Rust.
+//! SHA-256 and SHA-1 as in FIPS 180-4, and HMAC as in RFC 2104, in plain Rust.
 //!
 //! No branch and no address depends on the bytes, so the time taken says nothing about a key.
 
@@ -54,6 +54,16 @@ pub(crate) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
 
 /// Hashes the rest of a message, of which so many bytes are in the state.
 fn hash(state: State, before: usize, message: &[u8]) -> [u8; 32] {
+    let state = add(state, before, message, compress);
+    let mut hash = [0; 32];
+    for (bytes, word) in hash.as_chunks_mut().0.iter_mut().zip(state) {
+        *bytes = word.to_be_bytes();
+    }
+    hash
+}
+
+/// Adds the rest of a message, padded to whole blocks.
+fn add<S>(state: S, before: usize, message: &[u8], compress: fn(S, &[u8; BLOCK]) -> S) -> S {
     let (blocks, rest) = message.as_chunks::<BLOCK>();
     let bits = (before + message.len()) as u64 * 8;
     let mut end = Zeroizing::new(Vec::with_capacity(2 * BLOCK));
@@ -62,13 +72,7 @@ fn hash(state: State, before: usize, message: &[u8]) -> [u8; 32] {
     let length = (rest.len() + 1 + size_of::<u64>()).next_multiple_of(BLOCK);
     end.resize(length - size_of::<u64>(), 0);
     end.extend_from_slice(&bits.to_be_bytes());
-    let blocks = blocks.iter().chain(end.as_chunks().0);
-    let state = blocks.fold(state, compress);
-    let mut hash = [0; 32];
-    for (bytes, word) in hash.as_chunks_mut().0.iter_mut().zip(state) {
-        *bytes = word.to_be_bytes();
-    }
-    hash
+    blocks.iter().chain(end.as_chunks().0).fold(state, compress)
 }
 
 /// Adds a block to the state.
@@ -113,4 +117,59 @@ fn schedule(block: &[u8; BLOCK]) -> [u32; 64] {
             .wrapping_add(late.rotate_right(17) ^ late.rotate_right(19) ^ (late >> 10));
     }
     words
+}
+
+/// The hash by which AWS names the files of its caches. It protects nothing.
+pub(crate) fn sha1(message: &[u8]) -> [u8; 20] {
+    const START: [u32; 5] = [
+        0x6745_2301,
+        0xefcd_ab89,
+        0x98ba_dcfe,
+        0x1032_5476,
+        0xc3d2_e1f0,
+    ];
+    let state = add(START, 0, message, compress_sha1);
+    let mut hash = [0; 20];
+    for (bytes, word) in hash.as_chunks_mut().0.iter_mut().zip(state) {
+        *bytes = word.to_be_bytes();
+    }
+    hash
+}
+
+/// Adds a block to the state of SHA-1.
+#[expect(
+    clippy::many_single_char_names,
+    reason = "they are those of FIPS 180-4"
+)]
+#[expect(clippy::indexing_slicing, reason = "every index is below 80")]
+fn compress_sha1(state: [u32; 5], block: &[u8; BLOCK]) -> [u32; 5] {
+    let mut words = [0; 80];
+    for (word, bytes) in words.iter_mut().zip(block.as_chunks().0) {
+        *word = u32::from_be_bytes(*bytes);
+    }
+    for index in 16..80 {
+        let word = words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16];
+        words[index] = word.rotate_left(1);
+    }
+    let [mut a, mut b, mut c, mut d, mut e] = state;
+    for (index, word) in words.into_iter().enumerate() {
+        let (mixed, constant) = match index {
+            0..20 => ((b & c) | (!b & d), 0x5a82_7999),
+            20..40 => (b ^ c ^ d, 0x6ed9_eba1),
+            40..60 => ((b & c) | (b & d) | (c & d), 0x8f1b_bcdc),
+            _ => (b ^ c ^ d, 0xca62_c1d6_u32),
+        };
+        let next = a
+            .rotate_left(5)
+            .wrapping_add(mixed)
+            .wrapping_add(e)
+            .wrapping_add(constant)
+            .wrapping_add(word);
+        (e, d, c, b, a) = (d, c, b.rotate_left(30), a, next);
+    }
+    let mut next = [a, b, c, d, e];
+    for (word, before) in next.iter_mut().zip(state) {
+        *word = word.wrapping_add(before);
+    }
+    next
 }
