@@ -132,8 +132,9 @@
 //! | source | set up by |
 //! |---|---|
 //! | keys | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` |
-//! | profile | `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, or the profile `default`: keys, or a role with a web identity |
+//! | role of the profile | `role_arn` with `source_profile` or `credential_source` |
 //! | web identity | `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN`: Kubernetes on AWS |
+//! | profile | IAM Identity Center (`aws sso login`), keys, `aws login`, or a process |
 //! | container | `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `…_FULL_URI`: Amazon ECS, EKS, Lambda |
 //! | instance | nothing: the role of an Amazon EC2 instance |
 //!
@@ -141,9 +142,25 @@
 //! source that is set up and fails is an error: no call is made with another identity.
 //! [`ClientBuilder::profile`] chooses a profile in code, which is then the only source.
 //!
-//! Profiles with IAM Identity Center (SSO), with a role that is taken with other credentials, or with
-//! a process need the feature `aws-config`. It brings in the official crate of that name, and with it
-//! Rust 1.94.
+//! The profile is that of `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, or else `default`. These are the places
+//! and the order of the AWS CLI: see [`credentials`] for all of them, and for the types that are
+//! created in code. To call AppFlow as a role:
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use appflow_client::credentials::AssumeRole;
+//! use appflow_client::{Client, Credentials};
+//!
+//! let base = Credentials::new("AKIDEXAMPLE", "secret", None);
+//! let role = AssumeRole::builder("arn:aws:iam::123456789012:role/nightly").source(base);
+//! let client = Client::builder()
+//!     .region("us-east-1")
+//!     .credentials(role.build()?)
+//!     .build()?;
+//! # drop(client);
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Repeat a call safely
 //!
@@ -295,8 +312,6 @@
 //! To change it, turn the default features off. With none of the three, hand in an HTTP client of
 //! your own with [`ClientBuilder::http_client`]; `reqwest` is re-exported for that.
 //!
-//! One more, `aws-config`, is for [profiles](#credentials) that need the official crate.
-//!
 //! The feature `jiff` adds conversions between [`Timestamp`] and `jiff::Timestamp`.
 //!
 //! # How it was generated
@@ -318,8 +333,8 @@ pub use generated::*;
 pub use smithy_reqwest::pagination::{Items, Pages};
 pub use smithy_reqwest::{
     Body, Bytes, CachedCredentials, Credentials, CredentialsError, CredentialsFuture, Environment,
-    ProvideCredentials, Timestamp, Transport, TransportError, http, http_client_builder, reqwest,
-    retry,
+    ProvideCredentials, Timestamp, Transport, TransportError, credentials, http,
+    http_client_builder, reqwest, retry,
 };
 
 /// Compiles the code of the README.

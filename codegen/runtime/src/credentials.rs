@@ -1,39 +1,64 @@
 //! Credentials, and the sources they come from.
 //!
-//! Credentials are set in code, or found by [`build_from_env`]. It looks at these sources in order and
-//! takes the first that is set up:
+//! Credentials are set in code, or found by [`build_from_env`] where the AWS CLI finds them. It uses the
+//! first of these sources that is set up:
 //!
-//! 1. the variables `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`;
-//! 2. the profile that `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, or else `default`: see below;
-//! 3. a web identity of the variables `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`, as
-//!    Kubernetes on AWS sets them, for which AWS STS returns credentials of the role;
-//! 4. the container's own endpoint, of `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or
-//!    `AWS_CONTAINER_CREDENTIALS_FULL_URI`, as Amazon ECS and EKS set them;
-//! 5. the instance metadata service of Amazon EC2, in its version 2, unless
-//!    `AWS_EC2_METADATA_DISABLED` is true.
+//! | source | set up by | type |
+//! |---|---|---|
+//! | keys | `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, with `AWS_SESSION_TOKEN` | [`Credentials`] |
+//! | role, with other credentials | profile: `role_arn` with `source_profile` or `credential_source` | [`AssumeRole`] |
+//! | role, with a web identity | `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`, or profile: `web_identity_token_file` and `role_arn` | [`WebIdentity`] |
+//! | IAM Identity Center (SSO) | profile: `sso_account_id` and `sso_role_name`, with an `sso_session` or with `sso_start_url` and `sso_region` | [`Sso`] |
+//! | keys | profile in the credentials file: `aws_access_key_id` and `aws_secret_access_key` | [`Credentials`] |
+//! | session of `aws login` | profile: `login_session` | [`Login`] |
+//! | process | profile: `credential_process` | [`Process`] |
+//! | keys | profile in the config file | [`Credentials`] |
+//! | container | `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI` | [`Container`] |
+//! | instance | nothing; disabled by `AWS_EC2_METADATA_DISABLED` | [`Instance`] |
 //!
-//! A source that is set up and fails ends the search: the call fails with the reason, and is never
-//! made with the identity of another source. If no source is set up, the error lists what each lacks.
-//! A [profile](crate::ClientBuilder::profile) that is chosen in code is the only source: a profile
-//! that was not found or has no credentials is an error.
+//! The profile is that of `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, or else `default`. A
+//! [profile](crate::ClientBuilder::profile) that is chosen in code is the only source: environment
+//! variables, the container and the instance do not count then, and a profile that was not found or
+//! has no credentials is an error.
 //!
-//! # Profiles
+//! A source that is not set up is passed over. One that is set up and fails ends the search: invalid
+//! settings are errors of [`build_from_env`], and a request that fails is an error of the call, which
+//! is never made with the identity of another source. If no source is set up, the error lists what
+//! each lacks.
 //!
-//! If a profile has credentials of several kinds, the first of these counts, as in the AWS CLI:
+//! Each type can be created in code as well, and passed to
+//! [`credentials`](crate::ClientBuilder::credentials):
 //!
-//! | kind | properties |
-//! |---|---|
-//! | a role, with other credentials | `role_arn` and `source_profile` or `credential_source` |
-//! | a role, with a web identity | `role_arn` and `web_identity_token_file` |
-//! | IAM Identity Center (SSO) | `sso_account_id` or `sso_role_name` |
-//! | keys | `aws_access_key_id` and `aws_secret_access_key` of the credentials file |
-//! | a session of `aws login`, which is not supported | `login_session` |
-//! | a process | `credential_process` |
-//! | keys | `aws_access_key_id` and `aws_secret_access_key` of the config file |
+//! ```
+//! use smithy_reqwest::credentials::{AssumeRole, Credentials};
+//! use smithy_reqwest::{ClientBuilder, GeneratedClient};
 //!
-//! A role that is assumed with other credentials, IAM Identity Center and a process need the cargo
-//! feature `aws-config`: such a profile is then read by the official crate of that name. All requests
-//! go through the client's own transport even then.
+//! fn with_role<C: GeneratedClient>(
+//!     builder: ClientBuilder<C>,
+//!     base: Credentials,
+//! ) -> Result<ClientBuilder<C>, Box<dyn std::error::Error>> {
+//!     let role = AssumeRole::builder("arn:aws:iam::123456789012:role/nightly").source(base);
+//!     Ok(builder.credentials(role.build()?))
+//! }
+//! ```
+//!
+//! # Roles
+//!
+//! A `source_profile` may be a role itself, and so on; a profile that leads back to itself is an error.
+//! If a source profile has keys, these count, and its role is not assumed. `external_id`,
+//! `duration_seconds` and `role_session_name` go into the request to AWS STS. A role with an
+//! `mfa_serial` needs a code: see [`mfa_code`](crate::ClientBuilder::mfa_code). Credentials of such a
+//! role that the AWS CLI has cached in `~/.aws/cli/cache` need none while they are valid.
+//!
+//! AWS STS is called in the region of the client, with its FIPS and dual-stack settings, or at the
+//! endpoint URL of `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL` or the profile.
+//!
+//! # Sessions
+//!
+//! `aws sso login` and `aws login` begin a session and write its tokens below `~/.aws`. They are renewed
+//! when less than 5 minutes are left, and written back. If a session has ended, the error names the
+//! command that begins a new one. An `sso_session` without an account and a role gives operations that
+//! take a bearer token theirs.
 //!
 //! # Expiration
 //!

@@ -38,9 +38,6 @@
 //!
 //! Signing works in all of these builds. If both rustls features are on, ring is used.
 //!
-//! One is for profiles that the official crate of that name reads ([`credentials`]), and needs Rust
-//! 1.94: `aws-config`.
-//!
 //! Two more are for what few services need. A generated crate turns them on where it has to:
 //!
 //! | feature | for |

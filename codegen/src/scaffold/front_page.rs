@@ -23,8 +23,7 @@ of the model, run `codegen`, the binary of `smithy-reqwest-codegen`, in this dir
 `codegen --check` shows whether that is needed.
 
 TLS is a matter of features: `rustls-ring` (the default), and without default features
-`rustls-aws-lc`, `native-tls`, or none of them with an HTTP client of your own. The feature
-`aws-config` is for profiles with IAM Identity Center, roles taken with other credentials, or processes.
+`rustls-aws-lc`, `native-tls`, or none of them with an HTTP client of your own.
 ",
         title = service.title,
         version = prose::phrase(&service.version),
@@ -39,7 +38,7 @@ pub use smithy_reqwest::pagination::{Items, Pages};
 pub use smithy_reqwest::{
     BigDecimal, BigInteger, Body, Bytes, CachedCredentials, Credentials, CredentialsError,
     CredentialsFuture, Document, Environment, ProvideCredentials, Timestamp, Transport,
-    TransportError, http, http_client_builder, reqwest, retry,
+    TransportError, credentials, http, http_client_builder, reqwest, retry,
 };
 ";
 
@@ -64,8 +63,7 @@ pub(super) fn front_page(new: &NewCrate, service: &Service) -> String {
 //! ```
 //!
 //! The operations are the methods of [`Client`]. TLS is a matter of features: `rustls-ring` (the
-//! default), `rustls-aws-lc`, `native-tls`, or none of them with a client of your own. `aws-config`
-//! is for profiles with IAM Identity Center, roles taken with other credentials, or processes.
+//! default), `rustls-aws-lc`, `native-tls`, or none of them with a client of your own.
 
 #[rustfmt::skip]
 mod generated;

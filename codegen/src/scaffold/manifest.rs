@@ -62,7 +62,6 @@ default = [\"rustls-ring\"]
 rustls-ring = [\"smithy-reqwest/rustls-ring\"]
 rustls-aws-lc = [\"smithy-reqwest/rustls-aws-lc\"]
 native-tls = [\"smithy-reqwest/native-tls\"]
-aws-config = [\"smithy-reqwest/aws-config\"]
 jiff = [\"smithy-reqwest/jiff\"]
 
 [dependencies]
