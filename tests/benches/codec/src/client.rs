@@ -38,8 +38,7 @@ impl Request for Flows {
     type Response = NoFlows;
     type Error = NoError;
 
-    const OPERATION: &'static Operation =
-        &Operation::new("Write", "POST", "/").auth(&[Auth::None]);
+    const OPERATION: &'static Operation = &Operation::new("Write", "POST", "/").auth(&[Auth::None]);
 }
 
 impl Request for NoFlows {

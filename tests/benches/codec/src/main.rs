@@ -22,7 +22,10 @@ fn main() {
     assert_eq!(flows.flows.len(), peers.flows.len());
     let written = exchange.write(flows.clone());
     let length = written.len();
-    assert_eq!(length, serde_json::to_vec(&peers).expect("it is JSON").len());
+    assert_eq!(
+        length,
+        serde_json::to_vec(&peers).expect("it is JSON").len()
+    );
 
     let mut best = [f64::MAX; 4];
     for _ in 0..ROUNDS {

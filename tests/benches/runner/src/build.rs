@@ -13,7 +13,7 @@ use crate::table::{Budget, Compared, Rows, Table};
 /// Measures builds from nothing, with the dependencies downloaded.
 pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
     let (mut release, mut dev, mut check) = ([0.0; 3], [0.0; 3], [0.0; 3]);
-    let (mut crates, mut size) = ([0.0; 3], [0.0; 3]);
+    let (mut crates, mut size, mut searching_size) = ([0.0; 3], [0.0; 3], [0.0; 3]);
     cargo(&["fetch"], &programs.target("fetch"))?;
     for program in Program::ALL {
         let (name, at) = (program.name(), program as usize);
@@ -27,6 +27,10 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
         let _ = fs::remove_dir_all(&fresh);
         release[at] = cargo(&["build", "--release", "-p", name], &fresh)?;
         size[at] = stripped_size(&programs.release(name, &[])?)?;
+        searching_size[at] = match program {
+            Program::Floor => size[at],
+            _ => stripped_size(&programs.release(name, &["from-env"])?)?,
+        };
     }
     let third = Budget::AtMost(1.0 / 3.0, Program::Official);
     let rows = vec![
@@ -59,6 +63,12 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
             values: size,
             digits: 0,
             budget: vec![Budget::AtMost(1.2, Program::Floor), third],
+        },
+        Compared {
+            what: "the same of a program that looks for credentials",
+            values: searching_size,
+            digits: 0,
+            budget: vec![],
         },
     ];
     Ok(vec![Table {
