@@ -15,27 +15,31 @@ pub type ErrorKind = smithy_reqwest::ErrorKind<ServiceError>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ServiceError {
-    /// Status 403. The caller is not allowed to make this request.
+    /// Status 403. The error returned when the caller is not allowed to make the request.
     AccessDeniedException(AccessDeniedException),
-    /// Status 409. The request conflicts with the present state of the account.
+    /// Status 409. The error returned when the request conflicts with the current state of the
+    /// account.
     ConflictException(ConflictException),
-    /// Status 401. Authentication with the connector's endpoint failed.
+    /// Status 401. The error returned when authentication with the connector's endpoint fails.
     ConnectorAuthenticationException(ConnectorAuthenticationException),
-    /// Status 400. The connector's endpoint failed while AppFlow was retrieving data from it.
+    /// Status 400. The error returned when the connector's endpoint fails while AppFlow is
+    /// retrieving data from it.
     ConnectorServerException(ConnectorServerException),
-    /// Status 500. AppFlow failed while handling the request, through no fault of the caller.
+    /// Status 500. The error returned when AppFlow fails while handling the request, through no
+    /// fault of the caller.
     InternalServerException(InternalServerException),
-    /// Status 404. A resource that the request refers to, such as a flow or a connector profile,
-    /// does not exist.
+    /// Status 404. The error returned when a resource that the request refers to, such as a flow or
+    /// a connector profile, does not exist.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// Status 402. Returned when a request would go past a service quota, for example on the number
-    /// of flows.
+    /// Status 402. The error returned when the request would exceed a service quota, for example on
+    /// the number of flows.
     ServiceQuotaExceededException(ServiceQuotaExceededException),
-    /// Status 429. Returned when an account sends more requests in a Region than the API allows.
+    /// Status 429. The error returned when an account sends more requests in a Region than the API
+    /// allows.
     ThrottlingException(ThrottlingException),
-    /// Status 400. Returned when an operation cannot be applied to the given flow.
+    /// Status 400. The error returned when the operation cannot be applied to the given flow.
     UnsupportedOperationException(UnsupportedOperationException),
-    /// Status 400. Returned when a parameter of the request is missing or invalid.
+    /// Status 400. The error returned when a parameter of the request is missing or invalid.
     ValidationException(ValidationException),
 }
 
@@ -52,13 +56,13 @@ smithy_reqwest::service_errors!(ServiceError {
     ValidationException: "ValidationException",
 });
 
-/// The caller is not allowed to make this request. Either AppFlow or the requester lacks a
-/// permission that the operation needs, or holds one that is not valid; the IAM policies and roles
-/// involved have to be corrected before a retry can succeed.
+/// The error returned when the caller is not allowed to make the request. Either AppFlow or the
+/// requester lacks a permission that the operation needs, or has one that is not valid; the IAM
+/// policies and roles involved must be corrected before a retry can succeed.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
-    /// An explanation of which access was refused, when the service gives one.
+    /// An explanation of which access was denied, if the service provides one.
     pub message: Option<String>,
 }
 
@@ -66,13 +70,13 @@ smithy_reqwest::structure!(AccessDeniedException: Default {
     message: "message",
 });
 
-/// The request conflicts with the present state of the account. A flow of the same name may exist
-/// already, for instance; the caller looks for a clashing resource name before sending the request
-/// again.
+/// The error returned when the request conflicts with the current state of the account. A flow of
+/// the same name may exist already, for example; the caller has to find the resource whose name
+/// clashes before sending the request again.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConflictException {
-    /// An explanation of the conflict, when the service gives one.
+    /// An explanation of the conflict, if the service provides one.
     pub message: Option<String>,
 }
 
@@ -80,12 +84,13 @@ smithy_reqwest::structure!(ConflictException: Default {
     message: "message",
 });
 
-/// Authentication with the connector's endpoint failed. The credentials in the connector profile
-/// need checking, and renewal if they have expired, before the request is repeated.
+/// The error returned when authentication with the connector's endpoint fails. The credentials in
+/// the connector profile must be checked, and renewed if they have expired, before the request is
+/// repeated.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorAuthenticationException {
-    /// An explanation of the failed authentication, when the service gives one.
+    /// An explanation of the failed authentication, if the service provides one.
     pub message: Option<String>,
 }
 
@@ -93,13 +98,13 @@ smithy_reqwest::structure!(ConnectorAuthenticationException: Default {
     message: "message",
 });
 
-/// The connector's endpoint failed while AppFlow was retrieving data from it. The trouble lies with
-/// the connected application, so the caller checks that its endpoint works and accepts the request
-/// before trying again.
+/// The error returned when the connector's endpoint fails while AppFlow is retrieving data from it.
+/// The problem is in the connected application: the caller should check that its endpoint works and
+/// accepts the request before trying again.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorServerException {
-    /// An explanation of the endpoint's failure, when the service gives one.
+    /// An explanation of the endpoint's failure, if the service provides one.
     pub message: Option<String>,
 }
 
@@ -107,12 +112,12 @@ smithy_reqwest::structure!(ConnectorServerException: Default {
     message: "message",
 });
 
-/// AppFlow failed while handling the request, through no fault of the caller. It answers with HTTP
-/// status 500; the caller can send the request again after a while.
+/// The error returned when AppFlow fails while handling the request, through no fault of the
+/// caller. The HTTP status code is 500; the caller can retry the request after a while.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServerException {
-    /// A description of the failure, meant for people.
+    /// A human-readable description of the failure.
     pub message: Option<String>,
 }
 
@@ -120,13 +125,13 @@ smithy_reqwest::structure!(InternalServerException: Default {
     message: "message",
 });
 
-/// A resource that the request refers to, such as a flow or a connector profile, does not exist.
-/// The HTTP status is 404; the caller should check the names in the request, as repeating it
-/// unchanged will not help.
+/// The error returned when a resource that the request refers to, such as a flow or a connector
+/// profile, does not exist. The HTTP status code is 404. The caller should check the names in the
+/// request, because repeating it unchanged does not help.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
-    /// The service's explanation of which resource was not found.
+    /// An explanation by the service of which resource was not found.
     pub message: Option<String>,
 }
 
@@ -134,13 +139,13 @@ smithy_reqwest::structure!(ResourceNotFoundException: Default {
     message: "message",
 });
 
-/// Returned when a request would go past a service quota, for example on the number of flows. The
-/// caller has to remove resources it no longer needs or have the quota raised; the same request
-/// sent again at once fails again.
+/// The error returned when the request would exceed a service quota, for example on the number of
+/// flows. The caller has to remove resources that are no longer needed or have the quota raised;
+/// retrying immediately fails again.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {
-    /// A text for people, saying which quota stands in the way. May be absent.
+    /// A human-readable message that names the exceeded quota. May be absent.
     pub message: Option<String>,
 }
 
@@ -148,12 +153,12 @@ smithy_reqwest::structure!(ServiceQuotaExceededException: Default {
     message: "message",
 });
 
-/// Returned when an account sends more requests in a Region than the API allows. The caller should
-/// wait and repeat the request, with a longer pause after each further attempt.
+/// The error returned when an account sends more requests in a Region than the API allows. The
+/// caller should wait before retrying, and wait longer after each further attempt.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingException {
-    /// A text for people, describing the limit that was hit. May be absent.
+    /// A human-readable message that describes the exceeded limit. May be absent.
     pub message: Option<String>,
 }
 
@@ -161,13 +166,12 @@ smithy_reqwest::structure!(ThrottlingException: Default {
     message: "message",
 });
 
-/// Returned when an operation cannot be applied to the given flow.
-/// [`StopFlow`](crate::Client::stop_flow) answers with it for on-demand flows; repeating the
-/// request does not help.
+/// The error returned when the operation cannot be applied to the given flow.
+/// [`StopFlow`](crate::Client::stop_flow) returns it for on-demand flows; retrying does not help.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedOperationException {
-    /// A text for people, saying why the operation does not apply. May be absent.
+    /// A human-readable message that explains why the operation does not apply. May be absent.
     pub message: Option<String>,
 }
 
@@ -175,12 +179,12 @@ smithy_reqwest::structure!(UnsupportedOperationException: Default {
     message: "message",
 });
 
-/// Returned when a parameter of the request is missing or invalid. The caller has to correct the
-/// request; the same one sent again fails again.
+/// The error returned when a parameter of the request is missing or invalid. The caller has to
+/// correct the request; retrying it unchanged fails again.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationException {
-    /// A text for people, saying what is wrong with the request. May be absent.
+    /// A human-readable message that explains the problem with the request. May be absent.
     pub message: Option<String>,
 }
 

@@ -7,15 +7,16 @@ use crate::{Call, Client, ServiceError};
 impl Client {
     /// Cancels runs of a flow that are in progress.
     ///
-    /// Either the runs named by ID or, without IDs, every active run of the flow is cancelled. Only
-    /// a run in progress can be cancelled, not one that has completed or failed, nor one that is
-    /// scheduled but has not begun; [`StopFlow`](crate::Client::stop_flow) deactivates the flow and
-    /// so keeps a scheduled run from happening. A run passes to the status `CancelStarted` when the
-    /// request arrives and to `Canceled` once the cancellation is done, and it cannot be resumed.
+    /// The runs to cancel are given by their IDs; without IDs, every active run of the flow is
+    /// canceled. Only a run in progress can be canceled: a run that has completed or failed cannot,
+    /// and neither can a run that is scheduled but has not started. To prevent a scheduled run from
+    /// starting, deactivate the flow with [`StopFlow`](crate::Client::stop_flow). A run has the
+    /// status `CancelStarted` when the request arrives and `Canceled` once the cancellation is
+    /// complete. A canceled run cannot be resumed.
     ///
     /// Data already written stays in the destination, and data already processed is still charged.
-    /// Where the flow uses a batch API, such as Salesforce Bulk API 2.0, the batch under way is
-    /// read or written to its end and charged as well.
+    /// If the flow uses a batch API, such as Salesforce Bulk API 2.0, the batch in progress is read
+    /// or written to completion and is charged as well.
     ///
     /// # Errors
     ///
@@ -38,10 +39,10 @@ impl Client {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CancelFlowExecutionsRequest {
-    /// The flow whose runs in progress are to be cancelled, by name.
+    /// The name of the flow whose active runs are to be canceled.
     pub flow_name: String,
-    /// The IDs of the runs to cancel, at most 100, all of them runs of `flowName`. When absent, all
-    /// active runs of the flow are cancelled.
+    /// The IDs of the runs to cancel, at most 100, all of them runs of `flowName`. If absent, all
+    /// active runs of the flow are canceled.
     pub execution_ids: Option<Vec<String>>,
 }
 
@@ -72,8 +73,8 @@ smithy_reqwest::structure!(CancelFlowExecutionsRequest {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CancelFlowExecutionsResponse {
-    /// The IDs of runs that could not be cancelled. Such a run may not have started yet, or may
-    /// already be complete.
+    /// The IDs of runs that could not be canceled, for example because they have not started yet or
+    /// are already complete.
     pub invalid_executions: Option<Vec<String>>,
 }
 

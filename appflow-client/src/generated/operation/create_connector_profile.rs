@@ -8,9 +8,9 @@ use crate::types::{ConnectionMode, ConnectorProfileConfig, ConnectorType};
 impl Client {
     /// Creates a connector profile in the AWS account.
     ///
-    /// A profile carries the settings and credentials of exactly one connector and is what flows
-    /// later refer to by name. An account may hold 100 profiles; this is a soft quota, which AWS
-    /// can raise on request. The call is idempotent for a given `clientToken`.
+    /// A profile holds the settings and credentials for exactly one connector, and flows refer to
+    /// it by name. An account can have 100 profiles; this is a soft quota, which AWS can raise on
+    /// request. The operation is idempotent for a given `clientToken`.
     ///
     /// # Errors
     ///
@@ -39,31 +39,30 @@ impl Client {
     }
 }
 
-/// The input of [`CreateConnectorProfile`](crate::Client::create_connector_profile). It names the
-/// new profile, its connector and connection mode, and carries settings and credentials.
+/// The input of [`CreateConnectorProfile`](crate::Client::create_connector_profile): the name of
+/// the new profile, its connector and connection mode, and its settings and credentials.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConnectorProfileRequest {
     /// The name for the new profile, unique within the AWS account.
     pub connector_profile_name: String,
-    /// The ARN of the AWS KMS key with which to encrypt. When absent, AppFlow uses a key that it
+    /// The ARN of the AWS KMS key used for encryption. If it is absent, AppFlow uses a key that it
     /// manages itself.
     pub kms_arn: Option<String>,
-    /// The kind of connector the profile is for, such as `Salesforce` or `Amplitude`.
+    /// The kind of connector that the profile is for, such as `Salesforce` or `Amplitude`.
     pub connector_type: ConnectorType,
     /// The label of the registered connector, unique within the AWS account. It is needed only when
     /// `connectorType` is `CustomConnector`.
     pub connector_label: Option<String>,
-    /// Whether flows connect publicly (`Public`) or privately (`Private`). A private connection
-    /// uses AWS PrivateLink, so that the data travels over AWS infrastructure and not over the
-    /// public internet.
+    /// The connection mode of the profile: `Public` or `Private`. A private connection uses AWS
+    /// PrivateLink, so data travels over AWS infrastructure and not over the public internet.
     pub connection_mode: ConnectionMode,
     /// The settings and credentials for the connector named by `connectorType`.
     pub connector_profile_config: ConnectorProfileConfig,
-    /// An idempotency token: repeats of the request with the same value create the profile only
-    /// once. A token is valid for 8 hours; reusing it with other parameters is an error, and a new
-    /// value makes a new request. When absent, the client generates a value, which covers its own
-    /// retries; a caller that repeats the call itself has to supply one.
+    /// An idempotency token: repeated requests with the same value create the profile only once. A
+    /// token is valid for 8 hours. Reusing it with other parameters is an error, and a request with
+    /// a new value is a new request. If it is absent, the client generates a value, which covers
+    /// its own retries; callers that repeat the request themselves must supply one.
     pub client_token: Option<String>,
 }
 
@@ -88,7 +87,7 @@ impl CreateConnectorProfileRequest {
 }
 
 impl Call<CreateConnectorProfileRequest> {
-    /// The ARN of the AWS KMS key with which to encrypt.
+    /// The ARN of the AWS KMS key used for encryption.
     pub fn kms_arn(mut self, kms_arn: impl Into<String>) -> Self {
         self.request.kms_arn = Some(kms_arn.into());
         self
@@ -100,8 +99,7 @@ impl Call<CreateConnectorProfileRequest> {
         self
     }
 
-    /// An idempotency token: repeats of the request with the same value create the profile only
-    /// once.
+    /// An idempotency token: repeated requests with the same value create the profile only once.
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.request.client_token = Some(client_token.into());
         self

@@ -13,11 +13,11 @@ use crate::types::{
 impl Client {
     /// Creates a flow that moves data from a source to a destination.
     ///
-    /// The connector profile has to exist beforehand (see
+    /// The connector profile must already exist (see
     /// [`CreateConnectorProfile`](crate::Client::create_connector_profile)). Although the
-    /// destinations are given as a list, a flow can write to one destination only. The call does
-    /// not itself run the flow: [`StartFlow`](crate::Client::start_flow) runs an on-demand flow, or
-    /// activates one that is scheduled or event-triggered. It is idempotent for a given
+    /// destinations are given as a list, a flow can write to one destination only. The operation
+    /// does not run the flow: [`StartFlow`](crate::Client::start_flow) runs an on-demand flow, or
+    /// activates one that is scheduled or event-triggered. The operation is idempotent for a given
     /// `clientToken`.
     ///
     /// # Errors
@@ -53,37 +53,38 @@ impl Client {
 }
 
 /// The input of [`CreateFlow`](crate::Client::create_flow). A flow needs a name, a trigger, a
-/// source, a destination and tasks; encryption key, tags and cataloguing are optional.
+/// source, a destination and tasks; an encryption key, tags and cataloging are optional.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateFlowRequest {
-    /// The name for the new flow. It cannot contain spaces; words are separated by underscores or
-    /// hyphens.
+    /// The name for the new flow. It cannot contain spaces; use underscores or hyphens to separate
+    /// words.
     pub flow_name: String,
     /// A free-text description of the flow.
     pub description: Option<String>,
-    /// The ARN of the AWS KMS key with which to encrypt. When absent, AppFlow uses a key that it
+    /// The ARN of the AWS KMS key used for encryption. If it is absent, AppFlow uses a key that it
     /// manages itself.
     pub kms_arn: Option<String>,
-    /// What makes the flow run: a call, a schedule or an event.
+    /// The trigger that makes the flow run: a request, a schedule or an event.
     pub trigger_config: TriggerConfig,
-    /// Where the flow reads from, and how AppFlow retrieves the data there.
+    /// The source that the flow reads from, and the settings for retrieving its data.
     pub source_flow_config: SourceFlowConfig,
-    /// Where the flow writes to, and how AppFlow places the data there. A flow supports a single
-    /// destination, despite the list.
+    /// The destination that the flow writes to, and the settings for writing data there. Although
+    /// this is a list, a flow supports only one destination.
     pub destination_flow_config_list: Vec<DestinationFlowConfig>,
-    /// The tasks that AppFlow carries out on the data during a run, such as mapping, filtering or
+    /// The tasks that AppFlow performs on the data during a run, such as mapping, filtering or
     /// masking fields.
     pub tasks: Vec<Task>,
-    /// Tags for the flow, at most 50, with which to organise it, track it or govern access to it.
+    /// The tags for the flow, at most 50. They help to organize and track flows and to control
+    /// access to them.
     pub tags: Option<BTreeMap<String, String>>,
-    /// How AppFlow catalogues the data that the flow transfers, by storing metadata about it in a
-    /// data catalogue.
+    /// The settings for cataloging the data that the flow transfers: AppFlow stores metadata about
+    /// it in a data catalog.
     pub metadata_catalog_config: Option<MetadataCatalogConfig>,
-    /// An idempotency token: repeats of the request with the same value create the flow only once.
-    /// A token is valid for 8 hours; reusing it with other parameters is an error, and a new value
-    /// makes a new request. When absent, the client generates a value, which covers its own
-    /// retries; a caller that repeats the call itself has to supply one.
+    /// An idempotency token: repeated requests with the same value create the flow only once. A
+    /// token is valid for 8 hours. Reusing it with other parameters is an error, and a request with
+    /// a new value is a new request. If it is absent, the client generates a value, which covers
+    /// its own retries; callers that repeat the request themselves must supply one.
     pub client_token: Option<String>,
 }
 
@@ -118,20 +119,20 @@ impl Call<CreateFlowRequest> {
         self
     }
 
-    /// The ARN of the AWS KMS key with which to encrypt.
+    /// The ARN of the AWS KMS key used for encryption.
     pub fn kms_arn(mut self, kms_arn: impl Into<String>) -> Self {
         self.request.kms_arn = Some(kms_arn.into());
         self
     }
 
-    /// Tags for the flow, at most 50, with which to organise it, track it or govern access to it.
+    /// The tags for the flow, at most 50.
     pub fn tags(mut self, tags: impl Into<BTreeMap<String, String>>) -> Self {
         self.request.tags = Some(tags.into());
         self
     }
 
-    /// How AppFlow catalogues the data that the flow transfers, by storing metadata about it in a
-    /// data catalogue.
+    /// The settings for cataloging the data that the flow transfers: AppFlow stores metadata about
+    /// it in a data catalog.
     pub fn metadata_catalog_config(
         mut self,
         metadata_catalog_config: MetadataCatalogConfig,
@@ -140,7 +141,7 @@ impl Call<CreateFlowRequest> {
         self
     }
 
-    /// An idempotency token: repeats of the request with the same value create the flow only once.
+    /// An idempotency token: repeated requests with the same value create the flow only once.
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.request.client_token = Some(client_token.into());
         self
@@ -166,7 +167,7 @@ smithy_reqwest::structure!(CreateFlowRequest {
 pub struct CreateFlowResponse {
     /// The ARN of the new flow.
     pub flow_arn: Option<String>,
-    /// The state that the new flow is in.
+    /// The status of the new flow.
     pub flow_status: Option<FlowStatus>,
 }
 

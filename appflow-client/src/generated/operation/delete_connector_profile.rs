@@ -9,7 +9,7 @@ impl Client {
     ///
     /// A profile that flows still use is deleted only if `forceDelete` is `true`.
     /// [`DescribeConnectorProfiles`](crate::Client::describe_connector_profiles) lists the profiles
-    /// of the account. The response carries no data.
+    /// of the account. The response contains no data.
     ///
     /// # Errors
     ///
@@ -26,13 +26,13 @@ impl Client {
 }
 
 /// The input of [`DeleteConnectorProfile`](crate::Client::delete_connector_profile): the profile to
-/// delete, and whether to do so while flows use it.
+/// delete, and whether to delete it even if flows use it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteConnectorProfileRequest {
-    /// The name of the profile to delete. Required; a profile name occurs only once in an account.
+    /// The name of the profile to delete. Required; profile names are unique within an account.
     pub connector_profile_name: String,
-    /// Whether to delete the profile even though one or more flows use it. Defaults to `false`.
+    /// Indicates whether to delete the profile even if flows still use it. Defaults to `false`.
     pub force_delete: Option<bool>,
 }
 
@@ -47,7 +47,7 @@ impl DeleteConnectorProfileRequest {
 }
 
 impl Call<DeleteConnectorProfileRequest> {
-    /// Whether to delete the profile even though one or more flows use it.
+    /// Indicates whether to delete the profile even if flows still use it.
     pub fn force_delete(mut self, force_delete: bool) -> Self {
         self.request.force_delete = Some(force_delete);
         self

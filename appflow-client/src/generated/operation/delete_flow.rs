@@ -7,10 +7,10 @@ use crate::{Call, Client, ServiceError};
 impl Client {
     /// Deletes a flow.
     ///
-    /// AppFlow first examines the configuration and the status of the flow, and refuses the request
+    /// AppFlow first examines the configuration and the status of the flow, and rejects the request
     /// if they do not allow the deletion. Set `forceDelete` to delete a flow that is in use. Each
-    /// call removes a single flow; to remove several, call the operation once for each. The
-    /// response carries no data.
+    /// call removes a single flow; to remove several, make one call for each. The response contains
+    /// no data.
     ///
     /// # Errors
     ///
@@ -23,15 +23,15 @@ impl Client {
     }
 }
 
-/// The input of [`DeleteFlow`](crate::Client::delete_flow): the flow to delete, and whether to do
-/// so while it is in use.
+/// The input of [`DeleteFlow`](crate::Client::delete_flow): the flow to delete, and whether to
+/// delete it even if it is in use.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFlowRequest {
-    /// The name of the flow to delete. Required. The name contains no spaces; words in it are
-    /// joined by `_` or `-`.
+    /// The name of the flow to delete. Required. The name contains no spaces; words are separated
+    /// by `_` or `-`.
     pub flow_name: String,
-    /// Whether to delete the flow even though it is in use at the moment. Defaults to `false`.
+    /// Indicates whether to delete the flow although it is in use. Defaults to `false`.
     pub force_delete: Option<bool>,
 }
 
@@ -46,7 +46,7 @@ impl DeleteFlowRequest {
 }
 
 impl Call<DeleteFlowRequest> {
-    /// Whether to delete the flow even though it is in use at the moment.
+    /// Indicates whether to delete the flow although it is in use.
     pub fn force_delete(mut self, force_delete: bool) -> Self {
         self.request.force_delete = Some(force_delete);
         self

@@ -10,9 +10,9 @@ impl Client {
     ///
     /// The connector is either one that Amazon provides, chosen by `connectorType` alone, or a
     /// custom one registered in the account, chosen by the type `CustomConnector` together with
-    /// `connectorLabel`. To see many connectors at once, call
+    /// `connectorLabel`. To describe several connectors at once, call
     /// [`DescribeConnectors`](crate::Client::describe_connectors) or
-    /// [`ListConnectors`](crate::Client::list_connectors). The operation changes nothing.
+    /// [`ListConnectors`](crate::Client::list_connectors). The operation is read-only.
     ///
     /// # Errors
     ///
@@ -33,8 +33,8 @@ impl Client {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeConnectorRequest {
-    /// The type of the connector to describe, for example `Salesforce` or `Marketo`. Required; for
-    /// a custom connector built on Lambda it is `CustomConnector`.
+    /// The type of the connector to describe, for example `Salesforce` or `Marketo`. Required;
+    /// `CustomConnector` for a custom connector built on Lambda.
     pub connector_type: ConnectorType,
     /// The label under which a custom connector is registered, unique within the account. Needed
     /// only if `connectorType` is `CustomConnector`.
@@ -69,8 +69,8 @@ smithy_reqwest::structure!(DescribeConnectorRequest {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeConnectorResponse {
-    /// The configuration of the requested connector: what it supports, how it authenticates and how
-    /// it is provisioned.
+    /// The configuration of the requested connector: its capabilities, its authentication and its
+    /// provisioning.
     pub connector_configuration: Option<ConnectorConfiguration>,
 }
 

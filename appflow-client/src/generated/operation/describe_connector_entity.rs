@@ -8,11 +8,11 @@ use crate::types::{ConnectorEntityField, ConnectorType};
 impl Client {
     /// Describes the fields of one entity of a connector.
     ///
-    /// Each field comes with its data model: its identifier, the types and filter operators it
-    /// supports, and what it allows as a source and as a destination field.
-    /// [`ListConnectorEntities`](crate::Client::list_connector_entities) supplies the entity names.
-    /// The operation can fail for reasons that lie with the connected application, such as rejected
-    /// credentials or an error at its endpoint.
+    /// Each field has a data model: its identifier, the types and filter operators it supports, and
+    /// its properties as a source and as a destination field.
+    /// [`ListConnectorEntities`](crate::Client::list_connector_entities) returns the names of
+    /// entities. The operation can fail because of the connected application, for example if it
+    /// rejects the credentials or if its endpoint returns an error.
     ///
     /// # Errors
     ///
@@ -30,8 +30,8 @@ impl Client {
     }
 }
 
-/// The input of [`DescribeConnectorEntity`](crate::Client::describe_connector_entity): the entity,
-/// and the connector to look it up in.
+/// The input of [`DescribeConnectorEntity`](crate::Client::describe_connector_entity): the entity
+/// and its connector.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeConnectorEntityRequest {
@@ -40,8 +40,8 @@ pub struct DescribeConnectorEntityRequest {
     /// The type of the connector that the entity belongs to, for example `Salesforce` or
     /// `Amplitude`. Optional.
     pub connector_type: Option<ConnectorType>,
-    /// The name of the connector profile through which the entity is looked up. Optional; profile
-    /// names are unique within an account.
+    /// The name of the connector profile used to look up the entity. Optional; profile names are
+    /// unique within an account.
     pub connector_profile_name: Option<String>,
     /// The version of the application's API that the connector uses. Optional.
     pub api_version: Option<String>,
@@ -67,7 +67,7 @@ impl Call<DescribeConnectorEntityRequest> {
         self
     }
 
-    /// The name of the connector profile through which the entity is looked up.
+    /// The name of the connector profile used to look up the entity.
     pub fn connector_profile_name(
         mut self,
         connector_profile_name: impl Into<String>,
@@ -95,7 +95,7 @@ smithy_reqwest::structure!(DescribeConnectorEntityRequest {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeConnectorEntityResponse {
-    /// The fields of the entity, each with its data model. An account entity, for instance, has
+    /// The fields of the entity, each with its data model. An account entity, for example, has
     /// fields such as an account name and an account ID. Always present.
     pub connector_entity_fields: Vec<ConnectorEntityField>,
 }

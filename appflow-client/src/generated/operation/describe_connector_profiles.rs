@@ -9,10 +9,10 @@ use crate::types::{ConnectorProfile, ConnectorType};
 impl Client {
     /// Describes the connector profiles of the account, optionally filtered.
     ///
-    /// The result can be narrowed down by profile name and by connector type; without any filter it
-    /// covers every profile. No match is not an error: the list is then empty. Results come in
-    /// pages: while a response holds a `nextToken`, send the same request again with that token to
-    /// get the next page.
+    /// The results can be filtered by profile name and by connector type; without a filter, all
+    /// profiles are returned. If no profile matches, the list is empty; this is not an error.
+    /// Results are paginated: as long as a response has a `nextToken`, send the same request again
+    /// with that token to get the next page.
     ///
     /// Every response is one page. [`pages`](crate::Call::pages) reads one after the other, and
     /// [`items`](crate::Call::items) the entries of `connectorProfileDetails`.
@@ -32,24 +32,24 @@ impl Client {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeConnectorProfilesRequest {
-    /// Restricts the result to the profiles with these names. Optional; at most 100 names, each of
-    /// which is unique within the account.
+    /// The names of the profiles to return. Optional; at most 100 names, each of which is unique
+    /// within the account.
     pub connector_profile_names: Option<Vec<String>>,
-    /// Restricts the result to profiles of this type of connector, for example `Salesforce` or
-    /// `Amplitude`. Optional.
+    /// The type of connector whose profiles to return, for example `Salesforce` or `Amplitude`.
+    /// Optional.
     pub connector_type: Option<ConnectorType>,
     /// The label of a custom connector, unique among the connector registrations of the account.
     /// Needed only if `connectorType` is `CustomConnector`.
     pub connector_label: Option<String>,
-    /// The largest number of profiles in one page, from 1 to 100. Defaults to 20.
+    /// The maximum number of profiles per page, from 1 to 100. Defaults to 20.
     pub max_results: Option<i32>,
-    /// The `nextToken` of the preceding response, to get the page that follows it. Absent in the
+    /// The `nextToken` of the previous response, to get the page that follows it. Absent in the
     /// first request.
     pub next_token: Option<String>,
 }
 
 impl Call<DescribeConnectorProfilesRequest> {
-    /// Restricts the result to the profiles with these names.
+    /// The names of the profiles to return.
     pub fn connector_profile_names(
         mut self,
         connector_profile_names: impl Into<Vec<String>>,
@@ -58,8 +58,7 @@ impl Call<DescribeConnectorProfilesRequest> {
         self
     }
 
-    /// Restricts the result to profiles of this type of connector, for example `Salesforce` or
-    /// `Amplitude`.
+    /// The type of connector whose profiles to return, for example `Salesforce` or `Amplitude`.
     pub fn connector_type(mut self, connector_type: impl Into<ConnectorType>) -> Self {
         self.request.connector_type = Some(connector_type.into());
         self
@@ -71,13 +70,13 @@ impl Call<DescribeConnectorProfilesRequest> {
         self
     }
 
-    /// The largest number of profiles in one page, from 1 to 100.
+    /// The maximum number of profiles per page, from 1 to 100.
     pub fn max_results(mut self, max_results: i32) -> Self {
         self.request.max_results = Some(max_results);
         self
     }
 
-    /// The `nextToken` of the preceding response, to get the page that follows it.
+    /// The `nextToken` of the previous response, to get the page that follows it.
     pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
         self.request.next_token = Some(next_token.into());
         self
@@ -97,7 +96,7 @@ smithy_reqwest::structure!(DescribeConnectorProfilesRequest: Default {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeConnectorProfilesResponse {
-    /// The connector profiles that match the filters of the request. Empty if none does.
+    /// The connector profiles that match the filters of the request. Empty if there are none.
     pub connector_profile_details: Option<Vec<ConnectorProfile>>,
     /// The token to send in the next request to continue the listing. Null once the last profile
     /// has been returned.

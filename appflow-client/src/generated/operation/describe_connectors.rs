@@ -11,10 +11,10 @@ use crate::types::{ConnectorConfiguration, ConnectorDetail, ConnectorType};
 impl Client {
     /// Describes the connectors that AppFlow provides.
     ///
-    /// The result covers the types given in `connectorTypes`, or every connector of the service if
-    /// none is given. Results come in pages: if a response holds a `nextToken`, pass it in the next
-    /// call to read on. [`DescribeConnector`](crate::Client::describe_connector) describes a single
-    /// connector, custom ones included.
+    /// The results cover the types in `connectorTypes`, or every connector of the service if there
+    /// are none. Results are paginated: if a response has a `nextToken`, pass it in the next
+    /// request to get the next page. [`DescribeConnector`](crate::Client::describe_connector)
+    /// describes a single connector, custom ones included.
     ///
     /// Every response is one page. [`pages`](crate::Call::pages) reads one after the other.
     ///
@@ -28,17 +28,17 @@ impl Client {
     }
 }
 
-/// The input of [`DescribeConnectors`](crate::Client::describe_connectors): the connector types of
-/// interest, and the page to return.
+/// The input of [`DescribeConnectors`](crate::Client::describe_connectors): the connector types to
+/// describe, and the page to return.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeConnectorsRequest {
     /// The types of connectors to describe, for example `Salesforce` and `Amplitude`; at most 100.
     /// If absent, all connectors are described.
     pub connector_types: Option<Vec<ConnectorType>>,
-    /// The largest number of items in one page, from 1 to 100. Defaults to 20.
+    /// The maximum number of items per page, from 1 to 100. Defaults to 20.
     pub max_results: Option<i32>,
-    /// The `nextToken` of the preceding response, to get the page that follows it. Absent in the
+    /// The `nextToken` of the previous response, to get the page that follows it. Absent in the
     /// first request.
     pub next_token: Option<String>,
 }
@@ -53,13 +53,13 @@ impl Call<DescribeConnectorsRequest> {
         self
     }
 
-    /// The largest number of items in one page, from 1 to 100.
+    /// The maximum number of items per page, from 1 to 100.
     pub fn max_results(mut self, max_results: i32) -> Self {
         self.request.max_results = Some(max_results);
         self
     }
 
-    /// The `nextToken` of the preceding response, to get the page that follows it.
+    /// The `nextToken` of the previous response, to get the page that follows it.
     pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
         self.request.next_token = Some(next_token.into());
         self

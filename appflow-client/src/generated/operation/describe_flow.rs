@@ -18,7 +18,7 @@ impl Client {
     /// key, tags, metadata catalog) as well as the current status and the outcome of the most
     /// recent run. For the history of runs, call
     /// [`DescribeFlowExecutionRecords`](crate::Client::describe_flow_execution_records). The
-    /// operation changes nothing.
+    /// operation is read-only.
     ///
     /// # Errors
     ///
@@ -37,8 +37,8 @@ impl Client {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeFlowRequest {
-    /// The name of the flow to describe. Required. The name contains no spaces; words in it are
-    /// joined by `_` or `-`.
+    /// The name of the flow to describe. Required. The name contains no spaces; words are separated
+    /// by `_` or `-`.
     pub flow_name: String,
 }
 
@@ -62,28 +62,28 @@ smithy_reqwest::structure!(DescribeFlowRequest {
 pub struct DescribeFlowResponse {
     /// The ARN that identifies the flow across AWS.
     pub flow_arn: Option<String>,
-    /// The description that was given to the flow, if any.
+    /// The description of the flow, if it has one.
     pub description: Option<String>,
-    /// The name of the flow. It contains no spaces; words in it are joined by `_` or `-`.
+    /// The name of the flow. It contains no spaces; words are separated by `_` or `-`.
     pub flow_name: Option<String>,
     /// The ARN of the customer-provided KMS key that encrypts the data of the flow. If none was
     /// provided, the flow uses the KMS key that AppFlow manages.
     pub kms_arn: Option<String>,
-    /// The state that the flow is in now, such as active, draft or suspended.
+    /// The current status of the flow, such as active, draft or suspended.
     pub flow_status: Option<FlowStatus>,
     /// The error that explains why the flow is suspended or in an error state. Only flows that run
     /// on a schedule or on events have one.
     pub flow_status_message: Option<String>,
-    /// How AppFlow reads from the source: the connector, the profile, and the settings specific to
-    /// that connector.
+    /// The settings for reading from the source: the connector, the profile, and the settings
+    /// specific to that connector.
     pub source_flow_config: Option<SourceFlowConfig>,
-    /// How AppFlow writes to the destination: the connector, the profile, and the settings specific
-    /// to that connector. Although this is a list, a flow currently transfers data to one
+    /// The settings for writing to the destination: the connector, the profile, and the settings
+    /// specific to that connector. Although this is a list, a flow currently transfers data to one
     /// destination only.
     pub destination_flow_config_list: Option<Vec<DestinationFlowConfig>>,
     /// The time, status and message of the latest run of the flow.
     pub last_run_execution_details: Option<ExecutionDetails>,
-    /// What starts a run of the flow: a request, a schedule or an event, with the settings for it.
+    /// The trigger of the flow's runs: a request, a schedule or an event, with its settings.
     pub trigger_config: Option<TriggerConfig>,
     /// The tasks, such as mapping, filtering or masking fields, that AppFlow applies to the data on
     /// its way to the destination.
@@ -92,19 +92,19 @@ pub struct DescribeFlowResponse {
     pub created_at: Option<Timestamp>,
     /// The time of the latest change to the flow.
     pub last_updated_at: Option<Timestamp>,
-    /// The creator of the flow, given as the ARN of a user.
+    /// The user who created the flow, as an ARN.
     pub created_by: Option<String>,
     /// The user name of the account behind the latest change to the flow.
     pub last_updated_by: Option<String>,
-    /// The tags of the flow, as keys and values. They serve to organise and track flows and to
+    /// The tags of the flow, as keys and values. They help to organize and track flows and to
     /// control access to them.
     pub tags: Option<BTreeMap<String, String>>,
-    /// How AppFlow catalogs the data that the flow transfers, that is, in which data catalog it
-    /// stores metadata about it.
+    /// The settings for cataloging the data that the flow transfers: the data catalog in which
+    /// AppFlow stores metadata about it.
     pub metadata_catalog_config: Option<MetadataCatalogConfig>,
     /// The metadata catalogs, tables and data partitions that the latest run of the flow used.
     pub last_run_metadata_catalog_details: Option<Vec<MetadataCatalogDetail>>,
-    /// The version number of the data schema, assigned by AppFlow. It grows by one whenever an
+    /// The version number of the data schema, assigned by AppFlow. It increases by one whenever an
     /// update of the flow changes the mapping of source to destination fields, the data type of a
     /// field, or the partition keys.
     pub schema_version: Option<i64>,

@@ -9,9 +9,9 @@ use crate::types::ExecutionRecord;
 impl Client {
     /// Lists the past and current runs of one flow.
     ///
-    /// Each record gives the status of a run, its times, and its result: the amounts of data moved
-    /// and, after a failure, the error. Results come in pages: while a response holds a
-    /// `nextToken`, pass it in the next call to read on.
+    /// Each record contains the status of a run, its times, and its result: the amounts of data
+    /// moved and, if the run failed, the error. Results are paginated: as long as a response has a
+    /// `nextToken`, pass it in the next request to get the next page.
     ///
     /// Every response is one page. [`pages`](crate::Call::pages) reads one after the other, and
     /// [`items`](crate::Call::items) the entries of `flowExecutions`.
@@ -35,12 +35,12 @@ impl Client {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeFlowExecutionRecordsRequest {
-    /// The name of the flow whose runs are listed. Required. The name contains no spaces; words in
-    /// it are joined by `_` or `-`.
+    /// The name of the flow whose runs are listed. Required. The name contains no spaces; words are
+    /// separated by `_` or `-`.
     pub flow_name: String,
-    /// The largest number of runs in one page, from 1 to 100. Defaults to 20.
+    /// The maximum number of runs per page, from 1 to 100. Defaults to 20.
     pub max_results: Option<i32>,
-    /// The `nextToken` of the preceding response, to get the page that follows it. Absent in the
+    /// The `nextToken` of the previous response, to get the page that follows it. Absent in the
     /// first request.
     pub next_token: Option<String>,
 }
@@ -57,13 +57,13 @@ impl DescribeFlowExecutionRecordsRequest {
 }
 
 impl Call<DescribeFlowExecutionRecordsRequest> {
-    /// The largest number of runs in one page, from 1 to 100.
+    /// The maximum number of runs per page, from 1 to 100.
     pub fn max_results(mut self, max_results: i32) -> Self {
         self.request.max_results = Some(max_results);
         self
     }
 
-    /// The `nextToken` of the preceding response, to get the page that follows it.
+    /// The `nextToken` of the previous response, to get the page that follows it.
     pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
         self.request.next_token = Some(next_token.into());
         self

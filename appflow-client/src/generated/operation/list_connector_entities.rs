@@ -10,12 +10,12 @@ use crate::types::{ConnectorEntity, ConnectorType};
 impl Client {
     /// Lists the entities that a connector offers, grouped by category.
     ///
-    /// Salesforce, for example, offers entities such as Account and Opportunity, ServiceNow one
-    /// called Incident. Some connectors nest their entities: a call without `entitiesPath` then
-    /// returns the roots, and a call with the path of one of them returns what lies beneath it.
-    /// Results may come in pages: if a response holds a `nextToken`, pass it in the next call to
-    /// read on. The operation can fail for reasons that lie with the connected application, such as
-    /// rejected credentials or an error at its endpoint.
+    /// Salesforce, for example, has entities such as Account and Opportunity, and ServiceNow has
+    /// one named Incident. Some connectors nest their entities: a request without `entitiesPath`
+    /// then returns the root entities, and a request with the path of one of them returns the
+    /// entities below it. Results can be paginated: if a response has a `nextToken`, pass it in the
+    /// next request to get the next page. The operation can fail because of the connected
+    /// application, for example if it rejects the credentials or if its endpoint returns an error.
     ///
     /// # Errors
     ///
@@ -35,28 +35,28 @@ impl Client {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListConnectorEntitiesRequest {
-    /// The name of the connector profile through which the connected application is queried.
-    /// Optional; profile names are unique within an account.
+    /// The name of the connector profile used to query the connected application. Optional; profile
+    /// names are unique within an account.
     pub connector_profile_name: Option<String>,
     /// The type of the connector whose entities are listed, for example `Salesforce` or
     /// `Amplitude`. Optional.
     pub connector_type: Option<ConnectorType>,
     /// The path of the category or level whose entities are listed, for connectors that have
-    /// several. Without it the response holds the list of roots, or all entities if the connector
-    /// does not divide them into roots. Optional, at most 256 characters; its meaning depends on
-    /// the connector.
+    /// several. Without it, the response contains the list of roots, or all entities if the
+    /// connector does not divide them into roots. Optional, at most 256 characters; its meaning
+    /// depends on the connector.
     pub entities_path: Option<String>,
     /// The version of the application's API that the connector uses. Optional.
     pub api_version: Option<String>,
-    /// The largest number of entities in one response, from 1 to 10000. Optional.
+    /// The maximum number of entities in one response, from 1 to 10000. Optional.
     pub max_results: Option<i32>,
-    /// The `nextToken` of the preceding response, which had more entities than fit in one page.
+    /// The `nextToken` of the previous response, which had more entities than fit in one page.
     /// Absent in the first request.
     pub next_token: Option<String>,
 }
 
 impl Call<ListConnectorEntitiesRequest> {
-    /// The name of the connector profile through which the connected application is queried.
+    /// The name of the connector profile used to query the connected application.
     pub fn connector_profile_name(
         mut self,
         connector_profile_name: impl Into<String>,
@@ -85,13 +85,13 @@ impl Call<ListConnectorEntitiesRequest> {
         self
     }
 
-    /// The largest number of entities in one response, from 1 to 10000.
+    /// The maximum number of entities in one response, from 1 to 10000.
     pub fn max_results(mut self, max_results: i32) -> Self {
         self.request.max_results = Some(max_results);
         self
     }
 
-    /// The `nextToken` of the preceding response, which had more entities than fit in one page.
+    /// The `nextToken` of the previous response, which had more entities than fit in one page.
     pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
         self.request.next_token = Some(next_token.into());
         self
@@ -112,10 +112,10 @@ smithy_reqwest::structure!(ListConnectorEntitiesRequest: Default {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListConnectorEntitiesResponse {
-    /// The entities by category: each key is the name of a group, each value the list of the
-    /// entities in it. Always present.
+    /// The entities by category: each key is the name of a group, and each value is the list of its
+    /// entities. Always present.
     pub connector_entity_map: BTreeMap<String, Vec<ConnectorEntity>>,
-    /// The token to send in the next request to get more entities. Present only if they did not all
+    /// The token to send in the next request to get more entities. Present only if not all entities
     /// fit in one page.
     pub next_token: Option<String>,
 }

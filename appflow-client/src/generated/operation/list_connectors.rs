@@ -10,8 +10,8 @@ impl Client {
     /// Lists the custom connectors registered in the account.
     ///
     /// Connectors that AWS itself provides are not included; for those, call
-    /// [`DescribeConnectors`](crate::Client::describe_connectors). Results come in pages: while a
-    /// response holds a `nextToken`, pass it in the next call to read on.
+    /// [`DescribeConnectors`](crate::Client::describe_connectors). Results are paginated: as long
+    /// as a response has a `nextToken`, pass it in the next request to get the next page.
     ///
     /// Every response is one page. [`pages`](crate::Call::pages) reads one after the other, and
     /// [`items`](crate::Call::items) the entries of `connectors`.
@@ -30,21 +30,21 @@ impl Client {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListConnectorsRequest {
-    /// The largest number of connectors in one page, from 1 to 100. Defaults to 20.
+    /// The maximum number of connectors per page, from 1 to 100. Defaults to 20.
     pub max_results: Option<i32>,
-    /// The `nextToken` of the preceding response, to get the page that follows it. Absent in the
+    /// The `nextToken` of the previous response, to get the page that follows it. Absent in the
     /// first request.
     pub next_token: Option<String>,
 }
 
 impl Call<ListConnectorsRequest> {
-    /// The largest number of connectors in one page, from 1 to 100.
+    /// The maximum number of connectors per page, from 1 to 100.
     pub fn max_results(mut self, max_results: i32) -> Self {
         self.request.max_results = Some(max_results);
         self
     }
 
-    /// The `nextToken` of the preceding response, to get the page that follows it.
+    /// The `nextToken` of the previous response, to get the page that follows it.
     pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
         self.request.next_token = Some(next_token.into());
         self

@@ -9,9 +9,9 @@ use crate::{Call, Client, ServiceError};
 impl Client {
     /// Lists the tags of a flow.
     ///
-    /// The flow is identified by its ARN, not by its name. All tags come in one response.
-    /// [`TagResource`](crate::Client::tag_resource) and
-    /// [`UntagResource`](crate::Client::untag_resource) change them.
+    /// The flow is identified by its ARN, not by its name. All tags are returned in one response.
+    /// [`TagResource`](crate::Client::tag_resource) adds tags, and
+    /// [`UntagResource`](crate::Client::untag_resource) removes them.
     ///
     /// # Errors
     ///
@@ -54,7 +54,7 @@ smithy_reqwest::structure!(ListTagsForResourceRequest {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceResponse {
-    /// The tags of the flow, as keys and values. They serve to organise and track flows and to
+    /// The tags of the flow, as keys and values. They help to organize and track flows and to
     /// control access to them.
     pub tags: Option<BTreeMap<String, String>>,
 }

@@ -39,8 +39,8 @@ pub struct RegisterConnectorRequest {
     pub connector_label: Option<String>,
     /// A free-text description of the connector, up to 1,024 characters.
     pub description: Option<String>,
-    /// How the connector is implemented. `LAMBDA` is the only value that the service accepts so
-    /// far.
+    /// The implementation type of the connector. `LAMBDA` is currently the only value that the
+    /// service accepts.
     pub connector_provisioning_type: Option<ConnectorProvisioningType>,
     /// The implementation of the connector: its `lambda` member names the AWS Lambda function to
     /// register.
@@ -48,11 +48,11 @@ pub struct RegisterConnectorRequest {
     /// An idempotency token that makes it safe to repeat a
     /// [`RegisterConnector`](crate::Client::register_connector) request.
     ///
-    /// The service remembers the token for 8 hours. A repeat with the same token and the same input
-    /// has no further effect; with the same token and different input it is an error; another token
-    /// makes it a new request. When absent, the client fills in a random value, which covers its
-    /// own retries; a caller that repeats the call itself must supply the token. 1 to 256 printable
-    /// ASCII characters.
+    /// The service remembers the token for 8 hours. A repeated request with the same token and the
+    /// same input has no further effect; one with the same token and different input is an error;
+    /// one with another token is a new request. If it is absent, the client generates a random
+    /// value, which covers its own retries; callers that repeat the request themselves must supply
+    /// the token. 1 to 256 printable ASCII characters.
     pub client_token: Option<String>,
 }
 
@@ -69,7 +69,7 @@ impl Call<RegisterConnectorRequest> {
         self
     }
 
-    /// How the connector is implemented.
+    /// The implementation type of the connector.
     pub fn connector_provisioning_type(
         mut self,
         connector_provisioning_type: impl Into<ConnectorProvisioningType>,
@@ -110,7 +110,7 @@ smithy_reqwest::structure!(RegisterConnectorRequest: Default {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterConnectorResponse {
-    /// The ARN given to the connector.
+    /// The ARN assigned to the connector.
     pub connector_arn: Option<String>,
 }
 

@@ -8,12 +8,12 @@ use crate::types::ConnectorType;
 impl Client {
     /// Discards the entity metadata that AppFlow has cached for a connector.
     ///
-    /// AppFlow caches what [`ListConnectorEntities`](crate::Client::list_connector_entities) and
-    /// [`DescribeConnectorEntity`](crate::Client::describe_connector_entity) return, so as to send
-    /// fewer requests to the source application. The service clears this cache by itself every
-    /// hour; this operation is for seeing changes in the source sooner. Without
-    /// `connectorEntityName`, only the cached entity names are discarded, not the details of
-    /// entities.
+    /// AppFlow caches the results of
+    /// [`ListConnectorEntities`](crate::Client::list_connector_entities) and
+    /// [`DescribeConnectorEntity`](crate::Client::describe_connector_entity) to send fewer requests
+    /// to the source application. The service clears this cache every hour on its own; use this
+    /// operation to see changes in the source sooner. Without `connectorEntityName`, only the
+    /// cached entity names are discarded, not the details of entities.
     ///
     /// # Errors
     ///
@@ -30,41 +30,41 @@ impl Client {
 }
 
 /// The input of [`ResetConnectorMetadataCache`](crate::Client::reset_connector_metadata_cache).
-/// Amazon S3, EventBridge, Lookout for Metrics, Upsolver and Amazon Connect are named by
+/// Amazon S3, EventBridge, Lookout for Metrics, Upsolver and Amazon Connect are identified by
 /// `connectorType`, all other connectors by `connectorProfileName`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetConnectorMetadataCacheRequest {
-    /// The connector profile whose cached metadata is discarded. Required, except for Amazon S3,
-    /// EventBridge, Lookout for Metrics, Upsolver and Amazon Connect, which are named by
-    /// `connectorType` instead.
+    /// The name of the connector profile whose cached metadata is discarded. Required, except for
+    /// Amazon S3, EventBridge, Lookout for Metrics, Upsolver and Amazon Connect, which are
+    /// identified by `connectorType` instead.
     pub connector_profile_name: Option<String>,
     /// The connector type whose cached metadata is discarded. Required for Amazon S3, EventBridge,
-    /// Lookout for Metrics, Upsolver and Amazon Connect; all other connectors can do without it.
+    /// Lookout for Metrics, Upsolver and Amazon Connect, and optional for all other connectors.
     pub connector_type: Option<ConnectorType>,
-    /// The entity whose cached details are discarded. When absent, only the cached entity names are
-    /// discarded and the details stay.
+    /// The entity whose cached details are discarded. If it is absent, only the cached entity names
+    /// are discarded, and the details are kept.
     pub connector_entity_name: Option<String>,
-    /// The parent of the nested entity whose metadata is discarded, given by name. Not needed for
+    /// The name of the parent of the nested entity whose metadata is discarded. Not needed for
     /// top-level entities.
     ///
     /// Not every connector has nested entities.
     /// [`ListConnectorEntities`](crate::Client::list_connector_entities) without `entitiesPath`
-    /// returns the top-level entities and tells which of them have children; with a parent's name
-    /// as its `entitiesPath` it returns those children.
+    /// returns the top-level entities and indicates which of them have children; with a parent's
+    /// name as its `entitiesPath`, it returns those children.
     pub entities_path: Option<String>,
     /// The API version set in the connector profile whose metadata is discarded.
     ///
     /// Needed only when the connector offers several API versions or its type is `CustomConnector`.
-    /// [`DescribeConnectorProfiles`](crate::Client::describe_connector_profiles) tells the type and
-    /// the API version of a profile; `connectorVersion` in the answer of
-    /// [`DescribeConnectors`](crate::Client::describe_connectors) tells the versions of a
+    /// [`DescribeConnectorProfiles`](crate::Client::describe_connector_profiles) returns the type
+    /// and the API version of a profile; `connectorVersion` in the response of
+    /// [`DescribeConnectors`](crate::Client::describe_connectors) gives the versions of a
     /// connector.
     pub api_version: Option<String>,
 }
 
 impl Call<ResetConnectorMetadataCacheRequest> {
-    /// The connector profile whose cached metadata is discarded.
+    /// The name of the connector profile whose cached metadata is discarded.
     pub fn connector_profile_name(
         mut self,
         connector_profile_name: impl Into<String>,
@@ -88,7 +88,7 @@ impl Call<ResetConnectorMetadataCacheRequest> {
         self
     }
 
-    /// The parent of the nested entity whose metadata is discarded, given by name.
+    /// The name of the parent of the nested entity whose metadata is discarded.
     pub fn entities_path(mut self, entities_path: impl Into<String>) -> Self {
         self.request.entities_path = Some(entities_path.into());
         self

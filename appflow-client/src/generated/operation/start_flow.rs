@@ -8,24 +8,24 @@ use crate::types::FlowStatus;
 impl Client {
     /// Runs an on-demand flow, or activates a scheduled or event-triggered one.
     ///
-    /// What happens depends on the `triggerType` of the flow:
+    /// The effect depends on the `triggerType` of the flow:
     ///
-    /// - `OnDemand`: a run begins at once, and the response carries its `executionId`.
-    /// - `Scheduled` or `Event`: the flow is activated, and from then on its runs are started by
-    ///   the schedule or by the events of the source. The response has no `executionId`;
-    ///   [`StopFlow`](crate::Client::stop_flow) deactivates the flow again.
+    /// - `OnDemand`: a run starts immediately, and the response contains its `executionId`.
+    /// - `Scheduled` or `Event`: the flow is activated, and from then on the schedule or the events
+    ///   of the source start its runs. The response has no `executionId`.
+    ///   [`StopFlow`](crate::Client::stop_flow) deactivates the flow.
     ///
     /// The operation returns as soon as the flow is started and does not wait for a run to finish.
-    /// The progress and result of runs can be followed with
+    /// To follow the progress of runs and get their results, call
     /// [`DescribeFlowExecutionRecords`](crate::Client::describe_flow_execution_records).
     ///
-    /// The call is idempotent by way of `clientToken`, which this client fills with a UUID v4 when
-    /// it is absent. AppFlow remembers a token for 8 hours, and the same token again within that
-    /// time does not start the flow twice, so the call can be repeated safely after a network
-    /// failure. To repeat it across separate calls or program runs, the caller has to choose the
-    /// token itself and send the same one each time; a different token is a new start. Reusing a
-    /// token with different input is an error for scheduled and event-triggered flows, but not for
-    /// on-demand ones.
+    /// The operation is idempotent through `clientToken`. If it is absent, this client generates a
+    /// UUID v4. AppFlow remembers a token for 8 hours, and a second request with the same token
+    /// within that time does not start the flow again, so a request can be retried safely after a
+    /// network failure. To retry across separate calls or program runs, callers must choose the
+    /// token themselves and send the same one each time; a request with a different token is a new
+    /// start. Reusing a token with different input is an error for scheduled and event-triggered
+    /// flows, but not for on-demand ones.
     ///
     /// # Errors
     ///
@@ -47,15 +47,15 @@ pub struct StartFlowRequest {
     /// The name of the flow to start. Required, at most 256 characters; it starts with a letter or
     /// digit and has no spaces, with underscores or hyphens to separate words.
     pub flow_name: String,
-    /// The idempotency token of the call, 1 to 256 printable ASCII characters. When it is absent,
-    /// this client fills in a UUID v4. AppFlow remembers the token for 8 hours, and the same token
-    /// again within that time does not start the flow twice, so a call can be repeated safely after
-    /// a network failure.
+    /// The idempotency token of the request, 1 to 256 printable ASCII characters. If it is absent,
+    /// this client generates a UUID v4. AppFlow remembers the token for 8 hours, and a second
+    /// request with the same token within that time does not start the flow again, so a request can
+    /// be retried safely after a network failure.
     ///
     /// Reusing the token with different input is an error for scheduled and event-triggered flows,
-    /// but not for on-demand ones. A different token is a new start. A caller that repeats a start
-    /// in a call of its own, rather than through the retries of the client, has to supply the
-    /// token.
+    /// but not for on-demand ones. A request with a different token is a new start. Callers that
+    /// repeat a start in a separate call, rather than through the retries of the client, must
+    /// supply the token.
     pub client_token: Option<String>,
 }
 
@@ -70,7 +70,7 @@ impl StartFlowRequest {
 }
 
 impl Call<StartFlowRequest> {
-    /// The idempotency token of the call, 1 to 256 printable ASCII characters.
+    /// The idempotency token of the request, 1 to 256 printable ASCII characters.
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.request.client_token = Some(client_token.into());
         self
@@ -89,14 +89,14 @@ smithy_reqwest::structure!(StartFlowRequest {
 pub struct StartFlowResponse {
     /// The Amazon Resource Name (ARN) of the flow that was started. At most 512 characters.
     pub flow_arn: Option<String>,
-    /// The status of the flow, for instance `Active` or `Errored`. It concerns the flow as a whole,
+    /// The status of the flow, for example `Active` or `Errored`. It describes the flow as a whole,
     /// not the outcome of the run.
     pub flow_status: Option<FlowStatus>,
     /// The ID of the run that was started, for on-demand flows only. It is null for scheduled and
-    /// event-triggered flows, as these are activated rather than run.
+    /// event-triggered flows, because these are activated rather than run.
     /// [`DescribeFlowExecutionRecords`](crate::Client::describe_flow_execution_records) reports the
-    /// run under this ID, and [`CancelFlowExecutions`](crate::Client::cancel_flow_executions) takes
-    /// it to stop the run.
+    /// run under this ID, and [`CancelFlowExecutions`](crate::Client::cancel_flow_executions)
+    /// accepts it to cancel the run.
     pub execution_id: Option<String>,
 }
 

@@ -9,9 +9,9 @@ impl Client {
     /// Deactivates a scheduled or event-triggered flow.
     ///
     /// A deactivated flow starts no further runs until [`StartFlow`](crate::Client::start_flow)
-    /// activates it again. The operation does not apply to on-demand flows, for which the service
-    /// answers with `UnsupportedOperationException`; a run that is in progress is stopped with
-    /// [`CancelFlowExecutions`](crate::Client::cancel_flow_executions) instead.
+    /// activates it again. The operation does not apply to on-demand flows: for these, the service
+    /// returns `UnsupportedOperationException`. To stop a run that is in progress, call
+    /// [`CancelFlowExecutions`](crate::Client::cancel_flow_executions).
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ smithy_reqwest::structure!(StopFlowRequest {
 pub struct StopFlowResponse {
     /// The Amazon Resource Name (ARN) of the flow that was deactivated. At most 512 characters.
     pub flow_arn: Option<String>,
-    /// The status of the flow at the time of the answer, for instance `Suspended`.
+    /// The status of the flow at the time of the response, for example `Suspended`.
     pub flow_status: Option<FlowStatus>,
 }
 

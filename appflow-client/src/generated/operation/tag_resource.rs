@@ -9,9 +9,9 @@ use crate::{Call, Client, ServiceError};
 impl Client {
     /// Adds tags to a flow.
     ///
-    /// The flow is addressed by its ARN, not its name.
-    /// [`ListTagsForResource`](crate::Client::list_tags_for_resource) shows the tags a flow has,
-    /// and [`UntagResource`](crate::Client::untag_resource) takes tags away.
+    /// The flow is identified by its ARN, not by its name.
+    /// [`ListTagsForResource`](crate::Client::list_tags_for_resource) lists the tags of a flow, and
+    /// [`UntagResource`](crate::Client::untag_resource) removes tags.
     ///
     /// # Errors
     ///
@@ -35,8 +35,8 @@ pub struct TagResourceRequest {
     /// The ARN of the flow to add tags to. Required, at most 512 characters.
     pub resource_arn: String,
     /// The tags to add, as a map from key to value with at most 50 entries. Required. A key has 1
-    /// to 128 characters and must not begin with `aws:`; a value has at most 256 characters and may
-    /// be empty. Tags help to organise and track flows and to control access to them.
+    /// to 128 characters and must not begin with `aws:`; a value has at most 256 characters and can
+    /// be empty. Tags help to organize and track flows and to control access to them.
     pub tags: BTreeMap<String, String>,
 }
 
@@ -58,8 +58,8 @@ smithy_reqwest::structure!(TagResourceRequest {
     tags: "tags" [required],
 });
 
-/// The output of [`TagResource`](crate::Client::tag_resource). It has no members; the call
-/// succeeded if it is returned at all.
+/// The output of [`TagResource`](crate::Client::tag_resource). It has no members; a response means
+/// that the call succeeded.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResponse {}

@@ -7,7 +7,7 @@ use crate::{Call, Client, ServiceError};
 impl Client {
     /// Removes the registration of a custom connector from the account.
     ///
-    /// The connector is found by its label. A connector that connector profiles still use is
+    /// The connector is identified by its label. A connector that connector profiles still use is
     /// removed only if `forceDelete` is `true`.
     ///
     /// # Errors
@@ -32,8 +32,8 @@ pub struct UnregisterConnectorRequest {
     /// The label under which the connector is registered, unique within the AWS account. Required,
     /// at most 256 characters; it starts with a letter or digit and has no spaces.
     pub connector_label: String,
-    /// Whether to remove the connector even if connector profiles still use it. Defaults to
-    /// `false`.
+    /// Indicates whether to remove the connector even if connector profiles still use it. Defaults
+    /// to `false`.
     pub force_delete: Option<bool>,
 }
 
@@ -48,7 +48,7 @@ impl UnregisterConnectorRequest {
 }
 
 impl Call<UnregisterConnectorRequest> {
-    /// Whether to remove the connector even if connector profiles still use it.
+    /// Indicates whether to remove the connector even if connector profiles still use it.
     pub fn force_delete(mut self, force_delete: bool) -> Self {
         self.request.force_delete = Some(force_delete);
         self
@@ -60,8 +60,8 @@ smithy_reqwest::structure!(UnregisterConnectorRequest {
     force_delete: "forceDelete",
 });
 
-/// The output of [`UnregisterConnector`](crate::Client::unregister_connector). It has no members;
-/// the call succeeded if it is returned at all.
+/// The output of [`UnregisterConnector`](crate::Client::unregister_connector). It has no members; a
+/// response means that the call succeeded.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnregisterConnectorResponse {}

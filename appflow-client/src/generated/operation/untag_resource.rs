@@ -7,8 +7,8 @@ use crate::{Call, Client, ServiceError};
 impl Client {
     /// Removes tags from a flow.
     ///
-    /// The flow is addressed by its ARN, not its name, and the tags by their keys.
-    /// [`ListTagsForResource`](crate::Client::list_tags_for_resource) shows the tags a flow has.
+    /// The flow is identified by its ARN, not by its name, and the tags by their keys.
+    /// [`ListTagsForResource`](crate::Client::list_tags_for_resource) lists the tags of a flow.
     ///
     /// # Errors
     ///
@@ -54,8 +54,8 @@ smithy_reqwest::structure!(UntagResourceRequest {
     tag_keys: "tagKeys" [query("tagKeys"), required],
 });
 
-/// The output of [`UntagResource`](crate::Client::untag_resource). It has no members; the call
-/// succeeded if it is returned at all.
+/// The output of [`UntagResource`](crate::Client::untag_resource). It has no members; a response
+/// means that the call succeeded.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}

@@ -8,9 +8,10 @@ use crate::types::{ConnectionMode, ConnectorProfileConfig};
 impl Client {
     /// Changes the connection mode, properties and credentials of a connector profile.
     ///
-    /// The profile is found by its name, and the request carries both its connection mode and its
-    /// connector-specific configuration. The call is idempotent by way of `clientToken`, which this
-    /// client fills in when it is absent, so it can be repeated safely after a network failure.
+    /// The profile is identified by its name, and the request contains both its connection mode and
+    /// its connector-specific configuration. The operation is idempotent through `clientToken`,
+    /// which this client generates if it is absent, so a request can be retried safely after a
+    /// network failure.
     ///
     /// # Errors
     ///
@@ -45,14 +46,14 @@ pub struct UpdateConnectorProfileRequest {
     /// The name of the profile to change, unique within the AWS account. Required, at most 256
     /// characters, no spaces.
     pub connector_profile_name: String,
-    /// How AppFlow connects: `Public`, or `Private` for a private connection. Required.
+    /// The connection mode: `Public`, or `Private` for a private connection. Required.
     pub connection_mode: ConnectionMode,
-    /// The new properties and credentials of the profile, in the terms of its connector. Required.
+    /// The new properties and credentials of the profile, specific to its connector. Required.
     pub connector_profile_config: ConnectorProfileConfig,
-    /// The idempotency token of the call, 1 to 256 printable ASCII characters. When it is absent,
-    /// this client fills in a UUID v4. AppFlow remembers the token for 8 hours: the same token with
-    /// the same input does not apply the change twice, the same token with different input is an
-    /// error, and a different token makes a new call.
+    /// The idempotency token of the request, 1 to 256 printable ASCII characters. If it is absent,
+    /// this client generates a UUID v4. AppFlow remembers the token for 8 hours: a second request
+    /// with the same token and the same input does not apply the change again, one with the same
+    /// token and different input is an error, and one with a different token is a new request.
     pub client_token: Option<String>,
 }
 
@@ -73,7 +74,7 @@ impl UpdateConnectorProfileRequest {
 }
 
 impl Call<UpdateConnectorProfileRequest> {
-    /// The idempotency token of the call, 1 to 256 printable ASCII characters.
+    /// The idempotency token of the request, 1 to 256 printable ASCII characters.
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.request.client_token = Some(client_token.into());
         self

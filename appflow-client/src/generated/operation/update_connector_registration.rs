@@ -8,10 +8,10 @@ use crate::types::ConnectorProvisioningConfig;
 impl Client {
     /// Updates the registration of a custom connector.
     ///
-    /// The connector moves either to the latest version of the Lambda function it already uses or
-    /// to another Lambda function named in `connectorProvisioningConfig`. The call is idempotent by
-    /// way of `clientToken`, which this client fills in when it is absent, so it can be repeated
-    /// safely after a network failure.
+    /// The update moves the connector either to the latest version of the Lambda function it
+    /// already uses or to another Lambda function named in `connectorProvisioningConfig`. The
+    /// operation is idempotent through `clientToken`, which this client generates if it is absent,
+    /// so a request can be retried safely after a network failure.
     ///
     /// # Errors
     ///
@@ -34,22 +34,22 @@ impl Client {
 }
 
 /// The input of [`UpdateConnectorRegistration`](crate::Client::update_connector_registration): the
-/// connector and what to change about it.
+/// connector and the changes to it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConnectorRegistrationRequest {
     /// The label under which the connector is registered, unique within the AWS account. Required,
     /// at most 256 characters; it starts with a letter or digit and has no spaces.
     pub connector_label: String,
-    /// A note on what this update changes. Optional, at most 1024 characters.
+    /// A description of the changes in this update. Optional, at most 1024 characters.
     pub description: Option<String>,
     /// The Lambda function that the connector is to use. It is needed to move the connector to a
     /// different function.
     pub connector_provisioning_config: Option<ConnectorProvisioningConfig>,
-    /// The idempotency token of the call, 1 to 256 printable ASCII characters. When it is absent,
-    /// this client fills in a UUID v4. AppFlow remembers the token for 8 hours: the same token with
-    /// the same input does not apply the update twice, the same token with different input is an
-    /// error, and a different token makes a new call.
+    /// The idempotency token of the request, 1 to 256 printable ASCII characters. If it is absent,
+    /// this client generates a UUID v4. AppFlow remembers the token for 8 hours: a second request
+    /// with the same token and the same input does not apply the update again, one with the same
+    /// token and different input is an error, and one with a different token is a new request.
     pub client_token: Option<String>,
 }
 
@@ -66,7 +66,7 @@ impl UpdateConnectorRegistrationRequest {
 }
 
 impl Call<UpdateConnectorRegistrationRequest> {
-    /// A note on what this update changes.
+    /// A description of the changes in this update.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.request.description = Some(description.into());
         self
@@ -81,7 +81,7 @@ impl Call<UpdateConnectorRegistrationRequest> {
         self
     }
 
-    /// The idempotency token of the call, 1 to 256 printable ASCII characters.
+    /// The idempotency token of the request, 1 to 256 printable ASCII characters.
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.request.client_token = Some(client_token.into());
         self

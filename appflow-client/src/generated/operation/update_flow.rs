@@ -11,11 +11,11 @@ use crate::types::{
 impl Client {
     /// Changes the definition of an existing flow.
     ///
-    /// The request carries the trigger, source, destinations and tasks in full: all four are
-    /// required, so parts that stay the same have to be sent again, for instance as
-    /// [`DescribeFlow`](crate::Client::describe_flow) returns them. Tags and the encryption key are
-    /// not part of the request. The call is idempotent by way of `clientToken`, which this client
-    /// fills in when it is absent, so it can be repeated safely after a network failure.
+    /// The request contains the trigger, source, destinations and tasks in full: all four are
+    /// required, so unchanged parts must be sent again, for example as returned by
+    /// [`DescribeFlow`](crate::Client::describe_flow). Tags and the encryption key are not part of
+    /// the request. The operation is idempotent through `clientToken`, which this client generates
+    /// if it is absent, so a request can be retried safely after a network failure.
     ///
     /// # Errors
     ///
@@ -56,23 +56,24 @@ pub struct UpdateFlowRequest {
     /// The name of the flow to change. Required, at most 256 characters; it starts with a letter or
     /// digit and has no spaces, with underscores or hyphens to separate words.
     pub flow_name: String,
-    /// A text describing the flow. Optional, at most 2048 characters.
+    /// The new description of the flow, as free text. Optional, at most 2048 characters.
     pub description: Option<String>,
-    /// How runs of the flow are set off: on demand, on a schedule or by events. Required.
+    /// The trigger of the flow's runs: a request, a schedule or an event. Required.
     pub trigger_config: TriggerConfig,
-    /// Where the flow reads from: the source connector, its profile and the data to fetch.
-    /// Required.
+    /// The source that the flow reads from: the source connector, its profile and the data to
+    /// fetch. Required.
     pub source_flow_config: SourceFlowConfig,
-    /// Where the flow writes to, as a list of destination connectors with their settings. Required.
+    /// The destinations that the flow writes to, as a list of destination connectors with their
+    /// settings. Required.
     pub destination_flow_config_list: Vec<DestinationFlowConfig>,
     /// The steps that process the data during a run, such as mapping or masking fields. Required.
     pub tasks: Vec<Task>,
-    /// How AppFlow records metadata about the transferred data in a data catalogue. Optional.
+    /// The settings for recording metadata about the transferred data in a data catalog. Optional.
     pub metadata_catalog_config: Option<MetadataCatalogConfig>,
-    /// The idempotency token of the call, 1 to 256 printable ASCII characters. When it is absent,
-    /// this client fills in a UUID v4. AppFlow remembers the token for 8 hours: the same token with
-    /// the same input does not change the flow twice, the same token with different input is an
-    /// error, and a different token makes a new call.
+    /// The idempotency token of the request, 1 to 256 printable ASCII characters. If it is absent,
+    /// this client generates a UUID v4. AppFlow remembers the token for 8 hours: a second request
+    /// with the same token and the same input does not change the flow again, one with the same
+    /// token and different input is an error, and one with a different token is a new request.
     pub client_token: Option<String>,
 }
 
@@ -99,13 +100,13 @@ impl UpdateFlowRequest {
 }
 
 impl Call<UpdateFlowRequest> {
-    /// A text describing the flow.
+    /// The new description of the flow, as free text.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.request.description = Some(description.into());
         self
     }
 
-    /// How AppFlow records metadata about the transferred data in a data catalogue.
+    /// The settings for recording metadata about the transferred data in a data catalog.
     pub fn metadata_catalog_config(
         mut self,
         metadata_catalog_config: MetadataCatalogConfig,
@@ -114,7 +115,7 @@ impl Call<UpdateFlowRequest> {
         self
     }
 
-    /// The idempotency token of the call, 1 to 256 printable ASCII characters.
+    /// The idempotency token of the request, 1 to 256 printable ASCII characters.
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.request.client_token = Some(client_token.into());
         self
@@ -137,7 +138,7 @@ smithy_reqwest::structure!(UpdateFlowRequest {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFlowResponse {
-    /// The status of the flow at the time of the answer, for instance `Active` or `Draft`.
+    /// The status of the flow at the time of the response, for example `Active` or `Draft`.
     pub flow_status: Option<FlowStatus>,
 }
 

@@ -2,21 +2,23 @@
 
 use crate::types::AggregationType;
 
-/// How AppFlow groups flow records into output files. It belongs to the output format settings of
-/// Amazon S3 and Upsolver destinations.
+/// The settings for grouping flow records into output files. They are part of the output format
+/// settings of Amazon S3 and Upsolver destinations.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AggregationConfig {
-    /// Whether the records are combined into one file (`SingleFile`) or left as they come (`None`).
+    /// The aggregation of the records: `SingleFile` combines them into one file, and `None` leaves
+    /// them as they are.
     pub aggregation_type: Option<AggregationType>,
-    /// The size, in MB, that AppFlow aims at for each file it writes to the destination. It is a
-    /// goal rather than a guarantee: how many records a file holds, and how large they are, can
-    /// make the real size larger or smaller.
+    /// The target size, in MB, of each file that AppFlow writes to the destination. It is a goal
+    /// rather than a guarantee: how many records a file holds, and how large they are, can make the
+    /// actual size larger or smaller.
     pub target_file_size: Option<i64>,
 }
 
 impl AggregationConfig {
-    /// Whether the records are combined into one file (`SingleFile`) or left as they come (`None`).
+    /// The aggregation of the records: `SingleFile` combines them into one file, and `None` leaves
+    /// them as they are.
     pub fn aggregation_type(
         mut self,
         aggregation_type: impl Into<AggregationType>,
@@ -25,7 +27,7 @@ impl AggregationConfig {
         self
     }
 
-    /// The size, in MB, that AppFlow aims at for each file it writes to the destination.
+    /// The target size, in MB, of each file that AppFlow writes to the destination.
     pub fn target_file_size(mut self, target_file_size: i64) -> Self {
         self.target_file_size = Some(target_file_size);
         self

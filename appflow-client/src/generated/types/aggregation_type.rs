@@ -2,13 +2,13 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// Whether AppFlow merges the records of a flow into a single file.
+/// The way AppFlow aggregates the records of a flow: into a single file, or not at all.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AggregationType {
-    /// The records are not aggregated.
+    /// No aggregation of the records.
     None,
-    /// The records are aggregated into one file.
+    /// The aggregation of the records into one file.
     SingleFile,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

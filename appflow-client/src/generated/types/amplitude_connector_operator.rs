@@ -6,7 +6,7 @@ use smithy_reqwest::schema::UnknownValue;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AmplitudeConnectorOperator {
-    /// Keeps records whose field value lies between two bounds.
+    /// A filter that keeps records whose field value is between a lower and an upper bound.
     Between,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -7,19 +7,19 @@ use crate::types::{CustomAuthConfig, OAuth2Defaults};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationConfig {
-    /// Whether the connector accepts a user name and password. Defaults to `false`.
+    /// Indicates whether the connector accepts a user name and password. Defaults to `false`.
     pub is_basic_auth_supported: bool,
-    /// Whether the connector accepts an API key. Defaults to `false`.
+    /// Indicates whether the connector accepts an API key. Defaults to `false`.
     pub is_api_key_auth_supported: bool,
-    /// Whether the connector accepts OAuth 2.0; `oAuth2Defaults` then holds its defaults. Defaults
-    /// to `false`.
+    /// Indicates whether the connector accepts OAuth 2.0; if so, `oAuth2Defaults` holds its
+    /// defaults. Defaults to `false`.
     pub is_oauth2_supported: bool,
-    /// Whether the connector has authentication schemes of its own, described in
+    /// Indicates whether the connector has authentication schemes of its own, described in
     /// `customAuthConfigs`. Defaults to `false`.
     pub is_custom_auth_supported: bool,
-    /// Default values for OAuth 2.0, such as scopes, URLs and grant types.
+    /// The default values for OAuth 2.0, such as scopes, URLs and grant types.
     pub oauth2_defaults: Option<OAuth2Defaults>,
-    /// The connector's own authentication schemes, each with the parameters it asks for.
+    /// The connector's own authentication schemes, each with its parameters.
     pub custom_auth_configs: Option<Vec<CustomAuthConfig>>,
 }
 

@@ -2,7 +2,7 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The method by which a custom connector authenticates. It decides which credentials of
+/// The method by which a custom connector authenticates. It determines which credentials of
 /// `CustomConnectorProfileCredentials` apply.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -11,9 +11,9 @@ pub enum AuthenticationType {
     Oauth2,
     /// An API key, with the credentials in `apiKey`.
     Apikey,
-    /// A user name and password, held in `basic`.
+    /// A user name and password, with the credentials in `basic`.
     Basic,
-    /// A scheme of the connector's own, with the credentials in `custom`.
+    /// An authentication scheme of the connector's own, with the credentials in `custom`.
     Custom,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

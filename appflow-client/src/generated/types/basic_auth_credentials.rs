@@ -4,7 +4,7 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BasicAuthCredentials {
-    /// The user name with which AppFlow connects.
+    /// The user name with which AppFlow signs in.
     pub username: String,
     /// The password that goes with `username`.
     pub password: String,

@@ -2,7 +2,7 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The kind of metadata catalogue in which AppFlow registers transferred data.
+/// The kind of metadata catalog in which AppFlow registers transferred data.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CatalogType {

@@ -2,13 +2,13 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// Whether a connector profile reaches its application over the public internet or privately.
+/// The way a connector profile reaches its application: over the public internet or privately.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ConnectionMode {
-    /// The connection uses the public internet.
+    /// A connection over the public internet.
     Public,
-    /// The connection goes through AWS PrivateLink and stays off the public internet.
+    /// A connection through AWS PrivateLink, which stays off the public internet.
     Private,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

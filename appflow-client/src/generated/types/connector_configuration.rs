@@ -9,70 +9,71 @@ use crate::types::{
     WriteOperationType,
 };
 
-/// Everything AppFlow knows about one connector. It tells what the connector is, whether it serves
-/// as source or destination, and which triggers, operators, authentication methods and transfer
-/// types it supports; [`DescribeConnector`](crate::Client::describe_connector) and
+/// The configuration of a connector: its identity, its role as source or destination, and the
+/// triggers, operators, authentication methods and transfer types that it supports.
+/// [`DescribeConnector`](crate::Client::describe_connector) and
 /// [`DescribeConnectors`](crate::Client::describe_connectors) return it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorConfiguration {
-    /// Whether a flow can read from the connector. Defaults to `false`.
+    /// Indicates whether a flow can read from the connector. Defaults to `false`.
     pub can_use_as_source: bool,
-    /// Whether a flow can write to the connector. Defaults to `false`.
+    /// Indicates whether a flow can write to the connector. Defaults to `false`.
     pub can_use_as_destination: bool,
-    /// The connectors that can serve as destinations for data from this one.
+    /// The connectors that can be destinations for data from this one.
     pub supported_destination_connectors: Option<Vec<ConnectorType>>,
-    /// The frequencies at which scheduled flows with this connector may run.
+    /// The frequencies at which scheduled flows with this connector can run.
     pub supported_scheduling_frequencies: Option<Vec<ScheduleFrequencyType>>,
-    /// Whether the connector can be reached through AWS PrivateLink. Defaults to `false`.
+    /// Indicates whether the connector can be reached through AWS PrivateLink. Defaults to `false`.
     pub is_private_link_enabled: bool,
-    /// Whether a private connection has to name a PrivateLink endpoint URL. Defaults to `false`.
+    /// Indicates whether a private connection needs the URL of a PrivateLink endpoint. Defaults to
+    /// `false`.
     pub is_private_link_endpoint_url_required: bool,
     /// The ways in which flows with this connector can be triggered.
     pub supported_trigger_types: Option<Vec<TriggerType>>,
-    /// Details peculiar to the connector, such as its OAuth scopes or supported regions.
+    /// The details specific to the connector, such as its OAuth scopes or supported regions.
     pub connector_metadata: Option<ConnectorMetadata>,
-    /// The kind of connector; `CustomConnector` for one that was registered in the account.
+    /// The kind of connector; `CustomConnector` for one that is registered in the account.
     pub connector_type: Option<ConnectorType>,
     /// The label under which the connector was registered.
     pub connector_label: Option<String>,
-    /// A free text that tells what the connector is for.
+    /// A free-text description of the purpose of the connector.
     pub connector_description: Option<String>,
-    /// The author of the connector, a person or an organisation.
+    /// The author of the connector, a person or an organization.
     pub connector_owner: Option<String>,
-    /// The name that the connector bears, as distinct from its label.
+    /// The name of the connector, as distinct from its label.
     pub connector_name: Option<String>,
     /// The version of the connector itself, as distinct from the API versions it supports.
     pub connector_version: Option<String>,
-    /// The ARN of the connector, if it is a registered one.
+    /// The ARN of the connector, if it is registered in the account.
     pub connector_arn: Option<String>,
     /// The modes in which AppFlow can connect through this connector.
     pub connector_modes: Option<Vec<String>>,
-    /// The authentication methods the connector accepts and what each of them needs.
+    /// The authentication methods that the connector accepts, with the requirements of each.
     pub authentication_config: Option<AuthenticationConfig>,
-    /// The settings that the connector asks for when a flow runs.
+    /// The settings that the connector requests when a flow runs.
     pub connector_runtime_settings: Option<Vec<ConnectorRuntimeSetting>>,
     /// The versions of the application's API that the connector can use.
     pub supported_api_versions: Option<Vec<String>>,
-    /// The operators that tasks may apply to the connector's fields.
+    /// The operators that tasks can apply to the connector's fields.
     pub supported_operators: Option<Vec<Operators>>,
     /// The write operations available when the connector is a destination.
     pub supported_write_operations: Option<Vec<WriteOperationType>>,
-    /// How the connector is provisioned; `LAMBDA` is the only kind defined.
+    /// The way the connector is provisioned; `LAMBDA` is the only one defined.
     pub connector_provisioning_type: Option<ConnectorProvisioningType>,
     /// The provisioning settings given at registration, such as the Lambda function behind the
     /// connector.
     pub connector_provisioning_config: Option<ConnectorProvisioningConfig>,
-    /// The address from which the connector's logo can be loaded.
+    /// The URL from which the connector's logo can be loaded.
     pub logo_url: Option<String>,
     /// The date of the connector's registration.
     pub registered_at: Option<Timestamp>,
-    /// The originator of the connector's registration.
+    /// The identity that registered the connector.
     pub registered_by: Option<String>,
-    /// The kinds of data the connector can move: `RECORD` for structured records, `FILE` for files
-    /// or binary content.
+    /// The kinds of data that the connector can move: `RECORD` for structured records, `FILE` for
+    /// files or binary content.
     pub supported_data_transfer_types: Option<Vec<SupportedDataTransferType>>,
-    /// The application's APIs that AppFlow may choose from when moving data with this connector.
+    /// The application's APIs that AppFlow can choose from when moving data with this connector.
     pub supported_data_transfer_apis: Option<Vec<DataTransferApi>>,
 }
 

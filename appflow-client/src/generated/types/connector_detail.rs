@@ -9,30 +9,30 @@ use crate::types::{ConnectorProvisioningType, ConnectorType, SupportedDataTransf
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorDetail {
-    /// A free text that tells what the connector is for.
+    /// A free-text description of the purpose of the connector.
     pub connector_description: Option<String>,
-    /// The name that the connector bears, as distinct from its label.
+    /// The name of the connector, as distinct from its label.
     pub connector_name: Option<String>,
-    /// The person or organisation to whom the connector belongs.
+    /// The person or organization that owns the connector.
     pub connector_owner: Option<String>,
     /// The version in which the connector is registered.
     pub connector_version: Option<String>,
-    /// The type of application to which the connector gives access.
+    /// The type of application that the connector gives access to.
     pub application_type: Option<String>,
     /// The kind of connector, as one of the `ConnectorType` values.
     pub connector_type: Option<ConnectorType>,
-    /// The label by which the account knows the connector.
+    /// The label that identifies the connector in the account.
     pub connector_label: Option<String>,
     /// The time of the connector's registration.
     pub registered_at: Option<Timestamp>,
-    /// The user to whom the connector's registration goes back.
+    /// The user behind the registration of the connector.
     pub registered_by: Option<String>,
-    /// How the connector is provisioned, `LAMBDA` for one backed by a Lambda function.
+    /// The way the connector is provisioned: `LAMBDA` for one backed by a Lambda function.
     pub connector_provisioning_type: Option<ConnectorProvisioningType>,
     /// The modes in which AppFlow can connect through this connector.
     pub connector_modes: Option<Vec<String>>,
-    /// The kinds of data the connector can move: `RECORD` for structured records, `FILE` for files
-    /// or binary content.
+    /// The kinds of data that the connector can move: `RECORD` for structured records, `FILE` for
+    /// files or binary content.
     pub supported_data_transfer_types: Option<Vec<SupportedDataTransferType>>,
 }
 

@@ -9,10 +9,10 @@ pub struct ConnectorEntity {
     pub name: String,
     /// The entity's display label.
     pub label: Option<String>,
-    /// Whether the entity is a parent or category with further entities below it. If `true`,
-    /// [`ListConnectorEntities`](crate::Client::list_connector_entities) with `entitiesPath` set to
-    /// this entity's `name` lists the level below, so that the whole tree can be walked. Defaults
-    /// to `false`.
+    /// Indicates whether the entity is a parent or category with further entities below it. If it
+    /// is `true`, [`ListConnectorEntities`](crate::Client::list_connector_entities) with
+    /// `entitiesPath` set to this entity's `name` lists the level below; the whole tree can be
+    /// traversed in this way. Defaults to `false`.
     pub has_nested_entities: bool,
 }
 

@@ -11,28 +11,28 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorEntityField {
-    /// The identifier that singles out the field.
+    /// The identifier that distinguishes the field from others.
     pub identifier: String,
     /// The `identifier` of the field's parent; absent if it has none.
     pub parent_identifier: Option<String>,
     /// The field's display label.
     pub label: Option<String>,
-    /// Whether the field can serve as a primary key. Defaults to `false`.
+    /// Indicates whether the field can serve as a primary key. Defaults to `false`.
     pub is_primary_key: bool,
-    /// The value that the field can be given by default; absent if there is none.
+    /// The value that the field can have by default; absent if there is none.
     pub default_value: Option<String>,
-    /// Whether the field is deprecated. Defaults to `false`.
+    /// Indicates whether the field is deprecated. Defaults to `false`.
     pub is_deprecated: bool,
     /// The type of the field, with the filter operators that apply to it and the values it can
     /// take.
     pub supported_field_type_details: Option<SupportedFieldTypeDetails>,
     /// A free-text description of the field.
     pub description: Option<String>,
-    /// What can be done with the field when the connector is the source of a flow.
+    /// The properties of the field when the connector is the source of a flow.
     pub source_properties: Option<SourceFieldProperties>,
-    /// What can be done with the field when the connector is the destination of a flow.
+    /// The properties of the field when the connector is the destination of a flow.
     pub destination_properties: Option<DestinationFieldProperties>,
-    /// Further properties of the field that are peculiar to the connector, as a map.
+    /// Further properties of the field that are specific to the connector, as a map.
     pub custom_properties: Option<BTreeMap<String, String>>,
 }
 

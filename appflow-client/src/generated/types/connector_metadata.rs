@@ -9,54 +9,54 @@ use crate::types::{
     ZendeskMetadata,
 };
 
-/// Facts that apply to a particular connector only, such as OAuth scopes or supported regions. The
-/// member named after the connector holds them.
+/// The connector-specific metadata, such as OAuth scopes or supported regions. The member named
+/// after the connector holds it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorMetadata {
-    /// Metadata about the Amplitude connector.
+    /// The metadata of the Amplitude connector.
     pub amplitude: Option<AmplitudeMetadata>,
-    /// Metadata about the Datadog connector.
+    /// The metadata of the Datadog connector.
     pub datadog: Option<DatadogMetadata>,
-    /// Metadata about the Dynatrace connector.
+    /// The metadata of the Dynatrace connector.
     pub dynatrace: Option<DynatraceMetadata>,
-    /// Metadata about the Google Analytics connector, namely its OAuth scopes.
+    /// The metadata of the Google Analytics connector: its OAuth scopes.
     pub google_analytics: Option<GoogleAnalyticsMetadata>,
-    /// Metadata about the Infor Nexus connector.
+    /// The metadata of the Infor Nexus connector.
     pub infor_nexus: Option<InforNexusMetadata>,
-    /// Metadata about the Marketo connector.
+    /// The metadata of the Marketo connector.
     pub marketo: Option<MarketoMetadata>,
-    /// Metadata about the Amazon Redshift connector.
+    /// The metadata of the Amazon Redshift connector.
     pub redshift: Option<RedshiftMetadata>,
-    /// Metadata about the Amazon S3 connector.
+    /// The metadata of the Amazon S3 connector.
     pub s3: Option<S3Metadata>,
-    /// Metadata about the Salesforce connector: OAuth scopes, grant types and transfer APIs.
+    /// The metadata of the Salesforce connector: OAuth scopes, grant types and transfer APIs.
     pub salesforce: Option<SalesforceMetadata>,
-    /// Metadata about the ServiceNow connector.
+    /// The metadata of the ServiceNow connector.
     pub service_now: Option<ServiceNowMetadata>,
-    /// Metadata about the Singular connector.
+    /// The metadata of the Singular connector.
     pub singular: Option<SingularMetadata>,
-    /// Metadata about the Slack connector, namely its OAuth scopes.
+    /// The metadata of the Slack connector: its OAuth scopes.
     pub slack: Option<SlackMetadata>,
-    /// Metadata about the Snowflake connector, namely the regions it supports.
+    /// The metadata of the Snowflake connector: the regions it supports.
     pub snowflake: Option<SnowflakeMetadata>,
-    /// Metadata about the Trend Micro connector.
+    /// The metadata of the Trend Micro connector.
     pub trendmicro: Option<TrendmicroMetadata>,
-    /// Metadata about the Veeva connector.
+    /// The metadata of the Veeva connector.
     pub veeva: Option<VeevaMetadata>,
-    /// Metadata about the Zendesk connector, namely its OAuth scopes.
+    /// The metadata of the Zendesk connector: its OAuth scopes.
     pub zendesk: Option<ZendeskMetadata>,
-    /// Metadata about the Amazon EventBridge connector.
+    /// The metadata of the Amazon EventBridge connector.
     pub event_bridge: Option<EventBridgeMetadata>,
-    /// Metadata about the Upsolver connector.
+    /// The metadata of the Upsolver connector.
     pub upsolver: Option<UpsolverMetadata>,
-    /// Metadata about the Amazon Connect Customer Profiles connector.
+    /// The metadata of the Amazon Connect Customer Profiles connector.
     pub customer_profiles: Option<CustomerProfilesMetadata>,
-    /// Metadata about the Amazon Honeycode connector, namely its OAuth scopes.
+    /// The metadata of the Amazon Honeycode connector: its OAuth scopes.
     pub honeycode: Option<HoneycodeMetadata>,
-    /// Metadata about the `SAPOData` connector.
+    /// The metadata of the `SAPOData` connector.
     pub sapo_data: Option<SapoDataMetadata>,
-    /// Metadata about the Salesforce Pardot connector.
+    /// The metadata of the Salesforce Pardot connector.
     pub pardot: Option<PardotMetadata>,
 }
 

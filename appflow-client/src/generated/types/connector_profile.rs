@@ -7,9 +7,9 @@ use crate::types::{
     PrivateConnectionProvisioningState,
 };
 
-/// A configured connection to an application. It joins a connector with a name, a connection mode
-/// and stored credentials; what all connectors share stands at the top level, and what only one of
-/// them needs is in `connectorProfileProperties`.
+/// A configured connection to an application. It combines a connector with a name, a connection
+/// mode and stored credentials. Settings that all connectors share are at the top level, and those
+/// that only one of them needs are in `connectorProfileProperties`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorProfile {
@@ -17,22 +17,23 @@ pub struct ConnectorProfile {
     pub connector_profile_arn: Option<String>,
     /// The profile's name, unique within the AWS account.
     pub connector_profile_name: Option<String>,
-    /// The kind of connector the profile is for, such as `Salesforce` or `Amplitude`.
+    /// The kind of connector that the profile is for, such as `Salesforce` or `Amplitude`.
     pub connector_type: Option<ConnectorType>,
-    /// The label of the registered connector that the profile builds on.
+    /// The label of the registered connector that the profile uses.
     pub connector_label: Option<String>,
-    /// Whether the profile connects publicly (`Public`) or through AWS PrivateLink (`Private`).
+    /// The connection mode of the profile: `Public`, or `Private` for a connection through AWS
+    /// PrivateLink.
     pub connection_mode: Option<ConnectionMode>,
     /// The ARN of the stored credentials that belong to the profile.
     pub credentials_arn: Option<String>,
-    /// The profile's settings that are peculiar to its connector.
+    /// The settings of the profile that are specific to its connector.
     pub connector_profile_properties: Option<ConnectorProfileProperties>,
     /// The time of the profile's creation.
     pub created_at: Option<Timestamp>,
     /// The time of the latest change to the profile.
     pub last_updated_at: Option<Timestamp>,
-    /// How far the set-up of the private connection has come, and why it failed if it did. Of
-    /// interest when `connectionMode` is `Private`.
+    /// The progress of the setup of the private connection, with the cause if it failed. Relevant
+    /// when `connectionMode` is `Private`.
     pub private_connection_provisioning_state: Option<
         PrivateConnectionProvisioningState,
     >,

@@ -2,11 +2,11 @@
 
 use crate::types::{ConnectorProfileCredentials, ConnectorProfileProperties};
 
-/// The settings and credentials that a connector profile is created or updated with.
+/// The settings and credentials with which a connector profile is created or updated.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorProfileConfig {
-    /// The settings peculiar to the connector, such as the URL of its instance.
+    /// The settings specific to the connector, such as the URL of its instance.
     pub connector_profile_properties: ConnectorProfileProperties,
     /// The credentials with which AppFlow signs in to the connector's application.
     pub connector_profile_credentials: Option<ConnectorProfileCredentials>,

@@ -18,66 +18,66 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorProfileCredentials {
-    /// Credentials for Amplitude: an API key and a secret key.
+    /// The credentials for Amplitude: an API key and a secret key.
     pub amplitude: Option<AmplitudeConnectorProfileCredentials>,
-    /// Credentials for Datadog: an API key and an application key.
+    /// The credentials for Datadog: an API key and an application key.
     pub datadog: Option<DatadogConnectorProfileCredentials>,
-    /// Credentials for Dynatrace: an API token.
+    /// The credentials for Dynatrace: an API token.
     pub dynatrace: Option<DynatraceConnectorProfileCredentials>,
-    /// Credentials for Google Analytics: an OAuth client and its tokens.
+    /// The credentials for Google Analytics: an OAuth client and its tokens.
     pub google_analytics: Option<GoogleAnalyticsConnectorProfileCredentials>,
-    /// Credentials for Amazon Honeycode: OAuth tokens or an authorisation code.
+    /// The credentials for Amazon Honeycode: OAuth tokens or an authorization code.
     pub honeycode: Option<HoneycodeConnectorProfileCredentials>,
-    /// Credentials for Infor Nexus: a user, an access key pair and a data key.
+    /// The credentials for Infor Nexus: a user, an access key pair and a data key.
     pub infor_nexus: Option<InforNexusConnectorProfileCredentials>,
-    /// Credentials for Marketo: an OAuth client and its access token.
+    /// The credentials for Marketo: an OAuth client and its access token.
     pub marketo: Option<MarketoConnectorProfileCredentials>,
-    /// Credentials for Amazon Redshift: a user name and password.
+    /// The credentials for Amazon Redshift: a user name and password.
     pub redshift: Option<RedshiftConnectorProfileCredentials>,
-    /// Credentials for Salesforce: OAuth tokens, an authorisation code or a JSON Web Token.
+    /// The credentials for Salesforce: OAuth tokens, an authorization code or a JSON Web Token.
     pub salesforce: Option<SalesforceConnectorProfileCredentials>,
-    /// Credentials for ServiceNow: a user name and password, or OAuth 2.0.
+    /// The credentials for ServiceNow: a user name and password, or OAuth 2.0.
     pub service_now: Option<ServiceNowConnectorProfileCredentials>,
-    /// Credentials for Singular: an API key.
+    /// The credentials for Singular: an API key.
     pub singular: Option<SingularConnectorProfileCredentials>,
-    /// Credentials for Slack: an OAuth client and its access token.
+    /// The credentials for Slack: an OAuth client and its access token.
     pub slack: Option<SlackConnectorProfileCredentials>,
-    /// Credentials for Snowflake: a user name, and a password or a private key.
+    /// The credentials for Snowflake: a user name, and a password or a private key.
     pub snowflake: Option<SnowflakeConnectorProfileCredentials>,
-    /// Credentials for Trend Micro: an API secret key.
+    /// The credentials for Trend Micro: an API secret key.
     pub trendmicro: Option<TrendmicroConnectorProfileCredentials>,
-    /// Credentials for Veeva: a user name and password.
+    /// The credentials for Veeva: a user name and password.
     pub veeva: Option<VeevaConnectorProfileCredentials>,
-    /// Credentials for Zendesk: an OAuth client and its access token.
+    /// The credentials for Zendesk: an OAuth client and its access token.
     pub zendesk: Option<ZendeskConnectorProfileCredentials>,
-    /// Credentials for `SAPOData`: a user name and password, or OAuth.
+    /// The credentials for `SAPOData`: a user name and password, or OAuth.
     pub sapo_data: Option<SapoDataConnectorProfileCredentials>,
-    /// Credentials for a custom connector, in the form that its authentication method calls for.
+    /// The credentials for a custom connector, in the form that its authentication method requires.
     pub custom_connector: Option<CustomConnectorProfileCredentials>,
-    /// Credentials for Salesforce Pardot: OAuth tokens or an authorisation code.
+    /// The credentials for Salesforce Pardot: OAuth tokens or an authorization code.
     pub pardot: Option<PardotConnectorProfileCredentials>,
 }
 
 impl ConnectorProfileCredentials {
-    /// Credentials for Amplitude: an API key and a secret key.
+    /// The credentials for Amplitude: an API key and a secret key.
     pub fn amplitude(mut self, amplitude: AmplitudeConnectorProfileCredentials) -> Self {
         self.amplitude = Some(amplitude);
         self
     }
 
-    /// Credentials for Datadog: an API key and an application key.
+    /// The credentials for Datadog: an API key and an application key.
     pub fn datadog(mut self, datadog: DatadogConnectorProfileCredentials) -> Self {
         self.datadog = Some(datadog);
         self
     }
 
-    /// Credentials for Dynatrace: an API token.
+    /// The credentials for Dynatrace: an API token.
     pub fn dynatrace(mut self, dynatrace: DynatraceConnectorProfileCredentials) -> Self {
         self.dynatrace = Some(dynatrace);
         self
     }
 
-    /// Credentials for Google Analytics: an OAuth client and its tokens.
+    /// The credentials for Google Analytics: an OAuth client and its tokens.
     pub fn google_analytics(
         mut self,
         google_analytics: GoogleAnalyticsConnectorProfileCredentials,
@@ -86,13 +86,13 @@ impl ConnectorProfileCredentials {
         self
     }
 
-    /// Credentials for Amazon Honeycode: OAuth tokens or an authorisation code.
+    /// The credentials for Amazon Honeycode: OAuth tokens or an authorization code.
     pub fn honeycode(mut self, honeycode: HoneycodeConnectorProfileCredentials) -> Self {
         self.honeycode = Some(honeycode);
         self
     }
 
-    /// Credentials for Infor Nexus: a user, an access key pair and a data key.
+    /// The credentials for Infor Nexus: a user, an access key pair and a data key.
     pub fn infor_nexus(
         mut self,
         infor_nexus: InforNexusConnectorProfileCredentials,
@@ -101,19 +101,19 @@ impl ConnectorProfileCredentials {
         self
     }
 
-    /// Credentials for Marketo: an OAuth client and its access token.
+    /// The credentials for Marketo: an OAuth client and its access token.
     pub fn marketo(mut self, marketo: MarketoConnectorProfileCredentials) -> Self {
         self.marketo = Some(marketo);
         self
     }
 
-    /// Credentials for Amazon Redshift: a user name and password.
+    /// The credentials for Amazon Redshift: a user name and password.
     pub fn redshift(mut self, redshift: RedshiftConnectorProfileCredentials) -> Self {
         self.redshift = Some(redshift);
         self
     }
 
-    /// Credentials for Salesforce: OAuth tokens, an authorisation code or a JSON Web Token.
+    /// The credentials for Salesforce: OAuth tokens, an authorization code or a JSON Web Token.
     pub fn salesforce(
         mut self,
         salesforce: SalesforceConnectorProfileCredentials,
@@ -122,7 +122,7 @@ impl ConnectorProfileCredentials {
         self
     }
 
-    /// Credentials for ServiceNow: a user name and password, or OAuth 2.0.
+    /// The credentials for ServiceNow: a user name and password, or OAuth 2.0.
     pub fn service_now(
         mut self,
         service_now: ServiceNowConnectorProfileCredentials,
@@ -131,25 +131,25 @@ impl ConnectorProfileCredentials {
         self
     }
 
-    /// Credentials for Singular: an API key.
+    /// The credentials for Singular: an API key.
     pub fn singular(mut self, singular: SingularConnectorProfileCredentials) -> Self {
         self.singular = Some(singular);
         self
     }
 
-    /// Credentials for Slack: an OAuth client and its access token.
+    /// The credentials for Slack: an OAuth client and its access token.
     pub fn slack(mut self, slack: SlackConnectorProfileCredentials) -> Self {
         self.slack = Some(slack);
         self
     }
 
-    /// Credentials for Snowflake: a user name, and a password or a private key.
+    /// The credentials for Snowflake: a user name, and a password or a private key.
     pub fn snowflake(mut self, snowflake: SnowflakeConnectorProfileCredentials) -> Self {
         self.snowflake = Some(snowflake);
         self
     }
 
-    /// Credentials for Trend Micro: an API secret key.
+    /// The credentials for Trend Micro: an API secret key.
     pub fn trendmicro(
         mut self,
         trendmicro: TrendmicroConnectorProfileCredentials,
@@ -158,25 +158,25 @@ impl ConnectorProfileCredentials {
         self
     }
 
-    /// Credentials for Veeva: a user name and password.
+    /// The credentials for Veeva: a user name and password.
     pub fn veeva(mut self, veeva: VeevaConnectorProfileCredentials) -> Self {
         self.veeva = Some(veeva);
         self
     }
 
-    /// Credentials for Zendesk: an OAuth client and its access token.
+    /// The credentials for Zendesk: an OAuth client and its access token.
     pub fn zendesk(mut self, zendesk: ZendeskConnectorProfileCredentials) -> Self {
         self.zendesk = Some(zendesk);
         self
     }
 
-    /// Credentials for `SAPOData`: a user name and password, or OAuth.
+    /// The credentials for `SAPOData`: a user name and password, or OAuth.
     pub fn sapo_data(mut self, sapo_data: SapoDataConnectorProfileCredentials) -> Self {
         self.sapo_data = Some(sapo_data);
         self
     }
 
-    /// Credentials for a custom connector, in the form that its authentication method calls for.
+    /// The credentials for a custom connector, in the form that its authentication method requires.
     pub fn custom_connector(
         mut self,
         custom_connector: CustomConnectorProfileCredentials,
@@ -185,7 +185,7 @@ impl ConnectorProfileCredentials {
         self
     }
 
-    /// Credentials for Salesforce Pardot: OAuth tokens or an authorisation code.
+    /// The credentials for Salesforce Pardot: OAuth tokens or an authorization code.
     pub fn pardot(mut self, pardot: PardotConnectorProfileCredentials) -> Self {
         self.pardot = Some(pardot);
         self

@@ -13,75 +13,76 @@ use crate::types::{
     ZendeskConnectorProfileProperties,
 };
 
-/// The profile settings of one connector, credentials apart. The member named after the connector
-/// is set.
+/// The profile settings for one connector, apart from credentials. The member named after the
+/// connector is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorProfileProperties {
-    /// Settings for Amplitude; there are none to fill in at present.
+    /// The settings for Amplitude; currently there are none.
     pub amplitude: Option<AmplitudeConnectorProfileProperties>,
-    /// Settings for Datadog: the URL of the instance.
+    /// The settings for Datadog: the URL of the instance.
     pub datadog: Option<DatadogConnectorProfileProperties>,
-    /// Settings for Dynatrace: the URL of the instance.
+    /// The settings for Dynatrace: the URL of the instance.
     pub dynatrace: Option<DynatraceConnectorProfileProperties>,
-    /// Settings for Google Analytics; there are none to fill in at present.
+    /// The settings for Google Analytics; currently there are none.
     pub google_analytics: Option<GoogleAnalyticsConnectorProfileProperties>,
-    /// Settings for Amazon Honeycode; there are none to fill in at present.
+    /// The settings for Amazon Honeycode; currently there are none.
     pub honeycode: Option<HoneycodeConnectorProfileProperties>,
-    /// Settings for Infor Nexus: the URL of the instance.
+    /// The settings for Infor Nexus: the URL of the instance.
     pub infor_nexus: Option<InforNexusConnectorProfileProperties>,
-    /// Settings for Marketo: the URL of the instance.
+    /// The settings for Marketo: the URL of the instance.
     pub marketo: Option<MarketoConnectorProfileProperties>,
-    /// Settings for Amazon Redshift: cluster or workgroup, database, intermediate bucket and IAM
-    /// roles.
+    /// The settings for Amazon Redshift: cluster or workgroup, database, intermediate bucket and
+    /// IAM roles.
     pub redshift: Option<RedshiftConnectorProfileProperties>,
-    /// Settings for Salesforce: the instance, whether it is a sandbox, and the use of PrivateLink.
+    /// The settings for Salesforce: the instance, whether it is a sandbox, and the use of
+    /// PrivateLink.
     pub salesforce: Option<SalesforceConnectorProfileProperties>,
-    /// Settings for ServiceNow: the URL of the instance.
+    /// The settings for ServiceNow: the URL of the instance.
     pub service_now: Option<ServiceNowConnectorProfileProperties>,
-    /// Settings for Singular; there are none to fill in at present.
+    /// The settings for Singular; currently there are none.
     pub singular: Option<SingularConnectorProfileProperties>,
-    /// Settings for Slack: the URL of the instance.
+    /// The settings for Slack: the URL of the instance.
     pub slack: Option<SlackConnectorProfileProperties>,
-    /// Settings for Snowflake: the warehouse, the stage, the bucket and where the account is.
+    /// The settings for Snowflake: the warehouse, the stage, the bucket and the location of the
+    /// account.
     pub snowflake: Option<SnowflakeConnectorProfileProperties>,
-    /// Settings for Trend Micro; there are none to fill in at present.
+    /// The settings for Trend Micro; currently there are none.
     pub trendmicro: Option<TrendmicroConnectorProfileProperties>,
-    /// Settings for Veeva: the URL of the instance.
+    /// The settings for Veeva: the URL of the instance.
     pub veeva: Option<VeevaConnectorProfileProperties>,
-    /// Settings for Zendesk: the URL of the instance.
+    /// The settings for Zendesk: the URL of the instance.
     pub zendesk: Option<ZendeskConnectorProfileProperties>,
-    /// Settings for `SAPOData`: the host, port, service path and client of the SAP system, and how
-    /// to sign in.
+    /// The settings for `SAPOData`: the host, port, service path and client of the SAP system, and
+    /// the sign-in settings.
     pub sapo_data: Option<SapoDataConnectorProfileProperties>,
-    /// Settings for a custom connector, in the form of properties that the connector itself
-    /// defines.
+    /// The settings for a custom connector, as properties that the connector itself defines.
     pub custom_connector: Option<CustomConnectorProfileProperties>,
-    /// Settings for Salesforce Pardot: the instance, whether it is a sandbox, and the business
+    /// The settings for Salesforce Pardot: the instance, whether it is a sandbox, and the business
     /// unit.
     pub pardot: Option<PardotConnectorProfileProperties>,
 }
 
 impl ConnectorProfileProperties {
-    /// Settings for Amplitude; there are none to fill in at present.
+    /// The settings for Amplitude; currently there are none.
     pub fn amplitude(mut self, amplitude: AmplitudeConnectorProfileProperties) -> Self {
         self.amplitude = Some(amplitude);
         self
     }
 
-    /// Settings for Datadog: the URL of the instance.
+    /// The settings for Datadog: the URL of the instance.
     pub fn datadog(mut self, datadog: DatadogConnectorProfileProperties) -> Self {
         self.datadog = Some(datadog);
         self
     }
 
-    /// Settings for Dynatrace: the URL of the instance.
+    /// The settings for Dynatrace: the URL of the instance.
     pub fn dynatrace(mut self, dynatrace: DynatraceConnectorProfileProperties) -> Self {
         self.dynatrace = Some(dynatrace);
         self
     }
 
-    /// Settings for Google Analytics; there are none to fill in at present.
+    /// The settings for Google Analytics; currently there are none.
     pub fn google_analytics(
         mut self,
         google_analytics: GoogleAnalyticsConnectorProfileProperties,
@@ -90,13 +91,13 @@ impl ConnectorProfileProperties {
         self
     }
 
-    /// Settings for Amazon Honeycode; there are none to fill in at present.
+    /// The settings for Amazon Honeycode; currently there are none.
     pub fn honeycode(mut self, honeycode: HoneycodeConnectorProfileProperties) -> Self {
         self.honeycode = Some(honeycode);
         self
     }
 
-    /// Settings for Infor Nexus: the URL of the instance.
+    /// The settings for Infor Nexus: the URL of the instance.
     pub fn infor_nexus(
         mut self,
         infor_nexus: InforNexusConnectorProfileProperties,
@@ -105,20 +106,21 @@ impl ConnectorProfileProperties {
         self
     }
 
-    /// Settings for Marketo: the URL of the instance.
+    /// The settings for Marketo: the URL of the instance.
     pub fn marketo(mut self, marketo: MarketoConnectorProfileProperties) -> Self {
         self.marketo = Some(marketo);
         self
     }
 
-    /// Settings for Amazon Redshift: cluster or workgroup, database, intermediate bucket and IAM
-    /// roles.
+    /// The settings for Amazon Redshift: cluster or workgroup, database, intermediate bucket and
+    /// IAM roles.
     pub fn redshift(mut self, redshift: RedshiftConnectorProfileProperties) -> Self {
         self.redshift = Some(redshift);
         self
     }
 
-    /// Settings for Salesforce: the instance, whether it is a sandbox, and the use of PrivateLink.
+    /// The settings for Salesforce: the instance, whether it is a sandbox, and the use of
+    /// PrivateLink.
     pub fn salesforce(
         mut self,
         salesforce: SalesforceConnectorProfileProperties,
@@ -127,7 +129,7 @@ impl ConnectorProfileProperties {
         self
     }
 
-    /// Settings for ServiceNow: the URL of the instance.
+    /// The settings for ServiceNow: the URL of the instance.
     pub fn service_now(
         mut self,
         service_now: ServiceNowConnectorProfileProperties,
@@ -136,25 +138,26 @@ impl ConnectorProfileProperties {
         self
     }
 
-    /// Settings for Singular; there are none to fill in at present.
+    /// The settings for Singular; currently there are none.
     pub fn singular(mut self, singular: SingularConnectorProfileProperties) -> Self {
         self.singular = Some(singular);
         self
     }
 
-    /// Settings for Slack: the URL of the instance.
+    /// The settings for Slack: the URL of the instance.
     pub fn slack(mut self, slack: SlackConnectorProfileProperties) -> Self {
         self.slack = Some(slack);
         self
     }
 
-    /// Settings for Snowflake: the warehouse, the stage, the bucket and where the account is.
+    /// The settings for Snowflake: the warehouse, the stage, the bucket and the location of the
+    /// account.
     pub fn snowflake(mut self, snowflake: SnowflakeConnectorProfileProperties) -> Self {
         self.snowflake = Some(snowflake);
         self
     }
 
-    /// Settings for Trend Micro; there are none to fill in at present.
+    /// The settings for Trend Micro; currently there are none.
     pub fn trendmicro(
         mut self,
         trendmicro: TrendmicroConnectorProfileProperties,
@@ -163,27 +166,26 @@ impl ConnectorProfileProperties {
         self
     }
 
-    /// Settings for Veeva: the URL of the instance.
+    /// The settings for Veeva: the URL of the instance.
     pub fn veeva(mut self, veeva: VeevaConnectorProfileProperties) -> Self {
         self.veeva = Some(veeva);
         self
     }
 
-    /// Settings for Zendesk: the URL of the instance.
+    /// The settings for Zendesk: the URL of the instance.
     pub fn zendesk(mut self, zendesk: ZendeskConnectorProfileProperties) -> Self {
         self.zendesk = Some(zendesk);
         self
     }
 
-    /// Settings for `SAPOData`: the host, port, service path and client of the SAP system, and how
-    /// to sign in.
+    /// The settings for `SAPOData`: the host, port, service path and client of the SAP system, and
+    /// the sign-in settings.
     pub fn sapo_data(mut self, sapo_data: SapoDataConnectorProfileProperties) -> Self {
         self.sapo_data = Some(sapo_data);
         self
     }
 
-    /// Settings for a custom connector, in the form of properties that the connector itself
-    /// defines.
+    /// The settings for a custom connector, as properties that the connector itself defines.
     pub fn custom_connector(
         mut self,
         custom_connector: CustomConnectorProfileProperties,
@@ -192,7 +194,7 @@ impl ConnectorProfileProperties {
         self
     }
 
-    /// Settings for Salesforce Pardot: the instance, whether it is a sandbox, and the business
+    /// The settings for Salesforce Pardot: the instance, whether it is a sandbox, and the business
     /// unit.
     pub fn pardot(mut self, pardot: PardotConnectorProfileProperties) -> Self {
         self.pardot = Some(pardot);

@@ -2,7 +2,8 @@
 
 use crate::types::LambdaConnectorProvisioningConfig;
 
-/// What AppFlow needs to know about the code behind a connector that is being registered.
+/// The provisioning settings of a connector that is being registered, which identify the code
+/// behind it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorProvisioningConfig {

@@ -2,11 +2,11 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// How a connector's code is provided to AppFlow.
+/// The form in which a connector's code is provided to AppFlow.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ConnectorProvisioningType {
-    /// The connector is an AWS Lambda function.
+    /// A connector that is an AWS Lambda function.
     Lambda,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

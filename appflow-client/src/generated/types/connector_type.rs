@@ -2,7 +2,7 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The application or service to which a connector leads.
+/// The application or service that a connector gives access to.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ConnectorType {
@@ -50,7 +50,7 @@ pub enum ConnectorType {
     CustomerProfiles,
     /// The `SAPOData` connector, for SAP systems that offer `OData` services.
     SapoData,
-    /// A custom connector registered in the account, told apart from others by its label.
+    /// A custom connector registered in the account, identified by its label.
     CustomConnector,
     /// The Salesforce Pardot connector.
     Pardot,

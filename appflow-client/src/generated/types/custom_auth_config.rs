@@ -2,13 +2,13 @@
 
 use crate::types::AuthParameter;
 
-/// One authentication scheme of a connector's own, and the parameters it asks for.
+/// An authentication scheme of a connector's own, with its parameters.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomAuthConfig {
-    /// The name by which the connector knows the scheme.
+    /// The connector's name for the authentication scheme.
     pub custom_authentication_type: Option<String>,
-    /// The parameters that have to or may be supplied to authenticate in this way.
+    /// The required and optional parameters of the authentication scheme.
     pub auth_parameters: Option<Vec<AuthParameter>>,
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-/// Credentials for an authentication scheme of a connector's own.
+/// The credentials for an authentication scheme of a connector's own.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomAuthCredentials {
     /// The name of the scheme, as the connector lists it in its `CustomAuthConfig`.
     pub custom_authentication_type: String,
-    /// The credentials as pairs of key and value, at most 50.
+    /// The credentials as key-value pairs, at most 50.
     pub credentials_map: Option<BTreeMap<String, String>>,
 }
 
@@ -21,7 +21,7 @@ impl CustomAuthCredentials {
         }
     }
 
-    /// The credentials as pairs of key and value, at most 50.
+    /// The credentials as key-value pairs, at most 50.
     pub fn credentials_map(
         mut self,
         credentials_map: impl Into<BTreeMap<String, String>>,

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::types::{ErrorHandlingConfig, WriteOperationType};
 
-/// How a flow writes its data when the destination is a custom connector.
+/// The settings that apply when a custom connector is the destination of a flow.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomConnectorDestinationProperties {
-    /// Which entity of the custom connector the flow writes to.
+    /// The entity of the custom connector that the flow writes to.
     pub entity_name: String,
-    /// What AppFlow does when a record cannot be written to the custom connector.
+    /// The error handling when a record cannot be written to the custom connector.
     pub error_handling_config: Option<ErrorHandlingConfig>,
-    /// The write operation to carry out in the custom connector. When absent, `INSERT` applies.
+    /// The write operation to perform in the custom connector. If it is absent, `INSERT` applies.
     pub write_operation_type: Option<WriteOperationType>,
     /// The fields that identify a record for write operations such as update, delete and upsert.
     pub id_field_names: Option<Vec<String>>,
-    /// Properties that the connector itself defines for use as a destination, at most 50.
+    /// The properties that the connector itself defines for use as a destination, at most 50.
     pub custom_properties: Option<BTreeMap<String, String>>,
 }
 
@@ -32,7 +32,7 @@ impl CustomConnectorDestinationProperties {
         }
     }
 
-    /// What AppFlow does when a record cannot be written to the custom connector.
+    /// The error handling when a record cannot be written to the custom connector.
     pub fn error_handling_config(
         mut self,
         error_handling_config: ErrorHandlingConfig,
@@ -41,7 +41,7 @@ impl CustomConnectorDestinationProperties {
         self
     }
 
-    /// The write operation to carry out in the custom connector.
+    /// The write operation to perform in the custom connector.
     pub fn write_operation_type(
         mut self,
         write_operation_type: impl Into<WriteOperationType>,
@@ -56,7 +56,7 @@ impl CustomConnectorDestinationProperties {
         self
     }
 
-    /// Properties that the connector itself defines for use as a destination, at most 50.
+    /// The properties that the connector itself defines for use as a destination, at most 50.
     pub fn custom_properties(
         mut self,
         custom_properties: impl Into<BTreeMap<String, String>>,

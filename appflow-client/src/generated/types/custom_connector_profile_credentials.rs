@@ -5,12 +5,13 @@ use crate::types::{
     OAuth2Credentials,
 };
 
-/// Credentials for a custom connector. `authenticationType` names the method, and the member for
-/// that method holds the credentials.
+/// The credentials for a custom connector. `authenticationType` names the method, and the member
+/// for that method holds the credentials.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomConnectorProfileCredentials {
-    /// The method by which the connector authenticates, and so which of the other members applies.
+    /// The method by which the connector authenticates. It determines which of the other members
+    /// applies.
     pub authentication_type: AuthenticationType,
     /// The user name and password, for the `BASIC` method.
     pub basic: Option<BasicAuthCredentials>,

@@ -4,20 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::types::OAuth2Properties;
 
-/// Profile settings for a custom connector.
+/// The profile settings for a custom connector.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomConnectorProfileProperties {
-    /// The properties that the connector needs for a profile, as pairs of key and value, at most
-    /// 50.
+    /// The properties that the connector needs for a profile, as key-value pairs, at most 50.
     pub profile_properties: Option<BTreeMap<String, String>>,
     /// The token URL and grant type for a connector that authenticates with OAuth 2.0.
     pub oauth2_properties: Option<OAuth2Properties>,
 }
 
 impl CustomConnectorProfileProperties {
-    /// The properties that the connector needs for a profile, as pairs of key and value, at most
-    /// 50.
+    /// The properties that the connector needs for a profile, as key-value pairs, at most 50.
     pub fn profile_properties(
         mut self,
         profile_properties: impl Into<BTreeMap<String, String>>,

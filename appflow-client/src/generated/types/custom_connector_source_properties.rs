@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::types::DataTransferApi;
 
-/// What a flow reads, and how, when its source is a custom connector.
+/// The settings that apply when a custom connector is the source of a flow.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomConnectorSourceProperties {
-    /// Which entity of the custom connector the flow reads.
+    /// The entity of the custom connector that the flow reads.
     pub entity_name: String,
-    /// Properties that the connector itself needs for use as a source, at most 50.
+    /// The properties that the connector itself needs for use as a source, at most 50.
     pub custom_properties: Option<BTreeMap<String, String>>,
-    /// Which of the application's APIs AppFlow uses to fetch the data.
+    /// The API of the application with which AppFlow fetches the data.
     pub data_transfer_api: Option<DataTransferApi>,
 }
 
@@ -26,7 +26,7 @@ impl CustomConnectorSourceProperties {
         }
     }
 
-    /// Properties that the connector itself needs for use as a source, at most 50.
+    /// The properties that the connector itself needs for use as a source, at most 50.
     pub fn custom_properties(
         mut self,
         custom_properties: impl Into<BTreeMap<String, String>>,
@@ -35,7 +35,7 @@ impl CustomConnectorSourceProperties {
         self
     }
 
-    /// Which of the application's APIs AppFlow uses to fetch the data.
+    /// The API of the application with which AppFlow fetches the data.
     pub fn data_transfer_api(mut self, data_transfer_api: DataTransferApi) -> Self {
         self.data_transfer_api = Some(data_transfer_api);
         self

@@ -2,13 +2,13 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// How much data each run of a scheduled flow transfers.
+/// The amount of data that each run of a scheduled flow transfers.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DataPullMode {
-    /// Each run transfers only what is new or changed.
+    /// An incremental pull: each run transfers only new or changed data.
     Incremental,
-    /// Each run transfers all the data.
+    /// A complete pull: each run transfers all the data.
     Complete,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -2,29 +2,29 @@
 
 use crate::types::DataTransferApiType;
 
-/// An API of the connected application over which AppFlow moves data.
+/// An API of the connected application through which AppFlow moves data.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DataTransferApi {
-    /// The name by which the connected application knows the API.
+    /// The name of the API in the connected application.
     pub name: Option<String>,
-    /// How the API works, which decides the size of dataset it suits.
+    /// The type of the API, which determines the sizes of dataset that it suits.
     ///
-    /// - `AUTOMATIC`, the default, lets AppFlow pick one of the other two for every run according
-    ///   to the amount of data, for datasets whose size varies.
+    /// - `AUTOMATIC`, the default, lets AppFlow choose one of the other two for each run according
+    ///   to the amount of data. It suits datasets that vary in size.
     /// - `SYNC` is a synchronous API, best for small to medium datasets.
     /// - `ASYNC` is an asynchronous API, best for large datasets.
     pub r#type: Option<DataTransferApiType>,
 }
 
 impl DataTransferApi {
-    /// The name by which the connected application knows the API.
+    /// The name of the API in the connected application.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// How the API works, which decides the size of dataset it suits.
+    /// The type of the API, which determines the sizes of dataset that it suits.
     pub fn r#type(mut self, r#type: impl Into<DataTransferApiType>) -> Self {
         self.r#type = Some(r#type.into());
         self

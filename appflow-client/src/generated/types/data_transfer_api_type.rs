@@ -2,7 +2,7 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// Whether AppFlow moves data over a synchronous or an asynchronous API, or decides for itself.
+/// The type of API over which AppFlow moves data: synchronous, asynchronous, or chosen by AppFlow.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DataTransferApiType {
@@ -10,7 +10,8 @@ pub enum DataTransferApiType {
     Sync,
     /// An asynchronous API, suited to large datasets.
     Async,
-    /// AppFlow picks `SYNC` or `ASYNC` for each run, depending on how much data there is.
+    /// An automatic choice between `SYNC` and `ASYNC` for each run, depending on the amount of
+    /// data.
     Automatic,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

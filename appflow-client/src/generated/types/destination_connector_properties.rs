@@ -10,15 +10,15 @@ use crate::types::{
     ZendeskDestinationProperties,
 };
 
-/// The settings of a flow's destination, kept in the member named after its connector.
+/// The settings of a flow's destination, in the member named after its connector.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationConnectorProperties {
     /// The settings for Amazon Redshift as the destination.
     pub redshift: Option<RedshiftDestinationProperties>,
-    /// The settings for Amazon S3 as the destination, among them the bucket and the output format.
+    /// The settings for Amazon S3 as the destination, including the bucket and the output format.
     pub s3: Option<S3DestinationProperties>,
-    /// The settings for Salesforce as the destination, among them the object and the kind of write
+    /// The settings for Salesforce as the destination, including the object and the kind of write
     /// operation.
     pub salesforce: Option<SalesforceDestinationProperties>,
     /// The settings for Snowflake as the destination.
@@ -28,21 +28,20 @@ pub struct DestinationConnectorProperties {
     /// The settings for Amazon Lookout for Metrics as the destination. The structure has no
     /// members.
     pub lookout_metrics: Option<LookoutMetricsDestinationProperties>,
-    /// The settings for Upsolver as the destination, among them its S3 bucket and the output
-    /// format.
+    /// The settings for Upsolver as the destination, including its S3 bucket and the output format.
     pub upsolver: Option<UpsolverDestinationProperties>,
     /// The settings for Amazon Honeycode as the destination.
     pub honeycode: Option<HoneycodeDestinationProperties>,
-    /// The settings for Amazon Connect Customer Profiles as the destination, among them the domain.
+    /// The settings for Amazon Connect Customer Profiles as the destination, including the domain.
     pub customer_profiles: Option<CustomerProfilesDestinationProperties>,
     /// The settings for Zendesk as the destination.
     pub zendesk: Option<ZendeskDestinationProperties>,
     /// The settings for Marketo as the destination.
     pub marketo: Option<MarketoDestinationProperties>,
-    /// The settings for a custom connector as the destination, among them the entity and any
+    /// The settings for a custom connector as the destination, including the entity and any
     /// properties of its own.
     pub custom_connector: Option<CustomConnectorDestinationProperties>,
-    /// The settings for SAP `OData` as the destination, among them the object path.
+    /// The settings for SAP `OData` as the destination, including the object path.
     pub sapo_data: Option<SapoDataDestinationProperties>,
 }
 
@@ -53,13 +52,13 @@ impl DestinationConnectorProperties {
         self
     }
 
-    /// The settings for Amazon S3 as the destination, among them the bucket and the output format.
+    /// The settings for Amazon S3 as the destination, including the bucket and the output format.
     pub fn s3(mut self, s3: S3DestinationProperties) -> Self {
         self.s3 = Some(s3);
         self
     }
 
-    /// The settings for Salesforce as the destination, among them the object and the kind of write
+    /// The settings for Salesforce as the destination, including the object and the kind of write
     /// operation.
     pub fn salesforce(mut self, salesforce: SalesforceDestinationProperties) -> Self {
         self.salesforce = Some(salesforce);
@@ -90,8 +89,7 @@ impl DestinationConnectorProperties {
         self
     }
 
-    /// The settings for Upsolver as the destination, among them its S3 bucket and the output
-    /// format.
+    /// The settings for Upsolver as the destination, including its S3 bucket and the output format.
     pub fn upsolver(mut self, upsolver: UpsolverDestinationProperties) -> Self {
         self.upsolver = Some(upsolver);
         self
@@ -103,7 +101,7 @@ impl DestinationConnectorProperties {
         self
     }
 
-    /// The settings for Amazon Connect Customer Profiles as the destination, among them the domain.
+    /// The settings for Amazon Connect Customer Profiles as the destination, including the domain.
     pub fn customer_profiles(
         mut self,
         customer_profiles: CustomerProfilesDestinationProperties,
@@ -124,7 +122,7 @@ impl DestinationConnectorProperties {
         self
     }
 
-    /// The settings for a custom connector as the destination, among them the entity and any
+    /// The settings for a custom connector as the destination, including the entity and any
     /// properties of its own.
     pub fn custom_connector(
         mut self,
@@ -134,7 +132,7 @@ impl DestinationConnectorProperties {
         self
     }
 
-    /// The settings for SAP `OData` as the destination, among them the object path.
+    /// The settings for SAP `OData` as the destination, including the object path.
     pub fn sapo_data(mut self, sapo_data: SapoDataDestinationProperties) -> Self {
         self.sapo_data = Some(sapo_data);
         self

@@ -2,24 +2,26 @@
 
 use crate::types::WriteOperationType;
 
-/// What a connector field allows when the connector serves as a destination.
+/// The properties of a connector field when the connector serves as a destination.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationFieldProperties {
-    /// Whether the current user can create the field at the destination. Defaults to `false`.
-    pub is_creatable: bool,
-    /// Whether the field may be left null. Defaults to `false`.
-    pub is_nullable: bool,
-    /// Whether a run can upsert the field: insert rows that are new and update those that exist.
-    /// Defaults to `false`.
-    pub is_upsertable: bool,
-    /// Whether an `UPDATE` or `UPSERT` write operation can change the field. Defaults to `false`.
-    pub is_updatable: bool,
-    /// Whether the field can fall back on its default value when a record is created. Defaults to
+    /// Indicates whether the current user can create the field at the destination. Defaults to
     /// `false`.
+    pub is_creatable: bool,
+    /// Indicates whether the field can be null. Defaults to `false`.
+    pub is_nullable: bool,
+    /// Indicates whether a run can upsert the field, that is, insert new rows and update existing
+    /// ones. Defaults to `false`.
+    pub is_upsertable: bool,
+    /// Indicates whether an `UPDATE` or `UPSERT` write operation can change the field. Defaults to
+    /// `false`.
+    pub is_updatable: bool,
+    /// Indicates whether the field can fall back to its default value when a record is created.
+    /// Defaults to `false`.
     pub is_defaulted_on_create: bool,
     /// The write operations for which the field can identify records. If the destination is
-    /// configured for one of them, the field may appear in `idFieldNames`.
+    /// configured for one of them, `idFieldNames` can contain the field.
     pub supported_write_operations: Option<Vec<WriteOperationType>>,
 }
 

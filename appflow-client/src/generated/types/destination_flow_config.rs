@@ -2,19 +2,19 @@
 
 use crate::types::{ConnectorType, DestinationConnectorProperties};
 
-/// A destination of a flow: its connector, its profile, and how data is written to it.
+/// A destination of a flow: its connector, its profile, and the settings for writing data to it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationFlowConfig {
     /// The type of the destination connector, for example `S3` or `Salesforce`. Required.
     pub connector_type: ConnectorType,
-    /// The version of the API through which the connector writes to the destination. Optional.
+    /// The version of the API that the connector uses to write to the destination. Optional.
     pub api_version: Option<String>,
     /// The name of the connector profile used to connect to the destination, unique within the
     /// account. Optional.
     pub connector_profile_name: Option<String>,
-    /// The settings specific to the destination connector. Required; the member to set is the one
-    /// for `connectorType`.
+    /// The settings specific to the destination connector. Required; set the member that matches
+    /// `connectorType`.
     pub destination_connector_properties: DestinationConnectorProperties,
 }
 
@@ -32,7 +32,7 @@ impl DestinationFlowConfig {
         }
     }
 
-    /// The version of the API through which the connector writes to the destination.
+    /// The version of the API that the connector uses to write to the destination.
     pub fn api_version(mut self, api_version: impl Into<String>) -> Self {
         self.api_version = Some(api_version.into());
         self

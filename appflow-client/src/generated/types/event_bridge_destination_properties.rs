@@ -9,7 +9,7 @@ pub struct EventBridgeDestinationProperties {
     /// The EventBridge object that the flow writes to. Required; at most 512 characters, without
     /// whitespace.
     pub object: String,
-    /// What the flow does when data cannot be delivered to EventBridge. Optional.
+    /// The error handling when data cannot be delivered to EventBridge. Optional.
     pub error_handling_config: Option<ErrorHandlingConfig>,
 }
 
@@ -22,7 +22,7 @@ impl EventBridgeDestinationProperties {
         }
     }
 
-    /// What the flow does when data cannot be delivered to EventBridge.
+    /// The error handling when data cannot be delivered to EventBridge.
     pub fn error_handling_config(
         mut self,
         error_handling_config: ErrorHandlingConfig,

@@ -4,11 +4,11 @@ use smithy_reqwest::Timestamp;
 
 use crate::types::ExecutionStatus;
 
-/// A summary of the latest run of a flow: when it ran, how it ended, and a message about it.
+/// A summary of the latest run of a flow: its time, its status, and a message about it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExecutionDetails {
-    /// The message that describes the latest run.
+    /// The message about the latest run.
     pub most_recent_execution_message: Option<String>,
     /// The time of the latest run.
     pub most_recent_execution_time: Option<Timestamp>,

@@ -10,20 +10,19 @@ use crate::types::{ExecutionResult, ExecutionStatus, MetadataCatalogDetail};
 pub struct ExecutionRecord {
     /// The identifier of the run.
     pub execution_id: Option<String>,
-    /// Where the run stands: in progress, finished successfully, failed, or being or having been
-    /// cancelled.
+    /// The status of the run: in progress, successful, failed, being canceled or canceled.
     pub execution_status: Option<ExecutionStatus>,
     /// The result of the run: the data it processed and wrote, and the error if it failed.
     pub execution_result: Option<ExecutionResult>,
-    /// The time at which the run started.
+    /// The time when the run started.
     pub started_at: Option<Timestamp>,
-    /// The time at which the run was last updated.
+    /// The time when the run was last updated.
     pub last_updated_at: Option<Timestamp>,
-    /// The start of the time range of the run: the first record that it transfers is the first one
-    /// new or changed from this time.
+    /// The start of the time range of the run: the first record that the run transfers is the first
+    /// one added or changed from this time on.
     pub data_pull_start_time: Option<Timestamp>,
-    /// The end of the time range of the run: the last record that it transfers is the last one new
-    /// or changed by this time.
+    /// The end of the time range of the run: the last record that the run transfers is the last one
+    /// added or changed by this time.
     pub data_pull_end_time: Option<Timestamp>,
     /// The metadata catalogs, tables and data partitions that the run used.
     pub metadata_catalog_details: Option<Vec<MetadataCatalogDetail>>,

@@ -2,22 +2,22 @@
 
 use crate::types::ErrorInfo;
 
-/// The outcome of a run: the amounts of data it handled, and the error if there was one.
+/// The outcome of a run: the amounts of data that it handled, and the error if there was one.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExecutionResult {
-    /// Details of the error that the run met, if there was one.
+    /// The details of the error, if the run had one.
     pub error_info: Option<ErrorInfo>,
     /// The amount of data that the run processed, in bytes.
     pub bytes_processed: Option<i64>,
     /// The amount of data that the run wrote, in bytes.
     pub bytes_written: Option<i64>,
-    /// How many records the run processed.
+    /// The number of records that the run processed.
     pub records_processed: Option<i64>,
-    /// How many processes AppFlow ran in parallel to retrieve the data.
+    /// The number of parallel processes with which AppFlow retrieved the data.
     pub num_parallel_processes: Option<i64>,
-    /// The upper limit on the number of records in each page that AppFlow received from the SAP
-    /// application. Applies to SAP sources only.
+    /// The maximum number of records in each page that AppFlow received from the SAP application.
+    /// Applies to SAP sources only.
     pub max_page_size: Option<i64>,
 }
 

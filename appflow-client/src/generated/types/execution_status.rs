@@ -2,20 +2,20 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The status of a run of a flow. The attempt of a run to register resources in a metadata catalog
-/// uses the same values.
+/// The status of a run of a flow. The same values give the status of a run's registration of
+/// resources in a metadata catalog.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ExecutionStatus {
     /// The run has started and has not finished yet.
     InProgress,
-    /// The run finished without failing.
+    /// The run completed without an error.
     Successful,
     /// The run failed.
     Error,
-    /// Cancelling the run has begun but is not complete.
+    /// The cancellation of the run has started but is not complete.
     CancelStarted,
-    /// The run was cancelled before it finished.
+    /// The run was canceled before it finished.
     Canceled,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

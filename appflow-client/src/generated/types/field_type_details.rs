@@ -10,18 +10,17 @@ pub struct FieldTypeDetails {
     pub field_type: String,
     /// The operators that can filter records by this field. Always present.
     pub filter_operators: Vec<Operator>,
-    /// The values that the field can take, if they form a fixed set: a Boolean field, for instance,
+    /// The values that the field can have, if they are a fixed set: a Boolean field, for example,
     /// has `true` and `false`.
     pub supported_values: Option<Vec<String>>,
-    /// The regular expression that describes valid values of the field. Absent if there is no such
-    /// pattern.
+    /// The regular expression that describes valid values of the field. Absent if there is none.
     pub value_regex_pattern: Option<String>,
-    /// The format in which the field holds dates. Absent if it does not apply.
+    /// The format of dates in the field. Absent if it does not apply.
     pub supported_date_format: Option<String>,
-    /// The smallest and the largest value that the field can hold. Absent if it does not apply.
+    /// The minimum and maximum values that the field can have. Absent if it does not apply.
     pub field_value_range: Option<Range>,
-    /// The smallest and the largest length that a value of the field can have. Absent if it does
-    /// not apply.
+    /// The minimum and maximum lengths that a value of the field can have. Absent if it does not
+    /// apply.
     pub field_length_range: Option<Range>,
 }
 

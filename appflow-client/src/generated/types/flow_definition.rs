@@ -6,9 +6,9 @@ use smithy_reqwest::Timestamp;
 
 use crate::types::{ConnectorType, ExecutionDetails, FlowStatus, TriggerType};
 
-/// A flow as [`ListFlows`](crate::Client::list_flows) lists it: its source, destination, trigger
-/// type, status and latest run. [`DescribeFlow`](crate::Client::describe_flow) returns the full
-/// configuration.
+/// A summary of a flow, as returned by [`ListFlows`](crate::Client::list_flows): its source,
+/// destination, trigger type, status and latest run. [`DescribeFlow`](crate::Client::describe_flow)
+/// returns the full configuration.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FlowDefinition {
@@ -16,31 +16,31 @@ pub struct FlowDefinition {
     pub flow_arn: Option<String>,
     /// The description that a user entered for the flow, if any.
     pub description: Option<String>,
-    /// The name of the flow. It contains no spaces; words in it are joined by `_` or `-`.
+    /// The name of the flow. It contains no spaces; words are separated by `_` or `-`.
     pub flow_name: Option<String>,
-    /// The state that the flow is in now, such as active, draft or suspended.
+    /// The current status of the flow, such as active, draft or suspended.
     pub flow_status: Option<FlowStatus>,
     /// The type of the connector that the flow reads from, for example `Salesforce`, `S3` or
     /// `Amplitude`.
     pub source_connector_type: Option<ConnectorType>,
-    /// The label of the connector from which the flow reads.
+    /// The label of the connector that the flow reads from.
     pub source_connector_label: Option<String>,
     /// The type of the connector that the flow writes to, for example `Salesforce` or `S3`.
     pub destination_connector_type: Option<ConnectorType>,
-    /// The label of the connector to which the flow writes.
+    /// The label of the connector that the flow writes to.
     pub destination_connector_label: Option<String>,
-    /// What starts a run of the flow: a request (`OnDemand`), a schedule (`Scheduled`) or an event
+    /// The trigger of the flow's runs: a request (`OnDemand`), a schedule (`Scheduled`) or an event
     /// in the source (`Event`).
     pub trigger_type: Option<TriggerType>,
     /// The time of creation of the flow.
     pub created_at: Option<Timestamp>,
     /// The time of the latest change to the flow.
     pub last_updated_at: Option<Timestamp>,
-    /// The creator of the flow, given as the ARN of a user.
+    /// The user who created the flow, as an ARN.
     pub created_by: Option<String>,
     /// The user name of the account behind the latest change to the flow.
     pub last_updated_by: Option<String>,
-    /// The tags of the flow, as keys and values. They serve to organise and track flows and to
+    /// The tags of the flow, as keys and values. They help to organize and track flows and to
     /// control access to them.
     pub tags: Option<BTreeMap<String, String>>,
     /// The time, status and message of the latest run of the flow.

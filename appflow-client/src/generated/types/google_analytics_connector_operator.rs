@@ -2,13 +2,13 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The operations that a task can perform on fields from a Google Analytics source.
+/// An operation that a task can perform on fields from a Google Analytics source.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum GoogleAnalyticsConnectorOperator {
-    /// Selects the fields to transfer.
+    /// A projection that selects the source fields to transfer.
     Projection,
-    /// Keeps records whose value lies between two bounds.
+    /// A filter that keeps records whose field value is between a lower and an upper bound.
     Between,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -13,8 +13,8 @@ pub struct GoogleAnalyticsConnectorProfileCredentials {
     pub client_secret: String,
     /// The token that grants access to protected Google Analytics resources. Optional.
     pub access_token: Option<String>,
-    /// The token with which new access tokens are obtained. Needed with OAuth 2 access tokens only,
-    /// not with those of OAuth 1.
+    /// The token with which new access tokens are obtained. Needed only for OAuth 2 access tokens,
+    /// not for OAuth 1.
     pub refresh_token: Option<String>,
     /// The authorization code and redirect URI with which security tokens are requested from the
     /// connector endpoint. Optional.

@@ -9,7 +9,7 @@ pub struct HoneycodeDestinationProperties {
     /// The Honeycode object that the flow writes to. Required; at most 512 characters, without
     /// whitespace.
     pub object: String,
-    /// What the flow does when data cannot be written to Honeycode. Optional.
+    /// The error handling when data cannot be written to Honeycode. Optional.
     pub error_handling_config: Option<ErrorHandlingConfig>,
 }
 
@@ -22,7 +22,7 @@ impl HoneycodeDestinationProperties {
         }
     }
 
-    /// What the flow does when data cannot be written to Honeycode.
+    /// The error handling when data cannot be written to Honeycode.
     pub fn error_handling_config(
         mut self,
         error_handling_config: ErrorHandlingConfig,

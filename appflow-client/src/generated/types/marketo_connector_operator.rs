@@ -2,41 +2,41 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The operations that a task can perform on fields from a Marketo source.
+/// An operation that a task can perform on fields from a Marketo source.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MarketoConnectorOperator {
-    /// Selects the fields to transfer.
+    /// A projection that selects the source fields to transfer.
     Projection,
-    /// Keeps records whose value is less than a given one.
+    /// A filter that keeps records whose field value is less than a given value.
     LessThan,
-    /// Keeps records whose value is greater than a given one.
+    /// A filter that keeps records whose field value is greater than a given value.
     GreaterThan,
-    /// Keeps records whose value lies between two bounds.
+    /// A filter that keeps records whose field value is between a lower and an upper bound.
     Between,
-    /// Adds the values of the source fields.
+    /// An operation that adds the values of the source fields.
     Addition,
-    /// Multiplies the values of the source fields.
+    /// An operation that multiplies the values of the source fields.
     Multiplication,
-    /// Divides the value of one source field by that of another.
+    /// An operation that divides the value of one source field by that of another.
     Division,
-    /// Subtracts the value of one source field from that of another.
+    /// An operation that subtracts the value of one source field from that of another.
     Subtraction,
-    /// Masks the entire value.
+    /// An operation that masks the entire value of the field.
     MaskAll,
-    /// Masks a given number of characters at the start of the value.
+    /// An operation that masks a given number of characters at the start of the value.
     MaskFirstN,
-    /// Masks a given number of characters at the end of the value.
+    /// An operation that masks a given number of characters at the end of the value.
     MaskLastN,
-    /// Checks that the value is not null.
+    /// A check that the value of the field is not null.
     ValidateNonNull,
-    /// Checks that the value is not zero.
+    /// A check that the value of the field is not zero.
     ValidateNonZero,
-    /// Checks that the value is not negative.
+    /// A check that the value of the field is not negative.
     ValidateNonNegative,
-    /// Checks that the value is a number.
+    /// A check that the value of the field is a number.
     ValidateNumeric,
-    /// Performs no operation on the value.
+    /// A no-op that leaves the value of the field unchanged.
     NoOp,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

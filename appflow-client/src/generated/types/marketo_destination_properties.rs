@@ -9,7 +9,7 @@ pub struct MarketoDestinationProperties {
     /// The Marketo object that the flow writes to. Required; at most 512 characters, without
     /// whitespace.
     pub object: String,
-    /// What the flow does when data cannot be written to Marketo. Optional.
+    /// The error handling when data cannot be written to Marketo. Optional.
     pub error_handling_config: Option<ErrorHandlingConfig>,
 }
 
@@ -22,7 +22,7 @@ impl MarketoDestinationProperties {
         }
     }
 
-    /// What the flow does when data cannot be written to Marketo.
+    /// The error handling when data cannot be written to Marketo.
     pub fn error_handling_config(
         mut self,
         error_handling_config: ErrorHandlingConfig,

@@ -2,8 +2,8 @@
 
 use crate::types::GlueDataCatalogConfig;
 
-/// How AppFlow catalogs the data of a flow, that is, in which data catalog it stores metadata about
-/// it.
+/// The settings for cataloging the data of a flow: the data catalog in which AppFlow stores
+/// metadata about it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MetadataCatalogConfig {

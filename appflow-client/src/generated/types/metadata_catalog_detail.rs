@@ -2,8 +2,8 @@
 
 use crate::types::{CatalogType, RegistrationOutput};
 
-/// What a run did in a metadata catalog: the catalog, the table, and how registering the table and
-/// the data partitions went.
+/// The record of a run's registrations in a metadata catalog: the catalog, the table, and the
+/// outcomes of registering the table and the data partitions.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MetadataCatalogDetail {
@@ -13,12 +13,12 @@ pub struct MetadataCatalogDetail {
     /// The name of the table in the catalog that holds the metadata of the run, that is, the
     /// description of the data it transferred.
     pub table_name: Option<String>,
-    /// How the registration of the metadata table in the catalog went. A run creates the table or
+    /// The outcome of registering the metadata table in the catalog. A run creates the table or
     /// updates it.
     pub table_registration_output: Option<RegistrationOutput>,
-    /// How the registration of the data partitions in the catalog went. Partitions arrange the
+    /// The outcome of registering the data partitions in the catalog. Partitions organize the
     /// output of a flow in a hierarchy of paths, such as folders in an S3 bucket; AppFlow creates
-    /// those that are missing, as the flow is configured.
+    /// missing partitions according to the settings of the flow.
     pub partition_registration_output: Option<RegistrationOutput>,
 }
 

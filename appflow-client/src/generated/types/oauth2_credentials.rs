@@ -2,7 +2,7 @@
 
 use crate::types::ConnectorOAuthRequest;
 
-/// The credentials with which a connector authenticates by OAuth 2.0.
+/// The OAuth 2.0 credentials of a connector.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OAuth2Credentials {
@@ -11,9 +11,10 @@ pub struct OAuth2Credentials {
     /// The secret of the OAuth client, presented to the authorization server as proof of identity.
     /// Optional.
     pub client_secret: Option<String>,
-    /// The token with which AppFlow accesses the connected application for the user. Optional.
+    /// The token with which AppFlow accesses the connected application on behalf of the user.
+    /// Optional.
     pub access_token: Option<String>,
-    /// The token with which an access token is renewed after it has expired. Optional.
+    /// The token with which an expired access token is renewed. Optional.
     pub refresh_token: Option<String>,
     /// The authorization code and redirect URI with which tokens are requested. Optional.
     pub oauth_request: Option<ConnectorOAuthRequest>,
@@ -32,13 +33,13 @@ impl OAuth2Credentials {
         self
     }
 
-    /// The token with which AppFlow accesses the connected application for the user.
+    /// The token with which AppFlow accesses the connected application on behalf of the user.
     pub fn access_token(mut self, access_token: impl Into<String>) -> Self {
         self.access_token = Some(access_token.into());
         self
     }
 
-    /// The token with which an access token is renewed after it has expired.
+    /// The token with which an expired access token is renewed.
     pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
         self.refresh_token = Some(refresh_token.into());
         self

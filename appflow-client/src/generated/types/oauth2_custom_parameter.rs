@@ -8,18 +8,18 @@ use crate::types::OAuth2CustomPropType;
 pub struct OAuth2CustomParameter {
     /// The key that identifies the parameter.
     pub key: Option<String>,
-    /// Whether authentication needs a value for the parameter. Defaults to `false`.
+    /// Indicates whether authentication needs a value for the parameter. Defaults to `false`.
     pub is_required: bool,
-    /// The label to show for the parameter.
+    /// The display label of the parameter.
     pub label: Option<String>,
     /// An explanation of the parameter.
     pub description: Option<String>,
-    /// Whether the value of the parameter is sensitive. Defaults to `false`.
+    /// Indicates whether the value of the parameter is sensitive. Defaults to `false`.
     pub is_sensitive_field: bool,
     /// The default values that the connector provides for the parameter.
     pub connector_supplied_values: Option<Vec<String>>,
-    /// Where the parameter is used: with the token URL (`TOKEN_URL`) or with the authorization URL
-    /// (`AUTH_URL`).
+    /// The URL that the parameter is used with: the token URL (`TOKEN_URL`) or the authorization
+    /// URL (`AUTH_URL`).
     pub r#type: Option<OAuth2CustomPropType>,
 }
 

@@ -6,9 +6,9 @@ use smithy_reqwest::schema::UnknownValue;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OAuth2CustomPropType {
-    /// The parameter goes with requests to the token URL.
+    /// The token URL.
     TokenUrl,
-    /// The parameter goes with requests to the authorization URL.
+    /// The authorization URL.
     AuthUrl,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

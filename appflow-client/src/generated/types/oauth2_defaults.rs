@@ -2,8 +2,8 @@
 
 use crate::types::{OAuth2CustomParameter, OAuth2GrantType};
 
-/// What a connector declares about its OAuth 2.0 authentication: scopes, endpoints and grant types.
-/// A profile that authenticates with OAuth 2.0 chooses from these values.
+/// The OAuth 2.0 settings that a connector declares: scopes, endpoints and grant types. A profile
+/// that authenticates with OAuth 2.0 chooses from these values.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OAuth2Defaults {
@@ -18,9 +18,9 @@ pub struct OAuth2Defaults {
     /// The grant types the connector accepts: any of `CLIENT_CREDENTIALS`, `AUTHORIZATION_CODE` and
     /// `JWT_BEARER`.
     pub oauth2_grant_types_supported: Option<Vec<OAuth2GrantType>>,
-    /// Connector-defined parameters that take part in OAuth 2.0 authentication beyond the standard
-    /// ones. Each entry says whether it is mandatory and whether it belongs to the token URL or the
-    /// authorization URL.
+    /// The connector-defined parameters of OAuth 2.0 authentication, in addition to the standard
+    /// ones. Each entry states whether it is required and whether it belongs to the token URL or
+    /// the authorization URL.
     pub oauth2_custom_properties: Option<Vec<OAuth2CustomParameter>>,
 }
 

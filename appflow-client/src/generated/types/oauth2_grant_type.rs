@@ -6,13 +6,14 @@ use smithy_reqwest::schema::UnknownValue;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OAuth2GrantType {
-    /// The client obtains the token on its own credentials, without a user; not available for
-    /// Salesforce.
+    /// A grant in which the client obtains the token with its own credentials, without a user. Not
+    /// available for Salesforce.
     ClientCredentials,
-    /// A user signs in and consents, and the resulting authorization code is exchanged for a token.
+    /// A grant in which a user signs in and consents, and the resulting authorization code is
+    /// exchanged for a token.
     AuthorizationCode,
-    /// A JSON web token supplied with the connection is exchanged for an access token, with no
-    /// interactive sign-in.
+    /// A grant in which a JSON Web Token supplied with the connection is exchanged for an access
+    /// token, without an interactive sign-in.
     JwtBearer,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

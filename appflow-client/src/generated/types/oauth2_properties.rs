@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::types::OAuth2GrantType;
 
-/// The OAuth 2.0 settings of a custom connector's profile: where and how tokens are obtained.
+/// The OAuth 2.0 settings of a custom connector's profile: the token URL and the grant type.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OAuth2Properties {
-    /// The HTTP or HTTPS address, up to 256 characters long, that issues OAuth 2.0 tokens.
-    /// Required.
+    /// The HTTP or HTTPS URL that issues OAuth 2.0 tokens, up to 256 characters. Required.
     pub token_url: String,
     /// The grant type with which the connector obtains its tokens. Required.
     pub oauth2_grant_type: OAuth2GrantType,
-    /// Extra key-value pairs that go with `tokenUrl`, at most 50. They serve connectors that need
-    /// more than the standard fields to authenticate.
+    /// The additional key-value pairs that accompany `tokenUrl`, at most 50. They are for
+    /// connectors that need more than the standard fields to authenticate.
     pub token_url_custom_properties: Option<BTreeMap<String, String>>,
 }
 
@@ -31,7 +30,7 @@ impl OAuth2Properties {
         }
     }
 
-    /// Extra key-value pairs that go with `tokenUrl`, at most 50.
+    /// The additional key-value pairs that accompany `tokenUrl`, at most 50.
     pub fn token_url_custom_properties(
         mut self,
         token_url_custom_properties: impl Into<BTreeMap<String, String>>,

@@ -6,15 +6,15 @@ use crate::types::ConnectorOAuthRequest;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthCredentials {
-    /// The ID under which the OAuth client is known to the authorization server. Required.
+    /// The ID of the OAuth client at the authorization server. Required.
     pub client_id: String,
     /// The secret that belongs to `clientId`. Required.
     pub client_secret: String,
-    /// The token that opens the protected resources of the SAP `OData` instance.
+    /// The token that grants access to the protected resources of the SAP `OData` instance.
     pub access_token: Option<String>,
-    /// The token exchanged for a new access token once the current one has expired.
+    /// The token that is exchanged for a new access token when the current one has expired.
     pub refresh_token: Option<String>,
-    /// The authorization code and redirect URI from which AppFlow requests tokens at the
+    /// The authorization code and redirect URI with which AppFlow requests tokens from the
     /// connector's endpoint.
     pub oauth_request: Option<ConnectorOAuthRequest>,
 }
@@ -31,19 +31,19 @@ impl OAuthCredentials {
         }
     }
 
-    /// The token that opens the protected resources of the SAP `OData` instance.
+    /// The token that grants access to the protected resources of the SAP `OData` instance.
     pub fn access_token(mut self, access_token: impl Into<String>) -> Self {
         self.access_token = Some(access_token.into());
         self
     }
 
-    /// The token exchanged for a new access token once the current one has expired.
+    /// The token that is exchanged for a new access token when the current one has expired.
     pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
         self.refresh_token = Some(refresh_token.into());
         self
     }
 
-    /// The authorization code and redirect URI from which AppFlow requests tokens at the
+    /// The authorization code and redirect URI with which AppFlow requests tokens from the
     /// connector's endpoint.
     pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
         self.oauth_request = Some(oauth_request);

@@ -4,12 +4,11 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthProperties {
-    /// The address at which tokens are issued and renewed. An authorization code is exchanged here
-    /// for access and refresh tokens, and a refresh token for a new access token. Required, up to
-    /// 256 characters.
+    /// The URL that issues and renews tokens. It exchanges an authorization code for access and
+    /// refresh tokens, and a refresh token for a new access token. Required, up to 256 characters.
     pub token_url: String,
-    /// The address of the SAP sign-in page, to which the user is sent to obtain an authorization
-    /// code. Required, up to 256 characters.
+    /// The URL of the SAP sign-in page, to which the user is sent to obtain an authorization code.
+    /// Required, up to 256 characters.
     pub auth_code_url: String,
     /// The scopes requested during OAuth authorization. Required.
     pub oauth_scopes: Vec<String>,

@@ -2,15 +2,15 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The keys of the `taskProperties` map of a task. Which keys are read depends on the task type.
+/// A key of the `taskProperties` map of a task. The task type determines which keys are read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OperatorPropertiesKeys {
-    /// The single operand of the operation, such as the value a filter compares with.
+    /// The single operand of the operation, such as the value that a filter compares with.
     Value,
-    /// Several operands of the operation, such as the values a filter accepts.
+    /// Several operands of the operation, such as the values that a filter accepts.
     Values,
-    /// The data type of the value or field the task works on.
+    /// The data type of the value or field that the task works on.
     DataType,
     /// The upper end of a range, as used by `BETWEEN`.
     UpperBound,
@@ -20,25 +20,25 @@ pub enum OperatorPropertiesKeys {
     SourceDataType,
     /// The data type of the field in the destination.
     DestinationDataType,
-    /// What is done with a record that fails validation.
+    /// The action to take on a record that fails validation.
     ValidationAction,
-    /// The text that stands in for masked characters.
+    /// The text that replaces masked characters.
     MaskValue,
     /// The number of characters to mask, as used by `MASK_FIRST_N` and `MASK_LAST_N`.
     MaskLength,
-    /// The length to which a value is cut.
+    /// The length to which a value is truncated.
     TruncateLength,
-    /// The order in which fields enter an arithmetic operation.
+    /// The order of the fields in an arithmetic operation.
     MathOperationFieldsOrder,
     /// The format in which several fields are joined into one.
     ConcatFormat,
     /// The map from subfields to categories.
     SubfieldCategoryMap,
-    /// The source fields to leave out when all fields are mapped.
+    /// The source fields to exclude when all fields are mapped.
     ExcludeSourceFieldsList,
-    /// Whether fields that appear in the source later are included too.
+    /// The choice of whether to include fields that are added to the source later.
     IncludeNewFields,
-    /// The keys by which the output is partitioned, in order.
+    /// The keys that partition the output, in order.
     OrderedPartitionKeysList,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

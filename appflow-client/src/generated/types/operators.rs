@@ -2,52 +2,52 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// An operation that a connector declares it supports. A connector's configuration lists these in
+/// An operation that a connector supports. The configuration of a connector lists these in
 /// `supportedOperators`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Operators {
-    /// The connector can select which source fields are transferred.
+    /// A projection that selects the source fields to transfer.
     Projection,
-    /// The connector can filter for values below a given one.
+    /// A filter that keeps records whose field value is less than a given value.
     LessThan,
-    /// The connector can filter for values above a given one.
+    /// A filter that keeps records whose field value is greater than a given value.
     GreaterThan,
-    /// The connector can filter for fields that contain a given value.
+    /// A filter that keeps records whose field contains a given value.
     Contains,
-    /// The connector can filter for values between two bounds.
+    /// A filter that keeps records whose field value is between a lower and an upper bound.
     Between,
-    /// The connector can filter for values up to and including a given one.
+    /// A filter that keeps records whose field value is at most a given value.
     LessThanOrEqualTo,
-    /// The connector can filter for values from a given one upwards.
+    /// A filter that keeps records whose field value is at least a given value.
     GreaterThanOrEqualTo,
-    /// The connector can filter for values equal to a given one.
+    /// A filter that keeps records whose field value equals a given value.
     EqualTo,
-    /// The connector can filter for values different from a given one.
+    /// A filter that keeps records whose field value differs from a given value.
     NotEqualTo,
-    /// The connector supports adding the values of source fields.
+    /// An operation that adds the values of the source fields.
     Addition,
-    /// The connector supports multiplying the values of source fields.
+    /// An operation that multiplies the values of the source fields.
     Multiplication,
-    /// The connector supports dividing the value of one source field by another.
+    /// An operation that divides the value of one source field by that of another.
     Division,
-    /// The connector supports subtracting the value of one source field from another.
+    /// An operation that subtracts the value of one source field from that of another.
     Subtraction,
-    /// The connector supports masking a whole value.
+    /// An operation that masks the entire value of the field.
     MaskAll,
-    /// The connector supports masking a number of leading characters.
+    /// An operation that masks a given number of characters at the start of the value.
     MaskFirstN,
-    /// The connector supports masking a number of trailing characters.
+    /// An operation that masks a given number of characters at the end of the value.
     MaskLastN,
-    /// The connector supports checking that a field is not null.
+    /// A check that the value of the field is not null.
     ValidateNonNull,
-    /// The connector supports checking that a value is not zero.
+    /// A check that the value of the field is not zero.
     ValidateNonZero,
-    /// The connector supports checking that a value is not negative.
+    /// A check that the value of the field is not negative.
     ValidateNonNegative,
-    /// The connector supports checking that a value is a number.
+    /// A check that the value of the field is a number.
     ValidateNumeric,
-    /// The connector supports tasks that apply no operation.
+    /// A no-op that leaves the value of the field unchanged.
     NoOp,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

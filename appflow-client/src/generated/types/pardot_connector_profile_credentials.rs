@@ -8,9 +8,9 @@ use crate::types::ConnectorOAuthRequest;
 pub struct PardotConnectorProfileCredentials {
     /// The token that grants access to protected Salesforce Pardot data.
     pub access_token: Option<String>,
-    /// The token exchanged for a fresh Salesforce Pardot access token.
+    /// The token that is exchanged for a new Salesforce Pardot access token.
     pub refresh_token: Option<String>,
-    /// The authorization code and redirect URI from which AppFlow requests tokens for Salesforce
+    /// The authorization code and redirect URI with which AppFlow requests tokens for Salesforce
     /// Pardot.
     pub oauth_request: Option<ConnectorOAuthRequest>,
     /// The ARN of the AWS Secrets Manager secret that holds the connected app's client ID and
@@ -25,13 +25,13 @@ impl PardotConnectorProfileCredentials {
         self
     }
 
-    /// The token exchanged for a fresh Salesforce Pardot access token.
+    /// The token that is exchanged for a new Salesforce Pardot access token.
     pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
         self.refresh_token = Some(refresh_token.into());
         self
     }
 
-    /// The authorization code and redirect URI from which AppFlow requests tokens for Salesforce
+    /// The authorization code and redirect URI with which AppFlow requests tokens for Salesforce
     /// Pardot.
     pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
         self.oauth_request = Some(oauth_request);

@@ -4,23 +4,23 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PardotConnectorProfileProperties {
-    /// The address of the Salesforce Pardot instance, up to 256 characters without white space.
+    /// The URL of the Salesforce Pardot instance, up to 256 characters without whitespace.
     pub instance_url: Option<String>,
-    /// Whether the profile connects to a sandbox (`true`) or to production (`false`). The default
-    /// is `false`.
+    /// Indicates whether the profile connects to a sandbox (`true`) or to production (`false`). The
+    /// default is `false`.
     pub is_sandbox_environment: bool,
     /// The ID of the business unit within the Salesforce Pardot instance, up to 18 characters.
     pub business_unit_id: Option<String>,
 }
 
 impl PardotConnectorProfileProperties {
-    /// The address of the Salesforce Pardot instance, up to 256 characters without white space.
+    /// The URL of the Salesforce Pardot instance, up to 256 characters without whitespace.
     pub fn instance_url(mut self, instance_url: impl Into<String>) -> Self {
         self.instance_url = Some(instance_url.into());
         self
     }
 
-    /// Whether the profile connects to a sandbox (`true`) or to production (`false`).
+    /// Indicates whether the profile connects to a sandbox (`true`) or to production (`false`).
     pub fn is_sandbox_environment(mut self, is_sandbox_environment: bool) -> Self {
         self.is_sandbox_environment = is_sandbox_environment;
         self

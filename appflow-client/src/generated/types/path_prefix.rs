@@ -2,13 +2,13 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// An element that can be added to the folder path of the flow's output.
+/// An element that can be included in the folder path of the flow's output.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PathPrefix {
-    /// The path includes the ID of the flow run.
+    /// The ID of the flow run.
     ExecutionId,
-    /// The path includes the version number of the data schema.
+    /// The version number of the data schema.
     SchemaVersion,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

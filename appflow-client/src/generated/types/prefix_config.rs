@@ -7,33 +7,33 @@ use crate::types::{PathPrefix, PrefixFormat, PrefixType};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrefixConfig {
-    /// Where the date-and-time prefix appears: in the file name, in the folder path or in both.
+    /// The location of the date-and-time prefix: in the file name, in the folder path or in both.
     pub prefix_type: Option<PrefixType>,
-    /// How finely the prefix dates the output, from `YEAR` down to `MINUTE`.
+    /// The precision of the date and time in the prefix, from `YEAR` to `MINUTE`.
     pub prefix_format: Option<PrefixFormat>,
-    /// The elements AppFlow adds to the output path: `EXECUTION_ID`, `SCHEMA_VERSION`, both or
+    /// The elements that AppFlow adds to the output path: `EXECUTION_ID`, `SCHEMA_VERSION`, both or
     /// neither.
     ///
-    /// - `EXECUTION_ID`: the ID of the flow run, given by AppFlow.
-    /// - `SCHEMA_VERSION`: a number that AppFlow maintains and raises by one whenever the flow's
+    /// - `EXECUTION_ID`: the ID of the flow run, assigned by AppFlow.
+    /// - `SCHEMA_VERSION`: a number that AppFlow maintains and increases by one whenever the flow's
     ///   field mappings, field data types or partition keys are changed.
     pub path_prefix_hierarchy: Option<Vec<PathPrefix>>,
 }
 
 impl PrefixConfig {
-    /// Where the date-and-time prefix appears: in the file name, in the folder path or in both.
+    /// The location of the date-and-time prefix: in the file name, in the folder path or in both.
     pub fn prefix_type(mut self, prefix_type: impl Into<PrefixType>) -> Self {
         self.prefix_type = Some(prefix_type.into());
         self
     }
 
-    /// How finely the prefix dates the output, from `YEAR` down to `MINUTE`.
+    /// The precision of the date and time in the prefix, from `YEAR` to `MINUTE`.
     pub fn prefix_format(mut self, prefix_format: impl Into<PrefixFormat>) -> Self {
         self.prefix_format = Some(prefix_format.into());
         self
     }
 
-    /// The elements AppFlow adds to the output path: `EXECUTION_ID`, `SCHEMA_VERSION`, both or
+    /// The elements that AppFlow adds to the output path: `EXECUTION_ID`, `SCHEMA_VERSION`, both or
     /// neither.
     pub fn path_prefix_hierarchy(
         mut self,

@@ -6,15 +6,15 @@ use smithy_reqwest::schema::UnknownValue;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PrefixFormat {
-    /// The prefix is precise to the year.
+    /// A prefix that is precise to the year.
     Year,
-    /// The prefix is precise to the month.
+    /// A prefix that is precise to the month.
     Month,
-    /// The prefix is precise to the day.
+    /// A prefix that is precise to the day.
     Day,
-    /// The prefix is precise to the hour.
+    /// A prefix that is precise to the hour.
     Hour,
-    /// The prefix is precise to the minute.
+    /// A prefix that is precise to the minute.
     Minute,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -2,15 +2,15 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The part of the output location that receives the date-and-time prefix.
+/// The part of the output location that has the date-and-time prefix.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PrefixType {
-    /// The prefix is part of the file name.
+    /// A prefix in the file name.
     Filename,
-    /// The prefix is part of the folder path.
+    /// A prefix in the folder path.
     Path,
-    /// The prefix is part of both the folder path and the file name.
+    /// A prefix in both the folder path and the file name.
     PathAndFilename,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -2,19 +2,19 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The kind of fault that prevented a private connection from being set up.
+/// The category of the failure to set up a private connection.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PrivateConnectionProvisioningFailureCause {
-    /// Authentication with the connector failed.
+    /// A failed authentication with the connector.
     ConnectorAuthentication,
-    /// The connector's server reported an error.
+    /// An error reported by the connector's server.
     ConnectorServer,
-    /// An internal error occurred in AppFlow.
+    /// An internal error in AppFlow.
     InternalServer,
-    /// A needed permission was missing.
+    /// A missing permission.
     AccessDenied,
-    /// The connection settings did not pass validation.
+    /// A failed validation of the connection settings.
     Validation,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

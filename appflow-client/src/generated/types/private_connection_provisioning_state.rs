@@ -4,16 +4,17 @@ use crate::types::{
     PrivateConnectionProvisioningFailureCause, PrivateConnectionProvisioningStatus,
 };
 
-/// How far the set-up of a connector profile's private connection has come, and why it failed if it
-/// did.
+/// The progress of the setup of a connector profile's private connection, with the cause if it
+/// failed.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateConnectionProvisioningState {
-    /// The stage of the set-up: `PENDING`, `CREATED` or `FAILED`.
+    /// The status of the setup: `PENDING`, `CREATED` or `FAILED`.
     pub status: Option<PrivateConnectionProvisioningStatus>,
-    /// A readable explanation of why `status` is `FAILED`, up to 2,048 characters.
+    /// A human-readable explanation of why `status` is `FAILED`, up to 2,048 characters.
     pub failure_message: Option<String>,
-    /// The category of the fault when `status` is `FAILED`. `failureMessage` explains it in words.
+    /// The category of the failure when `status` is `FAILED`. `failureMessage` explains it in
+    /// words.
     pub failure_cause: Option<PrivateConnectionProvisioningFailureCause>,
 }
 

@@ -2,7 +2,7 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The stage that the set-up of a private connection has reached.
+/// The status of the setup of a private connection.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PrivateConnectionProvisioningStatus {

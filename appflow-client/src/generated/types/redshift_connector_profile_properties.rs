@@ -5,20 +5,20 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RedshiftConnectorProfileProperties {
-    /// The JDBC address under which the cluster is reached, up to 512 characters.
+    /// The JDBC URL of the cluster, up to 512 characters.
     pub database_url: Option<String>,
-    /// The Amazon S3 bucket that goes with the connection, 3 to 63 characters. Required.
+    /// The Amazon S3 bucket for the connection, 3 to 63 characters. Required.
     pub bucket_name: String,
     /// The key prefix, within the bucket in `bucketName`, under which AppFlow writes its files. Up
     /// to 512 characters.
     pub bucket_prefix: Option<String>,
     /// The ARN of the IAM role that lets Amazon Redshift read from Amazon S3. Required.
     pub role_arn: String,
-    /// The ARN of the IAM role through which AppFlow reaches the Amazon Redshift database by way of
+    /// The ARN of the IAM role with which AppFlow accesses the Amazon Redshift database by using
     /// the Data API.
     pub data_api_role_arn: Option<String>,
-    /// Whether the data warehouse runs on Amazon Redshift Serverless, rather than on a cluster. The
-    /// default is `false`.
+    /// Indicates whether the data warehouse runs on Amazon Redshift Serverless rather than on a
+    /// cluster. The default is `false`.
     pub is_redshift_serverless: bool,
     /// The unique ID of the Amazon Redshift cluster to connect to.
     pub cluster_identifier: Option<String>,
@@ -44,7 +44,7 @@ impl RedshiftConnectorProfileProperties {
         }
     }
 
-    /// The JDBC address under which the cluster is reached, up to 512 characters.
+    /// The JDBC URL of the cluster, up to 512 characters.
     pub fn database_url(mut self, database_url: impl Into<String>) -> Self {
         self.database_url = Some(database_url.into());
         self
@@ -56,14 +56,15 @@ impl RedshiftConnectorProfileProperties {
         self
     }
 
-    /// The ARN of the IAM role through which AppFlow reaches the Amazon Redshift database by way of
+    /// The ARN of the IAM role with which AppFlow accesses the Amazon Redshift database by using
     /// the Data API.
     pub fn data_api_role_arn(mut self, data_api_role_arn: impl Into<String>) -> Self {
         self.data_api_role_arn = Some(data_api_role_arn.into());
         self
     }
 
-    /// Whether the data warehouse runs on Amazon Redshift Serverless, rather than on a cluster.
+    /// Indicates whether the data warehouse runs on Amazon Redshift Serverless rather than on a
+    /// cluster.
     pub fn is_redshift_serverless(mut self, is_redshift_serverless: bool) -> Self {
         self.is_redshift_serverless = is_redshift_serverless;
         self

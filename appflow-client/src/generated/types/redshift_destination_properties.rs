@@ -13,8 +13,8 @@ pub struct RedshiftDestinationProperties {
     /// The key prefix, within the bucket in `intermediateBucketName`, under which AppFlow writes
     /// its files. Up to 512 characters.
     pub bucket_prefix: Option<String>,
-    /// What AppFlow does when a record cannot be written to Amazon Redshift: end the run at the
-    /// first failure, or go on with the remaining records.
+    /// The error handling when a record cannot be written to Amazon Redshift: the run ends at the
+    /// first failure, or continues with the remaining records.
     pub error_handling_config: Option<ErrorHandlingConfig>,
 }
 
@@ -39,8 +39,8 @@ impl RedshiftDestinationProperties {
         self
     }
 
-    /// What AppFlow does when a record cannot be written to Amazon Redshift: end the run at the
-    /// first failure, or go on with the remaining records.
+    /// The error handling when a record cannot be written to Amazon Redshift: the run ends at the
+    /// first failure, or continues with the remaining records.
     pub fn error_handling_config(
         mut self,
         error_handling_config: ErrorHandlingConfig,

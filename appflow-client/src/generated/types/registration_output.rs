@@ -2,10 +2,10 @@
 
 use crate::types::ExecutionStatus;
 
-/// The outcome of registering a table or partitions with a metadata catalog.
+/// The outcome of registering a table or partitions in a metadata catalog.
 ///
 /// A run of a flow that is configured with a metadata catalog registers one metadata table and its
-/// data partitions there. This structure tells whether that succeeded and how many resources were
+/// data partitions there. This structure shows whether that succeeded and how many resources were
 /// created or updated.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -2,49 +2,49 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The operation a task performs on fields of files read from Amazon S3.
+/// An operation that a task can perform on fields of files read from Amazon S3.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum S3ConnectorOperator {
-    /// Selects the fields to be transferred.
+    /// A projection that selects the source fields to transfer.
     Projection,
-    /// Keeps records whose field value lies below the given value.
+    /// A filter that keeps records whose field value is less than a given value.
     LessThan,
-    /// Keeps records whose field value lies above the given value.
+    /// A filter that keeps records whose field value is greater than a given value.
     GreaterThan,
-    /// Keeps records whose field value lies between a lower and an upper bound.
+    /// A filter that keeps records whose field value is between a lower and an upper bound.
     Between,
-    /// Keeps records whose field value is at most the given value.
+    /// A filter that keeps records whose field value is at most a given value.
     LessThanOrEqualTo,
-    /// Keeps records whose field value is at least the given value.
+    /// A filter that keeps records whose field value is at least a given value.
     GreaterThanOrEqualTo,
-    /// Keeps records whose field equals the given value.
+    /// A filter that keeps records whose field value equals a given value.
     EqualTo,
-    /// Keeps records whose field differs from the given value.
+    /// A filter that keeps records whose field value differs from a given value.
     NotEqualTo,
-    /// Adds the values of the source fields.
+    /// An operation that adds the values of the source fields.
     Addition,
-    /// Multiplies the values of the source fields.
+    /// An operation that multiplies the values of the source fields.
     Multiplication,
-    /// Divides one source field's value by another's.
+    /// An operation that divides the value of one source field by that of another.
     Division,
-    /// Subtracts one source field's value from another's.
+    /// An operation that subtracts the value of one source field from that of another.
     Subtraction,
-    /// Masks the whole value of the field.
+    /// An operation that masks the entire value of the field.
     MaskAll,
-    /// Masks a given number of characters at the start of the value.
+    /// An operation that masks a given number of characters at the start of the value.
     MaskFirstN,
-    /// Masks a given number of characters at the end of the value.
+    /// An operation that masks a given number of characters at the end of the value.
     MaskLastN,
-    /// Checks that the field is not null.
+    /// A check that the value of the field is not null.
     ValidateNonNull,
-    /// Checks that the value is not zero.
+    /// A check that the value of the field is not zero.
     ValidateNonZero,
-    /// Checks that the value is zero or positive.
+    /// A check that the value of the field is not negative.
     ValidateNonNegative,
-    /// Checks that the value is a number.
+    /// A check that the value of the field is a number.
     ValidateNumeric,
-    /// Applies no operation to the source fields.
+    /// A no-op that leaves the value of the field unchanged.
     NoOp,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -6,9 +6,9 @@ use smithy_reqwest::schema::UnknownValue;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum S3InputFileType {
-    /// The files hold comma-separated values.
+    /// Files with comma-separated values.
     Csv,
-    /// The files hold JSON.
+    /// JSON files.
     Json,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

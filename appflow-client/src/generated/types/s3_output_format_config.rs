@@ -2,7 +2,7 @@
 
 use crate::types::{AggregationConfig, FileType, PrefixConfig};
 
-/// The form in which a flow writes its output to Amazon S3.
+/// The format in which a flow writes its output to Amazon S3.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct S3OutputFormatConfig {
@@ -10,13 +10,12 @@ pub struct S3OutputFormatConfig {
     pub file_type: Option<FileType>,
     /// The naming of the folders and files in the bucket, for example by the date of the run.
     pub prefix_config: Option<PrefixConfig>,
-    /// Whether the records of a run are gathered into one file, and which file size AppFlow aims
-    /// at.
+    /// The aggregation of the records of a run into files, and the target file size.
     pub aggregation_config: Option<AggregationConfig>,
-    /// Whether Parquet output keeps the data types of the source.
+    /// Indicates whether Parquet output keeps the data types of the source.
     ///
     /// With `true`, an integer stays an integer; with `false`, every value is written as a string.
-    /// It matters only when `fileType` is `PARQUET`.
+    /// The setting applies only if `fileType` is `PARQUET`.
     pub preserve_source_data_typing: Option<bool>,
 }
 
@@ -33,14 +32,13 @@ impl S3OutputFormatConfig {
         self
     }
 
-    /// Whether the records of a run are gathered into one file, and which file size AppFlow aims
-    /// at.
+    /// The aggregation of the records of a run into files, and the target file size.
     pub fn aggregation_config(mut self, aggregation_config: AggregationConfig) -> Self {
         self.aggregation_config = Some(aggregation_config);
         self
     }
 
-    /// Whether Parquet output keeps the data types of the source.
+    /// Indicates whether Parquet output keeps the data types of the source.
     pub fn preserve_source_data_typing(
         mut self,
         preserve_source_data_typing: bool,

@@ -8,8 +8,8 @@ use crate::types::S3InputFormatConfig;
 pub struct S3SourceProperties {
     /// The Amazon S3 bucket that holds the source files, 3 to 63 characters. Required.
     pub bucket_name: String,
-    /// The key prefix, within the bucket in `bucketName`, under which the source files lie. Up to
-    /// 512 characters.
+    /// The key prefix, within the bucket in `bucketName`, under which the source files are stored.
+    /// Up to 512 characters.
     pub bucket_prefix: Option<String>,
     /// The format of the source files.
     pub s3_input_format_config: Option<S3InputFormatConfig>,
@@ -25,7 +25,7 @@ impl S3SourceProperties {
         }
     }
 
-    /// The key prefix, within the bucket in `bucketName`, under which the source files lie.
+    /// The key prefix, within the bucket in `bucketName`, under which the source files are stored.
     pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
         self.bucket_prefix = Some(bucket_prefix.into());
         self

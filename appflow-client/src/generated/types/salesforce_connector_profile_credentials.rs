@@ -8,24 +8,24 @@ use crate::types::{ConnectorOAuthRequest, OAuth2GrantType};
 pub struct SalesforceConnectorProfileCredentials {
     /// The token that grants access to protected Salesforce data.
     pub access_token: Option<String>,
-    /// The token exchanged for a fresh Salesforce access token.
+    /// The token that is exchanged for a new Salesforce access token.
     pub refresh_token: Option<String>,
-    /// The authorization code and redirect URI from which AppFlow requests tokens for Salesforce.
+    /// The authorization code and redirect URI with which AppFlow requests tokens for Salesforce.
     pub oauth_request: Option<ConnectorOAuthRequest>,
     /// The ARN of the AWS Secrets Manager secret that holds the connected app's client ID and
     /// client secret.
     pub client_credentials_arn: Option<String>,
-    /// The grant type by which AppFlow obtains the access token that every access to Salesforce
-    /// records needs.
+    /// The grant type with which AppFlow obtains the access token that it needs to access
+    /// Salesforce records.
     ///
-    /// - `AUTHORIZATION_CODE`: a user signs in to Salesforce and authorizes AppFlow; the
-    ///   authorization code that results is exchanged for a token.
+    /// - `AUTHORIZATION_CODE`: a user signs in to Salesforce and authorizes AppFlow; the resulting
+    ///   authorization code is exchanged for a token.
     /// - `JWT_BEARER`: the token in `jwtToken` is exchanged for an access token, and nobody has to
     ///   sign in.
     ///
     /// Salesforce connections do not support `CLIENT_CREDENTIALS`.
     pub oauth2_grant_type: Option<OAuth2GrantType>,
-    /// The JSON web token that gives AppFlow access to Salesforce records, for the grant type
+    /// The JSON Web Token that gives AppFlow access to Salesforce records, for the grant type
     /// `JWT_BEARER`.
     pub jwt_token: Option<String>,
 }
@@ -37,13 +37,13 @@ impl SalesforceConnectorProfileCredentials {
         self
     }
 
-    /// The token exchanged for a fresh Salesforce access token.
+    /// The token that is exchanged for a new Salesforce access token.
     pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
         self.refresh_token = Some(refresh_token.into());
         self
     }
 
-    /// The authorization code and redirect URI from which AppFlow requests tokens for Salesforce.
+    /// The authorization code and redirect URI with which AppFlow requests tokens for Salesforce.
     pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
         self.oauth_request = Some(oauth_request);
         self
@@ -59,8 +59,8 @@ impl SalesforceConnectorProfileCredentials {
         self
     }
 
-    /// The grant type by which AppFlow obtains the access token that every access to Salesforce
-    /// records needs.
+    /// The grant type with which AppFlow obtains the access token that it needs to access
+    /// Salesforce records.
     pub fn oauth2_grant_type(
         mut self,
         oauth2_grant_type: impl Into<OAuth2GrantType>,
@@ -69,7 +69,7 @@ impl SalesforceConnectorProfileCredentials {
         self
     }
 
-    /// The JSON web token that gives AppFlow access to Salesforce records, for the grant type
+    /// The JSON Web Token that gives AppFlow access to Salesforce records, for the grant type
     /// `JWT_BEARER`.
     pub fn jwt_token(mut self, jwt_token: impl Into<String>) -> Self {
         self.jwt_token = Some(jwt_token.into());

@@ -4,34 +4,35 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SalesforceConnectorProfileProperties {
-    /// The address of the Salesforce instance, up to 256 characters without white space.
+    /// The URL of the Salesforce instance, up to 256 characters without whitespace.
     pub instance_url: Option<String>,
-    /// Whether the profile connects to a sandbox (`true`) or to production (`false`). The default
-    /// is `false`.
+    /// Indicates whether the profile connects to a sandbox (`true`) or to production (`false`). The
+    /// default is `false`.
     pub is_sandbox_environment: bool,
-    /// Whether AWS PrivateLink also carries metadata and token requests. The default is `false`.
+    /// Indicates whether metadata and token requests use AWS PrivateLink too. The default is
+    /// `false`.
     ///
-    /// It applies to profiles whose connection mode is private. Records are then transferred over
-    /// PrivateLink in either case, away from the public internet. With `true`, requests that read
-    /// object and field metadata and requests that get or renew access tokens take the same private
-    /// way; with `false`, they go over the public internet.
+    /// The setting applies to profiles whose connection mode is private. Such profiles always
+    /// transfer records over PrivateLink, away from the public internet. With `true`, requests for
+    /// object and field metadata and requests that get or renew access tokens also use PrivateLink;
+    /// with `false`, they go over the public internet.
     pub use_private_link_for_metadata_and_authorization: bool,
 }
 
 impl SalesforceConnectorProfileProperties {
-    /// The address of the Salesforce instance, up to 256 characters without white space.
+    /// The URL of the Salesforce instance, up to 256 characters without whitespace.
     pub fn instance_url(mut self, instance_url: impl Into<String>) -> Self {
         self.instance_url = Some(instance_url.into());
         self
     }
 
-    /// Whether the profile connects to a sandbox (`true`) or to production (`false`).
+    /// Indicates whether the profile connects to a sandbox (`true`) or to production (`false`).
     pub fn is_sandbox_environment(mut self, is_sandbox_environment: bool) -> Self {
         self.is_sandbox_environment = is_sandbox_environment;
         self
     }
 
-    /// Whether AWS PrivateLink also carries metadata and token requests.
+    /// Indicates whether metadata and token requests use AWS PrivateLink too.
     pub fn use_private_link_for_metadata_and_authorization(
         mut self,
         use_private_link_for_metadata_and_authorization: bool,

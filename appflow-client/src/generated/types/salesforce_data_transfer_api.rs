@@ -6,13 +6,11 @@ use smithy_reqwest::schema::UnknownValue;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SalesforceDataTransferApi {
-    /// AppFlow chooses the API for each run by the number of records; this is the default.
+    /// An automatic choice of the API for each run by the number of records. This is the default.
     Automatic,
-    /// AppFlow uses only Bulk API 2.0, which is asynchronous, suits large transfers and omits
-    /// compound fields.
+    /// Bulk API 2.0 only, which is asynchronous, suits large transfers and omits compound fields.
     Bulkv2,
-    /// AppFlow uses only REST API, which is slower for large transfers and may time out on very
-    /// large ones.
+    /// REST API only, which is slower for large transfers and can time out on very large ones.
     RestSync,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

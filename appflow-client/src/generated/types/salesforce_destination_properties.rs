@@ -8,26 +8,27 @@ use crate::types::{ErrorHandlingConfig, SalesforceDataTransferApi, WriteOperatio
 pub struct SalesforceDestinationProperties {
     /// The Salesforce object that the flow writes to. Required.
     pub object: String,
-    /// The fields by which AppFlow identifies a record when it updates or deletes it, for example.
+    /// The fields by which AppFlow identifies a record, for example to update or delete it.
     /// Required when `writeOperationType` is `UPSERT`.
     pub id_field_names: Option<Vec<String>>,
-    /// What AppFlow does when a record cannot be written to Salesforce: end the run at the first
-    /// failure, or go on with the remaining records.
+    /// The error handling when a record cannot be written to Salesforce: the run ends at the first
+    /// failure, or continues with the remaining records.
     pub error_handling_config: Option<ErrorHandlingConfig>,
-    /// The kind of write: `INSERT`, `UPSERT`, `UPDATE` or `DELETE`. When absent, `INSERT` applies;
-    /// `UPSERT` requires `idFieldNames`.
+    /// The write operation: `INSERT`, `UPSERT`, `UPDATE` or `DELETE`. If it is absent, `INSERT`
+    /// applies; `UPSERT` requires `idFieldNames`.
     pub write_operation_type: Option<WriteOperationType>,
     /// The Salesforce API through which the flow writes. The default is `AUTOMATIC`.
     ///
-    /// - `AUTOMATIC`: REST API for a run of fewer than 1,000 records, Bulk API 2.0 from 1,000
-    ///   records on. Small and large runs are both fast, but the two APIs format data differently,
-    ///   for example dates and nulls, so the output of a recurring flow may vary from run to run.
-    /// - `BULKV2`: Bulk API 2.0 only. It works asynchronously, suits large data sets and gives
-    ///   uniform output.
-    /// - `REST_SYNC`: REST API only. It gives uniform output too, but is slower for large data sets
-    ///   and may time out on very large ones.
+    /// - `AUTOMATIC`: REST API for a run of fewer than 1,000 records, and Bulk API 2.0 for 1,000
+    ///   records or more. Small and large runs are both fast, but the two APIs format data
+    ///   differently, for example dates and nulls, so the output of a recurring flow can vary from
+    ///   run to run.
+    /// - `BULKV2`: Bulk API 2.0 only. It is asynchronous, suits large datasets and produces uniform
+    ///   output.
+    /// - `REST_SYNC`: REST API only. It also produces uniform output, but is slower for large
+    ///   datasets and can time out on very large ones.
     ///
-    /// Compound fields are left out whenever Bulk API 2.0 is used.
+    /// Compound fields are omitted whenever Bulk API 2.0 is used.
     pub data_transfer_api: Option<SalesforceDataTransferApi>,
 }
 
@@ -43,14 +44,14 @@ impl SalesforceDestinationProperties {
         }
     }
 
-    /// The fields by which AppFlow identifies a record when it updates or deletes it, for example.
+    /// The fields by which AppFlow identifies a record, for example to update or delete it.
     pub fn id_field_names(mut self, id_field_names: impl Into<Vec<String>>) -> Self {
         self.id_field_names = Some(id_field_names.into());
         self
     }
 
-    /// What AppFlow does when a record cannot be written to Salesforce: end the run at the first
-    /// failure, or go on with the remaining records.
+    /// The error handling when a record cannot be written to Salesforce: the run ends at the first
+    /// failure, or continues with the remaining records.
     pub fn error_handling_config(
         mut self,
         error_handling_config: ErrorHandlingConfig,
@@ -59,7 +60,7 @@ impl SalesforceDestinationProperties {
         self
     }
 
-    /// The kind of write: `INSERT`, `UPSERT`, `UPDATE` or `DELETE`.
+    /// The write operation: `INSERT`, `UPSERT`, `UPDATE` or `DELETE`.
     pub fn write_operation_type(
         mut self,
         write_operation_type: impl Into<WriteOperationType>,

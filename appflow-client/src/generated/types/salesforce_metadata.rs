@@ -6,16 +6,16 @@ use crate::types::{OAuth2GrantType, SalesforceDataTransferApi};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SalesforceMetadata {
-    /// The OAuth scopes that are requested for the Salesforce account.
+    /// The OAuth scopes requested for the Salesforce account.
     pub oauth_scopes: Option<Vec<String>>,
-    /// The choices of Salesforce API that a flow has for reading from or writing to Salesforce.
+    /// The Salesforce APIs from which a flow can choose to read from or write to Salesforce.
     pub data_transfer_apis: Option<Vec<SalesforceDataTransferApi>>,
     /// The grant types with which AppFlow can obtain an access token from Salesforce.
     ///
-    /// - `AUTHORIZATION_CODE`: a user signs in to Salesforce and authorizes AppFlow; the
-    ///   authorization code that results is exchanged for a token.
-    /// - `JWT_BEARER`: a JSON web token given when the connection is defined is exchanged for an
-    ///   access token, and nobody has to sign in.
+    /// - `AUTHORIZATION_CODE`: a user signs in to Salesforce and authorizes AppFlow; the resulting
+    ///   authorization code is exchanged for a token.
+    /// - `JWT_BEARER`: a JSON Web Token supplied with the definition of the connection is exchanged
+    ///   for an access token, and nobody has to sign in.
     ///
     /// Salesforce connections do not support `CLIENT_CREDENTIALS`.
     pub oauth2_grant_types_supported: Option<Vec<OAuth2GrantType>>,

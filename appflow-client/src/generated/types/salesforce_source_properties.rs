@@ -8,24 +8,24 @@ use crate::types::SalesforceDataTransferApi;
 pub struct SalesforceSourceProperties {
     /// The Salesforce object that the flow reads. Required.
     pub object: String,
-    /// Whether a run also fetches fields that were recently added to the Salesforce object. The
-    /// default is `false`.
+    /// Indicates whether a run also fetches fields that were recently added to the Salesforce
+    /// object. The default is `false`.
     pub enable_dynamic_field_update: bool,
-    /// Whether a run also transfers records that were deleted in Salesforce. The default is
-    /// `false`.
+    /// Indicates whether a run also transfers records that were deleted in Salesforce. The default
+    /// is `false`.
     pub include_deleted_records: bool,
     /// The Salesforce API through which the flow reads. The default is `AUTOMATIC`.
     ///
-    /// - `AUTOMATIC`: REST API for a run of fewer than 1,000,000 records, Bulk API 2.0 from
-    ///   1,000,000 records on. Small and large runs are both fast, but the two APIs format data
-    ///   differently, for example dates and nulls, so the output of a recurring flow may vary from
-    ///   run to run.
-    /// - `BULKV2`: Bulk API 2.0 only. It works asynchronously, suits large data sets and gives
-    ///   uniform output.
-    /// - `REST_SYNC`: REST API only. It gives uniform output too, but is slower for large data sets
-    ///   and may time out on very large ones.
+    /// - `AUTOMATIC`: REST API for a run of fewer than 1,000,000 records, and Bulk API 2.0 for
+    ///   1,000,000 records or more. Small and large runs are both fast, but the two APIs format
+    ///   data differently, for example dates and nulls, so the output of a recurring flow can vary
+    ///   from run to run.
+    /// - `BULKV2`: Bulk API 2.0 only. It is asynchronous, suits large datasets and produces uniform
+    ///   output.
+    /// - `REST_SYNC`: REST API only. It also produces uniform output, but is slower for large
+    ///   datasets and can time out on very large ones.
     ///
-    /// Compound fields are left out whenever Bulk API 2.0 is used.
+    /// Compound fields are omitted whenever Bulk API 2.0 is used.
     pub data_transfer_api: Option<SalesforceDataTransferApi>,
 }
 
@@ -40,7 +40,8 @@ impl SalesforceSourceProperties {
         }
     }
 
-    /// Whether a run also fetches fields that were recently added to the Salesforce object.
+    /// Indicates whether a run also fetches fields that were recently added to the Salesforce
+    /// object.
     pub fn enable_dynamic_field_update(
         mut self,
         enable_dynamic_field_update: bool,
@@ -49,7 +50,7 @@ impl SalesforceSourceProperties {
         self
     }
 
-    /// Whether a run also transfers records that were deleted in Salesforce.
+    /// Indicates whether a run also transfers records that were deleted in Salesforce.
     pub fn include_deleted_records(mut self, include_deleted_records: bool) -> Self {
         self.include_deleted_records = include_deleted_records;
         self

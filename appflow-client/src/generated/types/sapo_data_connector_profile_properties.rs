@@ -6,7 +6,7 @@ use crate::types::OAuthProperties;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SapoDataConnectorProfileProperties {
-    /// The HTTP or HTTPS address of the SAP `OData` host, up to 256 characters. Required.
+    /// The HTTP or HTTPS URL of the SAP `OData` host, up to 256 characters. Required.
     pub application_host_url: String,
     /// The path of the catalog service on the host, up to 512 characters. Required.
     pub application_service_path: String,
@@ -22,8 +22,8 @@ pub struct SapoDataConnectorProfileProperties {
     pub private_link_service_name: Option<String>,
     /// The OAuth endpoints and scopes, needed when the profile authenticates with OAuth.
     pub oauth_properties: Option<OAuthProperties>,
-    /// Whether AppFlow bypasses single sign-on when it connects to the SAP `OData` instance. The
-    /// default is `false`.
+    /// Indicates whether AppFlow bypasses single sign-on when it connects to the SAP `OData`
+    /// instance. The default is `false`.
     ///
     /// Single sign-on can keep a profile with basic authentication from connecting with its user
     /// name and password; `true` avoids that. Profiles with OAuth credentials ignore this setting.
@@ -72,7 +72,8 @@ impl SapoDataConnectorProfileProperties {
         self
     }
 
-    /// Whether AppFlow bypasses single sign-on when it connects to the SAP `OData` instance.
+    /// Indicates whether AppFlow bypasses single sign-on when it connects to the SAP `OData`
+    /// instance.
     pub fn disable_sso(mut self, disable_sso: bool) -> Self {
         self.disable_sso = disable_sso;
         self

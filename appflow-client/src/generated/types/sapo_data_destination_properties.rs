@@ -10,15 +10,16 @@ use crate::types::{
 pub struct SapoDataDestinationProperties {
     /// The path of the SAP `OData` object that the flow writes to. Required.
     pub object_path: String,
-    /// Where AppFlow stores the answers that SAP `OData` gives to successful writes, such as
+    /// The location where AppFlow stores the responses of SAP `OData` to successful writes, such as
     /// inserts: an Amazon S3 bucket and prefix.
     pub success_response_handling_config: Option<SuccessResponseHandlingConfig>,
     /// The fields that identify a record in write operations such as an update or a delete.
     pub id_field_names: Option<Vec<String>>,
-    /// What AppFlow does when a record cannot be written to SAP `OData`: end the run at the first
-    /// failure, or go on with the remaining records.
+    /// The error handling when a record cannot be written to SAP `OData`: the run ends at the first
+    /// failure, or continues with the remaining records.
     pub error_handling_config: Option<ErrorHandlingConfig>,
-    /// The kind of write: `INSERT`, `UPSERT`, `UPDATE` or `DELETE`. When absent, `INSERT` applies.
+    /// The write operation: `INSERT`, `UPSERT`, `UPDATE` or `DELETE`. If it is absent, `INSERT`
+    /// applies.
     pub write_operation_type: Option<WriteOperationType>,
 }
 
@@ -34,7 +35,7 @@ impl SapoDataDestinationProperties {
         }
     }
 
-    /// Where AppFlow stores the answers that SAP `OData` gives to successful writes, such as
+    /// The location where AppFlow stores the responses of SAP `OData` to successful writes, such as
     /// inserts: an Amazon S3 bucket and prefix.
     pub fn success_response_handling_config(
         mut self,
@@ -50,8 +51,8 @@ impl SapoDataDestinationProperties {
         self
     }
 
-    /// What AppFlow does when a record cannot be written to SAP `OData`: end the run at the first
-    /// failure, or go on with the remaining records.
+    /// The error handling when a record cannot be written to SAP `OData`: the run ends at the first
+    /// failure, or continues with the remaining records.
     pub fn error_handling_config(
         mut self,
         error_handling_config: ErrorHandlingConfig,
@@ -60,7 +61,7 @@ impl SapoDataDestinationProperties {
         self
     }
 
-    /// The kind of write: `INSERT`, `UPSERT`, `UPDATE` or `DELETE`.
+    /// The write operation: `INSERT`, `UPSERT`, `UPDATE` or `DELETE`.
     pub fn write_operation_type(
         mut self,
         write_operation_type: impl Into<WriteOperationType>,

@@ -8,9 +8,9 @@ use crate::types::{SapoDataPaginationConfig, SapoDataParallelismConfig};
 pub struct SapoDataSourceProperties {
     /// The path of the SAP `OData` object that the flow reads.
     pub object_path: Option<String>,
-    /// How many queries may fetch records at once.
+    /// The number of queries that can fetch records in parallel.
     pub parallelism_config: Option<SapoDataParallelismConfig>,
-    /// How many records each query receives per page.
+    /// The number of records that each query receives per page.
     pub pagination_config: Option<SapoDataPaginationConfig>,
 }
 
@@ -21,7 +21,7 @@ impl SapoDataSourceProperties {
         self
     }
 
-    /// How many queries may fetch records at once.
+    /// The number of queries that can fetch records in parallel.
     pub fn parallelism_config(
         mut self,
         parallelism_config: SapoDataParallelismConfig,
@@ -30,7 +30,7 @@ impl SapoDataSourceProperties {
         self
     }
 
-    /// How many records each query receives per page.
+    /// The number of records that each query receives per page.
     pub fn pagination_config(
         mut self,
         pagination_config: SapoDataPaginationConfig,

@@ -2,22 +2,22 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// How often a flow may run on a schedule. A connector's configuration lists the frequencies it
-/// supports.
+/// The frequency at which a flow can run on a schedule. The configuration of a connector lists the
+/// frequencies that it supports.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ScheduleFrequencyType {
-    /// The flow runs at an interval of minutes.
+    /// An interval of minutes between runs.
     Byminute,
-    /// The flow runs at an interval of hours.
+    /// An interval of hours between runs.
     Hourly,
-    /// The flow runs at an interval of days.
+    /// An interval of days between runs.
     Daily,
-    /// The flow runs at an interval of weeks.
+    /// An interval of weeks between runs.
     Weekly,
-    /// The flow runs at an interval of months.
+    /// An interval of months between runs.
     Monthly,
-    /// The flow runs a single time.
+    /// A single run.
     Once,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

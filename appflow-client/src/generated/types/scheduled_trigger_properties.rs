@@ -4,28 +4,27 @@ use smithy_reqwest::Timestamp;
 
 use crate::types::DataPullMode;
 
-/// The timetable and data-pull settings of a flow that runs on a schedule. Only flows whose
+/// The schedule and data-pull settings of a flow that runs on a schedule. Only flows whose
 /// `triggerType` is `Scheduled` use them.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledTriggerProperties {
-    /// How often the flow runs, as a rate expression such as `rate(5minutes)`. Required, at most
-    /// 256 characters.
+    /// The frequency of the flow's runs, as a rate expression such as `rate(5minutes)`. Required,
+    /// at most 256 characters.
     pub schedule_expression: String,
-    /// Whether each run moves all records or only the new and changed ones. `Complete` transfers
-    /// the whole data set every time, `Incremental` only what was added or changed since the one
-    /// before.
+    /// The amount of data that each run transfers: `Complete` for the whole dataset every time,
+    /// `Incremental` for only the records added or changed since the previous run.
     pub data_pull_mode: Option<DataPullMode>,
-    /// The moment from which the schedule is in force. An ISO 8601 rendering looks like
-    /// `2024-03-01T09:30:00+01:00`; the UTC offset is what fixes the instant.
+    /// The time when the schedule takes effect, for example `2024-03-01T09:30:00+01:00` in ISO
+    /// 8601. The UTC offset determines the instant.
     pub schedule_start_time: Option<Timestamp>,
-    /// The moment after which the schedule is no longer in force. It has the same form as
-    /// `scheduleStartTime`, for instance `2024-06-30T18:00:00+02:00` in ISO 8601.
+    /// The time after which the schedule is no longer in effect. It has the same form as
+    /// `scheduleStartTime`, for example `2024-06-30T18:00:00+02:00` in ISO 8601.
     pub schedule_end_time: Option<Timestamp>,
-    /// A time zone name, such as `America/New_York`, kept as a label only. AppFlow does not apply
-    /// it to `scheduleStartTime` or any other timestamp: to schedule in local time, put the offset
-    /// into the timestamps themselves (New York is `-04:00` in summer and `-05:00` in winter). At
-    /// most 256 characters.
+    /// The name of a time zone, such as `America/New_York`, used only as a label. AppFlow does not
+    /// apply it to `scheduleStartTime` or any other timestamp: to schedule in local time, include
+    /// the offset in the timestamps themselves (New York is `-04:00` in summer and `-05:00` in
+    /// winter). At most 256 characters.
     pub timezone: Option<String>,
     /// An offset, from 0 to 36000, added to the interval between scheduled runs. Optional; absent
     /// when the schedule has no offset.
@@ -33,7 +32,8 @@ pub struct ScheduledTriggerProperties {
     /// The point in time from which the first run of the flow imports records. It sets the date
     /// range of that first run only.
     pub first_execution_from: Option<Timestamp>,
-    /// The number of failed runs in a row, from 1 to 100, after which AppFlow deactivates the flow.
+    /// The number of consecutive failed runs, from 1 to 100, after which AppFlow deactivates the
+    /// flow.
     pub flow_error_deactivation_threshold: Option<i32>,
 }
 
@@ -52,25 +52,27 @@ impl ScheduledTriggerProperties {
         }
     }
 
-    /// Whether each run moves all records or only the new and changed ones.
+    /// The amount of data that each run transfers: `Complete` for the whole dataset every time,
+    /// `Incremental` for only the records added or changed since the previous run.
     pub fn data_pull_mode(mut self, data_pull_mode: impl Into<DataPullMode>) -> Self {
         self.data_pull_mode = Some(data_pull_mode.into());
         self
     }
 
-    /// The moment from which the schedule is in force.
+    /// The time when the schedule takes effect, for example `2024-03-01T09:30:00+01:00` in ISO
+    /// 8601.
     pub fn schedule_start_time(mut self, schedule_start_time: Timestamp) -> Self {
         self.schedule_start_time = Some(schedule_start_time);
         self
     }
 
-    /// The moment after which the schedule is no longer in force.
+    /// The time after which the schedule is no longer in effect.
     pub fn schedule_end_time(mut self, schedule_end_time: Timestamp) -> Self {
         self.schedule_end_time = Some(schedule_end_time);
         self
     }
 
-    /// A time zone name, such as `America/New_York`, kept as a label only.
+    /// The name of a time zone, such as `America/New_York`, used only as a label.
     pub fn timezone(mut self, timezone: impl Into<String>) -> Self {
         self.timezone = Some(timezone.into());
         self
@@ -88,7 +90,8 @@ impl ScheduledTriggerProperties {
         self
     }
 
-    /// The number of failed runs in a row, from 1 to 100, after which AppFlow deactivates the flow.
+    /// The number of consecutive failed runs, from 1 to 100, after which AppFlow deactivates the
+    /// flow.
     pub fn flow_error_deactivation_threshold(
         mut self,
         flow_error_deactivation_threshold: i32,

@@ -2,8 +2,8 @@
 
 use crate::types::OAuth2Credentials;
 
-/// The credentials of a connector profile for ServiceNow. They are a user name with its password,
-/// or OAuth 2.0 credentials; no member is required by itself.
+/// The credentials of a connector profile for ServiceNow: a user name and password, or OAuth 2.0
+/// credentials. No single member is required.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceNowConnectorProfileCredentials {

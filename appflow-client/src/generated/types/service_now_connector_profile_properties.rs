@@ -4,7 +4,7 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceNowConnectorProfileProperties {
-    /// The address of the ServiceNow instance. Required, at most 256 characters, no spaces.
+    /// The URL of the ServiceNow instance. Required, at most 256 characters, no spaces.
     pub instance_url: String,
 }
 

@@ -2,8 +2,8 @@
 
 use crate::types::ConnectorOAuthRequest;
 
-/// The credentials of a connector profile for Slack. The OAuth client, `clientId` and
-/// `clientSecret`, is always required; `accessToken` and `oAuthRequest` are optional.
+/// The credentials of a connector profile for Slack. The OAuth client (`clientId` and
+/// `clientSecret`) is always required; `accessToken` and `oAuthRequest` are optional.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SlackConnectorProfileCredentials {
@@ -14,7 +14,7 @@ pub struct SlackConnectorProfileCredentials {
     pub client_secret: String,
     /// The token that grants access to protected data in Slack.
     pub access_token: Option<String>,
-    /// The authorisation code and redirect URI exchanged for Slack's security tokens.
+    /// The authorization code and redirect URI that are exchanged for Slack's security tokens.
     pub oauth_request: Option<ConnectorOAuthRequest>,
 }
 
@@ -35,7 +35,7 @@ impl SlackConnectorProfileCredentials {
         self
     }
 
-    /// The authorisation code and redirect URI exchanged for Slack's security tokens.
+    /// The authorization code and redirect URI that are exchanged for Slack's security tokens.
     pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
         self.oauth_request = Some(oauth_request);
         self

@@ -4,7 +4,7 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SlackConnectorProfileProperties {
-    /// The address of the Slack workspace. Required, at most 256 characters, no spaces.
+    /// The URL of the Slack workspace. Required, at most 256 characters, no spaces.
     pub instance_url: String,
 }
 

@@ -8,11 +8,11 @@ pub struct SnowflakeConnectorProfileCredentials {
     /// The name of the Snowflake user that AppFlow signs in as. Required, at most 512 characters,
     /// no spaces.
     pub username: String,
-    /// The password of the Snowflake user named in `username`. Leave it out if the user signs in
-    /// with a key pair, and give `privateKey` instead.
+    /// The password of the Snowflake user named in `username`. If the user signs in with a key
+    /// pair, omit it and set `privateKey` instead.
     pub password: Option<String>,
     /// The private RSA key of the Snowflake user named in `username`, for Snowflake's key pair
-    /// authentication. It takes the place of `password`. At most 8192 characters.
+    /// authentication. It replaces `password`. At most 8192 characters.
     pub private_key: Option<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::types::ErrorHandlingConfig;
 
-/// Where and how a flow writes its data when its destination is Snowflake.
+/// The settings that apply when Snowflake is the destination of a flow.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SnowflakeDestinationProperties {
@@ -11,11 +11,11 @@ pub struct SnowflakeDestinationProperties {
     /// The Amazon S3 bucket in which AppFlow stages data on its way to Snowflake. Required, 3 to 63
     /// characters.
     pub intermediate_bucket_name: String,
-    /// The key prefix under which AppFlow puts its files in the bucket. Optional, at most 512
+    /// The key prefix under which AppFlow writes its files in the bucket. Optional, at most 512
     /// characters.
     pub bucket_prefix: Option<String>,
-    /// What AppFlow does when a record cannot be written to Snowflake. It decides whether the run
-    /// fails at the first such record or goes on to try all the others.
+    /// The error handling when a record cannot be written to Snowflake: the run fails at the first
+    /// such record, or continues with all the others.
     pub error_handling_config: Option<ErrorHandlingConfig>,
 }
 
@@ -33,13 +33,14 @@ impl SnowflakeDestinationProperties {
         }
     }
 
-    /// The key prefix under which AppFlow puts its files in the bucket.
+    /// The key prefix under which AppFlow writes its files in the bucket.
     pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
         self.bucket_prefix = Some(bucket_prefix.into());
         self
     }
 
-    /// What AppFlow does when a record cannot be written to Snowflake.
+    /// The error handling when a record cannot be written to Snowflake: the run fails at the first
+    /// such record, or continues with all the others.
     pub fn error_handling_config(
         mut self,
         error_handling_config: ErrorHandlingConfig,

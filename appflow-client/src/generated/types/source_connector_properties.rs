@@ -9,67 +9,68 @@ use crate::types::{
     TrendmicroSourceProperties, VeevaSourceProperties, ZendeskSourceProperties,
 };
 
-/// Which data a flow reads, in the terms of its source connector. One member is set, the one that
-/// belongs to the source's `connectorType`.
+/// The data that a flow reads, as settings specific to its source connector. Only the member that
+/// matches the source's `connectorType` is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SourceConnectorProperties {
-    /// What to read when the source is Amplitude.
+    /// The object to read when the source is Amplitude.
     pub amplitude: Option<AmplitudeSourceProperties>,
-    /// What to read when the source is Datadog.
+    /// The object to read when the source is Datadog.
     pub datadog: Option<DatadogSourceProperties>,
-    /// What to read when the source is Dynatrace.
+    /// The object to read when the source is Dynatrace.
     pub dynatrace: Option<DynatraceSourceProperties>,
-    /// What to read when the source is Google Analytics.
+    /// The object to read when the source is Google Analytics.
     pub google_analytics: Option<GoogleAnalyticsSourceProperties>,
-    /// What to read when the source is Infor Nexus.
+    /// The object to read when the source is Infor Nexus.
     pub infor_nexus: Option<InforNexusSourceProperties>,
-    /// What to read when the source is Marketo.
+    /// The object to read when the source is Marketo.
     pub marketo: Option<MarketoSourceProperties>,
-    /// Which bucket and prefix to read, and in which file format, when the source is Amazon S3.
+    /// The bucket, prefix and file format to read when the source is Amazon S3.
     pub s3: Option<S3SourceProperties>,
-    /// Which object to read, and with which API and options, when the source is Salesforce.
+    /// The object to read when the source is Salesforce, with the API and options to use.
     pub salesforce: Option<SalesforceSourceProperties>,
-    /// What to read when the source is ServiceNow.
+    /// The object to read when the source is ServiceNow.
     pub service_now: Option<ServiceNowSourceProperties>,
-    /// What to read when the source is Singular.
+    /// The object to read when the source is Singular.
     pub singular: Option<SingularSourceProperties>,
-    /// What to read when the source is Slack.
+    /// The object to read when the source is Slack.
     pub slack: Option<SlackSourceProperties>,
-    /// What to read when the source is Trend Micro.
+    /// The object to read when the source is Trend Micro.
     pub trendmicro: Option<TrendmicroSourceProperties>,
-    /// What to read, documents included, when the source is Veeva.
+    /// The object to read, and the options for documents, when the source is Veeva.
     pub veeva: Option<VeevaSourceProperties>,
-    /// What to read when the source is Zendesk.
+    /// The object to read when the source is Zendesk.
     pub zendesk: Option<ZendeskSourceProperties>,
-    /// What to read, and with how much paging and parallelism, when the source is SAP `OData`.
+    /// The object to read when the source is SAP `OData`, with the settings for paging and
+    /// parallelism.
     pub sapo_data: Option<SapoDataSourceProperties>,
-    /// Which entity to read, and with which custom settings, when the source is a custom connector.
+    /// The entity to read when the source is a custom connector, with the custom settings.
     pub custom_connector: Option<CustomConnectorSourceProperties>,
-    /// What to read when the source is Salesforce Pardot.
+    /// The object to read when the source is Salesforce Pardot.
     pub pardot: Option<PardotSourceProperties>,
 }
 
 impl SourceConnectorProperties {
-    /// What to read when the source is Amplitude.
+    /// The object to read when the source is Amplitude.
     pub fn amplitude(mut self, amplitude: AmplitudeSourceProperties) -> Self {
         self.amplitude = Some(amplitude);
         self
     }
 
-    /// What to read when the source is Datadog.
+    /// The object to read when the source is Datadog.
     pub fn datadog(mut self, datadog: DatadogSourceProperties) -> Self {
         self.datadog = Some(datadog);
         self
     }
 
-    /// What to read when the source is Dynatrace.
+    /// The object to read when the source is Dynatrace.
     pub fn dynatrace(mut self, dynatrace: DynatraceSourceProperties) -> Self {
         self.dynatrace = Some(dynatrace);
         self
     }
 
-    /// What to read when the source is Google Analytics.
+    /// The object to read when the source is Google Analytics.
     pub fn google_analytics(
         mut self,
         google_analytics: GoogleAnalyticsSourceProperties,
@@ -78,73 +79,74 @@ impl SourceConnectorProperties {
         self
     }
 
-    /// What to read when the source is Infor Nexus.
+    /// The object to read when the source is Infor Nexus.
     pub fn infor_nexus(mut self, infor_nexus: InforNexusSourceProperties) -> Self {
         self.infor_nexus = Some(infor_nexus);
         self
     }
 
-    /// What to read when the source is Marketo.
+    /// The object to read when the source is Marketo.
     pub fn marketo(mut self, marketo: MarketoSourceProperties) -> Self {
         self.marketo = Some(marketo);
         self
     }
 
-    /// Which bucket and prefix to read, and in which file format, when the source is Amazon S3.
+    /// The bucket, prefix and file format to read when the source is Amazon S3.
     pub fn s3(mut self, s3: S3SourceProperties) -> Self {
         self.s3 = Some(s3);
         self
     }
 
-    /// Which object to read, and with which API and options, when the source is Salesforce.
+    /// The object to read when the source is Salesforce, with the API and options to use.
     pub fn salesforce(mut self, salesforce: SalesforceSourceProperties) -> Self {
         self.salesforce = Some(salesforce);
         self
     }
 
-    /// What to read when the source is ServiceNow.
+    /// The object to read when the source is ServiceNow.
     pub fn service_now(mut self, service_now: ServiceNowSourceProperties) -> Self {
         self.service_now = Some(service_now);
         self
     }
 
-    /// What to read when the source is Singular.
+    /// The object to read when the source is Singular.
     pub fn singular(mut self, singular: SingularSourceProperties) -> Self {
         self.singular = Some(singular);
         self
     }
 
-    /// What to read when the source is Slack.
+    /// The object to read when the source is Slack.
     pub fn slack(mut self, slack: SlackSourceProperties) -> Self {
         self.slack = Some(slack);
         self
     }
 
-    /// What to read when the source is Trend Micro.
+    /// The object to read when the source is Trend Micro.
     pub fn trendmicro(mut self, trendmicro: TrendmicroSourceProperties) -> Self {
         self.trendmicro = Some(trendmicro);
         self
     }
 
-    /// What to read, documents included, when the source is Veeva.
+    /// The object to read, and the options for documents, when the source is Veeva.
     pub fn veeva(mut self, veeva: VeevaSourceProperties) -> Self {
         self.veeva = Some(veeva);
         self
     }
 
-    /// What to read when the source is Zendesk.
+    /// The object to read when the source is Zendesk.
     pub fn zendesk(mut self, zendesk: ZendeskSourceProperties) -> Self {
         self.zendesk = Some(zendesk);
         self
     }
 
-    /// What to read, and with how much paging and parallelism, when the source is SAP `OData`.
+    /// The object to read when the source is SAP `OData`, with the settings for paging and
+    /// parallelism.
     pub fn sapo_data(mut self, sapo_data: SapoDataSourceProperties) -> Self {
         self.sapo_data = Some(sapo_data);
         self
     }
 
-    /// Which entity to read, and with which custom settings, when the source is a custom connector.
+    /// The entity to read when the source is a custom connector, with the custom settings.
     pub fn custom_connector(
         mut self,
         custom_connector: CustomConnectorSourceProperties,
@@ -153,7 +155,7 @@ impl SourceConnectorProperties {
         self
     }
 
-    /// What to read when the source is Salesforce Pardot.
+    /// The object to read when the source is Salesforce Pardot.
     pub fn pardot(mut self, pardot: PardotSourceProperties) -> Self {
         self.pardot = Some(pardot);
         self

@@ -6,21 +6,21 @@ use crate::types::{ConnectorType, IncrementalPullConfig, SourceConnectorProperti
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SourceFlowConfig {
-    /// The kind of connector that data is read from, for instance `Salesforce` or `Amplitude`.
-    /// Required; it decides which member of `sourceConnectorProperties` applies.
+    /// The kind of connector that data is read from, for example `Salesforce` or `Amplitude`.
+    /// Required; it determines which member of `sourceConnectorProperties` applies.
     pub connector_type: ConnectorType,
-    /// The version of the connector's API that the flow reads with. Optional, at most 256
+    /// The version of the connector's API that the flow uses to read. Optional, at most 256
     /// characters, no spaces.
     pub api_version: Option<String>,
-    /// The connector profile, by name, whose connection and credentials the flow reads with.
+    /// The name of the connector profile whose connection and credentials the flow uses to read.
     /// Profile names are unique within an AWS account. Absent for a source that is used without a
     /// profile.
     pub connector_profile_name: Option<String>,
-    /// Which data to read, in the terms of the chosen connector. Required; the member matching
-    /// `connectorType` is the one to set.
+    /// The data to read, as settings specific to the connector. Required; set the member that
+    /// matches `connectorType`.
     pub source_connector_properties: SourceConnectorProperties,
-    /// How a scheduled flow recognises new and changed records. When it is given and valid,
-    /// incremental pulls query by the field it names.
+    /// The settings by which a scheduled flow identifies new and changed records. If they are
+    /// present and valid, incremental pulls query by the field that they name.
     pub incremental_pull_config: Option<IncrementalPullConfig>,
 }
 
@@ -39,13 +39,13 @@ impl SourceFlowConfig {
         }
     }
 
-    /// The version of the connector's API that the flow reads with.
+    /// The version of the connector's API that the flow uses to read.
     pub fn api_version(mut self, api_version: impl Into<String>) -> Self {
         self.api_version = Some(api_version.into());
         self
     }
 
-    /// The connector profile, by name, whose connection and credentials the flow reads with.
+    /// The name of the connector profile whose connection and credentials the flow uses to read.
     pub fn connector_profile_name(
         mut self,
         connector_profile_name: impl Into<String>,
@@ -54,7 +54,7 @@ impl SourceFlowConfig {
         self
     }
 
-    /// How a scheduled flow recognises new and changed records.
+    /// The settings by which a scheduled flow identifies new and changed records.
     pub fn incremental_pull_config(
         mut self,
         incremental_pull_config: IncrementalPullConfig,

@@ -2,13 +2,13 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The forms in which a connector can transfer data.
+/// A form in which a connector can transfer data.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SupportedDataTransferType {
-    /// The connector transfers structured records.
+    /// Structured records.
     Record,
-    /// The connector transfers files.
+    /// Files.
     File,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

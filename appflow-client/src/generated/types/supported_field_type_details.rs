@@ -6,8 +6,8 @@ use crate::types::FieldTypeDetails;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SupportedFieldTypeDetails {
-    /// The details in the first version of their format, the only one so far. Required; a later
-    /// format would come as a further member, `v2`.
+    /// The details in the first version of their format, currently the only one. Required; a later
+    /// format would be added as another member, `v2`.
     pub v1: FieldTypeDetails,
 }
 

@@ -13,14 +13,14 @@ pub struct Task {
     pub source_fields: Vec<String>,
     /// The operation to apply to the source fields, from the set that the source connector offers.
     pub connector_operator: Option<ConnectorOperator>,
-    /// The destination field for the result, or the value a source field is checked against.
+    /// The destination field for the result, or the value that a source field is checked against.
     /// Optional, at most 256 characters.
     pub destination_field: Option<String>,
-    /// The kind of step, such as `Map`, `Filter` or `Mask`. Required; it decides what the other
-    /// members mean and which entries `taskProperties` needs.
+    /// The kind of step, such as `Map`, `Filter` or `Mask`. Required; it determines the meaning of
+    /// the other members and the entries that `taskProperties` needs.
     pub task_type: TaskType,
-    /// Further parameters of the task, as a map. Keys are values such as `DATA_TYPE`, `MASK_LENGTH`
-    /// or `TRUNCATE_LENGTH`; which of them AppFlow reads depends on `taskType`.
+    /// The additional parameters of the task, as a map. Keys are values such as `DATA_TYPE`,
+    /// `MASK_LENGTH` or `TRUNCATE_LENGTH`; `taskType` determines which of them AppFlow reads.
     pub task_properties: Option<BTreeMap<OperatorPropertiesKeys, String>>,
 }
 
@@ -45,13 +45,13 @@ impl Task {
         self
     }
 
-    /// The destination field for the result, or the value a source field is checked against.
+    /// The destination field for the result, or the value that a source field is checked against.
     pub fn destination_field(mut self, destination_field: impl Into<String>) -> Self {
         self.destination_field = Some(destination_field.into());
         self
     }
 
-    /// Further parameters of the task, as a map.
+    /// The additional parameters of the task, as a map.
     pub fn task_properties(
         mut self,
         task_properties: impl Into<BTreeMap<OperatorPropertiesKeys, String>>,

@@ -2,29 +2,29 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The kinds of processing step that a flow can perform on fields.
+/// A kind of processing step that a flow can perform on fields.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TaskType {
-    /// The task computes a value from numeric source fields.
+    /// A task that computes a value from numeric source fields.
     Arithmetic,
-    /// The task selects which records or fields the flow transfers.
+    /// A task that selects the records or fields that the flow transfers.
     Filter,
-    /// The task copies source fields to a destination field.
+    /// A task that copies source fields to a destination field.
     Map,
-    /// The task maps all source fields to the destination, without naming each of them.
+    /// A task that maps all source fields to the destination, without naming each of them.
     MapAll,
-    /// The task hides all or part of the value of a field.
+    /// A task that hides all or part of the value of a field.
     Mask,
-    /// The task combines several source fields into one destination field.
+    /// A task that combines several source fields into one destination field.
     Merge,
-    /// The task hands fields on unchanged.
+    /// A task that passes fields through unchanged.
     Passthrough,
-    /// The task shortens the value of a field to a given length.
+    /// A task that shortens the value of a field to a given length.
     Truncate,
-    /// The task checks the value of a field against a condition.
+    /// A task that checks the value of a field against a condition.
     Validate,
-    /// The task divides the output into partitions by the given fields.
+    /// A task that divides the output into partitions by the given fields.
     Partition,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

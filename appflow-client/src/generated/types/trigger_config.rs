@@ -2,12 +2,13 @@
 
 use crate::types::{TriggerProperties, TriggerType};
 
-/// What makes a flow run: a call, a schedule or an event, with the settings of a schedule.
+/// The trigger that makes a flow run: a request, a schedule or an event, with the settings of a
+/// schedule.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerConfig {
-    /// How runs of the flow come about: `OnDemand`, `Scheduled` or `Event`. Required; it also
-    /// decides whether [`StartFlow`](crate::Client::start_flow) runs the flow or activates it.
+    /// The type of the flow's trigger: `OnDemand`, `Scheduled` or `Event`. Required; it also
+    /// determines whether [`StartFlow`](crate::Client::start_flow) runs the flow or activates it.
     pub trigger_type: TriggerType,
     /// The settings of the trigger. Only the `Scheduled` trigger type has any, so this is absent
     /// for the other two.

@@ -2,16 +2,16 @@
 
 use crate::types::ScheduledTriggerProperties;
 
-/// The settings of a trigger, by trigger type. So far only `Scheduled` has settings.
+/// The settings of a trigger, by trigger type. Currently, only `Scheduled` has settings.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerProperties {
-    /// The timetable and data-pull settings of a scheduled flow.
+    /// The schedule and data-pull settings of a scheduled flow.
     pub scheduled: Option<ScheduledTriggerProperties>,
 }
 
 impl TriggerProperties {
-    /// The timetable and data-pull settings of a scheduled flow.
+    /// The schedule and data-pull settings of a scheduled flow.
     pub fn scheduled(mut self, scheduled: ScheduledTriggerProperties) -> Self {
         self.scheduled = Some(scheduled);
         self

@@ -2,15 +2,15 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The ways in which runs of a flow are set off.
+/// The type of trigger that starts runs of a flow.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TriggerType {
-    /// The flow runs on a recurring schedule once it is activated.
+    /// A recurring schedule, on which the flow runs once it is activated.
     Scheduled,
-    /// The flow runs in response to events in the source application once it is activated.
+    /// An event in the source application, in response to which the flow runs once it is activated.
     Event,
-    /// The flow runs when [`StartFlow`](crate::Client::start_flow) is called.
+    /// A call to [`StartFlow`](crate::Client::start_flow), which runs the flow.
     OnDemand,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

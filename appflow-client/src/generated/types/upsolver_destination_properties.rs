@@ -2,15 +2,15 @@
 
 use crate::types::UpsolverS3OutputFormatConfig;
 
-/// Where and how a flow writes its data when its destination is Upsolver. The data is written as
-/// files to an Amazon S3 bucket.
+/// The settings that apply when Upsolver is the destination of a flow. The data is written as files
+/// to an Amazon S3 bucket.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpsolverDestinationProperties {
     /// The Amazon S3 bucket of Upsolver that receives the data. Required, 16 to 63 characters; the
     /// name begins with `upsolver-appflow`.
     pub bucket_name: String,
-    /// The key prefix under which AppFlow puts its files in the bucket. Optional, at most 512
+    /// The key prefix under which AppFlow writes its files in the bucket. Optional, at most 512
     /// characters.
     pub bucket_prefix: Option<String>,
     /// The file type, naming and aggregation of the output files. Required.
@@ -30,7 +30,7 @@ impl UpsolverDestinationProperties {
         }
     }
 
-    /// The key prefix under which AppFlow puts its files in the bucket.
+    /// The key prefix under which AppFlow writes its files in the bucket.
     pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
         self.bucket_prefix = Some(bucket_prefix.into());
         self

@@ -2,16 +2,16 @@
 
 use crate::types::{AggregationConfig, FileType, PrefixConfig};
 
-/// The form of the files that a flow writes for Upsolver: their type, naming and aggregation.
+/// The format of the files that a flow writes for Upsolver: their type, naming and aggregation.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpsolverS3OutputFormatConfig {
     /// The format of the output files: `CSV`, `JSON` or `PARQUET`.
     pub file_type: Option<FileType>,
-    /// What AppFlow puts into the names of the output files and folders, such as the date of the
-    /// run. Required.
+    /// The elements that AppFlow includes in the names of the output files and folders, such as the
+    /// date of the run. Required.
     pub prefix_config: PrefixConfig,
-    /// Whether records are gathered into a single file, and which file size to aim for. Optional.
+    /// The aggregation of records into files, and the target file size. Optional.
     pub aggregation_config: Option<AggregationConfig>,
 }
 
@@ -31,7 +31,7 @@ impl UpsolverS3OutputFormatConfig {
         self
     }
 
-    /// Whether records are gathered into a single file, and which file size to aim for.
+    /// The aggregation of records into files, and the target file size.
     pub fn aggregation_config(mut self, aggregation_config: AggregationConfig) -> Self {
         self.aggregation_config = Some(aggregation_config);
         self

@@ -2,18 +2,18 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// How records are written to a destination. Where it is absent, records are inserted, as with
+/// The way records are written to a destination. If it is absent, records are inserted, as with
 /// `INSERT`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum WriteOperationType {
-    /// Each record is added to the destination as a new one; this is the default.
+    /// An insert: each record is added to the destination as a new one. This is the default.
     Insert,
-    /// A record that exists in the destination is updated, any other is inserted.
+    /// An upsert: a record that exists in the destination is updated, and any other is inserted.
     Upsert,
-    /// Records that exist in the destination are updated.
+    /// An update of records that exist in the destination.
     Update,
-    /// Records that exist in the destination are deleted.
+    /// A deletion of records that exist in the destination.
     Delete,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -2,38 +2,38 @@
 
 use smithy_reqwest::schema::UnknownValue;
 
-/// The operations a task can apply to fields read from Zendesk. It is the `Zendesk` member of a
-/// task's `connectorOperator`.
+/// An operation that a task can perform on fields from a Zendesk source. It is the type of the
+/// `Zendesk` member of a task's `connectorOperator`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ZendeskConnectorOperator {
-    /// Selects the source fields that the flow transfers.
+    /// A projection that selects the source fields to transfer.
     Projection,
-    /// Matches records whose field is above a given value.
+    /// A filter that keeps records whose field value is greater than a given value.
     GreaterThan,
-    /// Adds the values of the source fields.
+    /// An operation that adds the values of the source fields.
     Addition,
-    /// Multiplies the values of the source fields.
+    /// An operation that multiplies the values of the source fields.
     Multiplication,
-    /// Divides the value of one source field by that of another.
+    /// An operation that divides the value of one source field by that of another.
     Division,
-    /// Subtracts the value of one source field from that of another.
+    /// An operation that subtracts the value of one source field from that of another.
     Subtraction,
-    /// Masks the whole value of the field.
+    /// An operation that masks the entire value of the field.
     MaskAll,
-    /// Masks a given number of characters at the start of the value.
+    /// An operation that masks a given number of characters at the start of the value.
     MaskFirstN,
-    /// Masks a given number of characters at the end of the value.
+    /// An operation that masks a given number of characters at the end of the value.
     MaskLastN,
-    /// Checks that the field is not null.
+    /// A check that the value of the field is not null.
     ValidateNonNull,
-    /// Checks that the field is not zero.
+    /// A check that the value of the field is not zero.
     ValidateNonZero,
-    /// Checks that the field is not negative.
+    /// A check that the value of the field is not negative.
     ValidateNonNegative,
-    /// Checks that the field holds a number.
+    /// A check that the value of the field is a number.
     ValidateNumeric,
-    /// Does nothing to the field and leaves its value as it is.
+    /// A no-op that leaves the value of the field unchanged.
     NoOp,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -2,7 +2,7 @@
 
 use crate::types::{ErrorHandlingConfig, WriteOperationType};
 
-/// Where and how a flow writes its data when its destination is Zendesk.
+/// The settings that apply when Zendesk is the destination of a flow.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ZendeskDestinationProperties {
@@ -11,10 +11,10 @@ pub struct ZendeskDestinationProperties {
     /// The fields that identify a record in Zendesk for writes such as update, upsert or delete.
     /// Optional; each name has at most 128 characters and no spaces.
     pub id_field_names: Option<Vec<String>>,
-    /// What AppFlow does when a record cannot be written to Zendesk. It decides whether the run
-    /// fails at the first such record or goes on to try all the others.
+    /// The error handling when a record cannot be written to Zendesk: the run fails at the first
+    /// such record, or continues with all the others.
     pub error_handling_config: Option<ErrorHandlingConfig>,
-    /// How records are written to Zendesk. Where it is absent, they are inserted.
+    /// The way records are written to Zendesk. If it is absent, they are inserted.
     pub write_operation_type: Option<WriteOperationType>,
 }
 
@@ -35,7 +35,8 @@ impl ZendeskDestinationProperties {
         self
     }
 
-    /// What AppFlow does when a record cannot be written to Zendesk.
+    /// The error handling when a record cannot be written to Zendesk: the run fails at the first
+    /// such record, or continues with all the others.
     pub fn error_handling_config(
         mut self,
         error_handling_config: ErrorHandlingConfig,
@@ -44,7 +45,7 @@ impl ZendeskDestinationProperties {
         self
     }
 
-    /// How records are written to Zendesk.
+    /// The way records are written to Zendesk.
     pub fn write_operation_type(
         mut self,
         write_operation_type: impl Into<WriteOperationType>,
