@@ -1,7 +1,5 @@
 //! How a request proves who sends it.
 
-use std::net::IpAddr;
-
 use bytes::Bytes;
 use http::Uri;
 use http::header::{AUTHORIZATION, HeaderValue};
@@ -15,6 +13,7 @@ use crate::operation::{Auth, Operation};
 use crate::retry::Retryable;
 use crate::sigv4::{Payload, Signing};
 use crate::timestamp::Timestamp;
+use crate::uri::is_loopback;
 
 /// What to do where a call must be signed and there is nothing to sign with.
 pub(crate) const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or \
@@ -155,13 +154,4 @@ pub(crate) fn no_credentials() -> Failure {
 /// Returns `true` if nobody between here and the service can read or change a request.
 fn is_private(uri: &Uri) -> bool {
     uri.scheme_str() == Some("https") || uri.host().is_some_and(is_loopback)
-}
-
-/// Returns whether a host is this machine.
-pub(crate) fn is_loopback(host: &str) -> bool {
-    let host = host.trim_matches(['[', ']']);
-    host == "localhost"
-        || host
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
 }

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
-use crate::auth::is_loopback;
 use crate::endpoint::{AuthScheme, Endpoint, EndpointParameters, EndpointSettings};
 use crate::error::Failure;
 use crate::operation::Service;
+use crate::uri::is_loopback;
 
 /// Where a call goes, and what it is signed for.
 #[derive(Debug, Clone)]

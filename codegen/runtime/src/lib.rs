@@ -112,6 +112,7 @@ mod timestamp;
 mod tls;
 mod trace;
 pub mod transport;
+mod uri;
 mod user_agent;
 pub mod waiter;
 
