@@ -4,8 +4,7 @@ use reqwest::Url;
 
 use super::network::Region;
 use super::source::Context;
-use crate::destination::base_url;
-use crate::endpoint::partition;
+use crate::endpoint::{base_url, partition};
 use crate::uri::{is_host_label, is_loopback};
 
 /// An AWS service that returns credentials or tokens.
