@@ -3,6 +3,9 @@
 mod complete;
 mod environment;
 mod region;
+mod retry;
+mod timeout;
+mod tls;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -58,11 +61,11 @@ pub struct ClientBuilder<C> {
     /// Where a token is found that is not given in code.
     token_source: Option<Box<dyn ChosenToken>>,
     compression: CompressionSettings,
-    pub(crate) retry: RetrySettings,
-    pub(crate) timeouts: Timeouts,
-    pub(crate) ca_bundle: Option<PathBuf>,
-    pub(crate) max_response_size: Option<usize>,
-    pub(crate) max_decoded_size: Option<usize>,
+    retry: RetrySettings,
+    timeouts: Timeouts,
+    ca_bundle: Option<PathBuf>,
+    max_response_size: Option<usize>,
+    max_decoded_size: Option<usize>,
     transport: Option<HandedIn>,
     /// What reaches the sources of credentials beside this machine.
     metadata: Arc<dyn Transport>,
