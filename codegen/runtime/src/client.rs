@@ -22,7 +22,7 @@ use crate::recursion::Recursion;
 use crate::retry::{Progress, RetryPolicy};
 use crate::schema::{Slot, Structure, Value as _, View, with_fields_mut};
 use crate::sigv4::SigningKeys;
-use crate::timeout::{Timeouts, timed_out, within};
+use crate::timeout::{Timeouts, within};
 use crate::trace::{self, Answer};
 use crate::transport::Transport;
 
@@ -203,7 +203,7 @@ impl Core {
         let outcome = within(self.timeouts.attempt, answered).await;
         outcome.unwrap_or_else(|limit| {
             let problem = format!("the attempt was not done within {limit:?}");
-            Err(timed_out(problem))
+            Err(Failure::timed_out(problem))
         })
     }
 

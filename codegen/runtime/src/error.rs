@@ -1,5 +1,6 @@
 //! What goes wrong with a call, in one type.
 
+mod cause;
 mod failure;
 
 use std::fmt;
@@ -11,7 +12,8 @@ use crate::retry::Retryable;
 use crate::schema::ModeledError;
 use crate::transport::TransportError;
 
-pub(crate) use failure::{Cause, ErrorModel, Failure};
+pub(crate) use cause::{Cause, RepeatedToken};
+pub(crate) use failure::{ErrorModel, Failure};
 
 /// Why a call, or the making of a client, failed.
 ///

@@ -2,9 +2,6 @@
 
 use std::time::Duration;
 
-use crate::error::{Cause, Failure};
-use crate::transport::TransportError;
-
 /// The longest silence, where no other limit is set.
 pub(crate) const SILENCE: Duration = Duration::from_secs(60);
 
@@ -44,9 +41,4 @@ pub(crate) async fn within<F: Future>(
             in_time.map_err(|_| limit)
         }
     }
-}
-
-/// The failure of what took longer than it may.
-pub(crate) fn timed_out(problem: String) -> Failure {
-    Cause::Transport(TransportError::timeout(problem)).into()
 }

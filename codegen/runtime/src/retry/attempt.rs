@@ -12,7 +12,6 @@ use crate::client::{Call, Core};
 use crate::error::Failure;
 use crate::message::HttpRequest;
 use crate::schema::Structure;
-use crate::timeout::timed_out;
 use crate::trace::{self, Answer};
 use crate::transport::NewConnection;
 
@@ -55,7 +54,7 @@ impl Progress {
         if let Some(failure) = &self.failure {
             problem.push_str(&format!("; before that: {failure}"));
         }
-        timed_out(problem)
+        Failure::timed_out(problem)
     }
 }
 
