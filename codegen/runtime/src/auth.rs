@@ -10,7 +10,7 @@ use crate::client::{Call, Core};
 use crate::credentials::{Credentials, CredentialsError};
 use crate::error::{Cause, Failure};
 use crate::operation::{Auth, Operation};
-use crate::retry::Retryable;
+use crate::schema::Retryable;
 use crate::sigv4::{Payload, Signing};
 use crate::timestamp::Timestamp;
 use crate::uri::is_loopback;

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use crate::client::Core;
 use crate::error::{Cause, Failure};
 use crate::message::HttpResponse;
-use crate::retry::Retryable;
+use crate::schema::Retryable;
 use crate::timestamp::{Timestamp, TimestampFormat};
 use crate::trace;
 

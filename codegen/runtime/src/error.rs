@@ -8,8 +8,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use crate::retry::Retryable;
-use crate::schema::ModeledError;
+use crate::schema::{ModeledError, Retryable};
 use crate::transport::TransportError;
 
 pub(crate) use cause::{Cause, RepeatedToken};

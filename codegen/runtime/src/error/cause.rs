@@ -4,7 +4,7 @@ use crate::body::BoxError;
 use crate::credentials::CredentialsError;
 use crate::message::{HttpResponse, InvalidRequest};
 use crate::protocol::Protocol;
-use crate::retry::Retryable;
+use crate::schema::Retryable;
 use crate::sigv4::SigningError;
 use crate::transport::TransportError;
 

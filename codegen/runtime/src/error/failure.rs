@@ -8,8 +8,8 @@ use crate::body::BoxError;
 use crate::message::{HttpResponse, InvalidResponse};
 use crate::one_line::{OneLine, excerpt};
 use crate::protocol::{ErrorMetadata, Protocol};
-use crate::retry::{self, Retryable};
-use crate::schema::{ErrorShape, ModeledError};
+use crate::retry;
+use crate::schema::{ErrorShape, ModeledError, Retryable};
 use crate::transport::TransportError;
 
 /// The number of bytes of the body of an error response that are kept.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::Retryable;
+use crate::schema::Retryable;
 
 /// The tokens of a client that has not failed yet.
 const CAPACITY: u32 = 500;
