@@ -1,5 +1,8 @@
 //! The path of one call: write, sign, send, read.
 
+mod head;
+mod payload;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::pin::pin;

@@ -89,14 +89,12 @@ mod digest;
 pub mod endpoint;
 mod environment;
 mod error;
-mod head;
 mod http_client;
 mod limit;
 mod message;
 mod one_line;
 pub mod operation;
 pub mod pagination;
-mod payload;
 pub mod profile;
 pub mod protocol;
 #[cfg(feature = "protocol-test")]

@@ -4,7 +4,7 @@ use http::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, USE
 use http::request::Parts;
 use http::{Method, Request};
 
-use crate::client::{Call, Core};
+use super::{Call, Core};
 use crate::error::Failure;
 use crate::message::HttpRequest;
 
