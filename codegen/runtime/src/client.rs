@@ -1,5 +1,6 @@
 //! The path of one call: write, sign, send, read.
 
+mod attempt;
 mod head;
 mod payload;
 
@@ -10,6 +11,8 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 use tracing::Instrument as _;
+
+use attempt::Progress;
 
 use crate::body::Body;
 use crate::clock::Clock;
@@ -22,7 +25,7 @@ use crate::limit::ResponseLimit;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest};
 use crate::operation::{Auth, Operation, Request, Service};
 use crate::recursion::Recursion;
-use crate::retry::{Progress, RetryPolicy};
+use crate::retry::RetryPolicy;
 use crate::schema::{Slot, Structure, Value as _, View, with_fields_mut};
 use crate::sigv4::SigningKeys;
 use crate::timeout::{Timeouts, within};
@@ -195,7 +198,7 @@ impl Core {
     }
 
     /// Sends a request once, and reads the answer, within the time that an attempt may take.
-    pub(crate) async fn exchange(
+    async fn exchange(
         &self,
         call: &Call<'_>,
         request: http::Request<Body>,

@@ -61,7 +61,6 @@
 //!
 //! [`Error::is_throttling`]: crate::Error::is_throttling
 
-mod attempt;
 mod classify;
 mod delay;
 mod quota;
@@ -69,8 +68,8 @@ mod setting;
 
 #[doc(inline)]
 pub use crate::schema::Retryable;
-pub(crate) use attempt::Progress;
 pub(crate) use classify::retryable;
 pub(crate) use delay::delay;
+pub(crate) use quota::Reservation;
 pub use quota::RetryQuota;
 pub(crate) use setting::{RetryPolicy, RetrySettings};

@@ -3,7 +3,8 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use super::RetryQuota;
+use super::{Reservation, RetryQuota, delay};
+use crate::schema::Retryable;
 use crate::setting::Settings;
 
 const MAX_ATTEMPTS: u32 = 3;
@@ -22,8 +23,8 @@ pub(crate) struct RetrySettings {
 #[derive(Debug)]
 pub(crate) struct RetryPolicy {
     pub(crate) max_attempts: u32,
-    pub(super) max_backoff: Duration,
-    pub(super) quota: RetryQuota,
+    max_backoff: Duration,
+    pub(crate) quota: RetryQuota,
 }
 
 impl RetrySettings {
@@ -48,6 +49,26 @@ impl RetrySettings {
             max_backoff: self.max_backoff.unwrap_or(MAX_BACKOFF),
             quota: self.quota.unwrap_or_default(),
         })
+    }
+}
+
+impl RetryPolicy {
+    /// Returns what a retry takes from the quota, and the delay before it; `None` if the request was
+    /// sent as often as it may be, or the quota is too low. `asked` is the delay that the service asks
+    /// for, and `random` is called for a number from 0 up to and without 1.
+    pub(crate) fn plan(
+        &self,
+        attempts: u32,
+        retryable: Retryable,
+        asked: Option<Duration>,
+        random: &dyn Fn() -> f64,
+    ) -> Option<(Reservation<'_>, Duration)> {
+        if attempts >= self.max_attempts {
+            return None;
+        }
+        let reservation = self.quota.reserve(retryable)?;
+        let delay = delay(retryable, attempts - 1, self.max_backoff, random(), asked);
+        Some((reservation, delay))
     }
 }
 
