@@ -1,6 +1,7 @@
 //! The path of one call: write, sign, send, read.
 
 mod attempt;
+mod authorize;
 mod head;
 mod payload;
 
@@ -159,7 +160,7 @@ impl Core {
     ) -> Result<(), Failure> {
         let call = Call {
             operation,
-            auth: self.auth(operation),
+            auth: self.choose_auth(operation),
             destination: self.destinations.of_call(self.service, parameters)?,
             errors,
         };

@@ -5,8 +5,8 @@ use std::time::Duration;
 use http::header::HeaderValue;
 use tokio::time::{Instant, sleep};
 
+use super::authorize::Signer;
 use super::{Call, Core};
-use crate::auth::Signer;
 use crate::error::Failure;
 use crate::message::HttpRequest;
 use crate::retry::Reservation;
