@@ -4,6 +4,7 @@ mod attempt;
 mod authorize;
 mod head;
 mod payload;
+mod skew;
 
 use std::borrow::Cow;
 use std::fmt;
