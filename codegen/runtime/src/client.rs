@@ -5,6 +5,7 @@ mod authorize;
 mod head;
 mod payload;
 mod skew;
+mod span;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,6 +16,7 @@ use http::HeaderValue;
 use tracing::Instrument as _;
 
 use attempt::Progress;
+use span::Answer;
 
 use crate::body::Body;
 use crate::clock::Clock;
@@ -31,7 +33,6 @@ use crate::retry::RetryPolicy;
 use crate::schema::{Slot, Structure, Value as _, View, with_fields_mut};
 use crate::sigv4::SigningKeys;
 use crate::timeout::{Timeouts, within};
-use crate::trace::{self, Answer};
 use crate::transport::Transport;
 
 /// What every generated client is made of: settings and a connection pool, shared by its clones.
@@ -172,7 +173,7 @@ impl Core {
             )));
         }
         let mut progress = Progress::new(self.timeouts.call);
-        let span = trace::span(self.service, operation);
+        let span = span::open(self.service, operation);
         // All futures around this one hold it, so it has a place of its own.
         let done = Box::pin(
             self.perform(&call, request, &mut progress, output)
@@ -180,7 +181,7 @@ impl Core {
         );
         let outcome = within(self.timeouts.call, done).await;
         let outcome = outcome.unwrap_or_else(|limit| Err(progress.timed_out(limit)));
-        trace::call_ended(&span, progress.attempts, &outcome);
+        span::record_outcome(&span, progress.attempts, &outcome);
         outcome.map(drop).map_err(|failure| Failure {
             attempts: progress.attempts,
             ..failure

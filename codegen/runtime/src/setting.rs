@@ -2,10 +2,13 @@
 
 use std::str::FromStr;
 
+use tracing::warn;
+
 use crate::environment::Environment;
+use crate::one_line::OneLine;
 use crate::operation::Service;
 use crate::profile::{InvalidProfile, Profiles, Section};
-use crate::trace;
+use crate::trace::TARGET;
 
 const DEFAULT_PROFILE: &str = "default";
 
@@ -36,7 +39,7 @@ impl Settings {
     pub(crate) fn load(environment: Environment, profile: Option<String>) -> Result<Self, String> {
         let profiles = Profiles::read(&environment);
         for fault in profiles.faults() {
-            trace::profile_file_fault(fault);
+            warn_of_fault(fault);
         }
         let is_profile_of_code = profile.is_some();
         let asked_for = profile
@@ -187,6 +190,16 @@ impl Service {
 fn endpoint_variable(sdk_id: &str) -> String {
     let id = sdk_id.replace([' ', '-'], "_").to_ascii_uppercase();
     format!("AWS_ENDPOINT_URL_{id}")
+}
+
+/// Warns of a part of a profile file that is unusable: it is an error only where it is needed.
+fn warn_of_fault(fault: &InvalidProfile) {
+    let fault = fault.to_string();
+    warn!(
+        target: TARGET,
+        fault = display(OneLine(&fault)),
+        "a part of a profile file is passed over"
+    );
 }
 
 fn missing_profile(name: &str, profiles: &Profiles) -> String {

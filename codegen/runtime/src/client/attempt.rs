@@ -6,12 +6,12 @@ use http::header::HeaderValue;
 use tokio::time::{Instant, sleep};
 
 use super::authorize::Signer;
+use super::span::{self, Answer};
 use super::{Call, Core};
 use crate::error::Failure;
 use crate::message::HttpRequest;
 use crate::retry::Reservation;
 use crate::schema::Structure;
-use crate::trace::{self, Answer};
 use crate::transport::NewConnection;
 
 /// What a call that succeeds at once puts into the quota.
@@ -90,7 +90,7 @@ impl Core {
             let mut failure = match self.exchange(call, sent, output).await {
                 Ok(answer) => {
                     self.retry.quota.give(refund);
-                    trace::attempt_succeeded(progress.attempts, &answer);
+                    span::log_success(progress.attempts, &answer);
                     return Ok(answer);
                 }
                 Err(failure) => failure,
@@ -106,7 +106,7 @@ impl Core {
                 .as_ref()
                 .and_then(|bytes| Some((bytes, self.retry(&failure, progress)?)));
             let delay = retry.as_ref().map(|(_, (_, delay))| *delay);
-            trace::attempt_failed(progress.attempts, &failure, delay);
+            span::log_failure(progress.attempts, &failure, delay);
             let Some((bytes, (reservation, delay))) = retry else {
                 return Err(failure);
             };
