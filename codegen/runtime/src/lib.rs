@@ -84,6 +84,7 @@ mod clock;
 mod codec;
 pub mod compression;
 pub mod credentials;
+mod descriptor;
 mod destination;
 mod digest;
 pub mod endpoint;

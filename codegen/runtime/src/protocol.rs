@@ -10,8 +10,8 @@ mod rest_json;
 
 use std::fmt;
 
+use crate::descriptor::Operation;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse};
-use crate::operation::Operation;
 use crate::schema::Structure;
 
 pub use rest_json::RestJson1;

@@ -6,7 +6,6 @@ use tracing::warn;
 
 use crate::environment::Environment;
 use crate::one_line::OneLine;
-use crate::operation::Service;
 use crate::profile::{InvalidProfile, Profiles, Section};
 use crate::trace::TARGET;
 
@@ -178,16 +177,8 @@ impl Setting {
     }
 }
 
-impl Service {
-    /// The environment variable with an endpoint for this service alone, as in
-    /// `AWS_ENDPOINT_URL_APPFLOW`.
-    #[must_use]
-    pub fn endpoint_variable(&self) -> String {
-        endpoint_variable(self.sdk_id)
-    }
-}
-
-fn endpoint_variable(sdk_id: &str) -> String {
+/// Returns the environment variable with the endpoint of one service, by its id in SDKs.
+pub(crate) fn endpoint_variable(sdk_id: &str) -> String {
     let id = sdk_id.replace([' ', '-'], "_").to_ascii_uppercase();
     format!("AWS_ENDPOINT_URL_{id}")
 }
