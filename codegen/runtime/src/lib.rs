@@ -74,6 +74,7 @@
 // The documentation on docs.rs tells of every item which feature it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod access_key;
 mod auth;
 mod big_number;
 mod body;

@@ -19,7 +19,7 @@ use std::borrow::Cow;
 
 use http::header::{AUTHORIZATION, HOST, HeaderName, HeaderValue};
 
-use crate::credentials::Credentials;
+use crate::access_key::Credentials;
 use crate::digest::{hex, sha256};
 use crate::timestamp::{Civil, Timestamp};
 use canonical::Canonical;
