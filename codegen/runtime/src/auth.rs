@@ -1,30 +1,11 @@
-//! How a request proves who sends it.
+//! Credentials that are missing, and those that a service refuses.
 
-use std::net::IpAddr;
-
-use bytes::Bytes;
-use http::Uri;
-use http::header::{AUTHORIZATION, HeaderValue};
-use http::request::Parts;
-use zeroize::Zeroizing;
-
-use crate::client::{Call, Core};
-use crate::credentials::{Credentials, CredentialsError};
+use crate::credentials::CredentialsError;
 use crate::error::{Cause, Failure};
-use crate::operation::{Auth, Operation};
-use crate::retry::Retryable;
-use crate::sigv4::{Payload, Signing};
-use crate::timestamp::Timestamp;
 
 /// What to do where a call must be signed and there is nothing to sign with.
 pub(crate) const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or \
      make the client with `from_env` or `build_from_env`, which look for them";
-const NO_TOKEN: &str = "no bearer token: call `bearer_token(…)` on the builder, or make the client \
-     with `from_env` and a profile that has an `sso_session`";
-const OPEN_TO_ALL: &str = "a bearer token is only sent over https or to this machine, since who \
-     reads it can use it; give an endpoint URL that begins with https://";
-const UNPROTECTED: &str = "a streamed body is not signed, so it is only sent over https or to this \
-     machine; give an endpoint URL that begins with https://, or a body that is in memory";
 
 /// Codes that say that the credentials of a signature have expired, or are not known.
 const REFUSED: [&str; 4] = [
@@ -34,134 +15,12 @@ const REFUSED: [&str; 4] = [
     "UnrecognizedClientException",
 ];
 
-/// The origin of a signature.
-pub(crate) struct Signer {
-    pub(crate) credentials: Credentials,
-    /// The time that the request is signed for.
-    pub(crate) time: Timestamp,
-}
-
-/// Returns the header that shows a bearer token.
-fn bearer(token: &str) -> Result<HeaderValue, Failure> {
-    let text = Zeroizing::new(format!("Bearer {}", token.trim()));
-    let mut value = HeaderValue::from_str(&text).map_err(|_| {
-        let problem = "the bearer token has a character that cannot stand in an HTTP header; is \
-                       there a line break in it?";
-        Cause::Credentials(CredentialsError::new(problem))
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-impl Core {
-    /// The way in which a call of the operation proves who makes it: of those that the operation
-    /// allows, the first that this client has what it takes for, or else the first.
-    pub(crate) fn auth(&self, operation: &Operation) -> Auth {
-        let is_possible = |auth: &&Auth| match auth {
-            Auth::SigV4 => self.has_named_credentials,
-            Auth::Bearer => self.bearer_token.is_some(),
-            Auth::None => true,
-        };
-        let schemes = operation.auth;
-        let chosen = schemes.iter().find(is_possible).or(schemes.first());
-        chosen.copied().unwrap_or(Auth::None)
-    }
-
-    /// Proves in the head of a request who sends it. The bytes are its body, where that is in memory.
-    /// Where this fails nothing has been sent. Returns the origin of the signature, if there is one.
-    pub(crate) async fn authorize(
-        &self,
-        call: &Call<'_>,
-        head: &mut Parts,
-        bytes: Option<&Bytes>,
-    ) -> Result<Option<Signer>, Failure> {
-        match call.auth {
-            Auth::SigV4 => self.sign(call, head, bytes).await.map(Some),
-            Auth::Bearer => self.bear_token(head).await.map(|()| None),
-            Auth::None => Ok(None),
-        }
-    }
-
-    /// Drops the credentials of a request that the service has refused for them. The result is
-    /// whether there may be others, with which the call may then succeed.
-    pub(crate) fn invalidate_credentials(
-        &self,
-        failure: &mut Failure,
-        credentials: &Credentials,
-    ) -> bool {
-        let Cause::Service {
-            code: Some(code),
-            retryable,
-            ..
-        } = &mut *failure.cause
-        else {
-            return false;
-        };
-        let provider = self.credentials.as_ref();
-        let may_change = REFUSED.contains(&code.as_str())
-            && provider.is_some_and(|provider| provider.invalidate(credentials));
-        if may_change {
-            retryable.get_or_insert(Retryable::Transient);
-        }
-        may_change
-    }
-
-    async fn sign(
-        &self,
-        call: &Call<'_>,
-        head: &mut Parts,
-        bytes: Option<&Bytes>,
-    ) -> Result<Signer, Failure> {
-        let provider = self.credentials.as_ref().ok_or_else(no_credentials)?;
-        let credentials = provider.provide_credentials().await;
-        let credentials = credentials.map_err(Cause::Credentials)?;
-        let is_https = head.uri.scheme_str() == Some("https");
-        let payload = match bytes {
-            Some(bytes) if call.operation.signs_payload || !is_https => Payload::Bytes(bytes),
-            None if !is_private(&head.uri) => return Err(Failure::configuration(UNPROTECTED)),
-            _ => Payload::Unsigned,
-        };
-        let time = self.clock.now().map_err(Failure::configuration)?;
-        let destination = &call.destination;
-        let (region, name) = (&destination.signing_region, &destination.signing_name);
-        let signing = Signing {
-            normalize_path: destination.normalize_path,
-            double_encode_path: destination.double_encode_path,
-            ..Signing::new(&credentials, region, name, time)
-        };
-        let signed = signing.sign_with_kept(head, payload, &self.signing_keys);
-        signed.map_err(Cause::Signing)?;
-        Ok(Signer { credentials, time })
-    }
-
-    async fn bear_token(&self, head: &mut Parts) -> Result<(), Failure> {
-        let Some(token) = &self.bearer_token else {
-            return Err(Cause::Credentials(CredentialsError::new(NO_TOKEN)).into());
-        };
-        if !is_private(&head.uri) {
-            return Err(Failure::configuration(OPEN_TO_ALL));
-        }
-        let token = token.provide_token().await.map_err(Cause::Credentials)?;
-        head.headers.insert(AUTHORIZATION, bearer(&token)?);
-        Ok(())
-    }
-}
-
 /// The failure of a call or a client that must sign and cannot.
 pub(crate) fn no_credentials() -> Failure {
     Cause::Credentials(CredentialsError::new(NO_CREDENTIALS)).into()
 }
 
-/// Returns `true` if nobody between here and the service can read or change a request.
-fn is_private(uri: &Uri) -> bool {
-    uri.scheme_str() == Some("https") || uri.host().is_some_and(is_loopback)
-}
-
-/// Returns whether a host is this machine.
-pub(crate) fn is_loopback(host: &str) -> bool {
-    let host = host.trim_matches(['[', ']']);
-    host == "localhost"
-        || host
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
+/// Returns `true` if an error code says that the credentials have expired or are unknown.
+pub(crate) fn refuses_credentials(code: &str) -> bool {
+    REFUSED.contains(&code)
 }

@@ -1,8 +1,12 @@
 //! The settings of a client.
 
 mod complete;
+mod credentials;
 mod environment;
 mod region;
+mod retry;
+mod timeout;
+mod tls;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,12 +14,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::body::BoxError;
 use crate::client::Client;
 use crate::compression::CompressionSettings;
 use crate::credentials::{
-    BearerToken, CONNECT_TIMEOUT, ChosenSource, ChosenToken, FETCH_TIMEOUT, MfaCode,
-    ProvideCredentials, ProvideToken, Region,
+    CONNECT_TIMEOUT, ChosenSource, ChosenToken, FETCH_TIMEOUT, MfaCode, ProvideCredentials,
+    ProvideToken, Region,
 };
 use crate::endpoint::{EndpointParameters, EndpointValue};
 use crate::environment::Environment;
@@ -58,11 +61,11 @@ pub struct ClientBuilder<C> {
     /// Where a token is found that is not given in code.
     token_source: Option<Box<dyn ChosenToken>>,
     compression: CompressionSettings,
-    pub(crate) retry: RetrySettings,
-    pub(crate) timeouts: Timeouts,
-    pub(crate) ca_bundle: Option<PathBuf>,
-    pub(crate) max_response_size: Option<usize>,
-    pub(crate) max_decoded_size: Option<usize>,
+    retry: RetrySettings,
+    timeouts: Timeouts,
+    ca_bundle: Option<PathBuf>,
+    max_response_size: Option<usize>,
+    max_decoded_size: Option<usize>,
     transport: Option<HandedIn>,
     /// What reaches the sources of credentials beside this machine.
     metadata: Arc<dyn Transport>,
@@ -115,44 +118,6 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
-        self
-    }
-
-    /// Who signs: [`Credentials`](crate::Credentials), or anything that provides them.
-    #[must_use]
-    pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(Arc::new(credentials));
-        self
-    }
-
-    /// How long it may take to fetch credentials from the source that
-    /// [`build_from_env`](Self::build_from_env) finds, with all its requests and their retries: 60 s
-    /// by default. For a provider of your own, see
-    /// [`CachedCredentials::timeout`](crate::CachedCredentials::timeout).
-    #[must_use]
-    pub fn credentials_timeout(mut self, limit: Duration) -> Self {
-        self.credentials_timeout = limit;
-        self
-    }
-
-    /// Sets a function that returns codes of MFA devices, for a profile whose role needs one
-    /// (`mfa_serial`). It is called with the serial number of the device whenever the role is assumed,
-    /// on a thread that may block, so it may ask a person. Not called if the AWS CLI has cached
-    /// credentials of the role.
-    #[must_use]
-    pub fn mfa_code(
-        mut self,
-        code: impl Fn(&str) -> Result<String, BoxError> + Send + Sync + 'static,
-    ) -> Self {
-        self.mfa_code = Some(MfaCode(Arc::new(code)));
-        self
-    }
-
-    /// The token of the operations that take one in place of a signature
-    /// (`smithy.api#httpBearerAuth`). It is sent only over https, or to this machine.
-    #[must_use]
-    pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
-        self.bearer_token = Some(Arc::new(BearerToken::new(token.into())));
         self
     }
 

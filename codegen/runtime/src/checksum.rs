@@ -9,8 +9,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 #[cfg(feature = "md5")]
 use md5::{Digest as _, Md5};
 
-use crate::digest::sha256;
-use crate::sigv4::hex;
+use crate::digest::{hex, sha256};
 
 #[cfg(feature = "md5")]
 const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");

@@ -1,5 +1,12 @@
 //! The path of one call: write, sign, send, read.
 
+mod attempt;
+mod authorize;
+mod head;
+mod payload;
+mod skew;
+mod span;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::pin::pin;
@@ -7,6 +14,9 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 use tracing::Instrument as _;
+
+use attempt::Progress;
+use span::Answer;
 
 use crate::body::Body;
 use crate::clock::Clock;
@@ -19,11 +29,10 @@ use crate::limit::ResponseLimit;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest};
 use crate::operation::{Auth, Operation, Request, Service};
 use crate::recursion::Recursion;
-use crate::retry::{Progress, RetryPolicy};
+use crate::retry::RetryPolicy;
 use crate::schema::{Slot, Structure, Value as _, View, with_fields_mut};
 use crate::sigv4::SigningKeys;
-use crate::timeout::{Timeouts, timed_out, within};
-use crate::trace::{self, Answer};
+use crate::timeout::{Timeouts, within};
 use crate::transport::Transport;
 
 /// What every generated client is made of: settings and a connection pool, shared by its clones.
@@ -153,7 +162,7 @@ impl Core {
     ) -> Result<(), Failure> {
         let call = Call {
             operation,
-            auth: self.auth(operation),
+            auth: self.choose_auth(operation),
             destination: self.destinations.of_call(self.service, parameters)?,
             errors,
         };
@@ -164,7 +173,7 @@ impl Core {
             )));
         }
         let mut progress = Progress::new(self.timeouts.call);
-        let span = trace::span(self.service, operation);
+        let span = span::open(self.service, operation);
         // All futures around this one hold it, so it has a place of its own.
         let done = Box::pin(
             self.perform(&call, request, &mut progress, output)
@@ -172,7 +181,7 @@ impl Core {
         );
         let outcome = within(self.timeouts.call, done).await;
         let outcome = outcome.unwrap_or_else(|limit| Err(progress.timed_out(limit)));
-        trace::call_ended(&span, progress.attempts, &outcome);
+        span::record_outcome(&span, progress.attempts, &outcome);
         outcome.map(drop).map_err(|failure| Failure {
             attempts: progress.attempts,
             ..failure
@@ -192,7 +201,7 @@ impl Core {
     }
 
     /// Sends a request once, and reads the answer, within the time that an attempt may take.
-    pub(crate) async fn exchange(
+    async fn exchange(
         &self,
         call: &Call<'_>,
         request: http::Request<Body>,
@@ -203,7 +212,7 @@ impl Core {
         let outcome = within(self.timeouts.attempt, answered).await;
         outcome.unwrap_or_else(|limit| {
             let problem = format!("the attempt was not done within {limit:?}");
-            Err(timed_out(problem))
+            Err(Failure::timed_out(problem))
         })
     }
 

@@ -8,10 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::SystemTime;
 
-use crate::client::Core;
-use crate::error::{Cause, Failure};
 use crate::message::HttpResponse;
-use crate::retry::Retryable;
 use crate::timestamp::{Timestamp, TimestampFormat};
 use crate::trace;
 
@@ -69,7 +66,7 @@ impl Clock {
     ///
     /// The time of the signature counts, not the time of the response: a process that is suspended
     /// between signing and sending, as an AWS Lambda function may be, has the right clock by then.
-    fn correct(&self, response: &HttpResponse, code: &str, signed: Timestamp) -> bool {
+    pub(crate) fn correct(&self, response: &HttpResponse, code: &str, signed: Timestamp) -> bool {
         let date = response.header("date");
         let date = date.and_then(|date| Timestamp::parse(date, TimestampFormat::HttpDate));
         let (Some(date), Ok(own)) = (date, timestamp((self.now)())) else {
@@ -85,22 +82,5 @@ impl Clock {
             return true;
         }
         false
-    }
-}
-
-impl Core {
-    /// Sets the clock by the failure of a request that was signed for this time, if that can be the
-    /// reason. With another signature the call may then succeed.
-    pub(crate) fn correct_clock(&self, failure: &mut Failure, signed: Timestamp) {
-        if let Cause::Service {
-            response,
-            code: Some(code),
-            retryable,
-            ..
-        } = &mut *failure.cause
-            && self.clock.correct(response, code, signed)
-        {
-            retryable.get_or_insert(Retryable::Transient);
-        }
     }
 }

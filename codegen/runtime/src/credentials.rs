@@ -103,8 +103,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use zeroize::Zeroizing;
-
+pub use crate::access_key::Credentials;
 pub use assume_role::{AssumeRole, AssumeRoleBuilder};
 pub use cache::CachedCredentials;
 pub(crate) use cache::FETCH_TIMEOUT;
@@ -121,89 +120,6 @@ pub(crate) use token::{BearerToken, ChosenToken, ProvideToken};
 pub use web_identity::WebIdentity;
 
 use crate::body::BoxError;
-use crate::schema::Redacted;
-use crate::timestamp::Timestamp;
-
-/// An AWS access key; a temporary one with a session token and an expiration time.
-///
-/// The secret parts are wiped from memory when these credentials are dropped, and `Debug` never shows
-/// them. Copies that other code holds are not wiped: buffers of requests and responses, header values
-/// and environment variables.
-///
-/// ```
-/// use smithy_reqwest::Credentials;
-///
-/// let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
-/// assert!(!format!("{credentials:?}").contains("secret\""));
-/// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct Credentials {
-    access_key: String,
-    secret_key: Zeroizing<String>,
-    session_token: Option<Zeroizing<String>>,
-    expires_at: Option<Timestamp>,
-}
-
-impl Credentials {
-    /// Creates credentials; temporary ones have a `session_token`.
-    pub fn new(
-        access_key: impl Into<String>,
-        secret_key: impl Into<String>,
-        session_token: Option<String>,
-    ) -> Self {
-        Self {
-            access_key: access_key.into(),
-            secret_key: Zeroizing::new(secret_key.into()),
-            session_token: session_token.map(Zeroizing::new),
-            expires_at: None,
-        }
-    }
-
-    /// Sets the time at which the credentials expire.
-    #[must_use]
-    pub fn with_expiry(mut self, expires_at: Timestamp) -> Self {
-        self.expires_at = Some(expires_at);
-        self
-    }
-
-    /// The access key id, which is not a secret: it names the key in every signature.
-    #[must_use]
-    pub fn access_key(&self) -> &str {
-        &self.access_key
-    }
-
-    /// The secret access key.
-    #[must_use]
-    pub fn secret_key(&self) -> &str {
-        &self.secret_key
-    }
-
-    /// The session token of temporary credentials.
-    #[must_use]
-    pub fn session_token(&self) -> Option<&str> {
-        self.session_token.as_ref().map(|token| token.as_str())
-    }
-
-    /// The time at which the credentials expire; `None` if they do not.
-    #[must_use]
-    pub fn expires_at(&self) -> Option<Timestamp> {
-        self.expires_at
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials")
-            .field("access_key", &self.access_key)
-            .field("secret_key", &Redacted)
-            .field(
-                "session_token",
-                &self.session_token.as_ref().map(|_| Redacted),
-            )
-            .field("expires_at", &self.expires_at)
-            .finish()
-    }
-}
 
 /// The return type of [`ProvideCredentials::provide_credentials`].
 pub type CredentialsFuture<'a> =

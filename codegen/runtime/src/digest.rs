@@ -43,10 +43,22 @@ pub(crate) use portable::{hmac_sha256, sha1, sha256};
 #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
 pub(crate) use provided::{hmac_sha256, sha1, sha256};
 
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| match value {
+        0..=9 => b'0' + value,
+        _ => b'a' + value - 10,
+    };
+    let mut digits = vec![0; 2 * bytes.len()];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    }
+    String::from_utf8(digits).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sigv4::hex;
 
     /// Examples of FIPS 180-4 and of NIST's test vectors.
     #[test]

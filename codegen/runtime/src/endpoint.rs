@@ -8,6 +8,7 @@
 //! and "AWS rules engine library functions".
 
 mod arn;
+mod base_url;
 mod host;
 mod parameter;
 mod partition;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Document;
 
 pub use arn::{Arn, parse_arn};
+pub(crate) use base_url::base_url;
 pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
 pub use parameter::{EndpointParameter, EndpointParameters, EndpointValue};
 pub use partition::{Partition, partition};

@@ -1,5 +1,6 @@
 //! What goes wrong with a call, in one type.
 
+mod cause;
 mod failure;
 
 use std::fmt;
@@ -7,11 +8,11 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use crate::retry::Retryable;
-use crate::schema::ModeledError;
+use crate::schema::{ModeledError, Retryable};
 use crate::transport::TransportError;
 
-pub(crate) use failure::{Cause, ErrorModel, Failure};
+pub(crate) use cause::{Cause, RepeatedToken};
+pub(crate) use failure::{ErrorModel, Failure};
 
 /// Why a call, or the making of a client, failed.
 ///

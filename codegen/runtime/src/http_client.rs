@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use crate::auth::is_loopback;
 use crate::body::Body;
 use crate::timeout::Timeouts;
 use crate::tls::{self, TlsError};
 use crate::transport::{Http, NewConnection, Transport, TransportError, TransportFuture, chain};
+use crate::uri::is_loopback;
 
 /// One HTTP client.
 struct HttpClient {

@@ -71,6 +71,7 @@
 // The documentation on docs.rs tells of every item which feature it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod access_key;
 mod auth;
 mod big_number;
 mod body;
@@ -81,19 +82,18 @@ mod clock;
 mod codec;
 pub mod compression;
 pub mod credentials;
+mod descriptor;
 mod destination;
 mod digest;
 pub mod endpoint;
 mod environment;
 mod error;
-mod head;
 mod http_client;
 mod limit;
 mod message;
 mod one_line;
 pub mod operation;
 pub mod pagination;
-mod payload;
 pub mod profile;
 pub mod protocol;
 #[cfg(feature = "protocol-test")]
@@ -109,6 +109,7 @@ mod timestamp;
 mod tls;
 mod trace;
 pub mod transport;
+mod uri;
 mod user_agent;
 pub mod waiter;
 

@@ -22,7 +22,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::client::Client;
-use crate::error::{Cause, Error, Failure};
+use crate::error::{Cause, Error, Failure, RepeatedToken};
 use crate::operation::Request;
 
 /// A request whose answers come in pages.
@@ -139,11 +139,6 @@ fn after<R: Paginated>(mut request: R, page: &R::Response) -> State<R> {
         Some(_) => State::Page(request),
     }
 }
-
-/// A page that names itself as the one that follows it.
-#[derive(Debug, thiserror::Error)]
-#[error("the token of the next page is the one just sent, so the pages would never end")]
-pub(crate) struct RepeatedToken;
 
 fn repeated_token<R: Paginated>() -> Error<R::Error> {
     Error::new(Failure {

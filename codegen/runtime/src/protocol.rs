@@ -10,11 +10,10 @@ mod rest_json;
 
 use std::fmt;
 
+use crate::descriptor::Operation;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse};
-use crate::operation::Operation;
 use crate::schema::Structure;
 
-pub(crate) use rest::is_host_label;
 pub use rest_json::RestJson1;
 
 /// The rules of a kind of service.

@@ -61,23 +61,15 @@
 //!
 //! [`Error::is_throttling`]: crate::Error::is_throttling
 
-mod attempt;
 mod classify;
 mod delay;
 mod quota;
 mod setting;
 
-pub(crate) use attempt::Progress;
+#[doc(inline)]
+pub use crate::schema::Retryable;
 pub(crate) use classify::retryable;
 pub(crate) use delay::delay;
+pub(crate) use quota::Reservation;
 pub use quota::RetryQuota;
 pub(crate) use setting::{RetryPolicy, RetrySettings};
-
-/// Why a call that failed may succeed when it is made again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Retryable {
-    /// Something went wrong that may go right the next time.
-    Transient,
-    /// There are too many calls.
-    Throttling,
-}

@@ -50,7 +50,7 @@ pub use document::to_document;
 pub use enumeration::UnknownValue;
 #[doc(hidden)]
 pub use error::display_error;
-pub use error::{ErrorShape, ModeledError};
+pub use error::{ErrorShape, ModeledError, Retryable};
 pub use member::{Location, Member, Schema, Unsent};
 #[doc(hidden)]
 pub use serde_core as serde;

@@ -2,10 +2,12 @@
 
 use std::str::FromStr;
 
+use tracing::warn;
+
 use crate::environment::Environment;
-use crate::operation::Service;
+use crate::one_line::OneLine;
 use crate::profile::{InvalidProfile, Profiles, Section};
-use crate::trace;
+use crate::trace::TARGET;
 
 const DEFAULT_PROFILE: &str = "default";
 
@@ -36,7 +38,7 @@ impl Settings {
     pub(crate) fn load(environment: Environment, profile: Option<String>) -> Result<Self, String> {
         let profiles = Profiles::read(&environment);
         for fault in profiles.faults() {
-            trace::profile_file_fault(fault);
+            warn_of_fault(fault);
         }
         let is_profile_of_code = profile.is_some();
         let asked_for = profile
@@ -175,18 +177,20 @@ impl Setting {
     }
 }
 
-impl Service {
-    /// The environment variable with an endpoint for this service alone, as in
-    /// `AWS_ENDPOINT_URL_APPFLOW`.
-    #[must_use]
-    pub fn endpoint_variable(&self) -> String {
-        endpoint_variable(self.sdk_id)
-    }
-}
-
-fn endpoint_variable(sdk_id: &str) -> String {
+/// Returns the environment variable with the endpoint of one service, by its id in SDKs.
+pub(crate) fn endpoint_variable(sdk_id: &str) -> String {
     let id = sdk_id.replace([' ', '-'], "_").to_ascii_uppercase();
     format!("AWS_ENDPOINT_URL_{id}")
+}
+
+/// Warns of a part of a profile file that is unusable: it is an error only where it is needed.
+fn warn_of_fault(fault: &InvalidProfile) {
+    let fault = fault.to_string();
+    warn!(
+        target: TARGET,
+        fault = display(OneLine(&fault)),
+        "a part of a profile file is passed over"
+    );
 }
 
 fn missing_profile(name: &str, profiles: &Profiles) -> String {

@@ -18,10 +18,9 @@ mod key;
 use std::borrow::Cow;
 
 use http::header::{AUTHORIZATION, HOST, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 
-use crate::credentials::Credentials;
-use crate::digest::sha256;
+use crate::access_key::Credentials;
+use crate::digest::{hex, sha256};
 use crate::timestamp::{Civil, Timestamp};
 use canonical::Canonical;
 use key::SigningKey;
@@ -31,13 +30,6 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
-
-/// All but the unreserved characters of RFC 3986.
-pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// How the body enters the signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -273,17 +265,4 @@ fn secret_header(text: &str, what: &'static str) -> Result<HeaderValue, SigningE
     let mut value = plain_header(text, what)?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| match value {
-        0..=9 => b'0' + value,
-        _ => b'a' + value - 10,
-    };
-    let mut digits = vec![0; 2 * bytes.len()];
-    for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
-        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
-    }
-    String::from_utf8(digits).unwrap_or_default()
 }

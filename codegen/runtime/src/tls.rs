@@ -12,10 +12,8 @@ mod backend;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod ca_bundle;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
-
-use crate::builder::ClientBuilder;
 
 /// Connecting takes longer than this only when nobody will answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
@@ -28,7 +26,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
 /// closed, the request goes out on another, if nothing of it was sent on that one.
 ///
 /// It sets no limit on silence, for a client of this crate has one around every HTTP client: see
-/// [`read_timeout`](ClientBuilder::read_timeout).
+/// [`read_timeout`](crate::ClientBuilder::read_timeout).
 ///
 /// It is where an HTTP client of one's own begins:
 ///
@@ -71,19 +69,6 @@ fn without_tls() -> reqwest::ClientBuilder {
         .no_zstd()
         .http1_only()
         .connect_timeout(CONNECT_TIMEOUT)
-}
-
-impl<C> ClientBuilder<C> {
-    /// A PEM file with the certificate authorities to trust in place of the platform's, as a
-    /// company's proxy or a stand-in with a certificate of its own needs it. [`build`](Self::build)
-    /// reads it.
-    ///
-    /// It goes for the same HTTP client as [`connect_timeout`](Self::connect_timeout).
-    #[must_use]
-    pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
-        self.ca_bundle = Some(path.into());
-        self
-    }
 }
 
 /// Returns an HTTP client for the endpoints beside this machine: without proxies, and with a timeout

@@ -7,8 +7,8 @@ use crate::auth::{NO_CREDENTIALS, no_credentials};
 use crate::clock::Clock;
 use crate::credentials::{CredentialsError, MetadataService, Network, Region};
 use crate::error::Failure;
-use crate::protocol::is_host_label;
 use crate::setting::Settings;
+use crate::uri::is_host_label;
 
 const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION, or `region` \
      in the profile, which `from_env` and `build_from_env` read";

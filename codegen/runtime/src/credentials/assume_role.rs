@@ -12,7 +12,7 @@ use super::source::Source;
 use super::sts::{Form, StsSettings, session_name};
 use super::{Credentials, CredentialsError, CredentialsFuture, MfaCode, ProvideCredentials};
 use crate::body::BoxError;
-use crate::destination::base_url;
+use crate::endpoint::base_url;
 
 provider! {
     /// Credentials of a role that is assumed with other credentials.

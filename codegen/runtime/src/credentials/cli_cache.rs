@@ -11,8 +11,7 @@ use super::assume_role::Role;
 use super::network::Network;
 use super::source::{Context, Source};
 use super::{Credentials, CredentialsFuture, document, file};
-use crate::digest::sha1;
-use crate::sigv4::hex;
+use crate::digest::{hex, sha1};
 
 /// The least time, in seconds, for which cached credentials must still be valid.
 const LEAST_TIME: i64 = 5 * 60;

@@ -12,10 +12,10 @@ use super::network::{Network, Policy};
 use super::provider::provider;
 use super::source::{Context, Lookup, Source};
 use super::{Credentials, CredentialsError, CredentialsFuture, document, file};
-use crate::auth::is_loopback;
 use crate::body::Body;
 use crate::environment::Environment;
 use crate::retry::{Retryable, retryable};
+use crate::uri::is_loopback;
 
 const RELATIVE: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";

@@ -4,10 +4,8 @@ use reqwest::Url;
 
 use super::network::Region;
 use super::source::Context;
-use crate::auth::is_loopback;
-use crate::destination::base_url;
-use crate::endpoint::partition;
-use crate::protocol::is_host_label;
+use crate::endpoint::{base_url, partition};
+use crate::uri::{is_host_label, is_loopback};
 
 /// An AWS service that returns credentials or tokens.
 pub(super) struct Service {

@@ -17,10 +17,9 @@ use super::source::Context;
 use super::token::{ChosenToken, ProvideToken, TokenFuture};
 use super::{CredentialsError, document, file};
 use crate::body::Body;
-use crate::digest::sha1;
+use crate::digest::{hex, sha1};
 use crate::profile::Section;
 use crate::retry::retryable;
-use crate::sigv4::hex;
 use crate::timestamp::Timestamp;
 
 pub(super) const POLICY: Policy = Policy {

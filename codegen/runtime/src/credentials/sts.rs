@@ -16,7 +16,8 @@ use crate::body::Body;
 use crate::endpoint::partition;
 use crate::retry::retryable;
 use crate::schema::ErrorShape;
-use crate::sigv4::{Payload, RESERVED, Signing};
+use crate::sigv4::{Payload, Signing};
+use crate::uri::RESERVED;
 
 const POLICY: Policy = Policy {
     limit: Duration::from_secs(10),

@@ -2,7 +2,7 @@
 
 use percent_encoding::utf8_percent_encode;
 
-use crate::sigv4::RESERVED;
+use crate::uri::RESERVED;
 
 /// An element of a list, counted from 0; a negative index counts from the end, where -1 is the
 /// last one.

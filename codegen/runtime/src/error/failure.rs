@@ -3,15 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::Cause;
 use crate::body::BoxError;
-use crate::credentials::CredentialsError;
-use crate::message::{HttpResponse, InvalidRequest, InvalidResponse};
+use crate::message::{HttpResponse, InvalidResponse};
 use crate::one_line::{OneLine, excerpt};
-use crate::pagination::RepeatedToken;
 use crate::protocol::{ErrorMetadata, Protocol};
-use crate::retry::{self, Retryable};
-use crate::schema::{ErrorShape, ModeledError};
-use crate::sigv4::SigningError;
+use crate::retry;
+use crate::schema::{ErrorShape, ModeledError, Retryable};
 use crate::transport::TransportError;
 
 /// The number of bytes of the body of an error response that are kept.
@@ -47,40 +45,15 @@ impl ErrorModel {
     }
 }
 
-/// What a failure comes from.
-#[derive(Debug)]
-pub(crate) enum Cause {
-    /// An answer with an error status.
-    Service {
-        response: HttpResponse,
-        protocol: &'static dyn Protocol,
-        code: Option<String>,
-        message: Option<String>,
-        retryable: Option<Retryable>,
-    },
-    /// An answer that could not be read; of its body there may be nothing.
-    InvalidResponse {
-        response: HttpResponse,
-        error: BoxError,
-    },
-    /// A page that names itself as the one that follows it.
-    RepeatedToken(RepeatedToken),
-    /// Settings that do not make a client.
-    Configuration(BoxError),
-    /// No credentials.
-    Credentials(CredentialsError),
-    /// A value that can never be sent.
-    InvalidRequest(InvalidRequest),
-    /// A request that cannot be signed.
-    Signing(SigningError),
-    /// No answer.
-    Transport(TransportError),
-}
-
 impl Failure {
     /// The settings do not make a client.
     pub(crate) fn configuration(problem: impl Into<BoxError>) -> Self {
         Cause::Configuration(problem.into()).into()
+    }
+
+    /// The call, or an attempt, timed out.
+    pub(crate) fn timed_out(problem: String) -> Self {
+        Cause::Transport(TransportError::timeout(problem)).into()
     }
 
     /// A response with an error status.

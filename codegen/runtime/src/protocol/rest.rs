@@ -8,7 +8,6 @@ mod uri;
 
 pub(super) use request::write_request;
 pub(super) use response::{fill_message, read_error, read_response};
-pub(crate) use uri::is_host_label;
 
 use crate::schema::{Member, Value};
 

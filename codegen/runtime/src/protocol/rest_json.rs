@@ -2,8 +2,8 @@
 
 use super::{ErrorMetadata, Protocol, rest};
 use crate::codec::json::{Json, read_texts};
+use crate::descriptor::Operation;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse};
-use crate::operation::Operation;
 use crate::schema::Structure;
 
 /// The protocol `aws.protocols#restJson1`.

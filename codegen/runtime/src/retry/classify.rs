@@ -1,7 +1,6 @@
 //! Which answers are worth another attempt.
 
-use super::Retryable;
-use crate::schema::ErrorShape;
+use crate::schema::{ErrorShape, Retryable};
 
 /// Codes that say "too many calls", whatever the status: those of the standard mode.
 const THROTTLING: [&str; 14] = [

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::Retryable;
 use crate::random::part;
+use crate::schema::Retryable;
 
 /// The most that a service may add to a delay.
 const MAX_ADDED: Duration = Duration::from_secs(5);

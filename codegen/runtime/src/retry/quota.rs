@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::Retryable;
+use crate::schema::Retryable;
 
 /// The tokens of a client that has not failed yet.
 const CAPACITY: u32 = 500;
@@ -71,7 +71,7 @@ impl RetryQuota {
     }
 
     /// Puts tokens back, as far as there is room.
-    pub(super) fn give(&self, tokens: u32) {
+    pub(crate) fn give(&self, tokens: u32) {
         let capacity = self.0.capacity;
         self.update(|available| Some(available.saturating_add(tokens).min(capacity)));
     }
@@ -85,14 +85,14 @@ impl RetryQuota {
 }
 
 /// Tokens for a retry that is not sent yet. They go back where it never is.
-pub(super) struct Reservation<'a> {
+pub(crate) struct Reservation<'a> {
     quota: &'a RetryQuota,
     cost: u32,
 }
 
 impl Reservation<'_> {
     /// The retry is sent. The result is what it costs.
-    pub(super) fn spend(mut self) -> u32 {
+    pub(crate) fn spend(mut self) -> u32 {
         std::mem::take(&mut self.cost)
     }
 }

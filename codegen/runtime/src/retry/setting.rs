@@ -3,8 +3,8 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use super::RetryQuota;
-use crate::builder::ClientBuilder;
+use super::{Reservation, RetryQuota, delay};
+use crate::schema::Retryable;
 use crate::setting::Settings;
 
 const MAX_ATTEMPTS: u32 = 3;
@@ -14,44 +14,17 @@ const RANGE: &str = "set it to 1, which switches retries off, or more";
 /// What is set, in code or by the environment.
 #[derive(Debug, Default)]
 pub(crate) struct RetrySettings {
-    max_attempts: Option<u32>,
-    max_backoff: Option<Duration>,
-    quota: Option<RetryQuota>,
+    pub(crate) max_attempts: Option<u32>,
+    pub(crate) max_backoff: Option<Duration>,
+    pub(crate) quota: Option<RetryQuota>,
 }
 
 /// What a client goes by.
 #[derive(Debug)]
 pub(crate) struct RetryPolicy {
     pub(crate) max_attempts: u32,
-    pub(super) max_backoff: Duration,
-    pub(super) quota: RetryQuota,
-}
-
-impl<C> ClientBuilder<C> {
-    /// How often a request is sent at most, the first time included: 3 by default. 1 switches
-    /// retries off; 0 is an error of [`build`](Self::build). What is retried, and when that is safe,
-    /// is told in [`retry`](crate::retry).
-    #[must_use]
-    pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.retry.max_attempts = Some(attempts);
-        self
-    }
-
-    /// The longest delay between two attempts: 20 s by default. A service may ask for up to 5 s
-    /// more.
-    #[must_use]
-    pub fn max_backoff(mut self, delay: Duration) -> Self {
-        self.retry.max_backoff = Some(delay);
-        self
-    }
-
-    /// What retries are paid with, to share it with another client or to watch it. One of its own by
-    /// default.
-    #[must_use]
-    pub fn retry_quota(mut self, quota: RetryQuota) -> Self {
-        self.retry.quota = Some(quota);
-        self
-    }
+    max_backoff: Duration,
+    pub(crate) quota: RetryQuota,
 }
 
 impl RetrySettings {
@@ -76,6 +49,26 @@ impl RetrySettings {
             max_backoff: self.max_backoff.unwrap_or(MAX_BACKOFF),
             quota: self.quota.unwrap_or_default(),
         })
+    }
+}
+
+impl RetryPolicy {
+    /// Returns what a retry takes from the quota, and the delay before it; `None` if the request was
+    /// sent as often as it may be, or the quota is too low. `asked` is the delay that the service asks
+    /// for, and `random` is called for a number from 0 up to and without 1.
+    pub(crate) fn plan(
+        &self,
+        attempts: u32,
+        retryable: Retryable,
+        asked: Option<Duration>,
+        random: &dyn Fn() -> f64,
+    ) -> Option<(Reservation<'_>, Duration)> {
+        if attempts >= self.max_attempts {
+            return None;
+        }
+        let reservation = self.quota.reserve(retryable)?;
+        let delay = delay(retryable, attempts - 1, self.max_backoff, random(), asked);
+        Some((reservation, delay))
     }
 }
 

@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::{Structure, View, with_fields};
 use crate::one_line::OneLine;
-use crate::retry::Retryable;
 
 /// The modeled errors of a service: an enumeration with a variant for each, described by
 /// [`service_errors!`](crate::service_errors).
@@ -28,6 +27,15 @@ pub struct ErrorShape {
     pub retryable: Option<Retryable>,
     /// Whether the message stays out of logs (`smithy.api#sensitive`).
     pub sensitive: bool,
+}
+
+/// Why a call that failed may succeed when it is made again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retryable {
+    /// Something went wrong that may go right the next time.
+    Transient,
+    /// There are too many calls.
+    Throttling,
 }
 
 /// The traits of an error, as [`service_errors!`](crate::service_errors) names them in brackets.

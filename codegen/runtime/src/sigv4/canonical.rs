@@ -8,7 +8,8 @@ use http::header::{
 use percent_encoding::{AsciiSet, percent_decode_str, utf8_percent_encode};
 use zeroize::Zeroizing;
 
-use super::{RESERVED, Signing, SigningError};
+use super::{Signing, SigningError};
+use crate::uri::RESERVED;
 
 const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED.remove(b'/');

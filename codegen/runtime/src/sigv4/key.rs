@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use zeroize::Zeroizing;
 
-use super::{Signing, hex};
-use crate::digest::hmac_sha256;
+use super::Signing;
+use crate::digest::{hex, hmac_sha256};
 
 /// A signing key, wiped when it is dropped.
 #[derive(Clone)]

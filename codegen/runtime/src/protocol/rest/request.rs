@@ -4,8 +4,8 @@ use bytes::Bytes;
 
 use super::{Fields, header, uri};
 use crate::codec::Codec;
+use crate::descriptor::Operation;
 use crate::message::{HttpRequest, InvalidRequest};
-use crate::operation::Operation;
 use crate::schema::{Location, Member, Slot, Structure, Value, View, with_fields, with_fields_mut};
 
 /// Writes the path, the query, the headers and the body of a request.

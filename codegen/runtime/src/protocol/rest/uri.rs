@@ -8,8 +8,8 @@ use percent_encoding::utf8_percent_encode;
 use super::{Fields, text};
 use crate::message::InvalidRequest;
 use crate::schema::{Location, Member, View};
-use crate::sigv4::RESERVED;
 use crate::timestamp::TimestampFormat;
+use crate::uri::{RESERVED, is_host_label};
 
 /// How timestamps are written in a path or a query, unless the member says otherwise.
 const FORMAT: TimestampFormat = TimestampFormat::DateTime;
@@ -76,12 +76,6 @@ pub(super) fn host_prefix(
         Ok(())
     })?;
     Ok(prefix)
-}
-
-/// Returns `true` if a text can be a part of a host name that does not end it.
-pub(crate) fn is_host_label(text: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    !text.is_empty() && text.bytes().all(is_part)
 }
 
 /// A part of a template.

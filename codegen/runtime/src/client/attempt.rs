@@ -5,15 +5,13 @@ use std::time::Duration;
 use http::header::HeaderValue;
 use tokio::time::{Instant, sleep};
 
-use super::delay::delay;
-use super::quota::Reservation;
-use crate::auth::Signer;
-use crate::client::{Call, Core};
+use super::authorize::Signer;
+use super::span::{self, Answer};
+use super::{Call, Core};
 use crate::error::Failure;
 use crate::message::HttpRequest;
+use crate::retry::Reservation;
 use crate::schema::Structure;
-use crate::timeout::timed_out;
-use crate::trace::{self, Answer};
 use crate::transport::NewConnection;
 
 /// What a call that succeeds at once puts into the quota.
@@ -21,9 +19,9 @@ const REWARD: u32 = 1;
 
 /// How far a call has come.
 #[derive(Debug, Default)]
-pub(crate) struct Progress {
+pub(super) struct Progress {
     /// How often the request was sent.
-    pub(crate) attempts: u32,
+    pub(super) attempts: u32,
     /// When the call must be over.
     deadline: Option<Instant>,
     /// What the retry under way is for.
@@ -34,7 +32,7 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// A call that begins now, and may take so long.
-    pub(crate) fn new(limit: Option<Duration>) -> Self {
+    pub(super) fn new(limit: Option<Duration>) -> Self {
         let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
         Self {
             deadline,
@@ -50,18 +48,18 @@ impl Progress {
     }
 
     /// The failure of a call that took longer than it may.
-    pub(crate) fn timed_out(&self, limit: Duration) -> Failure {
+    pub(super) fn timed_out(&self, limit: Duration) -> Failure {
         let mut problem = format!("the call was not done within {limit:?}");
         if let Some(failure) = &self.failure {
             problem.push_str(&format!("; before that: {failure}"));
         }
-        timed_out(problem)
+        Failure::timed_out(problem)
     }
 }
 
 impl Core {
     /// Sends a request, and sends it again as long as it fails and that may help.
-    pub(crate) async fn attempt(
+    pub(super) async fn attempt(
         &self,
         call: &Call<'_>,
         mut request: HttpRequest,
@@ -92,7 +90,7 @@ impl Core {
             let mut failure = match self.exchange(call, sent, output).await {
                 Ok(answer) => {
                     self.retry.quota.give(refund);
-                    trace::attempt_succeeded(progress.attempts, &answer);
+                    span::log_success(progress.attempts, &answer);
                     return Ok(answer);
                 }
                 Err(failure) => failure,
@@ -108,7 +106,7 @@ impl Core {
                 .as_ref()
                 .and_then(|bytes| Some((bytes, self.retry(&failure, progress)?)));
             let delay = retry.as_ref().map(|(_, (_, delay))| *delay);
-            trace::attempt_failed(progress.attempts, &failure, delay);
+            span::log_failure(progress.attempts, &failure, delay);
             let Some((bytes, (reservation, delay))) = retry else {
                 return Err(failure);
             };
@@ -122,15 +120,10 @@ impl Core {
     /// What a retry takes from the quota, and the delay before it; `None` where the failure is
     /// final, as it is where the call would be over before the delay.
     fn retry(&self, failure: &Failure, progress: &Progress) -> Option<(Reservation<'_>, Duration)> {
-        let retryable = failure.retryable()?;
-        let (policy, attempts) = (&self.retry, progress.attempts);
-        if attempts >= policy.max_attempts {
-            return None;
-        }
-        let reservation = policy.quota.reserve(retryable)?;
-        let random = (self.random)();
-        let asked = failure.retry_after();
-        let delay = delay(retryable, attempts - 1, policy.max_backoff, random, asked);
+        let (retryable, asked) = (failure.retryable()?, failure.retry_after());
+        let (reservation, delay) =
+            self.retry
+                .plan(progress.attempts, retryable, asked, &*self.random)?;
         (!progress.ends_before(delay)).then_some((reservation, delay))
     }
 }

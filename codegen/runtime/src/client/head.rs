@@ -4,7 +4,7 @@ use http::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, USE
 use http::request::Parts;
 use http::{Method, Request};
 
-use crate::client::{Call, Core};
+use super::{Call, Core};
 use crate::error::Failure;
 use crate::message::HttpRequest;
 
@@ -17,7 +17,7 @@ const HEADERS: usize = 12;
 
 impl Core {
     /// Returns the part of a head that is signed.
-    pub(crate) fn head(&self, call: &Call<'_>, request: &HttpRequest) -> Result<Parts, Failure> {
+    pub(super) fn head(&self, call: &Call<'_>, request: &HttpRequest) -> Result<Parts, Failure> {
         let destination = &call.destination;
         let disable = self.disable_host_prefix;
         let host_prefix = if disable.unwrap_or_else(|| destination.is_local()) {
@@ -44,7 +44,7 @@ impl Core {
     /// Adds the headers of an attempt that no signature covers, as in the other AWS SDKs: those that
     /// describe the client and the attempt, and those that proxies may change. The id is that of the
     /// call.
-    pub(crate) fn add_unsigned_headers(
+    pub(super) fn add_unsigned_headers(
         &self,
         headers: &mut HeaderMap,
         call: &Call<'_>,

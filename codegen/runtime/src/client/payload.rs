@@ -1,7 +1,7 @@
 //! What becomes of a body between the caller and the wire.
 
+use super::{Call, Core};
 use crate::body::Body;
-use crate::client::{Call, Core};
 use crate::error::{Cause, Failure};
 use crate::message::{HttpRequest, InvalidRequest};
 use crate::operation::Auth;
@@ -13,7 +13,7 @@ impl Core {
     ///
     /// A stream is read into memory first where a signature or a checksum must cover it. One that
     /// is sent as it comes is not compressed.
-    pub(crate) async fn prepare(
+    pub(super) async fn prepare(
         &self,
         call: &Call<'_>,
         request: &mut HttpRequest,

@@ -1,0 +1,93 @@
+//! The span of a call, and the events of its attempts: "Observability" on the front page of the
+//! crate.
+//!
+//! They are made in the path that all operations share. Nothing here takes a header, a body or a
+//! message, which may hold secrets.
+
+use std::time::Duration;
+
+use tracing::field::Empty;
+use tracing::{Level, Span, debug, debug_span};
+
+use crate::error::{Cause, Failure};
+use crate::message::HttpResponse;
+use crate::one_line::OneLine;
+use crate::operation::{Operation, Service};
+use crate::trace::TARGET;
+
+/// What is told of an answer that was read.
+pub(super) struct Answer {
+    status: u16,
+    request_id: Option<String>,
+}
+
+impl Answer {
+    pub(super) fn of(response: &HttpResponse) -> Self {
+        // Where nobody listens, nothing is kept for them.
+        let is_heard = tracing::enabled!(target: TARGET, Level::DEBUG);
+        let request_id = response.request_id().filter(|_| is_heard);
+        Self {
+            status: response.status.as_u16(),
+            request_id: request_id.map(str::to_owned),
+        }
+    }
+}
+
+/// Opens the span of one call, around all its attempts.
+pub(super) fn open(service: &Service, operation: &Operation) -> Span {
+    debug_span!(
+        target: TARGET,
+        "call",
+        service = service.sdk_id,
+        operation = operation.name,
+        attempts = Empty,
+        status = Empty,
+        request_id = Empty,
+    )
+}
+
+/// Records the outcome of a call, which is over.
+pub(super) fn record_outcome(span: &Span, attempts: u32, outcome: &Result<Answer, Failure>) {
+    let (status, request_id) = match outcome {
+        Ok(answer) => (Some(answer.status), answer.request_id.as_deref()),
+        Err(failure) => (failure.status(), failure.request_id()),
+    };
+    span.record("attempts", attempts);
+    span.record("status", status);
+    span.record("request_id", request_id);
+}
+
+/// Logs the success of an attempt.
+pub(super) fn log_success(attempt: u32, answer: &Answer) {
+    let status = answer.status;
+    debug!(target: TARGET, attempt, status, "attempt succeeded");
+}
+
+/// Logs the failure of an attempt. It is followed by another after the delay, if there is one.
+pub(super) fn log_failure(attempt: u32, failure: &Failure, delay: Option<Duration>) {
+    debug!(
+        target: TARGET,
+        attempt,
+        failure = kind(failure),
+        status = failure.status(),
+        code = failure.code().map(|code| display(OneLine(code))),
+        delay_ms = delay.map(in_millis),
+        "attempt failed"
+    );
+}
+
+/// Why an attempt failed, in a word.
+fn kind(failure: &Failure) -> &'static str {
+    match &*failure.cause {
+        Cause::Service { .. } => "service",
+        _ if failure.is_timeout() => "timeout",
+        Cause::Transport(error) if error.is_connect() => "connect",
+        Cause::Transport(_) => "transport",
+        // Whatever else can go wrong does so before anything is sent.
+        _ => "response",
+    }
+}
+
+fn in_millis(delay: Duration) -> u64 {
+    u64::try_from(delay.as_millis()).unwrap_or(u64::MAX)
+}
