@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use appflow_client::{ClientBuilder, Credentials};
 use serde_json::{Value, json};
@@ -352,6 +352,33 @@ async fn a_bearer_token_is_renewed_like_that_of_credentials() {
     assert_eq!(renewals.load(Ordering::Relaxed), 1);
     assert_eq!(json(&file)["accessToken"], "new-token");
     assert!(!format!("{client:?}").contains("new-token"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_fails_is_tried_again_half_a_minute_later_at_the_earliest() {
+    let (home, _) = with_token(&token("2026-11-22T01:06:00Z"));
+    let variables = [("HOME", path(&home)), ("AWS_PROFILE", "dev")];
+    let clock = Arc::new(AtomicU64::new(NOW));
+    let now = Arc::clone(&clock);
+    let wire = Wire::default();
+    let client = auth_client::Client::builder()
+        .environment(variables.into_iter().collect())
+        .region("us-east-1")
+        .time_source(move || time(now.load(Ordering::Relaxed)))
+        .transport(wire.transport(|sent| match sent.head.uri.path() {
+            "/token" => Some(reply(400, "{}")),
+            _ => Some(reply(200, "{}")),
+        }))
+        .build_from_env()
+        .await
+        .unwrap();
+    for (seconds, renewals) in [(0, 1), (29, 1), (30, 2), (59, 2)] {
+        clock.store(NOW + seconds, Ordering::Relaxed);
+        client.bear().send().await.unwrap();
+        let asked = wire.asked();
+        let asked = asked.iter().filter(|url| url.ends_with("/token")).count();
+        assert_eq!(asked, renewals, "after {seconds} s");
+    }
 }
 
 #[tokio::test(start_paused = true)]

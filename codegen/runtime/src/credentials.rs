@@ -110,9 +110,9 @@ pub(crate) use cache::FETCH_TIMEOUT;
 pub(crate) use chain::{ChosenSource, choose};
 pub use container::Container;
 pub use instance::Instance;
-pub(crate) use instance::{CONNECT_TIMEOUT, MetadataService, timeout as metadata_timeout};
+pub(crate) use instance::{MetadataService, timeout as metadata_timeout};
 pub use network::Network;
-pub(crate) use network::Region;
+pub(crate) use network::{CONNECT_TIMEOUT, Region};
 pub(crate) use source::Context;
 pub use sso::Sso;
 pub(crate) use sso_token::choose_token;
@@ -183,9 +183,12 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     }
 }
 
-/// A function that returns a code of the MFA device with a serial number.
+/// Returns a code of the MFA device with a serial number.
+type GetMfaCode = dyn Fn(&str) -> Result<String, BoxError> + Send + Sync;
+
+/// A function that returns codes of MFA devices.
 #[derive(Clone)]
-pub(crate) struct MfaCode(pub(crate) Arc<dyn Fn(&str) -> Result<String, BoxError> + Send + Sync>);
+pub(crate) struct MfaCode(pub(crate) Arc<GetMfaCode>);
 
 impl fmt::Debug for MfaCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,13 +3,13 @@
 //! Only roles with an MFA device are looked up there: their credentials cannot be had again without a
 //! code, and others are cheap.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use super::assume_role::Role;
 use super::network::Network;
-use super::source::{Context, Source};
+use super::source::Source;
 use super::{Credentials, CredentialsFuture, document, file};
 use crate::digest::{hex, sha1};
 
@@ -24,21 +24,18 @@ pub(super) struct CachedRole {
 }
 
 impl CachedRole {
-    /// `None` if there is no home directory.
-    pub(super) fn new(role: Role, context: &Context<'_>) -> Result<Self, Role> {
-        let Some(home) = context.settings.environment.home() else {
-            return Err(role);
-        };
+    /// Returns a role that is looked up below the home directory.
+    pub(super) fn new(role: Role, home: &Path) -> Self {
         let name = format!("{}.json", key(&role));
         let file = home.join(".aws").join("cli").join("cache").join(name);
-        Ok(Self { role, file })
+        Self { role, file }
     }
 
     /// Reads the credentials in the file, if they are still valid for some minutes.
     async fn cached(&self, network: &Network) -> Option<Credentials> {
         let text = file::read(self.file.clone()).await.ok()?;
         let cached: Value = serde_json::from_str(&text).ok()?;
-        let member = |name: &str| cached["Credentials"][name].as_str();
+        let member = |name: &str| cached.get("Credentials")?.get(name)?.as_str();
         let end = document::time(member("Expiration")?)?;
         let is_valid = end.as_second() - network.clock.now().ok()?.as_second() >= LEAST_TIME;
         let token = member("SessionToken")?.to_owned();

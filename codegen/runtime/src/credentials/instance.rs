@@ -30,9 +30,6 @@ const TOKEN_TTL: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token-
 /// 6 hours, the most that there is.
 const TTL: &str = "21600";
 
-/// The default timeout for connecting: the service is near.
-pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
-
 /// If this is not an instance, nothing listens at that address, and the first attempt shows it. If a
 /// response does not arrive, it is because this is a container, and the next would not either.
 const POLICY: Policy = Policy {

@@ -12,7 +12,7 @@ use http::StatusCode;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::sleep;
 
-use super::{CONNECT_TIMEOUT, CredentialsError};
+use super::CredentialsError;
 use crate::body::Body;
 use crate::clock::Clock;
 use crate::http_client::{self, ByHost};
@@ -20,6 +20,9 @@ use crate::random::random;
 use crate::retry::{Retryable, delay};
 use crate::timeout::{Timeouts, within};
 use crate::transport::{Transport, TransportError};
+
+/// The default timeout for connecting to an endpoint beside this machine.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 const MAX_BACKOFF: Duration = Duration::from_secs(1);
 

@@ -138,11 +138,13 @@ impl Role {
 fn credentials(response: &Response) -> Result<Credentials, CredentialsError> {
     let unreadable = || CredentialsError::new("the response is not JSON with credentials");
     let body: Value = serde_json::from_slice(&response.body).map_err(|_| unreadable())?;
-    let role = &body["roleCredentials"];
-    let member = |name: &str| role[name].as_str().ok_or_else(unreadable);
+    let role = body.get("roleCredentials").ok_or_else(unreadable)?;
+    let text = |name: &str| role.get(name)?.as_str();
+    let member = |name: &str| text(name).ok_or_else(unreadable);
     let (access_key, secret_key) = (member("accessKeyId")?, member("secretAccessKey")?);
     let token = member("sessionToken")?.to_owned();
-    let end = role["expiration"].as_i64().ok_or_else(unreadable)?;
+    let end = role.get("expiration").and_then(Value::as_i64);
+    let end = end.ok_or_else(unreadable)?;
     let end = Timestamp::from_millisecond(end).map_err(|_| unreadable())?;
     Ok(Credentials::new(access_key, secret_key, Some(token)).with_expiry(end))
 }

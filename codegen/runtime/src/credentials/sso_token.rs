@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::header::CONTENT_TYPE;
 use reqwest::Url;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
@@ -33,6 +33,8 @@ pub(super) const POLICY: Policy = Policy {
 
 /// A token is renewed this long, in seconds, before it expires.
 const RENEWED_BEFORE_END: i64 = 5 * 60;
+/// The least time between two renewals of which the first has failed.
+const BETWEEN_TRIES: Duration = Duration::from_secs(30);
 
 /// A session of IAM Identity Center.
 #[derive(Debug, Clone)]
@@ -168,9 +170,11 @@ impl ProvideToken for SessionToken {
 
 /// A token, and what else is in its file.
 struct Token {
-    access_token: Zeroizing<String>,
+    text: Zeroizing<String>,
     end: Timestamp,
-    cached: Value,
+    /// The time before which it is not renewed, since that has just failed.
+    next_renewal: Option<Timestamp>,
+    cached: Map<String, Value>,
 }
 
 impl TokenSource {
@@ -200,19 +204,19 @@ impl TokenSource {
         let now = network.clock.now();
         let now = now.map_err(|error| CredentialsError::new(error.to_string()))?;
         let mut kept = self.token.lock().await;
-        let token = match kept.take().filter(|token| !token.is_ending(now)) {
+        let token = match kept.take().filter(|token| token.is_good(now)) {
             Some(token) => token,
             None => self.fresh(network, now).await?,
         };
-        let access_token = token.access_token.clone();
+        let text = token.text.clone();
         *kept = Some(token);
-        Ok(access_token)
+        Ok(text)
     }
 
     /// Reads the token in the file, and renews it if it is about to expire.
     async fn fresh(&self, network: &Network, now: Timestamp) -> Result<Token, CredentialsError> {
         let token = self.read().await?;
-        if !token.is_ending(now) {
+        if token.is_good(now) {
             return Ok(token);
         }
         let problem = match self.renew(network, &token, now).await {
@@ -220,11 +224,9 @@ impl TokenSource {
             Err(problem) => problem,
         };
         // Another process may have renewed it, with which the old refresh token has become invalid.
-        let token = self.read().await.unwrap_or(token);
-        if token.end > now {
-            return Ok(token);
-        }
-        Err(problem)
+        let mut token = self.read().await.unwrap_or(token);
+        token.next_renewal = now.checked_add(BETWEEN_TRIES);
+        token.is_good(now).then_some(token).ok_or(problem)
     }
 
     async fn read(&self) -> Result<Token, CredentialsError> {
@@ -262,32 +264,25 @@ impl TokenSource {
         if !response.status.is_success() {
             let refusal = document::refusal(&response, None);
             let problem = format!("the session cannot be renewed ({refusal})");
-            return Err(match refusal.is_temporary() {
-                true => CredentialsError::temporary(problem),
-                false => self.session.log_in_again(&problem),
+            return Err(if refusal.is_temporary() {
+                CredentialsError::temporary(problem)
+            } else {
+                self.session.log_in_again(&problem)
             });
         }
-        let unreadable = || CredentialsError::new("the response is not JSON with a token");
-        let new: Value = serde_json::from_slice(&response.body).map_err(|_| unreadable())?;
-        let seconds = new["expiresIn"].as_u64().ok_or_else(unreadable)?;
-        let end = now.checked_add(Duration::from_secs(seconds));
-        let mut cached = token.cached.clone();
-        cached["accessToken"] = new["accessToken"].clone();
-        cached["expiresAt"] = json!(end.ok_or_else(unreadable)?.to_string());
-        if new["refreshToken"].is_string() {
-            cached["refreshToken"] = new["refreshToken"].clone();
-        }
-        let token = Token::of(cached).ok_or_else(unreadable)?;
-        let text = Zeroizing::new(token.cached.to_string());
+        let renewed = token.renewed(&response.body, now);
+        let renewed = renewed
+            .ok_or_else(|| CredentialsError::new("the response is not JSON with a token"))?;
+        let text = Zeroizing::new(Value::Object(renewed.cached.clone()).to_string());
         // Without the file, the token is good for this process.
         let _ = file::write(self.file.clone(), text).await;
-        Ok(token)
+        Ok(renewed)
     }
 
     /// Returns the body of the request that renews a token; `None` if it cannot be renewed.
     fn renewal(&self, token: &Token, now: Timestamp) -> Option<String> {
         self.session.name.as_ref()?;
-        let member = |name: &str| token.cached[name].as_str();
+        let member = |name: &str| token.cached.get(name)?.as_str();
         let registration = document::time(member("registrationExpiresAt")?)?;
         let body = json!({
             "clientId": member("clientId")?,
@@ -300,18 +295,35 @@ impl TokenSource {
 }
 
 impl Token {
-    fn of(cached: Value) -> Option<Self> {
-        let access_token = Zeroizing::new(cached["accessToken"].as_str()?.to_owned());
-        let end = document::time(cached["expiresAt"].as_str()?)?;
+    fn of(cached: Map<String, Value>) -> Option<Self> {
+        let text = Zeroizing::new(cached.get("accessToken")?.as_str()?.to_owned());
+        let end = document::time(cached.get("expiresAt")?.as_str()?)?;
         Some(Self {
-            access_token,
+            text,
             end,
+            next_renewal: None,
             cached,
         })
     }
 
-    fn is_ending(&self, now: Timestamp) -> bool {
-        self.end.as_second() - now.as_second() < RENEWED_BEFORE_END
+    /// Returns this token with the members of a response that renews it; `None` if one is missing.
+    fn renewed(&self, response: &[u8], now: Timestamp) -> Option<Self> {
+        let mut new: Map<String, Value> = serde_json::from_slice(response).ok()?;
+        let seconds = Duration::from_secs(new.get("expiresIn")?.as_u64()?);
+        let end = now.checked_add(seconds)?.to_string();
+        let mut cached = self.cached.clone();
+        cached.insert("accessToken".to_owned(), new.remove("accessToken")?);
+        cached.insert("expiresAt".to_owned(), end.into());
+        if let Some(refresh_token) = new.remove("refreshToken").filter(Value::is_string) {
+            cached.insert("refreshToken".to_owned(), refresh_token);
+        }
+        Self::of(cached)
+    }
+
+    /// Returns whether it can be used without a renewal.
+    fn is_good(&self, now: Timestamp) -> bool {
+        let is_ending = self.end.as_second() - now.as_second() < RENEWED_BEFORE_END;
+        self.end > now && (!is_ending || self.next_renewal.is_some_and(|next| now < next))
     }
 }
 

@@ -67,12 +67,10 @@ fn resolve<'a>(
         session,
         sts: StsSettings::find(context).map_err(CredentialsError::setting)?,
     };
-    if !has_mfa {
-        return Ok(Arc::new(role));
-    }
-    Ok(match CachedRole::new(role, context) {
-        Ok(cached) => Arc::new(cached),
-        Err(role) => Arc::new(role),
+    let home = context.settings.environment.home().filter(|_| has_mfa);
+    Ok(match home {
+        Some(home) => Arc::new(CachedRole::new(role, &home)),
+        None => Arc::new(role),
     })
 }
 
