@@ -5,10 +5,11 @@ use std::fs;
 
 use appflow_client::{Client, ClientBuilder, Error};
 use smithy_reqwest::Environment;
+use smithy_reqwest::credentials::{AssumeRole, Sso};
 use tempfile::TempDir;
 use workspace_tests::{Answer, RecordedRequest, Server};
 
-use super::{SECRET_KEY, SESSION_TOKEN, expect_no_secret, journal};
+use super::{SECRET_KEY, SESSION_TOKEN, auth_client, expect_no_secret, journal};
 
 /// What proves to a source who asks.
 const TOKEN: &str = "hunter2-token";
@@ -16,7 +17,18 @@ const TOKEN: &str = "hunter2-token";
 /// A server that gives credentials where it is asked for them, and starts flows.
 async fn server() -> Server {
     let answering = |request: &RecordedRequest| match request.target.as_str() {
-        "/start-flow" => Answer::json(200, "{}"),
+        "/start-flow" | "/bear" => Answer::json(200, "{}"),
+        "/token" => Answer::json(
+            200,
+            format!(r#"{{"accessToken":"{TOKEN}","refreshToken":"{TOKEN}","expiresIn":3600}}"#),
+        ),
+        target if target.starts_with("/federation/credentials?") => Answer::json(
+            200,
+            format!(
+                r#"{{"roleCredentials":{{"accessKeyId":"ASIAROLE","secretAccessKey":"{SECRET_KEY}",
+                "sessionToken":"{SESSION_TOKEN}","expiration":4102444800000}}}}"#
+            ),
+        ),
         "/latest/api/token" => Answer::new(200).body(TOKEN),
         "/latest/meta-data/iam/security-credentials/" => Answer::new(200).body("role"),
         "/" => Answer::new(200).body(format!(
@@ -125,6 +137,135 @@ async fn those_of_a_profile_stay_secret() {
     fs::write(&file, broken).unwrap();
     let error = call(builder(variables), &server).await.unwrap_err();
     expect_no_secret(&format!("{error} {error:?}"));
+}
+
+/// A home directory with a config file, and a file in a cache of the AWS CLI.
+fn home(config: &str, file: &str, text: &str) -> TempDir {
+    let home = TempDir::new().unwrap();
+    let aws = home.path().join(".aws");
+    let file = aws.join(file);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(aws.join("config"), config).unwrap();
+    fs::write(file, text).unwrap();
+    home
+}
+
+const ROLE: &str = "[default]\nrole_arn = arn:aws:iam::123456789012:role/flows\n\
+    source_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/ada\n\
+    external_id = hunter2-external\n[profile base]\naws_access_key_id = AKIDBASE\n\
+    aws_secret_access_key = hunter2/base\naws_session_token = hunter2//base\n";
+
+#[tokio::test]
+async fn those_of_a_role_that_is_assumed_stay_secret_and_so_do_the_code_and_the_base() {
+    journal::begin();
+    let server = server().await;
+    let home = home(ROLE, "unused", "");
+    let (url, home) = (server.url(), home.path().to_str().unwrap());
+    let variables = [("AWS_ENDPOINT_URL_STS", &*url), ("HOME", home)];
+    let settings = builder(variables).mfa_code(|_| Ok("hunter2".to_owned()));
+    call(settings, &server).await.unwrap();
+    expect_found(&server);
+    let body = String::from_utf8(server.requests().remove(0).body.to_vec()).unwrap();
+    assert!(body.ends_with("&TokenCode=hunter2"), "{body}");
+    let error = call(builder(variables), &server).await.unwrap_err();
+    expect_no_secret(&format!("{error} {error:?}"));
+    let settings = builder(variables).mfa_code(|_| Err("no".into()));
+    let error = call(settings, &server).await.unwrap_err();
+    expect_no_secret(&format!("{error} {error:?}"));
+}
+
+const SSO: &str = "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = r\n\
+    [sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.awsapps.com/start\n";
+/// The file of the session `corp`, whose name is its SHA-1.
+const SSO_FILE: &str = "sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
+
+fn sso_token(end: &str) -> String {
+    format!(
+        r#"{{"accessToken":"{TOKEN}","expiresAt":"{end}","clientId":"client",
+        "clientSecret":"{TOKEN}","registrationExpiresAt":"2100-01-01T00:00:00Z",
+        "refreshToken":"{TOKEN}"}}"#
+    )
+}
+
+#[tokio::test]
+async fn those_of_iam_identity_center_stay_secret_and_so_do_its_tokens() {
+    journal::begin();
+    let server = server().await;
+    let url = server.url();
+    for end in ["2100-01-01T00:00:00Z", "2020-01-01T00:00:00Z"] {
+        let home = home(SSO, SSO_FILE, &sso_token(end));
+        let home = home.path().to_str().unwrap();
+        let variables = [("AWS_ENDPOINT_URL", &*url), ("HOME", home)];
+        call(builder(variables), &server).await.unwrap();
+        expect_found(&server);
+    }
+    let targets: Vec<String> = server.requests().into_iter().map(|it| it.target).collect();
+    assert!(targets.contains(&"/token".to_owned()), "{targets:?}");
+    // A file that cannot be used is not repeated.
+    for text in [
+        format!("{TOKEN}"),
+        format!(r#"{{"accessToken":["{TOKEN}"]}}"#),
+    ] {
+        let home = home(SSO, SSO_FILE, &text);
+        let home = home.path().to_str().unwrap();
+        let variables = [("AWS_ENDPOINT_URL", &*url), ("HOME", home)];
+        let error = call(builder(variables), &server).await.unwrap_err();
+        expect_no_secret(&format!("{error} {error:?} {error:#?}"));
+    }
+}
+
+#[tokio::test]
+async fn a_bearer_token_of_a_session_stays_secret() {
+    journal::begin();
+    let server = server().await;
+    let home = home(SSO, SSO_FILE, &sso_token("2020-01-01T00:00:00Z"));
+    let url = server.url();
+    let environment = Environment::from_iter([
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_ENDPOINT_URL", &url),
+        ("HOME", home.path().to_str().unwrap()),
+    ]);
+    let client = auth_client::Client::builder().environment(environment);
+    let client = client.build_from_env().await.unwrap();
+    let outcome = client.bear().send().await;
+    expect_no_secret(&format!("{client:?} {outcome:?} {}", journal::text()));
+    let bearer = format!("Bearer {TOKEN}");
+    let requests = server.requests();
+    let call = requests.last().unwrap();
+    assert_eq!(call.header("authorization"), Some(&*bearer));
+}
+
+#[tokio::test]
+async fn those_that_the_aws_cli_has_cached_stay_secret() {
+    journal::begin();
+    let server = server().await;
+    let cached = format!(
+        r#"{{"Credentials":{{"AccessKeyId":"ASIAROLE","SecretAccessKey":"{SECRET_KEY}",
+        "SessionToken":"{SESSION_TOKEN}","Expiration":"2100-01-01T00:00:00UTC"}}}}"#
+    );
+    let home = home(
+        ROLE,
+        "cli/cache/ec6b209e14aa2c5623ab7def9c83a1b073eb3751.json",
+        &cached,
+    );
+    let variables = [("HOME", home.path().to_str().unwrap())];
+    call(builder(variables), &server).await.unwrap();
+    expect_found(&server);
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn providers_in_code_show_no_secret() {
+    let base = super::credentials();
+    let role = AssumeRole::builder("arn:x").source(base).external_id("e");
+    let role = role.mfa("serial", |_| Ok("hunter2".to_owned()));
+    expect_no_secret(&format!("{role:?} {role:#?}"));
+    expect_no_secret(&format!("{:?}", role.build().unwrap()));
+    let home = home(SSO, SSO_FILE, &sso_token("2100-01-01T00:00:00Z"));
+    let home = home.path().to_str().unwrap();
+    let environment = Environment::from_iter([("HOME", home)]);
+    let sso = Sso::from_profile(&environment, "default").unwrap();
+    expect_no_secret(&format!("{sso:?} {sso:#?}"));
 }
 
 #[tokio::test]

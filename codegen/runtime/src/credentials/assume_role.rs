@@ -139,7 +139,7 @@ impl AssumeRoleBuilder {
 }
 
 /// The parameters of a session.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Session {
     pub(super) name: Option<String>,
     pub(super) external_id: Option<String>,
@@ -180,6 +180,17 @@ impl Role {
         let sts = self.sts.sts(&network.region);
         let sts = sts.map_err(CredentialsError::new)?;
         sts.credentials(network, form, Some(&base)).await
+    }
+}
+
+impl fmt::Debug for Session {
+    /// The external id is not shown: it is as good as a password to some.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("name", &self.name)
+            .field("duration", &self.duration)
+            .field("mfa_serial", &self.mfa_serial)
+            .finish_non_exhaustive()
     }
 }
 
