@@ -2,10 +2,12 @@
 
 use std::fmt::{Debug, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
+use tracing::dispatcher::Dispatch;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::NoSubscriber;
 use tracing::{Event, Level, Metadata, Subscriber};
 
 /// Keeps spans and events up to a level. Clones share what they keep.
@@ -24,10 +26,17 @@ struct State {
     events: Vec<String>,
 }
 
+/// Subscribers that hear nothing. As long as there is one subscriber alone, `tracing` asks only that of
+/// the thread that reaches an event first whether it is wanted, and a recorder of another thread would
+/// miss it for ever.
+static OTHERS: LazyLock<[Dispatch; 2]> =
+    LazyLock::new(|| [(); 2].map(|()| Dispatch::new(NoSubscriber::default())));
+
 impl Recorder {
     /// A recorder for what has this level or one above.
     #[must_use]
     pub fn new(level: Level) -> Self {
+        LazyLock::force(&OTHERS);
         Self {
             level,
             next: Arc::new(AtomicU64::new(1)),
