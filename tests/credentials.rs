@@ -19,6 +19,8 @@ mod fetch;
 mod identity;
 #[path = "credentials/instance.rs"]
 mod instance;
+#[path = "credentials/login.rs"]
+mod login;
 #[path = "credentials/outage.rs"]
 mod outage;
 #[path = "credentials/profile.rs"]
