@@ -23,6 +23,9 @@ mod instance;
 mod login;
 #[path = "credentials/outage.rs"]
 mod outage;
+#[cfg(unix)]
+#[path = "credentials/process.rs"]
+mod process;
 #[path = "credentials/profile.rs"]
 mod profile;
 #[path = "credentials/recursion.rs"]

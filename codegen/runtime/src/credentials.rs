@@ -90,6 +90,7 @@ pub(crate) use instance::{CONNECT_TIMEOUT, MetadataService, timeout as metadata_
 pub use login::Login;
 pub use network::Network;
 pub(crate) use network::Region;
+pub use process::Process;
 pub(crate) use source::Context;
 pub use sso::Sso;
 pub use web_identity::WebIdentity;
