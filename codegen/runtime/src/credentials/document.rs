@@ -1,5 +1,8 @@
 //! Credentials in JSON, as the endpoints beside a container or an instance give them.
 
+use serde_json::Value;
+use zeroize::Zeroize as _;
+
 use super::network::Response;
 use super::{Credentials, CredentialsError};
 use crate::codec;
@@ -31,6 +34,16 @@ impl Document {
             *member = Some(text.to_owned());
         })?;
         Ok(document)
+    }
+}
+
+/// Wipes the texts of a document from memory.
+pub(super) fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(values) => values.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

@@ -309,8 +309,10 @@ impl Token {
     /// Returns this token with the members of a response that renews it; `None` if one is missing.
     fn renewed(&self, response: &[u8], now: Timestamp) -> Option<Self> {
         let mut new: Map<String, Value> = serde_json::from_slice(response).ok()?;
-        let seconds = Duration::from_secs(new.get("expiresIn")?.as_u64()?);
-        let end = now.checked_add(seconds)?.to_string();
+        let seconds = new.get("expiresIn")?.as_i64()?;
+        // In whole seconds, as the AWS CLI writes it.
+        let end = now.as_second().checked_add(seconds)?;
+        let end = Timestamp::from_second(end).ok()?.to_string();
         let mut cached = self.cached.clone();
         cached.insert("accessToken".to_owned(), new.remove("accessToken")?);
         cached.insert("expiresAt".to_owned(), end.into());
@@ -324,6 +326,12 @@ impl Token {
     fn is_good(&self, now: Timestamp) -> bool {
         let is_ending = self.end.as_second() - now.as_second() < RENEWED_BEFORE_END;
         self.end > now && (!is_ending || self.next_renewal.is_some_and(|next| now < next))
+    }
+}
+
+impl Drop for Token {
+    fn drop(&mut self) {
+        self.cached.values_mut().for_each(document::wipe);
     }
 }
 

@@ -1,9 +1,10 @@
 //! The file in which the AWS CLI keeps a session of `aws login`.
 
 use serde_json::Value;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
-use super::super::{Credentials, document};
+use super::super::Credentials;
+use super::super::document::{self, wipe};
 use crate::timestamp::Timestamp;
 
 const END: &str = "accessToken.expiresAt";
@@ -95,13 +96,4 @@ fn set(object: &mut Value, name: &str, value: Value) -> Option<()> {
     let before = object.as_object_mut()?.insert(name.to_owned(), value);
     wipe(&mut before.unwrap_or_default());
     Some(())
-}
-
-fn wipe(value: &mut Value) {
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(values) => values.iter_mut().for_each(wipe),
-        Value::Object(members) => members.values_mut().for_each(wipe),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
 }
