@@ -326,6 +326,7 @@
 
 #[rustfmt::skip]
 mod generated;
+pub mod run;
 
 #[doc(no_inline)]
 pub use generated::operation::*;
