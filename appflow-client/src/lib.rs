@@ -326,6 +326,10 @@
 
 #[rustfmt::skip]
 mod generated;
+pub mod run;
+#[cfg(feature = "stand-in")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stand-in")))]
+pub mod stand_in;
 
 #[doc(no_inline)]
 pub use generated::operation::*;

@@ -18,6 +18,7 @@
 //! | [`checksum`], [`compression`] | what some operations want done to their bodies |
 //! | [`retry`] | when a call that failed is made again, and when that is safe |
 //! | [`waiter`] | calls until a resource is in a state |
+//! | [`polling`] | the clock and the randomness of retries and waiters, for code that polls |
 //! | [`BigInteger`], [`BigDecimal`] | numbers of any size |
 //! | [`Error`] | one error type, one word wide |
 //!
@@ -45,6 +46,7 @@
 //! | `gzip` | requests that are compressed |
 //! | `md5` | requests with a `Content-MD5` |
 //! | `protocol-test` | the tests of generated crates |
+//! | `mock` | typed mocks of a service, and stand-ins: the module `mock`, and `RestJson1::read_request` |
 //!
 //! The feature `jiff` adds conversions between [`Timestamp`] and `jiff::Timestamp`.
 //!
@@ -91,9 +93,12 @@ mod error;
 mod http_client;
 mod limit;
 mod message;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod one_line;
 pub mod operation;
 pub mod pagination;
+pub mod polling;
 pub mod profile;
 pub mod protocol;
 #[cfg(feature = "protocol-test")]

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 /// Returns a number from 0 up to but not including 1, made of the random bits of a UUID.
-pub(crate) fn random() -> f64 {
+#[must_use]
+pub fn random() -> f64 {
     let [a, b, c, d, ..] = uuid::Uuid::new_v4().into_bytes();
     f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
 }

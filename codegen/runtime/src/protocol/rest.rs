@@ -1,11 +1,15 @@
 //! HTTP bindings: which part of a message has which member. restJson1 and restXml share them.
 
 mod header;
+#[cfg(feature = "mock")]
+mod read_request;
 mod request;
 mod response;
 mod text;
 mod uri;
 
+#[cfg(feature = "mock")]
+pub(super) use read_request::read_request;
 pub(super) use request::write_request;
 pub(super) use response::{fill_message, read_error, read_response};
 

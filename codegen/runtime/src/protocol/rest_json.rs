@@ -1,6 +1,8 @@
 //! restJson1: HTTP bindings, and JSON for the rest.
 
 use super::{ErrorMetadata, Protocol, rest};
+#[cfg(feature = "mock")]
+use crate::codec::Codec as _;
 use crate::codec::json::{Json, read_texts};
 use crate::descriptor::Operation;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse};
@@ -9,6 +11,39 @@ use crate::schema::Structure;
 /// The protocol `aws.protocols#restJson1`.
 #[derive(Debug)]
 pub struct RestJson1;
+
+/// The side of the service, for mocks and stand-ins.
+#[cfg(feature = "mock")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
+impl RestJson1 {
+    /// Fills the input of an operation from a request, through the schema that writes it. Returns
+    /// `false`, and fills nothing, if the method or the path is not that of the operation.
+    ///
+    /// Labels of the path, parameters of the query, headers and members of a JSON body are read. A
+    /// payload or a stream is not.
+    ///
+    /// # Errors
+    ///
+    /// A value that does not match the model, or a required member that is missing.
+    pub fn read_request(
+        &self,
+        operation: &Operation,
+        request: &http::Request<bytes::Bytes>,
+        input: &mut dyn Structure,
+    ) -> Result<bool, InvalidRequest> {
+        rest::read_request(&Json, operation, request, input)
+    }
+
+    /// Returns the body of a response: the JSON of the output.
+    ///
+    /// # Errors
+    ///
+    /// A value that JSON cannot hold.
+    pub fn write_response(&self, output: &dyn Structure) -> Result<Vec<u8>, InvalidRequest> {
+        Json.encode(output, None)
+            .map_err(|error| InvalidRequest::new("body", format!("cannot be written: {error}")))
+    }
+}
 
 impl Protocol for RestJson1 {
     fn write_request(
