@@ -21,8 +21,13 @@ mod fetch;
 mod identity;
 #[path = "credentials/instance.rs"]
 mod instance;
+#[path = "credentials/login.rs"]
+mod login;
 #[path = "credentials/outage.rs"]
 mod outage;
+#[cfg(unix)]
+#[path = "credentials/process.rs"]
+mod process;
 #[path = "credentials/profile.rs"]
 mod profile;
 #[path = "credentials/recursion.rs"]

@@ -4,8 +4,9 @@
 use std::fs;
 
 use appflow_client::{Client, ClientBuilder, Error};
+use serde_json::json;
 use smithy_reqwest::Environment;
-use smithy_reqwest::credentials::{AssumeRole, Sso};
+use smithy_reqwest::credentials::{AssumeRole, Login, Sso};
 use tempfile::TempDir;
 use workspace_tests::{Answer, RecordedRequest, Server};
 
@@ -36,6 +37,13 @@ async fn server() -> Server {
              </SecretAccessKey><SessionToken>{SESSION_TOKEN}</SessionToken>\
              <Expiration>2100-01-01T00:00:00Z</Expiration></Answer>"
         )),
+        "/v1/token" => Answer::json(
+            200,
+            format!(
+                r#"{{"accessToken":{{"accessKeyId":"ASIAROLE","secretAccessKey":"{SECRET_KEY}",
+                "sessionToken":"{SESSION_TOKEN}"}},"expiresIn":900,"refreshToken":"{TOKEN}"}}"#
+            ),
+        ),
         _ => Answer::json(
             200,
             format!(
@@ -266,6 +274,130 @@ async fn providers_in_code_show_no_secret() {
     let environment = Environment::from_iter([("HOME", home)]);
     let sso = Sso::from_profile(&environment, "default").unwrap();
     expect_no_secret(&format!("{sso:?} {sso:#?}"));
+}
+
+/// A home directory with a session of `aws login` that has to be renewed, and its key.
+fn home_with_session() -> (TempDir, String) {
+    let folder = TempDir::new().unwrap();
+    let cache = folder.path().join(".aws/login/cache");
+    fs::create_dir_all(&cache).unwrap();
+    let config = "[default]\nlogin_session = orders\n";
+    fs::write(folder.path().join(".aws/config"), config).unwrap();
+    let key = rcgen::KeyPair::generate().unwrap().serialize_pem();
+    let session = json!({
+        "accessToken": {
+            "accessKeyId": "ASIAOLD",
+            "secretAccessKey": SECRET_KEY,
+            "sessionToken": SESSION_TOKEN,
+            "expiresAt": "2020-01-01T00:00:00Z",
+        },
+        "clientId": "client",
+        "refreshToken": TOKEN,
+        "idToken": TOKEN,
+        "dpopKey": key,
+    });
+    // The SHA-256 of the session.
+    let file = "1c168adb00d208e42f93314529f1fa9c0427eb63233ceda95a5db52b7012a719.json";
+    fs::write(cache.join(file), session.to_string()).unwrap();
+    (folder, key)
+}
+
+/// Asserts that neither a text nor the journal has a part of a private key.
+#[track_caller]
+fn expect_no_key(text: &str, key: &str) {
+    let journal = journal::text();
+    for line in key.lines().filter(|line| !line.starts_with("-----")) {
+        assert!(!text.contains(line) && !journal.contains(line), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn those_of_a_login_session_stay_secret_and_so_does_its_key() {
+    journal::begin();
+    let (server, (home, key)) = (server().await, home_with_session());
+    let (url, home) = (server.url(), home.path().to_str().unwrap());
+    let variables = [("HOME", home), ("AWS_ENDPOINT_URL_SIGNIN", &*url)];
+    call(builder(variables), &server).await.unwrap();
+    expect_found(&server);
+    let request = server.requests().remove(0);
+    assert!(
+        String::from_utf8(request.body.to_vec())
+            .unwrap()
+            .contains(TOKEN)
+    );
+    let (_, signature) = request.header("dpop").unwrap().rsplit_once('.').unwrap();
+    assert!(!journal::text().contains(signature));
+
+    let login = Login::from_profile(&Environment::from_iter(variables), "default").unwrap();
+    let shown = format!("{login:?} {login:#?}");
+    expect_no_secret(&shown);
+    expect_no_key(&shown, &key);
+}
+
+#[tokio::test]
+async fn a_session_that_is_refused_or_broken_is_not_repeated() {
+    journal::begin();
+    let refusals = [
+        Answer::json(
+            401,
+            format!(r#"{{"error":"TOKEN_EXPIRED","message":"{TOKEN}"}}"#),
+        ),
+        Answer::json(403, TOKEN),
+        Answer::json(500, TOKEN),
+        Answer::json(200, format!(r#"{{"refreshToken":"{TOKEN}"}}"#)),
+        Answer::json(200, TOKEN),
+    ];
+    for refusal in refusals {
+        let answering = move |_: &RecordedRequest| refusal.clone();
+        let server = Server::answering(answering).await.unwrap();
+        let ((home, key), url) = (home_with_session(), server.url());
+        let variables = [
+            ("HOME", home.path().to_str().unwrap()),
+            ("AWS_ENDPOINT_URL_SIGNIN", &*url),
+        ];
+        let error = call(builder(variables), &server).await.unwrap_err();
+        let shown = format!("{error} {error:?} {error:#?}");
+        assert!(shown.contains("cannot be renewed"), "{shown}");
+        expect_no_secret(&shown);
+        expect_no_key(&shown, &key);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn those_of_a_process_stay_secret_and_so_do_its_arguments() {
+    journal::begin();
+    let (server, folder) = (server().await, TempDir::new().unwrap());
+    let script = folder.path().join("script");
+    let keys = format!(
+        r#"{{"Version":1,"AccessKeyId":"ASIAROLE","SecretAccessKey":"{SECRET_KEY}",
+        "SessionToken":"{SESSION_TOKEN}"}}"#
+    );
+    let command = format!("sh {} {TOKEN}", script.display());
+    let file = folder.path().join("config");
+    fs::write(
+        &file,
+        format!("[default]\ncredential_process = {command}\n"),
+    )
+    .unwrap();
+    let variables = [("AWS_CONFIG_FILE", file.to_str().unwrap())];
+    fs::write(&script, format!("echo '{keys}'")).unwrap();
+    call(builder(variables), &server).await.unwrap();
+    expect_found(&server);
+    let process = smithy_reqwest::credentials::Process::new(&command).unwrap();
+    expect_no_secret(&format!("{process:?} {process:#?}"));
+
+    for broken in [
+        format!("echo '{keys}'; exit 1"),
+        format!("echo '{keys} {keys}'"),
+        format!("echo {TOKEN}"),
+    ] {
+        fs::write(&script, broken).unwrap();
+        let error = call(builder(variables), &server).await.unwrap_err();
+        let shown = format!("{error} {error:?} {error:#?}");
+        assert!(shown.contains("of the process sh: it"), "{shown}");
+        expect_no_secret(&shown);
+    }
 }
 
 #[tokio::test]

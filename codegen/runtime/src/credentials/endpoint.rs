@@ -124,3 +124,114 @@ pub(super) fn sign_in(region: &Region) -> Result<Url, String> {
 fn parse(url: &str) -> Result<Url, String> {
     Url::parse(url).map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn region(name: &str, variant: &str) -> Region {
+        Region {
+            name: Some(name.to_owned()),
+            use_fips: variant.contains("fips"),
+            use_dual_stack: variant.contains("dual"),
+        }
+    }
+
+    /// The cases of the endpoint rules in AWS's model of IAM Identity Center (2019-06-10).
+    #[test]
+    fn the_portal_is_where_the_rules_of_aws_say() {
+        for (name, variant, host) in [
+            ("us-east-2", "", "portal.sso.us-east-2.amazonaws.com"),
+            (
+                "us-east-1",
+                "fips dual",
+                "portal.sso-fips.us-east-1.api.aws",
+            ),
+            (
+                "us-east-1",
+                "fips",
+                "portal.sso-fips.us-east-1.amazonaws.com",
+            ),
+            ("us-east-1", "dual", "portal.sso.us-east-1.api.aws"),
+            (
+                "cn-north-1",
+                "fips dual",
+                "portal.sso-fips.cn-north-1.api.amazonwebservices.com.cn",
+            ),
+            ("cn-north-1", "", "portal.sso.cn-north-1.amazonaws.com.cn"),
+            (
+                "us-gov-west-1",
+                "",
+                "portal.sso.us-gov-west-1.amazonaws.com",
+            ),
+            (
+                "us-gov-east-1",
+                "fips",
+                "portal.sso.us-gov-east-1.amazonaws.com",
+            ),
+            (
+                "us-gov-east-1",
+                "fips dual",
+                "portal.sso-fips.us-gov-east-1.api.aws",
+            ),
+            (
+                "us-iso-east-1",
+                "fips",
+                "portal.sso-fips.us-iso-east-1.c2s.ic.gov",
+            ),
+            (
+                "us-isob-east-1",
+                "",
+                "portal.sso.us-isob-east-1.sc2s.sgov.gov",
+            ),
+        ] {
+            let url = regional(&SSO, &region(name, variant)).unwrap();
+            assert_eq!(url.as_str(), format!("https://{host}/"), "{name} {variant}");
+        }
+    }
+
+    /// The cases of the endpoint rules in AWS's model of AWS Sign-In (2023-01-01), of the data plane.
+    #[test]
+    fn sign_in_is_where_the_rules_of_aws_say() {
+        for (name, variant, host) in [
+            ("us-east-1", "", "us-east-1.signin.aws.amazon.com"),
+            ("cn-north-1", "", "cn-north-1.signin.amazonaws.cn"),
+            (
+                "us-gov-west-1",
+                "",
+                "us-gov-west-1.signin.amazonaws-us-gov.com",
+            ),
+            ("us-gov-west-1", "fips", "signin-fips.amazonaws-us-gov.com"),
+            (
+                "us-gov-east-1",
+                "fips",
+                "us-gov-east-1.signin-fips.amazonaws-us-gov.com",
+            ),
+            ("us-east-1", "fips", "signin-fips.us-east-1.amazonaws.com"),
+            ("us-east-1", "dual", "signin.us-east-1.api.aws"),
+            (
+                "cn-north-1",
+                "dual",
+                "signin.cn-north-1.api.amazonwebservices.com.cn",
+            ),
+            ("us-gov-west-1", "dual", "signin.us-gov-west-1.api.aws"),
+            ("us-iso-east-1", "", "us-iso-east-1.signin.c2shome.ic.gov"),
+            (
+                "us-isob-east-1",
+                "",
+                "us-isob-east-1.signin.sc2shome.sgov.gov",
+            ),
+        ] {
+            let url = sign_in(&region(name, variant)).unwrap();
+            assert_eq!(url.as_str(), format!("https://{host}/"), "{name} {variant}");
+        }
+    }
+
+    #[test]
+    fn a_region_that_cannot_be_in_a_host_name_is_refused() {
+        for name in ["", "us.east/1", "a@b"] {
+            assert!(regional(&STS, &region(name, "")).is_err(), "{name}");
+            assert!(sign_in(&region(name, "")).is_err(), "{name}");
+        }
+    }
+}

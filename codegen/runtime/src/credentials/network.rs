@@ -13,7 +13,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::sleep;
 
 use super::CredentialsError;
-use crate::body::Body;
+use crate::body::{Body, BoxError};
 use crate::clock::Clock;
 use crate::http_client::{self, ByHost};
 use crate::random::random;
@@ -99,11 +99,11 @@ impl Policy {
 
 impl Network {
     /// Sends a request until there is a response, of whatever status.
-    pub(super) async fn ask(
+    pub(super) async fn ask<E: Into<BoxError>>(
         &self,
         transport: &dyn Transport,
         policy: &Policy,
-        request: impl Fn() -> http::Result<http::Request<Body>>,
+        request: impl Fn() -> Result<http::Request<Body>, E>,
     ) -> Result<Response, TransportError> {
         let mut attempt = 0;
         loop {

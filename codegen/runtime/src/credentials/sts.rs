@@ -100,7 +100,7 @@ impl Sts {
                 .map_err(|error| CredentialsError::new(error.to_string()))?;
             unsigned = http::Request::from_parts(head, ());
         }
-        let request = || Ok(unsigned.clone().map(|()| Body::from(form.clone())));
+        let request = || http::Result::Ok(unsigned.clone().map(|()| Body::from(form.clone())));
         let response = network.ask(&*network.internet, &POLICY, request).await?;
         credentials(&response)
     }
