@@ -126,7 +126,7 @@ fn shapes() -> Vec<(&'static str, Value)> {
                     "type": "service",
                     "version": "1",
                     "operations": [{ "target": "fixture#Put" }],
-                    "traits": { "aws.protocols#awsJson1_1": {} },
+                    "traits": { "aws.protocols#ec2Query": {} },
                 },
                 "fixture#Put": { "type": "operation" },
             } }),
@@ -486,6 +486,43 @@ fn report(model: &str, options: &Options) -> String {
 
 fn options() -> Options {
     Options::new("model.json", "fixture-client")
+}
+
+#[test]
+fn a_protocol_that_the_service_does_not_speak_is_reported_with_those_that_it_does() {
+    let model = fixture::model(&json!({ "service": { "aws.protocols#awsJson1_0": {} } }));
+    let mut options = options();
+    options.protocol = Some("awsJson1_1".to_owned());
+    let report = report(&model, &options);
+    for expected in [
+        "`fixture#Fixture` cannot be called with `awsJson1_1`",
+        "this service speaks aws.protocols#restJson1, aws.protocols#awsJson1_0",
+        "choose one of `restJson1`, `awsJson1_0` with `--protocol`",
+    ] {
+        assert!(report.contains(expected), "{report}");
+    }
+}
+
+#[test]
+fn the_protocol_is_the_wanted_one_or_the_first_of_the_preferred_ones() {
+    let model = fixture::model(&json!({ "service": {
+        "aws.protocols#awsJson1_1": {},
+        "aws.protocols#awsJson1_0": {},
+    } }));
+    for (wanted, expected) in [
+        (None, "protocol: &RestJson1,"),
+        (Some("awsJson1_0"), "&AwsJson::v1_0(\"Fixture\")"),
+        (
+            Some("aws.protocols#awsJson1_1"),
+            "&AwsJson::v1_1(\"Fixture\")",
+        ),
+    ] {
+        let mut options = options();
+        options.protocol = wanted.map(str::to_owned);
+        let generated = generate(&model, &options).unwrap();
+        let client = &generated.library["client.rs"];
+        assert!(client.contains(expected), "{client}");
+    }
 }
 
 #[test]

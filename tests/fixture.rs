@@ -70,6 +70,9 @@ pub fn make_callable(model: &mut Value) {
     for (id, shape) in shapes.into_iter().flatten() {
         let name = id.split('#').next_back().unwrap_or_default();
         let missing = match shape.get("type").and_then(Value::as_str) {
+            Some("service") if has_protocol(shape) => json!({
+                "aws.auth#sigv4": { "name": "fixture" },
+            }),
             Some("service") => json!({
                 "aws.auth#sigv4": { "name": "fixture" },
                 "aws.protocols#restJson1": {},
@@ -90,6 +93,14 @@ pub fn make_callable(model: &mut Value) {
             }
         }
     }
+}
+
+fn has_protocol(service: &Value) -> bool {
+    let traits = service.get("traits").and_then(Value::as_object);
+    traits
+        .into_iter()
+        .flatten()
+        .any(|(id, _)| id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#"))
 }
 
 /// The whole model of a fixture.

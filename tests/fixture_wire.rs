@@ -10,6 +10,8 @@ include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
 #[path = "fixture_wire/auth.rs"]
 mod auth;
+#[path = "fixture_wire/aws_json.rs"]
+mod aws_json;
 #[path = "fixture_wire/broken_stream.rs"]
 mod broken_stream;
 #[path = "fixture_wire/checksum.rs"]

@@ -170,6 +170,7 @@ fn new_crate(model: PathBuf, made: &Path) -> NewCrate {
         name: "flow-client".to_owned(),
         path: made.to_owned(),
         service: None,
+        protocol: None,
         operations: vec!["StartFlow".to_owned()],
         skip_unsupported: false,
         runtime_path: Some(Path::new(WORKSPACE).join("codegen/runtime")),

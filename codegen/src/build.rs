@@ -73,6 +73,13 @@ impl Build {
         self
     }
 
+    /// The protocol, where the service has several: its name, as in `awsJson1_0`, or the id of its
+    /// trait.
+    pub fn protocol(mut self, name: impl Into<String>) -> Self {
+        self.options.protocol = Some(name.into());
+        self
+    }
+
     /// Leaves out the operations that need what is not supported, instead of failing.
     /// [`Generated::skipped`] lists them.
     pub fn skip_unsupported(mut self) -> Self {
@@ -152,12 +159,13 @@ fn claim(out_dir: &Path, module: &str) -> Result<(), BuildError> {
 
 /// The hints of an error in the words of a build script: methods in place of flags and keys.
 fn in_build_script(error: GenerateError) -> GenerateError {
-    const METHODS: [(&str, &str); 5] = [
+    const METHODS: [(&str, &str); 6] = [
         ("; in a manifest, with the keys of these names", ""),
         (", or `service` in the manifest", ""),
         ("`--skip-unsupported`", "`.skip_unsupported()`"),
         ("`--operations`", "`.operations([…])`"),
         ("`--service`", "`.service(\"…\")`"),
+        ("`--protocol`", "`.protocol(\"…\")`"),
     ];
 
     let words = |help: &str| {

@@ -12,6 +12,7 @@ mod enumeration;
 mod error;
 mod literal;
 mod operation;
+mod protocol;
 mod structure;
 mod union;
 mod value;

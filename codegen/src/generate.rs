@@ -9,7 +9,7 @@ use crate::format::{Root, Source};
 use crate::ir::{Service, Skipped};
 use crate::lower::lower;
 use crate::model::Model;
-use crate::select::select;
+use crate::select::{Wanted, select};
 use crate::support::leave_out;
 
 /// The client to generate.
@@ -23,6 +23,9 @@ pub struct Options {
     pub package: String,
     /// The service, where the model has several: its shape id or the name in it.
     pub service: Option<String>,
+    /// The protocol, where the service has several: its name, as in `awsJson1_0`, or the id of its
+    /// trait. The preferred one where there is none here.
+    pub protocol: Option<String>,
     /// The operations to generate; all of the service where there are none here.
     pub operations: Vec<String>,
     /// Leave out operations that need unsupported features, instead of failing.
@@ -131,12 +134,17 @@ pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateEr
 fn analyze(source: &str, options: &Options) -> Result<(String, Service), Diagnostics> {
     let mut diagnostics = Diagnostics::new(&options.model_name, source);
     let model = Model::read(source, &mut diagnostics);
-    let service = options.service.as_deref();
-    let selection = select(&model, service, &options.operations, &mut diagnostics);
+    let wanted = Wanted {
+        service: options.service.as_deref(),
+        protocol: options.protocol.as_deref(),
+        operations: &options.operations,
+    };
+    let selection = select(&model, wanted, &mut diagnostics);
     let selection = selection.and_then(|selection| {
         leave_out(
             &model,
             selection,
+            wanted.protocol,
             options.skip_unsupported,
             &mut diagnostics,
         )

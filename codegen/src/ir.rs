@@ -6,6 +6,7 @@
 mod case;
 pub mod endpoint;
 mod operation;
+mod protocol;
 mod shape;
 mod value;
 pub mod waiter;
@@ -21,6 +22,7 @@ pub use operation::{
     AuthScheme, Checksum, Encoding, Example, HttpMethod, Operation, Pagination, PayloadSigning,
     Step,
 };
+pub use protocol::{JsonTarget, Protocol};
 pub use shape::{
     Binding, Enumeration, Fallback, IntEnumeration, IntVariant, Member, Presence, Structure,
     TypeItem, Union, UnionVariant, Usage, Variant,
@@ -38,6 +40,8 @@ pub struct Service {
     pub version: String,
     /// The service name of the credential scope.
     pub signing_name: String,
+    /// The protocol.
+    pub protocol: Protocol,
     /// Headers that every request has, by name in lower case.
     pub headers: Vec<(&'static str, String)>,
     /// Markdown.

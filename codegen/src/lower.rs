@@ -21,6 +21,7 @@ mod link;
 mod member_type;
 mod operation;
 pub(crate) mod pagination;
+mod protocol;
 pub(crate) mod recursion;
 mod role;
 pub(crate) mod shape;
@@ -33,7 +34,7 @@ pub(crate) mod waiter;
 use crate::ir::Service;
 use crate::prose;
 
-pub(crate) use accepted::{Accepted, Call};
+pub(crate) use accepted::{Accepted, Call, HttpTarget};
 pub(crate) use context::Context;
 pub(crate) use type_name::TypeNames;
 pub(crate) use types::Types;
@@ -49,6 +50,7 @@ pub(crate) fn lower(accepted: Accepted<'_>) -> Service {
         title: prose::phrase(title.unwrap_or(sdk_id)),
         version: context.selection.service.api.version.clone(),
         signing_name: context.signing_name().to_owned(),
+        protocol: context.protocol_of_client(),
         docs: docs::docs(&shape.traits).unwrap_or_default(),
         operations,
         types: accepted.types.items,

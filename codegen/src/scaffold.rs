@@ -26,6 +26,8 @@ pub struct NewCrate {
     pub path: PathBuf,
     /// The service, if the model has several.
     pub service: Option<String>,
+    /// The protocol, if the service has several.
+    pub protocol: Option<String>,
     /// The operations; all of the service if there are none here.
     pub operations: Vec<String>,
     /// Whether to skip unsupported operations.
@@ -114,6 +116,7 @@ pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
             model_name: new.model.display().to_string(),
             package: new.name.clone(),
             service: new.service.clone(),
+            protocol: new.protocol.clone(),
             operations: new.operations.clone(),
             skip_unsupported: new.skip_unsupported,
             is_module: false,

@@ -65,16 +65,26 @@ impl<'m> Operation<'m> {
     }
 }
 
+/// What is wanted of a model.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'w> {
+    /// The service; the only one of the model where none is named.
+    pub(crate) service: Option<&'w str>,
+    /// The protocol; the preferred one of the service where none is named.
+    pub(crate) protocol: Option<&'w str>,
+    /// The operations; all where none is named.
+    pub(crate) operations: &'w [String],
+}
+
 /// Selects a service, and of its operations the named ones, or all where none is named.
 ///
 /// Returns `None` where there is no service to select. Problems are added to `diagnostics`.
 pub(crate) fn select<'m>(
     model: &'m Model,
-    service: Option<&str>,
-    operations: &[String],
+    wanted: Wanted<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Selection<'m>> {
-    let service = select_service(model, service, diagnostics)?;
+    let service = select_service(model, wanted, diagnostics)?;
     let mut selector = Selector {
         model,
         diagnostics,
@@ -82,7 +92,7 @@ pub(crate) fn select<'m>(
         hints: HINTS,
     };
     let all = selector.operations_of(service);
-    let operations = selector.select_operations(service.shape, all, operations);
+    let operations = selector.select_operations(service.shape, all, wanted.operations);
     let mut errors = BTreeMap::new();
     let (input, output) = (
         Usage {
@@ -115,7 +125,7 @@ pub(crate) fn select<'m>(
 
 fn select_service<'m>(
     model: &'m Model,
-    wanted: Option<&str>,
+    wanted: Wanted<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Service<'m>> {
     let services = model.shapes.values().filter_map(|shape| match &shape.kind {
@@ -123,12 +133,12 @@ fn select_service<'m>(
         _ => None,
     });
     let services: Vec<(&Shape, &model::Service)> = services.collect();
-    let found = match wanted {
+    let found = match wanted.service {
         Some(wanted) if !services.is_empty() => named(&services, wanted),
         _ => only(&services),
     };
     let supported = found.and_then(|(shape, api)| {
-        let protocol = Protocol::of(shape)?;
+        let protocol = Protocol::of(shape, wanted.protocol)?;
         Ok(Service {
             shape,
             api,

@@ -6,13 +6,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::Skipped;
 use crate::lower::auth::auth_schemes;
 use crate::model::{Kind, Model, Shape, ShapeId};
-use crate::select::{Operation, Selection, select};
+use crate::select::{Operation, Selection, Wanted, select};
 
 /// Leaves operations out of a selection that need what is not supported, or reports them. Returns
 /// the selection, and what was left out of it; `None` where nothing is left.
 pub(crate) fn leave_out<'m>(
     model: &'m Model,
     selection: Selection<'m>,
+    protocol: Option<&str>,
     skips: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Selection<'m>, Option<Vec<Skipped>>)> {
@@ -29,7 +30,12 @@ pub(crate) fn leave_out<'m>(
         return Some((selection, Some(skipped)));
     }
     let service = selection.service.shape.id.as_str();
-    let rest = (!kept.is_empty()).then(|| select(model, Some(service), &kept, diagnostics));
+    let wanted = Wanted {
+        service: Some(service),
+        protocol,
+        operations: &kept,
+    };
+    let rest = (!kept.is_empty()).then(|| select(model, wanted, diagnostics));
     if let Some(Some(selection)) = rest {
         return Some((selection, Some(skipped)));
     }

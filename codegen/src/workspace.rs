@@ -4,6 +4,7 @@
 //! [package.metadata.codegen]
 //! model = "../model/appflow.json"       # relative to the manifest
 //! service = "SandstoneConfigurationServiceLambda"   # if the model has several
+//! protocol = "awsJson1_0"               # if the service has several
 //! operations = ["StartFlow"]            # the default is all
 //! skip-unsupported = true               # skip unsupported operations
 //! ```
@@ -123,6 +124,7 @@ struct Package {
 struct Table {
     model: PathBuf,
     service: Option<String>,
+    protocol: Option<String>,
     #[serde(default)]
     operations: Vec<String>,
     #[serde(default)]
@@ -258,6 +260,7 @@ fn member(package: &Package, table: &Value) -> Result<GeneratedCrate, WorkspaceE
         model_name: shown(&model),
         package: package.name.clone(),
         service: table.service,
+        protocol: table.protocol,
         operations: table.operations,
         skip_unsupported: table.skip_unsupported,
     };

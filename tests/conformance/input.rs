@@ -13,6 +13,27 @@ const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
 /// The folders, in the order in which their files are taken.
 const FOLDERS: [&str; 3] = ["conformance/endpoints", "conformance/protocol", "models"];
 
+/// The folders of which the files of protocols that are supported are taken.
+const NEXT: [&str; 2] = ["conformance/protocol-next", "models-next"];
+
+/// The suites of protocols beside restJson1, with the numbers of their cases for clients: of
+/// requests, and of responses.
+const SUITES: [(&str, usize, usize); 4] = [
+    ("awsjson1_0", 28, 39),
+    ("awsjson1_0-query-compatible", 1, 2),
+    ("awsjson1_1", 56, 62),
+    ("awsjson1_1-service-machinelearning", 1, 0),
+];
+
+/// The models beside those of restJson1.
+const MODELS: [&str; 5] = [
+    "arc-region-switch",
+    "dynamodb",
+    "kms",
+    "machine-learning",
+    "sqs",
+];
+
 /// A model that a crate is made of.
 pub(crate) struct Input {
     /// The name of the file, without the date of the API.
@@ -24,7 +45,8 @@ pub(crate) struct Input {
 /// The models, or those of them that are named.
 pub(crate) fn find(names: &[String]) -> Result<Vec<Input>, Error> {
     let mut found = Vec::new();
-    for folder in FOLDERS {
+    for folder in FOLDERS.into_iter().chain(NEXT) {
+        let folder_name = folder;
         let folder = Path::new(SHARED).join(folder);
         let entries = fs::read_dir(&folder).map_err(|error| {
             Error::new(format!(
@@ -40,7 +62,10 @@ pub(crate) fn find(names: &[String]) -> Result<Vec<Input>, Error> {
             .collect();
         paths.sort();
         for path in paths {
-            found.push(Input::read(&path)?);
+            let input = Input::read(&path)?;
+            if !NEXT.contains(&folder_name) || input.is_next() {
+                found.push(input);
+            }
         }
     }
     let unknown = names
@@ -71,8 +96,23 @@ impl Input {
         format!("{}-client", self.name)
     }
 
-    /// How many cases of each kind the model has for clients, counted without the generator.
+    /// Whether it is a suite or a model of a protocol beside restJson1.
+    fn is_next(&self) -> bool {
+        let suite = SUITES.iter().find(|(name, ..)| *name == self.name);
+        suite.is_some() || MODELS.contains(&&*self.name)
+    }
+
+    /// How many cases of each kind the model has for clients: by the table of suites, or else counted
+    /// without the generator.
     pub(crate) fn expected_cases(&self) -> [(&'static str, usize); 3] {
+        let suite = SUITES.iter().find(|(name, ..)| *name == self.name);
+        if let Some((_, requests, responses)) = suite {
+            return [
+                ("endpoint", 0),
+                ("request", *requests),
+                ("response", *responses),
+            ];
+        }
         let shapes = self.model.get("shapes").and_then(Value::as_object);
         let shapes = shapes.into_iter().flatten();
         let mut counts = [("endpoint", 0), ("request", 0), ("response", 0)];

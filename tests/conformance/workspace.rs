@@ -99,6 +99,7 @@ impl Workspace {
             name: input.package(),
             path: path.clone(),
             service: None,
+            protocol: None,
             operations: Vec::new(),
             skip_unsupported: true,
             runtime_path: Some(Path::new(ROOT).join("codegen/runtime")),

@@ -85,6 +85,24 @@ impl Destinations {
     pub(crate) fn of_call(
         &self,
         service: &Service,
+        mut parameters: EndpointParameters,
+    ) -> Result<Cow<'_, Destination>, Failure> {
+        let url = parameters.url.take();
+        let destination = self.of_rules(service, parameters)?;
+        let Some(url) = url else {
+            return Ok(destination);
+        };
+        let base = base_url(&url).map_err(Failure::configuration)?;
+        Ok(Cow::Owned(Destination {
+            base,
+            ..destination.into_owned()
+        }))
+    }
+
+    /// The destination that the rules give for a call.
+    fn of_rules(
+        &self,
+        service: &Service,
         parameters: EndpointParameters,
     ) -> Result<Cow<'_, Destination>, Failure> {
         match self {

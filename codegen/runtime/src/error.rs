@@ -80,6 +80,12 @@ impl<S> Error<S> {
         self.0.failure.code()
     }
 
+    /// Returns whether the service answered with a code, be it that of the model or the one of
+    /// awsQuery.
+    pub(crate) fn has_code(&self, code: &str) -> bool {
+        self.0.failure.has_code(code)
+    }
+
     /// The message of the service's answer.
     #[must_use]
     pub fn message(&self) -> Option<&str> {

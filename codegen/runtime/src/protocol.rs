@@ -5,6 +5,9 @@
 //! its code. The bytes of a body are the affair of a codec. A generated
 //! [`Service`](crate::operation::Service) names its protocol, so that a client links that one.
 
+mod aws_json;
+mod json_error;
+mod query_error;
 mod rest;
 mod rest_json;
 
@@ -14,6 +17,7 @@ use crate::descriptor::Operation;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse};
 use crate::schema::Structure;
 
+pub use aws_json::AwsJson;
 pub use rest_json::RestJson1;
 
 /// The rules of a kind of service.
@@ -52,8 +56,11 @@ pub trait Protocol: fmt::Debug + Sync {
 /// What a response with an error status says about the error, whether it is modeled or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ErrorMetadata {
-    /// The code, without a namespace.
+    /// The code by which the model knows the error, without a namespace.
     pub code: Option<String>,
+    /// The code that callers know the error by, where it is another one: that of awsQuery, which the
+    /// service used to speak (`aws.protocols#awsQueryCompatible`).
+    pub query_code: Option<String>,
     /// The message.
     pub message: Option<String>,
 }

@@ -172,7 +172,7 @@ impl Waiter {
             .find(|acceptor| match (&acceptor.matcher, &output, outcome) {
                 (Matcher::AnyOutput, output, _) => output.is_some(),
                 (Matcher::AnyError, _, Err(error)) => is_answer(error),
-                (Matcher::ErrorType(code), _, Err(error)) => error.code() == Some(code),
+                (Matcher::ErrorType(code), _, Err(error)) => error.has_code(code),
                 (Matcher::Output(path, expected), Some(output), _) => {
                     expected.matches(&path.evaluate(output))
                 }

@@ -145,7 +145,7 @@ impl<'m> Checker<'m, '_> {
 
     /// Beside a member that is the whole body, none is in the body.
     pub(super) fn beside_payload(&mut self, shape: &Shape) {
-        let is_payload = |member: &Member| member.traits.bindings.contains(&HttpBinding::Payload);
+        let is_payload = |member: &Member| self.bindings(member).contains(&HttpBinding::Payload);
         if !shape.members.values().any(is_payload) {
             return;
         }
@@ -168,7 +168,7 @@ impl<'m> Checker<'m, '_> {
     pub(super) fn stream(&mut self, id: &str, member: &Member) {
         let target = self.model.shape(&member.target.id);
         let streams = target.is_some_and(Shape::is_byte_stream);
-        if streams && !member.traits.bindings.contains(&HttpBinding::Payload) {
+        if streams && !self.bindings(member).contains(&HttpBinding::Payload) {
             self.report(
                 format!("`{id}` is a stream, but not the body"),
                 member.span.clone(),

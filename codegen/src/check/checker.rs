@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::Skipped;
 use crate::lower::default;
 use crate::model::{Model, Shape, Traits};
+use crate::protocol::Protocol;
 use crate::select::Selection;
 
 pub(super) struct Checker<'m, 'd> {
@@ -26,6 +27,11 @@ impl<'m> Checker<'m, '_> {
     ) {
         self.diagnostics
             .push(Diagnostic::new(title, span, label, help));
+    }
+
+    /// Returns the protocol of the client.
+    pub(super) fn protocol(&self) -> Protocol {
+        self.selection.service.protocol
     }
 
     /// Returns whether there are no problems so far.

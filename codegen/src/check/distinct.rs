@@ -33,8 +33,9 @@ impl Checker<'_, '_> {
                 self.same(shape, "the value", values);
             }
             Kind::Structure | Kind::Union => {
-                let names =
-                    members.map(|(name, member)| (json_name(name, member), member.span.clone()));
+                let protocol = self.protocol();
+                let names = members
+                    .map(|(name, member)| (json_name(name, member, protocol), member.span.clone()));
                 self.same(shape, "the name in JSON", names);
             }
             _ => {

@@ -23,7 +23,7 @@ impl<'m> Checker<'m, '_> {
                     "correct the target",
                 );
             }
-            for binding in &member.traits.bindings {
+            for binding in self.bindings(member) {
                 if let Some(expected) = self.misplaced(binding, target) {
                     self.wrong_kind(&id, member, binding.id(), expected);
                 }

@@ -2,14 +2,14 @@
 
 use super::checker::Checker;
 use crate::model::traits::HttpBinding;
-use crate::model::{Kind, Shape, Simple};
+use crate::model::{Kind, Member, Shape, Simple};
 
 impl Checker<'_, '_> {
     /// Members are in one place of a message, and can be there.
     pub(super) fn members(&mut self, shape: &Shape) {
         for (name, member) in &shape.members {
             let id = format!("{}${name}", shape.id);
-            let bindings = &member.traits.bindings;
+            let bindings = self.bindings(member);
             if bindings.len() > 1 {
                 let mut ids: Vec<&str> = bindings.iter().map(HttpBinding::id).collect();
                 ids.sort_unstable();
@@ -28,7 +28,7 @@ impl Checker<'_, '_> {
                     "add `smithy.api#required`",
                 );
             }
-            if let [binding] = bindings.as_slice() {
+            if let [binding] = bindings {
                 self.bound_type(&id, member, binding);
                 self.header_name(&id, member, binding);
             }
@@ -36,6 +36,17 @@ impl Checker<'_, '_> {
         }
         self.beside_payload(shape);
         self.elements(shape);
+    }
+
+    /// Returns the traits that say where a member is in a message; none where the protocol ignores
+    /// them.
+    pub(super) fn bindings<'t>(&self, member: &'t Member) -> &'t [HttpBinding] {
+        let bindings = &member.traits.bindings;
+        if self.protocol().has_http_bindings() {
+            bindings
+        } else {
+            &[]
+        }
     }
 
     /// A list has a member, a map a key that is text and a value.

@@ -3,20 +3,20 @@
 use super::checker::Checker;
 use crate::ir::endpoint::Parameter;
 use crate::ir::waiter::Waiter;
-use crate::ir::{AuthScheme, Pagination, Skipped};
+use crate::ir::{AuthScheme, HttpMethod, Pagination, Skipped};
 use crate::lower::auth::auth_schemes;
 use crate::lower::pagination::{paginated, pagination};
 use crate::lower::types::Messages;
 use crate::lower::waiter::{Refused, waiters};
-use crate::lower::{Call, Types};
+use crate::lower::{Call, HttpTarget, Types};
 use crate::model::Kind;
-use crate::model::traits::{HTTP, Http, PAGINATED};
+use crate::model::traits::{HTTP, PAGINATED};
 use crate::select::Operation;
 
 /// An operation whose traits are sound.
 pub(super) struct Sound<'m> {
     operation: &'m Operation<'m>,
-    http: &'m Http,
+    target: HttpTarget,
     auth: Vec<AuthScheme>,
     waiters: Vec<Waiter>,
 }
@@ -26,11 +26,30 @@ impl<'m> Checker<'m, '_> {
     pub(super) fn operation(&mut self, operation: &'m Operation<'m>) -> Option<Sound<'m>> {
         self.host_prefix(operation);
         self.messages(operation);
-        let (waiters, refused) = waiters(self.model, operation);
+        let (waiters, refused) = waiters(self.model, self.protocol(), operation);
         for refused in refused {
             self.waiter(operation, refused);
         }
         let shape = operation.shape;
+        let target = self.http_target(operation)?;
+        Some(Sound {
+            operation,
+            target,
+            // An operation without a scheme that is supported is reported as such.
+            auth: auth_schemes(self.selection.service.shape, shape).ok()?,
+            waiters,
+        })
+    }
+
+    /// Returns how an operation is called over HTTP; `None` where that is not said.
+    fn http_target(&mut self, operation: &Operation<'_>) -> Option<HttpTarget> {
+        let shape = operation.shape;
+        if !self.protocol().has_http_bindings() {
+            return Some(HttpTarget {
+                method: HttpMethod::Post,
+                uri: "/".to_owned(),
+            });
+        }
         let Some(http) = &shape.traits.http else {
             if !shape.traits.is_malformed(HTTP) {
                 self.report(
@@ -43,12 +62,9 @@ impl<'m> Checker<'m, '_> {
             return None;
         };
         self.uri(operation, http);
-        Some(Sound {
-            operation,
-            http: &http.value,
-            // An operation without a scheme that is supported is reported as such.
-            auth: auth_schemes(self.selection.service.shape, shape).ok()?,
-            waiters,
+        Some(HttpTarget {
+            method: http.value.method,
+            uri: http.value.uri.text.clone(),
         })
     }
 
@@ -113,13 +129,13 @@ impl<'m> Checker<'m, '_> {
     ) -> Call<'m> {
         let Sound {
             operation,
-            http,
+            target,
             auth,
             waiters,
         } = sound;
         Call {
             operation,
-            http,
+            target,
             auth,
             waiters,
             pagination: self.pages(operation, messages, types),

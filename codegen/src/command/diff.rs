@@ -35,6 +35,9 @@ pub(crate) struct Diff {
     /// The service, if the models have several: its shape id or its name.
     #[arg(long, value_name = "ID")]
     service: Option<String>,
+    /// The protocol, if the service has several, in place of that of the crate.
+    #[arg(long, value_name = "PROTOCOL")]
+    protocol: Option<String>,
     /// The operations to compare, in place of those of the crate.
     #[arg(long, value_name = "A,B")]
     operations: Vec<Operations>,
@@ -119,6 +122,9 @@ fn options(arguments: &Diff, of_crate: Option<Options>) -> Options {
     let mut options = of_crate.unwrap_or_else(|| Options::new("", "client"));
     if arguments.service.is_some() {
         options.service.clone_from(&arguments.service);
+    }
+    if arguments.protocol.is_some() {
+        options.protocol.clone_from(&arguments.protocol);
     }
     if !arguments.operations.is_empty() {
         options.operations = Operations::all(&arguments.operations);

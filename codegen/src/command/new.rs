@@ -25,6 +25,10 @@ pub(crate) struct New {
     /// The service, if the model has several: its shape id or its name.
     #[arg(long, value_name = "ID")]
     service: Option<String>,
+    /// The protocol, if the service has several, as in `awsJson1_0`. By default the first that it
+    /// has of restJson1, awsJson1_0 and awsJson1_1.
+    #[arg(long, value_name = "PROTOCOL")]
+    protocol: Option<String>,
     /// The operations to generate, with the shapes they need and nothing else. All by default.
     #[arg(long, value_name = "A,B")]
     operations: Vec<Operations>,
@@ -42,6 +46,7 @@ pub(crate) fn run(new: New) -> Result<()> {
         name: new.name,
         path: new.path,
         service: new.service,
+        protocol: new.protocol,
         operations: Operations::all(&new.operations),
         skip_unsupported: new.skip_unsupported,
         runtime_path: new.runtime_path,

@@ -161,6 +161,7 @@ impl Parts {
         let fields_of_client = vec![
             Field::new("sdk_id", &service.sdk_id),
             Field::new("signing_name", &service.signing_name),
+            Field::new("protocol", &service.protocol),
             Field::new("headers", &service.headers),
             Field::new("requires_credentials", &service.requires_credentials()),
             Field::new("title", &service.title),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Diagnostics;
 use crate::generate::{GenerateError, Generated, Options, generate};
 use crate::model::Model;
-use crate::select::select;
+use crate::select::{Wanted, select};
 use crate::source::ModelText;
 
 /// Generates both sides of a difference, the old one first.
@@ -25,7 +25,7 @@ pub fn generate_sides(
     // Without names, all operations are compared, and the models need not be read here.
     let of = |model| match options.operations.as_slice() {
         [] => BTreeSet::new(),
-        _ => operations(model, service),
+        _ => operations(model, service, options.protocol.as_deref()),
     };
     let (of_old, of_new) = (of(old), of(new));
     Ok([
@@ -56,10 +56,19 @@ fn side(
 
 /// Returns the names of all operations of a service. An unknown service has none, which generating
 /// it reports.
-fn operations(model: ModelText<'_>, service: Option<&str>) -> BTreeSet<String> {
+fn operations(
+    model: ModelText<'_>,
+    service: Option<&str>,
+    protocol: Option<&str>,
+) -> BTreeSet<String> {
     let mut diagnostics = Diagnostics::new(model.name, model.text);
     let model = Model::read(model.text, &mut diagnostics);
-    let selection = select(&model, service, &[], &mut diagnostics);
+    let wanted = Wanted {
+        service,
+        protocol,
+        operations: &[],
+    };
+    let selection = select(&model, wanted, &mut diagnostics);
     let operations = selection.map(|it| it.operations).unwrap_or_default();
     let names = operations.iter().map(|it| it.name().to_owned());
     names.collect()

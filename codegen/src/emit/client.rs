@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
+use super::protocol::protocol;
 use crate::format::Source;
 use crate::ir::Service;
 use crate::ir::endpoint::Giver;
@@ -69,6 +70,7 @@ fn declaration(service: &Service) -> TokenStream {
         .headers
         .iter()
         .map(|(name, value)| quote! { (#name, #value) });
+    let protocol = protocol(&service.protocol);
     let requires_credentials = service.requires_credentials();
     let parameters = service.endpoint.parameters.iter().filter_map(|parameter| {
         let name = &parameter.name;
@@ -85,7 +87,7 @@ fn declaration(service: &Service) -> TokenStream {
         static SERVICE: ::smithy_reqwest::operation::Service = ::smithy_reqwest::operation::Service {
             sdk_id: #sdk_id,
             signing_name: #signing_name,
-            protocol: &::smithy_reqwest::protocol::RestJson1,
+            protocol: &#protocol,
             product: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             requires_credentials: #requires_credentials,
             headers: &[#(#headers),*],

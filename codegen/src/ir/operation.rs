@@ -46,6 +46,8 @@ pub struct Operation {
     pub waiters: Vec<Waiter>,
     /// What it gives to the endpoint rules.
     pub parameters: Vec<ParameterBinding>,
+    /// The required member of the request that has the URL of the endpoint, where one does.
+    pub endpoint_url: Option<Ident>,
 }
 
 /// How a call proves who makes it.

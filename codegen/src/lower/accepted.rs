@@ -4,8 +4,7 @@ use super::context::Context;
 use super::types::Types;
 use crate::ir::endpoint::{ParameterBinding, RuleSet};
 use crate::ir::waiter::Waiter;
-use crate::ir::{AuthScheme, Pagination, ProtocolCases, Skipped};
-use crate::model::traits::Http;
+use crate::ir::{AuthScheme, HttpMethod, Pagination, ProtocolCases, Skipped};
 use crate::select;
 
 /// A selection without problems.
@@ -25,10 +24,17 @@ pub(crate) struct Accepted<'m> {
 /// An operation without problems.
 pub(crate) struct Call<'m> {
     pub(crate) operation: &'m select::Operation<'m>,
-    pub(crate) http: &'m Http,
+    pub(crate) target: HttpTarget,
     pub(crate) auth: Vec<AuthScheme>,
     pub(crate) waiters: Vec<Waiter>,
     pub(crate) pagination: Option<Pagination>,
     /// What it gives to the endpoint rules.
     pub(crate) parameters: Vec<ParameterBinding>,
+}
+
+/// How an operation is called over HTTP.
+pub(crate) struct HttpTarget {
+    pub(crate) method: HttpMethod,
+    /// The template of the path and the query.
+    pub(crate) uri: String,
 }

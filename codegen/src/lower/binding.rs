@@ -1,12 +1,23 @@
 //! Where in an HTTP message a member is, and how a timestamp is written there.
 
+use super::context::Context;
 use super::role::Role;
 use crate::ir::{Binding, TimestampFormat};
 use crate::model::traits::{self, HttpBinding};
 use crate::model::{Shape, Traits};
 
-/// Returns where a member is in an HTTP message; `target` is the shape of its value.
-pub(super) fn binding(traits: &Traits, target: &Shape, role: Role) -> Binding {
+impl Context<'_> {
+    /// Returns where a member is in an HTTP message; `target` is the shape of its value.
+    pub(super) fn binding(&self, traits: &Traits, target: &Shape, role: Role) -> Binding {
+        if self.protocol().has_http_bindings() {
+            binding(traits, target, role)
+        } else {
+            Binding::Body
+        }
+    }
+}
+
+fn binding(traits: &Traits, target: &Shape, role: Role) -> Binding {
     let (is_request, is_response) = (role == Role::Request, role == Role::Response);
     if !is_request && !is_response {
         return Binding::Body;

@@ -6,6 +6,7 @@ use super::default::Defaults;
 use super::recursion::boxed_members;
 use super::type_name::TypeNames;
 use crate::model::{Model, ShapeId};
+use crate::protocol::Protocol;
 use crate::select::Selection;
 
 /// A selection, with what has been found out about it.
@@ -32,6 +33,11 @@ impl<'m> Context<'m> {
             defaults,
             recursion: boxed_members(selection),
         }
+    }
+
+    /// Returns the protocol of the client.
+    pub(super) fn protocol(&self) -> Protocol {
+        self.selection.service.protocol
     }
 
     /// Returns whether a member is boxed.

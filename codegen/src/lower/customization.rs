@@ -3,11 +3,14 @@
 //! The models leave it out, and every AWS SDK adds it by hand, so it is a list here too. Each entry
 //! changes plain data: the emitters know no service by name.
 
+use proc_macro2::Ident;
+
 use super::context::Context;
 use crate::ir::{Binding, Checksum, Presence, Structure};
 
 const API_GATEWAY: &str = "API Gateway";
 const GLACIER: &str = "Glacier";
+const MACHINE_LEARNING: &str = "Machine Learning";
 
 /// Returns the headers that every request to a service has.
 pub(super) fn headers(context: &Context<'_>) -> Vec<(&'static str, String)> {
@@ -25,6 +28,19 @@ pub(super) fn headers(context: &Context<'_>) -> Vec<(&'static str, String)> {
 pub(super) fn checksum(context: &Context<'_>, operation: &str) -> Option<Checksum> {
     let is_upload = ["UploadArchive", "UploadMultipartPart"].contains(&operation);
     (context.sdk_id() == GLACIER && is_upload).then_some(Checksum::Sha256TreeHash)
+}
+
+/// Returns the member of a request that has the URL of the endpoint: each predictor of Machine Learning
+/// has one of its own.
+pub(super) fn endpoint_url(
+    context: &Context<'_>,
+    operation: &str,
+    request: &Structure,
+) -> Option<Ident> {
+    let has_one = context.sdk_id() == MACHINE_LEARNING && operation == "Predict";
+    let mut members = request.members.iter().filter(|_| has_one);
+    let member = members.find(|it| it.model_name == "PredictEndpoint" && it.is_argument());
+    member.map(|member| member.name.clone())
 }
 
 /// Lets the account of a call to Glacier be left out: `-` means the account of the credentials.

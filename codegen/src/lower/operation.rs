@@ -39,12 +39,13 @@ impl Context<'_> {
             }),
             deprecated: deprecation(traits),
             errors: errors.collect(),
-            http_method: call.http.method,
+            http_method: call.target.method,
             host_prefix: host_prefix.unwrap_or_default(),
-            uri: call.http.uri.text.clone(),
+            uri: call.target.uri,
             pagination: call.pagination,
             waiters: call.waiters,
             parameters: call.parameters,
+            endpoint_url: customization::endpoint_url(self, name, request),
             auth: call.auth,
             payload_signing: if traits.unsigned_payload {
                 PayloadSigning::Unsigned

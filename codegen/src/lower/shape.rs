@@ -9,10 +9,12 @@ use crate::model::traits::EnumValue;
 use crate::model::{self, Kind, Shape};
 use crate::name::{self, Scope};
 use crate::prose;
+use crate::protocol::Protocol;
 
 /// Returns the name that a member has in JSON.
-pub(crate) fn json_name(name: &str, member: &model::Member) -> String {
+pub(crate) fn json_name(name: &str, member: &model::Member, protocol: Protocol) -> String {
     let json_name = member.traits.json_name.as_deref();
+    let json_name = json_name.filter(|_| protocol.has_json_names());
     json_name.unwrap_or(name).to_owned()
 }
 

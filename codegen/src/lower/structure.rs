@@ -2,7 +2,6 @@
 
 use proc_macro2::Ident;
 
-use super::binding::binding;
 use super::context::Context;
 use super::default;
 use super::deprecation::{deprecation, type_docs};
@@ -59,11 +58,11 @@ impl Context<'_> {
         let presence = default::presence(presence, target, &member.traits, role.usage());
         let idempotency_token = member.traits.idempotency_token;
         let is_argument = matches!(presence, Presence::Required(_));
-        let binding = binding(&member.traits, target, role);
+        let binding = self.binding(&member.traits, target, role);
         Member {
             name: rust_name,
             model_name: name.to_owned(),
-            json_name: json_name(name, member),
+            json_name: json_name(name, member, self.protocol()),
             docs: docs + &sentence,
             deprecated: deprecation(&member.traits),
             ty: self.ty(
@@ -91,7 +90,8 @@ impl Context<'_> {
     ) -> Presence {
         let traits = &member.traits;
         // A path without the label would name something else.
-        let is_label = traits.bindings.first() == Some(&HttpBinding::Label);
+        let is_label = self.protocol().has_http_bindings()
+            && traits.bindings.first() == Some(&HttpBinding::Label);
         if traits.client_optional && !is_label {
             return Presence::Optional;
         }
@@ -115,7 +115,7 @@ impl Context<'_> {
             UnionVariant {
                 name: scope.claim(name::variant_name(name)),
                 model_name: name.clone(),
-                json_name: json_name(name, member),
+                json_name: json_name(name, member, self.protocol()),
                 docs: docs(&member.traits)
                     .or_else(|| docs(&target.traits))
                     .unwrap_or_else(|| format!("{} in the API.", prose::code(name))),

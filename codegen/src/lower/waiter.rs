@@ -8,6 +8,7 @@ use crate::model::Model;
 use crate::model::traits::{self, PathComparator, PathMatcher, Waitable};
 use crate::name::{self, Scope};
 use crate::prose;
+use crate::protocol::Protocol;
 use crate::select::Operation;
 
 /// Why there is no waiter of a name.
@@ -22,12 +23,17 @@ pub(crate) struct Refused {
 }
 
 /// The waiters of an operation, and those that it cannot have. A malformed trait makes none.
-pub(crate) fn waiters(model: &Model, operation: &Operation<'_>) -> (Vec<Waiter>, Vec<Refused>) {
+pub(crate) fn waiters(
+    model: &Model,
+    protocol: Protocol,
+    operation: &Operation<'_>,
+) -> (Vec<Waiter>, Vec<Refused>) {
+    let roots = Roots::of(model, protocol, operation);
     let declared = operation.shape.traits.waiters.iter();
     let mut scope = Scope::default();
     let (mut waiters, mut refused) = (Vec::new(), Vec::new());
     for (name, declared) in declared.flat_map(|declared| &declared.value) {
-        match waiter(model, operation, name, declared, &mut scope) {
+        match waiter(&roots, name, declared, &mut scope) {
             Ok(waiter) => waiters.push(waiter),
             Err((problem, is_unsupported)) => refused.push(Refused {
                 waiter: name.clone(),
@@ -40,8 +46,7 @@ pub(crate) fn waiters(model: &Model, operation: &Operation<'_>) -> (Vec<Waiter>,
 }
 
 fn waiter(
-    model: &Model,
-    operation: &Operation<'_>,
+    roots: &Roots<'_>,
     name: &str,
     declared: &Waitable,
     scope: &mut Scope,
@@ -49,13 +54,11 @@ fn waiter(
     if let Some(problem) = problem(declared) {
         return Err((problem.to_owned(), false));
     }
-    let roots = Roots::of(model, operation);
-    if roots.stream(model) {
+    if roots.stream() {
         return Err(("its operation has a stream".to_owned(), true));
     }
     let acceptors = declared.acceptors.iter();
-    let acceptors: Result<Vec<Acceptor>, _> =
-        acceptors.map(|it| acceptor(model, &roots, it)).collect();
+    let acceptors: Result<Vec<Acceptor>, _> = acceptors.map(|it| acceptor(roots, it)).collect();
     let method = scope.claim(name::member_name(&format!("WaitUntil{name}")));
     let documentation = declared.documentation.as_deref().map(prose::markdown);
     let mut docs = documentation
@@ -101,15 +104,19 @@ fn problem(waiter: &Waitable) -> Option<&'static str> {
 
 /// The values that paths start at.
 struct Roots<'m> {
+    model: &'m Model,
+    protocol: Protocol,
     output: Value<'m>,
     both: Value<'m>,
 }
 
 impl<'m> Roots<'m> {
-    fn of(model: &'m Model, operation: &Operation<'_>) -> Self {
+    fn of(model: &'m Model, protocol: Protocol, operation: &Operation<'_>) -> Self {
         let input = Value::of(model, operation.input.map(|target| &target.id));
         let output = Value::of(model, operation.output.map(|target| &target.id));
         Self {
+            model,
+            protocol,
             both: Value::Both(Box::new(input), Box::new(output.clone())),
             output,
         }
@@ -117,7 +124,7 @@ impl<'m> Roots<'m> {
 
     /// Returns whether a message has a stream, so that it can be neither sent again nor looked
     /// through.
-    fn stream(&self, model: &Model) -> bool {
+    fn stream(&self) -> bool {
         let Value::Both(input, output) = &self.both else {
             return false;
         };
@@ -129,19 +136,18 @@ impl<'m> Roots<'m> {
             });
         let mut targets = shapes.flat_map(|shape| shape.members.values());
         targets.any(|member| {
-            let target = model.shape(&member.target.id);
+            let target = self.model.shape(&member.target.id);
             target.is_some_and(|target| target.traits.streaming)
         })
     }
 }
 
 fn acceptor<'m>(
-    model: &'m Model,
     roots: &Roots<'m>,
     declared: &traits::Acceptor,
 ) -> Result<Acceptor, (String, bool)> {
     let path = |matcher: &PathMatcher, from: &Value<'m>| {
-        let path = path::lower(&matcher.path, from, model);
+        let path = path::lower(&matcher.path, from, roots.model, roots.protocol);
         path.map_err(|problem| (format!("its path `{}`: {problem}", matcher.path), true))
     };
     let docs = docs(declared);

@@ -120,6 +120,7 @@ pub(crate) struct Traits {
     pub(crate) auth_schemes: Vec<String>,
     /// The ids of the traits that are protocols.
     pub(crate) protocols: Vec<String>,
+    pub(crate) query_compatible: bool,
     pub(crate) rule_set: Option<Box<Placed<rule::RuleSet>>>,
     pub(crate) endpoint_tests: Option<Placed<rule::Tests>>,
     pub(crate) decision_diagram: Option<Range<usize>>,
@@ -227,6 +228,7 @@ impl Traits {
             | "smithy.api#httpBasicAuth"
             | "smithy.api#httpBearerAuth"
             | "smithy.api#httpDigestAuth" => self.auth_schemes.push(raw.id.to_owned()),
+            "aws.protocols#awsQueryCompatible" => self.query_compatible = true,
             id if id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#") => {
                 self.protocols.push(id.to_owned());
             }

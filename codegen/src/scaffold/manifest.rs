@@ -12,6 +12,9 @@ pub(super) fn manifest(new: &NewCrate, service: &Service, model: &str, runtime: 
     if let Some(service) = &new.service {
         codegen.push_str(&format!("service = {}\n", toml_text(service)));
     }
+    if let Some(protocol) = &new.protocol {
+        codegen.push_str(&format!("protocol = {}\n", toml_text(protocol)));
+    }
     if !new.operations.is_empty() {
         let names: Vec<String> = new.operations.iter().map(|name| toml_text(name)).collect();
         codegen.push_str(&format!("operations = [{}]\n", names.join(", ")));

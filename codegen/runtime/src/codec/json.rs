@@ -11,12 +11,13 @@ use crate::schema::{Member, Value};
 
 pub(crate) use decode::read_texts;
 
-/// The JSON of Smithy's protocols.
-pub(crate) struct Json;
+/// The JSON of Smithy's protocols, with the media type that it has in one of them.
+#[derive(Debug)]
+pub(crate) struct Json(pub(crate) &'static str);
 
 impl Codec for Json {
     fn media_type(&self) -> &'static str {
-        "application/json"
+        self.0
     }
 
     fn encode(&self, value: &dyn Value, member: Option<&Member>) -> Result<Vec<u8>, Error> {

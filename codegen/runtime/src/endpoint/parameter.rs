@@ -66,22 +66,31 @@ impl From<Vec<String>> for EndpointValue {
 /// Endpoint parameters by their names in the rules: those that a client was given, and those that
 /// an operation and its input give.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct EndpointParameters(BTreeMap<String, EndpointValue>);
+pub struct EndpointParameters {
+    values: BTreeMap<String, EndpointValue>,
+    /// The URL of the endpoint, where an input has it.
+    pub(crate) url: Option<String>,
+}
 
 impl EndpointParameters {
     /// Gives a parameter a value, in place of the one it has.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<EndpointValue>) {
-        self.0.insert(name.into(), value.into());
+        self.values.insert(name.into(), value.into());
+    }
+
+    /// Sets the URL of the endpoint, in place of the one that the rules give.
+    pub fn set_url(&mut self, url: impl Into<String>) {
+        self.url = Some(url.into());
     }
 
     /// Takes over other parameters, in place of those of the same names.
     pub(crate) fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.values.extend(other.values);
     }
 
     /// The names of the parameters that are given.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.values.keys().map(String::as_str)
     }
 
     /// The parameter of a name, which is true or false.
@@ -90,7 +99,7 @@ impl EndpointParameters {
     ///
     /// A value of another type.
     pub fn boolean(&self, name: &str) -> Result<Option<bool>, EndpointError> {
-        match self.0.get(name) {
+        match self.values.get(name) {
             None => Ok(None),
             Some(EndpointValue::Boolean(value)) => Ok(Some(*value)),
             Some(_) => Err(wrong_type(name, "true or false")),
@@ -103,7 +112,7 @@ impl EndpointParameters {
     ///
     /// A value of another type.
     pub fn string(&self, name: &str) -> Result<Option<String>, EndpointError> {
-        match self.0.get(name) {
+        match self.values.get(name) {
             None => Ok(None),
             Some(EndpointValue::String(value)) => Ok(Some(value.clone())),
             Some(_) => Err(wrong_type(name, "text")),
@@ -116,7 +125,7 @@ impl EndpointParameters {
     ///
     /// A value of another type.
     pub fn string_array(&self, name: &str) -> Result<Option<Vec<String>>, EndpointError> {
-        match self.0.get(name) {
+        match self.values.get(name) {
             None => Ok(None),
             Some(EndpointValue::StringArray(values)) => Ok(Some(values.clone())),
             Some(_) => Err(wrong_type(name, "a list of text")),

@@ -16,6 +16,7 @@ pub(crate) enum Cause {
         response: HttpResponse,
         protocol: &'static dyn Protocol,
         code: Option<String>,
+        query_code: Option<String>,
         message: Option<String>,
         retryable: Option<Retryable>,
     },

@@ -58,14 +58,21 @@ impl Failure {
 
     /// A response with an error status.
     pub(crate) fn service(response: HttpResponse, errors: ErrorModel) -> Self {
-        let ErrorMetadata { code, message } = errors.protocol.error_metadata(&response);
+        let ErrorMetadata {
+            code,
+            query_code,
+            message,
+        } = errors.protocol.error_metadata(&response);
         let message = message.filter(|_| !errors.is_secret(code.as_deref()));
         let status = response.status.as_u16();
-        let retryable = retry::retryable(status, code.as_deref(), errors.shapes);
+        let of_code =
+            |code: &Option<String>| retry::retryable(status, code.as_deref(), errors.shapes);
+        let retryable = of_code(&code).or_else(|| of_code(&query_code));
         Cause::Service {
             response,
             protocol: errors.protocol,
             code,
+            query_code,
             message,
             retryable,
         }
@@ -109,8 +116,22 @@ impl Failure {
 
     pub(crate) fn code(&self) -> Option<&str> {
         match &*self.cause {
-            Cause::Service { code, .. } => code.as_deref(),
+            Cause::Service {
+                code, query_code, ..
+            } => query_code.as_deref().or(code.as_deref()),
             _ => None,
+        }
+    }
+
+    /// Returns whether the response has a code, be it that of the model or the one of awsQuery.
+    pub(crate) fn has_code(&self, wanted: &str) -> bool {
+        match &*self.cause {
+            Cause::Service {
+                code, query_code, ..
+            } => [code, query_code]
+                .map(Option::as_deref)
+                .contains(&Some(wanted)),
+            _ => false,
         }
     }
 

@@ -1,12 +1,14 @@
 //! restJson1: HTTP bindings, and JSON for the rest.
 
-use super::{ErrorMetadata, Protocol, rest};
+use super::{ErrorMetadata, Protocol, json_error, rest};
 #[cfg(feature = "mock")]
 use crate::codec::Codec as _;
-use crate::codec::json::{Json, read_texts};
+use crate::codec::json::Json;
 use crate::descriptor::Operation;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse};
 use crate::schema::Structure;
+
+const JSON: Json = Json("application/json");
 
 /// The protocol `aws.protocols#restJson1`.
 #[derive(Debug)]
@@ -51,7 +53,7 @@ impl Protocol for RestJson1 {
         operation: &Operation,
         input: &mut dyn Structure,
     ) -> Result<HttpRequest, InvalidRequest> {
-        rest::write_request(&Json, operation, input)
+        rest::write_request(&JSON, operation, input)
     }
 
     fn read_response(
@@ -59,49 +61,15 @@ impl Protocol for RestJson1 {
         response: &mut HttpResponse,
         output: &mut dyn Structure,
     ) -> Result<(), InvalidResponse> {
-        rest::read_response(&Json, response, output)
+        rest::read_response(&JSON, response, output)
     }
 
     fn error_metadata(&self, response: &HttpResponse) -> ErrorMetadata {
-        let mut metadata = body_metadata(response.bytes());
-        if let Some(code) = response.header("x-amzn-errortype") {
-            metadata.code = Some(code.to_owned());
-        }
-        metadata.code = metadata.code.as_deref().and_then(bare_code);
-        metadata
+        json_error::error_metadata(response)
     }
 
     fn read_error(&self, response: &mut HttpResponse, error: &mut dyn Structure) {
-        rest::read_error(&Json, response, error);
+        rest::read_error(&JSON, response, error);
         rest::fill_message(error, || self.error_metadata(response).message);
     }
-}
-
-/// Reads the code and the message in a body, each from the first of its names that has a text. A
-/// body that is not an object, or that breaks off, hides neither the status nor the headers.
-fn body_metadata(body: &[u8]) -> ErrorMetadata {
-    const CODE: [&str; 3] = ["code", "Code", "__type"];
-    const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
-
-    let (mut codes, mut messages) = <([Option<String>; 3], [Option<String>; 3])>::default();
-    let keep = |names: [&str; 3], texts: &mut [Option<String>; 3], name: &str, text: &str| {
-        for (_, kept) in names.iter().zip(texts).filter(|(it, _)| **it == name) {
-            *kept = Some(text.to_owned()).filter(|text| !text.is_empty());
-        }
-    };
-    let _ = read_texts(body, &mut |name, text| {
-        keep(CODE, &mut codes, name, text);
-        keep(MESSAGE, &mut messages, name, text);
-    });
-    ErrorMetadata {
-        code: codes.into_iter().flatten().next(),
-        message: messages.into_iter().flatten().next(),
-    }
-}
-
-/// Returns the code in `ns#Code:http://…`, and the first of several.
-fn bare_code(code: &str) -> Option<String> {
-    let code = code.split([':', ',']).next().unwrap_or_default();
-    let code = code.rsplit('#').next().unwrap_or_default().trim();
-    (!code.is_empty()).then(|| code.to_owned())
 }

@@ -10,9 +10,11 @@ use crate::name::{self, Scope};
 /// The method that gives the parameters; nothing where the operation gives none.
 pub(super) fn endpoint_parameters(operation: &Operation) -> Option<TokenStream> {
     let bindings = &operation.parameters;
-    if bindings.is_empty() {
+    let url = operation.endpoint_url.as_ref();
+    if bindings.is_empty() && url.is_none() {
         return None;
     }
+    let url = url.map(|member| quote! { parameters.set_url(&self.#member); });
     let statements = bindings.iter().map(statement);
     Some(quote! {
         fn endpoint_parameters(
@@ -20,6 +22,7 @@ pub(super) fn endpoint_parameters(operation: &Operation) -> Option<TokenStream> 
             parameters: &mut ::smithy_reqwest::endpoint::EndpointParameters,
         ) -> Result<(), ::smithy_reqwest::InvalidRequest> {
             #(#statements)*
+            #url
             Ok(())
         }
     })

@@ -3,6 +3,7 @@
 use crate::jmespath::{self, Expression};
 use crate::lower::shape::json_name;
 use crate::model::{Kind, Model, Shape, ShapeId, Simple};
+use crate::protocol::Protocol;
 
 /// What is known about a value in an expression.
 #[derive(Debug, Clone)]
@@ -24,7 +25,12 @@ impl<'m> Value<'m> {
     }
 
     /// Returns the value of a member, and replaces the name of the member by its JSON name.
-    fn member(self, model: &'m Model, name: &mut String) -> Result<Self, String> {
+    fn member(
+        self,
+        model: &'m Model,
+        protocol: Protocol,
+        name: &mut String,
+    ) -> Result<Self, String> {
         let shape = match self {
             Self::Both(input, output) => {
                 return match name.as_str() {
@@ -42,7 +48,7 @@ impl<'m> Value<'m> {
                 let Some(member) = shape.members.get(name) else {
                     return Err(format!("`{}` has no member `{name}`", shape.id));
                 };
-                let member_name = std::mem::replace(name, json_name(name, member));
+                let member_name = std::mem::replace(name, json_name(name, member, protocol));
                 match Self::of(model, Some(&member.target.id)) {
                     Self::Shape(target) if target.kind == Kind::Simple(Simple::Timestamp) => {
                         let member = format!("`{}${member_name}`", shape.id);
@@ -94,9 +100,10 @@ pub(super) fn lower<'m>(
     path: &str,
     from: &Value<'m>,
     model: &'m Model,
+    protocol: Protocol,
 ) -> Result<Expression, String> {
     let mut expression = jmespath::parse(path)?;
-    resolve(&mut expression, from, model)?;
+    resolve(&mut expression, from, model, protocol)?;
     Ok(expression)
 }
 
@@ -105,35 +112,40 @@ fn resolve<'m>(
     expression: &mut Expression,
     from: &Value<'m>,
     model: &'m Model,
+    protocol: Protocol,
 ) -> Result<Value<'m>, String> {
     match expression {
         Expression::Current => Ok(from.clone()),
         Expression::Fields(names) => {
             let mut names = names.iter_mut();
-            names.try_fold(from.clone(), |value, name| value.member(model, name))
+            names.try_fold(from.clone(), |value, name| {
+                value.member(model, protocol, name)
+            })
         }
         Expression::Index(_) => Ok(from.element(model)),
         Expression::Pipe(first, second) => {
-            let middle = resolve(first, from, model)?;
-            resolve(second, &middle, model)
+            let middle = resolve(first, from, model, protocol)?;
+            resolve(second, &middle, model, protocol)
         }
         Expression::Each(list, rest) | Expression::Values(list, rest) => {
-            let element = resolve(list, from, model)?.element(model);
-            Ok(Value::List(Box::new(resolve(rest, &element, model)?)))
+            let element = resolve(list, from, model, protocol)?.element(model);
+            Ok(Value::List(Box::new(resolve(
+                rest, &element, model, protocol,
+            )?)))
         }
         Expression::Flatten(list) => {
-            let list = resolve(list, from, model)?;
+            let list = resolve(list, from, model, protocol)?;
             let element = list.element(model);
             Ok(if element.is_list() { element } else { list })
         }
         Expression::Filter(list, condition) => {
-            let list = resolve(list, from, model)?;
-            resolve(condition, &list.element(model), model)?;
+            let list = resolve(list, from, model, protocol)?;
+            resolve(condition, &list.element(model), model, protocol)?;
             Ok(list)
         }
         Expression::List(elements) => {
             for element in elements {
-                resolve(element, from, model)?;
+                resolve(element, from, model, protocol)?;
             }
             Ok(Value::List(Box::new(Value::Unknown)))
         }
@@ -141,12 +153,12 @@ fn resolve<'m>(
         | Expression::And(left, right)
         | Expression::Or(left, right)
         | Expression::Contains(left, right) => {
-            resolve(left, from, model)?;
-            resolve(right, from, model)?;
+            resolve(left, from, model, protocol)?;
+            resolve(right, from, model, protocol)?;
             Ok(Value::Unknown)
         }
         Expression::Not(inner) | Expression::Length(inner) | Expression::Keys(inner) => {
-            resolve(inner, from, model)?;
+            resolve(inner, from, model, protocol)?;
             Ok(Value::Unknown)
         }
         Expression::Literal(_) => Ok(Value::Unknown),

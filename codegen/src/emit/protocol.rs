@@ -1,0 +1,23 @@
+//! The protocol that a client names.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{JsonTarget, Protocol};
+
+/// The value of the runtime for a protocol.
+pub(super) fn protocol(protocol: &Protocol) -> TokenStream {
+    match protocol {
+        Protocol::RestJson1 => quote! { ::smithy_reqwest::protocol::RestJson1 },
+        Protocol::AwsJson1_0(target) => aws_json(target, &quote! { v1_0 }),
+        Protocol::AwsJson1_1(target) => aws_json(target, &quote! { v1_1 }),
+    }
+}
+
+fn aws_json(target: &JsonTarget, version: &TokenStream) -> TokenStream {
+    let service = &target.service;
+    let query_compatible = target
+        .is_query_compatible
+        .then(|| quote! { .query_compatible() });
+    quote! { ::smithy_reqwest::protocol::AwsJson::#version(#service) #query_compatible }
+}
