@@ -22,6 +22,8 @@ mod compression;
 mod customization;
 #[path = "fixture_wire/error_binding.rs"]
 mod error_binding;
+#[path = "fixture_wire/required.rs"]
+mod required;
 #[path = "fixture_wire/silence.rs"]
 mod silence;
 #[path = "fixture_wire/streaming.rs"]

@@ -30,7 +30,7 @@ use crate::message::{HttpRequest, HttpResponse, InvalidRequest};
 use crate::operation::{Auth, Operation, Request, Service};
 use crate::recursion::Recursion;
 use crate::retry::RetryPolicy;
-use crate::schema::{Slot, Structure, Value as _, View, with_fields_mut};
+use crate::schema::{Slot, Structure, Value as _, View, missing, with_fields_mut};
 use crate::sigv4::SigningKeys;
 use crate::timeout::{Timeouts, within};
 use crate::transport::Transport;
@@ -127,7 +127,8 @@ pub(crate) struct Call<'a> {
 
 impl Core {
     /// Writes a request, with a random token in place of each absent idempotency token: this
-    /// happens once a call, so that every attempt has the same.
+    /// happens once a call, so that every attempt has the same. Refuses one that lacks a required
+    /// member.
     fn write(
         &self,
         operation: &Operation,
@@ -146,6 +147,11 @@ impl Core {
                     }
                 }
             });
+        }
+        if let Some((path, member)) = missing(request) {
+            let setter = member.field.trim_start_matches("r#");
+            let problem = format!("is required by the service: set it with `{setter}`");
+            return Err(InvalidRequest::new(path, problem));
         }
         self.service.protocol.write_request(operation, request)
     }

@@ -29,6 +29,7 @@ mod document;
 mod enumeration;
 mod error;
 mod member;
+mod required;
 mod scalar;
 mod serialize;
 mod structure;
@@ -52,6 +53,7 @@ pub use enumeration::UnknownValue;
 pub use error::display_error;
 pub use error::{ErrorShape, ModeledError, Retryable};
 pub use member::{Location, Member, Schema, Unsent};
+pub(crate) use required::missing;
 #[doc(hidden)]
 pub use serde_core as serde;
 pub(crate) use serialize::non_finite;

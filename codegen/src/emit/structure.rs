@@ -87,7 +87,7 @@ fn traits(member: &Member, structure: &Structure) -> Vec<String> {
     traits.extend(location(member));
     traits.extend(timestamp_format(&member.ty, &member.binding));
     let flags = [
-        (structure.usage.input && member.is_argument(), "required"),
+        (member.required, "required"),
         (member.idempotency_token, "idempotency_token"),
         (member.checked, "checked"),
         (
@@ -209,7 +209,12 @@ pub(super) fn parameter(member: &Member) -> (TokenStream, TokenStream) {
 /// A method that sets a member of a place, which is `self` or in it.
 pub(super) fn setter(member: &Member, method: &Ident, place: &TokenStream) -> TokenStream {
     let Member { name, .. } = member;
-    let docs = docs(prose::summary(&member.docs), 1);
+    let summary = prose::summary(&member.docs);
+    let docs = if member.is_required_setting() {
+        docs(&format!("{summary} Required by the service."), 1)
+    } else {
+        docs(summary, 1)
+    };
     let (ty, value) = argument(&member.ty, name);
     let value = if member.presence == Presence::Optional {
         quote! { Some(#value) }

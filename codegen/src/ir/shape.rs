@@ -46,6 +46,8 @@ pub struct Member {
     pub ty: Type,
     /// Whether it is always there.
     pub presence: Presence,
+    /// Whether the service refuses requests without it.
+    pub required: bool,
     /// Whether a missing one is filled with a random token.
     pub idempotency_token: bool,
     /// Where in the HTTP message it is.
@@ -69,6 +71,12 @@ impl Member {
     #[must_use]
     pub fn is_argument(&self) -> bool {
         matches!(self.presence, Presence::Required(_))
+    }
+
+    /// Returns whether it is set by a setter, and a request without it is refused.
+    #[must_use]
+    pub fn is_required_setting(&self) -> bool {
+        self.required && !self.is_argument()
     }
 }
 

@@ -52,6 +52,7 @@ pub(super) fn customize_request(context: &Context<'_>, request: &mut Structure) 
     let account = members.find(|it| it.model_name == "accountId" && it.binding == Binding::Label);
     if let Some(label) = account {
         label.presence = Presence::Optional;
+        label.required = false;
         label.checked = false;
         label.default_label = Some("-".to_owned());
         label

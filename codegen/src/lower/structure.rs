@@ -53,12 +53,22 @@ impl Context<'_> {
                 let name = prose::code(name);
                 format!("{name} in the API, whose model says no more about it.")
             });
-        let presence = self.presence(&shape.id, name, member, role.usage());
-        let sentence = sentence(member, &presence);
-        let presence = default::presence(presence, target, &member.traits, role.usage());
-        let idempotency_token = member.traits.idempotency_token;
-        let is_argument = matches!(presence, Presence::Required(_));
         let binding = self.binding(&member.traits, target, role);
+        let idempotency_token = member.traits.idempotency_token;
+        // The client fills in an absent token, but one in a path names something.
+        let is_filled = idempotency_token && role == Role::Request && binding != Binding::Label;
+        let presence = if is_filled {
+            Presence::Optional
+        } else {
+            self.presence(&shape.id, name, member, role.usage())
+        };
+        // The service fills in what has a default.
+        let is_optional = presence == Presence::Optional
+            && (is_filled || self.defaults.get(&shape.id, name).is_some());
+        let required = member.traits.required && role.usage().input && !is_optional;
+        let is_argument = matches!(presence, Presence::Required(_));
+        let sentence = sentence(member, &presence, required);
+        let presence = default::presence(presence, target, &member.traits, role.usage());
         Member {
             name: rust_name,
             model_name: name.to_owned(),
@@ -72,6 +82,7 @@ impl Context<'_> {
                 self.is_boxed(&shape.id, name),
             ),
             presence,
+            required,
             idempotency_token,
             default_label: None,
             checked: (is_argument || idempotency_token) && is_plain_text(target),
@@ -159,9 +170,13 @@ fn is_plain_text(shape: &Shape) -> bool {
         })
 }
 
-/// Returns a sentence about a default that one would not guess.
-fn sentence(member: &model::Member, presence: &Presence) -> String {
+/// Returns a sentence about what the type of a member does not show: a default that one would not
+/// guess, and that an optional member is required.
+fn sentence(member: &model::Member, presence: &Presence, required: bool) -> String {
     match (presence, &member.traits.default) {
+        (Presence::Optional, _) if required => {
+            "\n\nRequired by the service: a request without it is not sent.".to_owned()
+        }
         (Presence::Default(Fallback::Value(_)), Some(default)) => {
             let value = default.value.to_string().replace('`', "'");
             format!("\n\nThe default is `{value}`.")

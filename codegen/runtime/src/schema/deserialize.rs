@@ -11,7 +11,7 @@ use serde_core::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::{List, Map, Slot, Structure, Union, Value, set, with_fields_mut};
+use super::{List, Map, Slot, Structure, Union, Value, View, set, with_fields_mut};
 use crate::timestamp::Timestamp;
 use crate::{Document, big_number};
 
@@ -242,7 +242,11 @@ fn structure<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let schema = structure.schema();
     let read = with_fields_mut(structure, |fields| {
-        let mut missing: Vec<bool> = schema.members.iter().map(|it| it.required).collect();
+        let members_and_fields = schema.members.iter().zip(&*fields);
+        // An optional member is missed when it is sent, and not before: it may yet be set.
+        let missing = members_and_fields
+            .map(|(member, field)| member.required && !matches!(field.view(), View::Null));
+        let mut missing: Vec<bool> = missing.collect();
         while let Some(name) = members.next_key::<Cow<'_, str>>()? {
             let at = schema.members.iter().position(|it| it.json_name == name);
             let field = at.and_then(|at| Some((missing.get_mut(at)?, fields.get_mut(at)?)));

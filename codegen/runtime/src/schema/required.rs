@@ -1,0 +1,59 @@
+//! Required members that are not set.
+
+use super::{Member, Structure, Variant, View, with_fields};
+
+/// Finds a member that is required and absent, in a structure or in what it is made of. Returns it
+/// with the names of the members that lead to it.
+pub(crate) fn missing(structure: &dyn Structure) -> Option<(String, &'static Member)> {
+    let schema = structure.schema();
+    let found = with_fields(structure, |fields| {
+        let mut members = schema.members.iter().zip(fields);
+        members.find_map(|(member, field)| match field.view() {
+            View::Null => member.required.then(|| (member.name.to_owned(), member)),
+            view => below(member.name, view),
+        })
+    });
+    found.flatten()
+}
+
+/// Finds a missing member in the value of a member of this name.
+fn below(name: &str, value: View<'_>) -> Option<(String, &'static Member)> {
+    let found = in_value(value)?;
+    Some((format!("{name}.{}", found.0), found.1))
+}
+
+fn in_value(value: View<'_>) -> Option<(String, &'static Member)> {
+    match value {
+        View::Structure(structure) => missing(structure),
+        View::Union(union) => match union.get() {
+            Variant::Known(name, Some(value)) => below(name, value.view()),
+            _ => None,
+        },
+        View::List(list) => {
+            let mut elements = (0..list.len()).filter_map(|index| list.get(index));
+            let first = elements.next()?.view();
+            // The elements are of one type, so most lists are done with their first.
+            if is_leaf(first) {
+                return None;
+            }
+            in_value(first).or_else(|| elements.find_map(|element| in_value(element.view())))
+        }
+        View::Map(map) => {
+            let mut values = map.entries().map(|(_, value)| value.view());
+            let first = values.next()?;
+            if is_leaf(first) {
+                return None;
+            }
+            in_value(first).or_else(|| values.find_map(in_value))
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether a value has no members or elements; what is absent may have some.
+fn is_leaf(value: View<'_>) -> bool {
+    !matches!(
+        value,
+        View::Null | View::Structure(_) | View::Union(_) | View::List(_) | View::Map(_)
+    )
+}
