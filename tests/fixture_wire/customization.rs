@@ -3,7 +3,7 @@
 
 use smithy_reqwest::Body;
 
-use super::{api_gateway_client, client, glacier_client, only};
+use super::{api_gateway_client, client, glacier_client, only, route_53_client};
 
 const HELLO_WORLD: &str = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
 
@@ -54,4 +54,13 @@ async fn an_archive_goes_to_glacier_with_its_hash_and_its_tree_hash() {
     let sent = only(&recorder);
     assert_eq!(sent.header("x-amz-content-sha256"), Some(HELLO_WORLD));
     assert_eq!(sent.header("x-amz-sha256-tree-hash"), Some("known before"));
+}
+
+#[tokio::test]
+async fn ids_of_route_53_go_out_without_the_path_that_they_come_with() {
+    let (client, recorder) = client::<route_53_client::Client>(&[], "");
+    for id in ["/hostedzone/Z1", "hostedzone/Z1", "Z1"] {
+        client.get_hosted_zone(id).send().await.unwrap();
+        assert_eq!(only(&recorder).parts.uri.path(), "/hostedzone/Z1", "{id}");
+    }
 }

@@ -90,6 +90,7 @@ fn traits(member: &Member, structure: &Structure) -> Vec<String> {
     let flags = [
         (member.required, "required"),
         (member.idempotency_token, "idempotency_token"),
+        (member.last_segment, "last_segment"),
         (member.checked, "checked"),
         (
             matches!(

@@ -32,6 +32,7 @@ pub struct Usage {
 
 /// A member of a structure.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the model")]
 pub struct Member {
     /// The Rust name.
     pub name: Ident,
@@ -57,6 +58,8 @@ pub struct Member {
     pub binding: Binding,
     /// The text that stands for an absent label.
     pub default_label: Option<String>,
+    /// Whether only what follows the last slash of a label is sent.
+    pub last_segment: bool,
     /// Whether text that is empty or has control characters can never be accepted.
     pub checked: bool,
     /// Whether it must stay out of logs.

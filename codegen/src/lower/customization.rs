@@ -7,10 +7,12 @@ use proc_macro2::Ident;
 
 use super::context::Context;
 use crate::ir::{Binding, Checksum, Presence, Structure};
+use crate::model::Shape;
 
 const API_GATEWAY: &str = "API Gateway";
 const GLACIER: &str = "Glacier";
 const MACHINE_LEARNING: &str = "Machine Learning";
+const ROUTE_53: &str = "Route 53";
 
 /// Returns the headers that every request to a service has.
 pub(super) fn headers(context: &Context<'_>) -> Vec<(&'static str, String)> {
@@ -41,6 +43,13 @@ pub(super) fn endpoint_url(
     let mut members = request.members.iter().filter(|_| has_one);
     let member = members.find(|it| it.model_name == "PredictEndpoint" && it.is_argument());
     member.map(|member| member.name.clone())
+}
+
+/// Returns whether only what follows the last slash of a label is sent: Amazon Route 53 returns ids as
+/// in `/hostedzone/Z1`, and takes them as `Z1`.
+pub(super) fn sends_last_segment(context: &Context<'_>, target: &Shape) -> bool {
+    let ids = ["ChangeId", "DelegationSetId", "ResourceId"];
+    context.sdk_id() == ROUTE_53 && ids.contains(&target.id.name())
 }
 
 /// Lets the account of a call to Glacier be left out: `-` means the account of the credentials.

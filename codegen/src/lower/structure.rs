@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 
 use super::context::Context;
+use super::customization;
 use super::default;
 use super::deprecation::{deprecation, type_docs};
 use super::docs::docs;
@@ -86,6 +87,8 @@ impl Context<'_> {
             required,
             idempotency_token,
             default_label: None,
+            last_segment: binding == Binding::Label
+                && customization::sends_last_segment(self, target),
             checked: (is_argument || idempotency_token) && is_plain_text(target),
             sensitive: member.traits.sensitive || self.is_sensitive(target),
             binding,

@@ -40,6 +40,8 @@ pub struct Member {
     pub media_type: Option<&'static str>,
     /// The text that stands for an absent label.
     pub default_label: Option<&'static str>,
+    /// Whether only what follows the last slash is the text of the label.
+    pub last_segment: bool,
     /// Whether the service requires the member.
     pub required: bool,
     /// Whether an absent one is filled with a random token (`smithy.api#idempotencyToken`).
@@ -118,6 +120,7 @@ impl Member {
             timestamp_format: None,
             media_type: None,
             default_label: None,
+            last_segment: false,
             required: false,
             idempotency_token: false,
             checked: false,
@@ -148,6 +151,13 @@ impl Member {
     pub const fn default_label(mut self, text: &'static str) -> Self {
         self.default_label = Some(text);
         self.label()
+    }
+
+    /// Sends only what follows the last slash: a label of `/hostedzone/Z1` is `Z1`.
+    #[must_use]
+    pub const fn last_segment(mut self) -> Self {
+        self.last_segment = true;
+        self
     }
 
     /// Places the member in the query.

@@ -110,11 +110,23 @@ fn label<'a>(name: &str, fields: Fields<'_, 'a>) -> Result<Cow<'a, str>, Invalid
         }
         _ => Cow::Borrowed(""),
     };
+    let text = match (member, text) {
+        (Some((member, _)), text) if member.last_segment => last_segment(text),
+        (_, text) => text,
+    };
     let default = member.and_then(|(member, _)| member.default_label);
     Ok(match default {
         Some(default) if text.is_empty() => Cow::Borrowed(default),
         _ => text,
     })
+}
+
+/// Returns what follows the last slash.
+fn last_segment(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.rsplit('/').next().unwrap_or(text)),
+        Cow::Owned(text) => Cow::Owned(text.rsplit('/').next().unwrap_or_default().to_owned()),
+    }
 }
 
 fn encoded(text: &str) -> Cow<'_, str> {
