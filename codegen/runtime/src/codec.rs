@@ -3,6 +3,8 @@
 //! A codec walks the tables of [`schema`](crate::schema), so it is compiled once and knows no type
 //! of a user. A [`protocol`](crate::protocol) chooses one and places what it writes in a message.
 
+#[cfg(feature = "cbor")]
+pub(crate) mod cbor;
 mod error;
 pub(crate) mod json;
 #[cfg(feature = "query")]

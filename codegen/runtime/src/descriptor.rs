@@ -20,6 +20,8 @@ pub struct Operation {
     pub(crate) uri: &'static str,
     pub(crate) host_prefix: &'static str,
     pub(crate) auth: &'static [Auth],
+    /// Whether the model gives it an input, be it one without members.
+    pub(crate) has_input: bool,
     pub(crate) signs_payload: bool,
     pub(crate) streams: bool,
     pub(crate) compression: Option<&'static Encoding>,
@@ -40,6 +42,7 @@ impl Operation {
             uri,
             host_prefix: "",
             auth: &[Auth::SigV4],
+            has_input: true,
             signs_payload: true,
             streams: false,
             compression: None,
@@ -63,6 +66,13 @@ impl Operation {
     #[must_use]
     pub const fn auth(mut self, schemes: &'static [Auth]) -> Self {
         self.auth = schemes;
+        self
+    }
+
+    /// Sends no body: the model gives the operation no input.
+    #[must_use]
+    pub const fn no_input(mut self) -> Self {
+        self.has_input = false;
         self
     }
 

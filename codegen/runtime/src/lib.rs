@@ -43,6 +43,7 @@
 //!
 //! | feature | for |
 //! |---|---|
+//! | `cbor` | the protocol rpcv2Cbor |
 //! | `xml` | the protocol restXml |
 //! | `query` | the protocols awsQuery and ec2Query |
 //! | `gzip` | requests that are compressed |

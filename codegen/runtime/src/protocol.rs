@@ -14,6 +14,8 @@ mod rest;
 mod rest_json;
 #[cfg(feature = "xml")]
 mod rest_xml;
+#[cfg(feature = "cbor")]
+mod rpc_v2_cbor;
 #[cfg(feature = "xml")]
 mod xml_error;
 
@@ -29,6 +31,8 @@ pub use query::{AwsQuery, Ec2Query};
 pub use rest_json::RestJson1;
 #[cfg(feature = "xml")]
 pub use rest_xml::RestXml;
+#[cfg(feature = "cbor")]
+pub use rpc_v2_cbor::RpcV2Cbor;
 
 /// The rules of a kind of service.
 pub trait Protocol: fmt::Debug + Sync {

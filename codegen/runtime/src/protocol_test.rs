@@ -23,6 +23,8 @@ use bytes::Bytes;
 use serde_core::Serialize;
 use serde_json::Value;
 
+#[cfg(feature = "cbor")]
+use crate::codec::cbor::{Head, Reader};
 use crate::{Body, ClientBuilder, Credentials, GeneratedClient};
 
 /// The idempotency token of the cases.
@@ -243,6 +245,18 @@ impl Sent {
         self
     }
 
+    /// Expects a body that is the same CBOR, in whatever way it is written.
+    #[cfg(feature = "cbor")]
+    #[track_caller]
+    pub fn cbor(&self, cbor: &[u8]) -> &Self {
+        match (canonical_cbor(&self.body), canonical_cbor(cbor)) {
+            (Ok(found), Ok(expected)) => assert_eq!(found, expected),
+            (Err(error), _) => panic!("the body is not CBOR: {error}"),
+            (_, Err(error)) => panic!("the expected body is not CBOR: {error}"),
+        }
+        self
+    }
+
     /// Expects a body of these bytes.
     #[track_caller]
     pub fn body(&self, body: impl AsRef<[u8]>) -> &Self {
@@ -263,6 +277,59 @@ impl Sent {
     }
 }
 
+/// Returns CBOR as text in which neither the way of writing lengths and numbers, nor the order of
+/// entries makes a difference.
+///
+/// # Errors
+///
+/// What is wrong with the CBOR.
+#[cfg(feature = "cbor")]
+pub fn canonical_cbor(body: &[u8]) -> Result<String, String> {
+    let mut reader = Reader::new(body, 0);
+    let text = item(&mut reader).and_then(|text| reader.end().map(|()| text));
+    text.map_err(|error| error.to_string())
+}
+
+#[cfg(feature = "cbor")]
+fn item(reader: &mut Reader<'_>) -> Result<String, crate::codec::Error> {
+    let (mut tags, mut head) = (String::new(), reader.head()?);
+    while let Head::Tag(tag) = head {
+        tags.push_str(&format!("tag {tag} "));
+        head = reader.head()?;
+    }
+    let text = match head {
+        Head::Unsigned(value) => value.to_string(),
+        Head::Negative(value) => (-1 - i128::from(value)).to_string(),
+        // A whole number is the same as an integer.
+        Head::Float(value) => value.to_string(),
+        Head::Boolean(value) => value.to_string(),
+        Head::Null => "null".to_owned(),
+        Head::Bytes(length) => format!("bytes{:?}", reader.bytes(length)?),
+        Head::Text(length) => format!("{:?}", reader.text(length)?),
+        Head::List(mut count) => {
+            reader.open()?;
+            let mut items = Vec::new();
+            while reader.next(&mut count)? {
+                items.push(item(reader)?);
+            }
+            format!("[{}]", items.join(", "))
+        }
+        Head::Map(mut count) => {
+            reader.open()?;
+            let mut entries = Vec::new();
+            while reader.next(&mut count)? {
+                entries.push(format!("{:?}: {}", reader.key()?, item(reader)?));
+            }
+            entries.sort();
+            format!("{{{}}}", entries.join(", "))
+        }
+        Head::Tag(_) | Head::Break => {
+            return Err(crate::codec::Error::new("a break that ends nothing"));
+        }
+    };
+    Ok(tags + &text)
+}
+
 /// XML in which neither white space between elements, nor the order of attributes, of elements of
 /// different names and of the entries of a map makes a difference. What has two elements in it may be
 /// such an entry.
@@ -275,7 +342,7 @@ fn canonical(node: roxmltree::Node<'_, '_>) -> String {
     });
     let mut parts: Vec<String> = attributes.collect();
     parts.sort();
-    let children = node.children().filter(|child| child.is_element());
+    let children = node.children().filter(roxmltree::Node::is_element);
     let mut children: Vec<_> = children
         .map(|child| {
             let is_entry = child.children().filter(roxmltree::Node::is_element).count() == 2;

@@ -38,7 +38,7 @@ fn body_metadata(body: &[u8]) -> ErrorMetadata {
 }
 
 /// Returns the code in `ns#Code:http://…`, and the first of several.
-fn bare_code(code: &str) -> Option<String> {
+pub(super) fn bare_code(code: &str) -> Option<String> {
     let code = code.split([':', ',']).next().unwrap_or_default();
     let code = code.rsplit('#').next().unwrap_or_default().trim();
     (!code.is_empty()).then(|| code.to_owned())

@@ -1,0 +1,38 @@
+//! CBOR, RFC 8949: the bodies of rpcv2Cbor.
+
+mod decode;
+mod encode;
+mod reader;
+
+pub(crate) use decode::read_texts;
+#[cfg(feature = "protocol-test")]
+pub(crate) use reader::{Head, Reader};
+
+use super::{Codec, Error};
+use crate::schema::{Member, Value};
+
+/// CBOR, as Smithy writes it.
+#[derive(Debug)]
+pub(crate) struct Cbor;
+
+impl Codec for Cbor {
+    fn media_type(&self) -> &'static str {
+        "application/cbor"
+    }
+
+    fn encode(&self, value: &dyn Value, _: Option<&Member>) -> Result<Vec<u8>, Error> {
+        let mut body = Vec::with_capacity(128);
+        encode::value(&mut body, value.view())?;
+        Ok(body)
+    }
+
+    fn decode(
+        &self,
+        body: &[u8],
+        value: &mut dyn Value,
+        _: Option<&Member>,
+        budget: usize,
+    ) -> Result<(), Error> {
+        decode::decode(body, value, budget)
+    }
+}

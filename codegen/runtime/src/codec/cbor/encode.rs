@@ -1,0 +1,154 @@
+//! Writing values as CBOR.
+
+use crate::codec::Error;
+use crate::schema::{Location, Member, Structure, Union, Variant, View, with_fields};
+use crate::timestamp::Timestamp;
+
+const UNSIGNED: u8 = 0;
+const NEGATIVE: u8 = 1 << 5;
+const BYTES: u8 = 2 << 5;
+const TEXT: u8 = 3 << 5;
+const LIST: u8 = 4 << 5;
+const MAP: u8 = 5 << 5;
+const TAG: u8 = 6 << 5;
+/// The tag of seconds since 1970.
+const EPOCH: u64 = 1;
+/// The head of a map that a break ends.
+const OPEN_MAP: u8 = 0xbf;
+const BREAK: u8 = 0xff;
+
+/// Writes a value.
+pub(super) fn value(body: &mut Vec<u8>, value: View<'_>) -> Result<(), Error> {
+    match value {
+        View::Null => body.push(0xf6),
+        View::Boolean(value) => body.push(if value { 0xf5 } else { 0xf4 }),
+        View::Integer(value) => integer(body, value),
+        View::Float(value) => {
+            body.push(0xfa);
+            body.extend_from_slice(&value.to_be_bytes());
+        }
+        View::Double(value) => double(body, value),
+        View::Number(digits) => match digits.parse() {
+            Ok(value) => integer(body, value),
+            Err(_) => return Err(Error::new("a number that is not an integer of 64 bits")),
+        },
+        View::String(text) | View::Enumeration(text, _) => string(body, text),
+        View::Blob(bytes) => {
+            head(body, BYTES, length(bytes.len()));
+            body.extend_from_slice(bytes);
+        }
+        View::Timestamp(timestamp) => self::timestamp(body, timestamp),
+        View::List(list) => {
+            head(body, LIST, length(list.len()));
+            let elements = (0..list.len()).filter_map(|index| list.get(index));
+            for (index, element) in elements.enumerate() {
+                self::value(body, element.view()).map_err(|error| error.in_element(index))?;
+            }
+        }
+        View::Map(map) => {
+            head(body, MAP, length(map.len()));
+            for (key, entry) in map.entries() {
+                string(body, key);
+                self::value(body, entry.view()).map_err(Error::in_entry)?;
+            }
+        }
+        View::Structure(structure) => self::structure(body, structure)?,
+        View::Union(union) => self::union(body, union)?,
+        View::Stream(_) | View::Document(_) => {
+            return Err(Error::new("a value that rpcv2Cbor does not have"));
+        }
+    }
+    Ok(())
+}
+
+/// Writes the members of a structure that are present and belong in the body.
+fn structure(body: &mut Vec<u8>, structure: &dyn Structure) -> Result<(), Error> {
+    let members = structure.schema().members;
+    body.push(OPEN_MAP);
+    let written = with_fields(structure, |fields| {
+        for (member, field) in members.iter().zip(fields) {
+            let view = field.view();
+            let is_left_out =
+                matches!(view, View::Null) || member.unsent.is_some_and(|unsent| unsent.is(view));
+            if member.location == Location::Body && !is_left_out {
+                self::member(body, view, member)?;
+            }
+        }
+        Ok(())
+    });
+    written.unwrap_or(Ok(()))?;
+    body.push(BREAK);
+    Ok(())
+}
+
+fn member(body: &mut Vec<u8>, view: View<'_>, member: &Member) -> Result<(), Error> {
+    string(body, member.name);
+    value(body, view).map_err(|error| error.in_member(member.name))
+}
+
+fn union(body: &mut Vec<u8>, union: &dyn Union) -> Result<(), Error> {
+    let Variant::Known(name, variant) = union.get() else {
+        return Err(Error::new("a member that the model does not have"));
+    };
+    head(body, MAP, 1);
+    string(body, name);
+    if let Some(variant) = variant {
+        return value(body, variant.view());
+    }
+    head(body, MAP, 0);
+    Ok(())
+}
+
+fn timestamp(body: &mut Vec<u8>, timestamp: Timestamp) {
+    head(body, TAG, EPOCH);
+    let seconds = timestamp.to_epoch_seconds();
+    if seconds.fract() == 0.0 {
+        integer(body, timestamp.as_second());
+    } else {
+        double(body, seconds);
+    }
+}
+
+fn double(body: &mut Vec<u8>, value: f64) {
+    body.push(0xfb);
+    body.extend_from_slice(&value.to_be_bytes());
+}
+
+fn integer(body: &mut Vec<u8>, value: i64) {
+    // Of a negative number n, -1 - n is written: all its bits turned.
+    let (kind, magnitude) = if value < 0 {
+        (NEGATIVE, !value)
+    } else {
+        (UNSIGNED, value)
+    };
+    head(body, kind, magnitude.unsigned_abs());
+}
+
+fn string(body: &mut Vec<u8>, text: &str) {
+    head(body, TEXT, length(text.len()));
+    body.extend_from_slice(text.as_bytes());
+}
+
+fn length(length: usize) -> u64 {
+    length as u64
+}
+
+/// Writes the kind of a value and a number, in as few bytes as that takes.
+fn head(body: &mut Vec<u8>, kind: u8, number: u64) {
+    if let Ok(byte) = u8::try_from(number) {
+        if byte < 24 {
+            body.push(kind | byte);
+        } else {
+            body.extend_from_slice(&[kind | 0x18, byte]);
+        }
+    } else if let Ok(short) = u16::try_from(number) {
+        body.push(kind | 0x19);
+        body.extend_from_slice(&short.to_be_bytes());
+    } else if let Ok(word) = u32::try_from(number) {
+        body.push(kind | 0x1a);
+        body.extend_from_slice(&word.to_be_bytes());
+    } else {
+        body.push(kind | 0x1b);
+        body.extend_from_slice(&number.to_be_bytes());
+    }
+}
