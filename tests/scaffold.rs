@@ -144,6 +144,15 @@ fn the_manifest_turns_on_what_the_operations_need() {
             "compression",
             ", default-features = false, features = [\"gzip\"] }\n",
         ),
+        (
+            "query",
+            ", default-features = false, features = [\"query\"] }\n",
+        ),
+        (
+            "rest_xml",
+            ", default-features = false, features = [\"xml\"] }\n",
+        ),
+        ("aws_json", ", default-features = false }\n"),
         ("unit", ", default-features = false }\n"),
     ] {
         let dir = tempfile::tempdir().unwrap();

@@ -9,6 +9,7 @@ pub(crate) enum Protocol {
     RestJson1,
     AwsJson1_0,
     AwsJson1_1,
+    RpcV2Cbor,
     RestXml,
     AwsQuery,
     Ec2Query,
@@ -16,10 +17,11 @@ pub(crate) enum Protocol {
 
 impl Protocol {
     /// The supported protocols, the preferred one first.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::RestJson1,
         Self::AwsJson1_0,
         Self::AwsJson1_1,
+        Self::RpcV2Cbor,
         Self::RestXml,
         Self::AwsQuery,
         Self::Ec2Query,
@@ -31,6 +33,7 @@ impl Protocol {
             Self::RestJson1 => "aws.protocols#restJson1",
             Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
             Self::AwsJson1_1 => "aws.protocols#awsJson1_1",
+            Self::RpcV2Cbor => "smithy.protocols#rpcv2Cbor",
             Self::RestXml => "aws.protocols#restXml",
             Self::AwsQuery => "aws.protocols#awsQuery",
             Self::Ec2Query => "aws.protocols#ec2Query",
@@ -48,7 +51,11 @@ impl Protocol {
     pub(crate) fn has_http_bindings(self) -> bool {
         match self {
             Self::RestJson1 | Self::RestXml => true,
-            Self::AwsJson1_0 | Self::AwsJson1_1 | Self::AwsQuery | Self::Ec2Query => false,
+            Self::AwsJson1_0
+            | Self::AwsJson1_1
+            | Self::RpcV2Cbor
+            | Self::AwsQuery
+            | Self::Ec2Query => false,
         }
     }
 
@@ -60,7 +67,7 @@ impl Protocol {
     /// Returns whether bodies are XML, be it those of responses alone.
     pub(crate) fn has_xml(self) -> bool {
         match self {
-            Self::RestJson1 | Self::AwsJson1_0 | Self::AwsJson1_1 => false,
+            Self::RestJson1 | Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RpcV2Cbor => false,
             Self::RestXml | Self::AwsQuery | Self::Ec2Query => true,
         }
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use workspace_tests::fixture::make_callable;
 
 use crate::workspace::Error;
@@ -18,7 +18,7 @@ const NEXT: [&str; 2] = ["conformance/protocol-next", "models-next"];
 
 /// The suites of protocols beside restJson1, with the numbers of their cases for clients: of
 /// requests, and of responses.
-const SUITES: [(&str, usize, usize); 8] = [
+const SUITES: [(&str, usize, usize); 11] = [
     ("awsjson1_0", 28, 39),
     ("awsjson1_0-query-compatible", 1, 2),
     ("awsjson1_1", 56, 62),
@@ -27,6 +27,9 @@ const SUITES: [(&str, usize, usize); 8] = [
     ("ec2query", 30, 29),
     ("restxml", 97, 81),
     ("restxml-with-namespace", 1, 1),
+    ("rpcv2cbor", 29, 43),
+    ("rpcv2cbor-not-query-compatible", 1, 0),
+    ("rpcv2cbor-query-compatible", 1, 2),
 ];
 
 /// The models beside those of restJson1.
@@ -37,7 +40,7 @@ const MODELS: [&str; 11] = [
     "dynamodb",
     "kms",
     "machine-learning",
-    "route-53",
+    "route",
     "s3-control",
     "sns",
     "sqs",
@@ -94,6 +97,7 @@ impl Input {
         let text = fs::read_to_string(path).map_err(|error| of_file(error.to_string()))?;
         let mut model = serde_json::from_str(&text).map_err(|error| of_file(error.to_string()))?;
         make_callable(&mut model);
+        add_validation_error(&mut model);
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let words = stem.split('-');
         let words = words.take_while(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
@@ -139,6 +143,19 @@ impl Input {
             }
         }
         counts
+    }
+}
+
+/// Adds the error of Smithy's own model that suites refer to and some do not have.
+fn add_validation_error(model: &mut Value) {
+    let error = json!({
+        "type": "structure",
+        "members": { "message": { "target": "smithy.api#String" } },
+        "traits": { "smithy.api#error": "client" },
+    });
+    if let Some(shapes) = model.get_mut("shapes").and_then(Value::as_object_mut) {
+        let id = "smithy.framework#ValidationException";
+        shapes.entry(id).or_insert(error);
     }
 }
 

@@ -32,6 +32,11 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "request::aws_json10_client_populates_default_values_in_input",
         UNSENT_DEFAULTS,
     ),
+    (
+        "rpcv2cbor",
+        "request::rpc_v2_cbor_client_populates_default_values_in_input",
+        UNSENT_DEFAULTS,
+    ),
 ];
 const UNSENT_DEFAULTS: &str = "as in the official SDKs, an optional number or boolean is not sent with its default: most \
      defaults of zero and false in AWS's models are artifacts, and sending them overrides the \

@@ -9,8 +9,9 @@ use crate::lower::pagination::{paginated, pagination};
 use crate::lower::types::Messages;
 use crate::lower::waiter::{Refused, waiters};
 use crate::lower::{Call, HttpTarget, Types};
-use crate::model::Kind;
 use crate::model::traits::{HTTP, PAGINATED};
+use crate::model::{Kind, Shape};
+use crate::protocol::Protocol;
 use crate::select::Operation;
 
 /// An operation whose traits are sound.
@@ -47,7 +48,7 @@ impl<'m> Checker<'m, '_> {
         if !self.protocol().has_http_bindings() {
             return Some(HttpTarget {
                 method: HttpMethod::Post,
-                uri: "/".to_owned(),
+                uri: self.rpc_uri(shape),
             });
         }
         let Some(http) = &shape.traits.http else {
@@ -66,6 +67,15 @@ impl<'m> Checker<'m, '_> {
             method: http.value.method,
             uri: http.value.uri.text.clone(),
         })
+    }
+
+    /// Returns the URI of an operation of a protocol without HTTP bindings.
+    fn rpc_uri(&self, operation: &Shape) -> String {
+        if self.protocol() != Protocol::RpcV2Cbor {
+            return "/".to_owned();
+        }
+        let service = self.selection.service.shape.id.name();
+        format!("/service/{service}/operation/{}", operation.id.name())
     }
 
     /// What an operation sends and returns are structures.

@@ -72,6 +72,10 @@ fn expectations(case: &RequestCase) -> TokenStream {
             let xml = raw_text(xml);
             quote! { .xml(#xml) }
         }
+        CaseBody::Cbor(bytes) => {
+            let bytes = Literal::byte_string(bytes);
+            quote! { .cbor(#bytes) }
+        }
         CaseBody::Bytes(bytes) => {
             let bytes = text_or_bytes(bytes);
             quote! { .body(#bytes) }
@@ -89,6 +93,9 @@ fn response_test(case: &ResponseCase, scope: &mut Scope) -> TokenStream {
     let (status, method) = (Literal::u16_unsuffixed(case.status), &case.method);
     let headers = headers(&case.headers).unwrap_or_else(|| quote! { [] });
     let body = text_or_bytes(&case.body);
+    // Bytes are made of slices, and not of arrays.
+    let is_text = std::str::from_utf8(&case.body).is_ok();
+    let as_slice = (!is_text).then(|| quote! { .as_slice() });
     let arguments = case.arguments.iter().map(argument);
     let module = if case.error.is_some() {
         "error"
@@ -116,7 +123,7 @@ fn response_test(case: &ResponseCase, scope: &mut Scope) -> TokenStream {
         #docs
         #[tokio::test]
         async fn #name() {
-            let exchange = ::smithy_reqwest::protocol_test::Exchange::answering(#status, &#headers, #body);
+            let exchange = ::smithy_reqwest::protocol_test::Exchange::answering(#status, &#headers, #body #as_slice);
             let client: crate::Client = exchange.client();
             let result = client.#method(#(#arguments),*).send().await;
             #check

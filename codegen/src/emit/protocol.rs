@@ -11,6 +11,12 @@ pub(super) fn protocol(protocol: &Protocol) -> TokenStream {
         Protocol::RestJson1 => quote! { ::smithy_reqwest::protocol::RestJson1 },
         Protocol::AwsJson1_0(target) => aws_json(target, &quote! { v1_0 }),
         Protocol::AwsJson1_1(target) => aws_json(target, &quote! { v1_1 }),
+        Protocol::RpcV2Cbor {
+            is_query_compatible,
+        } => {
+            let query_compatible = is_query_compatible.then(|| quote! { .query_compatible() });
+            quote! { ::smithy_reqwest::protocol::RpcV2Cbor::new() #query_compatible }
+        }
         Protocol::RestXml => quote! { ::smithy_reqwest::protocol::RestXml },
         Protocol::AwsQuery { version } => {
             quote! { ::smithy_reqwest::protocol::AwsQuery::new(#version) }

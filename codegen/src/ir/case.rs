@@ -57,6 +57,8 @@ pub enum CaseBody {
     Json(String),
     /// XML, which may be written in any way.
     Xml(String),
+    /// CBOR, which may be written in any way.
+    Cbor(Vec<u8>),
     /// Bytes as they stand.
     Bytes(Vec<u8>),
 }

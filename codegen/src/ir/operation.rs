@@ -31,6 +31,8 @@ pub struct Operation {
     pub host_prefix: String,
     /// The template of the path and the query.
     pub uri: String,
+    /// Whether a request has a body although nothing is in it.
+    pub has_input: bool,
     /// The element that is the body of a request, and its namespace, where the protocol has XML.
     pub xml_root: Option<(String, Option<Namespace>)>,
     /// How a call proves who makes it: the ways that it may take, the preferred one first.

@@ -9,6 +9,11 @@ pub enum Protocol {
     AwsJson1_0(JsonTarget),
     /// awsJson1_1.
     AwsJson1_1(JsonTarget),
+    /// rpcv2Cbor.
+    RpcV2Cbor {
+        /// Whether errors have the codes that they had in awsQuery.
+        is_query_compatible: bool,
+    },
     /// restXml.
     RestXml,
     /// awsQuery.
@@ -29,6 +34,7 @@ impl Protocol {
     pub fn runtime_feature(&self) -> Option<&'static str> {
         match self {
             Self::RestJson1 | Self::AwsJson1_0(_) | Self::AwsJson1_1(_) => None,
+            Self::RpcV2Cbor { .. } => Some("cbor"),
             Self::RestXml => Some("xml"),
             Self::AwsQuery { .. } | Self::Ec2Query { .. } => Some("query"),
         }

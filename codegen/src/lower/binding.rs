@@ -50,6 +50,9 @@ pub(super) fn timestamp_format(
     member: &Traits,
     binding: &Binding,
 ) -> TimestampFormat {
+    if protocol == Protocol::RpcV2Cbor {
+        return TimestampFormat::EpochSeconds;
+    }
     match member.timestamp_format.or(shape.traits.timestamp_format) {
         Some(traits::TimestampFormat::HttpDate) => TimestampFormat::HttpDate,
         Some(traits::TimestampFormat::DateTime) => TimestampFormat::DateTime,

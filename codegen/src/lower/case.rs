@@ -1,5 +1,7 @@
 //! Protocol cases: from the traits of `smithy.test` to calls and to what they are held to.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::Value as Json;
 
 use super::types::{Messages, Types};
@@ -81,7 +83,11 @@ impl<'t> Cases<'t> {
             arguments,
             status: test.code,
             headers: headers(message),
-            body: message.body.clone().unwrap_or_default().into_bytes(),
+            body: message
+                .body
+                .as_ref()
+                .map(|body| bytes(message, body))
+                .unwrap_or_default(),
             expected: self.values.structure(expected, &message.params)?,
             streams: expected.streams(),
             error: None,
@@ -111,7 +117,22 @@ fn headers(message: &Message) -> Vec<(String, String)> {
     message.headers.clone().into_iter().collect()
 }
 
+/// The bytes of a body: those of CBOR are in base64.
+fn bytes(message: &Message, body: &str) -> Vec<u8> {
+    let decoded = is_cbor(message).then(|| BASE64_STANDARD.decode(body).ok());
+    decoded
+        .flatten()
+        .unwrap_or_else(|| body.as_bytes().to_vec())
+}
+
+fn is_cbor(message: &Message) -> bool {
+    message.body_media_type.as_deref() == Some("application/cbor")
+}
+
 fn case_body(message: &Message, body: &str) -> CaseBody {
+    if is_cbor(message) {
+        return CaseBody::Cbor(bytes(message, body));
+    }
     let is_xml = message.body_media_type.as_deref() == Some("application/xml");
     if is_xml && !body.is_empty() {
         return CaseBody::Xml(body.to_owned());

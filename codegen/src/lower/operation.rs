@@ -12,6 +12,8 @@ use crate::ir::{Checksum, Encoding, Operation, PayloadSigning};
 use crate::model::Traits;
 use crate::name;
 use crate::prose;
+use crate::protocol::Protocol;
+use crate::select;
 
 impl Context<'_> {
     /// Lowers the operations of a service.
@@ -21,6 +23,14 @@ impl Context<'_> {
         calls
             .map(|(call, messages)| self.operation(call, messages, &values))
             .collect()
+    }
+
+    /// Returns whether a request has a body although nothing is in it: rpcv2Cbor alone tells an
+    /// input without members from none.
+    fn has_input(&self, operation: &select::Operation<'_>) -> bool {
+        let input = operation.input;
+        let has_input = input.is_some_and(|input| input.id.as_str() != "smithy.api#Unit");
+        has_input || self.protocol() != Protocol::RpcV2Cbor
     }
 
     fn operation(&self, call: Call<'_>, messages: &Messages, values: &Values<'_>) -> Operation {
@@ -42,6 +52,7 @@ impl Context<'_> {
             http_method: call.target.method,
             host_prefix: host_prefix.unwrap_or_default(),
             uri: call.target.uri,
+            has_input: self.has_input(call.operation),
             xml_root: self.xml_root(call.operation),
             pagination: call.pagination,
             waiters: call.waiters,

@@ -17,6 +17,9 @@ impl Context<'_> {
             Protocol::RestJson1 => ir::Protocol::RestJson1,
             Protocol::AwsJson1_0 => ir::Protocol::AwsJson1_0(target()),
             Protocol::AwsJson1_1 => ir::Protocol::AwsJson1_1(target()),
+            Protocol::RpcV2Cbor => ir::Protocol::RpcV2Cbor {
+                is_query_compatible: service.traits.query_compatible,
+            },
             Protocol::RestXml => ir::Protocol::RestXml,
             Protocol::AwsQuery => ir::Protocol::AwsQuery { version: version() },
             Protocol::Ec2Query => ir::Protocol::Ec2Query { version: version() },

@@ -50,6 +50,7 @@ fn properties(operation: &Operation) -> TokenStream {
         });
         quote! { .xml_root(#name) #namespace }
     });
+    let no_input = (!operation.has_input).then(|| quote! { .no_input() });
     let auth = auth(&operation.auth);
     let unsigned = match operation.payload_signing {
         PayloadSigning::Signed => None,
@@ -66,7 +67,7 @@ fn properties(operation: &Operation) -> TokenStream {
     });
     let streams = operation.response.streams();
     let streams = streams.then(|| quote! { .streaming() });
-    quote! { #host_prefix #xml_root #auth #unsigned #compression #checksum #streams }
+    quote! { #host_prefix #xml_root #no_input #auth #unsigned #compression #checksum #streams }
 }
 
 fn auth(schemes: &[AuthScheme]) -> Option<TokenStream> {
