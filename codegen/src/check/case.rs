@@ -28,7 +28,7 @@ impl Checker<'_, '_> {
             let has_it =
                 |operation: &Operation<'_>| operation.errors.iter().any(|it| it.id == **id);
             let mut errors = types.errors.iter();
-            let error = errors.find(|error| error.code == error_code(shape, self.protocol()));
+            let error = errors.find(|error| error.code == error_code(shape, self.selection));
             let call = operations.clone().find(|(operation, _)| has_it(operation));
             let (Some(error), Some(call)) = (error, call) else {
                 continue;

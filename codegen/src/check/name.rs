@@ -16,7 +16,7 @@ impl Checker<'_, '_> {
         let types = named_shapes(self.selection).map(|(shape, _)| shape);
         let types = shared(types.chain(errors()), |shape| names.name(shape).to_string());
         let codes = shared(errors(), |shape| {
-            error_code(shape, self.protocol()).to_owned()
+            error_code(shape, self.selection).to_owned()
         });
         let operations = self.selection.operations.iter().map(|it| it.shape);
         let methods = shared(operations, |shape| {

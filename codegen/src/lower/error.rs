@@ -6,6 +6,7 @@ use crate::ir::{ErrorItem, Retryable};
 use crate::model::Shape;
 use crate::model::traits::{Fault, QueryError};
 use crate::protocol::Protocol;
+use crate::select::Selection;
 
 impl Context<'_> {
     pub(super) fn errors(&self) -> Vec<ErrorItem> {
@@ -31,7 +32,7 @@ impl Context<'_> {
         });
         let of_query = query_error(shape, self.protocol()).map(|error| error.http_response_code);
         ErrorItem {
-            code: error_code(shape, self.protocol()).to_owned(),
+            code: error_code(shape, self.selection).to_owned(),
             status: of_query.or(shape.traits.http_error).unwrap_or(status),
             retryable,
             structure: self.structure(shape, name, Role::Response, fallback),
@@ -39,8 +40,22 @@ impl Context<'_> {
     }
 }
 
+/// Returns the code by which an error is known among those of a selection. In awsQuery several may have
+/// one code in responses: it is that of the error with this name, or else of the first. The others keep
+/// their names, which no response has.
+pub(crate) fn error_code<'s>(shape: &'s Shape, selection: &Selection<'_>) -> &'s str {
+    let protocol = selection.service.protocol;
+    let (name, code) = (shape.id.name(), code_in_responses(shape, protocol));
+    let comes_before = |other: &Shape| {
+        let has_it = other.id != shape.id && code_in_responses(other, protocol) == code;
+        has_it && (other.id.name() == code || other.id < shape.id)
+    };
+    let is_taken = name != code && selection.errors.values().any(|it| comes_before(it));
+    if is_taken { name } else { code }
+}
+
 /// Returns the code of an error in responses.
-pub(crate) fn error_code(shape: &Shape, protocol: Protocol) -> &str {
+pub(crate) fn code_in_responses(shape: &Shape, protocol: Protocol) -> &str {
     query_error(shape, protocol).map_or(shape.id.name(), |error| &error.code)
 }
 

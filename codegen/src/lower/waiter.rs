@@ -3,7 +3,7 @@
 mod path;
 
 use self::path::Value;
-use super::error::error_code;
+use super::error::code_in_responses;
 use crate::ir::waiter::{Acceptor, Expected, Matcher, State, Waiter};
 use crate::model::traits::{self, PathComparator, PathMatcher, Waitable};
 use crate::model::{Model, Shape};
@@ -133,7 +133,7 @@ impl<'m> Roots<'m> {
     {
         let mut errors = self.errors.iter();
         let error = errors.find(|error| error.id.name() == name);
-        error.map_or(name, |error| error_code(error, self.protocol))
+        error.map_or(name, |error| code_in_responses(error, self.protocol))
     }
 
     /// Returns whether a message has a stream, so that it can be neither sent again nor looked
