@@ -9,7 +9,11 @@ use super::flow::{Course, Flow};
 use super::record::RunState;
 use super::refusal::conflict;
 use super::validate::{self, page};
-use crate::operation::{CreateFlowRequest, CreateFlowResponse, DeleteFlowRequest, DeleteFlowResponse, DescribeFlowRequest, DescribeFlowResponse, ListFlowsRequest, ListFlowsResponse, UpdateFlowRequest, UpdateFlowResponse};
+use crate::operation::{
+    CreateFlowRequest, CreateFlowResponse, DeleteFlowRequest, DeleteFlowResponse,
+    DescribeFlowRequest, DescribeFlowResponse, ListFlowsRequest, ListFlowsResponse,
+    UpdateFlowRequest, UpdateFlowResponse,
+};
 use crate::types::{ExecutionDetails, FlowDefinition, FlowStatus, TriggerType};
 
 impl Account {
@@ -151,7 +155,11 @@ impl Account {
                 ..FlowDefinition::default()
             }
         });
-        let (flows, next_token) = page(flows.collect(), input.max_results, input.next_token.as_deref())?;
+        let (flows, next_token) = page(
+            flows.collect(),
+            input.max_results,
+            input.next_token.as_deref(),
+        )?;
         Ok(ListFlowsResponse {
             flows: Some(flows),
             next_token,

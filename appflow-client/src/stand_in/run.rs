@@ -9,7 +9,11 @@ use super::fault::RecordOrder;
 use super::record::RunState;
 use super::refusal::{conflict, validation};
 use super::validate::{self, page};
-use crate::operation::{CancelFlowExecutionsRequest, CancelFlowExecutionsResponse, DescribeFlowExecutionRecordsRequest, DescribeFlowExecutionRecordsResponse, StartFlowRequest, StartFlowResponse, StopFlowRequest, StopFlowResponse};
+use crate::operation::{
+    CancelFlowExecutionsRequest, CancelFlowExecutionsResponse, DescribeFlowExecutionRecordsRequest,
+    DescribeFlowExecutionRecordsResponse, StartFlowRequest, StartFlowResponse, StopFlowRequest,
+    StopFlowResponse,
+};
 use crate::types::{ExecutionRecord, FlowStatus, TriggerType};
 
 /// How long a client token is remembered.
