@@ -126,10 +126,26 @@ fn shapes() -> Vec<(&'static str, Value)> {
                     "type": "service",
                     "version": "1",
                     "operations": [{ "target": "fixture#Put" }],
-                    "traits": { "aws.protocols#ec2Query": {} },
+                    "traits": { "smithy.protocols#morse": {} },
                 },
                 "fixture#Put": { "type": "operation" },
             } }),
+        ),
+        (
+            "amazon_s3",
+            json!({
+                "service": {
+                    "aws.api#service": { "sdkId": "S3", "endpointPrefix": "s3" },
+                    "aws.protocols#restJson1": null,
+                    "aws.protocols#restXml": { "noErrorWrapping": true },
+                },
+                "shapes": {
+                    "fixture#ListBuckets": {
+                        "type": "operation",
+                        "traits": { "smithy.api#http": { "method": "GET", "uri": "/" } },
+                    },
+                },
+            }),
         ),
         (
             "malformed_shapes",

@@ -22,8 +22,12 @@ mod compression;
 mod customization;
 #[path = "fixture_wire/error_binding.rs"]
 mod error_binding;
+#[path = "fixture_wire/query.rs"]
+mod query;
 #[path = "fixture_wire/required.rs"]
 mod required;
+#[path = "fixture_wire/rest_xml.rs"]
+mod rest_xml;
 #[path = "fixture_wire/silence.rs"]
 mod silence;
 #[path = "fixture_wire/streaming.rs"]

@@ -33,7 +33,8 @@ use crate::output::{self, OutputError};
 /// ```
 ///
 /// The crate has the edition 2024, and `smithy-reqwest` in its `[dependencies]`: with a TLS feature,
-/// and with `gzip` and `md5` if an operation needs these.
+/// and with `xml` for restXml, `query` for awsQuery and ec2Query, and `gzip` and `md5` if an operation
+/// needs these.
 ///
 /// Cargo runs the script again when the model has changed. Files whose bytes are right already are
 /// left untouched. The examples and the cases that a model carries are left out: they are for a

@@ -16,6 +16,7 @@ mod protocol;
 mod structure;
 mod union;
 mod value;
+mod xml;
 
 use std::collections::BTreeMap;
 

@@ -10,6 +10,7 @@ mod protocol;
 mod shape;
 mod value;
 pub mod waiter;
+pub mod xml;
 
 use std::collections::BTreeSet;
 
@@ -78,7 +79,7 @@ impl Service {
             .all(|operation| operation.auth == [AuthScheme::SigV4])
     }
 
-    /// The features of the runtime that the operations need.
+    /// The features of the runtime that the protocol and the operations need.
     #[must_use]
     pub fn runtime_features(&self) -> BTreeSet<&'static str> {
         let of_operation = |operation: &Operation| {
@@ -86,7 +87,10 @@ impl Service {
             let md5 = operation.checksum == Some(Checksum::Md5);
             gzip.into_iter().chain(md5.then_some("md5"))
         };
-        self.operations.iter().flat_map(of_operation).collect()
+        let of_operations = self.operations.iter().flat_map(of_operation);
+        of_operations
+            .chain(self.protocol.runtime_feature())
+            .collect()
     }
 }
 

@@ -15,7 +15,7 @@ mod deprecation;
 mod docs;
 pub(crate) mod endpoint;
 mod enumeration;
-mod error;
+pub(crate) mod error;
 mod example;
 mod link;
 mod member_type;
@@ -30,6 +30,7 @@ mod type_name;
 pub(crate) mod types;
 mod value;
 pub(crate) mod waiter;
+mod xml;
 
 use crate::ir::Service;
 use crate::prose;

@@ -9,11 +9,21 @@ pub(crate) enum Protocol {
     RestJson1,
     AwsJson1_0,
     AwsJson1_1,
+    RestXml,
+    AwsQuery,
+    Ec2Query,
 }
 
 impl Protocol {
     /// The supported protocols, the preferred one first.
-    const ALL: [Self; 3] = [Self::RestJson1, Self::AwsJson1_0, Self::AwsJson1_1];
+    const ALL: [Self; 6] = [
+        Self::RestJson1,
+        Self::AwsJson1_0,
+        Self::AwsJson1_1,
+        Self::RestXml,
+        Self::AwsQuery,
+        Self::Ec2Query,
+    ];
 
     /// Returns the id of its trait.
     pub(crate) fn id(self) -> &'static str {
@@ -21,6 +31,9 @@ impl Protocol {
             Self::RestJson1 => "aws.protocols#restJson1",
             Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
             Self::AwsJson1_1 => "aws.protocols#awsJson1_1",
+            Self::RestXml => "aws.protocols#restXml",
+            Self::AwsQuery => "aws.protocols#awsQuery",
+            Self::Ec2Query => "aws.protocols#ec2Query",
         }
     }
 
@@ -34,14 +47,22 @@ impl Protocol {
     /// Otherwise an operation has the same URI as every other, and all members are in the body.
     pub(crate) fn has_http_bindings(self) -> bool {
         match self {
-            Self::RestJson1 => true,
-            Self::AwsJson1_0 | Self::AwsJson1_1 => false,
+            Self::RestJson1 | Self::RestXml => true,
+            Self::AwsJson1_0 | Self::AwsJson1_1 | Self::AwsQuery | Self::Ec2Query => false,
         }
     }
 
     /// Returns whether members have other names in a body by the trait `smithy.api#jsonName`.
     pub(crate) fn has_json_names(self) -> bool {
         self == Self::RestJson1
+    }
+
+    /// Returns whether bodies are XML, be it those of responses alone.
+    pub(crate) fn has_xml(self) -> bool {
+        match self {
+            Self::RestJson1 | Self::AwsJson1_0 | Self::AwsJson1_1 => false,
+            Self::RestXml | Self::AwsQuery | Self::Ec2Query => true,
+        }
     }
 
     /// Returns the protocol to speak to a service: the wanted one, by its name or the id of its

@@ -56,9 +56,10 @@ fn obstacles<'m>(model: &'m Model, selection: &Selection<'m>) -> Obstacles<'m> {
     let mut found = Obstacles::default();
     let of_shapes = of_shapes(selection);
     for operation in &selection.operations {
+        let of_s3 = of_s3(selection.service.shape, operation.shape);
         let of_auth = of_auth(selection.service.shape, operation.shape);
         let of_closure = of_closure(model, operation, &of_shapes);
-        for obstacle in of_closure.into_iter().chain(of_auth) {
+        for obstacle in of_closure.into_iter().chain(of_auth).chain(of_s3) {
             let by_operation = found.by_operation.entry(&operation.shape.id);
             by_operation.or_default().insert(obstacle.clone());
             let by_obstacle = found.by_obstacle.entry(obstacle);
@@ -104,6 +105,16 @@ impl Obstacles<'_> {
             ));
         }
     }
+}
+
+/// Amazon S3 has rules of its own, such as checksums in trailers, and errors with a status of 200.
+fn of_s3(service: &Shape, operation: &Shape) -> Option<Obstacle> {
+    let names = service.traits.service.as_ref()?;
+    (names.sdk_id.as_deref() == Some("S3")).then(|| Obstacle {
+        what: format!("`{}` follows the rules of Amazon S3", operation.id),
+        start: operation.span.start,
+        end: operation.span.end,
+    })
 }
 
 /// An operation needs an authentication scheme that is supported, or none at all.

@@ -18,20 +18,30 @@ const NEXT: [&str; 2] = ["conformance/protocol-next", "models-next"];
 
 /// The suites of protocols beside restJson1, with the numbers of their cases for clients: of
 /// requests, and of responses.
-const SUITES: [(&str, usize, usize); 4] = [
+const SUITES: [(&str, usize, usize); 8] = [
     ("awsjson1_0", 28, 39),
     ("awsjson1_0-query-compatible", 1, 2),
     ("awsjson1_1", 56, 62),
     ("awsjson1_1-service-machinelearning", 1, 0),
+    ("awsquery", 38, 39),
+    ("ec2query", 30, 29),
+    ("restxml", 97, 81),
+    ("restxml-with-namespace", 1, 1),
 ];
 
 /// The models beside those of restJson1.
-const MODELS: [&str; 5] = [
+const MODELS: [&str; 11] = [
     "arc-region-switch",
+    "cloudfront",
+    "cloudwatch",
     "dynamodb",
     "kms",
     "machine-learning",
+    "route-53",
+    "s3-control",
+    "sns",
     "sqs",
+    "sts",
 ];
 
 /// A model that a crate is made of.

@@ -5,6 +5,11 @@
 
 mod error;
 pub(crate) mod json;
+#[cfg(feature = "query")]
+pub(crate) mod query;
+pub(crate) mod text;
+#[cfg(feature = "xml")]
+pub(crate) mod xml;
 
 pub(crate) use error::Error;
 

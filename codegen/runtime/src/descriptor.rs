@@ -2,6 +2,8 @@
 
 use crate::checksum::Checksum;
 use crate::compression::Encoding;
+#[cfg(feature = "xml")]
+use crate::schema::Namespace;
 
 /// An operation of a service.
 ///
@@ -22,6 +24,9 @@ pub struct Operation {
     pub(crate) streams: bool,
     pub(crate) compression: Option<&'static Encoding>,
     pub(crate) checksum: Option<Checksum>,
+    /// The element that is the body of a request.
+    #[cfg(feature = "xml")]
+    pub(crate) xml_root: Root,
 }
 
 impl Operation {
@@ -39,6 +44,11 @@ impl Operation {
             streams: false,
             compression: None,
             checksum: None,
+            #[cfg(feature = "xml")]
+            xml_root: Root {
+                name,
+                namespace: None,
+            },
         }
     }
 
@@ -79,12 +89,36 @@ impl Operation {
         self
     }
 
+    /// Sets the name of the element that is the body of a request.
+    #[cfg(feature = "xml")]
+    #[must_use]
+    pub const fn xml_root(mut self, name: &'static str) -> Self {
+        self.xml_root.name = name;
+        self
+    }
+
+    /// Sets the namespace of the element that is the body of a request, and its prefix.
+    #[cfg(feature = "xml")]
+    #[must_use]
+    pub const fn xml_namespace(mut self, uri: &'static str, prefix: &'static str) -> Self {
+        self.xml_root.namespace = Some(Namespace { uri, prefix });
+        self
+    }
+
     /// Returns the body of a successful response as a stream (`smithy.api#streaming`).
     #[must_use]
     pub const fn streaming(mut self) -> Self {
         self.streams = true;
         self
     }
+}
+
+/// The element of a document.
+#[cfg(feature = "xml")]
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Root {
+    pub(crate) name: &'static str,
+    pub(crate) namespace: Option<Namespace>,
 }
 
 /// Converts the name of an HTTP method; a name that HTTP does not define is `POST`.

@@ -39,10 +39,12 @@
 //!
 //! Signing works in all of these builds. If both rustls features are on, ring is used.
 //!
-//! Two more are for what few services need. A generated crate turns them on where it has to:
+//! Others are for what some services need. A generated crate turns them on where it has to:
 //!
 //! | feature | for |
 //! |---|---|
+//! | `xml` | the protocol restXml |
+//! | `query` | the protocols awsQuery and ec2Query |
 //! | `gzip` | requests that are compressed |
 //! | `md5` | requests with a `Content-MD5` |
 //! | `protocol-test` | the tests of generated crates |

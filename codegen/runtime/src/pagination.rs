@@ -24,14 +24,18 @@ use futures_core::Stream;
 use crate::client::Client;
 use crate::error::{Cause, Error, Failure, RepeatedToken};
 use crate::operation::Request;
+use crate::schema::{Value, View};
 
 /// A request whose answers come in pages.
 pub trait Paginated: Request + Clone {
-    /// Sets the token of the page to ask for, and returns the one that was set before.
-    fn set_token(&mut self, token: String) -> Option<String>;
+    /// The type of tokens: text, or in a few services a map.
+    type Token: Value + Clone + PartialEq;
 
-    /// The token of the page that follows this one.
-    fn next_token(page: &Self::Response) -> Option<&str>;
+    /// Sets the token of the page to ask for, and returns the one that was set before.
+    fn set_token(&mut self, token: Self::Token) -> Option<Self::Token>;
+
+    /// Returns the token of the page that follows this one.
+    fn next_token(page: &Self::Response) -> Option<&Self::Token>;
 }
 
 /// A request whose answers are pages of items.
@@ -132,11 +136,20 @@ impl<R: Paginated> Pages<R> {
 
 /// What comes after a page, and the request that asked for it.
 fn after<R: Paginated>(mut request: R, page: &R::Response) -> State<R> {
-    let token = R::next_token(page).filter(|token| !token.is_empty());
-    match token.map(|token| (token, request.set_token(token.to_owned()))) {
+    let token = R::next_token(page).filter(|token| !is_empty(token.view()));
+    match token.map(|token| (token, request.set_token(token.clone()))) {
         None => State::End,
-        Some((token, Some(sent))) if token == sent => State::RepeatedToken,
+        Some((token, Some(sent))) if *token == sent => State::RepeatedToken,
         Some(_) => State::Page(request),
+    }
+}
+
+/// Returns whether a token stands for none.
+fn is_empty(token: View<'_>) -> bool {
+    match token {
+        View::String(token) => token.is_empty(),
+        View::Map(token) => token.is_empty(),
+        _ => false,
     }
 }
 

@@ -7,9 +7,15 @@
 
 mod aws_json;
 mod json_error;
+#[cfg(feature = "query")]
+mod query;
 mod query_error;
 mod rest;
 mod rest_json;
+#[cfg(feature = "xml")]
+mod rest_xml;
+#[cfg(feature = "xml")]
+mod xml_error;
 
 use std::fmt;
 
@@ -18,7 +24,11 @@ use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse}
 use crate::schema::Structure;
 
 pub use aws_json::AwsJson;
+#[cfg(feature = "query")]
+pub use query::{AwsQuery, Ec2Query};
 pub use rest_json::RestJson1;
+#[cfg(feature = "xml")]
+pub use rest_xml::RestXml;
 
 /// The rules of a kind of service.
 pub trait Protocol: fmt::Debug + Sync {
@@ -63,4 +73,6 @@ pub struct ErrorMetadata {
     pub query_code: Option<String>,
     /// The message.
     pub message: Option<String>,
+    /// The id under which the service logged the request, where the body has it.
+    pub request_id: Option<String>,
 }

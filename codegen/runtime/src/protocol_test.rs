@@ -224,6 +224,25 @@ impl Sent {
         self
     }
 
+    /// Expects a body that is the same XML, in whatever way it is written.
+    #[cfg(feature = "xml")]
+    #[track_caller]
+    pub fn xml(&self, xml: &str) -> &Self {
+        let found = String::from_utf8_lossy(&self.body);
+        match (
+            roxmltree::Document::parse(&found),
+            roxmltree::Document::parse(xml),
+        ) {
+            (Ok(found), Ok(expected)) => {
+                let [found, expected] = [found, expected].map(|it| canonical(it.root_element()));
+                assert_eq!(found, expected);
+            }
+            (Err(error), _) => panic!("the body is not XML: {error}"),
+            (_, Err(error)) => panic!("the expected body is not XML: {error}"),
+        }
+        self
+    }
+
     /// Expects a body of these bytes.
     #[track_caller]
     pub fn body(&self, body: impl AsRef<[u8]>) -> &Self {
@@ -242,6 +261,45 @@ impl Sent {
         self.parameters()
             .any(|parameter| parameter.split('=').next() == Some(name))
     }
+}
+
+/// XML in which neither white space between elements, nor the order of attributes, of elements of
+/// different names and of the entries of a map makes a difference. What has two elements in it may be
+/// such an entry.
+#[cfg(feature = "xml")]
+fn canonical(node: roxmltree::Node<'_, '_>) -> String {
+    let name = |name: Option<&str>| name.map(|uri| format!("{{{uri}}}")).unwrap_or_default();
+    let attributes = node.attributes().map(|attribute| {
+        let namespace = name(attribute.namespace());
+        format!("{namespace}{}={:?}", attribute.name(), attribute.value())
+    });
+    let mut parts: Vec<String> = attributes.collect();
+    parts.sort();
+    let children = node.children().filter(|child| child.is_element());
+    let mut children: Vec<_> = children
+        .map(|child| {
+            let is_entry = child.children().filter(roxmltree::Node::is_element).count() == 2;
+            let text = canonical(child);
+            let order = if is_entry {
+                text.clone()
+            } else {
+                String::new()
+            };
+            (child.tag_name().name().to_owned(), order, text)
+        })
+        .collect();
+    children.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+    if children.is_empty() {
+        parts.push(format!("{:?}", node.text().unwrap_or_default()));
+    }
+    parts.extend(children.into_iter().map(|(_, _, text)| text));
+    let tag = node.tag_name();
+    format!(
+        "{}{}({})",
+        name(tag.namespace()),
+        tag.name(),
+        parts.join(" ")
+    )
 }
 
 /// JSON in which a number is the same however it is written: `1` and `1.0`.

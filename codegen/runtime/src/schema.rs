@@ -34,6 +34,8 @@ mod scalar;
 mod serialize;
 mod structure;
 mod union;
+#[cfg(feature = "xml")]
+mod xml;
 
 use bytes::Bytes;
 
@@ -62,6 +64,8 @@ pub use serialize::serialize;
 pub use structure::Structure;
 pub(crate) use structure::{with_fields, with_fields_mut};
 pub use union::{Union, Variant};
+#[cfg(feature = "xml")]
+pub use xml::{Elements, Namespace, Xml};
 
 /// A value of a member: it can be looked at and filled in without knowing its type.
 pub trait Value: Send + Sync {

@@ -6,6 +6,7 @@ use super::checker::Checker;
 use crate::ir::{ProtocolCases, ResponseCase, Structure};
 use crate::lower::Types;
 use crate::lower::case::{Cases, applies};
+use crate::lower::error::error_code;
 use crate::lower::types::Messages;
 use crate::model::Shape;
 use crate::select::Operation;
@@ -27,7 +28,7 @@ impl Checker<'_, '_> {
             let has_it =
                 |operation: &Operation<'_>| operation.errors.iter().any(|it| it.id == **id);
             let mut errors = types.errors.iter();
-            let error = errors.find(|error| error.code == id.name());
+            let error = errors.find(|error| error.code == error_code(shape, self.protocol()));
             let call = operations.clone().find(|(operation, _)| has_it(operation));
             let (Some(error), Some(call)) = (error, call) else {
                 continue;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::checker::Checker;
 use crate::lower::TypeNames;
+use crate::lower::error::error_code;
 use crate::lower::types::named_shapes;
 use crate::model::Shape;
 use crate::name;
@@ -14,7 +15,9 @@ impl Checker<'_, '_> {
         let errors = || self.selection.errors.values().copied();
         let types = named_shapes(self.selection).map(|(shape, _)| shape);
         let types = shared(types.chain(errors()), |shape| names.name(shape).to_string());
-        let codes = shared(errors(), |shape| shape.id.name().to_owned());
+        let codes = shared(errors(), |shape| {
+            error_code(shape, self.protocol()).to_owned()
+        });
         let operations = self.selection.operations.iter().map(|it| it.shape);
         let methods = shared(operations, |shape| {
             name::module_name(shape.id.name()).to_string()

@@ -26,7 +26,7 @@ pub(crate) struct New {
     #[arg(long, value_name = "ID")]
     service: Option<String>,
     /// The protocol, if the service has several, as in `awsJson1_0`. By default the first that it
-    /// has of restJson1, awsJson1_0 and awsJson1_1.
+    /// has of restJson1, awsJson1_0, awsJson1_1, restXml, awsQuery and ec2Query.
     #[arg(long, value_name = "PROTOCOL")]
     protocol: Option<String>,
     /// The operations to generate, with the shapes they need and nothing else. All by default.

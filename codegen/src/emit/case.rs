@@ -68,6 +68,10 @@ fn expectations(case: &RequestCase) -> TokenStream {
             let json = raw_text(json);
             quote! { .json(#json) }
         }
+        CaseBody::Xml(xml) => {
+            let xml = raw_text(xml);
+            quote! { .xml(#xml) }
+        }
         CaseBody::Bytes(bytes) => {
             let bytes = text_or_bytes(bytes);
             quote! { .body(#bytes) }

@@ -11,6 +11,13 @@ pub(super) fn protocol(protocol: &Protocol) -> TokenStream {
         Protocol::RestJson1 => quote! { ::smithy_reqwest::protocol::RestJson1 },
         Protocol::AwsJson1_0(target) => aws_json(target, &quote! { v1_0 }),
         Protocol::AwsJson1_1(target) => aws_json(target, &quote! { v1_1 }),
+        Protocol::RestXml => quote! { ::smithy_reqwest::protocol::RestXml },
+        Protocol::AwsQuery { version } => {
+            quote! { ::smithy_reqwest::protocol::AwsQuery::new(#version) }
+        }
+        Protocol::Ec2Query { version } => {
+            quote! { ::smithy_reqwest::protocol::Ec2Query::new(#version) }
+        }
     }
 }
 

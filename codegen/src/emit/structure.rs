@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{argument, default, deprecation, docs, optional, ty};
+use super::{argument, default, deprecation, docs, optional, ty, xml};
 use crate::format::{Row, Source, Table};
 use crate::ir::{Binding, Member, Presence, Structure, TimestampFormat, Type};
 use crate::name;
@@ -84,6 +84,7 @@ fn traits(member: &Member, structure: &Structure) -> Vec<String> {
     if member.json_name != member.model_name {
         traits.push(with_argument("json_name", &member.json_name));
     }
+    traits.extend(xml::traits(&member.xml));
     traits.extend(location(member));
     traits.extend(timestamp_format(&member.ty, &member.binding));
     let flags = [

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::structure::timestamp_format;
-use super::{deprecation, docs, ty};
+use super::{deprecation, docs, ty, xml};
 use crate::format::{Row, Source, Table};
 use crate::ir::{Binding, Union, UnionVariant};
 
@@ -59,7 +59,11 @@ fn row(variant: &UnionVariant, union: &Union) -> Row {
     Row {
         key: format!("{name}{value}"),
         name: Literal::string(model_name),
-        traits: [renamed, format, sensitive].into_iter().flatten().collect(),
+        traits: [renamed, format, sensitive]
+            .into_iter()
+            .flatten()
+            .chain(xml::traits(&variant.xml))
+            .collect(),
         value: None,
     }
 }

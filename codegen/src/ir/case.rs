@@ -55,6 +55,8 @@ pub struct RequestCase {
 pub enum CaseBody {
     /// JSON, which may be written in any way.
     Json(String),
+    /// XML, which may be written in any way.
+    Xml(String),
     /// Bytes as they stand.
     Bytes(Vec<u8>),
 }

@@ -5,6 +5,7 @@ use proc_macro2::Ident;
 use super::endpoint::ParameterBinding;
 use super::value::StructureValue;
 use super::waiter::Waiter;
+use super::xml::Namespace;
 use super::{Deprecation, Structure, Type};
 
 /// An operation.
@@ -30,6 +31,8 @@ pub struct Operation {
     pub host_prefix: String,
     /// The template of the path and the query.
     pub uri: String,
+    /// The element that is the body of a request, and its namespace, where the protocol has XML.
+    pub xml_root: Option<(String, Option<Namespace>)>,
     /// How a call proves who makes it: the ways that it may take, the preferred one first.
     pub auth: Vec<AuthScheme>,
     /// How the body enters the signature.
@@ -91,6 +94,8 @@ pub enum Checksum {
 pub struct Pagination {
     /// The member of the request that has the token of the page to return.
     pub input_token: Ident,
+    /// The type of tokens: text or a map.
+    pub token: Type,
     /// The way from a response to the token of the page that follows it.
     pub output_token: Vec<Step>,
     /// The way from a response to its items, and the type of these: a list or a map.

@@ -9,6 +9,30 @@ pub enum Protocol {
     AwsJson1_0(JsonTarget),
     /// awsJson1_1.
     AwsJson1_1(JsonTarget),
+    /// restXml.
+    RestXml,
+    /// awsQuery.
+    AwsQuery {
+        /// The version of the API.
+        version: String,
+    },
+    /// ec2Query.
+    Ec2Query {
+        /// The version of the API.
+        version: String,
+    },
+}
+
+impl Protocol {
+    /// The feature of the runtime that it needs, if it needs one.
+    #[must_use]
+    pub fn runtime_feature(&self) -> Option<&'static str> {
+        match self {
+            Self::RestJson1 | Self::AwsJson1_0(_) | Self::AwsJson1_1(_) => None,
+            Self::RestXml => Some("xml"),
+            Self::AwsQuery { .. } | Self::Ec2Query { .. } => Some("query"),
+        }
+    }
 }
 
 /// What requests of awsJson have of a service.

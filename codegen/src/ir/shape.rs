@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 
 use super::value::Value;
+use super::xml::Xml;
 use super::{Deprecation, Type};
 
 /// A structure.
@@ -38,6 +39,8 @@ pub struct Member {
     pub model_name: String,
     /// The name in JSON.
     pub json_name: String,
+    /// How it is written as XML and in queries.
+    pub xml: Xml,
     /// Markdown.
     pub docs: String,
     /// Whether it should not be used any more.
@@ -118,7 +121,7 @@ pub enum Fallback {
 /// Where in an HTTP message a member is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Binding {
-    /// In the JSON body.
+    /// In the body.
     Body,
     /// In the path.
     Label,
@@ -252,6 +255,8 @@ pub struct UnionVariant {
     pub model_name: String,
     /// The name in JSON.
     pub json_name: String,
+    /// How it is written as XML and in queries.
+    pub xml: Xml,
     /// Markdown.
     pub docs: String,
     /// Whether it should not be used any more.

@@ -5,6 +5,7 @@ use super::role::Role;
 use crate::ir::{Binding, TimestampFormat};
 use crate::model::traits::{self, HttpBinding};
 use crate::model::{Shape, Traits};
+use crate::protocol::Protocol;
 
 impl Context<'_> {
     /// Returns where a member is in an HTTP message; `target` is the shape of its value.
@@ -44,6 +45,7 @@ fn binding(traits: &Traits, target: &Shape, role: Role) -> Binding {
 /// Returns the format that a member or its shape names, or else the one of its place in the
 /// message.
 pub(super) fn timestamp_format(
+    protocol: Protocol,
     shape: &Shape,
     member: &Traits,
     binding: &Binding,
@@ -55,6 +57,7 @@ pub(super) fn timestamp_format(
         None => match binding {
             Binding::Header { .. } => TimestampFormat::HttpDate,
             Binding::Label | Binding::Query(_) => TimestampFormat::DateTime,
+            _ if protocol.has_xml() => TimestampFormat::DateTime,
             _ => TimestampFormat::EpochSeconds,
         },
     }

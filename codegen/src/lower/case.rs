@@ -112,6 +112,10 @@ fn headers(message: &Message) -> Vec<(String, String)> {
 }
 
 fn case_body(message: &Message, body: &str) -> CaseBody {
+    let is_xml = message.body_media_type.as_deref() == Some("application/xml");
+    if is_xml && !body.is_empty() {
+        return CaseBody::Xml(body.to_owned());
+    }
     let is_json = message.body_media_type.as_deref() == Some("application/json");
     if is_json && !body.is_empty() {
         CaseBody::Json(compact(body))

@@ -4,7 +4,8 @@ use super::context::Context;
 use super::role::Role;
 use crate::ir::{ErrorItem, Retryable};
 use crate::model::Shape;
-use crate::model::traits::Fault;
+use crate::model::traits::{Fault, QueryError};
+use crate::protocol::Protocol;
 
 impl Context<'_> {
     pub(super) fn errors(&self) -> Vec<ErrorItem> {
@@ -28,11 +29,22 @@ impl Context<'_> {
                 Retryable::Transient
             }
         });
+        let of_query = query_error(shape, self.protocol()).map(|error| error.http_response_code);
         ErrorItem {
-            code: shape.id.name().to_owned(),
-            status: shape.traits.http_error.unwrap_or(status),
+            code: error_code(shape, self.protocol()).to_owned(),
+            status: of_query.or(shape.traits.http_error).unwrap_or(status),
             retryable,
             structure: self.structure(shape, name, Role::Response, fallback),
         }
     }
+}
+
+/// Returns the code of an error in responses.
+pub(crate) fn error_code(shape: &Shape, protocol: Protocol) -> &str {
+    query_error(shape, protocol).map_or(shape.id.name(), |error| &error.code)
+}
+
+fn query_error(shape: &Shape, protocol: Protocol) -> Option<&QueryError> {
+    let error = shape.traits.query_error.as_ref();
+    error.filter(|_| protocol == Protocol::AwsQuery)
 }

@@ -33,7 +33,7 @@ impl Context<'_> {
                 sparse: shape.traits.sparse,
             },
             Kind::Simple(Simple::Timestamp) => {
-                Type::Timestamp(timestamp_format(shape, member, binding))
+                Type::Timestamp(timestamp_format(self.protocol(), shape, member, binding))
             }
             Kind::Simple(Simple::Blob) if shape.traits.streaming => Type::Stream {
                 requires_length: shape.traits.requires_length,

@@ -42,6 +42,7 @@ impl Context<'_> {
             http_method: call.target.method,
             host_prefix: host_prefix.unwrap_or_default(),
             uri: call.target.uri,
+            xml_root: self.xml_root(call.operation),
             pagination: call.pagination,
             waiters: call.waiters,
             parameters: call.parameters,

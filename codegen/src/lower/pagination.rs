@@ -37,7 +37,10 @@ pub(crate) fn pagination(
     let input_token = paginated.input_token.as_deref();
     let input_token = input_token_of(request, input_token);
     let output_token = paginated.output_token.as_deref();
-    let output_token = output_token_of(response, output_token, types);
+    let token = input_token
+        .as_ref()
+        .map_or(&Type::String, |member| &member.ty);
+    let output_token = output_token_of(response, output_token, token, types);
     let page_size = paginated.page_size.as_deref();
     let page_size = page_size.map(|path| member_of_request(request, "pageSize", path));
     let items = match paginated.items.as_deref() {
@@ -47,6 +50,7 @@ pub(crate) fn pagination(
     match (input_token, output_token, page_size.transpose(), items) {
         (Ok(input_token), Ok(output_token), Ok(_), Ok(items)) => Ok(Pagination {
             input_token: input_token.name.clone(),
+            token: input_token.ty.clone(),
             output_token,
             items,
         }),
@@ -62,13 +66,13 @@ pub(crate) fn pagination(
     }
 }
 
-/// The member with the token of the page to return: text that can be left out.
+/// The member with the token of the page to return: text or a map that can be left out.
 fn input_token_of<'t>(request: &'t Structure, path: Option<&str>) -> Result<&'t Member, Misfit> {
     let key = "inputToken";
     let path = path.ok_or_else(|| unnamed(key))?;
     let member = member_of_request(request, key, path)?;
-    if member.ty != Type::String {
-        return Err(not_text(key, path));
+    if !matches!(member.ty, Type::String | Type::Map { .. }) {
+        return Err(not_a_token(key, path));
     }
     if member.is_argument() {
         let label = format!("`{path}` is required, but the first page has no token");
@@ -78,17 +82,23 @@ fn input_token_of<'t>(request: &'t Structure, path: Option<&str>) -> Result<&'t 
     Ok(member)
 }
 
-/// The way to the token of the next page, which is text.
+/// The way to the token of the next page, which has the type of the one that is sent.
 fn output_token_of(
     response: &Structure,
     path: Option<&str>,
+    token: &Type,
     types: &Types,
 ) -> Result<Vec<Step>, Misfit> {
     let key = "outputToken";
     let path = path.ok_or_else(|| unnamed(key))?;
     match follow(response, path, types) {
-        Some((steps, Type::String)) => Ok(steps),
-        Some(_) => Err(not_text(key, path)),
+        Some((steps, ty)) if ty == *token => Ok(steps),
+        Some((_, Type::String | Type::Map { .. })) => {
+            let label = format!("`{path}` has another type than the token of the input");
+            let help = "name members of one type";
+            Err((key, label, help.to_owned()))
+        }
+        Some(_) => Err(not_a_token(key, path)),
         None => Err(missing(key, "output", path)),
     }
 }
@@ -147,10 +157,11 @@ fn unnamed(key: &'static str) -> Misfit {
     )
 }
 
-fn not_text(key: &'static str, path: &str) -> Misfit {
-    let help = "only tokens that are strings are supported; leave the operation out with \
+fn not_a_token(key: &'static str, path: &str) -> Misfit {
+    let help = "only tokens that are strings or maps are supported; leave the operation out with \
                 `--operations`";
-    (key, format!("`{path}` is not a string"), help.to_owned())
+    let label = format!("`{path}` is neither a string nor a map");
+    (key, label, help.to_owned())
 }
 
 fn missing(key: &'static str, side: &str, path: &str) -> Misfit {

@@ -12,10 +12,14 @@ impl Context<'_> {
             service: service.id.name().to_owned(),
             is_query_compatible: service.traits.query_compatible,
         };
+        let version = || self.selection.service.api.version.clone();
         match self.protocol() {
             Protocol::RestJson1 => ir::Protocol::RestJson1,
             Protocol::AwsJson1_0 => ir::Protocol::AwsJson1_0(target()),
             Protocol::AwsJson1_1 => ir::Protocol::AwsJson1_1(target()),
+            Protocol::RestXml => ir::Protocol::RestXml,
+            Protocol::AwsQuery => ir::Protocol::AwsQuery { version: version() },
+            Protocol::Ec2Query => ir::Protocol::Ec2Query { version: version() },
         }
     }
 }

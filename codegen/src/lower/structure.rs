@@ -73,6 +73,7 @@ impl Context<'_> {
             name: rust_name,
             model_name: name.to_owned(),
             json_name: json_name(name, member, self.protocol()),
+            xml: self.xml(name, member, target, &binding),
             docs: docs + &sentence,
             deprecated: deprecation(&member.traits),
             ty: self.ty(
@@ -127,6 +128,7 @@ impl Context<'_> {
                 name: scope.claim(name::variant_name(name)),
                 model_name: name.clone(),
                 json_name: json_name(name, member, self.protocol()),
+                xml: self.xml(name, member, target, &Binding::Body),
                 docs: docs(&member.traits)
                     .or_else(|| docs(&target.traits))
                     .unwrap_or_else(|| format!("{} in the API.", prose::code(name))),

@@ -3,9 +3,10 @@
 mod path;
 
 use self::path::Value;
+use super::error::error_code;
 use crate::ir::waiter::{Acceptor, Expected, Matcher, State, Waiter};
-use crate::model::Model;
 use crate::model::traits::{self, PathComparator, PathMatcher, Waitable};
+use crate::model::{Model, Shape};
 use crate::name::{self, Scope};
 use crate::prose;
 use crate::protocol::Protocol;
@@ -104,6 +105,7 @@ fn problem(waiter: &Waitable) -> Option<&'static str> {
 
 /// The values that paths start at.
 struct Roots<'m> {
+    errors: Vec<&'m Shape>,
     model: &'m Model,
     protocol: Protocol,
     output: Value<'m>,
@@ -114,12 +116,24 @@ impl<'m> Roots<'m> {
     fn of(model: &'m Model, protocol: Protocol, operation: &Operation<'_>) -> Self {
         let input = Value::of(model, operation.input.map(|target| &target.id));
         let output = Value::of(model, operation.output.map(|target| &target.id));
+        let errors = operation.errors.iter();
         Self {
+            errors: errors.filter_map(|error| model.shape(&error.id)).collect(),
             model,
             protocol,
             both: Value::Both(Box::new(input), Box::new(output.clone())),
             output,
         }
+    }
+
+    /// Returns the code in responses of an error that is named by its shape, or by its code.
+    fn error_code<'c>(&self, name: &'c str) -> &'c str
+    where
+        'm: 'c,
+    {
+        let mut errors = self.errors.iter();
+        let error = errors.find(|error| error.id.name() == name);
+        error.map_or(name, |error| error_code(error, self.protocol))
     }
 
     /// Returns whether a message has a stream, so that it can be neither sent again nor looked
@@ -156,7 +170,7 @@ fn acceptor<'m>(
         traits::Matcher::Success(false) => Matcher::AnyError,
         traits::Matcher::ErrorType(id) => {
             let code = id.rsplit('#').next().unwrap_or_default();
-            Matcher::ErrorType(code.to_owned())
+            Matcher::ErrorType(roots.error_code(code).to_owned())
         }
         traits::Matcher::Output(matcher) => {
             Matcher::Output(path(matcher, &roots.output)?, expected(matcher))

@@ -7,6 +7,7 @@ mod pattern;
 pub(crate) mod rule;
 mod value;
 mod waiter;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -30,6 +31,7 @@ pub(crate) use value::{
     TimestampFormat,
 };
 pub(crate) use waiter::{Acceptor, Matcher, PathComparator, PathMatcher, Waitable};
+pub(crate) use xml::{QueryError, XmlNamespace, XmlTraits};
 
 pub(crate) const HTTP: &str = "smithy.api#http";
 pub(crate) const ENDPOINT: &str = "smithy.api#endpoint";
@@ -76,6 +78,7 @@ pub(crate) struct Traits {
     pub(crate) bindings: Vec<HttpBinding>,
     pub(crate) host_label: bool,
     pub(crate) context_parameter: Option<NamedParameter>,
+    pub(crate) xml: XmlTraits,
 
     // Of values.
     /// The trait `smithy.api#enum`, which Smithy 1.0 has in place of enum shapes.
@@ -92,6 +95,7 @@ pub(crate) struct Traits {
     pub(crate) error: Option<Fault>,
     pub(crate) http_error: Option<u16>,
     pub(crate) retryable: Option<Retryable>,
+    pub(crate) query_error: Option<QueryError>,
     pub(crate) response_tests: Option<Placed<Vec<ResponseTest>>>,
 
     // Of operations.
@@ -179,6 +183,8 @@ impl Traits {
             }
             "smithy.api#error" => self.error = raw.some()?,
             "smithy.api#httpError" => self.http_error = raw.some()?,
+            "aws.protocols#ec2QueryName" => self.xml.ec2_name = raw.some()?,
+            "aws.protocols#awsQueryError" => self.query_error = raw.some()?,
             RETRYABLE => self.retryable = raw.some()?,
             RESPONSE_TESTS => self.response_tests = raw.placed()?,
             _ => return self.take_of_operation(raw),
@@ -232,6 +238,18 @@ impl Traits {
             id if id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#") => {
                 self.protocols.push(id.to_owned());
             }
+            _ => return self.take_of_xml(raw),
+        }
+        Ok(())
+    }
+
+    /// Reads a trait that says how XML and queries are written.
+    fn take_of_xml(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
+        match raw.id {
+            "smithy.api#xmlName" => self.xml.name = raw.some()?,
+            "smithy.api#xmlNamespace" => self.xml.namespace = raw.some()?,
+            "smithy.api#xmlAttribute" => self.xml.is_attribute = true,
+            "smithy.api#xmlFlattened" => self.xml.is_flattened = true,
             _ => return self.take_binding(raw),
         }
         Ok(())

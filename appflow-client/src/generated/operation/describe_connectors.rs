@@ -107,11 +107,13 @@ impl Request for DescribeConnectorsRequest {
 }
 
 impl Paginated for DescribeConnectorsRequest {
-    fn set_token(&mut self, token: String) -> Option<String> {
+    type Token = String;
+
+    fn set_token(&mut self, token: Self::Token) -> Option<Self::Token> {
         self.next_token.replace(token)
     }
 
-    fn next_token(page: &Self::Response) -> Option<&str> {
-        page.next_token.as_deref()
+    fn next_token(page: &Self::Response) -> Option<&Self::Token> {
+        page.next_token.as_ref()
     }
 }

@@ -18,6 +18,7 @@ pub(crate) enum Cause {
         code: Option<String>,
         query_code: Option<String>,
         message: Option<String>,
+        request_id: Option<String>,
         retryable: Option<Retryable>,
     },
     /// An answer that could not be read; of its body there may be nothing.

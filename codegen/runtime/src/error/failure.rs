@@ -62,6 +62,7 @@ impl Failure {
             code,
             query_code,
             message,
+            request_id,
         } = errors.protocol.error_metadata(&response);
         let message = message.filter(|_| !errors.is_secret(code.as_deref()));
         let status = response.status.as_u16();
@@ -74,6 +75,7 @@ impl Failure {
             code,
             query_code,
             message,
+            request_id,
             retryable,
         }
         .into()
@@ -111,7 +113,11 @@ impl Failure {
     }
 
     pub(crate) fn request_id(&self) -> Option<&str> {
-        self.response()?.request_id()
+        let in_body = match &*self.cause {
+            Cause::Service { request_id, .. } => request_id.as_deref(),
+            _ => None,
+        };
+        self.response()?.request_id().or(in_body)
     }
 
     pub(crate) fn code(&self) -> Option<&str> {
@@ -273,7 +279,7 @@ impl Failure {
         let mut details = Vec::new();
         if let Some(response) = self.response() {
             details.push(format!("status {}", response.status.as_u16()));
-            let id = response.request_id();
+            let id = self.request_id();
             details.extend(id.map(|id| format!("request id {}", OneLine(id))));
         }
         if self.attempts > 1 {

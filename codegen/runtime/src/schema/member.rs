@@ -52,6 +52,9 @@ pub struct Member {
     pub sensitive: bool,
     /// The default with which the member is left out of requests.
     pub unsent: Option<Unsent>,
+    /// How it is written in XML and in queries.
+    #[cfg(feature = "xml")]
+    pub xml: super::Xml,
 }
 
 /// A number or boolean that is left to the service: a member is not sent where it has this value.
@@ -121,6 +124,8 @@ impl Member {
             requires_length: false,
             sensitive: false,
             unsent: None,
+            #[cfg(feature = "xml")]
+            xml: super::Xml::new(name),
         }
     }
 

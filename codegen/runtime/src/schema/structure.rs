@@ -63,7 +63,7 @@ pub(crate) fn with_fields_mut<T>(
 #[macro_export]
 macro_rules! structure {
     ($name:ident $(: $($kind:ident),+)? { $(
-        $field:ident : $model_name:literal $([$($trait:ident $(($argument:literal))?),+])? $(= $value:expr)?
+        $field:ident : $model_name:literal $([$($trait:ident $(($($argument:expr),+))?),+])? $(= $value:expr)?
     ),* $(,)? }) => {
         #[allow(deprecated)]
         impl $crate::schema::Value for $name {
@@ -91,7 +91,7 @@ macro_rules! structure {
                     name: ::core::stringify!($name),
                     members: &[$(
                         $crate::schema::Member::new(::core::stringify!($field), $model_name)
-                            $($(.$trait($($argument)?))+)?
+                            $($(.$trait($($($argument),+)?))+)?
                     ),*],
                     lenient: $crate::structure!(@lenient $($($kind)+)?),
                 };

@@ -54,7 +54,7 @@ pub enum Variant<'a> {
 #[macro_export]
 macro_rules! union {
     ($name:ident { $(
-        $variant:ident $(($value:ident))? : $model_name:literal $([$($trait:ident $(($argument:literal))?),+])?
+        $variant:ident $(($value:ident))? : $model_name:literal $([$($trait:ident $(($($argument:expr),+))?),+])?
     ),* $(,)? }) => {
         impl $crate::schema::Value for $name {
             #[inline]
@@ -81,7 +81,7 @@ macro_rules! union {
                     name: ::core::stringify!($name),
                     members: &[$(
                         $crate::schema::Member::new(::core::stringify!($variant), $model_name)
-                            $($(.$trait($($argument)?))+)?
+                            $($(.$trait($($($argument),+)?))+)?
                     ),*],
                     lenient: true,
                 };

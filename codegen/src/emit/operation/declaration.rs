@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::parameter;
+use crate::ir::xml::Namespace;
 use crate::ir::{AuthScheme, Checksum, Encoding, HttpMethod, Operation, PayloadSigning};
 
 /// The implementation of `Request`.
@@ -42,6 +43,13 @@ fn http_method(method: HttpMethod) -> &'static str {
 fn properties(operation: &Operation) -> TokenStream {
     let host_prefix = &operation.host_prefix;
     let host_prefix = (!host_prefix.is_empty()).then(|| quote! { .host_prefix(#host_prefix) });
+    let xml_root = operation.xml_root.as_ref().map(|(name, namespace)| {
+        let namespace = namespace.as_ref().map(|namespace| {
+            let Namespace { uri, prefix } = namespace;
+            quote! { .xml_namespace(#uri, #prefix) }
+        });
+        quote! { .xml_root(#name) #namespace }
+    });
     let auth = auth(&operation.auth);
     let unsigned = match operation.payload_signing {
         PayloadSigning::Signed => None,
@@ -58,7 +66,7 @@ fn properties(operation: &Operation) -> TokenStream {
     });
     let streams = operation.response.streams();
     let streams = streams.then(|| quote! { .streaming() });
-    quote! { #host_prefix #auth #unsigned #compression #checksum #streams }
+    quote! { #host_prefix #xml_root #auth #unsigned #compression #checksum #streams }
 }
 
 fn auth(schemes: &[AuthScheme]) -> Option<TokenStream> {

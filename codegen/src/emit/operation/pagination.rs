@@ -27,14 +27,17 @@ pub(super) fn contract(operation: &Operation) -> Vec<TokenStream> {
     };
     let request = &operation.request.name;
     let input_token = &pagination.input_token;
-    let next_token = token(&pagination.output_token);
+    let next_token = next_token(&pagination.output_token);
+    let token = ty(&pagination.token);
     let mut items = vec![quote! {
         impl ::smithy_reqwest::pagination::Paginated for #request {
-            fn set_token(&mut self, token: String) -> Option<String> {
+            type Token = #token;
+
+            fn set_token(&mut self, token: Self::Token) -> Option<Self::Token> {
                 self.#input_token.replace(token)
             }
 
-            fn next_token(page: &Self::Response) -> Option<&str> {
+            fn next_token(page: &Self::Response) -> Option<&Self::Token> {
                 #next_token
             }
         }
@@ -55,7 +58,7 @@ pub(super) fn contract(operation: &Operation) -> Vec<TokenStream> {
 }
 
 /// The token of a page, borrowed.
-fn token(path: &[Step]) -> TokenStream {
+fn next_token(path: &[Step]) -> TokenStream {
     let mut place = quote! { page };
     for (index, Step { name, required, .. }) in path.iter().enumerate() {
         let is_last = index + 1 == path.len();
@@ -63,7 +66,7 @@ fn token(path: &[Step]) -> TokenStream {
             (false, true) => quote! { #place.#name },
             (false, false) => quote! { #place.#name.as_ref()? },
             (true, true) => quote! { Some(&#place.#name) },
-            (true, false) => quote! { #place.#name.as_deref() },
+            (true, false) => quote! { #place.#name.as_ref() },
         };
     }
     place

@@ -129,6 +129,10 @@ pub(super) fn read_prefixed(
     value: &mut dyn Value,
     member: &Member,
 ) -> bool {
+    // Without such headers the map is empty, and not absent.
+    let Slot::Map(_) = value.slot() else {
+        return false;
+    };
     headers.iter().all(|(name, header)| {
         let Some(key) = name.as_str().strip_prefix(prefix) else {
             return true;

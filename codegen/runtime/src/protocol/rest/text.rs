@@ -2,12 +2,9 @@
 
 use std::borrow::Cow;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use bytes::Bytes;
-
+use crate::codec::text;
 use crate::message::InvalidRequest;
-use crate::schema::{Member, Slot, Value, View, non_finite, set};
+use crate::schema::{Member, Value, View};
 use crate::timestamp::{Timestamp, TimestampFormat};
 
 /// Returns a value as text. Timestamps are in the format of the member, or else in the one of the
@@ -17,29 +14,8 @@ pub(super) fn write<'a>(
     member: &Member,
     format: TimestampFormat,
 ) -> Result<Cow<'a, str>, InvalidRequest> {
-    let refuse = |problem| InvalidRequest::new(member.name, problem);
-    Ok(match value {
-        View::Boolean(value) => Cow::Borrowed(if value { "true" } else { "false" }),
-        View::Integer(value) => Cow::Owned(value.to_string()),
-        View::Float(value) if value.is_finite() => Cow::Owned(value.to_string()),
-        View::Float(value) => Cow::Borrowed(non_finite(value.into())),
-        View::Double(value) if value.is_finite() => Cow::Owned(value.to_string()),
-        View::Double(value) => Cow::Borrowed(non_finite(value)),
-        View::String(text) | View::Enumeration(text, _) | View::Number(text) => Cow::Borrowed(text),
-        View::Blob(bytes) => Cow::Owned(BASE64_STANDARD.encode(bytes)),
-        View::Timestamp(value) => {
-            let text = value.format(member.timestamp_format.unwrap_or(format));
-            let problem = "cannot be written: its format has no text for this value";
-            Cow::Owned(text.ok_or_else(|| refuse(problem))?)
-        }
-        View::Null
-        | View::Stream(_)
-        | View::Document(_)
-        | View::List(_)
-        | View::Map(_)
-        | View::Structure(_)
-        | View::Union(_) => return Err(refuse("cannot be written as text")),
-    })
+    let text = text::write(value, Some(member), format);
+    text.map_err(|error| InvalidRequest::new(member.name, error.to_string()))
 }
 
 /// Reads a value from text. Returns `false` if the text is not one of its type.
@@ -49,22 +25,6 @@ pub(super) fn read(
     member: &Member,
     format: TimestampFormat,
 ) -> bool {
-    match value.slot() {
-        Slot::Boolean(slot) => set(slot, text.parse().ok()),
-        Slot::Integer(slot) => text.parse().is_ok_and(|value| slot.set(value)),
-        Slot::Float(slot) => set(slot, text.parse().ok()),
-        Slot::Double(slot) => set(slot, text.parse().ok()),
-        Slot::Number(slot) | Slot::String(slot) => slot.set(text),
-        Slot::Blob(slot) => set(slot, BASE64_STANDARD.decode(text).ok().map(Bytes::from)),
-        Slot::Timestamp(slot) => {
-            let format = member.timestamp_format.unwrap_or(format);
-            set(slot, Timestamp::parse(text, format))
-        }
-        Slot::Stream(_)
-        | Slot::Document(_)
-        | Slot::List(_)
-        | Slot::Map(_)
-        | Slot::Structure(_)
-        | Slot::Union(_) => false,
-    }
+    let format = member.timestamp_format.unwrap_or(format);
+    text::read(value, text, &|text| Timestamp::parse(text, format))
 }

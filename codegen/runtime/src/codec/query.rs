@@ -1,0 +1,189 @@
+//! Queries: the requests of awsQuery and ec2Query, which are forms.
+
+use std::fmt::Write as _;
+
+use percent_encoding::utf8_percent_encode;
+
+use super::xml::{self, Xml};
+use super::{Codec, Error, text};
+use crate::schema::{Elements, Member, Structure, Union, Value, Variant, View, with_fields};
+use crate::timestamp::TimestampFormat;
+use crate::uri::RESERVED;
+
+/// How names and lists are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// That of awsQuery.
+    Aws,
+    /// That of ec2Query: lists have no names in them, and empty ones are left out.
+    Ec2,
+}
+
+/// The query of an action.
+pub(crate) struct Query<'q> {
+    pub(crate) dialect: Dialect,
+    pub(crate) action: &'q str,
+    /// The version of the API.
+    pub(crate) version: &'q str,
+}
+
+impl Codec for Query<'_> {
+    fn media_type(&self) -> &'static str {
+        "application/x-www-form-urlencoded"
+    }
+
+    fn encode(&self, value: &dyn Value, _: Option<&Member>) -> Result<Vec<u8>, Error> {
+        let mut form = Form {
+            dialect: self.dialect,
+            body: String::with_capacity(128),
+            name: String::new(),
+        };
+        for (name, value) in [("Action", self.action), ("Version", self.version)] {
+            form.within(name, |form| form.parameter(value));
+        }
+        form.value(value.view(), None, Elements::STANDARD, false)?;
+        Ok(form.body.into_bytes())
+    }
+
+    fn decode(
+        &self,
+        body: &[u8],
+        value: &mut dyn Value,
+        _: Option<&Member>,
+        budget: usize,
+    ) -> Result<(), Error> {
+        match self.dialect {
+            Dialect::Aws => xml::decode_result(body, value, budget),
+            Dialect::Ec2 => Xml::RESPONSE.decode(body, value, None, budget),
+        }
+    }
+}
+
+/// A form that grows.
+struct Form {
+    dialect: Dialect,
+    body: String,
+    /// The name of the parameter that is being written.
+    name: String,
+}
+
+impl Form {
+    /// Calls a function with a name added to that of the parameter.
+    fn within<T>(&mut self, name: &str, with: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.name.len();
+        if length > 0 && !name.is_empty() {
+            self.name.push('.');
+        }
+        self.name.push_str(name);
+        let result = with(self);
+        self.name.truncate(length);
+        result
+    }
+
+    /// Adds the parameter, with a value.
+    fn parameter(&mut self, value: &str) {
+        if !self.body.is_empty() {
+            self.body.push('&');
+        }
+        for (before, text) in [("", &*self.name), ("=", value)] {
+            let encoded = utf8_percent_encode(text, RESERVED);
+            // Writing to a string does not fail.
+            let _ = write!(self.body, "{before}{encoded}");
+        }
+    }
+
+    /// Adds a value. If that is a list or a map, `elements` has the names in it.
+    fn value(
+        &mut self,
+        value: View<'_>,
+        member: Option<&Member>,
+        elements: &Elements,
+        is_flattened: bool,
+    ) -> Result<(), Error> {
+        match value {
+            View::Null => Ok(()),
+            View::List(list) if list.is_empty() => {
+                if self.dialect == Dialect::Aws {
+                    self.parameter("");
+                }
+                Ok(())
+            }
+            View::List(list) => {
+                let values = (0..list.len()).filter_map(|index| list.get(index));
+                let name = match self.dialect {
+                    Dialect::Aws if !is_flattened => elements.element.unwrap_or("member"),
+                    _ => "",
+                };
+                self.within(name, |form| {
+                    for (index, value) in values.enumerate() {
+                        let added = form.within(&(index + 1).to_string(), |form| {
+                            form.value(value.view(), member, elements.within(), false)
+                        });
+                        added.map_err(|error| error.in_element(index))?;
+                    }
+                    Ok(())
+                })
+            }
+            View::Map(map) => {
+                let name = if is_flattened { "" } else { "entry" };
+                self.within(name, |form| {
+                    for (index, (key, value)) in map.entries().enumerate() {
+                        let added = form.within(&(index + 1).to_string(), |form| {
+                            let (key_name, value_name) = (elements.key, elements.element);
+                            form.within(key_name.unwrap_or("key"), |form| form.parameter(key));
+                            form.within(value_name.unwrap_or("value"), |form| {
+                                form.value(value.view(), member, elements.within(), false)
+                            })
+                        });
+                        added.map_err(Error::in_entry)?;
+                    }
+                    Ok(())
+                })
+            }
+            View::Structure(structure) => self.structure(structure),
+            View::Union(union) => self.union(union),
+            value => {
+                let text = text::write(value, member, TimestampFormat::EpochSeconds)?;
+                self.parameter(&text);
+                Ok(())
+            }
+        }
+    }
+
+    /// Adds the members of a structure that are present.
+    fn structure(&mut self, structure: &dyn Structure) -> Result<(), Error> {
+        let members = structure.schema().members;
+        let added = with_fields(structure, |fields| {
+            for (member, field) in members.iter().zip(fields) {
+                let view = field.view();
+                if !member.unsent.is_some_and(|unsent| unsent.is(view)) {
+                    self.member(view, member)?;
+                }
+            }
+            Ok(())
+        });
+        added.unwrap_or(Ok(()))
+    }
+
+    fn member(&mut self, value: View<'_>, member: &Member) -> Result<(), Error> {
+        let xml = &member.xml;
+        let name = xml.query_name.unwrap_or(xml.name);
+        let added = self.within(name, |form| {
+            form.value(value, Some(member), &xml.elements, xml.is_flattened)
+        });
+        added.map_err(|error| error.in_member(member.name))
+    }
+
+    fn union(&mut self, union: &dyn Union) -> Result<(), Error> {
+        match union.get() {
+            Variant::Unknown(..) => Err(Error::new("a member that the model does not have")),
+            Variant::Known(name, value) => {
+                let mut members = union.schema().members.iter();
+                match (members.find(|member| member.name == name), value) {
+                    (Some(member), Some(value)) => self.member(value.view(), member),
+                    _ => Ok(()),
+                }
+            }
+        }
+    }
+}
