@@ -12,7 +12,10 @@ async fn what_is_not_bound_is_the_element_that_is_the_body() {
     let response = "<PutThingResponse><State>made</State></PutThingResponse>";
     let headers = [("x-version", "2")];
     let (client, recorder) = client::<rest_xml_client::Client>(&headers, response);
-    let call = client.put_thing("a b").kind("<\"&'>\t").names(["n\r\n".to_owned()]);
+    let call = client
+        .put_thing("a b")
+        .kind("<\"&'>\t")
+        .names(["n\r\n".to_owned()]);
     let colors = BTreeMap::from([("lid".to_owned(), vec!["red".to_owned()])]);
     let until = Timestamp::from_second(0).unwrap();
     let call = call.sizes([1, 2]).colors(colors).until(until);
