@@ -15,11 +15,8 @@ use std::{env, fs};
 use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
 use tempfile::TempDir;
 
-use stand_in::StandIn;
+use appflow_client::stand_in::{Flow, StandIn};
 use workspace_tests::fixture;
-
-#[path = "../appflow-client/examples/start_flow/stand_in.rs"]
-mod stand_in;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
@@ -78,8 +75,10 @@ async fn a_new_crate_compiles_without_a_warning_and_starts_a_flow() {
     check_format(&made);
     add_test(&made);
 
-    let stand_in = StandIn::start().await.unwrap();
-    let output = run_tests(&made, &stand_in.endpoint_url());
+    let stand_in = StandIn::new();
+    stand_in.add_flow(Flow::on_demand("orders-to-s3"));
+    let server = stand_in.serve().await.unwrap();
+    let output = run_tests(&made, &server.endpoint_url());
 
     let stdout = String::from_utf8(output.stdout).unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();

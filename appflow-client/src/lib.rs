@@ -29,6 +29,23 @@
 //!
 //! A client is cheap to clone, and its clones share one connection pool: make one and keep it.
 //!
+//! # See a run through
+//!
+//! [`Client::run_flow`] starts an on-demand flow and returns its [`Run`](run::Run), which is waited for,
+//! followed or canceled:
+//!
+//! ```no_run
+//! # async fn example(client: appflow_client::Client) -> Result<(), appflow_client::run::RunError> {
+//! let run = client.run_flow("orders-to-s3").start().await?;
+//! println!("run {}", run.execution_id());
+//! let ended = run.wait().await?;
+//! println!("{:?}: {} records", ended.outcome(), ended.records_processed());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The module [`run`] has more: progress, timeouts, cancellation, and resuming in another process.
+//!
 //! # Operations
 //!
 //! - Flows: [`create_flow`](Client::create_flow), [`update_flow`](Client::update_flow),
@@ -98,6 +115,9 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! [`update_flow`](Client::update_flow) is not atomic for on-demand flows: a run that is started right
+//! after it may still use the old configuration.
 //!
 //! # Settings in code
 //!
@@ -298,6 +318,9 @@
 //! # }
 //! ```
 //!
+//! With the feature `stand-in`, the module `stand_in` has AppFlow in memory, with flows, runs, a clock
+//! and faults that the test controls, and typed mocks of single operations.
+//!
 //! [`ClientBuilder::time_source`] and [`ClientBuilder::token_source`] fix what else differs from
 //! run to run, and [`ClientBuilder::environment`] takes the place of the process's variables.
 //!
@@ -312,7 +335,12 @@
 //! To change it, turn the default features off. With none of the three, hand in an HTTP client of
 //! your own with [`ClientBuilder::http_client`]; `reqwest` is re-exported for that.
 //!
-//! The feature `jiff` adds conversions between [`Timestamp`] and `jiff::Timestamp`.
+//! | feature | adds |
+//! |---|---|
+//! | `jiff` | conversions between [`Timestamp`] and `jiff::Timestamp` |
+//! | `stand-in` | the module `stand_in`: AppFlow in memory, and typed mocks, for tests |
+//! | `blocking` | the module `blocking`: calls that block the thread |
+//! | `cli` | the command `appflow` |
 //!
 //! # How it was generated
 //!
@@ -324,6 +352,9 @@
 // The documentation on docs.rs tells of every item which feature it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking;
 #[rustfmt::skip]
 mod generated;
 pub mod run;

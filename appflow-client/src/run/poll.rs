@@ -153,12 +153,9 @@ impl Poller {
 /// Returns the pause after a poll of a number, counted from 1; `random` is from 0 up to but not
 /// including 1.
 fn pause(interval: Duration, poll: u32, random: f64) -> Duration {
-    let doubled = 2_u32
-        .checked_pow(poll)
-        .and_then(|by| interval.checked_mul(by));
-    let longest = doubled
-        .unwrap_or(Duration::MAX)
-        .min(LONGEST_PAUSE.max(interval));
+    // From 10 ms, 11 doublings lead to the longest pause.
+    let doubled = interval.saturating_mul(1 << poll.min(16));
+    let longest = doubled.min(LONGEST_PAUSE.max(interval));
     let shortest = interval.max(longest / 2);
     shortest + longest.saturating_sub(shortest).mul_f64(random)
 }

@@ -49,6 +49,7 @@
 //! | `gzip` | requests that are compressed |
 //! | `md5` | requests with a `Content-MD5` |
 //! | `protocol-test` | the tests of generated crates |
+//! | `blocking` | calls that block the thread: the module `blocking` |
 //! | `mock` | typed mocks of a service, and stand-ins: the module `mock`, and `RestJson1::read_request` |
 //!
 //! The feature `jiff` adds conversions between [`Timestamp`] and `jiff::Timestamp`.
@@ -79,6 +80,8 @@
 mod access_key;
 mod auth;
 mod big_number;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod builder;
 pub mod checksum;

@@ -17,6 +17,9 @@ impl Client {
     /// the request. The operation is idempotent through `clientToken`, which this client generates
     /// if it is absent, so a request can be retried safely after a network failure.
     ///
+    /// The operation is not atomic for on-demand flows: a run that is started right after it may
+    /// still use the old configuration.
+    ///
     /// # Errors
     ///
     /// [`AccessDeniedException`](crate::error::AccessDeniedException),

@@ -33,7 +33,7 @@ impl RestJson1 {
         request: &http::Request<bytes::Bytes>,
         input: &mut dyn Structure,
     ) -> Result<bool, InvalidRequest> {
-        rest::read_request(&Json, operation, request, input)
+        rest::read_request(&JSON, operation, request, input)
     }
 
     /// Returns the body of a response: the JSON of the output.
@@ -42,7 +42,7 @@ impl RestJson1 {
     ///
     /// A value that JSON cannot hold.
     pub fn write_response(&self, output: &dyn Structure) -> Result<Vec<u8>, InvalidRequest> {
-        Json.encode(output, None)
+        JSON.encode(output, None)
             .map_err(|error| InvalidRequest::new("body", format!("cannot be written: {error}")))
     }
 }

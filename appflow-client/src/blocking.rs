@@ -1,0 +1,159 @@
+//! Blocking calls, for programs without a runtime.
+//!
+//! The methods whose names end in `_blocking` do what the async ones do, and block the thread. There is
+//! no second client: these are methods of the same types.
+//!
+//! ```no_run
+//! use appflow_client::Client;
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::from_env_blocking()?;
+//!     for flow in client.list_flows().items_blocking() {
+//!         println!("{:?}", flow?.flow_name);
+//!     }
+//!     let run = client.run_flow("orders-to-s3").start_blocking()?;
+//!     let ended = run.wait_blocking()?;
+//!     println!("{} records", ended.records_processed());
+//!     Ok(())
+//! }
+//! ```
+//!
+//! On a thread of a tokio runtime, `spawn_blocking` included, each of them is an error of the kind
+//! [`Configuration`](crate::ErrorKind::Configuration), since a blocked thread can block all tasks: use
+//! the async methods there.
+
+use smithy_reqwest::blocking::block_on;
+use smithy_reqwest::operation::Request;
+use smithy_reqwest::pagination::{Item, Items, Pages, Paginated, PaginatedItems};
+
+use crate::run::{Cancellation, EndedRun, Run, RunError, RunFlow, Wait};
+use crate::{Call, Client, Error, ServiceError};
+
+impl Client {
+    /// Creates a client with the settings of the environment and of the profile, as
+    /// [`from_env`](Self::from_env), and blocks the thread.
+    ///
+    /// # Errors
+    ///
+    /// Those of `from_env`, and a thread of a tokio runtime.
+    pub fn from_env_blocking() -> Result<Self, Error> {
+        block_on(Self::from_env())?
+    }
+}
+
+impl<R> Call<R>
+where
+    R: Request<Error = ServiceError>,
+{
+    /// Sends the request and blocks the thread.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; a thread of a tokio runtime is an error too.
+    pub fn send_blocking(self) -> Result<R::Response, Error> {
+        block_on(self.send())?
+    }
+}
+
+impl<R> Call<R>
+where
+    R: Paginated<Error = ServiceError>,
+{
+    /// Returns the pages as an iterator that blocks the thread for each.
+    pub fn pages_blocking(self) -> BlockingPages<R> {
+        BlockingPages(Some(self.pages()))
+    }
+}
+
+impl<R> Call<R>
+where
+    R: PaginatedItems<Error = ServiceError>,
+{
+    /// Returns the items of all pages as an iterator that blocks the thread for each page.
+    pub fn items_blocking(self) -> BlockingItems<R> {
+        BlockingItems(Some(self.items()))
+    }
+}
+
+/// The pages of an operation, read one by one as they are asked for. An error is the last.
+#[derive(Debug)]
+#[must_use = "a page is read when it is asked for"]
+pub struct BlockingPages<R: Paginated>(Option<Pages<R>>);
+
+impl<R> Iterator for BlockingPages<R>
+where
+    R: Paginated<Error = ServiceError>,
+{
+    type Item = Result<R::Response, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let page = block_on(self.0.as_mut()?.next());
+        page.unwrap_or_else(|error| {
+            self.0 = None;
+            Some(Err(error.into()))
+        })
+    }
+}
+
+/// The items of an operation's pages; a page is read when its first item is asked for. An error is the
+/// last.
+#[derive(Debug)]
+#[must_use = "items are read when they are asked for"]
+pub struct BlockingItems<R: PaginatedItems>(Option<Items<R>>);
+
+impl<R> Iterator for BlockingItems<R>
+where
+    R: PaginatedItems<Error = ServiceError>,
+{
+    type Item = Result<Item<R>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let item = block_on(self.0.as_mut()?.next());
+        item.unwrap_or_else(|error| {
+            self.0 = None;
+            Some(Err(error.into()))
+        })
+    }
+}
+
+impl RunFlow {
+    /// Starts an on-demand flow, as [`start`](Self::start), and blocks the thread.
+    ///
+    /// # Errors
+    ///
+    /// Those of `start`, and a thread of a tokio runtime.
+    pub fn start_blocking(self) -> Result<Run, RunError> {
+        block_on(self.start()).map_err(Error::from)?
+    }
+}
+
+impl Run {
+    /// Waits for the end of the run, as [`wait`](Self::wait), and blocks the thread.
+    ///
+    /// # Errors
+    ///
+    /// Those of a [`Wait`], and a thread of a tokio runtime.
+    pub fn wait_blocking(&self) -> Result<EndedRun, RunError> {
+        self.wait().end_blocking()
+    }
+
+    /// Asks AppFlow to cancel this run, as [`cancel`](Self::cancel), and blocks the thread.
+    ///
+    /// # Errors
+    ///
+    /// Those of `cancel`, and a thread of a tokio runtime.
+    pub fn cancel_blocking(&self) -> Result<Cancellation, Error> {
+        block_on(self.cancel())?
+    }
+}
+
+impl Wait {
+    /// Waits with the settings of this wait, and blocks the thread.
+    ///
+    /// # Errors
+    ///
+    /// Those of a wait, and a thread of a tokio runtime.
+    pub fn end_blocking(self) -> Result<EndedRun, RunError> {
+        block_on(self.into_future()).map_err(Error::from)?
+    }
+}
