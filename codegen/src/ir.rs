@@ -22,8 +22,8 @@ pub use operation::{
     Step,
 };
 pub use shape::{
-    Binding, Enumeration, Fallback, IntEnumeration, IntVariant, Member, Presence, Structure,
-    TypeItem, Union, UnionVariant, Usage, Variant,
+    Binding, Constructor, Enumeration, Fallback, IntEnumeration, IntVariant, Member, Presence,
+    Structure, TypeItem, Union, UnionVariant, Usage, Variant,
 };
 pub use value::{Field, FieldValue, StructureValue, Value};
 
