@@ -8,6 +8,8 @@
 
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
+#[path = "fixture_wire/argument.rs"]
+mod argument;
 #[path = "fixture_wire/auth.rs"]
 mod auth;
 #[path = "fixture_wire/aws_json.rs"]
@@ -154,7 +156,13 @@ async fn members_are_written_into_headers_in_the_format_of_each() {
 #[tokio::test]
 async fn absent_members_have_no_header_and_empty_ones_an_empty_header() {
     let (client, recorder) = client::<header_client::Client>(&[], "{}");
-    client.post().text("").names([]).send().await.unwrap();
+    client
+        .post()
+        .text("")
+        .names(Vec::<String>::new())
+        .send()
+        .await
+        .unwrap();
     let sent = only(&recorder);
     assert_eq!(
         (sent.header("x-text"), sent.header("x-names")),

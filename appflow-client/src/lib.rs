@@ -1,8 +1,9 @@
 //! A client of Amazon AppFlow that is small enough to read. It starts flows, and does the rest of
 //! what the service does.
 //!
-//! Every operation is a method of [`Client`]. What the operation requires is an argument; what is
-//! optional is a setter on the [`Call`] that the method returns. [`Call::send`] makes the call.
+//! Every operation is a method of [`Client`]. What the operation requires is an argument, or a field of
+//! a structure where it requires three things or more; what is optional is a setter on the [`Call`] that
+//! the method returns. [`Call::send`] makes the call.
 //!
 //! # Start a flow
 //!
@@ -76,11 +77,13 @@
 //!
 //! # Make a flow
 //!
-//! Types are built as calls are: what is required is an argument of `new`, and the rest are setters.
+//! Types are built as calls are: what is required goes into `new`, and the rest are setters. Nothing can
+//! be left out or swapped: from three required members on they are named.
 //! This flow copies all fields of orders from Salesforce to a bucket. The connector profile `sales`
 //! has been made before.
 //!
 //! ```no_run
+//! use appflow_client::CreateFlowRequired;
 //! use appflow_client::types::{
 //!     ConnectorType, DestinationConnectorProperties, DestinationFlowConfig,
 //!     S3DestinationProperties, SalesforceSourceProperties, SourceConnectorProperties,
@@ -99,14 +102,15 @@
 //!     DestinationConnectorProperties::default().s3(bucket),
 //! );
 //! client
-//!     .create_flow(
-//!         "orders-to-s3",
-//!         TriggerConfig::new(TriggerType::OnDemand),
-//!         source.connector_profile_name("sales"),
-//!         [destination],
-//!         [Task::new([], TaskType::MapAll)],
-//!     )
+//!     .create_flow(CreateFlowRequired {
+//!         flow_name: "orders-to-s3".into(),
+//!         trigger_config: TriggerConfig::new(TriggerType::OnDemand),
+//!         source_flow_config: source.connector_profile_name("sales"),
+//!         destination_flow_config_list: vec![destination],
+//!         tasks: vec![Task::new(Vec::<String>::new(), TaskType::MapAll)],
+//!     })
 //!     .description("All orders, as they are")
+//!     .tags([("team", "sales")])
 //!     .send()
 //!     .await?;
 //!

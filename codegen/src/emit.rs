@@ -94,7 +94,6 @@ fn tests(service: &Service) -> BTreeMap<String, Source> {
 
 /// The module that holds all others.
 fn root(service: &Service) -> Source {
-    let call = (!service.operations.is_empty()).then(|| quote! { Call, });
     let has_types = (!service.types.is_empty()).then(|| quote! { pub mod types; });
     let has_waiters = service.operations.iter().any(|it| !it.waiters.is_empty());
     let wait_error = has_waiters.then(|| quote! { , WaitError });
@@ -113,8 +112,16 @@ fn root(service: &Service) -> Source {
         .item(quote! { pub mod error; })
         .item(quote! { pub mod operation; })
         .items(has_types)
-        .item(quote! { pub use client::{#call Client, ClientBuilder}; })
+        .item(quote! { pub use client::{Call, Client, ClientBuilder}; })
         .item(quote! { pub use error::{Error, ErrorKind, ServiceError #wait_error}; })
+        .item(quote! { pub use smithy_reqwest::operation::Request; })
+        .item(quote! { pub use smithy_reqwest::pagination::{Paginated, PaginatedItems}; })
+        .item(quote! { pub use smithy_reqwest::schema::ModeledError; })
+        .item(quote! {
+            pub use smithy_reqwest::{
+                IntoBytes, IntoTimestamp, ResponseMetadata, With, WithoutSecrets,
+            };
+        })
 }
 
 /// The types, a file for each.
@@ -123,14 +130,15 @@ fn types(service: &Service) -> BTreeMap<String, Source> {
         return BTreeMap::new();
     }
     let modules = name::modules(service.types.iter().map(TypeItem::name));
-    let mut root = Source::new("The types of requests and responses.");
-    for module in &modules {
-        root = root.item(quote! { mod #module; });
-    }
-    for (module, item) in modules.iter().zip(&service.types) {
-        let name = item.name();
-        root = root.item(quote! { pub use #module::#name; });
-    }
+    let exports = modules.iter().zip(&service.types).map(|(module, item)| {
+        let required = match item {
+            TypeItem::Structure(item) if item.usage.input => structure::required_name(item),
+            _ => None,
+        };
+        let names = std::iter::once(item.name()).chain(required).cloned();
+        (module.clone(), names.collect())
+    });
+    let root = Source::new("The types of requests and responses.").modules(exports.collect());
     let mut files = BTreeMap::from([("types/mod.rs".to_owned(), root)]);
     for (module, item) in modules.iter().zip(&service.types) {
         let source = Source::default();
@@ -210,22 +218,79 @@ fn optional(ty: TokenStream, is_optional: bool) -> TokenStream {
 /// How a value of a type is taken by a constructor or a setter: the type of the argument, and the
 /// expression that makes the value of it.
 fn argument(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
-    let plain = self::ty(ty);
+    let value = match ty {
+        Type::Structure { boxed: true, .. } => quote! { Box::new(#name) },
+        _ => converted(ty, &quote! { #name }),
+    };
+    (parameter_type(ty), value)
+}
+
+/// The type of an argument, from which a value of a type is made.
+fn parameter_type(ty: &Type) -> TokenStream {
     match ty {
-        Type::Boolean | Type::Integer(_) | Type::Float(_) | Type::Timestamp(_) => {
-            (plain, quote! { #name })
-        }
-        Type::Structure {
-            name: structure,
-            boxed,
-        } => {
-            let value = if *boxed {
-                quote! { Box::new(#name) }
+        Type::Boolean | Type::Integer(_) | Type::Float(_) => self::ty(ty),
+        Type::Structure { name, .. } => quote! { crate::types::#name },
+        Type::Blob => quote! { impl ::smithy_reqwest::IntoBytes },
+        Type::Timestamp(_) => quote! { impl ::smithy_reqwest::IntoTimestamp },
+        Type::List { element, sparse } => {
+            let element = if *sparse {
+                optional(self::ty(element), true)
             } else {
-                quote! { #name }
+                parameter_type(element)
             };
-            (quote! { crate::types::#structure }, value)
+            quote! { impl IntoIterator<Item = #element> }
         }
-        _ => (quote! { impl Into<#plain> }, quote! { #name.into() }),
+        Type::Map { key, value, sparse } => {
+            let key = parameter_type(key);
+            let value = if *sparse {
+                optional(self::ty(value), true)
+            } else {
+                parameter_type(value)
+            };
+            quote! { impl IntoIterator<Item = (#key, #value)> }
+        }
+        _ => {
+            let ty = self::ty(ty);
+            quote! { impl Into<#ty> }
+        }
+    }
+}
+
+/// The expression that makes a value of a type of an argument.
+fn converted(ty: &Type, argument: &TokenStream) -> TokenStream {
+    match ty {
+        Type::Boolean | Type::Integer(_) | Type::Float(_) | Type::Structure { .. } => {
+            argument.clone()
+        }
+        Type::Blob => quote! { ::smithy_reqwest::IntoBytes::into_bytes(#argument) },
+        Type::Timestamp(_) => {
+            quote! { ::smithy_reqwest::IntoTimestamp::into_timestamp(#argument) }
+        }
+        Type::List { element, sparse } => {
+            let item = quote! { item };
+            let made = if *sparse {
+                item.clone()
+            } else {
+                converted(element, &item)
+            };
+            match made.to_string().as_str() {
+                "item" => quote! { #argument.into_iter().collect() },
+                "item . into ()" => quote! { #argument.into_iter().map(Into::into).collect() },
+                _ => quote! { #argument.into_iter().map(|item| #made).collect() },
+            }
+        }
+        Type::Map { key, value, sparse } => {
+            let made_key = converted(key, &quote! { key });
+            let value_of = quote! { value };
+            let made_value = if *sparse {
+                value_of
+            } else {
+                converted(value, &value_of)
+            };
+            quote! {
+                #argument.into_iter().map(|(key, value)| (#made_key, #made_value)).collect()
+            }
+        }
+        _ => quote! { #argument.into() },
     }
 }

@@ -8,7 +8,7 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use syn::Item;
 
 use crate::prose;
@@ -30,6 +30,7 @@ pub(crate) struct Source {
 enum Part {
     Items(TokenStream),
     Table(Table),
+    Modules(Vec<(Ident, Vec<Ident>)>),
 }
 
 impl Source {
@@ -68,6 +69,13 @@ impl Source {
         self
     }
 
+    /// Adds modules, each with the types that are exported from it.
+    #[must_use]
+    pub(crate) fn modules(mut self, modules: Vec<(Ident, Vec<Ident>)>) -> Self {
+        self.parts.push(Part::Modules(modules));
+        self
+    }
+
     /// Lays the file out; `model` is the name of the model, `root` names the client, and `errors`
     /// are the names of its modeled errors.
     ///
@@ -87,7 +95,7 @@ impl Source {
         } = self;
         let items = parts.iter().filter_map(|part| match part {
             Part::Items(tokens) => Some(tokens),
-            Part::Table(_) => None,
+            Part::Table(_) | Part::Modules(_) => None,
         });
         let mut paths = Paths::new(root, errors, items);
         let mut body = String::new();
@@ -107,6 +115,15 @@ impl Source {
                 Part::Table(table) => {
                     body.push('\n');
                     body.push_str(&table.render(&mut paths)?);
+                    group = None;
+                }
+                Part::Modules(modules) => {
+                    body.push_str("\nsmithy_reqwest::modules! {\n");
+                    for (module, types) in modules {
+                        let types: Vec<String> = types.iter().map(Ident::to_string).collect();
+                        body.push_str(&format!("    {module}: {};\n", types.join(", ")));
+                    }
+                    body.push_str("}\n");
                     group = None;
                 }
             }

@@ -25,8 +25,8 @@ pub use operation::{
 };
 pub use protocol::{JsonTarget, Protocol};
 pub use shape::{
-    Binding, Enumeration, Fallback, IntEnumeration, IntVariant, Member, Presence, Structure,
-    TypeItem, Union, UnionVariant, Usage, Variant,
+    Binding, Constructor, Enumeration, Fallback, IntEnumeration, IntVariant, Member, Presence,
+    Structure, TypeItem, Union, UnionVariant, Usage, Variant,
 };
 pub use value::{Field, FieldValue, StructureValue, Value};
 

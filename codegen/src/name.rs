@@ -102,9 +102,12 @@ pub fn setter_name(member: &Ident) -> Ident {
 #[must_use]
 pub fn call_setter_name(member: &Ident, has_pages: bool) -> Ident {
     match (member.to_string().as_str(), has_pages) {
-        (name @ ("new" | "request" | "send" | "wait"), _) | (name @ ("items" | "pages"), true) => {
-            ident(&format!("{name}_"))
-        }
+        (
+            name @ ("new" | "request" | "send" | "send_with_metadata" | "wait" | "wait_for_output"
+            | "with"),
+            _,
+        )
+        | (name @ ("items" | "pages"), true) => ident(&format!("{name}_")),
         // Waiters have such names.
         (name, _) if name.starts_with("wait_until") => ident(&format!("{name}_")),
         _ => member.clone(),
@@ -122,9 +125,21 @@ pub fn constant_name(name: &str) -> Ident {
 pub fn operation_method(name: &str) -> Ident {
     let method = member_name(name);
     match method.to_string().as_str() {
-        name @ ("builder" | "clone" | "from_env" | "new" | "send") => ident(&format!("{name}_")),
+        name @ ("builder" | "clone" | "from_env" | "new" | "send" | "send_with_metadata") => {
+            ident(&format!("{name}_"))
+        }
         _ => method,
     }
+}
+
+/// Returns whether a Rust name is another than that of the model, and not just spelled as Rust does.
+#[must_use]
+pub fn is_renamed(model_name: &str, name: &Ident) -> bool {
+    let letters = |name: &str| {
+        let letters = name.chars().filter(char::is_ascii_alphanumeric);
+        letters.collect::<String>().to_ascii_lowercase()
+    };
+    letters(model_name) != letters(name.to_string().trim_start_matches("r#"))
 }
 
 /// The modules of types, one each, which are named for them.
@@ -321,6 +336,7 @@ mod tests {
             ("Items", false, "items"),
             ("Items", true, "items_"),
             ("Wait", false, "wait_"),
+            ("With", false, "with_"),
             ("WaitUntilDone", false, "wait_until_done_"),
             ("Pages", true, "pages_"),
         ] {

@@ -38,7 +38,7 @@ enum Step {
 fn the_walkthrough_works_word_for_word() {
     let steps = steps(PAGE);
     let commands = steps.iter().filter(|step| matches!(step, Step::Run { .. }));
-    assert_eq!((commands.count(), steps.len()), (7, 11), "{steps:?}");
+    assert_eq!((commands.count(), steps.len()), (7, 12), "{steps:?}");
     let mut reader = Reader::new();
     for step in &steps {
         reader.follow(step);

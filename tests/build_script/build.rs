@@ -1,4 +1,4 @@
-//! Generates the client of the greeter.
+//! Generates the client of the greeter, and those of the walkthrough's program.
 
 use smithy_reqwest_codegen::{Build, BuildError};
 
@@ -6,5 +6,8 @@ fn main() -> Result<(), BuildError> {
     Build::new("greeter.json")
         .operations(["Greet"])
         .generate()?;
+    for model in ["eks.json", "lambda.json", "scheduler.json"] {
+        Build::new(model).generate()?;
+    }
     Ok(())
 }

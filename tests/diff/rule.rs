@@ -62,7 +62,7 @@ type Edit = (
 
 const EDITS: [Edit; 12] = {
     use Class::{Major, Minor, Patch};
-    use Subject::{Client, Documentation, Type};
+    use Subject::{Client, Documentation, Operation, Type};
     [
         (
             "types/shelf.rs",
@@ -122,25 +122,25 @@ const EDITS: [Edit; 12] = {
             Client,
         ),
         (
-            "client.rs",
-            "pub fn builder()",
-            "fn builder()",
+            "operation/put_thing.rs",
+            "pub fn put_thing(",
+            "fn put_thing(",
             Major,
             Minor,
-            Client,
+            Operation,
+        ),
+        (
+            "operation/put_thing.rs",
+            "pub fn put_thing(",
+            "pub const fn put_thing(",
+            Minor,
+            Major,
+            Operation,
         ),
         (
             "client.rs",
-            "pub fn builder()",
-            "pub const fn builder()",
-            Minor,
-            Major,
-            Client,
-        ),
-        (
-            "client.rs",
-            "Self::builder().build",
-            "Self::default().build",
+            "headers: &[],",
+            "headers: &[(\"a\", \"b\")],",
             Patch,
             Patch,
             Client,

@@ -1,15 +1,15 @@
 //! Flows: what they read, what they make of it, where they write it, and what starts them.
 
-use std::collections::BTreeMap;
-
+use appflow_client::operation::{CreateFlowRequired, UpdateFlowRequired};
 use appflow_client::types::{
     AggregationConfig, AggregationType, ConnectorOperator, ConnectorType, DataPullMode,
     DestinationConnectorProperties, DestinationFlowConfig, ExecutionStatus, FileType, FlowStatus,
-    GlueDataCatalogConfig, IncrementalPullConfig, MetadataCatalogConfig, OperatorPropertiesKeys,
-    PathPrefix, PrefixConfig, PrefixFormat, PrefixType, S3DestinationProperties,
-    S3OutputFormatConfig, SalesforceConnectorOperator, SalesforceDataTransferApi,
-    SalesforceSourceProperties, ScheduledTriggerProperties, SourceConnectorProperties,
-    SourceFlowConfig, Task, TaskType, TriggerConfig, TriggerProperties, TriggerType,
+    GlueDataCatalogConfig, GlueDataCatalogConfigRequired, IncrementalPullConfig,
+    MetadataCatalogConfig, OperatorPropertiesKeys, PathPrefix, PrefixConfig, PrefixFormat,
+    PrefixType, S3DestinationProperties, S3OutputFormatConfig, SalesforceConnectorOperator,
+    SalesforceDataTransferApi, SalesforceSourceProperties, ScheduledTriggerProperties,
+    SourceConnectorProperties, SourceFlowConfig, Task, TaskType, TriggerConfig, TriggerProperties,
+    TriggerType,
 };
 use serde_json::{Value, json};
 
@@ -130,12 +130,11 @@ fn tasks() -> [Task; 2] {
         (OperatorPropertiesKeys::SourceDataType, "currency"),
         (OperatorPropertiesKeys::DestinationDataType, "double"),
     ];
-    let types: BTreeMap<_, _> = types.map(|(key, value)| (key, value.to_owned())).into();
-    let map = Task::new(["Amount".to_owned()], TaskType::Map)
+    let map = Task::new(["Amount"], TaskType::Map)
         .connector_operator(operator)
         .destination_field("amount")
         .task_properties(types);
-    [map, Task::new([], TaskType::MapAll)]
+    [map, Task::new(Vec::<String>::new(), TaskType::MapAll)]
 }
 
 fn tasks_json() -> Value {
@@ -152,7 +151,11 @@ fn tasks_json() -> Value {
 }
 
 fn catalog() -> MetadataCatalogConfig {
-    let glue = GlueDataCatalogConfig::new("arn:aws:iam::123456789012:role/glue", "sales", "raw_");
+    let glue = GlueDataCatalogConfig::new(GlueDataCatalogConfigRequired {
+        role_arn: "arn:aws:iam::123456789012:role/glue".into(),
+        database_name: "sales".into(),
+        table_prefix: "raw_".into(),
+    });
     MetadataCatalogConfig::default().glue_data_catalog(glue)
 }
 
@@ -167,14 +170,19 @@ fn catalog_json() -> Value {
 }
 
 pub(super) async fn create_flow() {
-    let tags: BTreeMap<_, _> = [("team".to_owned(), "sales".to_owned())].into();
     let created = round_trip(
         |client| {
             client
-                .create_flow("orders-to-s3", nightly(), orders(), [bucket()], tasks())
+                .create_flow(CreateFlowRequired {
+                    flow_name: "orders-to-s3".into(),
+                    trigger_config: nightly(),
+                    source_flow_config: orders(),
+                    destination_flow_config_list: vec![bucket()],
+                    tasks: tasks().into(),
+                })
                 .description("Orders, every night")
                 .kms_arn(KEY)
-                .tags(tags)
+                .tags([("team", "sales")])
                 .metadata_catalog_config(catalog())
                 .client_token("made-once")
         },
@@ -203,7 +211,13 @@ pub(super) async fn update_flow() {
     let updated = round_trip(
         |client| {
             client
-                .update_flow("orders-to-s3", on_demand, orders(), [bucket()], tasks())
+                .update_flow(UpdateFlowRequired {
+                    flow_name: "orders-to-s3".into(),
+                    trigger_config: on_demand,
+                    source_flow_config: orders(),
+                    destination_flow_config_list: vec![bucket()],
+                    tasks: tasks().into(),
+                })
                 .description("Orders, when asked for")
                 .metadata_catalog_config(catalog())
                 .client_token("changed-once")

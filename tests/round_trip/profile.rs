@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use appflow_client::operation::{CreateConnectorProfileRequired, UpdateConnectorProfileRequired};
 use appflow_client::types::{
     AuthenticationType, BasicAuthCredentials, ConnectionMode, ConnectorOAuthRequest,
     ConnectorProfileConfig, ConnectorProfileCredentials, ConnectorProfileProperties, ConnectorType,
     CustomAuthCredentials, CustomConnectorProfileCredentials, CustomConnectorProfileProperties,
-    OAuth2Credentials, OAuth2GrantType, OAuth2Properties, OAuthProperties,
+    OAuth2Credentials, OAuth2GrantType, OAuth2Properties, OAuthProperties, OAuthPropertiesRequired,
     PrivateConnectionProvisioningFailureCause, PrivateConnectionProvisioningStatus,
     SapoDataConnectorProfileCredentials, SapoDataConnectorProfileProperties,
+    SapoDataConnectorProfilePropertiesRequired,
 };
 use serde_json::{Value, json};
 
@@ -18,14 +20,22 @@ const ARN: &str = "arn:aws:appflow:eu-west-1:123456789012:connectorprofile/erp";
 
 /// An SAP system behind a private link.
 fn erp() -> ConnectorProfileConfig {
-    let scopes = ["orders.read", "orders.write"].map(str::to_owned);
-    let oauth = OAuthProperties::new("https://erp.test/token", "https://erp.test/code", scopes);
-    let properties =
-        SapoDataConnectorProfileProperties::new("https://erp.test", "/sap/odata", 443, "100")
-            .logon_language("EN")
-            .private_link_service_name("com.amazonaws.vpce.eu-west-1.vpce-svc-1")
-            .oauth_properties(oauth)
-            .disable_sso(true);
+    let oauth = OAuthProperties::new(OAuthPropertiesRequired {
+        token_url: "https://erp.test/token".into(),
+        auth_code_url: "https://erp.test/code".into(),
+        oauth_scopes: vec!["orders.read".into(), "orders.write".into()],
+    });
+    let host = SapoDataConnectorProfilePropertiesRequired {
+        application_host_url: "https://erp.test".into(),
+        application_service_path: "/sap/odata".into(),
+        port_number: 443,
+        client_number: "100".into(),
+    };
+    let properties = SapoDataConnectorProfileProperties::new(host)
+        .logon_language("EN")
+        .private_link_service_name("com.amazonaws.vpce.eu-west-1.vpce-svc-1")
+        .oauth_properties(oauth)
+        .disable_sso(true);
     let credentials = SapoDataConnectorProfileCredentials::default()
         .basic_auth_credentials(BasicAuthCredentials::new("ada", "s3cret"));
     let properties = ConnectorProfileProperties::default().sapo_data(properties);
@@ -81,9 +91,13 @@ fn shop() -> ConnectorProfileConfig {
 pub(super) async fn create_connector_profile() {
     let created = round_trip(
         |client| {
-            let (kind, mode) = (ConnectorType::SapoData, ConnectionMode::Private);
             client
-                .create_connector_profile("erp", kind, mode, erp())
+                .create_connector_profile(CreateConnectorProfileRequired {
+                    connector_profile_name: "erp".into(),
+                    connector_type: ConnectorType::SapoData,
+                    connection_mode: ConnectionMode::Private,
+                    connector_profile_config: erp(),
+                })
                 .kms_arn("arn:aws:kms:eu-west-1:123456789012:key/1234abcd")
                 .connector_label("SAP")
                 .client_token("made-once")
@@ -115,7 +129,11 @@ pub(super) async fn update_connector_profile() {
     let updated = round_trip(
         |client| {
             client
-                .update_connector_profile("shop", ConnectionMode::Public, shop())
+                .update_connector_profile(UpdateConnectorProfileRequired {
+                    connector_profile_name: "shop".into(),
+                    connection_mode: ConnectionMode::Public,
+                    connector_profile_config: shop(),
+                })
                 .client_token("changed-once")
         },
         "POST /update-connector-profile",

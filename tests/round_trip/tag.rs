@@ -1,7 +1,5 @@
 //! The tags of flows. They are addressed by ARN, in the path.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::round_trip;
@@ -24,7 +22,6 @@ pub(super) async fn list_tags_for_resource() {
 
 pub(super) async fn tag_resource() {
     let tags = [("team", "sales"), ("cost centre", "")];
-    let tags: BTreeMap<_, _> = tags.map(|(key, value)| (key.into(), value.into())).into();
     round_trip(
         |client| client.tag_resource(ARN, tags),
         &format!("POST {PATH}"),
@@ -35,7 +32,7 @@ pub(super) async fn tag_resource() {
 }
 
 pub(super) async fn untag_resource() {
-    let keys = ["team", "cost centre", "a&b=c"].map(str::to_owned);
+    let keys = ["team", "cost centre", "a&b=c"];
     round_trip(
         |client| client.untag_resource(ARN, keys),
         &format!("DELETE {PATH}?tagKeys=team&tagKeys=cost%20centre&tagKeys=a%26b%3Dc"),

@@ -2,12 +2,12 @@
 
 use std::fmt::{Debug, Display};
 
-use appflow_client::Client;
-use appflow_client::operation::CreateConnectorProfileRequest;
+use appflow_client::operation::{CreateConnectorProfileRequest, CreateConnectorProfileRequired};
 use appflow_client::types::{
     BasicAuthCredentials, ConnectionMode, ConnectorProfileConfig, ConnectorProfileCredentials,
     ConnectorProfileProperties, ConnectorType, SapoDataConnectorProfileCredentials,
 };
+use appflow_client::{Client, WithoutSecrets};
 use smithy_reqwest::sigv4::{Payload, Signing};
 use smithy_reqwest::{Body, Credentials, Environment, Timestamp, http};
 use workspace_tests::{Answer, Server};
@@ -49,8 +49,28 @@ fn profile() -> CreateConnectorProfileRequest {
     let sap = SapoDataConnectorProfileCredentials::default().basic_auth_credentials(basic);
     let config = ConnectorProfileConfig::new(ConnectorProfileProperties::default())
         .connector_profile_credentials(ConnectorProfileCredentials::default().sapo_data(sap));
-    let (kind, mode) = (ConnectorType::SapoData, ConnectionMode::Public);
-    CreateConnectorProfileRequest::new("erp", kind, mode, config)
+    CreateConnectorProfileRequest::new(required(config))
+}
+
+fn required(config: ConnectorProfileConfig) -> CreateConnectorProfileRequired {
+    CreateConnectorProfileRequired {
+        connector_profile_name: "erp".into(),
+        connector_type: ConnectorType::SapoData,
+        connection_mode: ConnectionMode::Public,
+        connector_profile_config: config,
+    }
+}
+
+#[test]
+fn serde_shows_no_secret_where_that_is_asked_for() {
+    let profile = profile();
+    let shown = serde_json::to_string(&WithoutSecrets(&profile)).unwrap();
+    assert!(!shown.contains(PASSWORD), "{shown}");
+    assert!(shown.contains(r#""password":"** redacted **""#), "{shown}");
+    // What is read again is complete.
+    let text = serde_json::to_string(&profile).unwrap();
+    let read: CreateConnectorProfileRequest = serde_json::from_str(&text).unwrap();
+    assert_eq!(read, profile);
 }
 
 fn log_in() -> LogInRequest {
@@ -79,11 +99,10 @@ fn requests_and_calls_show_no_secret() {
     expect_plain(&profile());
     expect_plain(&log_in());
     let client: Client = builder(NOWHERE).build().unwrap();
-    let (kind, mode) = (ConnectorType::SapoData, ConnectionMode::Public);
     let config = profile().connector_profile_config;
-    expect_plain(&client.create_connector_profile("erp", kind, mode, config));
+    expect_plain(&client.create_connector_profile(required(config)));
     let client: sensitive_client::Client = builder(NOWHERE).build().unwrap();
-    expect_plain(&client.log_in(PASSWORD).keys([PASSWORD.to_owned()]));
+    expect_plain(&client.log_in(PASSWORD).keys([PASSWORD]));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use appflow_client::Timestamp;
+use appflow_client::operation::UpdateFlowRequired;
 use appflow_client::types::{
     ConnectorOperator, ConnectorType, CustomConnectorSourceProperties, Operator,
     OperatorPropertiesKeys, ScheduledTriggerProperties, SourceConnectorProperties,
@@ -114,11 +115,17 @@ async fn structures_maps_and_timestamps_nest_in_the_body() {
         SourceConnectorProperties::default().custom_connector(custom),
     );
     let mask = BTreeMap::from([(OperatorPropertiesKeys::MaskLength, "4".to_owned())]);
-    let task = Task::new(["card".to_owned()], TaskType::Mask)
+    let task = Task::new(["card"], TaskType::Mask)
         .connector_operator(ConnectorOperator::default().custom_connector(Operator::MaskFirstN))
         .task_properties(mask);
     client
-        .update_flow("orders", trigger, source, [], [task])
+        .update_flow(UpdateFlowRequired {
+            flow_name: "orders".into(),
+            trigger_config: trigger,
+            source_flow_config: source,
+            destination_flow_config_list: Vec::new(),
+            tasks: vec![task],
+        })
         .client_token("once")
         .send()
         .await

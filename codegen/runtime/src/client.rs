@@ -15,9 +15,6 @@ use std::sync::Arc;
 use http::HeaderValue;
 use tracing::Instrument as _;
 
-use attempt::Progress;
-use span::Answer;
-
 use crate::body::Body;
 use crate::clock::Clock;
 use crate::compression::CompressionSettings;
@@ -26,7 +23,7 @@ use crate::destination::{Destination, Destinations};
 use crate::endpoint::EndpointParameters;
 use crate::error::{Cause, Error, ErrorModel, Failure};
 use crate::limit::ResponseLimit;
-use crate::message::{HttpRequest, HttpResponse, InvalidRequest};
+use crate::message::{HttpRequest, HttpResponse, InvalidRequest, ResponseMetadata};
 use crate::operation::{Auth, Operation, Request, Service};
 use crate::recursion::Recursion;
 use crate::retry::RetryPolicy;
@@ -34,6 +31,7 @@ use crate::schema::{Slot, Structure, Value as _, View, missing, with_fields_mut}
 use crate::sigv4::SigningKeys;
 use crate::timeout::{Timeouts, within};
 use crate::transport::Transport;
+use attempt::Progress;
 
 /// What every generated client is made of: settings and a connection pool, shared by its clones.
 ///
@@ -89,8 +87,21 @@ impl Client {
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send<R: Request>(
         &self,
-        mut request: R,
+        request: R,
     ) -> impl Future<Output = Result<R::Response, Error<R::Error>>> + Send {
+        let call = self.send_with_metadata(request);
+        async move { call.await.map(|(response, _)| response) }
+    }
+
+    /// Makes one call as [`send`](Self::send) does. Returns the response with its metadata.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub fn send_with_metadata<R: Request>(
+        &self,
+        mut request: R,
+    ) -> impl Future<Output = Result<(R::Response, ResponseMetadata), Error<R::Error>>> + Send {
         let mut parameters = EndpointParameters::default();
         let written = request
             .endpoint_parameters(&mut parameters)
@@ -106,12 +117,14 @@ impl Client {
                 }
                 Err(error) => Err(Cause::InvalidRequest(error).into()),
             };
-            outcome.map(|()| output).map_err(|failure| {
-                Error::new(Failure {
-                    operation: Some(R::OPERATION.name),
-                    ..failure
+            outcome
+                .map(|metadata| (output, metadata))
+                .map_err(|failure| {
+                    Error::new(Failure {
+                        operation: Some(R::OPERATION.name),
+                        ..failure
+                    })
                 })
-            })
         }
     }
 }
@@ -165,7 +178,7 @@ impl Core {
         request: HttpRequest,
         parameters: EndpointParameters,
         output: &mut dyn Structure,
-    ) -> Result<(), Failure> {
+    ) -> Result<ResponseMetadata, Failure> {
         let call = Call {
             operation,
             auth: self.choose_auth(operation),
@@ -188,7 +201,7 @@ impl Core {
         let outcome = within(self.timeouts.call, done).await;
         let outcome = outcome.unwrap_or_else(|limit| Err(progress.timed_out(limit)));
         span::record_outcome(&span, progress.attempts, &outcome);
-        outcome.map(drop).map_err(|failure| Failure {
+        outcome.map_err(|failure| Failure {
             attempts: progress.attempts,
             ..failure
         })
@@ -201,7 +214,7 @@ impl Core {
         mut request: HttpRequest,
         progress: &mut Progress,
         output: &mut dyn Structure,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<ResponseMetadata, Failure> {
         self.prepare(call, &mut request).await?;
         self.attempt(call, request, progress, output).await
     }
@@ -212,7 +225,7 @@ impl Core {
         call: &Call<'_>,
         request: http::Request<Body>,
         output: &mut dyn Structure,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<HttpResponse, Failure> {
         // Handed on as it is, it would be there twice in every future around this one.
         let answered = pin!(self.send_and_read(call, request, output));
         let outcome = within(self.timeouts.attempt, answered).await;
@@ -227,7 +240,7 @@ impl Core {
         call: &Call<'_>,
         request: http::Request<Body>,
         output: &mut dyn Structure,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<HttpResponse, Failure> {
         let (head, body) = self
             .transport
             .send(request)
@@ -255,7 +268,7 @@ impl Core {
             return Err(Failure::service(response, call.errors));
         }
         match call.errors.protocol.read_response(&mut response, output) {
-            Ok(()) => Ok(Answer::of(&response)),
+            Ok(()) => Ok(response),
             Err(error) => {
                 let error = error.into();
                 Err(Cause::InvalidResponse { response, error }.into())

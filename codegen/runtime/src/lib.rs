@@ -78,6 +78,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod access_key;
+mod argument;
 mod auth;
 mod big_number;
 #[cfg(feature = "blocking")]
@@ -96,6 +97,7 @@ mod digest;
 pub mod endpoint;
 mod environment;
 mod error;
+mod generated;
 mod http_client;
 mod limit;
 mod message;
@@ -124,6 +126,7 @@ mod uri;
 mod user_agent;
 pub mod waiter;
 
+pub use argument::{IntoBytes, IntoTimestamp, With};
 pub use big_number::{BigDecimal, BigInteger, InvalidNumber};
 pub use body::{Body, BoxError};
 pub use builder::{ClientBuilder, GeneratedClient};
@@ -133,7 +136,8 @@ pub use credentials::{
 };
 pub use environment::Environment;
 pub use error::{Error, ErrorKind};
-pub use message::{InvalidRequest, InvalidResponse};
+pub use message::{InvalidRequest, InvalidResponse, ResponseMetadata};
+pub use schema::WithoutSecrets;
 pub use timestamp::{InvalidTimestamp, Timestamp, TimestampFormat};
 pub use tls::{TlsError, http_client_builder};
 pub use transport::{Transport, TransportError};

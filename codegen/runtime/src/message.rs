@@ -72,14 +72,12 @@ impl HttpResponse {
 
     /// Returns a header as text, without white space around it; `None` if it is blank.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let text = std::str::from_utf8(self.headers.get(name)?.as_bytes());
-        text.ok().map(str::trim).filter(|value| !value.is_empty())
+        header(&self.headers, name)
     }
 
     /// Returns the id under which the service logged the request.
     pub(crate) fn request_id(&self) -> Option<&str> {
-        self.header("x-amzn-requestid")
-            .or_else(|| self.header("x-amz-request-id"))
+        request_id(&self.headers)
     }
 
     /// Returns the compression of the body, by its header: no request asks for one.
@@ -87,6 +85,71 @@ impl HttpResponse {
         let encoding = self.header("content-encoding")?;
         Some(encoding).filter(|encoding| !encoding.eq_ignore_ascii_case("identity"))
     }
+}
+
+/// The metadata of a successful response.
+///
+/// Metadata of an error response is in the [`Error`](crate::Error).
+#[derive(Clone)]
+pub struct ResponseMetadata {
+    status: StatusCode,
+    headers: HeaderMap,
+    attempts: u32,
+}
+
+impl ResponseMetadata {
+    pub(crate) fn of(response: HttpResponse, attempts: u32) -> Self {
+        Self {
+            status: response.status,
+            headers: response.headers,
+            attempts,
+        }
+    }
+
+    /// Returns the HTTP status code, as in 200.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Returns the headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the id under which the service logged the request: what AWS Support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// Returns the number of times that the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+impl fmt::Debug for ResponseMetadata {
+    /// Shows no headers, which may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseMetadata")
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Returns a header as text, without white space around it; `None` if it is blank.
+fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let text = std::str::from_utf8(headers.get(name)?.as_bytes());
+    text.ok().map(str::trim).filter(|value| !value.is_empty())
+}
+
+fn request_id(headers: &HeaderMap) -> Option<&str> {
+    header(headers, "x-amzn-requestid").or_else(|| header(headers, "x-amz-request-id"))
 }
 
 impl fmt::Debug for HttpResponse {

@@ -58,6 +58,7 @@ pub use member::{Location, Member, Schema, Unsent};
 pub(crate) use required::missing;
 #[doc(hidden)]
 pub use serde_core as serde;
+pub use serialize::WithoutSecrets;
 pub(crate) use serialize::non_finite;
 #[doc(hidden)]
 pub use serialize::serialize;

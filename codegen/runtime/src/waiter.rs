@@ -91,6 +91,12 @@ pub enum Expected {
     AnyString(&'static str),
 }
 
+/// The outcome of a call.
+type Outcome<R> = Result<<R as Request>::Response, Error<<R as Request>::Error>>;
+
+/// The end of the waiting: the outcome of the last call, if that is what was waited for.
+type Waited<T, S> = Result<Result<T, Error<S>>, WaitError<S>>;
+
 impl Waiter {
     /// Makes a call until the resource is in the state. The result is the answer that shows the
     /// state; `None` where an error shows it. The last call begins within `max_wait` and is not cut
@@ -105,6 +111,39 @@ impl Waiter {
         request: R,
         max_wait: Duration,
     ) -> Result<Option<R::Response>, WaitError<R::Error>>
+    where
+        R: Request + Clone,
+    {
+        self.wait_for(client, request, max_wait)
+            .await
+            .map(Result::ok)
+    }
+
+    /// Makes a call as [`wait`](Self::wait) does, for a state that only responses show.
+    ///
+    /// # Errors
+    ///
+    /// See [`WaitError`].
+    pub async fn wait_for_output<R>(
+        &'static self,
+        client: &Client,
+        request: R,
+        max_wait: Duration,
+    ) -> Result<R::Response, WaitError<R::Error>>
+    where
+        R: Request + Clone,
+    {
+        let shown = self.wait_for(client, request, max_wait).await?;
+        shown.map_err(WaitError::Call)
+    }
+
+    /// Waits for the outcome that shows the state: a response or an error.
+    async fn wait_for<R>(
+        &'static self,
+        client: &Client,
+        request: R,
+        max_wait: Duration,
+    ) -> Result<Outcome<R>, WaitError<R::Error>>
     where
         R: Request + Clone,
     {
@@ -139,12 +178,12 @@ impl Waiter {
         &self,
         input: &Value,
         outcome: Result<T, Error<S>>,
-    ) -> Option<Result<Option<T>, WaitError<S>>> {
+    ) -> Option<Waited<T, S>> {
         let Some(acceptor) = self.acceptor(input, &outcome) else {
             return outcome.err().map(|error| Err(WaitError::Call(error)));
         };
         match acceptor.state {
-            State::Success => Some(Ok(outcome.ok())),
+            State::Success => Some(Ok(outcome)),
             State::Failure => Some(Err(WaitError::Failed {
                 waiter: self.name,
                 seen: acceptor.matcher.expected(),

@@ -34,6 +34,24 @@ impl Table {
         self.kinds.iter().any(|it| it == kind)
     }
 
+    /// Returns the methods of the rows that have a slice.
+    fn slices(&self) -> Vec<TokenStream> {
+        let tokens: Vec<TokenTree> = self.rows.clone().into_iter().collect();
+        let rows = tokens.windows(6).filter_map(|row| match row {
+            [
+                TokenTree::Ident(name),
+                TokenTree::Punct(colon),
+                TokenTree::Literal(_),
+                TokenTree::Punct(dash),
+                TokenTree::Punct(_),
+                TokenTree::Group(element),
+            ] if colon.as_char() == ':' && dash.as_char() == '-' => Some((name, element)),
+            _ => None,
+        });
+        rows.map(|(name, element)| quote! { pub fn #name(&self) -> &#element {} })
+            .collect()
+    }
+
     /// Returns the names at the start of the rows.
     fn row_names(&self) -> impl Iterator<Item = Ident> {
         let mut is_start = true;
@@ -56,8 +74,14 @@ pub(super) fn items(item: &Item) -> Vec<Item> {
     let Some(name) = item.mac.path.segments.last() else {
         return Vec::new();
     };
-    let table = item.mac.parse_body::<Table>();
-    let defined = table.map(|table| defined(&name.ident.unraw().to_string(), &table));
+    let defined = match name.ident.unraw().to_string().as_str() {
+        "service_client" => Ok(client()),
+        "modules" => Ok(modules(item.mac.tokens.clone())),
+        name => item
+            .mac
+            .parse_body::<Table>()
+            .map(|table| defined(name, &table)),
+    };
     let file = defined.and_then(syn::parse2::<syn::File>);
     file.map(|file| file.items).unwrap_or_default()
 }
@@ -75,7 +99,9 @@ fn defined(name: &str, table: &Table) -> TokenStream {
             let default = table.has_kind("Default");
             let default = default.then(|| quote! { impl Default for #ty {} });
             let serde = (!table.has_kind("Stream")).then_some(serde);
+            let slices = table.slices();
             quote! {
+                impl #ty { #(#slices)* }
                 impl Debug for #ty {}
                 #default
                 #serde
@@ -121,5 +147,57 @@ fn defined(name: &str, table: &Table) -> TokenStream {
                 .collect()
         }
         _ => TokenStream::new(),
+    }
+}
+
+/// What `modules!` declares: a `use` for each module.
+fn modules(rows: TokenStream) -> TokenStream {
+    let rows: Vec<TokenTree> = rows.into_iter().collect();
+    let is = |token: &TokenTree, expected| matches!(token, TokenTree::Punct(it) if it.as_char() == expected);
+    let uses = rows.split(|token| is(token, ';')).filter_map(|row| {
+        let (module, names) = row.split_first()?;
+        let names = names.iter().skip(1);
+        Some(quote! { pub use #module::{#(#names)*}; })
+    });
+    uses.collect()
+}
+
+/// The items that `service_client!` defines.
+fn client() -> TokenStream {
+    quote! {
+        #[derive(Clone, Debug)]
+        pub struct Client { inner: smithy_reqwest::Client }
+        pub type ClientBuilder = smithy_reqwest::ClientBuilder<Client>;
+        impl Client {
+            pub async fn from_env() -> Result<Self, Error> {}
+            pub fn builder() -> ClientBuilder {}
+            pub async fn send<R>(&self, request: R) -> Result<R::Response, Error>
+            where R: Request<Error = ServiceError> {}
+            pub async fn send_with_metadata<R>(&self, request: R) -> Result<(R::Response, ResponseMetadata), Error>
+            where R: Request<Error = ServiceError> {}
+        }
+        impl From<smithy_reqwest::Client> for Client {}
+        impl GeneratedClient for Client {
+            const SERVICE: &'static Service = &SERVICE;
+            type Error = ServiceError;
+        }
+        #[derive(Clone, Debug)]
+        pub struct Call<R> { client: Client, request: R }
+        impl<R> Call<R> where R: Request<Error = ServiceError> {
+            pub fn request(&self) -> &R {}
+            pub fn with(mut self, set: impl FnOnce(&mut R)) -> Self {}
+            pub async fn send(self) -> Result<R::Response, Error> {}
+            pub async fn send_with_metadata(self) -> Result<(R::Response, ResponseMetadata), Error> {}
+        }
+        impl<R> IntoFuture for Call<R> where R: Request<Error = ServiceError> {
+            type Output = Result<R::Response, Error>;
+            type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+        }
+        impl<R> Call<R> where R: Paginated<Error = ServiceError> {
+            pub fn pages(self) -> Pages<R> {}
+        }
+        impl<R> Call<R> where R: PaginatedItems<Error = ServiceError> {
+            pub fn items(self) -> Items<R> {}
+        }
     }
 }

@@ -12,9 +12,13 @@ pub(super) fn causes<'p>(
     line: &Line,
     pairs: &Pairs<'p>,
     aliases: &BTreeMap<String, String>,
+    required: &BTreeMap<String, String>,
 ) -> Vec<&'p str> {
     let Place { owner, name, .. } = &line.place;
     let path = line.place.path();
+    if let Some(structure) = required.get(owner).or_else(|| required.get(&path)) {
+        return causes_of_required(structure, name, pairs, aliases);
+    }
     let resolve = |path: &str| {
         let part = aliases.get(path).map_or(path, String::as_str);
         pairs.get(part)
@@ -62,6 +66,28 @@ pub(super) fn causes<'p>(
         .collect()
 }
 
+/// Returns the parts that a line about the required fields of a structure differs because of.
+fn causes_of_required<'p>(
+    structure: &str,
+    field: &str,
+    pairs: &Pairs<'p>,
+    aliases: &BTreeMap<String, String>,
+) -> Vec<&'p str> {
+    let field = pairs.get(&*format!("{structure}::{field}"));
+    if let Some(field) = field.filter(|pair| pair.is_other_argument()) {
+        return vec![field.path];
+    }
+    let arguments = other_arguments(structure, pairs);
+    if !arguments.is_empty() {
+        return arguments;
+    }
+    if let Some(field) = field.filter(|pair| pair.differs()) {
+        return vec![field.path];
+    }
+    let owner = aliases.get(structure).map_or(structure, String::as_str);
+    pairs.get(owner).map(|pair| pair.path).into_iter().collect()
+}
+
 /// Returns the members that constructors and traits differ because of.
 fn arguments<'p>(
     line: &Line,
@@ -85,6 +111,11 @@ fn arguments<'p>(
     let Some(constructed) = constructed else {
         return Vec::new();
     };
+    other_arguments(constructed, pairs)
+}
+
+/// Returns the members that are arguments of a structure's constructor on one side alone.
+fn other_arguments<'p>(constructed: &str, pairs: &Pairs<'p>) -> Vec<&'p str> {
     // The pages of an operation are a method of its call.
     let call = constructed.replace("operation::", "Call<") + ">::";
     let members = [format!("{constructed}::"), call];

@@ -36,8 +36,10 @@ pub(super) fn changes(old: &Generated, new: &Generated, lines: &[Line]) -> Vec<C
     let mut pairs = pairs(&old_parts, &new_parts);
     let mut aliases = old_parts.aliases.clone();
     aliases.extend(new_parts.aliases.clone());
+    let mut required = old_parts.required.clone();
+    required.extend(new_parts.required.clone());
     for line in lines {
-        for path in causes(line, &pairs, &aliases) {
+        for path in causes(line, &pairs, &aliases, &required) {
             if let Some(pair) = pairs.get_mut(path) {
                 pair.lines.push(line);
             }

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use indexmap::IndexMap;
 
 use super::Subject;
-use crate::ir::{ErrorItem, Operation, Service, Structure, Type, TypeItem};
+use crate::ir::{Constructor, ErrorItem, Operation, Service, Structure, Type, TypeItem};
 use crate::name;
 
 /// Fields that are about documentation alone.
@@ -135,6 +135,8 @@ pub(super) struct Parts {
     pub(super) by_path: IndexMap<String, Part>,
     /// Other paths of parts: the messages of an operation, and the variant of an error.
     pub(super) aliases: BTreeMap<String, String>,
+    /// The paths of structures, by those of the structures with their required members.
+    pub(super) required: BTreeMap<String, String>,
 }
 
 impl Parts {
@@ -192,7 +194,7 @@ impl Parts {
         let mut fields_of_operation = fields(operation, &parts);
         let messages = [&operation.request, &operation.response];
         for (structure, message) in messages.into_iter().zip(["request", "response"]) {
-            let of_message = fields(structure, &["members", "usage"]);
+            let of_message = fields(structure, &["members", "usage", "constructor"]);
             fields_of_operation.extend(of_message.into_iter().map(|field| Field {
                 name: format!("{message}_{}", field.name),
                 ..field
@@ -229,7 +231,11 @@ impl Parts {
     fn add_type(&mut self, item: &TypeItem) {
         let path = format!("types::{}", item.name());
         let (kind, item_fields, values): (_, _, Vec<_>) = match item {
-            TypeItem::Structure(item) => ("a structure", fields(item, &["members"]), Vec::new()),
+            TypeItem::Structure(item) => (
+                "a structure",
+                fields(item, &["members", "constructor"]),
+                Vec::new(),
+            ),
             TypeItem::Union(item) => {
                 let variants = item.variants.iter().map(|it| (&it.name, fields(it, &[])));
                 ("a union", fields(item, &["variants"]), variants.collect())
@@ -270,7 +276,7 @@ impl Parts {
         let structure = &error.structure;
         let path = format!("error::{}", structure.name);
         let mut fields_of_error = fields(error, &["structure"]);
-        fields_of_error.extend(fields(structure, &["members", "usage"]));
+        fields_of_error.extend(fields(structure, &["members", "usage", "constructor"]));
         self.add(&path, Part::new(Subject::Error, None, fields_of_error));
         self.add_members(&path, &path, structure);
         let variant = format!("error::ServiceError::{}", structure.name);
@@ -278,6 +284,12 @@ impl Parts {
     }
 
     fn add_members(&mut self, path: &str, owner: &str, structure: &Structure) {
+        if let (Some((module, _)), Constructor::Fields(name, _)) =
+            (path.split_once("::"), &structure.constructor)
+        {
+            let required = format!("{module}::{name}");
+            self.required.insert(required, path.to_owned());
+        }
         for member in &structure.members {
             // A required member takes `Default` from its owner, and a stream takes other traits.
             let is_argument = member.is_argument() || matches!(member.ty, Type::Stream { .. });

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::value::{argument, arguments, assignments, call_setters, of_field, raw_text};
+use super::value::{arguments, assignments, call_setters, of_field, raw_text};
 use crate::format::Source;
 use crate::ir::{CaseBody, RequestCase, ResponseCase, Service, StructureValue, Value};
 use crate::name::{self, Scope};
@@ -31,7 +31,7 @@ fn request_test(case: &RequestCase, scope: &mut Scope) -> TokenStream {
     let docs = docs(&case.docs, 0);
     let name = scope.claim(name::member_name(&case.id));
     let method = &case.method;
-    let arguments = arguments(&case.request);
+    let arguments = arguments(&case.request, "operation");
     let setters = call_setters(&case.request, case.has_pages);
     let host = case.host.as_ref().map(|host| quote! { .host(#host) });
     let expectations = expectations(case);
@@ -96,7 +96,7 @@ fn response_test(case: &ResponseCase, scope: &mut Scope) -> TokenStream {
     // Bytes are made of slices, and not of arrays.
     let is_text = std::str::from_utf8(&case.body).is_ok();
     let as_slice = (!is_text).then(|| quote! { .as_slice() });
-    let arguments = case.arguments.iter().map(argument);
+    let arguments = arguments(&case.request, "operation");
     let module = if case.error.is_some() {
         "error"
     } else {

@@ -65,6 +65,7 @@ fn row(name: &Ident, value: Literal) -> Row {
     Row {
         key: name.to_string(),
         name: value,
+        slice: None,
         traits: Vec::new(),
         value: None,
     }

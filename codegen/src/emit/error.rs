@@ -65,6 +65,7 @@ fn table(errors: &[ErrorItem]) -> Table {
         Row {
             key: error.structure.name.to_string(),
             name: Literal::string(&error.code),
+            slice: None,
             traits: retryable.into_iter().chain(sensitive).collect(),
             value: None,
         }

@@ -6,32 +6,34 @@ mod pagination;
 mod parameter;
 mod waiter;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::structure::{constructor, definition, parameter, setter, table};
+use super::structure::{
+    constructor, definition, parameter, required, required_name, setter, table,
+};
 use super::{deprecation, docs};
 use crate::format::Source;
-use crate::ir::{Member, Operation, Service};
+use crate::ir::{Constructor, Operation, Service};
 use crate::name;
 use crate::prose;
 
 /// The module that holds the operations.
 pub(super) fn modules(service: &Service) -> Source {
-    let mut source = Source::new(modules_docs(service));
-    let modules = service
-        .operations
-        .iter()
-        .map(|operation| name::module_name(&operation.name));
-    let modules: Vec<Ident> = modules.collect();
-    for module in &modules {
-        source = source.item(quote! { mod #module; });
+    let exports = service.operations.iter().map(|operation| {
+        let (request, response) = (&operation.request, &operation.response);
+        let required = required_name(request);
+        let names = std::iter::once(&request.name).chain(required);
+        let names = names.chain([&response.name]).cloned();
+        (name::module_name(&operation.name), names.collect())
+    });
+    let exports: Vec<_> = exports.collect();
+    let source = Source::new(modules_docs(service));
+    if exports.is_empty() {
+        source
+    } else {
+        source.modules(exports)
     }
-    for (module, operation) in modules.iter().zip(&service.operations) {
-        let (request, response) = (&operation.request.name, &operation.response.name);
-        source = source.item(quote! { pub use #module::{#request, #response}; });
-    }
-    source
 }
 
 fn modules_docs(service: &Service) -> String {
@@ -53,6 +55,7 @@ pub(super) fn operation(operation: &Operation, crate_name: &str) -> Source {
         .item(definition(&operation.request))
         .items(request_methods(operation))
         .items(call_methods(operation))
+        .items(required(&operation.request))
         .table(table(&operation.request))
         .item(definition(&operation.response))
         .table(table(&operation.response))
@@ -79,18 +82,17 @@ fn method(operation: &Operation, crate_name: &str) -> TokenStream {
     ];
     let paragraphs: Vec<String> = paragraphs.into_iter().flatten().collect();
     let docs = docs(&paragraphs.join("\n\n"), 1);
-    let required: Vec<&Member> = request
-        .members
-        .iter()
-        .filter(|member| member.is_argument())
-        .collect();
-    let parameters = required.iter().map(|member| parameter(member).0);
-    let arguments = required.iter().map(|member| &member.name);
     let deprecated = deprecation::attribute(operation.deprecated.as_ref());
-    let value = if required.is_empty() {
-        quote! { #name::default() }
-    } else {
-        quote! { #name::new(#(#arguments),*) }
+    let (parameters, value) = match &request.constructor {
+        Constructor::Default => (Vec::new(), quote! { #name::default() }),
+        Constructor::Arguments(names) => {
+            let parameters = request.arguments().map(|member| parameter(member).0);
+            (parameters.collect(), quote! { #name::new(#(#names),*) })
+        }
+        Constructor::Fields(required, _) => (
+            vec![quote! { required: #required }],
+            quote! { #name::new(required) },
+        ),
     };
     quote! {
         impl crate::Client {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{argument, default, deprecation, docs, optional, ty, xml};
 use crate::format::{Row, Source, Table};
-use crate::ir::{Binding, Member, Presence, Structure, TimestampFormat, Type};
+use crate::ir::{Binding, Constructor, Member, Presence, Structure, TimestampFormat, Type};
 use crate::name;
 use crate::prose;
 
@@ -24,21 +24,31 @@ pub(super) fn structure(source: Source, structure: &Structure) -> Source {
     let methods: Vec<TokenStream> = constructor.into_iter().chain(setters).collect();
     let methods = (structure.usage.input && !methods.is_empty())
         .then(|| quote! { impl #name { #(#methods)* } });
+    let required = structure.usage.input.then(|| required(structure)).flatten();
     source
         .item(definition(structure))
         .items(methods)
+        .items(required)
         .table(table(structure))
 }
+
+/// What a type with secrets says of them.
+const SECRETS: &str = "\n\n`Debug` redacts its secrets. serde writes them: see \
+                       [`WithoutSecrets`](crate::WithoutSecrets).";
 
 /// The type alone.
 pub(super) fn definition(structure: &Structure) -> TokenStream {
     let name = &structure.name;
-    let docs = docs(&structure.docs, 0);
+    let has_secrets = structure.sensitive || structure.members.iter().any(|it| it.sensitive);
+    let secrets = if has_secrets { SECRETS } else { "" };
+    let docs = docs(&format!("{}{secrets}", structure.docs), 0);
     // A stream can be neither copied nor compared.
     let derive = (!structure.streams()).then(|| quote! { #[derive(Clone, PartialEq)] });
     let fields = structure.members.iter().map(field);
+    let alias = alias(structure.alias.as_deref());
     quote! {
         #docs
+        #alias
         #derive
         #[non_exhaustive]
         pub struct #name {
@@ -47,13 +57,20 @@ pub(super) fn definition(structure: &Structure) -> TokenStream {
     }
 }
 
+/// The name by which rustdoc finds an item too.
+fn alias(name: Option<&str>) -> Option<TokenStream> {
+    name.map(|name| quote! { #[doc(alias = #name)] })
+}
+
 fn field(member: &Member) -> TokenStream {
     let name = &member.name;
+    let alias = alias(name::is_renamed(&member.model_name, name).then_some(&member.model_name));
     let docs = docs(&member.docs, 1);
     let ty = optional(ty(&member.ty), !member.is_always_there());
     let deprecated = deprecation::attribute(member.deprecated.as_ref());
     quote! {
         #docs
+        #alias
         #deprecated
         pub #name: #ty,
     }
@@ -67,6 +84,7 @@ pub(super) fn table(structure: &Structure) -> Table {
     let rows = structure.members.iter().map(|member| Row {
         key: member.name.to_string(),
         name: Literal::string(&member.model_name),
+        slice: slice(member, structure),
         traits: traits(member, structure),
         value: default::value(member),
     });
@@ -75,6 +93,18 @@ pub(super) fn table(structure: &Structure) -> Table {
         item: structure.name.clone(),
         kinds: default.into_iter().chain(stream).collect(),
         rows: rows.collect(),
+    }
+}
+
+/// The type of the elements of an optional list, where its name is not that of a setter.
+fn slice(member: &Member, structure: &Structure) -> Option<TokenStream> {
+    match &member.ty {
+        Type::List { element, sparse }
+            if !structure.usage.input && member.presence == Presence::Optional =>
+        {
+            Some(optional(ty(element), *sparse))
+        }
+        _ => None,
     }
 }
 
@@ -164,15 +194,22 @@ pub(super) fn timestamp_format(ty: &Type, binding: &Binding) -> Option<String> {
 
 /// The constructor that takes the required members; nothing where there are none.
 pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
-    let (required, others): (Vec<&Member>, Vec<&Member>) = structure
-        .members
-        .iter()
-        .partition(|member| member.is_argument());
-    let (parameters, values): (Vec<_>, Vec<_>) = required.into_iter().map(parameter).unzip();
-    if parameters.is_empty() {
-        return None;
-    }
-    let others = others.into_iter().map(default::field);
+    let others = structure.members.iter().filter(|it| !it.is_argument());
+    let others = others.map(default::field);
+    let (parameters, values): (Vec<_>, Vec<_>) = match &structure.constructor {
+        Constructor::Default => return None,
+        Constructor::Arguments(_) => structure.arguments().map(parameter).unzip(),
+        Constructor::Fields(name, _) => {
+            let values = structure.arguments().map(|Member { name, ty, .. }| {
+                if matches!(ty, Type::Structure { boxed: true, .. }) {
+                    quote! { #name: Box::new(required.#name) }
+                } else {
+                    quote! { #name: required.#name }
+                }
+            });
+            (vec![quote! { required: #name }], values.collect())
+        }
+    };
     let docs = docs(
         &format!(
             "Creates {} from its required fields.",
@@ -185,6 +222,35 @@ pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
         pub fn new(#(#parameters),*) -> Self {
             Self { #(#values,)* #(#others),* }
         }
+    })
+}
+
+/// The name of the structure that has the required members; nothing where they are arguments.
+pub(super) fn required_name(structure: &Structure) -> Option<&Ident> {
+    match &structure.constructor {
+        Constructor::Fields(name, _) => Some(name),
+        _ => None,
+    }
+}
+
+/// The structure that has the required members; nothing where they are arguments.
+pub(super) fn required(structure: &Structure) -> Option<TokenStream> {
+    let name = required_name(structure)?;
+    let docs_of_type = docs(
+        &format!("The required fields of [`{}`].", structure.name),
+        0,
+    );
+    let fields = structure.arguments().map(|member| {
+        let (name, docs) = (&member.name, docs(prose::summary(&member.docs), 1));
+        let ty = match &member.ty {
+            Type::Structure { name, .. } => quote! { crate::types::#name },
+            ty => super::ty(ty),
+        };
+        quote! { #docs pub #name: #ty, }
+    });
+    Some(quote! {
+        #docs_of_type
+        pub struct #name { #(#fields)* }
     })
 }
 

@@ -59,6 +59,7 @@ fn row(variant: &UnionVariant, union: &Union) -> Row {
     Row {
         key: format!("{name}{value}"),
         name: Literal::string(model_name),
+        slice: None,
         traits: [renamed, format, sensitive]
             .into_iter()
             .flatten()

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use serde_json::Value as Json;
 
-use super::literal;
-use crate::ir::{Field, FieldValue, StructureValue, Value};
+use super::{literal, optional, ty};
+use crate::ir::{Constructor, Field, FieldValue, StructureValue, Value};
 use crate::name;
 
 /// The expression of a value, as a field or a collection holds it.
@@ -59,13 +59,17 @@ pub(super) fn owned(value: &Value) -> TokenStream {
             let value = value.as_deref().map(owned).map(|value| quote! { (#value) });
             quote! { crate::types::#name::#variant #value }
         }
-        Value::List { elements, sparse } => {
+        Value::List {
+            elements, sparse, ..
+        } => {
             let elements = elements
                 .iter()
                 .map(|element| nullable(element.as_ref(), *sparse));
             quote! { vec![#(#elements),*] }
         }
-        Value::Map { entries, sparse } => {
+        Value::Map {
+            entries, sparse, ..
+        } => {
             let entries = entries.iter().map(|entry| self::entry(entry, *sparse));
             quote! { ::std::collections::BTreeMap::from([#(#entries),*]) }
         }
@@ -88,14 +92,39 @@ pub(super) fn argument(value: &Value) -> TokenStream {
                 quote! { ::smithy_reqwest::Bytes::from_static(#bytes) }
             }
         }
-        Value::List { elements, sparse } => {
+        // Of nothing, the compiler must be told the type.
+        Value::List {
+            element,
+            elements,
+            sparse,
+        } if elements.is_empty() => {
+            let element = optional(ty(element), *sparse);
+            quote! { Vec::<#element>::new() }
+        }
+        Value::Map {
+            key,
+            value,
+            entries,
+            sparse,
+        } if entries.is_empty() => {
+            let (key, value) = (ty(key), optional(ty(value), *sparse));
+            quote! { ::std::collections::BTreeMap::<#key, #value>::new() }
+        }
+        Value::List {
+            elements, sparse, ..
+        } => {
             let elements = elements
                 .iter()
-                .map(|element| nullable(element.as_ref(), *sparse));
+                .map(|element| part(element.as_ref(), *sparse));
             quote! { [#(#elements),*] }
         }
-        Value::Map { entries, sparse } => {
-            let entries = entries.iter().map(|entry| self::entry(entry, *sparse));
+        Value::Map {
+            entries, sparse, ..
+        } => {
+            let entries = entries.iter().map(|(key, value)| {
+                let (key, value) = (argument(key), part(value.as_ref(), *sparse));
+                quote! { (#key, #value) }
+            });
             quote! { [#(#entries),*] }
         }
         Value::Boxed(value) => argument(value),
@@ -129,6 +158,14 @@ fn document(json: &Json) -> TokenStream {
     }
 }
 
+/// An element of a collection that is an argument.
+fn part(value: Option<&Value>, sparse: bool) -> TokenStream {
+    match value {
+        Some(value) if !sparse => argument(value),
+        value => nullable(value, sparse),
+    }
+}
+
 fn nullable(value: Option<&Value>, sparse: bool) -> TokenStream {
     match (value.map(owned), sparse) {
         (Some(value), false) => value,
@@ -146,7 +183,10 @@ fn entry((key, value): &(Value, Option<Value>), sparse: bool) -> TokenStream {
 /// A structure by its constructor and its setters.
 fn call(structure: &StructureValue) -> TokenStream {
     let name = &structure.name;
-    let (arguments, setters) = (arguments(structure), setters(structure, name::setter_name));
+    let (arguments, setters) = (
+        arguments(structure, "types"),
+        setters(structure, name::setter_name),
+    );
     if arguments.is_empty() {
         quote! { crate::types::#name::default() #setters }
     } else {
@@ -154,11 +194,25 @@ fn call(structure: &StructureValue) -> TokenStream {
     }
 }
 
-/// The values of required members, as arguments.
-pub(super) fn arguments(structure: &StructureValue) -> Vec<TokenStream> {
-    let required = structure.fields.iter();
-    let required = required.filter(|field| field.field == Field::Argument);
-    required.map(|field| argument(&field.value)).collect()
+/// The values of required members, as arguments of the constructor of a structure of a module.
+pub(super) fn arguments(structure: &StructureValue, module: &str) -> Vec<TokenStream> {
+    let names = structure.constructor.members().iter();
+    let values = names.filter_map(|name| {
+        let mut fields = structure.fields.iter();
+        fields.find(|field| field.name == *name)
+    });
+    let Constructor::Fields(name, _) = &structure.constructor else {
+        return values.map(|field| argument(&field.value)).collect();
+    };
+    let module = format_ident!("{module}");
+    let fields = values.map(|FieldValue { name, value, .. }| {
+        let value = match value {
+            Value::Boxed(value) => owned(value),
+            value => owned(value),
+        };
+        quote! { #name: #value }
+    });
+    vec![quote! { crate::#module::#name { #(#fields),* } }]
 }
 
 /// The values of optional members of a request, as calls of the setters of a call.

@@ -18,13 +18,15 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Row>,
 }
 
-/// A row of a table: `key: "name" [trait, trait] = value,`.
+/// A row of a table: `key: "name" -> [slice] [trait, trait] = value,`.
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
     /// The Rust name, with what follows it.
     pub(crate) key: String,
     /// The text or number on the wire.
     pub(crate) name: Literal,
+    /// The type of the elements, where they are shown as a slice.
+    pub(crate) slice: Option<TokenStream>,
     /// Traits, with their arguments.
     pub(crate) traits: Vec<String>,
     /// The value where none is given.
@@ -46,6 +48,10 @@ impl Table {
         let mut text = format!("smithy_reqwest::{name}!({item}{kinds} {{");
         for row in rows {
             text.push_str(&format!("\n    {}: {}", row.key, row.name));
+            if let Some(element) = row.slice {
+                let element = type_text(&paths.shorten(element))?;
+                text.push_str(&format!(" -> [{element}]"));
+            }
             if !row.traits.is_empty() {
                 text.push_str(&format!(" [{}]", row.traits.join(", ")));
             }
@@ -61,6 +67,13 @@ impl Table {
         text.push_str("});\n");
         Ok(text)
     }
+}
+
+/// A type as prettyplease lays it out.
+fn type_text(tokens: &TokenStream) -> Result<String, syn::Error> {
+    let text = prettyplease::unparse(&syn::parse2(quote! { type _T = #tokens; })?);
+    let text = text.trim_end().trim_end_matches(';');
+    Ok(text.trim_start_matches("type _T =").trim().to_owned())
 }
 
 /// An expression as prettyplease lays it out.

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::value::{StructureValue, Value};
+use super::value::StructureValue;
 
 /// The protocol cases that a model carries for clients.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +73,7 @@ pub struct ResponseCase {
     /// The method of the client.
     pub method: Ident,
     /// Values for what the method requires.
-    pub arguments: Vec<Value>,
+    pub request: StructureValue,
     /// The status.
     pub status: u16,
     /// The headers.

@@ -11,6 +11,8 @@ use super::{Deprecation, Type};
 pub struct Structure {
     /// The Rust name.
     pub name: Ident,
+    /// The name in the model, where the Rust name is another one.
+    pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// The members, in the order of the model.
@@ -19,6 +21,31 @@ pub struct Structure {
     pub usage: Usage,
     /// Whether all of it must stay out of logs.
     pub sensitive: bool,
+    /// What creates it.
+    pub constructor: Constructor,
+}
+
+/// What creates a structure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Constructor {
+    /// `default`: nothing is required.
+    #[default]
+    Default,
+    /// `new` with these members as its arguments, by their Rust names.
+    Arguments(Vec<Ident>),
+    /// `new` with a structure of all required members. This is its name.
+    Fields(Ident, Vec<Ident>),
+}
+
+impl Constructor {
+    /// The members that it takes, in order.
+    #[must_use]
+    pub fn members(&self) -> &[Ident] {
+        match self {
+            Self::Default => &[],
+            Self::Arguments(members) | Self::Fields(_, members) => members,
+        }
+    }
 }
 
 /// In which direction a type travels.
@@ -151,6 +178,12 @@ pub enum Binding {
 }
 
 impl Structure {
+    /// Returns the members that its constructor takes, in order.
+    pub fn arguments(&self) -> impl Iterator<Item = &Member> {
+        let names = self.constructor.members().iter();
+        names.filter_map(|name| self.members.iter().find(|member| member.name == *name))
+    }
+
     /// Returns whether a member is a stream, so that the structure can be used once and no more.
     #[must_use]
     pub fn streams(&self) -> bool {

@@ -3,6 +3,8 @@
 
 use proc_macro2::Ident;
 
+use super::{Constructor, Type};
+
 /// A value of a type of the crate.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -53,6 +55,8 @@ pub enum Value {
     },
     /// A list.
     List {
+        /// The type of the elements.
+        element: Type,
         /// The elements; `None` is null.
         elements: Vec<Option<Value>>,
         /// Whether an element may be null.
@@ -60,6 +64,10 @@ pub enum Value {
     },
     /// A map.
     Map {
+        /// The type of the keys.
+        key: Type,
+        /// The type of the values.
+        value: Type,
         /// The entries; `None` is null.
         entries: Vec<(Value, Option<Value>)>,
         /// Whether a value may be null.
@@ -78,6 +86,8 @@ pub struct StructureValue {
     pub fields: Vec<FieldValue>,
     /// Whether the type has a constructor and setters.
     pub has_setters: bool,
+    /// What creates the type.
+    pub constructor: Constructor,
 }
 
 /// A member with its value.

@@ -70,17 +70,15 @@ impl<'t> Cases<'t> {
         expected: &Structure,
     ) -> Result<ResponseCase, Misfit> {
         let message = &test.message;
-        let required = messages.request.members.iter();
-        let arguments = required
-            .filter(|member| member.is_argument())
-            .map(|member| self.values.any(&member.ty, &mut Search::default()))
-            .collect::<Option<_>>()
+        let request = self
+            .values
+            .any_structure(&messages.request, &mut Search::default())
             .ok_or("is of an operation that requires a value without end")?;
         Ok(ResponseCase {
             id: message.id.clone(),
             docs: docs(message),
             method: name::operation_method(operation.name()),
-            arguments,
+            request,
             status: test.code,
             headers: headers(message),
             body: message

@@ -8,7 +8,7 @@ use super::docs::docs;
 use super::example::examples;
 use super::types::{Messages, Types};
 use super::value::Values;
-use crate::ir::{Checksum, Encoding, Operation, PayloadSigning};
+use crate::ir::{Checksum, Encoding, Operation, PayloadSigning, Structure};
 use crate::model::Traits;
 use crate::name;
 use crate::prose;
@@ -46,7 +46,7 @@ impl Context<'_> {
             docs: docs(traits).unwrap_or_else(|| {
                 let name = prose::code(name);
                 format!("Calls {name}, whose model says no more about it.")
-            }),
+            }) + &unmodeled_pages(messages, call.pagination.is_some()),
             deprecated: deprecation(traits),
             errors: errors.collect(),
             http_method: call.target.method,
@@ -82,4 +82,26 @@ fn compression(traits: &Traits) -> Option<Encoding> {
     let mut encodings = encodings.iter();
     let is_gzip = encodings.any(|encoding| encoding.eq_ignore_ascii_case("gzip"));
     is_gzip.then_some(Encoding::Gzip)
+}
+
+/// Returns a paragraph about responses that come in pages by the names of their members alone.
+fn unmodeled_pages(messages: &Messages, is_modeled: bool) -> String {
+    const TOKENS: [(&str, &str); 2] = [("nexttoken", "nexttoken"), ("marker", "nextmarker")];
+
+    let find = |structure: &Structure, name: &str| {
+        let mut members = structure.members.iter();
+        let member = members.find(|it| it.model_name.eq_ignore_ascii_case(name));
+        member.map(|member| prose::code(&member.model_name))
+    };
+    let tokens = TOKENS.iter().find_map(|(input, output)| {
+        let input = find(&messages.request, input)?;
+        Some((input, find(&messages.response, output)?))
+    });
+    match tokens.filter(|_| !is_modeled) {
+        None => String::new(),
+        Some((input, output)) => format!(
+            "\n\nThe response may be one page of several, which the model does not say. While it has \
+             {output}, the next page is the response to a request with that as its {input}."
+        ),
+    }
 }

@@ -9,7 +9,9 @@ use super::deprecation::{deprecation, type_docs};
 use super::docs::docs;
 use super::role::Role;
 use super::shape::json_name;
-use crate::ir::{Binding, Fallback, Member, Presence, Structure, Union, UnionVariant, Usage};
+use crate::ir::{
+    Binding, Constructor, Fallback, Member, Presence, Structure, Union, UnionVariant, Usage,
+};
 use crate::model::traits::{Bounds, HttpBinding};
 use crate::model::{self, Kind, Shape, ShapeId, Simple};
 use crate::name::{self, Scope};
@@ -30,12 +32,23 @@ impl Context<'_> {
             let rust_name = scope.claim(name::member_name(name));
             self.structure_member(shape, name, rust_name, member, role)
         });
+        let members = members.collect();
+        // Messages are named for their operation.
+        let is_part = matches!(role, Role::Part(_));
+        let alias = alias(shape.id.name(), &name).filter(|_| is_part);
+        let docs = type_docs(&shape.traits, || fallback.to_owned());
         Structure {
             name,
-            members: members.collect(),
-            docs: type_docs(&shape.traits, || fallback.to_owned()),
+            members,
+            docs: if shape.traits.documentation.is_some() {
+                with_alias(docs, alias.as_deref())
+            } else {
+                docs
+            },
+            alias,
             usage: role.usage(),
             sensitive: shape.traits.sensitive,
+            constructor: Constructor::Default,
         }
     }
 
@@ -173,6 +186,23 @@ fn is_plain_text(shape: &Shape) -> bool {
         && traits.pattern.is_some_and(|pattern| {
             pattern.forbids_control && (pattern.forbids_empty || is_never_empty)
         })
+}
+
+/// Returns the name in the model, if the Rust name is another one. It is one that rustdoc can find.
+fn alias(model_name: &str, name: &Ident) -> Option<String> {
+    let is_word = model_name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_alias = is_word && !model_name.is_empty() && name::is_renamed(model_name, name);
+    is_alias.then(|| model_name.to_owned())
+}
+
+/// Puts the name in the model before the documentation.
+fn with_alias(docs: String, alias: Option<&str>) -> String {
+    match alias {
+        Some(name) => format!("{} in the API.\n\n{docs}", prose::code(name)),
+        None => docs,
+    }
 }
 
 /// Returns a sentence about what the type of a member does not show: a default that one would not

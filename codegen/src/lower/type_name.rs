@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
+use super::types::named_shapes;
 use crate::model::{Shape, ShapeId};
 use crate::name;
 use crate::select::Selection;
@@ -15,6 +16,8 @@ pub(crate) struct TypeNames<'m> {
     rename: &'m BTreeMap<ShapeId, String>,
     /// The Rust names of what operations send and return.
     messages: BTreeSet<String>,
+    /// The Rust names of types.
+    types: BTreeSet<String>,
 }
 
 impl<'m> TypeNames<'m> {
@@ -24,10 +27,30 @@ impl<'m> TypeNames<'m> {
             let name = |suffix| name::message_name(operation.name(), suffix).to_string();
             [name("Request"), name("Response")]
         });
-        Self {
+        let mut names = Self {
             rename: &selection.service.api.rename,
             messages: messages.collect(),
+            types: BTreeSet::new(),
+        };
+        let shapes = named_shapes(selection);
+        names.types = shapes
+            .map(|(shape, _)| names.name(shape).to_string())
+            .collect();
+        names
+    }
+
+    /// Returns the name of the structure that has the required members of another, or of a request.
+    pub(crate) fn required_name(&self, structure: &Ident) -> Ident {
+        let name = structure.to_string();
+        let name = match name.strip_suffix("Request") {
+            Some(operation) if self.messages.contains(&name) => operation,
+            _ => &name,
+        };
+        let mut name = format!("{name}Required");
+        while self.types.contains(&name) {
+            name.push_str("Fields");
         }
+        name::type_name(&name)
     }
 
     /// Returns the name of a shape's type, which follows the name that the service gives the shape.

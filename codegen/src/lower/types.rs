@@ -7,7 +7,10 @@ use proc_macro2::Ident;
 use super::context::Context;
 use super::role::Role;
 use super::{customization, shape};
-use crate::ir::{ErrorItem, Fallback, Presence, Structure, Type, TypeItem, Usage};
+use crate::ir::{
+    Constructor, ErrorItem, Fallback, Member, Presence, Structure, Type, TypeItem, Usage,
+};
+use crate::model::traits::TemplatePart;
 use crate::model::{Kind, Shape, ShapeId, Target};
 use crate::name;
 use crate::select::{self, Selection};
@@ -49,6 +52,9 @@ impl Context<'_> {
         let sends = format!("What [`Client::{method}`] sends.");
         let mut request = message(operation.input, "Request", Role::Request, &sends);
         customization::customize_request(self, &mut request);
+        let http = operation.shape.traits.http.as_ref();
+        let uri = http.map_or(&[][..], |http| &http.value.uri.parts);
+        request.constructor = self.constructor(&request, uri);
         let returns = format!("What [`Client::{method}`] returns.");
         let response = message(operation.output, "Response", Role::Response, &returns);
         Messages { request, response }
@@ -66,10 +72,12 @@ impl Context<'_> {
         let Some(target) = target else {
             return Structure {
                 name,
+                alias: None,
                 docs: fallback.to_owned(),
                 members: Vec::new(),
                 usage: role.usage(),
                 sensitive: false,
+                constructor: Constructor::Default,
             };
         };
         let mut message = self.structure(self.model.target(target), name, role, fallback);
@@ -85,6 +93,30 @@ impl Context<'_> {
         message
     }
 
+    /// Returns what creates a structure that is sent to a URI. Two required members can be told
+    /// apart by their order, in which those of the path come first; more are named.
+    fn constructor(&self, structure: &Structure, uri: &[TemplatePart]) -> Constructor {
+        let place = |member: &Member| {
+            let mut labels = uri.iter();
+            let place = labels.position(|part| match part {
+                TemplatePart::Label(name) | TemplatePart::GreedyLabel(name) => {
+                    *name == member.model_name
+                }
+                TemplatePart::Literal(_) => false,
+            });
+            place.unwrap_or(usize::MAX)
+        };
+        let required = structure.members.iter().filter(|it| it.is_argument());
+        let mut required: Vec<&Member> = required.collect();
+        required.sort_by_key(|member| place(member));
+        let names: Vec<Ident> = required.iter().map(|member| member.name.clone()).collect();
+        match names.len() {
+            0 => Constructor::Default,
+            1 | 2 => Constructor::Arguments(names),
+            _ => Constructor::Fields(self.names.required_name(&structure.name), names),
+        }
+    }
+
     fn items(&self) -> Vec<TypeItem> {
         let shapes = named_shapes(self.selection);
         let mut items: Vec<TypeItem> = shapes.map(|it| self.item(it)).collect();
@@ -98,7 +130,11 @@ impl Context<'_> {
             Kind::Structure => {
                 let id = shape.id.name();
                 let fallback = format!("`{id}` in the API, whose model says no more about it.");
-                TypeItem::Structure(self.structure(shape, name, Role::Part(usage), &fallback))
+                let structure = self.structure(shape, name, Role::Part(usage), &fallback);
+                TypeItem::Structure(Structure {
+                    constructor: self.constructor(&structure, &[]),
+                    ..structure
+                })
             }
             Kind::Union => TypeItem::Union(self.union(shape, usage)),
             Kind::IntEnum => TypeItem::IntEnumeration(shape::int_enumeration(shape, name)),

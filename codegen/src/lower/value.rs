@@ -93,6 +93,7 @@ impl<'i> Values<'i> {
             name: structure.name.clone(),
             fields,
             has_setters,
+            constructor: structure.constructor.clone(),
         })
     }
 
@@ -121,6 +122,7 @@ impl<'i> Values<'i> {
                 }
             }
             Type::List { element, sparse } => Value::List {
+                element: (**element).clone(),
                 elements: self.elements(element, json.as_array().ok_or_else(misfit)?)?,
                 sparse: *sparse,
             },
@@ -131,6 +133,8 @@ impl<'i> Values<'i> {
                     Ok((key, self.nullable(value, json)?))
                 });
                 Value::Map {
+                    key: (**key).clone(),
+                    value: (**value).clone(),
                     entries: entries.collect::<Result<_, Misfit>>()?,
                     sparse: *sparse,
                 }
@@ -204,11 +208,14 @@ impl<'i> Values<'i> {
             Type::Document => Value::Document(Json::Bool(true)),
             Type::Enumeration(name) => unlisted(name, Value::Text("any".to_owned())),
             Type::IntEnumeration(name) => unlisted(name, Value::Integer(1)),
-            Type::List { sparse, .. } => Value::List {
+            Type::List { element, sparse } => Value::List {
+                element: (**element).clone(),
                 elements: Vec::new(),
                 sparse: *sparse,
             },
-            Type::Map { sparse, .. } => Value::Map {
+            Type::Map { key, value, sparse } => Value::Map {
+                key: (**key).clone(),
+                value: (**value).clone(),
                 entries: Vec::new(),
                 sparse: *sparse,
             },
@@ -227,25 +234,32 @@ impl<'i> Values<'i> {
         })
     }
 
+    /// Some structure, with nothing but what it requires.
+    pub(super) fn any_structure(
+        &self,
+        structure: &Structure,
+        search: &mut Search,
+    ) -> Option<StructureValue> {
+        let fields = structure.arguments().map(|member| {
+            Some(FieldValue {
+                name: member.name.clone(),
+                field: Field::Argument,
+                value: self.any(&member.ty, search)?,
+            })
+        });
+        Some(StructureValue {
+            name: structure.name.clone(),
+            fields: fields.collect::<Option<_>>()?,
+            has_setters: structure.usage.input,
+            constructor: structure.constructor.clone(),
+        })
+    }
+
     fn any_of_named_type(&self, name: &str, search: &mut Search) -> Option<Value> {
         match self.types.get(name)? {
             TypeItem::Structure(structure) => {
-                let required = structure
-                    .members
-                    .iter()
-                    .filter(|member| member.is_argument());
-                let fields = required.map(|member| {
-                    Some(FieldValue {
-                        name: member.name.clone(),
-                        field: Field::Argument,
-                        value: self.any(&member.ty, search)?,
-                    })
-                });
-                Some(Value::Structure(StructureValue {
-                    name: structure.name.clone(),
-                    fields: fields.collect::<Option<_>>()?,
-                    has_setters: structure.usage.input,
-                }))
+                let structure = self.any_structure(structure, search);
+                structure.map(Value::Structure)
             }
             TypeItem::Union(union) => union.variants.iter().find_map(|variant| {
                 let value = match &variant.ty {

@@ -77,9 +77,23 @@ mod tests {
     }
 
     #[test]
+    fn the_walkthrough_shows_the_program_over_three_services() {
+        let page = include_str!("../../../codegen/src/walkthrough.md");
+        let program = include_str!("bin/nightly.rs");
+        let (_, functions) = program.split_once("/// Makes the cluster").unwrap();
+        let (functions, _) = functions.split_once("#[tokio::main").unwrap();
+        assert!(
+            page.contains(functions.trim_end()),
+            "copy it from src/bin/nightly.rs"
+        );
+    }
+
+    #[test]
     fn cargo_is_told_to_look_at_the_model() {
         // Cargo keeps there what a build script has said.
         let said = fs::read_to_string(Path::new(OUT_DIR).with_file_name("output")).unwrap();
-        assert_eq!(said, "cargo::rerun-if-changed=greeter.json\n");
+        let models = ["greeter", "eks", "lambda", "scheduler"];
+        let expected = models.map(|model| format!("cargo::rerun-if-changed={model}.json\n"));
+        assert_eq!(said, expected.concat());
     }
 }

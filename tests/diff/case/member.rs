@@ -8,14 +8,14 @@ use super::{Case, deprecated, member, required, shapes, string};
 
 /// Two required members of one type change places, and so do the arguments of two functions.
 fn swapped() -> Case {
-    let note = json!({ "PutThingInput": { "members": { "note": required() } } });
-    let expected = [(Major, Subject::Operation)];
-    let mut case = shapes("two required members change places", &expected, &note);
+    let spot = json!({ "Shelf": { "members": { "spot": required() } } });
+    let expected = [(Major, Subject::Type)];
+    let mut case = shapes("two required members change places", &expected, &spot);
     case.old = case.new.clone();
-    let members = &mut case.new["shapes"]["fixture#PutThingInput"]["members"];
+    let members = &mut case.new["shapes"]["fixture#Shelf"]["members"];
     let members = members.as_object_mut().unwrap();
-    let name = members.shift_remove("name").unwrap();
-    members.insert("name".to_owned(), name);
+    let place = members.shift_remove("place").unwrap();
+    members.insert("place".to_owned(), place);
     case
 }
 

@@ -58,8 +58,13 @@ impl CancelFlowExecutionsRequest {
 
 impl Call<CancelFlowExecutionsRequest> {
     /// The IDs of the runs to cancel, at most 100, all of them runs of `flowName`.
-    pub fn execution_ids(mut self, execution_ids: impl Into<Vec<String>>) -> Self {
-        self.request.execution_ids = Some(execution_ids.into());
+    pub fn execution_ids(
+        mut self,
+        execution_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.request.execution_ids = Some(
+            execution_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
 }
@@ -79,7 +84,7 @@ pub struct CancelFlowExecutionsResponse {
 }
 
 smithy_reqwest::structure!(CancelFlowExecutionsResponse: Default {
-    invalid_executions: "invalidExecutions",
+    invalid_executions: "invalidExecutions" -> [String],
 });
 
 impl Request for CancelFlowExecutionsRequest {

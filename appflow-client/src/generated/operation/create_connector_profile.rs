@@ -22,20 +22,9 @@ impl Client {
     /// errors common to all operations.
     pub fn create_connector_profile(
         &self,
-        connector_profile_name: impl Into<String>,
-        connector_type: impl Into<ConnectorType>,
-        connection_mode: impl Into<ConnectionMode>,
-        connector_profile_config: ConnectorProfileConfig,
+        required: CreateConnectorProfileRequired,
     ) -> Call<CreateConnectorProfileRequest> {
-        Call::new(
-            self,
-            CreateConnectorProfileRequest::new(
-                connector_profile_name,
-                connector_type,
-                connection_mode,
-                connector_profile_config,
-            ),
-        )
+        Call::new(self, CreateConnectorProfileRequest::new(required))
     }
 }
 
@@ -68,17 +57,12 @@ pub struct CreateConnectorProfileRequest {
 
 impl CreateConnectorProfileRequest {
     /// Creates a `CreateConnectorProfileRequest` from its required fields.
-    pub fn new(
-        connector_profile_name: impl Into<String>,
-        connector_type: impl Into<ConnectorType>,
-        connection_mode: impl Into<ConnectionMode>,
-        connector_profile_config: ConnectorProfileConfig,
-    ) -> Self {
+    pub fn new(required: CreateConnectorProfileRequired) -> Self {
         Self {
-            connector_profile_name: connector_profile_name.into(),
-            connector_type: connector_type.into(),
-            connection_mode: connection_mode.into(),
-            connector_profile_config,
+            connector_profile_name: required.connector_profile_name,
+            connector_type: required.connector_type,
+            connection_mode: required.connection_mode,
+            connector_profile_config: required.connector_profile_config,
             kms_arn: None,
             connector_label: None,
             client_token: None,
@@ -104,6 +88,18 @@ impl Call<CreateConnectorProfileRequest> {
         self.request.client_token = Some(client_token.into());
         self
     }
+}
+
+/// The required fields of [`CreateConnectorProfileRequest`].
+pub struct CreateConnectorProfileRequired {
+    /// The name for the new profile, unique within the AWS account.
+    pub connector_profile_name: String,
+    /// The kind of connector that the profile is for, such as `Salesforce` or `Amplitude`.
+    pub connector_type: ConnectorType,
+    /// The connection mode of the profile: `Public` or `Private`.
+    pub connection_mode: ConnectionMode,
+    /// The settings and credentials for the connector named by `connectorType`.
+    pub connector_profile_config: ConnectorProfileConfig,
 }
 
 smithy_reqwest::structure!(CreateConnectorProfileRequest {

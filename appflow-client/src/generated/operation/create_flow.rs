@@ -31,24 +31,8 @@ impl Client {
     /// [`ServiceQuotaExceededException`](crate::error::ServiceQuotaExceededException),
     /// [`ValidationException`](crate::error::ValidationException); see [`Error`](crate::Error) for
     /// errors common to all operations.
-    pub fn create_flow(
-        &self,
-        flow_name: impl Into<String>,
-        trigger_config: TriggerConfig,
-        source_flow_config: SourceFlowConfig,
-        destination_flow_config_list: impl Into<Vec<DestinationFlowConfig>>,
-        tasks: impl Into<Vec<Task>>,
-    ) -> Call<CreateFlowRequest> {
-        Call::new(
-            self,
-            CreateFlowRequest::new(
-                flow_name,
-                trigger_config,
-                source_flow_config,
-                destination_flow_config_list,
-                tasks,
-            ),
-        )
+    pub fn create_flow(&self, required: CreateFlowRequired) -> Call<CreateFlowRequest> {
+        Call::new(self, CreateFlowRequest::new(required))
     }
 }
 
@@ -90,19 +74,13 @@ pub struct CreateFlowRequest {
 
 impl CreateFlowRequest {
     /// Creates a `CreateFlowRequest` from its required fields.
-    pub fn new(
-        flow_name: impl Into<String>,
-        trigger_config: TriggerConfig,
-        source_flow_config: SourceFlowConfig,
-        destination_flow_config_list: impl Into<Vec<DestinationFlowConfig>>,
-        tasks: impl Into<Vec<Task>>,
-    ) -> Self {
+    pub fn new(required: CreateFlowRequired) -> Self {
         Self {
-            flow_name: flow_name.into(),
-            trigger_config,
-            source_flow_config,
-            destination_flow_config_list: destination_flow_config_list.into(),
-            tasks: tasks.into(),
+            flow_name: required.flow_name,
+            trigger_config: required.trigger_config,
+            source_flow_config: required.source_flow_config,
+            destination_flow_config_list: required.destination_flow_config_list,
+            tasks: required.tasks,
             description: None,
             kms_arn: None,
             tags: None,
@@ -126,8 +104,13 @@ impl Call<CreateFlowRequest> {
     }
 
     /// The tags for the flow, at most 50.
-    pub fn tags(mut self, tags: impl Into<BTreeMap<String, String>>) -> Self {
-        self.request.tags = Some(tags.into());
+    pub fn tags(
+        mut self,
+        tags: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.request.tags = Some(
+            tags.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        );
         self
     }
 
@@ -146,6 +129,21 @@ impl Call<CreateFlowRequest> {
         self.request.client_token = Some(client_token.into());
         self
     }
+}
+
+/// The required fields of [`CreateFlowRequest`].
+pub struct CreateFlowRequired {
+    /// The name for the new flow.
+    pub flow_name: String,
+    /// The trigger that makes the flow run: a request, a schedule or an event.
+    pub trigger_config: TriggerConfig,
+    /// The source that the flow reads from, and the settings for retrieving its data.
+    pub source_flow_config: SourceFlowConfig,
+    /// The destination that the flow writes to, and the settings for writing data there.
+    pub destination_flow_config_list: Vec<DestinationFlowConfig>,
+    /// The tasks that AppFlow performs on the data during a run, such as mapping, filtering or
+    /// masking fields.
+    pub tasks: Vec<Task>,
 }
 
 smithy_reqwest::structure!(CreateFlowRequest {

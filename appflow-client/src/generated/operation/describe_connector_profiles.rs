@@ -52,9 +52,11 @@ impl Call<DescribeConnectorProfilesRequest> {
     /// The names of the profiles to return.
     pub fn connector_profile_names(
         mut self,
-        connector_profile_names: impl Into<Vec<String>>,
+        connector_profile_names: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.request.connector_profile_names = Some(connector_profile_names.into());
+        self.request.connector_profile_names = Some(
+            connector_profile_names.into_iter().map(Into::into).collect(),
+        );
         self
     }
 
@@ -104,7 +106,7 @@ pub struct DescribeConnectorProfilesResponse {
 }
 
 smithy_reqwest::structure!(DescribeConnectorProfilesResponse: Default {
-    connector_profile_details: "connectorProfileDetails",
+    connector_profile_details: "connectorProfileDetails" -> [ConnectorProfile],
     next_token: "nextToken",
 });
 

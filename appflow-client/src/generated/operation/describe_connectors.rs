@@ -47,9 +47,11 @@ impl Call<DescribeConnectorsRequest> {
     /// The types of connectors to describe, for example `Salesforce` and `Amplitude`; at most 100.
     pub fn connector_types(
         mut self,
-        connector_types: impl Into<Vec<ConnectorType>>,
+        connector_types: impl IntoIterator<Item = impl Into<ConnectorType>>,
     ) -> Self {
-        self.request.connector_types = Some(connector_types.into());
+        self.request.connector_types = Some(
+            connector_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
 
@@ -91,7 +93,7 @@ pub struct DescribeConnectorsResponse {
 
 smithy_reqwest::structure!(DescribeConnectorsResponse: Default {
     connector_configurations: "connectorConfigurations",
-    connectors: "connectors",
+    connectors: "connectors" -> [ConnectorDetail],
     next_token: "nextToken",
 });
 

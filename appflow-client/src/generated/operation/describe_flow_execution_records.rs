@@ -88,7 +88,7 @@ pub struct DescribeFlowExecutionRecordsResponse {
 }
 
 smithy_reqwest::structure!(DescribeFlowExecutionRecordsResponse: Default {
-    flow_executions: "flowExecutions",
+    flow_executions: "flowExecutions" -> [ExecutionRecord],
     next_token: "nextToken",
 });
 

@@ -17,6 +17,9 @@ impl Client {
     /// next request to get the next page. The operation can fail because of the connected
     /// application, for example if it rejects the credentials or if its endpoint returns an error.
     ///
+    /// The response may be one page of several, which the model does not say. While it has
+    /// `nextToken`, the next page is the response to a request with that as its `nextToken`.
+    ///
     /// # Errors
     ///
     /// [`ConnectorAuthenticationException`](crate::error::ConnectorAuthenticationException),

@@ -70,7 +70,7 @@ pub struct ListConnectorsResponse {
 }
 
 smithy_reqwest::structure!(ListConnectorsResponse: Default {
-    connectors: "connectors",
+    connectors: "connectors" -> [ConnectorDetail],
     next_token: "nextToken",
 });
 

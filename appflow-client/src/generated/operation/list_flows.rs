@@ -68,7 +68,7 @@ pub struct ListFlowsResponse {
 }
 
 smithy_reqwest::structure!(ListFlowsResponse: Default {
-    flows: "flows",
+    flows: "flows" -> [FlowDefinition],
     next_token: "nextToken",
 });
 

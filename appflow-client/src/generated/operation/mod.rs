@@ -2,76 +2,30 @@
 
 //! The requests and responses of the operations.
 
-mod cancel_flow_executions;
-mod create_connector_profile;
-mod create_flow;
-mod delete_connector_profile;
-mod delete_flow;
-mod describe_connector;
-mod describe_connector_entity;
-mod describe_connector_profiles;
-mod describe_connectors;
-mod describe_flow;
-mod describe_flow_execution_records;
-mod list_connector_entities;
-mod list_connectors;
-mod list_flows;
-mod list_tags_for_resource;
-mod register_connector;
-mod reset_connector_metadata_cache;
-mod start_flow;
-mod stop_flow;
-mod tag_resource;
-mod unregister_connector;
-mod untag_resource;
-mod update_connector_profile;
-mod update_connector_registration;
-mod update_flow;
-
-pub use cancel_flow_executions::{
-    CancelFlowExecutionsRequest, CancelFlowExecutionsResponse,
-};
-pub use create_connector_profile::{
-    CreateConnectorProfileRequest, CreateConnectorProfileResponse,
-};
-pub use create_flow::{CreateFlowRequest, CreateFlowResponse};
-pub use delete_connector_profile::{
-    DeleteConnectorProfileRequest, DeleteConnectorProfileResponse,
-};
-pub use delete_flow::{DeleteFlowRequest, DeleteFlowResponse};
-pub use describe_connector::{DescribeConnectorRequest, DescribeConnectorResponse};
-pub use describe_connector_entity::{
-    DescribeConnectorEntityRequest, DescribeConnectorEntityResponse,
-};
-pub use describe_connector_profiles::{
-    DescribeConnectorProfilesRequest, DescribeConnectorProfilesResponse,
-};
-pub use describe_connectors::{DescribeConnectorsRequest, DescribeConnectorsResponse};
-pub use describe_flow::{DescribeFlowRequest, DescribeFlowResponse};
-pub use describe_flow_execution_records::{
-    DescribeFlowExecutionRecordsRequest, DescribeFlowExecutionRecordsResponse,
-};
-pub use list_connector_entities::{
-    ListConnectorEntitiesRequest, ListConnectorEntitiesResponse,
-};
-pub use list_connectors::{ListConnectorsRequest, ListConnectorsResponse};
-pub use list_flows::{ListFlowsRequest, ListFlowsResponse};
-pub use list_tags_for_resource::{
-    ListTagsForResourceRequest, ListTagsForResourceResponse,
-};
-pub use register_connector::{RegisterConnectorRequest, RegisterConnectorResponse};
-pub use reset_connector_metadata_cache::{
-    ResetConnectorMetadataCacheRequest, ResetConnectorMetadataCacheResponse,
-};
-pub use start_flow::{StartFlowRequest, StartFlowResponse};
-pub use stop_flow::{StopFlowRequest, StopFlowResponse};
-pub use tag_resource::{TagResourceRequest, TagResourceResponse};
-pub use unregister_connector::{UnregisterConnectorRequest, UnregisterConnectorResponse};
-pub use untag_resource::{UntagResourceRequest, UntagResourceResponse};
-pub use update_connector_profile::{
-    UpdateConnectorProfileRequest, UpdateConnectorProfileResponse,
-};
-pub use update_connector_registration::{
-    UpdateConnectorRegistrationRequest, UpdateConnectorRegistrationResponse,
-};
-pub use update_flow::{UpdateFlowRequest, UpdateFlowResponse};
+smithy_reqwest::modules! {
+    cancel_flow_executions: CancelFlowExecutionsRequest, CancelFlowExecutionsResponse;
+    create_connector_profile: CreateConnectorProfileRequest, CreateConnectorProfileRequired, CreateConnectorProfileResponse;
+    create_flow: CreateFlowRequest, CreateFlowRequired, CreateFlowResponse;
+    delete_connector_profile: DeleteConnectorProfileRequest, DeleteConnectorProfileResponse;
+    delete_flow: DeleteFlowRequest, DeleteFlowResponse;
+    describe_connector: DescribeConnectorRequest, DescribeConnectorResponse;
+    describe_connector_entity: DescribeConnectorEntityRequest, DescribeConnectorEntityResponse;
+    describe_connector_profiles: DescribeConnectorProfilesRequest, DescribeConnectorProfilesResponse;
+    describe_connectors: DescribeConnectorsRequest, DescribeConnectorsResponse;
+    describe_flow: DescribeFlowRequest, DescribeFlowResponse;
+    describe_flow_execution_records: DescribeFlowExecutionRecordsRequest, DescribeFlowExecutionRecordsResponse;
+    list_connector_entities: ListConnectorEntitiesRequest, ListConnectorEntitiesResponse;
+    list_connectors: ListConnectorsRequest, ListConnectorsResponse;
+    list_flows: ListFlowsRequest, ListFlowsResponse;
+    list_tags_for_resource: ListTagsForResourceRequest, ListTagsForResourceResponse;
+    register_connector: RegisterConnectorRequest, RegisterConnectorResponse;
+    reset_connector_metadata_cache: ResetConnectorMetadataCacheRequest, ResetConnectorMetadataCacheResponse;
+    start_flow: StartFlowRequest, StartFlowResponse;
+    stop_flow: StopFlowRequest, StopFlowResponse;
+    tag_resource: TagResourceRequest, TagResourceResponse;
+    unregister_connector: UnregisterConnectorRequest, UnregisterConnectorResponse;
+    untag_resource: UntagResourceRequest, UntagResourceResponse;
+    update_connector_profile: UpdateConnectorProfileRequest, UpdateConnectorProfileRequired, UpdateConnectorProfileResponse;
+    update_connector_registration: UpdateConnectorRegistrationRequest, UpdateConnectorRegistrationResponse;
+    update_flow: UpdateFlowRequest, UpdateFlowRequired, UpdateFlowResponse;
+}

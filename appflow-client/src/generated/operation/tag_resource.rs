@@ -22,7 +22,7 @@ impl Client {
     pub fn tag_resource(
         &self,
         resource_arn: impl Into<String>,
-        tags: impl Into<BTreeMap<String, String>>,
+        tags: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Call<TagResourceRequest> {
         Call::new(self, TagResourceRequest::new(resource_arn, tags))
     }
@@ -44,11 +44,14 @@ impl TagResourceRequest {
     /// Creates a `TagResourceRequest` from its required fields.
     pub fn new(
         resource_arn: impl Into<String>,
-        tags: impl Into<BTreeMap<String, String>>,
+        tags: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         Self {
             resource_arn: resource_arn.into(),
-            tags: tags.into(),
+            tags: tags
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
         }
     }
 }

@@ -19,7 +19,7 @@ impl Client {
     pub fn untag_resource(
         &self,
         resource_arn: impl Into<String>,
-        tag_keys: impl Into<Vec<String>>,
+        tag_keys: impl IntoIterator<Item = impl Into<String>>,
     ) -> Call<UntagResourceRequest> {
         Call::new(self, UntagResourceRequest::new(resource_arn, tag_keys))
     }
@@ -40,11 +40,11 @@ impl UntagResourceRequest {
     /// Creates an `UntagResourceRequest` from its required fields.
     pub fn new(
         resource_arn: impl Into<String>,
-        tag_keys: impl Into<Vec<String>>,
+        tag_keys: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         Self {
             resource_arn: resource_arn.into(),
-            tag_keys: tag_keys.into(),
+            tag_keys: tag_keys.into_iter().map(Into::into).collect(),
         }
     }
 }

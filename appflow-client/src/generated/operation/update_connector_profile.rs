@@ -23,18 +23,9 @@ impl Client {
     /// errors common to all operations.
     pub fn update_connector_profile(
         &self,
-        connector_profile_name: impl Into<String>,
-        connection_mode: impl Into<ConnectionMode>,
-        connector_profile_config: ConnectorProfileConfig,
+        required: UpdateConnectorProfileRequired,
     ) -> Call<UpdateConnectorProfileRequest> {
-        Call::new(
-            self,
-            UpdateConnectorProfileRequest::new(
-                connector_profile_name,
-                connection_mode,
-                connector_profile_config,
-            ),
-        )
+        Call::new(self, UpdateConnectorProfileRequest::new(required))
     }
 }
 
@@ -59,15 +50,11 @@ pub struct UpdateConnectorProfileRequest {
 
 impl UpdateConnectorProfileRequest {
     /// Creates an `UpdateConnectorProfileRequest` from its required fields.
-    pub fn new(
-        connector_profile_name: impl Into<String>,
-        connection_mode: impl Into<ConnectionMode>,
-        connector_profile_config: ConnectorProfileConfig,
-    ) -> Self {
+    pub fn new(required: UpdateConnectorProfileRequired) -> Self {
         Self {
-            connector_profile_name: connector_profile_name.into(),
-            connection_mode: connection_mode.into(),
-            connector_profile_config,
+            connector_profile_name: required.connector_profile_name,
+            connection_mode: required.connection_mode,
+            connector_profile_config: required.connector_profile_config,
             client_token: None,
         }
     }
@@ -79,6 +66,16 @@ impl Call<UpdateConnectorProfileRequest> {
         self.request.client_token = Some(client_token.into());
         self
     }
+}
+
+/// The required fields of [`UpdateConnectorProfileRequest`].
+pub struct UpdateConnectorProfileRequired {
+    /// The name of the profile to change, unique within the AWS account.
+    pub connector_profile_name: String,
+    /// The connection mode: `Public`, or `Private` for a private connection.
+    pub connection_mode: ConnectionMode,
+    /// The new properties and credentials of the profile, specific to its connector.
+    pub connector_profile_config: ConnectorProfileConfig,
 }
 
 smithy_reqwest::structure!(UpdateConnectorProfileRequest {

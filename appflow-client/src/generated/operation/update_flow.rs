@@ -31,24 +31,8 @@ impl Client {
     /// [`ServiceQuotaExceededException`](crate::error::ServiceQuotaExceededException),
     /// [`ValidationException`](crate::error::ValidationException); see [`Error`](crate::Error) for
     /// errors common to all operations.
-    pub fn update_flow(
-        &self,
-        flow_name: impl Into<String>,
-        trigger_config: TriggerConfig,
-        source_flow_config: SourceFlowConfig,
-        destination_flow_config_list: impl Into<Vec<DestinationFlowConfig>>,
-        tasks: impl Into<Vec<Task>>,
-    ) -> Call<UpdateFlowRequest> {
-        Call::new(
-            self,
-            UpdateFlowRequest::new(
-                flow_name,
-                trigger_config,
-                source_flow_config,
-                destination_flow_config_list,
-                tasks,
-            ),
-        )
+    pub fn update_flow(&self, required: UpdateFlowRequired) -> Call<UpdateFlowRequest> {
+        Call::new(self, UpdateFlowRequest::new(required))
     }
 }
 
@@ -82,19 +66,13 @@ pub struct UpdateFlowRequest {
 
 impl UpdateFlowRequest {
     /// Creates an `UpdateFlowRequest` from its required fields.
-    pub fn new(
-        flow_name: impl Into<String>,
-        trigger_config: TriggerConfig,
-        source_flow_config: SourceFlowConfig,
-        destination_flow_config_list: impl Into<Vec<DestinationFlowConfig>>,
-        tasks: impl Into<Vec<Task>>,
-    ) -> Self {
+    pub fn new(required: UpdateFlowRequired) -> Self {
         Self {
-            flow_name: flow_name.into(),
-            trigger_config,
-            source_flow_config,
-            destination_flow_config_list: destination_flow_config_list.into(),
-            tasks: tasks.into(),
+            flow_name: required.flow_name,
+            trigger_config: required.trigger_config,
+            source_flow_config: required.source_flow_config,
+            destination_flow_config_list: required.destination_flow_config_list,
+            tasks: required.tasks,
             description: None,
             metadata_catalog_config: None,
             client_token: None,
@@ -123,6 +101,22 @@ impl Call<UpdateFlowRequest> {
         self.request.client_token = Some(client_token.into());
         self
     }
+}
+
+/// The required fields of [`UpdateFlowRequest`].
+pub struct UpdateFlowRequired {
+    /// The name of the flow to change.
+    pub flow_name: String,
+    /// The trigger of the flow's runs: a request, a schedule or an event.
+    pub trigger_config: TriggerConfig,
+    /// The source that the flow reads from: the source connector, its profile and the data to
+    /// fetch.
+    pub source_flow_config: SourceFlowConfig,
+    /// The destinations that the flow writes to, as a list of destination connectors with their
+    /// settings.
+    pub destination_flow_config_list: Vec<DestinationFlowConfig>,
+    /// The steps that process the data during a run, such as mapping or masking fields.
+    pub tasks: Vec<Task>,
 }
 
 smithy_reqwest::structure!(UpdateFlowRequest {

@@ -2,6 +2,8 @@
 
 /// The credentials with which AppFlow signs in to Amplitude: an API key and its secret key, both
 /// required.
+///
+/// `Debug` redacts its secrets. serde writes them: see [`WithoutSecrets`](crate::WithoutSecrets).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AmplitudeConnectorProfileCredentials {

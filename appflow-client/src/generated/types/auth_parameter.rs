@@ -26,5 +26,5 @@ smithy_reqwest::structure!(AuthParameter: Default {
     label: "label",
     description: "description",
     is_sensitive_field: "isSensitiveField",
-    connector_supplied_values: "connectorSuppliedValues",
+    connector_supplied_values: "connectorSuppliedValues" -> [String],
 });

@@ -29,5 +29,5 @@ smithy_reqwest::structure!(AuthenticationConfig: Default {
     is_oauth2_supported: "isOAuth2Supported",
     is_custom_auth_supported: "isCustomAuthSupported",
     oauth2_defaults: "oAuth2Defaults",
-    custom_auth_configs: "customAuthConfigs",
+    custom_auth_configs: "customAuthConfigs" -> [CustomAuthConfig],
 });

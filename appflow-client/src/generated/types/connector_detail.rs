@@ -47,6 +47,6 @@ smithy_reqwest::structure!(ConnectorDetail: Default {
     registered_at: "registeredAt",
     registered_by: "registeredBy",
     connector_provisioning_type: "connectorProvisioningType",
-    connector_modes: "connectorModes",
-    supported_data_transfer_types: "supportedDataTransferTypes",
+    connector_modes: "connectorModes" -> [String],
+    supported_data_transfer_types: "supportedDataTransferTypes" -> [SupportedDataTransferType],
 });

@@ -2,6 +2,8 @@
 
 /// The result of an OAuth authorization, which AppFlow uses to connect. It is part of the
 /// credentials of connectors that offer an OAuth workflow, such as Salesforce and Slack.
+///
+/// `Debug` redacts its secrets. serde writes them: see [`WithoutSecrets`](crate::WithoutSecrets).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorOAuthRequest {

@@ -28,5 +28,5 @@ smithy_reqwest::structure!(ConnectorRuntimeSetting: Default {
     label: "label",
     description: "description",
     scope: "scope",
-    connector_supplied_value_options: "connectorSuppliedValueOptions",
+    connector_supplied_value_options: "connectorSuppliedValueOptions" -> [String],
 });

@@ -14,5 +14,5 @@ pub struct CustomAuthConfig {
 
 smithy_reqwest::structure!(CustomAuthConfig: Default {
     custom_authentication_type: "customAuthenticationType",
-    auth_parameters: "authParameters",
+    auth_parameters: "authParameters" -> [AuthParameter],
 });

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 /// The credentials for an authentication scheme of a connector's own.
+///
+/// `Debug` redacts its secrets. serde writes them: see [`WithoutSecrets`](crate::WithoutSecrets).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomAuthCredentials {
@@ -24,9 +26,14 @@ impl CustomAuthCredentials {
     /// The credentials as key-value pairs, at most 50.
     pub fn credentials_map(
         mut self,
-        credentials_map: impl Into<BTreeMap<String, String>>,
+        credentials_map: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        self.credentials_map = Some(credentials_map.into());
+        self.credentials_map = Some(
+            credentials_map
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 }

@@ -51,17 +51,27 @@ impl CustomConnectorDestinationProperties {
     }
 
     /// The fields that identify a record for write operations such as update, delete and upsert.
-    pub fn id_field_names(mut self, id_field_names: impl Into<Vec<String>>) -> Self {
-        self.id_field_names = Some(id_field_names.into());
+    pub fn id_field_names(
+        mut self,
+        id_field_names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.id_field_names = Some(id_field_names.into_iter().map(Into::into).collect());
         self
     }
 
     /// The properties that the connector itself defines for use as a destination, at most 50.
     pub fn custom_properties(
         mut self,
-        custom_properties: impl Into<BTreeMap<String, String>>,
+        custom_properties: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<String>),
+        >,
     ) -> Self {
-        self.custom_properties = Some(custom_properties.into());
+        self.custom_properties = Some(
+            custom_properties
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 }

@@ -18,9 +18,16 @@ impl CustomConnectorProfileProperties {
     /// The properties that the connector needs for a profile, as key-value pairs, at most 50.
     pub fn profile_properties(
         mut self,
-        profile_properties: impl Into<BTreeMap<String, String>>,
+        profile_properties: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<String>),
+        >,
     ) -> Self {
-        self.profile_properties = Some(profile_properties.into());
+        self.profile_properties = Some(
+            profile_properties
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

@@ -29,9 +29,16 @@ impl CustomConnectorSourceProperties {
     /// The properties that the connector itself needs for use as a source, at most 50.
     pub fn custom_properties(
         mut self,
-        custom_properties: impl Into<BTreeMap<String, String>>,
+        custom_properties: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<String>),
+        >,
     ) -> Self {
-        self.custom_properties = Some(custom_properties.into());
+        self.custom_properties = Some(
+            custom_properties
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 

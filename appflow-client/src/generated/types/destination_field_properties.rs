@@ -31,5 +31,5 @@ smithy_reqwest::structure!(DestinationFieldProperties: Default {
     is_upsertable: "isUpsertable",
     is_updatable: "isUpdatable",
     is_defaulted_on_create: "isDefaultedOnCreate",
-    supported_write_operations: "supportedWriteOperations",
+    supported_write_operations: "supportedWriteOperations" -> [WriteOperationType],
 });

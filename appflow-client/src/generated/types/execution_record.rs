@@ -36,5 +36,5 @@ smithy_reqwest::structure!(ExecutionRecord: Default {
     last_updated_at: "lastUpdatedAt",
     data_pull_start_time: "dataPullStartTime",
     data_pull_end_time: "dataPullEndTime",
-    metadata_catalog_details: "metadataCatalogDetails",
+    metadata_catalog_details: "metadataCatalogDetails" -> [MetadataCatalogDetail],
 });

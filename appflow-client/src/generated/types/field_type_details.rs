@@ -27,7 +27,7 @@ pub struct FieldTypeDetails {
 smithy_reqwest::structure!(FieldTypeDetails: Default {
     field_type: "fieldType",
     filter_operators: "filterOperators",
-    supported_values: "supportedValues",
+    supported_values: "supportedValues" -> [String],
     value_regex_pattern: "valueRegexPattern",
     supported_date_format: "supportedDateFormat",
     field_value_range: "fieldValueRange",

@@ -20,17 +20,25 @@ pub struct GlueDataCatalogConfig {
 
 impl GlueDataCatalogConfig {
     /// Creates a `GlueDataCatalogConfig` from its required fields.
-    pub fn new(
-        role_arn: impl Into<String>,
-        database_name: impl Into<String>,
-        table_prefix: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: GlueDataCatalogConfigRequired) -> Self {
         Self {
-            role_arn: role_arn.into(),
-            database_name: database_name.into(),
-            table_prefix: table_prefix.into(),
+            role_arn: required.role_arn,
+            database_name: required.database_name,
+            table_prefix: required.table_prefix,
         }
     }
+}
+
+/// The required fields of [`GlueDataCatalogConfig`].
+pub struct GlueDataCatalogConfigRequired {
+    /// The ARN of the IAM role that permits AppFlow to create databases, tables and partitions in
+    /// the Data Catalog.
+    pub role_arn: String,
+    /// The name of the database, in the Data Catalog, in which AppFlow creates its metadata tables
+    /// for the flow.
+    pub database_name: String,
+    /// The prefix of the name of every Data Catalog table that is created for the flow.
+    pub table_prefix: String,
 }
 
 smithy_reqwest::structure!(GlueDataCatalogConfig: Default {

@@ -3,6 +3,8 @@
 use crate::types::ConnectorOAuthRequest;
 
 /// The OAuth credentials of a connector profile for Google Analytics.
+///
+/// `Debug` redacts its secrets. serde writes them: see [`WithoutSecrets`](crate::WithoutSecrets).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GoogleAnalyticsConnectorProfileCredentials {

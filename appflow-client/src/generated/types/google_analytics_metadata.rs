@@ -9,5 +9,5 @@ pub struct GoogleAnalyticsMetadata {
 }
 
 smithy_reqwest::structure!(GoogleAnalyticsMetadata: Default {
-    oauth_scopes: "oAuthScopes",
+    oauth_scopes: "oAuthScopes" -> [String],
 });

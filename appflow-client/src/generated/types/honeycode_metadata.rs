@@ -9,5 +9,5 @@ pub struct HoneycodeMetadata {
 }
 
 smithy_reqwest::structure!(HoneycodeMetadata: Default {
-    oauth_scopes: "oAuthScopes",
+    oauth_scopes: "oAuthScopes" -> [String],
 });

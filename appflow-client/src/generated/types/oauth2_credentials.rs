@@ -3,6 +3,8 @@
 use crate::types::ConnectorOAuthRequest;
 
 /// The OAuth 2.0 credentials of a connector.
+///
+/// `Debug` redacts its secrets. serde writes them: see [`WithoutSecrets`](crate::WithoutSecrets).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OAuth2Credentials {

@@ -29,6 +29,6 @@ smithy_reqwest::structure!(OAuth2CustomParameter: Default {
     label: "label",
     description: "description",
     is_sensitive_field: "isSensitiveField",
-    connector_supplied_values: "connectorSuppliedValues",
+    connector_supplied_values: "connectorSuppliedValues" -> [String],
     r#type: "type",
 });

@@ -25,9 +25,9 @@ pub struct OAuth2Defaults {
 }
 
 smithy_reqwest::structure!(OAuth2Defaults: Default {
-    oauth_scopes: "oauthScopes",
-    token_urls: "tokenUrls",
-    auth_code_urls: "authCodeUrls",
-    oauth2_grant_types_supported: "oauth2GrantTypesSupported",
-    oauth2_custom_properties: "oauth2CustomProperties",
+    oauth_scopes: "oauthScopes" -> [String],
+    token_urls: "tokenUrls" -> [String],
+    auth_code_urls: "authCodeUrls" -> [String],
+    oauth2_grant_types_supported: "oauth2GrantTypesSupported" -> [OAuth2GrantType],
+    oauth2_custom_properties: "oauth2CustomProperties" -> [OAuth2CustomParameter],
 });

@@ -3,6 +3,8 @@
 use crate::types::ConnectorOAuthRequest;
 
 /// The OAuth client credentials and tokens of an SAP `OData` connector profile.
+///
+/// `Debug` redacts its secrets. serde writes them: see [`WithoutSecrets`](crate::WithoutSecrets).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthCredentials {

@@ -16,17 +16,23 @@ pub struct OAuthProperties {
 
 impl OAuthProperties {
     /// Creates an `OAuthProperties` from its required fields.
-    pub fn new(
-        token_url: impl Into<String>,
-        auth_code_url: impl Into<String>,
-        oauth_scopes: impl Into<Vec<String>>,
-    ) -> Self {
+    pub fn new(required: OAuthPropertiesRequired) -> Self {
         Self {
-            token_url: token_url.into(),
-            auth_code_url: auth_code_url.into(),
-            oauth_scopes: oauth_scopes.into(),
+            token_url: required.token_url,
+            auth_code_url: required.auth_code_url,
+            oauth_scopes: required.oauth_scopes,
         }
     }
+}
+
+/// The required fields of [`OAuthProperties`].
+pub struct OAuthPropertiesRequired {
+    /// The URL that issues and renews tokens.
+    pub token_url: String,
+    /// The URL of the SAP sign-in page, to which the user is sent to obtain an authorization code.
+    pub auth_code_url: String,
+    /// The scopes requested during OAuth authorization.
+    pub oauth_scopes: Vec<String>,
 }
 
 smithy_reqwest::structure!(OAuthProperties: Default {

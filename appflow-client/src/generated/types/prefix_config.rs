@@ -37,9 +37,11 @@ impl PrefixConfig {
     /// neither.
     pub fn path_prefix_hierarchy(
         mut self,
-        path_prefix_hierarchy: impl Into<Vec<PathPrefix>>,
+        path_prefix_hierarchy: impl IntoIterator<Item = impl Into<PathPrefix>>,
     ) -> Self {
-        self.path_prefix_hierarchy = Some(path_prefix_hierarchy.into());
+        self.path_prefix_hierarchy = Some(
+            path_prefix_hierarchy.into_iter().map(Into::into).collect(),
+        );
         self
     }
 }

@@ -3,6 +3,8 @@
 use crate::types::{ConnectorOAuthRequest, OAuth2GrantType};
 
 /// The OAuth credentials with which a connector profile signs in to Salesforce.
+///
+/// `Debug` redacts its secrets. serde writes them: see [`WithoutSecrets`](crate::WithoutSecrets).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SalesforceConnectorProfileCredentials {

@@ -45,8 +45,11 @@ impl SalesforceDestinationProperties {
     }
 
     /// The fields by which AppFlow identifies a record, for example to update or delete it.
-    pub fn id_field_names(mut self, id_field_names: impl Into<Vec<String>>) -> Self {
-        self.id_field_names = Some(id_field_names.into());
+    pub fn id_field_names(
+        mut self,
+        id_field_names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.id_field_names = Some(id_field_names.into_iter().map(Into::into).collect());
         self
     }
 

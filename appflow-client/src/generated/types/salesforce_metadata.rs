@@ -22,7 +22,7 @@ pub struct SalesforceMetadata {
 }
 
 smithy_reqwest::structure!(SalesforceMetadata: Default {
-    oauth_scopes: "oAuthScopes",
-    data_transfer_apis: "dataTransferApis",
-    oauth2_grant_types_supported: "oauth2GrantTypesSupported",
+    oauth_scopes: "oAuthScopes" -> [String],
+    data_transfer_apis: "dataTransferApis" -> [SalesforceDataTransferApi],
+    oauth2_grant_types_supported: "oauth2GrantTypesSupported" -> [OAuth2GrantType],
 });

@@ -32,17 +32,12 @@ pub struct SapoDataConnectorProfileProperties {
 
 impl SapoDataConnectorProfileProperties {
     /// Creates a `SapoDataConnectorProfileProperties` from its required fields.
-    pub fn new(
-        application_host_url: impl Into<String>,
-        application_service_path: impl Into<String>,
-        port_number: i32,
-        client_number: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: SapoDataConnectorProfilePropertiesRequired) -> Self {
         Self {
-            application_host_url: application_host_url.into(),
-            application_service_path: application_service_path.into(),
-            port_number,
-            client_number: client_number.into(),
+            application_host_url: required.application_host_url,
+            application_service_path: required.application_service_path,
+            port_number: required.port_number,
+            client_number: required.client_number,
             logon_language: None,
             private_link_service_name: None,
             oauth_properties: None,
@@ -78,6 +73,18 @@ impl SapoDataConnectorProfileProperties {
         self.disable_sso = disable_sso;
         self
     }
+}
+
+/// The required fields of [`SapoDataConnectorProfileProperties`].
+pub struct SapoDataConnectorProfilePropertiesRequired {
+    /// The HTTP or HTTPS URL of the SAP `OData` host, up to 256 characters.
+    pub application_host_url: String,
+    /// The path of the catalog service on the host, up to 512 characters.
+    pub application_service_path: String,
+    /// The port on which the SAP `OData` instance listens, from 1 to 65,535.
+    pub port_number: i32,
+    /// The SAP client number used for the connection, exactly three digits.
+    pub client_number: String,
 }
 
 smithy_reqwest::structure!(SapoDataConnectorProfileProperties: Default {

@@ -46,8 +46,11 @@ impl SapoDataDestinationProperties {
     }
 
     /// The fields that identify a record in write operations such as an update or a delete.
-    pub fn id_field_names(mut self, id_field_names: impl Into<Vec<String>>) -> Self {
-        self.id_field_names = Some(id_field_names.into());
+    pub fn id_field_names(
+        mut self,
+        id_field_names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.id_field_names = Some(id_field_names.into_iter().map(Into::into).collect());
         self
     }
 

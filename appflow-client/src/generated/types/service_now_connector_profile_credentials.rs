@@ -4,6 +4,8 @@ use crate::types::OAuth2Credentials;
 
 /// The credentials of a connector profile for ServiceNow: a user name and password, or OAuth 2.0
 /// credentials. No single member is required.
+///
+/// `Debug` redacts its secrets. serde writes them: see [`WithoutSecrets`](crate::WithoutSecrets).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceNowConnectorProfileCredentials {

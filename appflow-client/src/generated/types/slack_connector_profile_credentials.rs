@@ -4,6 +4,8 @@ use crate::types::ConnectorOAuthRequest;
 
 /// The credentials of a connector profile for Slack. The OAuth client (`clientId` and
 /// `clientSecret`) is always required; `accessToken` and `oAuthRequest` are optional.
+///
+/// `Debug` redacts its secrets. serde writes them: see [`WithoutSecrets`](crate::WithoutSecrets).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SlackConnectorProfileCredentials {

@@ -9,5 +9,5 @@ pub struct SlackMetadata {
 }
 
 smithy_reqwest::structure!(SlackMetadata: Default {
-    oauth_scopes: "oAuthScopes",
+    oauth_scopes: "oAuthScopes" -> [String],
 });

@@ -2,6 +2,8 @@
 
 /// The credentials of a connector profile for Snowflake: a user name, and either a password or a
 /// private key.
+///
+/// `Debug` redacts its secrets. serde writes them: see [`WithoutSecrets`](crate::WithoutSecrets).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SnowflakeConnectorProfileCredentials {

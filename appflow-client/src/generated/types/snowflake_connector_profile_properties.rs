@@ -26,15 +26,11 @@ pub struct SnowflakeConnectorProfileProperties {
 
 impl SnowflakeConnectorProfileProperties {
     /// Creates a `SnowflakeConnectorProfileProperties` from its required fields.
-    pub fn new(
-        warehouse: impl Into<String>,
-        stage: impl Into<String>,
-        bucket_name: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: SnowflakeConnectorProfilePropertiesRequired) -> Self {
         Self {
-            warehouse: warehouse.into(),
-            stage: stage.into(),
-            bucket_name: bucket_name.into(),
+            warehouse: required.warehouse,
+            stage: required.stage,
+            bucket_name: required.bucket_name,
             bucket_prefix: None,
             private_link_service_name: None,
             account_name: None,
@@ -68,6 +64,17 @@ impl SnowflakeConnectorProfileProperties {
         self.region = Some(region.into());
         self
     }
+}
+
+/// The required fields of [`SnowflakeConnectorProfileProperties`].
+pub struct SnowflakeConnectorProfilePropertiesRequired {
+    /// The name of the Snowflake warehouse to use.
+    pub warehouse: String,
+    /// The Amazon S3 stage of the Snowflake account, written as the database, the schema and the
+    /// stage name, in that order.
+    pub stage: String,
+    /// The Amazon S3 bucket that Snowflake is configured to use.
+    pub bucket_name: String,
 }
 
 smithy_reqwest::structure!(SnowflakeConnectorProfileProperties: Default {

@@ -9,5 +9,5 @@ pub struct SnowflakeMetadata {
 }
 
 smithy_reqwest::structure!(SnowflakeMetadata: Default {
-    supported_regions: "supportedRegions",
+    supported_regions: "supportedRegions" -> [String],
 });

@@ -27,11 +27,11 @@ pub struct Task {
 impl Task {
     /// Creates a `Task` from its required fields.
     pub fn new(
-        source_fields: impl Into<Vec<String>>,
+        source_fields: impl IntoIterator<Item = impl Into<String>>,
         task_type: impl Into<TaskType>,
     ) -> Self {
         Self {
-            source_fields: source_fields.into(),
+            source_fields: source_fields.into_iter().map(Into::into).collect(),
             task_type: task_type.into(),
             connector_operator: None,
             destination_field: None,
@@ -54,9 +54,16 @@ impl Task {
     /// The additional parameters of the task, as a map.
     pub fn task_properties(
         mut self,
-        task_properties: impl Into<BTreeMap<OperatorPropertiesKeys, String>>,
+        task_properties: impl IntoIterator<
+            Item = (impl Into<OperatorPropertiesKeys>, impl Into<String>),
+        >,
     ) -> Self {
-        self.task_properties = Some(task_properties.into());
+        self.task_properties = Some(
+            task_properties
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
 }

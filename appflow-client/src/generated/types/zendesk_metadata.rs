@@ -9,5 +9,5 @@ pub struct ZendeskMetadata {
 }
 
 smithy_reqwest::structure!(ZendeskMetadata: Default {
-    oauth_scopes: "oAuthScopes",
+    oauth_scopes: "oAuthScopes" -> [String],
 });

@@ -6,10 +6,10 @@ use http::header::HeaderValue;
 use tokio::time::{Instant, sleep};
 
 use super::authorize::Signer;
-use super::span::{self, Answer};
+use super::span;
 use super::{Call, Core};
 use crate::error::Failure;
-use crate::message::HttpRequest;
+use crate::message::{HttpRequest, ResponseMetadata};
 use crate::retry::Reservation;
 use crate::schema::Structure;
 use crate::transport::NewConnection;
@@ -65,7 +65,7 @@ impl Core {
         mut request: HttpRequest,
         progress: &mut Progress,
         output: &mut dyn Structure,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<ResponseMetadata, Failure> {
         let id = HeaderValue::try_from((self.new_token)()).map_err(Failure::configuration)?;
         // A stream is gone once it is sent.
         let bytes = request.body.bytes().cloned();
@@ -88,10 +88,11 @@ impl Core {
             let refund = reserved.map_or(REWARD, Reservation::spend);
             progress.attempts += 1;
             let mut failure = match self.exchange(call, sent, output).await {
-                Ok(answer) => {
+                Ok(response) => {
                     self.retry.quota.give(refund);
-                    span::log_success(progress.attempts, &answer);
-                    return Ok(answer);
+                    let metadata = ResponseMetadata::of(response, progress.attempts);
+                    span::log_success(&metadata);
+                    return Ok(metadata);
                 }
                 Err(failure) => failure,
             };

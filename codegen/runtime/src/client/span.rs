@@ -7,31 +7,13 @@
 use std::time::Duration;
 
 use tracing::field::Empty;
-use tracing::{Level, Span, debug, debug_span};
+use tracing::{Span, debug, debug_span};
 
 use crate::error::{Cause, Failure};
-use crate::message::HttpResponse;
+use crate::message::ResponseMetadata;
 use crate::one_line::OneLine;
 use crate::operation::{Operation, Service};
 use crate::trace::TARGET;
-
-/// What is told of an answer that was read.
-pub(super) struct Answer {
-    status: u16,
-    request_id: Option<String>,
-}
-
-impl Answer {
-    pub(super) fn of(response: &HttpResponse) -> Self {
-        // Where nobody listens, nothing is kept for them.
-        let is_heard = tracing::enabled!(target: TARGET, Level::DEBUG);
-        let request_id = response.request_id().filter(|_| is_heard);
-        Self {
-            status: response.status.as_u16(),
-            request_id: request_id.map(str::to_owned),
-        }
-    }
-}
 
 /// Opens the span of one call, around all its attempts.
 pub(super) fn open(service: &Service, operation: &Operation) -> Span {
@@ -47,9 +29,13 @@ pub(super) fn open(service: &Service, operation: &Operation) -> Span {
 }
 
 /// Records the outcome of a call, which is over.
-pub(super) fn record_outcome(span: &Span, attempts: u32, outcome: &Result<Answer, Failure>) {
+pub(super) fn record_outcome(
+    span: &Span,
+    attempts: u32,
+    outcome: &Result<ResponseMetadata, Failure>,
+) {
     let (status, request_id) = match outcome {
-        Ok(answer) => (Some(answer.status), answer.request_id.as_deref()),
+        Ok(metadata) => (Some(metadata.status()), metadata.request_id()),
         Err(failure) => (failure.status(), failure.request_id()),
     };
     span.record("attempts", attempts);
@@ -58,8 +44,8 @@ pub(super) fn record_outcome(span: &Span, attempts: u32, outcome: &Result<Answer
 }
 
 /// Logs the success of an attempt.
-pub(super) fn log_success(attempt: u32, answer: &Answer) {
-    let status = answer.status;
+pub(super) fn log_success(metadata: &ResponseMetadata) {
+    let (attempt, status) = (metadata.attempts(), metadata.status());
     debug!(target: TARGET, attempt, status, "attempt succeeded");
 }
 

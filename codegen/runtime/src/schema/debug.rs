@@ -4,12 +4,15 @@ use std::fmt;
 
 use super::{Structure, Union, Variant, View, with_fields};
 
+/// The text in place of a secret.
+pub(super) const REDACTED: &str = "** redacted **";
+
 /// What `Debug` shows in place of a secret.
 pub struct Redacted;
 
 impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("** redacted **")
+        f.write_str(REDACTED)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::Document;
 pub fn to_document(structure: &dyn Structure) -> Document {
     serialize::view(
         View::Structure(structure),
-        None,
+        serialize::Style::default(),
         serde_json::value::Serializer,
     )
     .unwrap_or_default()

@@ -1,11 +1,14 @@
 //! `serde::Serialize` for generated types, in the form that values have in JSON.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_core::ser::{
     Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer,
 };
 
+use super::debug::REDACTED;
 use super::{List, Map, Member, Structure, Union, Value, Variant, View, with_fields};
 use crate::big_number;
 use crate::timestamp::{Timestamp, TimestampFormat};
@@ -16,13 +19,77 @@ use crate::timestamp::{Timestamp, TimestampFormat};
 ///
 /// Those of the serializer, and a timestamp that its format has no text for.
 pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
-    view(value.view(), None, serializer)
+    view(value.view(), Style::default(), serializer)
 }
 
-/// Serializes a value; `format` is that of the timestamps in it.
+/// A value that is serialized without its secrets: those that the model declares sensitive, which
+/// `Debug` redacts too.
+///
+/// `Serialize` of a value itself writes its secrets, since what is read again must be complete.
+///
+/// ```
+/// use smithy_reqwest::{WithoutSecrets, structure};
+///
+/// #[derive(Clone, PartialEq)]
+/// struct Login {
+///     user: String,
+///     password: String,
+/// }
+///
+/// structure!(Login: Default { user: "user", password: "password" [sensitive] });
+///
+/// let login = Login { user: "ada".to_owned(), password: "secret".to_owned() };
+/// assert_eq!(
+///     serde_json::to_string(&WithoutSecrets(&login)).unwrap(),
+///     r#"{"user":"ada","password":"** redacted **"}"#
+/// );
+/// ```
+#[derive(Clone, Copy)]
+pub struct WithoutSecrets<'a>(pub &'a dyn Value);
+
+impl Serialize for WithoutSecrets<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let style = Style {
+            hides_secrets: true,
+            ..Style::default()
+        };
+        view(self.0.view(), style, serializer)
+    }
+}
+
+impl fmt::Debug for WithoutSecrets<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.view().fmt(f)
+    }
+}
+
+/// How values are written.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Style {
+    /// The format of the timestamps.
+    format: Option<TimestampFormat>,
+    hides_secrets: bool,
+}
+
+impl Style {
+    /// The style of the value of a member.
+    fn of(self, member: &Member) -> Self {
+        Self {
+            format: member.timestamp_format,
+            ..self
+        }
+    }
+
+    /// Returns whether the value of a member is not shown.
+    fn hides(self, member: &Member) -> bool {
+        self.hides_secrets && member.sensitive
+    }
+}
+
+/// Serializes a value.
 pub(super) fn view<S: Serializer>(
     value: View<'_>,
-    format: Option<TimestampFormat>,
+    style: Style,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     match value {
@@ -37,12 +104,12 @@ pub(super) fn view<S: Serializer>(
         View::String(text) | View::Enumeration(text, _) => serializer.serialize_str(text),
         View::Blob(bytes) => serializer.serialize_str(&BASE64_STANDARD.encode(bytes)),
         View::Stream(_) => Err(S::Error::custom("a stream cannot be serialized")),
-        View::Timestamp(value) => timestamp(value, format, serializer),
+        View::Timestamp(value) => timestamp(value, style.format, serializer),
         View::Document(value) => value.serialize(serializer),
-        View::List(list) => self::list(list, format, serializer),
-        View::Map(map) => self::map(map, format, serializer),
-        View::Structure(structure) => self::structure(structure, serializer),
-        View::Union(union) => self::union(union, serializer),
+        View::List(list) => self::list(list, style, serializer),
+        View::Map(map) => self::map(map, style, serializer),
+        View::Structure(structure) => self::structure(structure, style, serializer),
+        View::Union(union) => self::union(union, style, serializer),
     }
 }
 
@@ -80,8 +147,8 @@ fn timestamp<S: Serializer>(
     }
 }
 
-/// A value with the format of the timestamps in it.
-struct Shown<'a>(&'a dyn Value, Option<TimestampFormat>);
+/// A value and how it is written.
+struct Shown<'a>(&'a dyn Value, Style);
 
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -89,39 +156,39 @@ impl Serialize for Shown<'_> {
     }
 }
 
-fn list<S: Serializer>(
-    list: &dyn List,
-    format: Option<TimestampFormat>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn list<S: Serializer>(list: &dyn List, style: Style, serializer: S) -> Result<S::Ok, S::Error> {
     let mut sequence = serializer.serialize_seq(Some(list.len()))?;
     for element in (0..list.len()).filter_map(|index| list.get(index)) {
-        sequence.serialize_element(&Shown(element, format))?;
+        sequence.serialize_element(&Shown(element, style))?;
     }
     sequence.end()
 }
 
-fn map<S: Serializer>(
-    map: &dyn Map,
-    format: Option<TimestampFormat>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn map<S: Serializer>(map: &dyn Map, style: Style, serializer: S) -> Result<S::Ok, S::Error> {
     let mut entries = serializer.serialize_map(Some(map.len()))?;
     for (key, value) in map.entries() {
-        entries.serialize_entry(key, &Shown(value, format))?;
+        entries.serialize_entry(key, &Shown(value, style))?;
     }
     entries.end()
 }
 
-fn structure<S: Serializer>(structure: &dyn Structure, serializer: S) -> Result<S::Ok, S::Error> {
+fn structure<S: Serializer>(
+    structure: &dyn Structure,
+    style: Style,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let schema = structure.schema();
     let result = with_fields(structure, |fields| {
         let present = |(_, field): &(&Member, &&dyn Value)| !matches!(field.view(), View::Null);
         let members = || schema.members.iter().zip(fields).filter(present);
         let mut output = serializer.serialize_struct(schema.name, members().count())?;
         for (member, field) in members() {
-            let value = Shown(*field, member.timestamp_format);
-            output.serialize_field(member.json_name, &value)?;
+            if style.hides(member) {
+                output.serialize_field(member.json_name, REDACTED)?;
+            } else {
+                let value = Shown(*field, style.of(member));
+                output.serialize_field(member.json_name, &value)?;
+            }
         }
         output.end()
     });
@@ -129,18 +196,27 @@ fn structure<S: Serializer>(structure: &dyn Structure, serializer: S) -> Result<
     result.unwrap_or_else(|| Err(S::Error::custom("a structure without members")))
 }
 
-fn union<S: Serializer>(union: &dyn Union, serializer: S) -> Result<S::Ok, S::Error> {
+fn union<S: Serializer>(union: &dyn Union, style: Style, serializer: S) -> Result<S::Ok, S::Error> {
     let mut entry = serializer.serialize_map(Some(1))?;
     match union.get() {
+        // Nothing says whether it is a secret.
+        Variant::Unknown(name, _) if style.hides_secrets => {
+            entry.serialize_entry(name, REDACTED)?;
+        }
         Variant::Unknown(name, value) => entry.serialize_entry(name, value)?,
         Variant::Known(name, value) => {
             let mut members = union.schema().members.iter();
             let member = members.find(|member| member.name == name);
             let name = member.map_or(name, |member| member.json_name);
-            let format = member.and_then(|member| member.timestamp_format);
-            match value {
-                Some(value) => entry.serialize_entry(name, &Shown(value, format))?,
-                None => entry.serialize_entry(name, &serde_json::Map::new())?,
+            match (value, member) {
+                (Some(_), Some(member)) if style.hides(member) => {
+                    entry.serialize_entry(name, REDACTED)?;
+                }
+                (Some(value), member) => {
+                    let style = member.map_or(style, |member| style.of(member));
+                    entry.serialize_entry(name, &Shown(value, style))?;
+                }
+                (None, _) => entry.serialize_entry(name, &serde_json::Map::new())?,
             }
         }
     }

@@ -38,6 +38,9 @@ pub(crate) fn with_fields_mut<T>(
 /// Describes a structure: its members by their Rust names, the name of each in the model, its
 /// traits, and the value that it has where none is given, if that is not zero or nothing.
 ///
+/// An optional list with `-> [T]` after its name in the model gets a method that returns its elements
+/// as a slice.
+///
 /// With `: Default`, the structure gets that trait too; without it, a required member has to be
 /// there when the structure is read with serde. With `: Stream`, it gets none of serde's traits,
 /// since its body can be read once.
@@ -63,8 +66,11 @@ pub(crate) fn with_fields_mut<T>(
 #[macro_export]
 macro_rules! structure {
     ($name:ident $(: $($kind:ident),+)? { $(
-        $field:ident : $model_name:literal $([$($trait:ident $(($($argument:expr),+))?),+])? $(= $value:expr)?
+        $field:ident : $model_name:literal $(-> [$element:ty])?
+            $([$($trait:ident $(($($argument:expr),+))?),+])? $(= $value:expr)?
     ),* $(,)? }) => {
+        $crate::structure!(@slices $name $($($field $element;)?)*);
+
         #[allow(deprecated)]
         impl $crate::schema::Value for $name {
             #[inline]
@@ -117,6 +123,22 @@ macro_rules! structure {
         }
 
         $crate::structure!(@kind $name $($($kind)+)?);
+    };
+    (@slices $name:ident) => {};
+    (@slices $name:ident $($field:ident $element:ty;)+) => {
+        /// Lists that may be absent, as slices.
+        impl $name {
+            $(
+                #[doc = ::core::concat!(
+                    "Returns the elements of `", ::core::stringify!($field), "`; none if it is absent."
+                )]
+                #[inline]
+                #[must_use]
+                pub fn $field(&self) -> &[$element] {
+                    self.$field.as_deref().unwrap_or_default()
+                }
+            )+
+        }
     };
     (@initial) => { $crate::schema::Value::initial() };
     (@initial $value:expr) => { $value };

@@ -26,7 +26,7 @@ pub(super) fn examples(operation: &Operation, crate_name: &str) -> Option<String
 /// The code of an example, of which rustdoc shows the call alone.
 fn code(operation: &Operation, example: &Example, crate_name: &str) -> Result<String, syn::Error> {
     let method = &operation.method;
-    let arguments = arguments(&example.request);
+    let arguments = arguments(&example.request, "operation");
     let setters = call_setters(&example.request, operation.pagination.is_some());
     let call = quote! {
         let response = client.#method(#(#arguments),*) #setters.send().await?;

@@ -40,21 +40,35 @@ fn method(waiter: &Waiter, operation: &Operation) -> TokenStream {
         ..
     } = waiter;
     let response = &operation.response.name;
+    let (result, wait, absence) = if only_responses_show(waiter) {
+        (quote! { #response }, quote! { wait_for_output }, "")
+    } else {
+        let absence = "; `None` where an error shows it";
+        (quote! { Option<#response> }, quote! { wait }, absence)
+    };
     let docs = docs(
         &format!(
             "{}\n\nThe call is made again and again, {min_delay} to {max_delay} seconds apart, for \
-             `max_wait` at most. The result is the response that shows the state; `None` where an \
-             error shows it.\n\n# Errors\n\nSee [`WaitError`](crate::WaitError).",
+             `max_wait` at most. The result is the response that shows the state{absence}.\n\n\
+             # Errors\n\nSee [`WaitError`](crate::WaitError).",
             waiter.docs
         ),
         1,
     );
     quote! {
         #docs
-        pub async fn #method(self, max_wait: ::std::time::Duration) -> Result<Option<#response>, crate::WaitError> {
-            self.wait(&#item, max_wait).await
+        pub async fn #method(self, max_wait: ::std::time::Duration) -> Result<#result, crate::WaitError> {
+            self.#wait(&#item, max_wait).await
         }
     }
+}
+
+/// Returns whether no error shows the state.
+fn only_responses_show(waiter: &Waiter) -> bool {
+    waiter.acceptors.iter().all(|acceptor| {
+        let is_error = matches!(acceptor.matcher, Matcher::AnyError | Matcher::ErrorType(_));
+        acceptor.state != State::Success || !is_error
+    })
 }
 
 fn item(waiter: &Waiter) -> TokenStream {
