@@ -174,7 +174,7 @@ async fn a_path_leads_to_all_of_a_list_a_map_or_a_union() {
 
     client
         .follow_lists()
-        .lists(vec![vec!["a".into(), "b".into()], vec![], vec!["c".into()]])
+        .lists(vec![vec!["a", "b"], vec![], vec!["c"]])
         .send()
         .await
         .unwrap();

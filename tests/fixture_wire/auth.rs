@@ -141,7 +141,8 @@ async fn without_a_token_or_with_one_that_no_header_can_carry_nothing_is_sent() 
     for (set_up, expected) in [
         (
             &with_credentials as &dyn Fn(_) -> _,
-            "Bear: no bearer token: call `bearer_token(…)` on the builder",
+            "Bear: no bearer token: call `bearer_token(…)` on the builder, or make the client with \
+             `from_env` and a profile that has an `sso_session`",
         ),
         (
             &|builder: ClientBuilder<Client>| builder.bearer_token("the\ntoken"),

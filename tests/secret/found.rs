@@ -211,7 +211,7 @@ async fn those_of_iam_identity_center_stay_secret_and_so_do_its_tokens() {
     assert!(targets.contains(&"/token".to_owned()), "{targets:?}");
     // A file that cannot be used is not repeated.
     for text in [
-        format!("{TOKEN}"),
+        TOKEN.to_owned(),
         format!(r#"{{"accessToken":["{TOKEN}"]}}"#),
     ] {
         let home = home(SSO, SSO_FILE, &text);
