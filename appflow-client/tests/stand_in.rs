@@ -14,8 +14,8 @@ use appflow_client::types::{
     SourceConnectorProperties, SourceFlowConfig, Task, TaskType, TriggerConfig, TriggerType,
 };
 use appflow_client::{
-    Client, Credentials, Error, ServiceError, StartFlowRequest, StartFlowResponse,
-    http_client_builder,
+    Client, CreateConnectorProfileRequired, CreateFlowRequired, Credentials, Error, ServiceError,
+    StartFlowRequest, StartFlowResponse, UpdateFlowRequired, http_client_builder,
 };
 use serde_json::Value;
 use tokio::io::AsyncReadExt as _;
@@ -377,8 +377,16 @@ async fn a_flow_is_created_described_updated_tagged_and_deleted() {
         DestinationFlowConfig::new(ConnectorType::S3, properties)
     };
     let trigger = || TriggerConfig::new(TriggerType::OnDemand);
-    let tasks = || [Task::new([], TaskType::MapAll)];
-    let create = || client.create_flow("orders", trigger(), source(), [destination()], tasks());
+    let tasks = || vec![Task::new(Vec::<String>::new(), TaskType::MapAll)];
+    let create = || {
+        client.create_flow(CreateFlowRequired {
+            flow_name: "orders".into(),
+            trigger_config: trigger(),
+            source_flow_config: source(),
+            destination_flow_config_list: vec![destination()],
+            tasks: tasks(),
+        })
+    };
 
     // The profile that it names has to be there.
     let error = create().send().await.unwrap_err();
@@ -386,12 +394,12 @@ async fn a_flow_is_created_described_updated_tagged_and_deleted() {
     let properties = ConnectorProfileProperties::default()
         .salesforce(SalesforceConnectorProfileProperties::default());
     client
-        .create_connector_profile(
-            "sales",
-            ConnectorType::Salesforce,
-            ConnectionMode::Public,
-            ConnectorProfileConfig::new(properties),
-        )
+        .create_connector_profile(CreateConnectorProfileRequired {
+            connector_profile_name: "sales".into(),
+            connector_type: ConnectorType::Salesforce,
+            connection_mode: ConnectionMode::Public,
+            connector_profile_config: ConnectorProfileConfig::new(properties),
+        })
         .send()
         .await
         .unwrap();
@@ -404,15 +412,17 @@ async fn a_flow_is_created_described_updated_tagged_and_deleted() {
     let tag = |key: &str| std::collections::BTreeMap::from([(key.to_owned(), "1".to_owned())]);
     client.tag_resource(&arn, tag("team")).send().await.unwrap();
     client.tag_resource(&arn, tag("cost")).send().await.unwrap();
-    client
-        .untag_resource(&arn, ["team".to_owned()])
-        .send()
-        .await
-        .unwrap();
+    client.untag_resource(&arn, ["team"]).send().await.unwrap();
     let tags = client.list_tags_for_resource(&arn).send().await.unwrap();
     assert_eq!(tags.tags, Some(tag("cost")));
 
-    let update = client.update_flow("orders", trigger(), source(), [destination()], tasks());
+    let update = client.update_flow(UpdateFlowRequired {
+        flow_name: "orders".into(),
+        trigger_config: trigger(),
+        source_flow_config: source(),
+        destination_flow_config_list: vec![destination()],
+        tasks: tasks(),
+    });
     update.description("Orders").send().await.unwrap();
     let flow = client.describe_flow("orders").send().await.unwrap();
     assert_eq!(flow.description.as_deref(), Some("Orders"));

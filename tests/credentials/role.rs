@@ -405,9 +405,10 @@ async fn an_invalid_property_of_a_role_is_an_error_when_the_client_is_built() {
             "which is not set up. container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor",
         ),
     ] {
-        let source = match property.starts_with("credential_source") {
-            true => property.to_owned(),
-            false => format!("{property}\nsource_profile = base"),
+        let source = if property.starts_with("credential_source") {
+            property.to_owned()
+        } else {
+            format!("{property}\nsource_profile = base")
         };
         let config = ROLE.replace("source_profile = base", &source);
         let home = home(&config, "");

@@ -1,5 +1,7 @@
 //! What methods and setters take, and what responses give.
 
+#![expect(clippy::disallowed_types, reason = "users have maps without an order")]
+
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 

@@ -149,10 +149,10 @@ impl Scenario {
     fn adapted(&self, text: &str, root: &Path) -> String {
         let changes = CHANGES.iter().find(|(name, _)| *name == self.name);
         let changes = changes.map_or(&[][..], |(_, changes)| changes);
-        let changed = changes
+        let text = changes
             .iter()
             .fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
-        rooted(&changed, root)
+        rooted(&text, root)
     }
 
     /// Copies a folder.
