@@ -45,7 +45,7 @@ pub(crate) fn lower(accepted: Accepted<'_>) -> Service {
     let context = &accepted.context;
     let shape = context.selection.service.shape;
     let sdk_id = context.sdk_id();
-    let title = customization::title(context).or(shape.traits.title.as_deref());
+    let title = shape.traits.title.as_deref().map(customization::title);
     let operations = context.operations(&accepted.types, accepted.calls);
     let mut service = Service {
         title: prose::phrase(title.unwrap_or(sdk_id)),

@@ -163,22 +163,19 @@ fn a_new_crate_is_complete_and_up_to_date() {
 fn check_names_what_is_out_of_date_and_how_to_mend_it() {
     let (_dir, made) = scaffolded();
     let generated = made.join("src/generated");
-    let client = generated.join("client.rs");
-    let text = fs::read_to_string(&client).unwrap();
-    fs::write(
-        &client,
-        text.replace("cheap to clone", "expensive to clone"),
-    )
-    .unwrap();
+    let operation = generated.join("operation/start_flow.rs");
+    let text = fs::read_to_string(&operation).unwrap();
+    let changed = text.replace("Runs an on-demand flow", "Walks an on-demand flow");
+    fs::write(&operation, changed).unwrap();
     fs::remove_file(generated.join("error.rs")).unwrap();
     fs::write(generated.join("types/left_over.rs"), "").unwrap();
 
     let run = codegen(&made, &["--check"]);
     assert_eq!(run.code, 1);
     for expected in [
-        "differs: src/generated/client.rs",
-        "-/// It is expensive to clone",
-        "+/// It is cheap to clone",
+        "differs: src/generated/operation/start_flow.rs",
+        "-    /// Walks an on-demand flow",
+        "+    /// Runs an on-demand flow",
         "missing: src/generated/error.rs",
         "stale:   src/generated/types/left_over.rs",
         "3 files out of date; run `cargo codegen`",

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenTree;
 use smithy_reqwest_codegen::Generated;
-use syn::{Fields, GenericArgument, ImplItem, Item, Path, PathArguments, Type, UseTree};
+use syn::{Fields, GenericArgument, ImplItem, Item, ItemMacro, Path, PathArguments, Type, UseTree};
 
 /// Names in places of which each can have a name once.
 #[derive(Default)]
@@ -29,6 +30,7 @@ impl Names {
 /// A name that is there twice.
 pub(crate) fn problem(generated: &Generated) -> Option<String> {
     let mut names = Names::default();
+    common_methods(&mut names);
     for (kind, files) in [("src", &generated.library), ("tests", &generated.tests)] {
         for (file, text) in files {
             let file = format!("{kind}/{file}");
@@ -65,6 +67,49 @@ pub(crate) fn problem(generated: &Generated) -> Option<String> {
     names.problem
 }
 
+/// Claims the methods that every client and every call has: those of the macro `service_client!`.
+fn common_methods(names: &mut Names) {
+    let source = include_str!("../../codegen/runtime/src/generated.rs");
+    let mut place = None;
+    for line in source.lines().map(str::trim) {
+        if line.starts_with("impl") {
+            let is_trait = line.contains(" for ");
+            let of = if line.contains("Call<R>") {
+                "Call<R>"
+            } else {
+                "Client"
+            };
+            place = (!is_trait).then(|| format!("impl {of}"));
+        }
+        let method = line.split_once("fn ").and_then(|(_, rest)| {
+            let end = rest.find(['(', '<'])?;
+            rest.get(..end)
+        });
+        if let (Some(place), Some(method)) = (&place, method) {
+            names.claim(place, &method);
+        }
+    }
+    assert!(names.taken["impl Client"].contains("send"));
+    assert!(names.taken["impl Call<R>"].contains("pages"));
+}
+
+/// Claims the names in `modules!`: those of modules, and of the types in each.
+fn modules(item: &ItemMacro, types: &str, names: &mut Names) {
+    if item
+        .mac
+        .path
+        .segments
+        .last()
+        .is_some_and(|it| it.ident == "modules")
+    {
+        for token in item.mac.tokens.clone() {
+            if let TokenTree::Ident(name) = token {
+                names.claim(types, &name);
+            }
+        }
+    }
+}
+
 fn add(item: &Item, file: &str, names: &mut Names) {
     let (types, values) = (
         format!("the types of {file}"),
@@ -72,6 +117,7 @@ fn add(item: &Item, file: &str, names: &mut Names) {
     );
     match item {
         Item::Mod(item) => names.claim(&types, &item.ident),
+        Item::Macro(item) => modules(item, &types, names),
         Item::Type(item) => names.claim(&types, &item.ident),
         Item::Fn(item) => names.claim(&values, &item.sig.ident),
         Item::Static(item) => names.claim(&values, &item.ident),

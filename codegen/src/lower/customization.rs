@@ -9,15 +9,17 @@ use super::context::Context;
 use crate::ir::{Binding, Checksum, Presence, Structure};
 use crate::model::Shape;
 
-const APPFLOW: &str = "Appflow";
 const API_GATEWAY: &str = "API Gateway";
 const GLACIER: &str = "Glacier";
 const MACHINE_LEARNING: &str = "Machine Learning";
 const ROUTE_53: &str = "Route 53";
 
-/// Returns the name of a service, where its model spells it in another way than the service does.
-pub(super) fn title(context: &Context<'_>) -> Option<&'static str> {
-    (context.sdk_id() == APPFLOW).then_some("Amazon AppFlow")
+/// Returns the title of a service as AWS spells it. Its model may spell it in another way.
+pub(super) fn title(of_model: &str) -> &str {
+    match of_model {
+        "Amazon Appflow" => "Amazon AppFlow",
+        title => title,
+    }
 }
 
 /// Returns the headers that every request to a service has.
