@@ -50,7 +50,7 @@ fn method(waiter: &Waiter, operation: &Operation) -> TokenStream {
         &format!(
             "{}\n\nThe call is made again and again, {min_delay} to {max_delay} seconds apart, for \
              `max_wait` at most. The result is the response that shows the state{absence}.\n\n\
-             # Errors\n\nSee [`WaitError`](crate::WaitError).",
+             # Errors\n\nSee [the errors of waiters](crate::WaitError).",
             waiter.docs
         ),
         1,
