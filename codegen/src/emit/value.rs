@@ -158,11 +158,21 @@ fn document(json: &Json) -> TokenStream {
     }
 }
 
-/// An element of a collection that is an argument.
+/// An element of a collection that is an argument. Collections in collections are vectors and maps:
+/// they must be of one type, whatever their lengths.
 fn part(value: Option<&Value>, sparse: bool) -> TokenStream {
     match value {
-        Some(value) if !sparse => argument(value),
+        Some(value) if !sparse && !is_filled(value) => argument(value),
         value => nullable(value, sparse),
+    }
+}
+
+/// Returns whether a value is a collection that is not empty.
+fn is_filled(value: &Value) -> bool {
+    match value {
+        Value::List { elements, .. } => !elements.is_empty(),
+        Value::Map { entries, .. } => !entries.is_empty(),
+        _ => false,
     }
 }
 
