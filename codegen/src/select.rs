@@ -65,7 +65,7 @@ impl<'m> Operation<'m> {
     }
 }
 
-/// What is wanted of a model.
+/// The selection from a model.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wanted<'w> {
     /// The service; the only one of the model where none is named.

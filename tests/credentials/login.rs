@@ -31,7 +31,7 @@ const RENEWED: &str = r#"{"accessToken":{"accessKeyId":"ASIANEW","secretAccessKe
     "sessionToken":"new-token"},"tokenType":"aws_sigv4","expiresIn":900,
     "refreshToken":"new-refresh-token"}"#;
 
-/// What the errors of AWS's cases say.
+/// The errors of AWS's cases.
 const ERRORS: [(&str, &str); 6] = [
     ("No cache file", "the session cannot be read from "),
     ("Missing accessToken", " lacks `accessToken.accessKeyId`: "),

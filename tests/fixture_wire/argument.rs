@@ -1,4 +1,4 @@
-//! What methods and setters take, and what responses give.
+//! The arguments of methods and setters, and the accessors of responses.
 
 #![expect(clippy::disallowed_types, reason = "users have maps without an order")]
 

@@ -37,7 +37,7 @@ pub struct Wait {
     state: State,
 }
 
-/// What comes next.
+/// The state of the stream.
 enum State {
     Idle(Box<Poller>),
     Polling(Step),

@@ -68,7 +68,7 @@ pub(super) struct FlowState {
     pub(super) runs: Vec<RunState>,
 }
 
-/// What an account has.
+/// The resources of an account.
 #[derive(Default)]
 pub(super) struct Account {
     pub(super) clock: Clock,

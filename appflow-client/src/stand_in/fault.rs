@@ -19,7 +19,7 @@ pub enum RecordOrder {
     Shuffled,
 }
 
-/// What goes wrong.
+/// The faults that a test has asked for.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     /// Errors of the next requests; `None` breaks the connection.

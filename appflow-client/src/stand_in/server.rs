@@ -62,7 +62,7 @@ impl fmt::Debug for Server {
 async fn serve(listener: TcpListener, stand_in: StandIn) {
     let mut connections = JoinSet::new();
     loop {
-        // A connection that was lost before it was accepted is no reason to stop.
+        // A connection that was lost before it was accepted does not stop the server.
         let Ok((stream, _)) = listener.accept().await else {
             continue;
         };

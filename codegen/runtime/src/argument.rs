@@ -1,4 +1,4 @@
-//! What setters and constructors take, where `Into` is not enough.
+//! Conversions of the arguments of setters and constructors, where `Into` is not enough.
 
 use std::borrow::Cow;
 use std::time::SystemTime;

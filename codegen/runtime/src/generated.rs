@@ -1,4 +1,4 @@
-//! What is the same in every generated crate but for names: the client and its calls.
+//! The client and its request builders, which are the same in every generated crate but for names.
 
 /// Defines the client of a service, given the title of the service and its declaration: a
 /// [`Service`](crate::operation::Service), and the types of its errors. The module above has the latter

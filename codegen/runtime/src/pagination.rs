@@ -66,7 +66,7 @@ pub struct Pages<R: Paginated> {
     state: State<R>,
 }
 
-/// What comes next.
+/// The state of the stream.
 enum State<R: Paginated> {
     /// The page that this request asks for.
     Page(R),

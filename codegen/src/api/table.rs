@@ -150,7 +150,7 @@ fn defined(name: &str, table: &Table) -> TokenStream {
     }
 }
 
-/// What `modules!` declares: a `use` for each module.
+/// The declarations of `modules!`: a `use` for each module.
 fn modules(rows: TokenStream) -> TokenStream {
     let rows: Vec<TokenTree> = rows.into_iter().collect();
     let is = |token: &TokenTree, expected| matches!(token, TokenTree::Punct(it) if it.as_char() == expected);

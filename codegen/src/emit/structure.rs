@@ -32,7 +32,7 @@ pub(super) fn structure(source: Source, structure: &Structure) -> Source {
         .table(table(structure))
 }
 
-/// What a type with secrets says of them.
+/// The sentence about secrets in the docs of a type.
 const SECRETS: &str = "\n\n`Debug` redacts its secrets. serde writes them: see \
                        [`WithoutSecrets`](crate::WithoutSecrets).";
 

@@ -41,7 +41,7 @@ impl Protocol {
     }
 }
 
-/// What requests of awsJson have of a service.
+/// The facts of a service that awsJson requests contain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonTarget {
     /// The name of the service in the header `x-amz-target`.

@@ -21,11 +21,11 @@ pub struct Structure {
     pub usage: Usage,
     /// Whether all of it must stay out of logs.
     pub sensitive: bool,
-    /// What creates it.
+    /// The constructor.
     pub constructor: Constructor,
 }
 
-/// What creates a structure.
+/// The constructor of a structure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Constructor {
     /// `default`: nothing is required.

@@ -86,7 +86,7 @@ pub struct StructureValue {
     pub fields: Vec<FieldValue>,
     /// Whether the type has a constructor and setters.
     pub has_setters: bool,
-    /// What creates the type.
+    /// The constructor of the type.
     pub constructor: Constructor,
 }
 

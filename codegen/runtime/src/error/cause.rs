@@ -8,7 +8,7 @@ use crate::schema::Retryable;
 use crate::sigv4::SigningError;
 use crate::transport::TransportError;
 
-/// What a failure comes from.
+/// The cause of a failure.
 #[derive(Debug)]
 pub(crate) enum Cause {
     /// An answer with an error status.

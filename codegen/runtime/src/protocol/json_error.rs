@@ -1,4 +1,4 @@
-//! What a JSON response says about an error.
+//! The error metadata of a JSON response.
 
 use super::ErrorMetadata;
 use crate::codec::json::read_texts;

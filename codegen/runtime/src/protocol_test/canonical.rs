@@ -10,7 +10,7 @@ use crate::codec::cbor::{Head, Reader};
 ///
 /// # Errors
 ///
-/// What is wrong with the CBOR.
+/// The fault in the CBOR.
 #[cfg(feature = "cbor")]
 pub fn canonical_cbor(body: &[u8]) -> Result<String, String> {
     let mut reader = Reader::new(body, 0);

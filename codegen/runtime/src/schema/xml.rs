@@ -1,4 +1,4 @@
-//! What is known of a member in XML and in queries.
+//! The traits of a member in XML and in queries.
 
 use super::Member;
 

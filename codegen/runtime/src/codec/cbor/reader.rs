@@ -16,7 +16,7 @@ pub(crate) struct Reader<'b> {
     budget: usize,
 }
 
-/// What begins at a position. A length is `None` where a break ends the value.
+/// The head of an item. A length is `None` where a break ends the value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Head {
     Unsigned(u64),

@@ -108,7 +108,7 @@ fn scalar(value: View<'_>, member: Option<&Member>) -> Result<String, Error> {
     Ok(text.into_owned())
 }
 
-/// Writes what is in an element.
+/// Writes the content of an element.
 fn content(
     body: &mut String,
     value: View<'_>,
