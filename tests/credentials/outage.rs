@@ -9,7 +9,7 @@ use appflow_client::Client;
 use smithy_reqwest::{Body, Timestamp, TransportError};
 use tracing::Level;
 use tracing::subscriber::set_default;
-use workspace_tests::Recorder;
+use workspace_tests::{Recorder, settle};
 
 use super::{NOW, Reply, Sent, Wire, builder, reply, time};
 
@@ -67,7 +67,7 @@ async fn ten_calls(client: &Client, metadata: &Metadata, wire: &Wire, second: i6
     let before = wire.asked().len();
     for _ in 0..10 {
         client.start_flow("orders-to-s3").send().await.unwrap();
-        tokio::task::yield_now().await;
+        settle().await;
     }
     wire.asked().len() - before
 }
