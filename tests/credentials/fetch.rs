@@ -176,3 +176,16 @@ async fn a_fetch_that_was_abandoned_hours_ago_is_not_waited_for() {
     kept.release(1);
     assert_eq!(key(call.await), "AKID2");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_fetch_is_abandoned_when_it_has_taken_a_second_more_than_it_may() {
+    for (age, asked) in [(60, 1), (61, 1), (62, 2)] {
+        let kept = Kept::new(Some(END));
+        begin(&kept).await;
+        kept.clock.store(age, Ordering::Relaxed);
+        let mut call = kept.cache.provide_credentials();
+        assert!(poll_immediate(&mut call).await.is_none());
+        settle().await;
+        assert_eq!(kept.provider.asked(), asked, "{age}");
+    }
+}
