@@ -10,9 +10,7 @@
     reason = "all of this crate is tests, but Clippy takes its helper functions for other code"
 )]
 
-#[path = "sigv4/official.rs"]
 mod official;
-#[path = "sigv4/suite.rs"]
 mod suite;
 
 use http::HeaderMap;
