@@ -241,6 +241,9 @@ async fn headers_are_read_as_utf8_and_others_are_an_error_that_is_not_retried() 
     assert_eq!(post("x-text", "café").await.text.unwrap(), "café");
     let names = post("x-names", r#"é, "ü,ö", 日本"#).await.names;
     assert_eq!(names.unwrap(), ["é", "ü,ö", "日本"]);
+    // A quote that does not begin an element is a part of it.
+    let names = post("x-names", r#"5" nails, 6", a\b"#).await.names;
+    assert_eq!(names.unwrap(), ["5\" nails", "6\"", "a\\b"]);
     assert_eq!(post("x-meta-one", "ñ").await.meta.unwrap()["one"], "ñ");
 
     for (header, named) in [

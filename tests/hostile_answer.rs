@@ -15,6 +15,7 @@ use appflow_client::types::ConnectorType;
 use appflow_client::{Client, ClientBuilder, Credentials, Error, ErrorKind, ServiceError};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use smithy_reqwest::operation::Request;
 use smithy_reqwest::{Body, http};
 use tokio::runtime::{Builder, Runtime};
@@ -177,8 +178,9 @@ fn edited() -> impl Strategy<Value = (usize, Vec<u8>)> {
 }
 
 fn cases(cases: u32) -> ProptestConfig {
+    let seeds = FileFailurePersistence::Direct("regressions/hostile_answer.txt");
     ProptestConfig {
-        failure_persistence: None,
+        failure_persistence: Some(Box::new(seeds)),
         ..ProptestConfig::with_cases(cases)
     }
 }

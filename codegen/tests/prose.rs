@@ -6,6 +6,7 @@
 #![cfg(test)]
 
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use pulldown_cmark::{CodeBlockKind, Event, Options as Extensions, Parser, Tag};
 use serde_json::{Value, json};
 use smithy_reqwest_codegen::{Options, generate, prose};
@@ -170,7 +171,10 @@ fn cases() -> u32 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(cases()))]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("tests/prose.regressions.txt"))),
+        ..ProptestConfig::with_cases(cases())
+    })]
 
     #[test]
     fn no_prose_becomes_code_or_html(text in prose_of_a_model(), width in 4..100_usize) {

@@ -167,6 +167,9 @@ async fn a_token_travels_only_over_https_or_to_this_machine() {
         ("http://localhost:1", true),
         ("http://fixture.example.com", false),
         ("http://127.0.0.1.example.com", false),
+        ("http://localhost.example.com", false),
+        ("http://evillocalhost", false),
+        ("http://evil.localhost.example.com", false),
     ] {
         let (client, sent) = client(|builder| with_token(builder).endpoint_url(url));
         let outcome = client.bear().send().await;
