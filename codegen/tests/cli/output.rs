@@ -124,6 +124,58 @@ fn what_a_killed_run_has_left_is_removed() {
 }
 
 #[test]
+fn what_is_not_generated_any_more_is_removed_with_its_folder() {
+    let (_dir, made) = scaffolded();
+    let stale = [
+        "src/generated/left/deep/over.rs",
+        "tests/generated/left/over.rs",
+        "tests/generated/left_over.rs",
+    ];
+    for path in stale {
+        fs::create_dir_all(made.join(path).parent().unwrap()).unwrap();
+        fs::write(made.join(path), "").unwrap();
+    }
+    let mine = ["src/mine.rs", "tests/mine.rs"];
+    for path in mine {
+        fs::write(made.join(path), "mine").unwrap();
+    }
+    let run = codegen(&made, &["--check"]);
+    assert_eq!(run.code, 1);
+    for path in stale {
+        let said = format!("stale:   {path}\n");
+        assert!(run.stderr.contains(&said), "{}", run.stderr);
+    }
+    let run = codegen(&made, &[]);
+    assert_eq!((run.code, &*run.stderr), (0, ""));
+    for path in ["src/generated/left", "tests/generated/left", stale[2]] {
+        assert!(!made.join(path).exists(), "{path}");
+    }
+    for path in mine {
+        assert_eq!(fs::read_to_string(made.join(path)).unwrap(), "mine");
+    }
+    assert_eq!(codegen(&made, &["--check"]).code, 0);
+}
+
+#[test]
+fn a_folder_of_which_nothing_is_generated_any_more_is_gone() {
+    let (_dir, made) = scaffolded();
+    // Without the types of its response, the operation needs none.
+    let path = made.join("model/model.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let target = "\"target\": \"com.amazonaws.appflow#FlowStatus\"";
+    fs::write(
+        &path,
+        text.replace(target, "\"target\": \"smithy.api#String\""),
+    )
+    .unwrap();
+    assert!(made.join("src/generated/types").exists());
+    let run = codegen(&made, &[]);
+    assert_eq!((run.code, &*run.stderr), (0, ""));
+    assert!(!made.join("src/generated/types").exists());
+    assert!(made.join("src/generated/operation").exists());
+}
+
+#[test]
 fn a_reader_sees_the_old_file_or_the_new_one() {
     let dir = TempDir::new().unwrap();
     let versions = || OPERATIONS.map(generated);
