@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Barrier;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use smithy_reqwest_codegen::{Generated, Options, generate, output};
@@ -182,15 +181,13 @@ fn a_reader_sees_the_old_file_or_the_new_one() {
     let path = dir.path().join("src/generated/client.rs");
     let texts = versions().map(|it| it.library["client.rs"].clone());
     output::write(&generated(OPERATIONS[0]), dir.path()).unwrap();
-    let is_done = AtomicBool::new(false);
     thread::scope(|scope| {
-        scope.spawn(|| {
+        let writer = scope.spawn(|| {
             for version in versions().iter().cycle().take(100) {
                 output::write(version, dir.path()).unwrap();
             }
-            is_done.store(true, Ordering::Release);
         });
-        while !is_done.load(Ordering::Acquire) {
+        while !writer.is_finished() {
             let text = fs::read_to_string(&path).unwrap();
             assert!(texts.contains(&text), "{text}");
         }
@@ -204,15 +201,20 @@ fn two_runs_at_once_leave_the_files_of_one_of_them() {
     let folders: Vec<PathBuf> = folders.collect();
     let begin = Barrier::new(OPERATIONS.len());
     thread::scope(|scope| {
-        for operation in OPERATIONS {
+        let runs = OPERATIONS.map(|operation| {
             let (begin, folders) = (&begin, &folders);
             scope.spawn(move || {
                 let generated = generated(operation);
-                for folder in folders {
+                // One that fails goes on, since the other waits for it.
+                let write = |folder: &PathBuf| {
                     begin.wait();
-                    output::write(&generated, folder).unwrap();
-                }
-            });
+                    output::write(&generated, folder).map(drop)
+                };
+                folders.iter().map(write).collect::<Vec<_>>()
+            })
+        });
+        for written in runs.into_iter().flat_map(|run| run.join().unwrap()) {
+            written.unwrap();
         }
     });
     let versions = OPERATIONS.map(generated);
