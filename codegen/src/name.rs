@@ -355,6 +355,12 @@ mod tests {
             "json", "json_2", "json_3", "r#type", "type_2", "self_", "self_2",
         ];
         assert_eq!(claimed, expected);
+        // Nothing is the same as a name that had the number before.
+        let mut scope = Scope::default();
+        let claimed = ["json_2", "json", "JSON", "Json_2", "json-3", "Json"]
+            .map(|name| scope.claim(member_name(name)).to_string());
+        let expected = ["json_2", "json", "json_3", "json_2_2", "json_3_2", "json_4"];
+        assert_eq!(claimed, expected);
         let claimed = ["csv", "CSV"].map(|name| scope.claim(variant_name(name)).to_string());
         assert_eq!(claimed, ["Csv", "Csv2"]);
     }

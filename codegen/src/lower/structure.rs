@@ -168,11 +168,15 @@ impl Context<'_> {
     /// Returns whether a value must stay out of logs: of a list or a map, whether its elements or
     /// its keys must.
     fn is_sensitive(&self, shape: &Shape) -> bool {
-        let member = |name| self.model.member(shape, name);
+        let of_member = |name| {
+            let member = shape.members.get(name);
+            member.is_some_and(|member| member.traits.sensitive)
+                || self.is_sensitive(self.model.member(shape, name))
+        };
         shape.traits.sensitive
             || match shape.kind {
-                Kind::List => self.is_sensitive(member("member")),
-                Kind::Map => member("key").traits.sensitive || self.is_sensitive(member("value")),
+                Kind::List => of_member("member"),
+                Kind::Map => of_member("key") || of_member("value"),
                 _ => false,
             }
     }
