@@ -30,6 +30,8 @@ mod query;
 mod required;
 #[path = "fixture_wire/rest_xml.rs"]
 mod rest_xml;
+#[path = "fixture_wire/rpc_v2_cbor.rs"]
+mod rpc_v2_cbor;
 #[path = "fixture_wire/silence.rs"]
 mod silence;
 #[path = "fixture_wire/streaming.rs"]

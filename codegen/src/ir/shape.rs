@@ -65,6 +65,8 @@ pub struct Member {
     pub name: Ident,
     /// The name in the model, which errors use.
     pub model_name: String,
+    /// The name in the model, where the Rust name is another one.
+    pub alias: Option<String>,
     /// The name in JSON.
     pub json_name: String,
     /// How it is written as XML and in queries.
@@ -224,6 +226,8 @@ impl TypeItem {
 pub struct Enumeration {
     /// The Rust name.
     pub name: Ident,
+    /// The name in the model, where the Rust name is another one.
+    pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// The variants, in the order of the model.
@@ -237,6 +241,8 @@ pub struct Variant {
     pub name: Ident,
     /// The value on the wire.
     pub value: String,
+    /// The value, where the Rust name is not made of it.
+    pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// Whether it should not be used any more.
@@ -248,6 +254,8 @@ pub struct Variant {
 pub struct IntEnumeration {
     /// The Rust name.
     pub name: Ident,
+    /// The name in the model, where the Rust name is another one.
+    pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// The variants, in the order of the model.
@@ -261,6 +269,8 @@ pub struct IntVariant {
     pub name: Ident,
     /// The value on the wire.
     pub value: i32,
+    /// The name in the model, where the Rust name is another one.
+    pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// Whether it should not be used any more.
@@ -272,6 +282,8 @@ pub struct IntVariant {
 pub struct Union {
     /// The Rust name.
     pub name: Ident,
+    /// The name in the model, where the Rust name is another one.
+    pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// The members, in the order of the model.
@@ -289,6 +301,8 @@ pub struct UnionVariant {
     pub name: Ident,
     /// The name in the model.
     pub model_name: String,
+    /// The name in the model, where the Rust name is another one.
+    pub alias: Option<String>,
     /// The name in JSON.
     pub json_name: String,
     /// How it is written as XML and in queries.
