@@ -18,7 +18,7 @@ use crate::difference;
 use crate::mutant::mutate;
 
 /// How many changes a run makes that is not told how many.
-const DIFFERENCES: u64 = 60;
+const DIFFERENCES: u64 = 80;
 
 /// The longest official suite that is taken, in bytes.
 const LONGEST: u64 = 30_000;
@@ -26,10 +26,14 @@ const LONGEST: u64 = 30_000;
 /// The models that are changed, by name: all of them small.
 fn subjects() -> Vec<(String, Value)> {
     let mut models = fixture::all();
-    models.extend(official_models("conformance/protocol-next", LONGEST));
     models.push(("hostile_name".to_owned(), hostile_name::model()));
     models.push(("base".to_owned(), fixture::model(&base())));
-    let parsed = models.into_iter();
+    let official = official_models("conformance/protocol-next", LONGEST);
+    // That of Amazon S3 is refused.
+    let official = official
+        .into_iter()
+        .filter(|(name, _)| !name.contains("s3"));
+    let parsed = models.into_iter().chain(official);
     parsed
         .map(|(name, model)| (name, serde_json::from_str(&model).unwrap()))
         .collect()

@@ -6,18 +6,15 @@ use quote::quote;
 use super::{deprecation, docs_with_alias};
 use crate::format::{Row, Source, Table};
 use crate::ir::{Deprecation, Enumeration, IntEnumeration};
+use crate::name;
 
 /// Adds an enumeration of text.
 pub(super) fn enumeration(source: Source, enumeration: &Enumeration) -> Source {
     let Enumeration { name, variants, .. } = enumeration;
     let docs_of_type = docs_with_alias(enumeration.alias.as_deref(), &enumeration.docs, 0);
     let listed = variants.iter().map(|it| {
-        variant(
-            &it.name,
-            it.alias.as_deref(),
-            &it.docs,
-            it.deprecated.as_ref(),
-        )
+        let alias = name::alias(&it.value, &it.name);
+        variant(&it.name, alias.as_deref(), &it.docs, it.deprecated.as_ref())
     });
     let rows = variants
         .iter()

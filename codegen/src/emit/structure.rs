@@ -58,7 +58,8 @@ pub(super) fn definition(structure: &Structure) -> TokenStream {
 
 fn field(member: &Member) -> TokenStream {
     let name = &member.name;
-    let docs = docs_with_alias(member.alias.as_deref(), &member.docs, 1);
+    let alias = name::alias(&member.model_name, name);
+    let docs = docs_with_alias(alias.as_deref(), &member.docs, 1);
     let ty = optional(ty(&member.ty), !member.is_always_there());
     let deprecated = deprecation::attribute(member.deprecated.as_ref());
     quote! {

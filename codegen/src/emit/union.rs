@@ -7,6 +7,7 @@ use super::structure::timestamp_format;
 use super::{deprecation, docs, docs_with_alias, ty, xml};
 use crate::format::{Row, Source, Table};
 use crate::ir::{Binding, Union, UnionVariant};
+use crate::name;
 
 /// Adds a union and its table; `keeps_values` is whether an unknown member has its value.
 pub(super) fn union(source: Source, union: &Union, keeps_values: bool) -> Source {
@@ -24,7 +25,8 @@ fn definition(union: &Union, keeps_values: bool) -> TokenStream {
     let docs_of_type = docs_with_alias(union.alias.as_deref(), &union.docs, 0);
     let variants = union.variants.iter().map(|variant| {
         let name = &variant.name;
-        let docs = docs_with_alias(variant.alias.as_deref(), &variant.docs, 1);
+        let alias = name::alias(&variant.model_name, name);
+        let docs = docs_with_alias(alias.as_deref(), &variant.docs, 1);
         let value = variant.ty.as_ref().map(ty).map(|ty| quote! { (#ty) });
         let deprecated = deprecation::attribute(variant.deprecated.as_ref());
         quote! { #docs #deprecated #name #value, }

@@ -65,8 +65,6 @@ pub struct Member {
     pub name: Ident,
     /// The name in the model, which errors use.
     pub model_name: String,
-    /// The name in the model, where the Rust name is another one.
-    pub alias: Option<String>,
     /// The name in JSON.
     pub json_name: String,
     /// How it is written as XML and in queries.
@@ -241,8 +239,6 @@ pub struct Variant {
     pub name: Ident,
     /// The value on the wire.
     pub value: String,
-    /// The value, where the Rust name is not made of it.
-    pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// Whether it should not be used any more.
@@ -301,8 +297,6 @@ pub struct UnionVariant {
     pub name: Ident,
     /// The name in the model.
     pub model_name: String,
-    /// The name in the model, where the Rust name is another one.
-    pub alias: Option<String>,
     /// The name in JSON.
     pub json_name: String,
     /// How it is written as XML and in queries.

@@ -69,15 +69,13 @@ fn variant(
     deprecated: Option<Deprecation>,
 ) -> Variant {
     let name = scope.claim(name::value_name(name, value));
-    let alias = name::alias(value, &name);
-    let fallback = || match &alias {
-        Some(value) => format!("{} in the API.", prose::code(value)),
+    let fallback = || match name::alias(value, &name) {
+        Some(value) => format!("{} in the API.", prose::code(&value)),
         None => prose::code(value),
     };
     Variant {
         docs: docs.unwrap_or_else(fallback),
         name,
-        alias,
         deprecated,
         value: value.to_owned(),
     }

@@ -79,7 +79,6 @@ impl Context<'_> {
         let sentence = sentence(member, &presence, required);
         let presence = default::presence(presence, target, &member.traits, role.usage());
         Member {
-            alias: name::alias(name, &rust_name),
             name: rust_name,
             model_name: name.to_owned(),
             json_name: json_name(name, member, self.protocol()),
@@ -136,10 +135,8 @@ impl Context<'_> {
                 let boxed = self.is_boxed(&shape.id, name);
                 self.ty(target, &member.traits, &Binding::Body, boxed)
             };
-            let rust_name = scope.claim(name::variant_name(name));
             UnionVariant {
-                alias: name::alias(name, &rust_name),
-                name: rust_name,
+                name: scope.claim(name::variant_name(name)),
                 model_name: name.clone(),
                 json_name: json_name(name, member, self.protocol()),
                 xml: self.xml(name, member, target, &Binding::Body),
