@@ -14,6 +14,7 @@ mod error_binding;
 mod query;
 mod required;
 mod rest_xml;
+mod rpc_v2_cbor;
 mod silence;
 mod streaming;
 

@@ -111,6 +111,25 @@ fn a_changelog_begins_with_the_version_of_its_package_or_with_what_is_not_in_one
     }
 }
 
+/// A client of restJson1 is built without the codecs of other protocols, each of which is behind a feature.
+#[test]
+fn the_client_has_no_codec_beside_that_of_its_protocol() {
+    for arguments in [&[][..], &["--all-features"]] {
+        let tree = ["tree", "-p", "appflow-client", "-e", "normal,build"];
+        let format = ["--prefix", "none", "--format", "{p} {f}"];
+        let tree = cargo(&[&tree[..], &format, arguments].concat());
+        assert!(!tree.contains("quick-xml"), "{tree}");
+        let mut lines = tree.lines();
+        let runtime = lines.find(|line| line.starts_with("smithy-reqwest v"));
+        let (_, features) = runtime.unwrap().rsplit_once(' ').unwrap();
+        let features: BTreeSet<&str> = features.split(',').collect();
+        assert!(features.contains("rustls-ring"), "{features:?}");
+        for other in ["cbor", "query", "xml"] {
+            assert!(!features.contains(other), "{features:?}");
+        }
+    }
+}
+
 /// Whether a text has the form of `2026-11-22`.
 fn is_date(text: &str) -> bool {
     let parts: Vec<usize> = text.split('-').map(str::len).collect();

@@ -133,13 +133,20 @@ pub fn operation_method(name: &str) -> Ident {
 }
 
 /// Returns whether a Rust name is another than that of the model, and not just spelled as Rust does.
-#[must_use]
-pub fn is_renamed(model_name: &str, name: &Ident) -> bool {
+fn is_renamed(model_name: &str, name: &Ident) -> bool {
     let letters = |name: &str| {
         let letters = name.chars().filter(char::is_ascii_alphanumeric);
         letters.collect::<String>().to_ascii_lowercase()
     };
     letters(model_name) != letters(name.to_string().trim_start_matches("r#"))
+}
+
+/// Returns the name in the model, if the Rust name is another one and rustdoc can find it.
+#[must_use]
+pub fn alias(model_name: &str, name: &Ident) -> Option<String> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_found = !model_name.is_empty() && model_name.chars().all(is_word);
+    (is_found && is_renamed(model_name, name)).then(|| model_name.to_owned())
 }
 
 /// The modules of types, one each, which are named for them.

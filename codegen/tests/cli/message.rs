@@ -63,6 +63,15 @@ fn what_is_not_a_model_is_recognized() {
 }
 
 #[test]
+fn a_folder_outside_of_a_workspace_is_an_error_of_cargo() {
+    let dir = TempDir::new().unwrap();
+    let run = codegen(dir.path(), &[]);
+    let begin = "error: `cargo metadata` failed: could not find `Cargo.toml`";
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.starts_with(begin), "{}", run.stderr);
+}
+
+#[test]
 fn a_byte_order_mark_is_no_part_of_a_model() {
     let dir = folder("model.json", &format!("\u{feff}{}", text()));
     let arguments = ["--model", "model.json", "--operations", "StartFlow"];
