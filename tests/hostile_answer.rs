@@ -1,12 +1,7 @@
 //! Whatever comes as an answer is read or becomes an error of one line: nothing panics, and no control
 //! character of an answer gets into that line.
 
-#![cfg(test)]
-
-#[path = "hostile_answer/edit.rs"]
 mod edit;
-#[path = "round_trip/model.rs"]
-mod model;
 
 use std::fmt::Debug;
 use std::io::{Read as _, Write as _};
@@ -25,8 +20,8 @@ use smithy_reqwest::operation::Request;
 use smithy_reqwest::{Body, http};
 use tokio::runtime::{Builder, Runtime};
 
+use crate::round_trip::model::{Model, SECRET, TURNS};
 use edit::{Edit, edits};
-use model::{Model, SECRET, TURNS};
 
 /// An answer that never was.
 #[derive(Debug, Clone)]

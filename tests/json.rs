@@ -1,8 +1,6 @@
 //! Bodies are read as `serde_json` reads them, and in two ways more leniently: a byte-order mark before
 //! a body is skipped, and half a surrogate pair is U+FFFD.
 
-#![cfg(test)]
-
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

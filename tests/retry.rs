@@ -4,24 +4,12 @@
 //!
 //! What is expected is what AWS says of the "standard" retry mode, revision 2.1.
 
-#![cfg(test)]
-
-include!(concat!(env!("OUT_DIR"), "/error.rs"));
-include!(concat!(env!("OUT_DIR"), "/streaming.rs"));
-
-#[path = "retry/cancellation.rs"]
 mod cancellation;
-#[path = "retry/classification.rs"]
 mod classification;
-#[path = "retry/clock.rs"]
 mod clock;
-#[path = "retry/official.rs"]
 mod official;
-#[path = "retry/script.rs"]
 mod script;
-#[path = "retry/setting.rs"]
 mod setting;
-#[path = "retry/timeout.rs"]
 mod timeout;
 
 use std::sync::Arc;
@@ -33,6 +21,8 @@ use smithy_reqwest::retry::RetryQuota;
 use smithy_reqwest::{Body, ClientBuilder, Credentials, GeneratedClient, http};
 use tokio::time::Instant;
 
+use crate::fixture::error_client;
+use crate::fixture::streaming_client;
 use script::{Reply, Script};
 
 const FLOW: &str = "orders-to-s3";

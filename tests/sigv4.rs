@@ -10,11 +10,8 @@
     reason = "all of this crate is tests, but Clippy takes its helper functions for other code"
 )]
 
-#[path = "sigv4/client.rs"]
 mod client;
-#[path = "sigv4/official.rs"]
 mod official;
-#[path = "sigv4/suite.rs"]
 mod suite;
 
 use http::HeaderMap;

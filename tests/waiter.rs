@@ -4,16 +4,13 @@
 //! What is expected is what the Smithy reference says on its page "Waiters", and what the JMESPath
 //! specification says of expressions.
 
-#![cfg(test)]
-
-include!(concat!(env!("OUT_DIR"), "/waiter.rs"));
-include!(concat!(env!("OUT_DIR"), "/waiter_path.rs"));
-
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use crate::fixture::waiter_client;
+use crate::fixture::waiter_path_client;
 use serde_json::{Value, json};
 use smithy_reqwest::{
     Bytes, ClientBuilder, Credentials, CredentialsError, CredentialsFuture, GeneratedClient,

@@ -302,6 +302,42 @@ fn comments(text: &str) -> Vec<String> {
     comments
 }
 
+/// The characters that the lint `text_direction_codepoint_in_comment` of rustc finds, with which a
+/// source reads otherwise than it compiles.
+fn turning() -> impl Iterator<Item = char> {
+    ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}')
+}
+
+#[test]
+fn no_mark_turns_the_direction_of_writing() {
+    for mark in turning() {
+        let number = u32::from(mark);
+        for text in [
+            format!("a {mark}b"),
+            format!("a `{mark}b`\n\n```\nc{mark}\n```"),
+            format!("<p>a <code>{mark}b</code> {mark}c</p>"),
+            format!("<p>a &#{number};b &#x{number:x};c</p>"),
+        ] {
+            for shown in [
+                prose::markdown(&text),
+                prose::phrase(&text),
+                prose::code(&text),
+                prose::lines(&text, 80).join("\n"),
+            ] {
+                assert!(!shown.contains(mark), "U+{number:X} in {text:?}: {shown:?}");
+            }
+        }
+        let model = hostile_model().to_string();
+        let model = model.replace("<script>", &format!("<script>{mark}"));
+        assert!(model.matches(mark).count() > 20);
+        let generated = generate(&model, &Options::new("a.json", "a-client"));
+        let generated = generated.unwrap_or_else(|error| panic!("{error}"));
+        for (path, text) in generated.library.iter().chain(&generated.tests) {
+            assert!(!text.contains(mark), "U+{number:X} in {path}");
+        }
+    }
+}
+
 #[test]
 fn no_text_of_a_model_becomes_code_in_generated_files() {
     let model = hostile_model().to_string();
