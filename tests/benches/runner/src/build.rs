@@ -11,8 +11,7 @@ use crate::machine;
 use crate::program::{Program, Programs, WORKSPACE, cargo, crate_cpu};
 use crate::table::{Budget, Compared, Rows, Table, median};
 
-/// How often the floor and `appflow-client` are built; the SDK, whose figures are far from every
-/// limit, is built once.
+/// How often the floor and `appflow-client` are built for release; every other build is done once.
 const ROUNDS: usize = 3;
 
 /// CPU seconds of builds, of each program.
@@ -32,8 +31,11 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
     for round in 1..=rounds {
         eprintln!("   round {round} of {rounds}");
         for program in Program::ALL {
+            if round == 1 {
+                build_for_development(programs, program, &mut seconds)?;
+            }
             if round == 1 || program != Program::Official {
-                build(programs, program, &mut seconds)?;
+                build_for_release(programs, program, &mut seconds)?;
             }
         }
     }
@@ -98,8 +100,8 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
     let note = format!(
         "A program that starts a flow, built from nothing: user and system time of `cargo` and all \
          that it ran. Of `appflow-client` and of the SDK all 25 operations are compiled in. The \
-         generated crate is what its `rustc` took in the release build. Figures of the floor and of \
-         `appflow-client` are medians of {rounds} builds, those of the SDK are of one. The crates are \
+         generated crate is what its `rustc` took in the release build. Release builds of the floor and \
+         of `appflow-client` are medians of {rounds}, the other builds were done once. The crates are \
          those of `cargo tree -e normal`, the program included. {} {}",
         peers()?,
         machine::describe()?
@@ -112,22 +114,27 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
     }])
 }
 
-/// Builds a program in each way. What it built for release is kept.
-fn build(programs: &Programs, program: Program, seconds: &mut Seconds) -> Result<()> {
+/// Checks and builds a program in the profile `dev`. What was built of the SDK is kept.
+fn build_for_development(
+    programs: &Programs,
+    program: Program,
+    seconds: &mut Seconds,
+) -> Result<()> {
     let (name, at) = (program.name(), program as usize);
-    let once = |arguments: &[&str], target: &Path| {
-        let _ = fs::remove_dir_all(target);
-        let selected = ["-p", name, "--bin", name];
-        cargo(&[arguments, &selected].concat(), target)
-    };
-    let other = programs.target(&format!("{name}-dev"));
-    seconds.check[at].push(once(&["check"], &other)?);
-    seconds.dev[at].push(once(&["build"], &other)?);
+    let target = programs.target(&format!("{name}-dev"));
+    seconds.check[at].push(anew(&["check"], name, &target)?);
+    seconds.dev[at].push(anew(&["build"], name, &target)?);
     if program != Program::Official {
-        fs::remove_dir_all(&other)?;
+        fs::remove_dir_all(&target)?;
     }
+    Ok(())
+}
+
+/// Builds a program for release, and keeps it.
+fn build_for_release(programs: &Programs, program: Program, seconds: &mut Seconds) -> Result<()> {
+    let (name, at) = (program.name(), program as usize);
     let target = programs.target(name);
-    seconds.release[at].push(once(&["build", "--release"], &target)?);
+    seconds.release[at].push(anew(&["build", "--release"], name, &target)?);
     let client = match program {
         Program::Floor => return Ok(()),
         Program::Ours => "appflow_client",
@@ -135,6 +142,12 @@ fn build(programs: &Programs, program: Program, seconds: &mut Seconds) -> Result
     };
     seconds.client[at].push(crate_cpu(&target, client)?);
     Ok(())
+}
+
+/// Runs a command of cargo for a program of which nothing is built.
+fn anew(command: &[&str], name: &str, target: &Path) -> Result<f64> {
+    let _ = fs::remove_dir_all(target);
+    cargo(&[command, &["-p", name, "--bin", name]].concat(), target)
 }
 
 fn peers() -> Result<String> {

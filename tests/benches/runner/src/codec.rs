@@ -14,8 +14,8 @@ const ROUNDS: usize = 3;
 
 /// Measures a list of 1,000 flows read and a request of 200 tasks written.
 pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
-    let codec = programs.release("codec", &[])?;
-    let official = programs.release_binary("official", "official-codec", &["codec"])?;
+    let codec = programs.release_binary("codec", "codec", &[], "ours")?;
+    let official = programs.release_binary("official", "official-codec", &["codec"], "official")?;
     let (mut ours, mut theirs) = ([0.0; 4], [0.0; 2]);
     let rounds = programs.rounds(ROUNDS, 1);
     for round in 1..=rounds {

@@ -77,16 +77,23 @@ impl Programs {
     ///
     /// It does not compile.
     pub fn release(&self, package: &str, features: &[&str]) -> Result<PathBuf> {
-        self.release_binary(package, package, features)
+        self.release_binary(package, package, features, package)
     }
 
-    /// One of several programs of a package, built for release.
+    /// A program of a package, built for release in the folder of another program, which has most of
+    /// its dependencies.
     ///
     /// # Errors
     ///
     /// It does not compile.
-    pub fn release_binary(&self, package: &str, name: &str, features: &[&str]) -> Result<PathBuf> {
-        let target = self.target(package);
+    pub fn release_binary(
+        &self,
+        package: &str,
+        name: &str,
+        features: &[&str],
+        folder: &str,
+    ) -> Result<PathBuf> {
+        let target = self.target(folder);
         let features = features.join(",");
         let mut arguments = vec!["build", "--release", "-p", package, "--bin", name];
         arguments.extend(["--features", &features]);

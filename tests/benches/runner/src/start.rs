@@ -34,7 +34,7 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
         }
     }
     for (at, program) in searching.iter().enumerate() {
-        eprintln!("   callgrind {}", program.display());
+        eprintln!("   callgrind {}", Program::ALL[at].name());
         let valgrind = at_home(Path::new("valgrind"), &home);
         cpu[at].push(instructions(valgrind, program, &service.url, "1")?);
     }
