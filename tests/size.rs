@@ -5,6 +5,9 @@
 
 #![cfg(test)]
 
+#[path = "size/cost.rs"]
+mod cost;
+
 use serde_json::{Map, Value, json};
 use smithy_reqwest_codegen::{GenerateError, Generated, Options, generate};
 use workspace_tests::fixture;

@@ -11,7 +11,8 @@ use crate::table::Table;
 /// The line before the tables.
 const MARK: &str = "<!-- What follows is written by the runner. -->\n";
 
-/// Replaces these tables of the README, and appends those that it does not have.
+/// Replaces these tables of the README, and puts those that it does not have behind the ones before
+/// them.
 ///
 /// # Errors
 ///
@@ -24,13 +25,20 @@ pub fn write(tables: &[Table]) -> Result<()> {
         .map(|section| section.trim().trim_start_matches("## ").to_owned())
         .filter(|section| !section.is_empty())
         .collect();
+    let mut next = 0;
     for table in tables {
         let section = table.markdown();
         let section = section.trim().trim_start_matches("## ").to_owned();
         let is_this = |it: &String| it.lines().next() == Some(table.title);
         match sections.iter().position(is_this) {
-            Some(at) => sections[at] = section,
-            None => sections.push(section),
+            Some(at) => {
+                sections[at] = section;
+                next = at + 1;
+            }
+            None => {
+                sections.insert(next, section);
+                next += 1;
+            }
         }
     }
     let tables = sections.join("\n\n## ");
