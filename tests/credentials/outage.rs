@@ -165,6 +165,6 @@ async fn credentials_that_will_expire_and_cannot_be_replaced_are_one_warning() {
     assert_eq!(ten_calls(&client, &metadata, &wire, HOUR - 60).await, 1);
     assert_eq!(
         recorder.events(),
-        ["0 WARN smithy_reqwest: credentials will expire soon and could not be replaced yet"]
+        ["0 WARN smithy_reqwest: credentials will expire soon and could not be renewed"]
     );
 }

@@ -182,7 +182,7 @@ async fn a_body_that_is_cut_off_is_an_invalid_response() {
     let error = expect_error(start_flow_answered(answer).await);
     let line = error.to_string();
     assert!(
-        line.starts_with("StartFlow: the exchange broke off: "),
+        line.starts_with("StartFlow: the request failed: "),
         "{line}"
     );
     assert!(

@@ -17,7 +17,7 @@ pub(crate) use error::Error;
 
 use crate::schema::{Member, Value};
 
-/// How the body of a message is written and read.
+/// A codec, which reads and writes the body of a message.
 pub(crate) trait Codec: Sync {
     /// Returns the media type of a body.
     fn media_type(&self) -> &'static str;

@@ -1,4 +1,4 @@
-//! What becomes of a body between the caller and the wire.
+//! Preparation of request bodies.
 
 use super::{Call, Core};
 use crate::body::Body;

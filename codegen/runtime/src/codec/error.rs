@@ -1,4 +1,4 @@
-//! What is wrong with a value or with a body, and where.
+//! Errors of values and bodies, with their location.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! The text of one file.
+//! Parsing of a profile file.
 
 use std::collections::BTreeMap;
 
@@ -7,28 +7,28 @@ use super::section::{FileKind, Section, SectionKind, SectionName, is_identifier}
 
 pub(super) type Sections = BTreeMap<SectionName, Section>;
 
-/// A file as it was read, with the lines that do not belong to the format.
+/// A parsed file, with its invalid lines.
 #[derive(Default)]
 pub(super) struct Parsed {
     pub(super) sections: Sections,
     pub(super) odd_lines: Vec<OddLine>,
-    /// Headings that name no section, with the numbers of their lines.
+    /// Invalid headings, with their line numbers.
     pub(super) passed_over: Vec<(usize, String)>,
-    /// The sections of a credentials file whose names need quotes in a config file. They count only
-    /// where that has them.
+    /// The sections of a credentials file whose names need quotes in a config file. They are used
+    /// only if the config file has the same name.
     pub(super) unusual: Vec<(usize, SectionName)>,
 }
 
-/// A line that does not belong to the format.
+/// An invalid line.
 pub(super) struct OddLine {
     pub(super) number: usize,
-    /// The sentences begin as those of AWS's suite of cases.
+    /// The message starts like that of AWS's test suite.
     pub(super) problem: &'static str,
-    /// The section that it is in.
+    /// The section of the line.
     pub(super) section: Option<SectionName>,
 }
 
-/// Reads a file. What follows an odd line is read as if that were not there.
+/// Parses a file. Invalid lines are skipped.
 pub(super) fn parse(text: &str, kind: FileKind) -> Parsed {
     let mut reader = Reader::new(kind);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -49,23 +49,23 @@ pub(super) fn parse(text: &str, kind: FileKind) -> Parsed {
     reader.parsed
 }
 
-/// Where in the file one is.
+/// The position in the file.
 enum Place<T> {
-    /// Before the first of its kind.
+    /// Before the first one.
     None,
-    /// In one that means nothing, so that all in it is passed over.
+    /// In an invalid section, which is ignored.
     Ignored,
     In(T),
 }
 
 struct Reader {
     kind: FileKind,
-    /// The number of the line.
+    /// The line number.
     number: usize,
     parsed: Parsed,
     section: Place<SectionName>,
     property: Place<String>,
-    /// Whether there was a `[profile default]`, beside which a `[default]` counts for nothing.
+    /// Is `true` after `[profile default]`, which takes precedence over `[default]`.
     has_prefixed_default: bool,
 }
 
@@ -96,7 +96,7 @@ impl Reader {
     fn heading(&mut self, line: &str) -> Result<(), &'static str> {
         self.property = Place::None;
         let inner = heading::between_brackets(line);
-        // The section that a broken heading was to begin is broken, too.
+        // The section of an invalid heading is invalid, too.
         let broken = || line.get(1..)?.split(['#', ';', ']']).next();
         let heading = inner.or_else(broken).unwrap_or_default().trim();
         self.section = if let Some(section) = self.named(heading) {
@@ -115,7 +115,7 @@ impl Reader {
             .ok_or("Profile definition must end with ']'")
     }
 
-    /// The section that a heading names; `None` where that means nothing.
+    /// Returns the section of a heading; `None` if it is invalid.
     fn named(&mut self, heading: &str) -> Option<SectionName> {
         let section = heading::section(heading, self.kind)?;
         let is_default = self.kind == FileKind::Config
@@ -153,8 +153,8 @@ impl Reader {
         Ok(())
     }
 
-    /// A line that belongs to the property before it: more of its value, or a property of its own
-    /// where that value is empty.
+    /// Parses a continuation line: more of the value of the previous property, or a nested property
+    /// if that value is empty.
     fn continuation(&mut self, line: &str) -> Result<(), &'static str> {
         let property = match (&self.section, &self.property) {
             (Place::None, _) => return Err("Expected a profile definition, found continuation"),
@@ -164,7 +164,7 @@ impl Reader {
         };
         if let Some((section, name)) = property {
             let section = self.parsed.sections.entry(section.clone()).or_default();
-            // After the first of them, the value begins with the line break before it.
+            // The value of a property with continuation lines starts with a line break.
             let value = section.get(name).unwrap_or_default();
             if value.is_empty() || value.starts_with('\n') {
                 let (sub_name, _) = line
@@ -180,7 +180,7 @@ impl Reader {
     }
 }
 
-/// A property without the comment after it, which begins behind a space.
+/// Returns a property without a trailing comment, which starts after a space.
 fn without_comment(line: &str) -> &str {
     let mut before = ' ';
     for (index, character) in line.char_indices() {

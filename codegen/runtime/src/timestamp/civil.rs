@@ -20,7 +20,7 @@ pub(crate) struct Civil {
 }
 
 impl Civil {
-    /// Returns the date and time so many seconds after 1970.
+    /// Returns the date and time of seconds since 1970.
     pub(crate) fn of(second: i64) -> Self {
         let days = second.div_euclid(SECONDS_OF_DAY) + DAYS_TO_1970;
         let second = second.rem_euclid(SECONDS_OF_DAY);
@@ -38,7 +38,7 @@ impl Civil {
         }
     }
 
-    /// Returns the seconds since 1970; `None` where there is no such date or time.
+    /// Returns the seconds since 1970; `None` if the date or time does not exist.
     pub(super) fn seconds(self) -> Option<i64> {
         let month = (self.month + 9) % 12;
         let year = self.year - month / 10;

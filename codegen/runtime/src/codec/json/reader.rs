@@ -6,7 +6,7 @@ use super::scan::plain_length;
 use crate::big_number::is_json_number;
 use crate::codec::Error;
 
-/// How deep values may be nested: reading them takes the stack of the caller.
+/// The maximum nesting depth of values, because reading them uses the stack of the caller.
 const DEPTH: usize = 128;
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -20,7 +20,7 @@ pub(super) struct Reader<'t> {
     budget: usize,
 }
 
-/// How much of an object or a list has been read.
+/// The progress of reading an object or a list.
 #[derive(Clone, Copy)]
 pub(super) enum Progress {
     Nothing,

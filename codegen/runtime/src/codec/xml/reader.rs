@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::codec::Error;
 
-/// How deep elements may be nested: reading them takes the stack of the caller.
+/// The maximum nesting depth of elements, because reading them uses the stack of the caller.
 const DEPTH: usize = 128;
 
 /// A document, read up to a position.
@@ -23,7 +23,7 @@ pub(crate) struct Reader<'t> {
 pub(crate) struct Tag<'t>(BytesStart<'t>);
 
 impl Tag<'_> {
-    /// Returns whether the element has a name, be it with the prefix of a namespace.
+    /// Returns `true` if the element has this name, with any namespace prefix.
     pub(crate) fn is(&self, name: &str) -> bool {
         self.name() == name || self.local_name() == name
     }

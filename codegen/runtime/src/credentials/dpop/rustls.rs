@@ -1,4 +1,4 @@
-//! ES256 by rustls, on the crypto library of our feature.
+//! ES256 with the crypto library of rustls.
 
 use std::fmt;
 
@@ -69,8 +69,7 @@ fn fixed(der: &[u8]) -> Option<[u8; 64]> {
     Some(signature)
 }
 
-/// Reads an integer in DER, which has no leading zeros but one that shows its sign, and returns what
-/// follows it.
+/// Reads an integer in DER, without the leading zero that shows its sign, and returns the rest.
 fn integer(der: &[u8]) -> Option<([u8; 32], &[u8])> {
     let [0x02, length, rest @ ..] = der else {
         return None;

@@ -11,7 +11,7 @@ use crate::schema::{Location, Member, View};
 use crate::timestamp::TimestampFormat;
 use crate::uri::{RESERVED, is_host_label};
 
-/// How timestamps are written in a path or a query, unless the member says otherwise.
+/// The default timestamp format of paths and queries.
 const FORMAT: TimestampFormat = TimestampFormat::DateTime;
 
 /// Returns the path and the query of a template, as in `/flows/{flowName}?detail`.
