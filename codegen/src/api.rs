@@ -1,7 +1,7 @@
 //! The public API of a crate as a list of items, one line each.
 //!
-//! The list is read from the generated sources, so that it is the truth about them. An item is
-//! listed at the path where users find it: private modules are skipped, and `pub use` is followed.
+//! The list is read from the generated sources. An item is listed at its public path: private modules
+//! are skipped, and `pub use` is followed.
 //! Signatures are as in the source; all types of a generated crate have different names, so these
 //! need no paths.
 //!
@@ -14,8 +14,8 @@
 //! ```
 //!
 //! Everything listed is `pub`. Documentation, bodies of functions and most attributes are left out.
-//! An item with several paths is listed at the longest, and as a `use` at the others. What the
-//! table macros of the runtime define is listed like what the source defines.
+//! An item with several paths is listed at the longest, and as a `use` at the others. Items that the
+//! table macros of the runtime define are listed like other items.
 
 mod item;
 mod module;
@@ -85,10 +85,10 @@ pub struct Item {
     pub(crate) before: String,
     /// The text after its name, as in `(&self) -> String`.
     pub(crate) after: String,
-    /// Whether it is deprecated.
+    /// Is `true` if it is deprecated.
     pub deprecated: bool,
-    /// Whether it is a type that can get fields or variants in a minor version: one with
-    /// `#[non_exhaustive]` or with private fields.
+    /// Is `true` if a minor version can add fields or variants to the type: it is
+    /// `#[non_exhaustive]` or has private fields.
     pub open: bool,
 }
 

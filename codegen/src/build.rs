@@ -38,7 +38,7 @@ use crate::output::{self, OutputError};
 ///
 /// Cargo runs the script again when the model has changed. Files whose bytes are right already are
 /// left untouched. The examples and the cases that a model carries are left out: they are for a
-/// crate of its own, which [`scaffold`](crate::scaffold) makes.
+/// crate of its own, which `codegen new` creates.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is generated before `generate`"]
 pub struct Build {
@@ -202,8 +202,8 @@ pub mod {module};
     )
 }
 
-/// Why a build script made no client. `Debug`, which is what cargo shows of an error that a build
-/// script returns, is the same text as `Display`.
+/// The error of generating a client in a build script. `Debug`, which cargo shows for an error of a
+/// build script, prints the same text as `Display`.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {

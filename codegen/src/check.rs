@@ -1,8 +1,8 @@
-//! The third stage, *check*: every problem of a selection is found before anything is lowered.
+//! The third stage, *check*: finds every problem of a selection before anything is lowered.
 //!
-//! It goes in two steps. The first looks at shapes and traits. The second looks at what refers to
-//! the types that sound shapes become: pages, endpoint parameters and protocol cases. What they are
-//! lowered to is a part of what `check` accepts, so that nothing is looked at twice.
+//! There are two steps. The first checks shapes and traits. The second checks what refers to the types
+//! of valid shapes: pagination, endpoint parameters and protocol tests. Their lowered form is part of the
+//! output of `check`, so that nothing is processed twice.
 
 mod binding;
 mod case;

@@ -1,8 +1,7 @@
-//! Problems in a model, shown where they are.
+//! Problems in a model, with their locations.
 //!
-//! A [`Diagnostic`] names the shape (`namespace#Shape$member`) and the trait, points at the place
-//! in the JSON source and says what to do. Stages collect them in [`Diagnostics`], so that one run
-//! reports all problems and not only the first.
+//! A [`Diagnostic`] contains the shape (`namespace#Shape$member`), the trait, the location in the JSON
+//! source and a remedy. Stages collect them in [`Diagnostics`], so that one run reports all problems.
 
 use std::fmt;
 use std::ops::Range;
@@ -14,15 +13,15 @@ use indexmap::IndexSet;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// What is wrong, in one line that names the shape.
+    /// The problem, in one line that contains the shape.
     pub title: String,
     /// The bytes of the source it is about; empty at 0 for a problem of the model as a whole.
     pub span: Range<usize>,
-    /// What is wrong at that place.
+    /// The problem at that location.
     pub label: String,
-    /// What to do.
+    /// The remedy.
     pub help: String,
-    /// Whether it is an argument that is wrong, and not the model.
+    /// Is `true` for a problem of an argument rather than the model.
     pub is_of_argument: bool,
 }
 
@@ -72,7 +71,7 @@ impl Diagnostic {
     }
 }
 
-/// What serde says is wrong with JSON, without the position, which a diagnostic has itself.
+/// Returns the message of a JSON error without the position, which the diagnostic contains.
 pub(crate) fn cause(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ")
@@ -90,7 +89,7 @@ fn window(source: &str, span: &Range<usize>) -> (Range<usize>, usize) {
     (start..end, 1 + before.matches('\n').count())
 }
 
-/// How many problems a report shows: nobody reads more of them at once.
+/// The maximum number of problems in a report.
 const SHOWN: usize = 100;
 
 /// The problems of one model.

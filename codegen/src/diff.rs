@@ -1,7 +1,7 @@
 //! The API changes between two models, and the version bump they require.
 //!
-//! Both models are generated. The public items of the results, read back as [`Api`]s, decide about
-//! the class of a change. The parts of the [`ir`](crate::ir) say what a change is about, such as an
+//! Both models are generated. The public items of the results, read back as `Api`, decide about
+//! the class of a change. The intermediate representation shows what a change is about, such as an
 //! operation, a type, a member or an enum value, and show what no signature shows: names on the
 //! wire, bindings, endpoint rules, documentation.
 //!

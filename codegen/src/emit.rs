@@ -1,7 +1,6 @@
 //! The fifth stage, *emit*: from the plain data of [`ir`](crate::ir) to Rust.
 //!
-//! One emitter a kind of item, shaped like what it emits. Emission cannot fail: all that can go
-//! wrong has been found by `check`.
+//! There is one emitter per kind of item. Emission cannot fail, because `check` has found all problems.
 
 mod case;
 mod client;
@@ -215,8 +214,8 @@ fn optional(ty: TokenStream, is_optional: bool) -> TokenStream {
     }
 }
 
-/// How a value of a type is taken by a constructor or a setter: the type of the argument, and the
-/// expression that makes the value of it.
+/// Returns the type of an argument for a value of a type in a constructor or setter, and the
+/// expression that converts it.
 fn argument(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
     let value = match ty {
         Type::Structure { boxed: true, .. } => quote! { Box::new(#name) },

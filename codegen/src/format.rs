@@ -1,7 +1,7 @@
 //! The sixth stage, *format*: from tokens to the text of a file.
 //!
-//! prettyplease lays out every item, and rustfmt leaves what it made as it is. Added here are the
-//! header, the imports, tables with a line for each of their rows, and a blank line between items.
+//! prettyplease formats every item. This module adds the header, the imports, tables with one line per
+//! row, and blank lines between items.
 
 mod path;
 mod table;

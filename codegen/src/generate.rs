@@ -1,4 +1,4 @@
-//! All stages: from a model to the text of files.
+//! All stages, from a model to the text of files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,8 +30,8 @@ pub struct Options {
     pub operations: Vec<String>,
     /// Leave out operations that need unsupported features, instead of failing.
     pub skip_unsupported: bool,
-    /// Whether the client is a module of another crate, and not a crate. Then it has no examples,
-    /// which rustdoc would compile as if the crate were the client.
+    /// Is `true` if the client is a module of another crate. Then it has no examples, which rustdoc
+    /// would compile as if that crate were the client.
     pub is_module: bool,
 }
 
@@ -86,7 +86,7 @@ pub enum GenerateError {
     Emitter {
         /// The file.
         file: String,
-        /// What is wrong with it.
+        /// The problem.
         error: syn::Error,
     },
 }

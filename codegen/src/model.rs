@@ -1,9 +1,9 @@
-//! The first stage, *read*: a Smithy 2.0 JSON AST, typed, with the place of everything in it.
+//! The first stage, *read*: a typed Smithy 2.0 JSON AST, with the location of everything in it.
 //!
-//! The document is read in layers. Every layer keeps the values of the next one as
-//! [`RawValue`]s, which borrow from the source: the address of such a value is its place in the
-//! file. So each shape and each trait is read on its own, and one run reports all that are broken.
-//! The traits of shapes that are not selected may be malformed.
+//! The document is read in layers. Every layer keeps the values of the next one as [`RawValue`]s, which
+//! borrow from the source: the address of such a value is its location in the file. So each shape and each
+//! trait is read separately, and one run reports all invalid ones. Traits of shapes that are not selected
+//! may be invalid.
 
 mod foreign;
 pub(crate) mod place;

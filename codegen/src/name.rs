@@ -1,8 +1,8 @@
 //! Rust names for the names of a model.
 //!
-//! Any text becomes a valid identifier, and always the same one. `heck` splits the words; what is
-//! left to do here is what Rust forbids (keywords, leading digits, nothing at all) and what would
-//! hide a name that generated code relies on (`Option`, `Vec`, …). The table of tests below is the
+//! Any text becomes a valid identifier, and always the same one. `heck` splits the words; this module
+//! handles names that Rust forbids (keywords, leading digits, empty text) and names that would hide a name
+//! that generated code uses (`Option`, `Vec`, …). The table of tests below is the
 //! full list of cases.
 
 mod identifier;
@@ -45,7 +45,7 @@ pub fn module_name(name: &str) -> Ident {
     }
 }
 
-/// Returns whether Windows reserves a name in lowercase for a device, so that no file can have it,
+/// Returns `true` if Windows reserves a name in lowercase for a device, so that no file can have it,
 /// whatever its extension. The list is that of the page "Naming Files, Paths, and Namespaces" of
 /// Microsoft.
 pub(crate) fn is_reserved_file(name: &str) -> bool {
@@ -132,7 +132,7 @@ pub fn operation_method(name: &str) -> Ident {
     }
 }
 
-/// Returns whether a Rust name is another than that of the model, and not just spelled as Rust does.
+/// Returns `true` if a Rust name is another than that of the model, and not just spelled as Rust does.
 #[must_use]
 pub fn is_renamed(model_name: &str, name: &Ident) -> bool {
     let letters = |name: &str| {

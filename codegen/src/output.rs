@@ -1,15 +1,14 @@
 //! The last stage: generated files on disk, written or compared.
 //!
-//! Generated sources own two folders of a crate: `src/generated` and `tests/generated`. Anything
-//! else in them is stale and is removed. A file whose content is right already is left alone, so
-//! that nothing is rebuilt needlessly.
+//! Two folders of a crate are generated: `src/generated` and `tests/generated`. Other files in them are
+//! outdated and are removed. A file whose content is already right is not changed, so that nothing is
+//! rebuilt.
 //!
-//! Three rules keep other files safe, whatever happens:
+//! Three rules protect other files:
 //!
 //! - Nothing is written or removed through a symbolic link below the folder of the crate.
-//! - A file is replaced as a whole, so a run that is killed leaves the old content or the new.
-//! - What was written is compared once more, so two runs at the same time cannot leave a mixture
-//!   of their files: the last one to finish has seen all of its own.
+//! - A file is replaced atomically, so an interrupted run leaves either the old or the new content.
+//! - Files are compared again after writing, so two concurrent runs cannot leave a mixture of their files.
 
 mod error;
 mod file;
@@ -32,10 +31,10 @@ pub(crate) use self::file::write_file;
 const LIBRARY: &str = "src/generated";
 const TESTS: &str = "tests/generated";
 
-/// How many lines of a difference are shown.
+/// The maximum number of lines of a difference.
 const DIFF_LINES: usize = 20;
 
-/// How many times files are written while another run writes others in their place.
+/// The maximum number of attempts to write files while another run replaces them.
 const ATTEMPTS: usize = 50;
 
 /// The text of files, by their path.
@@ -109,7 +108,7 @@ pub(crate) fn write_module(
 
 /// Writes a new crate: its generated sources, and the files that are the user's from then on.
 ///
-/// Returns whether the folder was free for it: missing, empty, or with nothing in it but some of
+/// Returns `true` if the folder was free for it: missing, empty, or with nothing in it but some of
 /// these very files, as a run that was killed leaves them. Nothing is written to one that was not.
 pub(crate) fn write_new(
     generated: &Generated,

@@ -1,4 +1,4 @@
-//! A new crate: its manifest, its front page, its model and its generated sources.
+//! Creation of a crate: manifest, front page, model and generated sources.
 
 mod front_page;
 mod manifest;
@@ -30,14 +30,14 @@ pub struct NewCrate {
     pub protocol: Option<String>,
     /// The operations; all of the service if there are none here.
     pub operations: Vec<String>,
-    /// Whether to skip unsupported operations.
+    /// Is `true` to skip unsupported operations.
     pub skip_unsupported: bool,
     /// The folder of the runtime, the package `smithy-reqwest`. It is required until that package
     /// is published.
     pub runtime_path: Option<PathBuf>,
 }
 
-/// Why no crate was created.
+/// The error of creating a crate.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ScaffoldError {
@@ -76,7 +76,7 @@ pub enum ScaffoldError {
     Runtime {
         /// The folder.
         path: PathBuf,
-        /// What is there instead.
+        /// The package that was found instead.
         found: String,
     },
     /// The model has problems.

@@ -1,4 +1,4 @@
-//! The second stage, *select*: the service, the operations, and the shapes that they need.
+//! The second stage, *select*: the service, its operations, and the shapes they need.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -207,12 +207,12 @@ struct Selector<'m, 'd> {
     model: &'m Model,
     diagnostics: &'d mut Diagnostics,
     closure: BTreeMap<&'m ShapeId, (&'m Shape, Usage)>,
-    /// How many more targets that are missing get a hint.
+    /// The number of missing targets that still get a hint.
     hints: usize,
 }
 
-/// How many targets that are missing get a hint: each is compared with the name of every shape, and
-/// where so many are missing it is not a typing error.
+/// The maximum number of missing targets with a hint: each is compared with the names of all
+/// shapes, and so many are not typing errors.
 const HINTS: usize = 32;
 
 impl<'m> Selector<'m, '_> {
@@ -347,7 +347,7 @@ impl<'m> Selector<'m, '_> {
     }
 }
 
-/// How many operations a hint lists.
+/// The maximum number of operations in a hint.
 const LISTED: usize = 60;
 
 /// The names of the operations that there are.

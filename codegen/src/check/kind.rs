@@ -1,4 +1,4 @@
-//! The kinds of values that the places of a message can hold.
+//! The kinds of values that each location of a message supports.
 
 use super::checker::Checker;
 use crate::model::traits::HttpBinding;

@@ -1,4 +1,4 @@
-//! Operations: what they send and return, how they page and what they wait for.
+//! Operations: their inputs and outputs, pagination and waiters.
 
 use super::checker::Checker;
 use crate::ir::endpoint::Parameter;
@@ -78,7 +78,7 @@ impl<'m> Checker<'m, '_> {
         format!("/service/{service}/operation/{}", operation.id.name())
     }
 
-    /// What an operation sends and returns are structures.
+    /// Checks that the input and output of an operation are structures.
     fn messages(&mut self, operation: &Operation<'_>) {
         let sent = operation.input.into_iter().chain(operation.output);
         for target in sent.chain(operation.errors.iter().copied()) {

@@ -26,7 +26,7 @@ pub(crate) fn regenerate() -> Result<()> {
     Ok(())
 }
 
-/// Returns whether everything is up to date.
+/// Returns `true` if everything is up to date.
 pub(crate) fn check() -> Result<bool> {
     let mut changed = Vec::new();
     let mut names = Vec::new();

@@ -1,4 +1,4 @@
-//! Values of members where none is given.
+//! Default values of members.
 
 use proc_macro2::TokenStream;
 use quote::quote;

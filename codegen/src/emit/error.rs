@@ -78,7 +78,7 @@ fn table(errors: &[ErrorItem]) -> Table {
     }
 }
 
-/// Returns whether the message of an error must stay out of logs.
+/// Returns `true` if the message of an error must stay out of logs.
 fn is_secret(structure: &Structure) -> bool {
     let mut members = structure.members.iter();
     let message = members.find(|member| member.model_name.eq_ignore_ascii_case("message"));

@@ -1,4 +1,4 @@
-//! Numbers as one writes them: long ones in groups of three digits.
+//! Literals of numbers, with long ones in groups of three digits.
 
 use proc_macro2::Literal;
 

@@ -1,4 +1,4 @@
-//! Operations: for each a file with its method, its request and its response.
+//! Operations: a file for each, with its method, request and response.
 
 mod declaration;
 mod example;
@@ -105,7 +105,7 @@ fn method(operation: &Operation, crate_name: &str) -> TokenStream {
     }
 }
 
-/// What the documentation says of the errors.
+/// Returns the documentation of the errors.
 fn errors(operation: &Operation) -> String {
     let common = "see [`Error`](crate::Error) for errors common to all operations.";
     let errors = operation

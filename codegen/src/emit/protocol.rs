@@ -1,4 +1,4 @@
-//! The protocol that a client names.
+//! The protocol of a client.
 
 use proc_macro2::TokenStream;
 use quote::quote;

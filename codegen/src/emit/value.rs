@@ -1,4 +1,4 @@
-//! Values, as the expressions that make them.
+//! Values, as expressions.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
@@ -167,7 +167,7 @@ fn part(value: Option<&Value>, sparse: bool) -> TokenStream {
     }
 }
 
-/// Returns whether a value is a collection that is not empty.
+/// Returns `true` if a value is a collection that is not empty.
 fn is_filled(value: &Value) -> bool {
     match value {
         Value::List { elements, .. } => !elements.is_empty(),

@@ -1,4 +1,4 @@
-//! How members are written as XML and in queries: traits in their tables.
+//! Names of members in XML and in queries, as traits in their tables.
 
 use proc_macro2::Literal;
 

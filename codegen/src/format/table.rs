@@ -12,7 +12,7 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     /// The item that the table is about.
     pub(crate) item: Ident,
-    /// What follows the item, as in `Default`.
+    /// The text after the item, such as `Default`.
     pub(crate) kinds: Vec<&'static str>,
     /// The rows.
     pub(crate) rows: Vec<Row>,

@@ -1,4 +1,4 @@
-//! Protocols, with what their messages have of a service.
+//! Protocols, with their data about a service.
 
 /// A protocol.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub enum Protocol {
     AwsJson1_1(JsonTarget),
     /// rpcv2Cbor.
     RpcV2Cbor {
-        /// Whether errors have the codes that they had in awsQuery.
+        /// Is `true` if errors keep the codes of awsQuery.
         is_query_compatible: bool,
     },
     /// restXml.
@@ -46,6 +46,6 @@ impl Protocol {
 pub struct JsonTarget {
     /// The name of the service in the header `x-amz-target`.
     pub service: String,
-    /// Whether errors have the codes that they had in awsQuery.
+    /// Is `true` if errors keep the codes of awsQuery.
     pub is_query_compatible: bool,
 }

@@ -1,7 +1,7 @@
 //! Requirements of some AWS services that are not in their models.
 //!
-//! The models leave it out, and every AWS SDK adds it by hand, so it is a list here too. Each entry
-//! changes plain data: the emitters know no service by name.
+//! Every AWS SDK has a list of them. Each entry changes plain data, so emitters do not depend on specific
+//! services.
 
 use proc_macro2::Ident;
 
@@ -53,7 +53,7 @@ pub(super) fn endpoint_url(
     member.map(|member| member.name.clone())
 }
 
-/// Returns whether only what follows the last slash of a label is sent: Amazon Route 53 returns ids as
+/// Returns `true` if only what follows the last slash of a label is sent: Amazon Route 53 returns ids as
 /// in `/hostedzone/Z1`, and takes them as `Z1`.
 pub(super) fn sends_last_segment(context: &Context<'_>, target: &Shape) -> bool {
     let ids = ["ChangeId", "DelegationSetId", "ResourceId"];

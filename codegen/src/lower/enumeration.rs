@@ -1,4 +1,4 @@
-//! The values of enumerations, as far as defaults are of such.
+//! Values of enums, for defaults.
 
 use std::collections::BTreeMap;
 

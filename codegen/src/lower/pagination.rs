@@ -1,12 +1,11 @@
-//! Pages: where an operation has its tokens and its items.
+//! Pagination: the locations of tokens and items.
 
 use super::types::{Messages, Types};
 use crate::ir::{Member, Pagination, Step, Structure, Type, TypeItem};
 use crate::model::Traits;
 use crate::model::traits::Paginated;
 
-/// What does not fit in a `smithy.api#paginated`: the key of the trait, what is wrong, and what to
-/// do.
+/// The problem of a `smithy.api#paginated`: the key of the trait, the message, and the remedy.
 pub(crate) type Misfit = (&'static str, String, String);
 
 /// Returns how an operation pages: an operation takes what it leaves out from the service.

@@ -108,7 +108,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns whether a member of a structure that travels so is always there.
+    /// Returns `true` if a member of a structure that travels so is always there.
     fn presence(
         &self,
         shape: &ShapeId,
@@ -165,7 +165,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns whether a value must stay out of logs: of a list or a map, whether its elements or
+    /// Returns `true` if a value must stay out of logs: of a list or a map, whether its elements or
     /// its keys must.
     fn is_sensitive(&self, shape: &Shape) -> bool {
         let member = |name| self.model.member(shape, name);
@@ -178,7 +178,7 @@ impl Context<'_> {
     }
 }
 
-/// Returns whether neither empty text nor text with control characters is ever accepted.
+/// Returns `true` if neither empty text nor text with control characters is ever accepted.
 fn is_plain_text(shape: &Shape) -> bool {
     let traits = &shape.traits;
     let is_never_empty = traits.length.as_ref().and_then(Bounds::min) > Some(0.0);

@@ -9,7 +9,7 @@ use crate::ir::{
     Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem, Union, Value,
 };
 
-/// What about a value does not fit the model, in half a sentence.
+/// The mismatch of a value with the model, as a part of a sentence.
 pub(super) type Misfit = String;
 
 /// The types of a service, by which values are read.
@@ -17,12 +17,12 @@ pub(super) struct Values<'i> {
     types: BTreeMap<String, &'i TypeItem>,
 }
 
-/// How far the search for some value of a type goes.
+/// The limits of the search for a value of a type.
 #[derive(Debug)]
 pub(super) struct Search {
-    /// How many structures may be in each other.
+    /// The maximum nesting depth of structures.
     depth: u8,
-    /// How many structures may be looked at.
+    /// The maximum number of structures.
     structures: u16,
 }
 

@@ -99,7 +99,7 @@ impl Shape {
     }
 }
 
-/// What reading the parts of one shape needs to know.
+/// The context of reading a shape.
 struct Reader<'a, 'i> {
     source: &'a str,
     id: &'i str,

@@ -1,4 +1,4 @@
-//! Names that must not be the same.
+//! Unique names.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Returns whether a name is taken.
+    /// Returns `true` if a name is taken.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.taken.contains_key(name)

@@ -1,4 +1,4 @@
-//! What is in folders, and what is not looked into: symbolic links.
+//! Contents of folders, without following symbolic links.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};

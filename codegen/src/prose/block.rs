@@ -1,11 +1,11 @@
-//! Paragraphs and items of lists, and what makes one of a line of Markdown.
+//! Paragraphs and list items in Markdown.
 
 /// A paragraph, a block of code, or the first paragraph of an item of a list.
 #[derive(Debug)]
 pub(super) struct Block {
-    /// How many lists it is inside of, as far as there are items that it can be in.
+    /// The number of enclosing lists, if they have items that can contain it.
     pub(super) depth: usize,
-    /// What makes it an item, as in `- `.
+    /// The marker of the item, such as `- `.
     pub(super) marker: Option<String>,
     pub(super) text: String,
 }
@@ -70,7 +70,7 @@ pub(super) fn marker_length(text: &str) -> usize {
     }
 }
 
-/// Returns whether a line that begins with a word would end the paragraph of the line before it.
+/// Returns `true` if a line that begins with a word would end the paragraph of the line before it.
 pub(super) fn interrupts_paragraph(word: &str) -> bool {
     let is_html = word.starts_with('<') && !word.starts_with("<http");
     let is_rule = ["-:|", "=", "_", "*", "+"]
@@ -104,7 +104,7 @@ pub(super) fn without_marker(text: &str, depth: usize) -> String {
     }
 }
 
-/// How many digits a text begins with.
+/// Returns the number of digits at the start of a text.
 fn digits(text: &str) -> usize {
     text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()
 }

@@ -1,4 +1,4 @@
-//! Fences around code.
+//! Code fences.
 
 use super::printable;
 
@@ -20,7 +20,7 @@ impl Fence {
         (length >= 3 && !is_text).then_some(Self { mark, length })
     }
 
-    /// Returns whether a line ends the code.
+    /// Returns `true` if a line ends the code.
     pub(super) fn is_closed_by(self, line: &str) -> bool {
         let line = line.trim();
         line.len() >= self.length && line.chars().all(|c| c == self.mark)

@@ -12,19 +12,19 @@ pub(super) fn readme(new: &NewCrate, service: &Service, model: &str) -> String {
     format!(
         "# {name}
 
-A client of {title} (API version {version}), generated from its model,
+A client for {title} (API version {version}), generated from its model,
 {model}, by `smithy-reqwest-codegen`.
 
 ```rust
 {example}
 ```
 
-`src/generated` and `tests/generated` are machine-written; everything else is yours. After a change
-of the model, run `codegen`, the binary of `smithy-reqwest-codegen`, in this directory;
-`codegen --check` shows whether that is needed.
+`src/generated` and `tests/generated` are generated; everything else is yours. After a change of the
+model, run `codegen`, the command of `smithy-reqwest-codegen`, in this directory. `codegen --check`
+reports outdated files.
 
-TLS is a matter of features: `rustls-ring` (the default), and without default features
-`rustls-aws-lc`, `native-tls`, or none of them with an HTTP client of your own.
+The TLS library is chosen by features: `rustls-ring` (the default), `rustls-aws-lc` or `native-tls`.
+Without any of them, pass your own HTTP client to the builder.
 ",
         title = service.title,
         version = prose::phrase(&service.version),
@@ -32,14 +32,17 @@ TLS is a matter of features: `rustls-ring` (the default), and without default fe
     )
 }
 
-/// The re-exports from the runtime. They are the same for every crate, because the front page stays
-/// as it is when the crate gets more operations.
+/// The re-exports from the runtime. They are the same for every crate, because the front page is not
+/// updated when operations are added.
 const REEXPORTS: &str = "pub use generated::*;
+#[doc(inline)]
 pub use smithy_reqwest::pagination::{Items, Pages};
+pub use smithy_reqwest::{http, reqwest};
+#[doc(inline)]
 pub use smithy_reqwest::{
     BigDecimal, BigInteger, Body, Bytes, CachedCredentials, Credentials, CredentialsError,
     CredentialsFuture, Document, Environment as EnvironmentVariables, ProvideCredentials,
-    Timestamp, Transport, TransportError, credentials, http, http_client_builder, reqwest, retry,
+    Timestamp, Transport, TransportError, credentials, http_client_builder, retry,
 };
 ";
 
@@ -55,7 +58,7 @@ pub(super) fn front_page(new: &NewCrate, service: &Service) -> String {
         "#[doc(no_inline)]\npub use generated::operation::*;\n"
     };
     format!(
-        "//! A client of {title}.
+        "//! A client for {title}.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), {crate_name}::Error> {{
@@ -63,7 +66,7 @@ pub(super) fn front_page(new: &NewCrate, service: &Service) -> String {
 //! # }}
 //! ```
 //!
-//! The operations are the methods of [`Client`].
+//! Every operation is a method of [`Client`].
 //!
 {guide}
 #[rustfmt::skip]
@@ -76,12 +79,13 @@ mod generated;
     )
 }
 
-/// The sections that are the same for every crate, but for its name.
+/// The sections that differ between crates only in the name of the crate.
 const GUIDE: &str = "\
 //! # Retries and timeouts
 //!
-//! A call is attempted three times, where another attempt can help. Connecting takes at most 3.1
-//! seconds, and the service may be silent for 60; attempts and calls have no timeout of their own.
+//! A call makes up to three attempts if a failure may be temporary. Connecting times out after 3.1
+//! seconds, and a connection without data after 60 seconds. By default, attempts and calls have no
+//! timeout.
 //!
 //! ```
 //! use std::time::Duration;
@@ -95,10 +99,10 @@ const GUIDE: &str = "\
 //! # drop(builder);
 //! ```
 //!
-//! # Request ids and logs
+//! # Request IDs and logs
 //!
-//! `send_with_metadata` in place of `send` gives the request id, the status, the headers and the
-//! number of attempts too. An error has them in any case:
+//! `send_with_metadata` also returns the request ID, the status, the headers and the number of
+//! attempts. An error always has them:
 //!
 //! ```
 //! # fn example(error: CRATE::Error) {
@@ -107,29 +111,30 @@ const GUIDE: &str = "\
 //! # }
 //! ```
 //!
-//! Every call emits a span of the crate `tracing`, and every attempt an event, with the target
-//! `smithy_reqwest` and the level DEBUG. They have no headers and no bodies.
+//! Every call emits a `tracing` span, and every attempt an event, with the target `smithy_reqwest` and
+//! the level DEBUG. They contain no headers and no bodies.
 //!
 //! # serde and secrets
 //!
 //! Requests, responses and types implement `Serialize` and `Deserialize`, with the names of the API.
-//! What the model declares sensitive is redacted by `Debug`, and by serde if it is asked to:
+//! `Debug` redacts members that the model marks as sensitive, and `WithoutSecrets` redacts them for
+//! serde:
 //!
 //! ```
 //! # fn example<R: CRATE::Request>(request: &R) {
-//! let shown = CRATE::WithoutSecrets(request); // implements `Serialize`
-//! println!(\"{shown:?}\");
+//! let redacted = CRATE::WithoutSecrets(request); // implements `Serialize`
+//! println!(\"{redacted:?}\");
 //! # }
 //! ```
 //!
 //! # TLS
 //!
-//! TLS is a matter of features: `rustls-ring` (the default), `rustls-aws-lc`, `native-tls`, or none of
-//! them with a client of your own.
+//! The TLS library is chosen by features: `rustls-ring` (the default), `rustls-aws-lc` or `native-tls`.
+//! Without any of them, pass your own HTTP client to the builder.
 ";
 
 /// Returns an example: a call of an operation whose required members are all strings, if there is
-/// one. One that requires something shows more than one that requires nothing.
+/// one. An operation with required members is preferred.
 fn example(new: &NewCrate, service: &Service) -> Vec<String> {
     let crate_name = new.name.replace('-', "_");
     let mut lines = vec![format!(

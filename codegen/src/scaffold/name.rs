@@ -1,4 +1,4 @@
-//! The names that a crate cannot have.
+//! Invalid crate names.
 
 use crate::name::{is_keyword, is_reserved_file};
 

@@ -1,4 +1,4 @@
-//! Expressions of rules in Rust.
+//! Expressions of endpoint rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,7 +96,7 @@ pub(super) fn place(expression: &Expression) -> TokenStream {
     }
 }
 
-/// Whether two values are the same, or whether they are not. A constant stands on the right.
+/// Emits a comparison of two values. A constant is on the right side.
 fn equal(left: &Expression, right: &Expression, same: bool) -> TokenStream {
     let (left, right) = match left {
         Expression::Literal(_) => (right, left),

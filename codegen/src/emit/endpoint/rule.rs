@@ -1,4 +1,4 @@
-//! Rules as statements.
+//! Endpoint rules, as statements.
 
 use std::collections::BTreeSet;
 
@@ -115,8 +115,8 @@ fn guard(rules: &[Rule], at_end: bool) -> Option<TokenStream> {
     })
 }
 
-/// What conditions lead to, where they hold. A name that one of them gives parts those before it
-/// from those after it.
+/// Emits the outcome of conditions. A condition that declares a name separates the conditions
+/// before it from those after it.
 fn guarded(conditions: &[Condition], outcome: &Outcome, at_end: bool) -> TokenStream {
     let is_name = |condition: &Condition| matches!(condition, Condition::Let(..));
     let at = conditions.iter().position(is_name);

@@ -39,7 +39,7 @@ fn http_method(method: HttpMethod) -> &'static str {
     }
 }
 
-/// What most operations do not have, as calls one behind the other.
+/// Emits the optional settings of an operation, as chained calls.
 fn properties(operation: &Operation) -> TokenStream {
     let host_prefix = &operation.host_prefix;
     let host_prefix = (!host_prefix.is_empty()).then(|| quote! { .host_prefix(#host_prefix) });

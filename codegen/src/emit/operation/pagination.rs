@@ -1,4 +1,4 @@
-//! Pages: where the tokens and the items of an operation are.
+//! Pagination: the locations of tokens and items.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use crate::emit::ty;
 use crate::ir::{Operation, Pagination, Step};
 use crate::prose;
 
-/// What the method of an operation says of its pages.
+/// Returns the documentation of pagination.
 pub(super) fn docs(pagination: &Pagination) -> String {
     let items = pagination.items.as_ref().map(|(path, _)| {
         let names: Vec<&str> = path.iter().map(|step| step.model_name.as_str()).collect();

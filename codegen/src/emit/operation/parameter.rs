@@ -1,4 +1,4 @@
-//! What an operation gives to the endpoint rules.
+//! Endpoint parameters of operations.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;

@@ -1,8 +1,8 @@
-//! The parameters that operations give to the rules.
+//! Endpoint parameters that operations set.
 
 use super::literal::{Problem, literal};
 use super::path;
-use crate::ir::endpoint::{Giver, Parameter, ParameterBinding, ParameterSource, Path, ValueType};
+use crate::ir::endpoint::{Parameter, ParameterBinding, ParameterSource, Path, SetBy, ValueType};
 use crate::ir::{Structure, TypeItem};
 use crate::model::Model;
 use crate::model::traits::Traits;
@@ -18,9 +18,9 @@ pub(crate) fn set_givers(
     for parameter in parameters {
         let is_of = |binding: &ParameterBinding| binding.parameter == parameter.name;
         if bindings.iter().copied().any(is_of) {
-            parameter.giver = Some(Giver::Call);
+            parameter.set_by = Some(SetBy::Call);
         } else if service.client_parameters.contains_key(&parameter.name) {
-            parameter.giver = Some(Giver::Client);
+            parameter.set_by = Some(SetBy::Client);
         }
     }
 }
@@ -30,7 +30,7 @@ pub(crate) fn set_givers(
 ///
 /// # Errors
 ///
-/// What is wrong with the first binding that does not fit its parameter.
+/// Returns the problem of the first binding that does not fit its parameter.
 pub(crate) fn bindings(
     model: &Model,
     operation: &Operation<'_>,
@@ -113,7 +113,7 @@ fn check(parameter: &Parameter, path: &Path) -> Result<(), Problem> {
     }
 }
 
-/// Where the way to one value ends, or to several begins.
+/// The end of a path to one value or to several.
 fn end(path: &Path) -> &Path {
     match path {
         Path::Member { then, .. } | Path::Variant { then, .. } => end(then),

@@ -1,4 +1,4 @@
-//! Values in rules: constants, names, and what functions make of them.
+//! Values in rules: constants, names, and calls of functions.
 
 use std::collections::BTreeMap;
 

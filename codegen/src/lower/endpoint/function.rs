@@ -1,4 +1,4 @@
-//! The functions of the rule language, with the types that they take and return.
+//! The functions of the rule language, with their types.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Rules, and what they lead to.
+//! Rules and their outcomes.
 
 use serde::Deserialize;
 use serde_json::Value;

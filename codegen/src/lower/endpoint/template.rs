@@ -1,4 +1,4 @@
-//! Text with values in it, and the paths to fields of values.
+//! Templates, and paths to fields of values.
 
 use proc_macro2::{Ident, Span};
 

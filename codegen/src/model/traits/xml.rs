@@ -1,4 +1,4 @@
-//! How values are written as XML and in queries.
+//! Names in XML and in queries.
 
 use serde::Deserialize;
 
