@@ -35,7 +35,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of `from_env`, and a thread of a tokio runtime.
+    /// See `from_env`. A thread of a tokio runtime is an error too.
     pub fn from_env_blocking() -> Result<Self, Error> {
         block_on(Self::from_env())?
     }
@@ -121,7 +121,7 @@ impl RunFlow {
     ///
     /// # Errors
     ///
-    /// Those of `start`, and a thread of a tokio runtime.
+    /// See `start`. A thread of a tokio runtime is an error too.
     pub fn start_blocking(self) -> Result<Run, RunError> {
         block_on(self.start()).map_err(Error::from)?
     }
@@ -132,7 +132,7 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// Those of a [`Wait`], and a thread of a tokio runtime.
+    /// See [`Wait`]. A thread of a tokio runtime is an error too.
     pub fn wait_blocking(&self) -> Result<EndedRun, RunError> {
         self.wait().end_blocking()
     }
@@ -141,7 +141,7 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// Those of `cancel`, and a thread of a tokio runtime.
+    /// See `cancel`. A thread of a tokio runtime is an error too.
     pub fn cancel_blocking(&self) -> Result<Cancellation, Error> {
         block_on(self.cancel())?
     }
@@ -152,7 +152,7 @@ impl Wait {
     ///
     /// # Errors
     ///
-    /// Those of a wait, and a thread of a tokio runtime.
+    /// See [`Wait`]. A thread of a tokio runtime is an error too.
     pub fn end_blocking(self) -> Result<EndedRun, RunError> {
         block_on(self.into_future()).map_err(Error::from)?
     }

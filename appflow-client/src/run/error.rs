@@ -1,4 +1,4 @@
-//! Why a run did not start, or did not end as it was wanted.
+//! Errors of runs.
 
 use std::fmt;
 use std::time::Duration;
@@ -20,7 +20,7 @@ pub enum RunError {
     NotListed {
         /// The run that was waited for.
         run: Run,
-        /// How long AppFlow did not list it.
+        /// The time for which AppFlow did not list it.
         waited: Duration,
     },
     /// The wait timed out. The run goes on: wait again with the run, or with

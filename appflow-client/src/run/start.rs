@@ -112,7 +112,7 @@ impl Activation {
         &self.flow_name
     }
 
-    /// Returns the status of the flow after the call, if AppFlow told it.
+    /// Returns the status of the flow after the call, if AppFlow returned one.
     #[must_use]
     pub fn flow_status(&self) -> Option<&FlowStatus> {
         self.flow_status.as_ref()
