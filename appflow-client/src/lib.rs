@@ -14,8 +14,8 @@
 //! }
 //! ```
 //!
-//! [`Client::from_env`] finds the region, credentials and endpoint in the same places as the AWS CLI. A
-//! client is cheap to clone, and clones share connections: create one and keep it.
+//! [`Client::from_env`] finds the region, credentials and endpoint in the same places as the AWS
+//! CLI. A client is cheap to clone, and clones share connections: create one and keep it.
 //!
 //! The [guide] has a page for each common task: [starting flows and waiting](guide::start),
 //! [retries](guide::retry), [credentials](guide::credentials), [errors](guide::error),
@@ -24,9 +24,9 @@
 //!
 //! # Operations
 //!
-//! Every operation is a method of [`Client`]. Required fields are arguments, or fields of a structure if
-//! there are three or more. Optional fields are setters on the request builder, a [`Call`], that the
-//! method returns. [`Call::send`] or `.await` sends the request.
+//! Every operation is a method of [`Client`]. Required fields are arguments, or fields of a
+//! structure if there are three or more. Optional fields are setters on the request builder, a
+//! [`Call`], that the method returns. [`Call::send`] or `.await` sends the request.
 //!
 //! - Flows: [`create_flow`](Client::create_flow), [`update_flow`](Client::update_flow),
 //!   [`describe_flow`](Client::describe_flow), [`list_flows`](Client::list_flows),
@@ -52,13 +52,14 @@
 //! - Tags: [`tag_resource`](Client::tag_resource), [`untag_resource`](Client::untag_resource),
 //!   [`list_tags_for_resource`](Client::list_tags_for_resource).
 //!
-//! The module [`operation`] contains requests and responses, and [`types`] the types they consist of.
+//! The module [`operation`] contains requests and responses, and [`types`] the types they consist
+//! of.
 //!
 //! # Create a flow
 //!
-//! Types are created from their required fields, with `new` or with a structure that names them, so that
-//! none can be left out or swapped. This flow copies all fields of orders from Salesforce to a bucket, and
-//! uses an existing connector profile, `sales`.
+//! Types are created from their required fields, with `new` or with a structure that names them, so
+//! that none can be left out or swapped. This flow copies all fields of orders from Salesforce to a
+//! bucket, and uses an existing connector profile, `sales`.
 //!
 //! ```no_run
 //! use appflow_client::CreateFlowRequired;
@@ -98,13 +99,14 @@
 //! # }
 //! ```
 //!
-//! [`update_flow`](Client::update_flow) is not atomic for on-demand flows: a run that is started right
-//! after it may still use the old configuration.
+//! [`update_flow`](Client::update_flow) is not atomic for on-demand flows: a run that is started
+//! right after it may still use the old configuration.
 //!
 //! # Settings
 //!
-//! [`Client::builder`] sets the same things in code. `build` uses only these settings and does no I/O
-//! except reading certificates; `build_from_env` takes everything that is not set from the environment.
+//! [`Client::builder`] sets the same things in code. `build` uses only these settings and does no
+//! I/O except reading certificates; `build_from_env` takes everything that is not set from the
+//! environment.
 //!
 //! ```no_run
 //! use appflow_client::{Client, Credentials};
@@ -129,8 +131,8 @@
 //!
 //! # Pagination
 //!
-//! Five operations return their results in pages. [`Call::pages`] reads pages one after the other, and
-//! [`Call::items`] reads their items. Each page is requested when it is needed:
+//! Five operations return their results in pages. [`Call::pages`] reads pages one after the other,
+//! and [`Call::items`] reads their items. Each page is requested when it is needed:
 //!
 //! ```no_run
 //! # async fn example(client: appflow_client::Client) -> Result<(), appflow_client::Error> {
@@ -145,13 +147,13 @@
 //! # }
 //! ```
 //!
-//! Both are streams of the `futures` crate. A stream ends after an error. `DescribeConnectors` has pages
-//! but no items, because its pages contain two lists.
+//! Both are streams of the `futures` crate. A stream ends after an error. `DescribeConnectors` has
+//! pages but no items, because its pages contain two lists.
 //!
 //! # Errors of `StartFlow`
 //!
-//! The model declares the first four for `StartFlow`. The other three can be returned by any operation.
-//! All are variants of [`ServiceError`].
+//! The model declares the first four for `StartFlow`. The other three can be returned by any
+//! operation. All are variants of [`ServiceError`].
 //!
 //! | variant | status | solution |
 //! |---|---|---|
@@ -183,9 +185,9 @@
 //!
 //! # Generated code
 //!
-//! `cargo codegen` generates `src/generated` and `tests/generated` from `model/appflow.json`, a Smithy
-//! model. The rest of this crate is written by hand. Signing, sending and errors are implemented in the
-//! crate `smithy-reqwest`; the generator is `smithy-reqwest-codegen`.
+//! `cargo codegen` generates `src/generated` and `tests/generated` from `model/appflow.json`, a
+//! Smithy model. The rest of this crate is written by hand. Signing, sending and errors are
+//! implemented in the crate `smithy-reqwest`; the generator is `smithy-reqwest-codegen`.
 
 // The documentation on docs.rs shows which feature an item requires.
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,7 +1,8 @@
 //! Problems in a model, with their locations.
 //!
-//! A [`Diagnostic`] contains the shape (`namespace#Shape$member`), the trait, the location in the JSON
-//! source and a remedy. Stages collect them in [`Diagnostics`], so that one run reports all problems.
+//! A [`Diagnostic`] contains the shape (`namespace#Shape$member`), the trait, the location in the
+//! JSON source and a remedy. Stages collect them in [`Diagnostics`], so that one run reports all
+//! problems.
 
 use std::fmt;
 use std::ops::Range;
@@ -26,7 +27,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A problem at a place.
+    /// Returns a problem at a place.
     pub fn new(
         title: impl Into<String>,
         span: Range<usize>,
@@ -42,7 +43,7 @@ impl Diagnostic {
         }
     }
 
-    /// The problem as one of an argument, not of the model.
+    /// Returns the problem as one of an argument, not of the model.
     pub(crate) fn of_argument(self) -> Self {
         Self {
             is_of_argument: true,
@@ -80,7 +81,7 @@ pub(crate) fn cause(error: &serde_json::Error) -> String {
         .to_owned()
 }
 
-/// The whole lines around a span, and the number of the first of them.
+/// Returns the whole lines around a span, and the number of the first of them.
 fn window(source: &str, span: &Range<usize>) -> (Range<usize>, usize) {
     let before = source.get(..span.start).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -114,7 +115,7 @@ impl Diagnostics {
         self.found.insert(diagnostic);
     }
 
-    /// The same problems with other words about what to do.
+    /// Returns the same problems with other words about what to do.
     pub(crate) fn with_help(self, words: impl Fn(&str) -> String) -> Self {
         let found = self.found.into_iter();
         let found = found.map(|problem| Diagnostic {
@@ -136,12 +137,12 @@ impl Diagnostics {
         }
     }
 
-    /// The problems, in the order in which they were found.
+    /// Returns the problems, in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()
     }
 
-    /// The report for a terminal with colors.
+    /// Returns the report for a terminal with colors.
     #[must_use]
     pub fn styled(&self) -> String {
         self.render(&Renderer::styled())

@@ -1,6 +1,7 @@
 //! The fifth stage, *emit*: from the plain data of [`ir`](crate::ir) to Rust.
 //!
-//! There is one emitter per kind of item. Emission cannot fail, because `check` has found all problems.
+//! There is one emitter per kind of item. Emission cannot fail, because `check` has found all
+//! problems.
 
 mod case;
 mod client;
@@ -58,7 +59,7 @@ pub(crate) fn emit(service: &Service, crate_name: &str) -> Sources {
     }
 }
 
-/// The cases that the model carries, as tests of the crate; nothing where it carries none.
+/// Returns the cases that the model carries, as tests of the crate; nothing if it carries none.
 fn tests(service: &Service) -> BTreeMap<String, Source> {
     let modules = [
         ("endpoint", endpoint::tests(service)),
@@ -91,7 +92,7 @@ fn tests(service: &Service) -> BTreeMap<String, Source> {
     files
 }
 
-/// The module that holds all others.
+/// Returns the module that holds all others.
 fn root(service: &Service) -> Source {
     let has_types = (!service.types.is_empty()).then(|| quote! { pub mod types; });
     let has_waiters = service.operations.iter().any(|it| !it.waiters.is_empty());
@@ -123,7 +124,7 @@ fn root(service: &Service) -> Source {
         })
 }
 
-/// The types, a file for each.
+/// Returns the types, a file for each.
 fn types(service: &Service) -> BTreeMap<String, Source> {
     if service.types.is_empty() {
         return BTreeMap::new();
@@ -154,7 +155,7 @@ fn types(service: &Service) -> BTreeMap<String, Source> {
     files
 }
 
-/// The name of a module's file.
+/// Returns the name of a module's file.
 fn file_stem(module: &Ident) -> String {
     module.to_string().trim_start_matches("r#").to_owned()
 }
@@ -172,7 +173,7 @@ fn docs(markdown: &str, depth: usize) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// The Rust type of a value.
+/// Returns the Rust type of a value.
 fn ty(ty: &Type) -> TokenStream {
     match ty {
         Type::Boolean => quote! { bool },
@@ -224,7 +225,7 @@ fn argument(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
     (parameter_type(ty), value)
 }
 
-/// The type of an argument, from which a value of a type is made.
+/// Returns the type of an argument, from which a value of a type is made.
 fn parameter_type(ty: &Type) -> TokenStream {
     match ty {
         Type::Boolean | Type::Integer(_) | Type::Float(_) => self::ty(ty),
@@ -255,7 +256,7 @@ fn parameter_type(ty: &Type) -> TokenStream {
     }
 }
 
-/// The expression that makes a value of a type of an argument.
+/// Returns the expression that makes a value of a type of an argument.
 fn converted(ty: &Type, argument: &TokenStream) -> TokenStream {
     match ty {
         Type::Boolean | Type::Integer(_) | Type::Float(_) | Type::Structure { .. } => {

@@ -1,7 +1,7 @@
 //! The intermediate representation: plain data for the emitters.
 //!
-//! Everything has its final Rust name, its documentation as Markdown, and its resolved type. There are no
-//! shape IDs or traits, and JSON only as the value of a document.
+//! Everything has its final Rust name, its documentation as Markdown, and its resolved type. There
+//! are no shape IDs or traits, and JSON only as the value of a document.
 
 mod case;
 pub mod endpoint;
@@ -62,7 +62,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// The names of the modeled errors.
+    /// Returns the names of the modeled errors.
     #[must_use]
     pub(crate) fn error_names(&self) -> BTreeSet<String> {
         let errors = self.errors.iter();
@@ -79,7 +79,7 @@ impl Service {
             .all(|operation| operation.auth == [AuthScheme::SigV4])
     }
 
-    /// The features of the runtime that the protocol and the operations need.
+    /// Returns the features of the runtime that the protocol and the operations need.
     #[must_use]
     pub fn runtime_features(&self) -> BTreeSet<&'static str> {
         let of_operation = |operation: &Operation| {
@@ -180,7 +180,7 @@ pub enum TimestampFormat {
 }
 
 impl TimestampFormat {
-    /// The name of the runtime's type for it.
+    /// Returns the name of the runtime's type for it.
     #[must_use]
     pub fn name(self) -> Ident {
         let name = match self {

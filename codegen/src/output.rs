@@ -1,14 +1,15 @@
 //! The last stage: generated files on disk, written or compared.
 //!
-//! Two folders of a crate are generated: `src/generated` and `tests/generated`. Other files in them are
-//! outdated and are removed. A file whose content is already right is not changed, so that nothing is
-//! rebuilt.
+//! Two folders of a crate are generated: `src/generated` and `tests/generated`. Other files in them
+//! are outdated and are removed. A file whose content is already right is not changed, so that
+//! nothing is rebuilt.
 //!
 //! Three rules protect other files:
 //!
 //! - Nothing is written or removed through a symbolic link below the folder of the crate.
 //! - A file is replaced atomically, so an interrupted run leaves either the old or the new content.
-//! - Files are compared again after writing, so two concurrent runs cannot leave a mixture of their files.
+//! - Files are compared again after writing, so two concurrent runs cannot leave a mixture of their
+//!   files.
 
 mod error;
 mod file;
@@ -53,7 +54,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// The file, below the folder of the crate.
+    /// Returns the file, below the folder of the crate.
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
@@ -127,7 +128,7 @@ pub(crate) fn write_new(
     Ok(true)
 }
 
-/// The partial files in a folder that has nothing else but expected ones; `None` where it has.
+/// Returns the partial files in a folder that has nothing else but expected ones; `None` if it has.
 fn partial_files(expected: &Files<'_>, dir: &Path) -> Result<Option<Vec<PathBuf>>, OutputError> {
     let first = |path: &PathBuf| path.iter().next().map(PathBuf::from);
     let names: BTreeSet<PathBuf> = expected.keys().filter_map(first).collect();
@@ -216,7 +217,7 @@ fn apply(changes: &[Change], expected: &Files<'_>, dir: &Path) -> Result<(), Out
     Ok(())
 }
 
-/// The generated files, by their path below the folder of the crate.
+/// Returns the generated files, by their path below the folder of the crate.
 fn files(generated: &Generated) -> Files<'_> {
     let below = |folder: &'static str| {
         move |(name, text)| -> (PathBuf, &str) {
@@ -244,7 +245,7 @@ fn remove_file(path: &Path, crate_dir: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// The first lines of a difference, in the format of `diff -u`.
+/// Returns the first lines of a difference, in the format of `diff -u`.
 fn short_diff(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let text = diff.unified_diff().context_radius(1).to_string();

@@ -1,8 +1,8 @@
 //! Documentation: the prose of a model as Markdown that rustdoc and Clippy accept.
 //!
 //! Models contain HTML or Markdown, often invalid. [`markdown`] converts lists, code, links and
-//! paragraphs; everything else becomes plain text. The result contains no HTML, no unintended links, and no
-//! code that rustdoc would compile: every code block is fenced as `text`.
+//! paragraphs; everything else becomes plain text. The result contains no HTML, no unintended
+//! links, and no code that rustdoc would compile: every code block is fenced as `text`.
 
 mod block;
 mod fence;
@@ -56,7 +56,7 @@ pub const PROPER_NAMES: &[&str] = &[
     "YouTube",
 ];
 
-/// The prose as Markdown, with each paragraph and each item of a list on one line.
+/// Returns the prose as Markdown, with each paragraph and each item of a list on one line.
 #[must_use]
 pub fn markdown(prose: &str) -> String {
     let lines: Vec<String> = prose.lines().map(printable).collect();
@@ -69,7 +69,7 @@ pub fn markdown(prose: &str) -> String {
     block::render(&blocks)
 }
 
-/// A name or a title as Markdown on one line, whatever is in it.
+/// Returns a name or a title as Markdown on one line, whatever is in it.
 #[must_use]
 pub fn phrase(text: &str) -> String {
     block::without_marker(&inline(&one_line(text), false), 1)
@@ -96,7 +96,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The first sentence of Markdown; nothing where there is code alone.
+/// Returns the first sentence of Markdown; nothing if there is code alone.
 #[must_use]
 pub fn summary(markdown: &str) -> &str {
     let paragraph = markdown.split("\n\n").next().unwrap_or_default();

@@ -96,7 +96,7 @@ impl Protocol {
     }
 }
 
-/// The problem of a service without a supported protocol.
+/// Returns the problem of a service without a supported protocol.
 fn unsupported(service: &Shape) -> Diagnostic {
     let label = match service.traits.protocols.as_slice() {
         [] => "this service names no protocol".to_owned(),
@@ -110,7 +110,7 @@ fn unsupported(service: &Shape) -> Diagnostic {
     )
 }
 
-/// The problem of a service that does not speak the wanted protocol.
+/// Returns the problem of a service that does not speak the wanted protocol.
 fn unavailable(
     service: &Shape,
     wanted: &str,

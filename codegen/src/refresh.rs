@@ -1,11 +1,13 @@
 //! Updates the facts of a model from a newer official one, and keeps the documentation.
 //!
 //! A model that is published with a crate contains the facts of the official model, but its own
-//! documentation; the module `fact` distinguishes them. When AWS publishes a newer model, [`refresh`]
-//! updates the facts. Pretty-printed JSON, as published by AWS, keeps its layout, so its line diff shows
-//! the difference between the models. New shapes and members have no documentation, and are listed.
+//! documentation; the module `fact` distinguishes them. When AWS publishes a newer model,
+//! [`refresh`] updates the facts. Pretty-printed JSON, as published by AWS, keeps its layout, so
+//! its line diff shows the difference between the models. New shapes and members have no
+//! documentation, and are listed.
 //!
-//! [`refresh_file`] updates the model of a generated crate, if the crate can be generated from the result.
+//! [`refresh_file`] updates the model of a generated crate, if the crate can be generated from the
+//! result.
 
 mod change;
 mod fact;
@@ -114,9 +116,9 @@ fn listed(services: &[String]) -> String {
 /// Updates the facts of our model from an official one.
 ///
 /// The result has the facts of `official`, with members in its order. What is ours stays: the
-/// documentation, the endpoint rules and their test cases, and the order of everything else. A model
-/// whose facts are up to date keeps its text; any other is printed as pretty JSON, with the indent
-/// of the file.
+/// documentation, the endpoint rules and their test cases, and the order of everything else. A
+/// model whose facts are up to date keeps its text; any other is printed as pretty JSON, with the
+/// indent of the file.
 ///
 /// Changes of the official documentation are not reported, because they do not show without the
 /// older official model.

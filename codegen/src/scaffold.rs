@@ -59,7 +59,7 @@ pub enum ScaffoldError {
         path: PathBuf,
         /// The error of the system.
         error: io::Error,
-        /// The remedy, after a semicolon, where there is one to name.
+        /// The remedy, after a semicolon, if there is one to name.
         hint: Option<&'static str>,
     },
     /// There is no published runtime to depend on.
@@ -146,7 +146,7 @@ fn check_name(name: &str, packages: &[String]) -> Result<(), ScaffoldError> {
     }
 }
 
-/// The files beside the generated sources.
+/// Returns the files beside the generated sources.
 fn others(
     new: &NewCrate,
     generated: &Generated,
@@ -165,7 +165,7 @@ fn others(
     ])
 }
 
-/// The path of the model in the new crate.
+/// Returns the path of the model in the new crate.
 fn model_path(model: &Path) -> String {
     let name = model.file_name().unwrap_or_default();
     format!("model/{}", name.to_string_lossy())

@@ -78,7 +78,7 @@ pub(crate) struct Wanted<'w> {
 
 /// Selects a service, and of its operations the named ones, or all where none is named.
 ///
-/// Returns `None` where there is no service to select. Problems are added to `diagnostics`.
+/// Returns `None` if there is no service to select. Problems are added to `diagnostics`.
 pub(crate) fn select<'m>(
     model: &'m Model,
     wanted: Wanted<'_>,
@@ -156,7 +156,7 @@ fn select_service<'m>(
     }
 }
 
-/// The service of an id or a name.
+/// Returns the service of an id or a name.
 fn named<'m>(
     services: &[(&'m Shape, &'m model::Service)],
     wanted: &str,
@@ -174,7 +174,7 @@ fn named<'m>(
     })
 }
 
-/// The service of a model that has one.
+/// Returns the service of a model that has one.
 fn only<'m>(
     services: &[(&'m Shape, &'m model::Service)],
 ) -> Result<(&'m Shape, &'m model::Service), Diagnostic> {
@@ -350,7 +350,7 @@ impl<'m> Selector<'m, '_> {
 /// The maximum number of operations in a hint.
 const LISTED: usize = 60;
 
-/// The names of the operations that there are.
+/// Returns the names of the operations that there are.
 fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let more = match names.len().saturating_sub(LISTED) {
         0 => String::new(),

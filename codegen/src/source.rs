@@ -17,7 +17,7 @@ pub struct ModelText<'a> {
     pub text: &'a str,
 }
 
-/// The ids of the services of a model.
+/// Returns the ids of the services of a model.
 #[must_use]
 pub fn services(model: &str) -> Vec<String> {
     // Whoever generates from the model reports its problems.

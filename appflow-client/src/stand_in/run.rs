@@ -1,4 +1,4 @@
-//! Starts of flows, their runs and the cancellation of these.
+//! Starting flows, and canceling their runs.
 
 use std::time::Duration;
 

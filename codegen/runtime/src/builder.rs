@@ -114,7 +114,8 @@ impl<C> Default for ClientBuilder<C> {
 
 impl<C> ClientBuilder<C> {
     /// Sets the region to call and to sign for, such as `us-east-1`. The pseudo-regions
-    /// `fips-us-east-1` and `us-east-1-fips` select that region with [FIPS endpoints](Self::use_fips).
+    /// `fips-us-east-1` and `us-east-1-fips` select that region with [FIPS
+    /// endpoints](Self::use_fips).
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
@@ -165,8 +166,8 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Disables host prefixes of operations, such as `data-` in
-    /// `data-example.us-east-1.amazonaws.com`, for endpoints that have only one host name. By default,
-    /// they are disabled if the endpoint is a loopback host, such as `localhost`.
+    /// `data-example.us-east-1.amazonaws.com`, for endpoints that have only one host name. By
+    /// default, they are disabled if the endpoint is a loopback host, such as `localhost`.
     #[must_use]
     pub fn disable_host_prefix(mut self, disable: bool) -> Self {
         self.disable_host_prefix = Some(disable);
@@ -187,11 +188,12 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets a parameter of the service's endpoint rules, by its name. A value from an operation or its
-    /// input takes precedence.
+    /// Sets a parameter of the service's endpoint rules, by its name. A value from an operation or
+    /// its input takes precedence.
     ///
-    /// The `endpoint` module of a generated crate lists the parameters. An unknown name is an error of
-    /// [`build`](Self::build), and a value of the wrong type an error of `build` or of the first call.
+    /// The `endpoint` module of a generated crate lists the parameters. An unknown name is an error
+    /// of [`build`](Self::build), and a value of the wrong type an error of `build` or of the first
+    /// call.
     #[must_use]
     pub fn endpoint_parameter(
         mut self,
@@ -214,8 +216,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// It should not follow redirects or retry requests, because a signature is valid for one URL,
     /// and a call counts its attempts. Start with
-    /// [`http_client_builder`](crate::http_client_builder), which is configured accordingly and uses
-    /// the TLS library of this crate's features.
+    /// [`http_client_builder`](crate::http_client_builder), which is configured accordingly and
+    /// uses the TLS library of this crate's features.
     ///
     /// [`read_timeout`](Self::read_timeout), with its default of 60 s, also applies to this client.
     /// [`connect_timeout`](Self::connect_timeout) does not.
@@ -225,8 +227,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets a transport that is used instead of an HTTP client: see [`transport`](crate::transport).
-    /// Requests for credentials use it too.
+    /// Sets a transport that is used instead of an HTTP client: see
+    /// [`transport`](crate::transport). Requests for credentials use it too.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         let transport: Arc<dyn Transport> = Arc::new(transport);
@@ -235,24 +237,24 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the clock for signatures. Defaults to the system's clock. If a service rejects a signature
-    /// because of its time, the client corrects the clock by the difference from then on.
+    /// Sets the clock for signatures. Defaults to the system's clock. If a service rejects a
+    /// signature because of its time, the client corrects the clock by the difference from then on.
     #[must_use]
     pub fn time_source(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.now = Arc::new(now);
         self
     }
 
-    /// Sets the generator of idempotency tokens and invocation IDs. Defaults to random UUIDs (version
-    /// 4).
+    /// Sets the generator of idempotency tokens and invocation IDs. Defaults to random UUIDs
+    /// (version 4).
     #[must_use]
     pub fn token_source(mut self, next: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.new_token = Arc::new(next);
         self
     }
 
-    /// Sets the generator of the random numbers, from 0 up to but not including 1, from which delays
-    /// are calculated.
+    /// Sets the generator of the random numbers, from 0 up to but not including 1, from which
+    /// delays are calculated.
     #[must_use]
     pub fn random_source(mut self, next: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         self.random = Arc::new(next);
@@ -270,8 +272,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the variables that [`build_from_env`](Self::build_from_env) reads, including the paths of
-    /// the profile files. Defaults to those of the process.
+    /// Sets the variables that [`build_from_env`](Self::build_from_env) reads, including the paths
+    /// of the profile files. Defaults to those of the process.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;

@@ -72,7 +72,7 @@ impl Client {
         }
     }
 
-    /// The generator of random numbers, from 0 up to but not including 1.
+    /// Returns the generator of random numbers, from 0 up to but not including 1.
     pub(crate) fn random(&self) -> &(dyn Fn() -> f64 + Send + Sync) {
         &*self.core.random
     }

@@ -20,7 +20,7 @@ mod provided {
         array(digest::digest(&digest::SHA256, message).as_ref())
     }
 
-    /// The hash of the names of AWS cache files.
+    /// Returns the hash of the names of AWS cache files.
     pub(crate) fn sha1(message: &[u8]) -> [u8; 20] {
         array(digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, message).as_ref())
     }

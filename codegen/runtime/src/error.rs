@@ -16,12 +16,12 @@ pub(crate) use failure::{ErrorModel, Failure};
 
 /// The error of a call, or of creating a client.
 ///
-/// `Display` prints one line with the operation, the error code, the message and the request ID. If the
-/// response has neither code nor message, such as an error page of a proxy, it prints the start of the
-/// body instead.
+/// `Display` prints one line with the operation, the error code, the message and the request ID. If
+/// the response has neither code nor message, such as an error page of a proxy, it prints the start
+/// of the body instead.
 ///
-/// `S` is the generated enum of the service's modeled errors. A generated crate has an alias `Error`
-/// without a parameter. The type has the size of a pointer.
+/// `S` is the generated enum of the service's modeled errors. A generated crate has an alias
+/// `Error` without a parameter. The type has the size of a pointer.
 pub struct Error<S>(Box<Details<S>>);
 
 struct Details<S> {
@@ -35,8 +35,8 @@ struct Details<S> {
 pub enum ErrorKind<S> {
     /// The service returned an error that its model declares.
     Service(S),
-    /// The service returned an error that its model does not declare, which is common for throttling,
-    /// validation and access errors. [`Error::code`] returns its code.
+    /// The service returned an error that its model does not declare, which is common for
+    /// throttling, validation and access errors. [`Error::code`] returns its code.
     Unmodeled,
     /// The settings are incomplete or invalid, for example without a region or without TLS.
     Configuration,
@@ -66,7 +66,8 @@ impl<S> Error<S> {
         }
     }
 
-    /// Returns the operation that failed, such as `StartFlow`; `None` for an error of creating a client.
+    /// Returns the operation that failed, such as `StartFlow`; `None` for an error of creating a
+    /// client.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         self.0.failure.operation
@@ -107,8 +108,8 @@ impl<S> Error<S> {
         self.0.failure.response().map(|response| &response.headers)
     }
 
-    /// Returns the start of the body of an error response, at most 4,096 bytes. `None` if there was no
-    /// error response; empty if the model marks the error as sensitive.
+    /// Returns the start of the body of an error response, at most 4,096 bytes. `None` if there was
+    /// no error response; empty if the model marks the error as sensitive.
     #[must_use]
     pub fn body_start(&self) -> Option<&[u8]> {
         self.0.failure.body_start()
@@ -121,7 +122,8 @@ impl<S> Error<S> {
         self.0.failure.attempts
     }
 
-    /// Returns `true` if the service rejected the call because of too many calls: wait, then try again.
+    /// Returns `true` if the service rejected the call because of too many calls: wait, then try
+    /// again.
     ///
     /// For a response with status 429 and without a throttling code, this returns `true` but
     /// [`is_retryable`](Self::is_retryable) returns `false`, following the standard retry mode.
@@ -130,9 +132,10 @@ impl<S> Error<S> {
         self.0.failure.retryable() == Some(Retryable::Throttling) || self.status() == Some(429)
     }
 
-    /// Returns `true` if the same call may succeed later: throttling, a server error, a lost connection,
-    /// an error that the model marks as retryable, or a temporary failure of a credentials source. The
-    /// client has already used all its attempts: see [`retry`](crate::retry).
+    /// Returns `true` if the same call may succeed later: throttling, a server error, a lost
+    /// connection, an error that the model marks as retryable, or a temporary failure of a
+    /// credentials source. The client has already used all its attempts: see
+    /// [`retry`](crate::retry).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.failure.retryable().is_some() || self.0.failure.lacks_credentials_for_now()
@@ -144,8 +147,8 @@ impl<S> Error<S> {
         self.0.failure.is_timeout()
     }
 
-    /// Returns `true` if the last attempt could not connect. If it was the only attempt, the service has
-    /// not received the request.
+    /// Returns `true` if the last attempt could not connect. If it was the only attempt, the
+    /// service has not received the request.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0

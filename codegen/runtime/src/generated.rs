@@ -1,15 +1,16 @@
 //! The client and its request builders, which differ between generated crates only in names.
 
 /// Defines the client of a service from the title of the service, its
-/// [`Service`](crate::operation::Service) and its error types. The parent module must contain the error
-/// types as `Error` and `ServiceError`.
+/// [`Service`](crate::operation::Service) and its error types. The parent module must contain the
+/// error types as `Error` and `ServiceError`.
 #[macro_export]
 macro_rules! service_client {
     ($title:literal, $service:ident, $error:ident, $service_error:ident) => {
         #[doc = ::core::concat!("A client for ", $title, ".")]
         ///
-        /// A client is cheap to clone, and clones share one connection pool. Every operation has a method
-        /// that takes the required fields and returns a [`Call`] with setters for the others.
+        /// A client is cheap to clone, and clones share one connection pool. Every operation has a
+        /// method that takes the required fields and returns a [`Call`] with setters for the
+        /// others.
         #[derive(Debug, Clone)]
         pub struct Client {
             inner: $crate::Client,
@@ -17,8 +18,8 @@ macro_rules! service_client {
 
         /// The settings of a [`Client`].
         ///
-        /// `build` creates the client from these settings. `build_from_env` takes settings that are not
-        /// set in code from environment variables, or else from the profile.
+        /// `build` creates the client from these settings. `build_from_env` takes settings that are
+        /// not set in code from environment variables, or else from the profile.
         ///
         /// | method | setting | default |
         /// |---|---|---|
@@ -189,7 +190,8 @@ macro_rules! service_client {
         where
             R: $crate::pagination::PaginatedItems<Error = $service_error>,
         {
-            /// Streams the items of all pages lazily, starting at the pagination token if it is set.
+            /// Streams the items of all pages lazily, starting at the pagination token if it is
+            /// set.
             pub fn items(self) -> $crate::pagination::Items<R> {
                 $crate::pagination::Items::new(&self.client.inner, self.request)
             }

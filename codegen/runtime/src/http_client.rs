@@ -41,7 +41,8 @@ impl Transport for HttpClient {
     }
 }
 
-/// Returns the transport to metadata endpoints, without proxies and with this timeout for connecting.
+/// Returns the transport to metadata endpoints, without proxies and with this timeout for
+/// connecting.
 pub(crate) fn metadata(connect_timeout: Duration) -> impl Transport {
     HttpClient::new(move || tls::metadata_client(connect_timeout).map(Http::from))
 }

@@ -198,7 +198,7 @@ pub enum InvalidResponse {
     )]
     TooLong(usize),
     /// The body has this `content-encoding`, which is not supported.
-    #[error("the body is compressed with `{0}`, which was not asked for")]
+    #[error("the body is compressed with `{0}`, which was not requested")]
     Encoding(String),
     /// The header of this name does not match the model.
     #[error("the header `{0}` does not match the model")]

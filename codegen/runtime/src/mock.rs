@@ -84,7 +84,8 @@ pub struct Mock {
 }
 
 impl Mock {
-    /// Creates a mock without operations: each call fails with the code `UnknownOperationException`.
+    /// Creates a mock without operations: each call fails with the code
+    /// `UnknownOperationException`.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

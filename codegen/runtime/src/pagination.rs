@@ -90,7 +90,7 @@ impl<R: Paginated> Pages<R> {
     ///
     /// # Errors
     ///
-    /// See [`Error`](crate::Error). A repeated token is an error, too.
+    /// See [`Error`]. A repeated token is an error, too.
     pub async fn next(&mut self) -> Option<Outcome<R, R::Response>> {
         poll_fn(|cx| self.poll_page(cx)).await
     }

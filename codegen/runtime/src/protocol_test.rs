@@ -42,14 +42,14 @@ pub struct Exchange {
 }
 
 impl Default for Exchange {
-    /// An exchange whose answer has the status 200 and nothing else.
+    /// Returns an exchange whose answer has the status 200 and nothing else.
     fn default() -> Self {
         Self::answering(200, &[], Bytes::new())
     }
 }
 
 impl Exchange {
-    /// An exchange with this answer.
+    /// Returns an exchange with this answer.
     pub fn answering(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
         let headers = headers.iter();
         Self {
@@ -63,7 +63,7 @@ impl Exchange {
         }
     }
 
-    /// The same exchange at another host, which may have a path.
+    /// Returns the same exchange at another host, which may have a path.
     #[must_use]
     pub fn host(self, host: &str) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl Exchange {
         }
     }
 
-    /// A client whose requests come here.
+    /// Returns a client whose requests come here.
     #[must_use]
     pub fn client<C: GeneratedClient>(&self) -> C {
         let exchange = self.clone();
@@ -112,7 +112,7 @@ impl Exchange {
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// The request that was sent; `result` says why, where none was.
+    /// Returns the request that was sent; `result` says why, where none was.
     #[must_use]
     pub fn sent<T, E: Display>(&self, result: &Result<T, E>) -> Sent {
         let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);

@@ -18,11 +18,11 @@ use std::time::Duration;
 /// The default timeout for connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
 
-/// Returns the builder of the default HTTP client: no redirects, no retries, no decompression, a timeout
-/// of 3.1 s for connecting, and the TLS library of this crate's features.
+/// Returns the builder of the default HTTP client: no redirects, no retries, no decompression, a
+/// timeout of 3.1 s for connecting, and the TLS library of this crate's features.
 ///
-/// If a kept connection turns out to be closed before anything was sent on it, the request uses another
-/// connection. This is not a retry.
+/// If a kept connection turns out to be closed before anything was sent on it, the request uses
+/// another connection. This is not a retry.
 ///
 /// The builder sets no read timeout, because a client of this crate applies
 /// [`read_timeout`](crate::ClientBuilder::read_timeout) to every HTTP client.
@@ -46,8 +46,8 @@ pub fn http_client_builder() -> Result<reqwest::ClientBuilder, TlsError> {
     http_client_builder_trusting(None)
 }
 
-/// Returns the same builder, with the certificate authorities of a file instead of the platform's if
-/// one is given.
+/// Returns the same builder, with the certificate authorities of a file instead of the platform's
+/// if one is given.
 pub(crate) fn http_client_builder_trusting(
     ca_bundle: Option<&Path>,
 ) -> Result<reqwest::ClientBuilder, TlsError> {

@@ -1,4 +1,5 @@
-//! The target of all spans and events, and warnings: "Observability" on the front page of the crate.
+//! The target of all spans and events, and warnings: "Observability" on the front page of the
+//! crate.
 //!
 //! Headers, bodies and messages are never logged, because they may contain secrets.
 
@@ -16,14 +17,15 @@ pub(crate) fn clock_corrected(offset_seconds: i64) {
     );
 }
 
-/// Warns that credentials that will expire could not be renewed, because no error is returned while the
-/// old ones are valid. The reason is not logged, because it may contain text from services and providers.
+/// Warns that credentials that will expire could not be renewed, because no error is returned while
+/// the old ones are valid. The reason is not logged, because it may contain text from services and
+/// providers.
 pub(crate) fn credentials_not_replaced() {
     warn!(target: TARGET, "credentials will expire soon and could not be renewed");
 }
 
-/// Warns that credentials have expired and could not be renewed, because no error is returned while the
-/// service accepts them.
+/// Warns that credentials have expired and could not be renewed, because no error is returned while
+/// the service accepts them.
 pub(crate) fn credentials_extended() {
     warn!(
         target: TARGET,

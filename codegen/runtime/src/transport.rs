@@ -38,8 +38,8 @@ pub type TransportFuture<'a> =
 /// client needs for retries, timeouts and waiters. The default transport also needs I/O enabled.
 ///
 /// The request is complete and signed: an implementation must send its method, URI, headers and
-/// body unchanged, must not follow redirects, and must not add signed headers. Any async closure from
-/// `http::Request<Body>` to `Result<http::Response<impl Into<Body>>, impl Into<BoxError>>`
+/// body unchanged, must not follow redirects, and must not add signed headers. Any async closure
+/// from `http::Request<Body>` to `Result<http::Response<impl Into<Body>>, impl Into<BoxError>>`
 /// implements it.
 pub trait Transport: Send + Sync + 'static {
     /// Sends one request and waits for the head of the response.
@@ -64,8 +64,8 @@ where
     }
 }
 
-/// The error of a request without a response: connecting failed, the connection was lost, or it timed
-/// out.
+/// The error of a request without a response: connecting failed, the connection was lost, or it
+/// timed out.
 #[derive(thiserror::Error)]
 #[error("{}: {}", self.kind.describe(), chain(self.source.as_ref()))]
 pub struct TransportError {
@@ -172,8 +172,8 @@ impl From<reqwest::Error> for TransportError {
     }
 }
 
-/// A request extension that asks for a new connection, because that of an earlier attempt may lead to a
-/// broken host.
+/// A request extension that asks for a new connection, because that of an earlier attempt may lead
+/// to a broken host.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewConnection;
 

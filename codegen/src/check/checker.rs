@@ -68,7 +68,7 @@ impl<'m> Checker<'m, '_> {
     }
 }
 
-/// The traits of a shape and of its members.
+/// Returns the traits of a shape and of its members.
 fn traits_of(shape: &Shape) -> impl Iterator<Item = &Traits> {
     let members = shape.members.values().map(|member| &member.traits);
     std::iter::once(&shape.traits).chain(members)

@@ -1,4 +1,5 @@
-//! Nested lists and maps: their types are nested, as in `Vec<Vec<String>>`, so their depth is limited.
+//! Nested lists and maps: their types are nested, as in `Vec<Vec<String>>`, so their depth is
+//! limited.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +40,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// The list or the map that a list or a map holds.
+    /// Returns the list or the map that a list or a map holds.
     fn inner(&self, shape: &Shape) -> Option<&'m Shape> {
         let name = if shape.kind == Kind::List {
             "member"

@@ -28,8 +28,8 @@ pub(crate) struct Diff {
     /// Exit with 1 if the difference requires this version bump or a greater one.
     #[arg(long, value_name = "CLASS")]
     fail_on: Option<ClassName>,
-    /// The crate to compare for, with the operations that its manifest names. By default that of the
-    /// new model, or the only one of the same service; if there is none, all of the model.
+    /// The crate to compare for, with the operations that its manifest names. By default that of
+    /// the new model, or the only one of the same service; if there is none, all of the model.
     #[arg(long, value_name = "CRATE")]
     package: Option<String>,
     /// The service, if the models have several: its shape id or its name.

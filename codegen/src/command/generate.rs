@@ -92,7 +92,7 @@ pub(super) fn summary(generated: &Generated) -> String {
     )
 }
 
-/// A line for each operation and each waiter that was left out, with the reason.
+/// Returns a line for each operation and each waiter that was left out, with the reason.
 pub(super) fn skipped(generated: &Generated) -> String {
     let lines = generated
         .service

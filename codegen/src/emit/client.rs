@@ -17,7 +17,7 @@ pub(super) fn client(service: &Service) -> Source {
         )
 }
 
-/// The declaration of the service.
+/// Returns the declaration of the service.
 fn declaration(service: &Service) -> TokenStream {
     let Service {
         sdk_id,

@@ -21,7 +21,7 @@ pub(super) fn has_parameters(service: &Service) -> bool {
     parameters.any(|parameter| parameter.set_by.is_some())
 }
 
-/// The module with the parameters and the rules.
+/// Returns the module with the parameters and the rules.
 pub(super) fn endpoint(service: &Service) -> Source {
     let parameters = &service.endpoint.parameters;
     Source::new(format!("The endpoint rules of {}.", service.title))
@@ -89,7 +89,7 @@ fn setters(parameters: &[Parameter]) -> Option<TokenStream> {
     (!setters.is_empty()).then(|| quote! { impl Params { #(#setters)* } })
 }
 
-/// Returns `true` if every parameter is absent or false where it is not given.
+/// Returns `true` if every parameter is absent or false if it is not given.
 fn has_plain_default(parameters: &[Parameter]) -> bool {
     parameters
         .iter()
@@ -120,7 +120,7 @@ fn default(parameters: &[Parameter]) -> Option<TokenStream> {
     })
 }
 
-/// A constant as the value of a field.
+/// Returns a constant as the value of a field.
 fn constant(value: &Literal) -> TokenStream {
     match value {
         Literal::Boolean(value) => quote! { #value },
@@ -162,7 +162,7 @@ fn from_settings(parameters: &[Parameter]) -> TokenStream {
     }
 }
 
-/// The value of a parameter, out of the settings of a client.
+/// Returns the value of a parameter, out of the settings of a client.
 fn setting(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let given = parameter.set_by.map(|_| match parameter.ty {
@@ -195,7 +195,7 @@ fn setting(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// The value of a parameter that a setting always has.
+/// Returns the value of a parameter that a setting always has.
 fn flag(parameter: &Parameter, given: Option<TokenStream>, flag: &TokenStream) -> TokenStream {
     let value = given.map_or(flag.clone(), |given| quote! { #given.unwrap_or(#flag) });
     if is_optional(parameter) {

@@ -1,8 +1,8 @@
 //! Paths: emitted in full, and shortened by imports.
 //!
-//! An emitter writes `::smithy_reqwest::Timestamp` and `crate::types::FlowStatus`. A pass over the tokens
-//! of a file shortens them to `Timestamp` and `FlowStatus`, and collects the imports. If two paths end in
-//! the same name, or the file defines it, the second path is kept.
+//! An emitter writes `::smithy_reqwest::Timestamp` and `crate::types::FlowStatus`. A pass over the
+//! tokens of a file shortens them to `Timestamp` and `FlowStatus`, and collects the imports. If two
+//! paths end in the same name, or the file defines it, the second path is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -116,7 +116,7 @@ impl<'a> Paths<'a> {
         shortened.into_iter().collect()
     }
 
-    /// A line of documentation, whose links name the client as the file has to.
+    /// Returns a line of documentation, whose links name the client as the file has to.
     fn linked(&self, literal: Literal) -> Literal {
         let Root::Ancestor(distance) = self.root else {
             return literal;
@@ -130,7 +130,7 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The tokens of a path, imported up to its first segment that is not a module.
+    /// Returns the tokens of a path, imported up to its first segment that is not a module.
     fn shortened(&mut self, path: &[String]) -> TokenStream {
         let path = self.rooted(path);
         let is_module = |segment: &&String| segment.starts_with(|c: char| c.is_lowercase());
@@ -154,7 +154,7 @@ impl<'a> Paths<'a> {
         quote! { #(#short)::* }
     }
 
-    /// A path as the file has to name it.
+    /// Returns a path as the file has to name it.
     fn rooted(&self, path: &[String]) -> Vec<String> {
         let (first, rest) = match path.split_first() {
             Some((first, rest)) => (first.as_str(), rest),
@@ -177,7 +177,7 @@ impl<'a> Paths<'a> {
         root.into_iter().chain(rest).collect()
     }
 
-    /// The imports of the file, those of each crate together.
+    /// Returns the imports of the file, those of each crate together.
     pub(super) fn imports(&self) -> Result<String, syn::Error> {
         let mut by_parent: BTreeMap<(u8, &[String]), Vec<&String>> = BTreeMap::new();
         for (name, path) in &self.imported {

@@ -26,7 +26,7 @@ pub struct RequestCase {
     pub request: StructureValue,
     /// Is `true` if the operation is paginated.
     pub has_pages: bool,
-    /// The host, with a path where there is one, that the client is set up with.
+    /// The host, with a path if there is one, that the client is set up with.
     pub host: Option<String>,
     /// The host that the request goes to.
     pub resolved_host: Option<String>,
@@ -46,7 +46,7 @@ pub struct RequestCase {
     pub required_headers: Vec<String>,
     /// Names of headers that are not there.
     pub forbidden_headers: Vec<String>,
-    /// The body, where the case says something of it.
+    /// The body, if the case says something of it.
     pub body: Option<CaseBody>,
 }
 
@@ -84,6 +84,6 @@ pub struct ResponseCase {
     pub expected: StructureValue,
     /// Is `true` if the body is streamed, so that responses cannot be compared.
     pub streams: bool,
-    /// The error that it is, where it is one.
+    /// The error that it is, if it is one.
     pub error: Option<Ident>,
 }

@@ -1,7 +1,7 @@
 //! Endpoint rules, as typed expressions.
 //!
-//! Two properties of every expression make it valid Rust. An optional value is used as a present one only
-//! under the name that a condition declares. And an expression that allocates (see
+//! Two properties of every expression make it valid Rust. An optional value is used as a present
+//! one only under the name that a condition declares. And an expression that allocates (see
 //! [`Expression::is_made`]) is only the value of a name or part of an outcome, never an argument.
 
 use proc_macro2::Ident;
@@ -118,11 +118,11 @@ pub enum EndpointItem {
 pub struct AuthScheme {
     /// The name, as in `sigv4`.
     pub name: Expression,
-    /// The service name of the credential scope, where it is another one.
+    /// The service name of the credential scope, if it is another one.
     pub signing_name: Option<Expression>,
-    /// The region of the credential scope, where it is another one.
+    /// The region of the credential scope, if it is another one.
     pub signing_region: Option<Expression>,
-    /// The regions that a signature is good for, where the scheme has such.
+    /// The regions that a signature is good for, if the scheme has such.
     pub signing_region_set: Vec<Expression>,
     /// Is `true` if the path is not escaped twice.
     pub disable_double_encoding: bool,
@@ -195,16 +195,16 @@ pub enum Expression {
     IfElse {
         /// The condition.
         condition: Box<Expression>,
-        /// The value where it is true, and whether it is to be wrapped in `Some`.
+        /// The value if it is true, and whether it is to be wrapped in `Some`.
         then: (Box<Expression>, bool),
-        /// The value where it is false, and whether it is to be wrapped in `Some`.
+        /// The value if it is false, and whether it is to be wrapped in `Some`.
         otherwise: (Box<Expression>, bool),
     },
 }
 
 impl Expression {
-    /// Returns `true` if its value is made anew, so that it needs a name before anything can refer to
-    /// it.
+    /// Returns `true` if its value is made anew, so that it needs a name before anything can refer
+    /// to it.
     #[must_use]
     pub fn is_made(&self) -> bool {
         match self {
@@ -356,11 +356,11 @@ pub enum Path {
 pub enum Part {
     /// The elements of a list.
     Elements,
-    /// The elements of a list, where they are there.
+    /// The elements of a list, if they are there.
     SparseElements,
     /// The values of a map.
     Values,
-    /// The values of a map, where they are there.
+    /// The values of a map, if they are there.
     SparseValues,
     /// The keys of a map.
     Keys,

@@ -27,13 +27,13 @@ pub struct Operation {
     pub errors: Vec<Ident>,
     /// The HTTP method.
     pub http_method: HttpMethod,
-    /// The template of the text before the host of the endpoint; empty where there is none.
+    /// The template of the text before the host of the endpoint; empty if there is none.
     pub host_prefix: String,
     /// The template of the path and the query.
     pub uri: String,
     /// Is `true` if a request has a body even if it is empty.
     pub has_input: bool,
-    /// The element that is the body of a request, and its namespace, where the protocol has XML.
+    /// The element that is the body of a request, and its namespace, if the protocol has XML.
     pub xml_root: Option<(String, Option<Namespace>)>,
     /// The allowed authentication schemes, the preferred one first.
     pub auth: Vec<AuthScheme>,
@@ -41,7 +41,7 @@ pub struct Operation {
     pub payload_signing: PayloadSigning,
     /// The compression of the body, if there is one.
     pub compression: Option<Encoding>,
-    /// The checksum that goes with the body, where one does.
+    /// The checksum that goes with the body, if one does.
     pub checksum: Option<Checksum>,
     /// The pagination, if there is one.
     pub pagination: Option<Pagination>,
@@ -51,7 +51,7 @@ pub struct Operation {
     pub waiters: Vec<Waiter>,
     /// The endpoint parameters.
     pub parameters: Vec<ParameterBinding>,
-    /// The required member of the request that has the URL of the endpoint, where one does.
+    /// The required member of the request that has the URL of the endpoint, if one does.
     pub endpoint_url: Option<Ident>,
 }
 

@@ -29,7 +29,7 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    /// The feature of the runtime that it needs, if it needs one.
+    /// Returns the feature of the runtime that it needs, if it needs one.
     #[must_use]
     pub fn runtime_feature(&self) -> Option<&'static str> {
         match self {

@@ -11,7 +11,7 @@ use super::{Deprecation, Type};
 pub struct Structure {
     /// The Rust name.
     pub name: Ident,
-    /// The name in the model, where the Rust name is another one.
+    /// The name in the model, if the Rust name is another one.
     pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
@@ -38,7 +38,7 @@ pub enum Constructor {
 }
 
 impl Constructor {
-    /// The members that it takes, in order.
+    /// Returns the members that it takes, in order.
     #[must_use]
     pub fn members(&self) -> &[Ident] {
         match self {
@@ -120,14 +120,14 @@ pub enum Presence {
     Optional,
     /// It has to be given. A response that lacks it is read as if it had this value.
     Required(Fallback),
-    /// It has this value where no other is given.
+    /// It has this value if no other is given.
     Default(Fallback),
-    /// It has this value where no other is given, and is left out of requests with it.
+    /// It has this value if no other is given, and is left out of requests with it.
     Unsent(Fallback),
 }
 
 impl Presence {
-    /// The value of an absent one; nothing where it then has none.
+    /// Returns the value of an absent one; nothing if it then has none.
     #[must_use]
     pub fn fallback(&self) -> Option<&Fallback> {
         match self {
@@ -207,7 +207,7 @@ pub enum TypeItem {
 }
 
 impl TypeItem {
-    /// The Rust name.
+    /// Returns the Rust name.
     #[must_use]
     pub fn name(&self) -> &Ident {
         match self {
@@ -297,7 +297,7 @@ pub struct UnionVariant {
     pub docs: String,
     /// The deprecation, if there is one.
     pub deprecated: Option<Deprecation>,
-    /// The type of its value; nothing where that says no more than which member it is.
+    /// The type of its value; nothing if that says no more than which member it is.
     pub ty: Option<Type>,
     /// Is `true` if it is secret.
     pub sensitive: bool,

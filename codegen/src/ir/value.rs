@@ -49,7 +49,7 @@ pub enum Value {
         name: Ident,
         /// The variant.
         variant: Ident,
-        /// The value, where the member has one.
+        /// The value, if the member has one.
         value: Option<Box<Value>>,
     },
     /// A list.

@@ -115,7 +115,7 @@ fn headers(message: &Message) -> Vec<(String, String)> {
     message.headers.clone().into_iter().collect()
 }
 
-/// The bytes of a body: those of CBOR are in base64.
+/// Returns the bytes of a body: those of CBOR are in base64.
 fn bytes(message: &Message, body: &str) -> Vec<u8> {
     let decoded = is_cbor(message).then(|| BASE64_STANDARD.decode(body).ok());
     decoded

@@ -5,7 +5,7 @@
 //! `clientOptional` or is a member of an operation's input. Three decisions are our own:
 //!
 //! - A required member of an input is an argument: the compiler reports its absence.
-//! - A required member stays an argument where it has a default too. Models that were converted
+//! - A required member stays an argument if it has a default too. Models that were converted
 //!   from Smithy 1.0 give every required number the default 0, which is not meant to be sent.
 //! - An optional number or boolean that has its default is not sent, as in the official SDKs. Most
 //!   defaults of 0 and `false` in the models of AWS are artifacts of that conversion too, and a

@@ -1,8 +1,8 @@
 //! Deprecations.
 //!
-//! Operations, members and variants get the attribute `#[deprecated]`. A type gets a paragraph in its
-//! documentation instead, because the attribute would cause warnings in the imports, re-exports and other
-//! types of the crate. Its users reach it through a member or an operation.
+//! Operations, members and variants get the attribute `#[deprecated]`. A type gets a paragraph in
+//! its documentation instead, because the attribute would cause warnings in the imports, re-exports
+//! and other types of the crate. Its users reach it through a member or an operation.
 
 use super::docs::{docs, words};
 use crate::ir::Deprecation;

@@ -1,7 +1,7 @@
 //! Endpoint rules: from the trait `smithy.rules#endpointRuleSet` to typed expressions.
 //!
-//! Conditions narrow types: after `isSet` on an optional parameter, the parameter is present. A [`Scope`]
-//! contains the names in scope and their types, and grows in nested rules.
+//! Conditions narrow types: after `isSet` on an optional parameter, the parameter is present. A
+//! [`Scope`] contains the names in scope and their types, and grows in nested rules.
 
 mod binding;
 mod case;
@@ -22,13 +22,13 @@ use crate::model::traits::rule as model;
 use crate::name;
 use crate::prose;
 
-pub(crate) use binding::{bindings, set_givers};
+pub(crate) use binding::{bindings, set_sources};
 pub(crate) use case::cases;
 
 const NO_ENDPOINT: &str = "the model of this service does not say where it is: call `endpoint_url(…)` on the builder, or \
      set AWS_ENDPOINT_URL";
 
-/// Returns the rules of a service that has none: it is where the caller says.
+/// Returns the rules for a service without rules, whose endpoint the caller sets.
 pub(crate) fn custom_endpoint_alone() -> RuleSet {
     let field = name::member_name("endpoint");
     let endpoint = Parameter {
@@ -160,7 +160,8 @@ fn lower_parameter(
 fn docs(name: &str, raw: &model::Parameter) -> String {
     let documentation = raw.documentation.as_deref().map(prose::markdown);
     let documentation = documentation.filter(|text| !text.is_empty());
-    let mut docs = documentation.unwrap_or_else(|| format!("{} of the rules.", prose::code(name)));
+    let mut docs =
+        documentation.unwrap_or_else(|| format!("The endpoint parameter {}.", prose::code(name)));
     if let Some(deprecated) = &raw.deprecated {
         let message = deprecated.message.as_deref().unwrap_or("Do not use it.");
         docs.push_str(&format!("\n\n**Deprecated:** {}", prose::markdown(message)));

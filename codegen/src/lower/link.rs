@@ -1,8 +1,8 @@
 //! Links from the documentation to operations.
 //!
-//! Documentation refers to an operation by its name, as code: `StartFlow`. If the operation is in the
-//! crate, this becomes a link to its method. Types need no links, because rustdoc links those of members
-//! and arguments.
+//! Documentation refers to an operation by its name, as code: `StartFlow`. If the operation is in
+//! the crate, this becomes a link to its method. Types need no links, because rustdoc links those
+//! of members and arguments.
 
 use std::collections::BTreeMap;
 

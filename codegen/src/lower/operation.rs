@@ -45,7 +45,7 @@ impl Context<'_> {
             method: name::operation_method(name),
             docs: docs(traits).unwrap_or_else(|| {
                 let name = prose::code(name);
-                format!("Calls {name}, whose model says no more about it.")
+                format!("Calls {name}. The model does not document it.")
             }) + &unmodeled_pages(messages, call.pagination.is_some()),
             deprecated: deprecation(traits),
             errors: errors.collect(),

@@ -55,7 +55,7 @@ pub(super) fn enumeration(shape: &Shape, name: Ident) -> Enumeration {
         variants,
         docs: type_docs(&shape.traits, || {
             let id = shape.id.name();
-            format!("`{id}` in the API: a value out of a list that may grow.")
+            format!("`{id}` in the API. The service may add values.")
         }),
     }
 }
@@ -85,7 +85,7 @@ pub(super) fn int_enumeration(shape: &Shape, name: Ident) -> IntEnumeration {
         Some(IntVariant {
             name: scope.claim(name::variant_name(name)),
             docs: docs(&member.traits)
-                .unwrap_or_else(|| format!("{}, which is {value}.", prose::code(name))),
+                .unwrap_or_else(|| format!("{}, with the number {value}.", prose::code(name))),
             deprecated: deprecation(&member.traits),
             value,
         })
@@ -95,7 +95,7 @@ pub(super) fn int_enumeration(shape: &Shape, name: Ident) -> IntEnumeration {
         variants: variants.collect(),
         docs: type_docs(&shape.traits, || {
             let id = shape.id.name();
-            format!("`{id}` in the API: a number out of a list that may grow.")
+            format!("`{id}` in the API. The service may add numbers.")
         }),
     }
 }

@@ -65,7 +65,7 @@ impl Context<'_> {
             .or_else(|| docs(&target.traits))
             .unwrap_or_else(|| {
                 let name = prose::code(name);
-                format!("{name} in the API, whose model says no more about it.")
+                format!("{name} in the API. The model does not document it.")
             });
         let binding = self.binding(&member.traits, target, role);
         let idempotency_token = member.traits.idempotency_token;
@@ -158,7 +158,7 @@ impl Context<'_> {
             variants: variants.collect(),
             docs: type_docs(&shape.traits, || {
                 let name = prose::code(shape.id.name());
-                format!("{name} in the API: one of several values.")
+                format!("{name} in the API: a union, which has one of several members.")
             }),
             usage,
             sensitive: shape.traits.sensitive,
@@ -197,7 +197,7 @@ fn alias(model_name: &str, name: &Ident) -> Option<String> {
     is_alias.then(|| model_name.to_owned())
 }
 
-/// Puts the name in the model before the documentation.
+/// Adds the name in the model in front of the documentation.
 fn with_alias(docs: String, alias: Option<&str>) -> String {
     match alias {
         Some(name) => format!("{} in the API.\n\n{docs}", prose::code(name)),

@@ -129,7 +129,7 @@ impl Context<'_> {
         match shape.kind {
             Kind::Structure => {
                 let id = shape.id.name();
-                let fallback = format!("`{id}` in the API, whose model says no more about it.");
+                let fallback = format!("`{id}` in the API. The model does not document it.");
                 let structure = self.structure(shape, name, Role::Part(usage), &fallback);
                 TypeItem::Structure(Structure {
                     constructor: self.constructor(&structure, &[]),

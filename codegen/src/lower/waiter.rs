@@ -23,7 +23,8 @@ pub(crate) struct Refused {
     pub(crate) is_unsupported: bool,
 }
 
-/// The waiters of an operation, and those that it cannot have. A malformed trait makes none.
+/// Returns the waiters of an operation, and those that it cannot have. A malformed trait makes
+/// none.
 pub(crate) fn waiters(
     model: &Model,
     protocol: Protocol,
@@ -187,7 +188,7 @@ fn acceptor<'m>(
     })
 }
 
-/// An acceptor in the words of the model.
+/// Returns an acceptor in the words of the model.
 fn docs(acceptor: &traits::Acceptor) -> String {
     let path = |PathMatcher {
                     path,

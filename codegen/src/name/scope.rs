@@ -20,7 +20,8 @@ impl Scope {
         self.taken.contains_key(name)
     }
 
-    /// The name itself where it is free, and else the name with the first number that makes it so.
+    /// Returns the name itself if it is free, and else the name with the first number that makes it
+    /// so.
     pub fn claim(&mut self, name: Ident) -> Ident {
         let text = name.to_string();
         let Some(last) = self.taken.get(&text).copied() else {

@@ -20,7 +20,7 @@ impl Block {
         }
     }
 
-    /// A block of code outside of lists.
+    /// Returns a block of code outside of lists.
     pub(super) fn code(text: String) -> Self {
         Self {
             depth: 0,
@@ -30,8 +30,8 @@ impl Block {
     }
 }
 
-/// The Markdown of blocks. A block is indented by the items that are there for it to be in, so that
-/// indentation never makes code of it.
+/// Returns the Markdown of blocks. A block is indented by the items that are there for it to be in,
+/// so that indentation never makes code of it.
 pub(super) fn render(blocks: &[Block]) -> String {
     let mut text = String::new();
     let mut items: Vec<usize> = Vec::new();
@@ -59,7 +59,8 @@ pub(super) fn render(blocks: &[Block]) -> String {
     text
 }
 
-/// The length of what makes an item of a list of a line: `- `, `* ` or `1. `; 0 if nothing does.
+/// Returns the length of what makes an item of a list of a line: `- `, `* ` or `1. `; 0 if nothing
+/// does.
 pub(super) fn marker_length(text: &str) -> usize {
     let digits = digits(text);
     let mark = text.get(digits..).unwrap_or_default();

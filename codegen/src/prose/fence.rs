@@ -10,7 +10,7 @@ pub(super) struct Fence {
 }
 
 impl Fence {
-    /// The fence that a line is. After backticks, a line with more of them is text.
+    /// Returns the fence that a line is. After backticks, a line with more of them is text.
     pub(super) fn opened_by(line: &str) -> Option<Self> {
         let line = line.trim_start();
         let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
@@ -27,7 +27,7 @@ impl Fence {
     }
 }
 
-/// A block of code that rustdoc does not compile.
+/// Returns a block of code that rustdoc does not compile.
 pub(super) fn code_block(code: &[&str]) -> String {
     let code: Vec<String> = code.iter().map(|line| printable(line)).collect();
     let runs = code.iter().flat_map(|line| line.split(|c| c != '`'));

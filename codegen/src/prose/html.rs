@@ -56,7 +56,7 @@ pub(super) fn is_html(prose: &str) -> bool {
     })
 }
 
-/// The blocks of HTML prose.
+/// Returns the blocks of HTML prose.
 pub(super) fn blocks(prose: &str) -> Vec<Block> {
     let mut writer = Writer::default();
     let mut rest = prose;

@@ -139,7 +139,7 @@ fn link_length(text: &str) -> Option<usize> {
     (is_url && is_sound).then_some(url + end + 1)
 }
 
-/// A word of prose, without the punctuation around it, is code, a URL or plain.
+/// Returns a word of prose, without the punctuation around it, is code, a URL or plain.
 fn word(text: &str, literal: bool) -> String {
     const AROUND: &[char] = &[
         '(', ')', ',', '.', ';', ':', '"', '\'', '?', '!', '“', '”', '’', '/',

@@ -5,7 +5,7 @@ use super::fence::{Fence, code_block};
 use super::inline::inline;
 use super::one_line;
 
-/// The blocks of Markdown prose, whose lists become flat.
+/// Returns the blocks of Markdown prose, whose lists become flat.
 pub(super) fn blocks(prose: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut paragraph = Paragraph::default();

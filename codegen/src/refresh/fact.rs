@@ -1,8 +1,8 @@
 //! The facts of a model, as opposed to its own content.
 //!
 //! Names, shapes, traits and constraints are facts, which are the same in every description of the
-//! service. A model's own content is its documentation, which is not copied from elsewhere, and its endpoint
-//! rules with their test cases.
+//! service. A model's own content is its documentation, which is not copied from elsewhere, and its
+//! endpoint rules with their test cases.
 
 use super::json::{Json, Object};
 

@@ -5,7 +5,7 @@ use crate::ir::{Constructor, Member, Operation, Service, Type};
 use crate::name;
 use crate::prose;
 
-/// The README; `model` is the path of the model from the folder of the crate.
+/// Returns the README; `model` is the path of the model from the folder of the crate.
 pub(super) fn readme(new: &NewCrate, service: &Service, model: &str) -> String {
     let NewCrate { name, .. } = new;
     let example = example(new, service).join("\n");
@@ -32,8 +32,8 @@ Without any of them, pass your own HTTP client to the builder.
     )
 }
 
-/// The re-exports from the runtime. They are the same for every crate, because the front page is not
-/// updated when operations are added.
+/// The re-exports from the runtime. They are the same for every crate, because the front page is
+/// not updated when operations are added.
 const REEXPORTS: &str = "pub use generated::*;
 #[doc(inline)]
 pub use smithy_reqwest::pagination::{Items, Pages};
@@ -111,14 +111,14 @@ const GUIDE: &str = "\
 //! # }
 //! ```
 //!
-//! Every call emits a `tracing` span, and every attempt an event, with the target `smithy_reqwest` and
-//! the level DEBUG. They contain no headers and no bodies.
+//! Every call emits a `tracing` span, and every attempt an event, with the target `smithy_reqwest`
+//! and the level DEBUG. They contain no headers and no bodies.
 //!
 //! # serde and secrets
 //!
-//! Requests, responses and types implement `Serialize` and `Deserialize`, with the names of the API.
-//! `Debug` redacts members that the model marks as sensitive, and `WithoutSecrets` redacts them for
-//! serde:
+//! Requests, responses and types implement `Serialize` and `Deserialize`, with the names of the
+//! API. `Debug` redacts members that the model marks as sensitive, and `WithoutSecrets` redacts
+//! them for serde:
 //!
 //! ```
 //! # fn example<R: CRATE::Request>(request: &R) {
@@ -129,8 +129,8 @@ const GUIDE: &str = "\
 //!
 //! # TLS
 //!
-//! The TLS library is chosen by features: `rustls-ring` (the default), `rustls-aws-lc` or `native-tls`.
-//! Without any of them, pass your own HTTP client to the builder.
+//! The TLS library is chosen by features: `rustls-ring` (the default), `rustls-aws-lc` or
+//! `native-tls`. Without any of them, pass your own HTTP client to the builder.
 ";
 
 /// Returns an example: a call of an operation whose required members are all strings, if there is

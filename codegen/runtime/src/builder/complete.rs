@@ -20,16 +20,16 @@ use crate::transport::{CustomTransport, Http, Transport};
 use crate::user_agent::user_agent;
 
 impl<C: GeneratedClient> ClientBuilder<C> {
-    /// Creates the client from the settings in code. Region, credentials and endpoint are not read from
-    /// the environment.
+    /// Creates the client from the settings in code. Region, credentials and endpoint are not read
+    /// from the environment.
     ///
     /// Without an HTTP client or a transport, a built-in HTTP client is created, which loads the
     /// platform's root certificates and uses the proxies in the environment.
     ///
     /// # Errors
     ///
-    /// No region; no credentials, if every operation of the service is signed; an invalid endpoint URL;
-    /// settings that the endpoint rules reject; a CA bundle that cannot be read; or no TLS.
+    /// No region; no credentials, if every operation of the service is signed; an invalid endpoint
+    /// URL; settings that the endpoint rules reject; a CA bundle that cannot be read; or no TLS.
     pub fn build(self) -> Result<C, Error<C::Error>> {
         match self.complete(C::SERVICE) {
             Ok(core) => Ok(C::from(Client::new(core))),

@@ -8,7 +8,8 @@ use crate::body::BoxError;
 use crate::credentials::{BearerToken, MfaCode, ProvideCredentials};
 
 impl<C> ClientBuilder<C> {
-    /// Sets the credentials for signing: [`Credentials`](crate::Credentials), or a provider of them.
+    /// Sets the credentials for signing: [`Credentials`](crate::Credentials), or a provider of
+    /// them.
     #[must_use]
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(credentials));
@@ -16,8 +17,8 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets the timeout for getting credentials from the source that
-    /// [`build_from_env`](Self::build_from_env) finds, including all requests and retries. Defaults to
-    /// 60 s. For your own provider, see
+    /// [`build_from_env`](Self::build_from_env) finds, including all requests and retries. Defaults
+    /// to 60 s. For your own provider, see
     /// [`CachedCredentials::timeout`](crate::CachedCredentials::timeout).
     #[must_use]
     pub fn credentials_timeout(mut self, limit: Duration) -> Self {
@@ -26,9 +27,9 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets a function that returns codes of MFA devices, for a profile whose role needs one
-    /// (`mfa_serial`). It is called with the serial number of the device whenever the role is assumed,
-    /// on a thread that may block, so it may ask a person. Not called if the AWS CLI has cached
-    /// credentials of the role.
+    /// (`mfa_serial`). It is called with the serial number of the device whenever the role is
+    /// assumed, on a thread that may block, so it may ask a person. Not called if the AWS CLI has
+    /// cached credentials of the role.
     #[must_use]
     pub fn mfa_code(
         mut self,

@@ -12,8 +12,8 @@ use crate::setting::Settings;
 use crate::transport::CustomTransport;
 
 impl<C: GeneratedClient> ClientBuilder<C> {
-    /// Creates the client. Settings that are not set in code are read from environment variables, or
-    /// else from the [profile](Self::profile):
+    /// Creates the client. Settings that are not set in code are read from environment variables,
+    /// or else from the [profile](Self::profile):
     ///
     /// | setting | variable | property of the profile |
     /// |---|---|---|
@@ -34,11 +34,11 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     /// There is only one retry mode, `standard`; `adaptive` and `legacy` are the same.
     ///
     /// Files are read immediately. If neither variables nor the profile contain a region, it is
-    /// requested from the Amazon EC2 metadata service, unless `AWS_EC2_METADATA_DISABLED` is true. No
-    /// other request is made before the first call.
+    /// requested from the Amazon EC2 metadata service, unless `AWS_EC2_METADATA_DISABLED` is true.
+    /// No other request is made before the first call.
     ///
-    /// An invalid line in a profile file, or a file that cannot be read, is logged as a warning. It is
-    /// an error only if the region or the credentials are needed from that profile.
+    /// An invalid line in a profile file, or a file that cannot be read, is logged as a warning. It
+    /// is an error only if the region or the credentials are needed from that profile.
     ///
     /// In a Lambda function, the client forwards the trace ID of the invocation, which AWS uses to
     /// detect recursive calls.

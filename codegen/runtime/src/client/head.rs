@@ -41,9 +41,9 @@ impl Core {
         Ok(head)
     }
 
-    /// Adds the headers of an attempt that no signature covers, as in the other AWS SDKs: those that
-    /// describe the client and the attempt, and those that proxies may change. The id is that of the
-    /// call.
+    /// Adds the headers of an attempt that no signature covers, as in the other AWS SDKs: those
+    /// that describe the client and the attempt, and those that proxies may change. The id is that
+    /// of the call.
     pub(super) fn add_unsigned_headers(
         &self,
         headers: &mut HeaderMap,
@@ -63,7 +63,7 @@ impl Core {
         Ok(())
     }
 
-    /// The headers that come from the operation, the endpoint and the service.
+    /// Returns the headers that come from the operation, the endpoint and the service.
     fn headers(&self, call: &Call<'_>, request: &HttpRequest) -> Result<HeaderMap, Failure> {
         let mut headers = HeaderMap::with_capacity(HEADERS);
         for (name, value) in &request.headers {
@@ -79,8 +79,8 @@ impl Core {
     }
 }
 
-/// Says how long the body is, where that is known: also that it is empty, where the method says
-/// that there is one.
+/// Adds the length of the body, if it is known. A length of 0 is added only if the method expects a
+/// body.
 fn add_length(headers: &mut HeaderMap, method: &Method, request: &HttpRequest) {
     let has_body = [Method::PATCH, Method::POST, Method::PUT].contains(method);
     if let Some(length) = request.body.length()

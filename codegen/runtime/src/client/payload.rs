@@ -9,7 +9,7 @@ use crate::transport::chain;
 
 impl Core {
     /// Brings a body into the form in which it is sent, the same for every attempt: compressed and
-    /// with its checksum, where the operation wants that.
+    /// with its checksum, if the operation wants that.
     ///
     /// A stream is read into memory first where a signature or a checksum must cover it. One that
     /// is sent as it comes is not compressed.
@@ -36,7 +36,7 @@ impl Core {
     }
 }
 
-/// A body in memory, where it can be read before it is sent.
+/// Returns a body in memory, if it can be read before it is sent.
 async fn collected(body: Body) -> Result<Body, Failure> {
     body.collect().await.map(Body::from).map_err(|error| {
         let problem = format!("could not be read: {}", chain(error.as_ref()));

@@ -30,7 +30,7 @@ impl Error {
         }))
     }
 
-    /// The error of a body whose values would take more memory than they may.
+    /// Returns the error of a body whose values would take more memory than they may.
     pub(super) fn too_large() -> Self {
         Self::new(
             "the values take more memory than is allowed; set another limit with \

@@ -185,7 +185,7 @@ impl Role {
 }
 
 impl fmt::Debug for Session {
-    /// The external ID is not shown, because some treat it as a password.
+    /// Shows everything except the external ID, because some treat it as a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")
             .field("name", &self.name)

@@ -20,7 +20,7 @@ type Find = fn(&Context<'_>) -> Result<Lookup, CredentialsError>;
 
 /// The kind of settings that configure a source.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum SettingKind {
     /// Environment variables, or the machine itself.
     Machine,
     /// The role that a profile assumes with other credentials.
@@ -30,18 +30,18 @@ enum Place {
 }
 
 /// All sources, in the order of the AWS CLI.
-const SOURCES: [(Place, Find); 11] = [
-    (Place::Machine, environment::find),
-    (Place::Role, role::find),
-    (Place::Profile, web_identity::find),
-    (Place::Profile, sso::find),
-    (Place::Profile, keys::of_credentials_file),
-    (Place::Profile, login::find),
-    (Place::Profile, process::find),
-    (Place::Profile, keys::of_config_file),
-    (Place::Profile, sso::refuse_token),
-    (Place::Machine, container::find),
-    (Place::Machine, instance::find),
+const SOURCES: [(SettingKind, Find); 11] = [
+    (SettingKind::Machine, environment::find),
+    (SettingKind::Role, role::find),
+    (SettingKind::Profile, web_identity::find),
+    (SettingKind::Profile, sso::find),
+    (SettingKind::Profile, keys::of_credentials_file),
+    (SettingKind::Profile, login::find),
+    (SettingKind::Profile, process::find),
+    (SettingKind::Profile, keys::of_config_file),
+    (SettingKind::Profile, sso::refuse_token),
+    (SettingKind::Machine, container::find),
+    (SettingKind::Machine, instance::find),
 ];
 
 /// The source of credentials that are not set in code.
@@ -68,9 +68,9 @@ pub(crate) trait ChosenSource: Send + Sync {
 /// Finds the source of a client's credentials.
 pub(crate) fn choose(context: &Context<'_>) -> Result<Box<dyn ChosenSource>, CredentialsError> {
     // A profile that is set in code is the only source.
-    let is_asked = |place| context.uses_variables || place != Place::Machine;
+    let is_asked = |kind| context.uses_variables || kind != SettingKind::Machine;
     let mut absent = Absent::default();
-    for (_, find) in SOURCES.iter().filter(|(place, _)| is_asked(*place)) {
+    for (_, find) in SOURCES.iter().filter(|(kind, _)| is_asked(*kind)) {
         match find(context)? {
             Lookup::Keys(credentials) => return Ok(Box::new(credentials)),
             Lookup::Found(source) => return Ok(Box::new(Search::Found(source))),

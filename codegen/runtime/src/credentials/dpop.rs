@@ -1,7 +1,7 @@
 //! Proofs that a client has the private key of its session (RFC 9449).
 //!
-//! They are JSON Web Tokens, signed with ES256: ECDSA on the curve P-256 with SHA-256, which the TLS
-//! backend computes.
+//! They are JSON Web Tokens, signed with ES256: ECDSA on the curve P-256 with SHA-256, which the
+//! TLS backend computes.
 
 #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc")))]
 #[path = "dpop/none.rs"]

@@ -190,7 +190,8 @@ mod tests {
         }
     }
 
-    /// The cases of the endpoint rules in AWS's model of AWS Sign-In (2023-01-01), of the data plane.
+    /// The cases of the endpoint rules in AWS's model of AWS Sign-In (2023-01-01), of the data
+    /// plane.
     #[test]
     fn sign_in_is_where_the_rules_of_aws_say() {
         for (name, variant, host) in [

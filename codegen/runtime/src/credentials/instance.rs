@@ -49,8 +49,8 @@ provider! {
 }
 
 impl Instance {
-    /// Reads the settings of the metadata service: `AWS_EC2_METADATA_SERVICE_ENDPOINT` and the others
-    /// that [`credentials`](crate::credentials) lists, or those of the profile.
+    /// Reads the settings of the metadata service: `AWS_EC2_METADATA_SERVICE_ENDPOINT` and the
+    /// others that [`credentials`](crate::credentials) lists, or those of the profile.
     ///
     /// # Errors
     ///
@@ -79,7 +79,7 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     })
 }
 
-/// The timeout of one attempt, if it is set.
+/// Returns the timeout of one attempt, if it is set.
 pub(crate) fn timeout(settings: &Settings) -> Result<Option<Duration>, String> {
     let seconds: Option<NonZeroU32> = settings.parse(
         "AWS_METADATA_SERVICE_TIMEOUT",

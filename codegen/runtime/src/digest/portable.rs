@@ -120,7 +120,7 @@ fn schedule(block: &[u8; BLOCK]) -> [u32; 64] {
     words
 }
 
-/// The hash of the names of AWS cache files. It does not protect anything.
+/// Returns the hash of the names of AWS cache files. It does not protect anything.
 pub(crate) fn sha1(message: &[u8]) -> [u8; 20] {
     const START: [u32; 5] = [
         0x6745_2301,

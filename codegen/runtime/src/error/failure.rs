@@ -87,8 +87,8 @@ impl Failure {
             Ok(error) => error,
             Err(source) => Box::new(TransportError::from_source(source)),
         };
-        // If the head identifies the error, only its message is lost. An incomplete error response may
-        // have contained a retryable code; one that is too long would be too long again.
+        // If the head identifies the error, only its message is lost. An incomplete error response
+        // may have contained a retryable code; one that is too long would be too long again.
         let is_known = errors.protocol.error_metadata(&response).code.is_some()
             || response.status.is_server_error()
             || is_too_long(&error);
@@ -199,8 +199,8 @@ impl Failure {
         }
     }
 
-    /// Returns `true` if getting credentials failed temporarily. Their sources have already retried, so
-    /// the call is not retried.
+    /// Returns `true` if getting credentials failed temporarily. Their sources have already
+    /// retried, so the call is not retried.
     pub(super) fn lacks_credentials_for_now(&self) -> bool {
         matches!(&*self.cause, Cause::Credentials(error) if error.is_temporary())
     }

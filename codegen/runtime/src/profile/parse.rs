@@ -36,7 +36,7 @@ pub(super) fn parse(text: &str, kind: FileKind) -> Parsed {
         reader.number = number;
         if let Err(problem) = reader.line(line) {
             let section = match &reader.section {
-                Place::In(section) => Some(section.clone()),
+                Position::In(section) => Some(section.clone()),
                 _ => None,
             };
             reader.parsed.odd_lines.push(OddLine {
@@ -50,7 +50,7 @@ pub(super) fn parse(text: &str, kind: FileKind) -> Parsed {
 }
 
 /// The position in the file.
-enum Place<T> {
+enum Position<T> {
     /// Before the first one.
     None,
     /// In an invalid section, which is ignored.
@@ -63,8 +63,8 @@ struct Reader {
     /// The line number.
     number: usize,
     parsed: Parsed,
-    section: Place<SectionName>,
-    property: Place<String>,
+    section: Position<SectionName>,
+    property: Position<String>,
     /// Is `true` after `[profile default]`, which takes precedence over `[default]`.
     has_prefixed_default: bool,
 }
@@ -75,8 +75,8 @@ impl Reader {
             kind,
             number: 0,
             parsed: Parsed::default(),
-            section: Place::None,
-            property: Place::None,
+            section: Position::None,
+            property: Position::None,
             has_prefixed_default: false,
         }
     }
@@ -94,7 +94,7 @@ impl Reader {
     }
 
     fn heading(&mut self, line: &str) -> Result<(), &'static str> {
-        self.property = Place::None;
+        self.property = Position::None;
         let inner = heading::between_brackets(line);
         // The section of an invalid heading is invalid, too.
         let broken = || line.get(1..)?.split(['#', ';', ']']).next();
@@ -104,11 +104,11 @@ impl Reader {
                 self.parsed.unusual.push((self.number, section.clone()));
             }
             self.parsed.sections.entry(section.clone()).or_default();
-            Place::In(section)
+            Position::In(section)
         } else {
             let heading = heading.to_owned();
             self.parsed.passed_over.push((self.number, heading));
-            Place::Ignored
+            Position::Ignored
         };
         inner
             .map(drop)
@@ -132,10 +132,10 @@ impl Reader {
     }
 
     fn property(&mut self, line: &str) -> Result<(), &'static str> {
-        if matches!(self.section, Place::None) {
+        if matches!(self.section, Position::None) {
             return Err("Expected a profile definition, as in `[default]`, before all else");
         }
-        self.property = Place::Ignored;
+        self.property = Position::Ignored;
         let (name, value) = without_comment(line)
             .split_once('=')
             .ok_or("Expected an '=' sign defining a property")?;
@@ -143,12 +143,12 @@ impl Reader {
         if name.is_empty() {
             return Err("Property did not have a name");
         }
-        if let Place::In(section) = &self.section
+        if let Position::In(section) = &self.section
             && is_identifier(&name)
         {
             let section = self.parsed.sections.entry(section.clone()).or_default();
             section.set(&name, value.trim(), self.kind);
-            self.property = Place::In(name);
+            self.property = Position::In(name);
         }
         Ok(())
     }
@@ -157,9 +157,11 @@ impl Reader {
     /// if that value is empty.
     fn continuation(&mut self, line: &str) -> Result<(), &'static str> {
         let property = match (&self.section, &self.property) {
-            (Place::None, _) => return Err("Expected a profile definition, found continuation"),
-            (_, Place::None) => return Err("Expected a property definition, found continuation"),
-            (Place::In(section), Place::In(name)) => Some((section, name)),
+            (Position::None, _) => return Err("Expected a profile definition, found continuation"),
+            (_, Position::None) => {
+                return Err("Expected a property definition, found continuation");
+            }
+            (Position::In(section), Position::In(name)) => Some((section, name)),
             _ => None,
         };
         if let Some((section, name)) = property {

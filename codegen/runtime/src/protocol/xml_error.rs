@@ -82,8 +82,8 @@ impl Codec for InError {
     }
 }
 
-/// Returns the tag of `Error`, which is the open element or one in it. Otherwise the open element is
-/// closed.
+/// Returns the tag of `Error`, which is the open element or one in it. Otherwise the open element
+/// is closed.
 fn find<'t>(reader: &mut Reader<'t>, tag: Tag<'t>, depth: usize) -> Result<Option<Tag<'t>>, Error> {
     if tag.local_name() == "Error" {
         return Ok(Some(tag));

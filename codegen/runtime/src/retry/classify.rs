@@ -23,7 +23,8 @@ const THROTTLING: [&str; 14] = [
 /// The transient codes, with any status.
 const TRANSIENT: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"];
 
-/// Returns why an error response is retryable; `None` if it is final. `errors` are the modeled errors.
+/// Returns why an error response is retryable; `None` if it is final. `errors` are the modeled
+/// errors.
 pub(crate) fn retryable(
     status: u16,
     code: Option<&str>,

@@ -53,9 +53,9 @@ impl RetrySettings {
 }
 
 impl RetryPolicy {
-    /// Returns the reserved quota of a retry, and the delay before it; `None` if all attempts are used,
-    /// or if the quota is too low. `asked` is the delay that the service asks
-    /// for, and `random` is called for a number from 0 up to and without 1.
+    /// Returns the reserved quota of a retry, and the delay before it; `None` if all attempts are
+    /// used, or if the quota is too low. `asked` is the delay that the service asks for, and
+    /// `random` is called for a number from 0 up to and without 1.
     pub(crate) fn plan(
         &self,
         attempts: u32,
@@ -72,8 +72,8 @@ impl RetryPolicy {
     }
 }
 
-/// Rejects an unknown mode. All known modes mean `standard`: `legacy` is an older mode of some SDKs, and
-/// `adaptive` adds experimental client-side rate limiting.
+/// Rejects an unknown mode. All known modes mean `standard`: `legacy` is an older mode of some
+/// SDKs, and `adaptive` adds experimental client-side rate limiting.
 fn check_mode(settings: &Settings) -> Result<(), String> {
     let is_known = |mode: &str| {
         let modes = ["standard", "adaptive", "legacy"];

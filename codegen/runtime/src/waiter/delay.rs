@@ -56,7 +56,7 @@ mod tests {
         }
     }
 
-    /// The delay in seconds, with plenty of time left.
+    /// Returns the delay in seconds, with plenty of time left.
     fn seconds(waiter: &Waiter, attempt: u32, random: f64) -> u64 {
         delay(waiter, attempt, Duration::from_secs(100_000), &|| random).as_secs()
     }

@@ -7,7 +7,7 @@ use super::parameter;
 use crate::ir::xml::Namespace;
 use crate::ir::{AuthScheme, Checksum, Encoding, HttpMethod, Operation, PayloadSigning};
 
-/// The implementation of `Request`.
+/// Returns the implementation of `Request`.
 pub(super) fn declaration(operation: &Operation) -> TokenStream {
     let Operation { name, uri, .. } = operation;
     let (request, response) = (&operation.request.name, &operation.response.name);

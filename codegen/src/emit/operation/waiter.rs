@@ -7,7 +7,7 @@ use crate::emit::docs;
 use crate::ir::Operation;
 use crate::ir::waiter::{self, Acceptor, Comparator, Expected, Matcher, Path, State, Waiter};
 
-/// The waiters of an operation.
+/// Returns the waiters of an operation.
 pub(super) fn waiters(operation: &Operation) -> Vec<TokenStream> {
     let waiters = &operation.waiters;
     if waiters.is_empty() {
@@ -28,7 +28,7 @@ pub(super) fn paragraph(waiters: &[Waiter]) -> Option<String> {
         format!("[`{method}`](crate::Call::{method})")
     });
     let links: Vec<String> = links.collect();
-    (!links.is_empty()).then(|| format!("The call can wait for a state: {}.", links.join(", ")))
+    (!links.is_empty()).then(|| format!("Waiters: {}.", links.join(", ")))
 }
 
 fn method(waiter: &Waiter, operation: &Operation) -> TokenStream {

@@ -8,9 +8,9 @@ use crate::model::Model;
 use crate::model::traits::Traits;
 use crate::select::Operation;
 
-/// Says of every parameter who gives it: an operation, where one does, or else who sets up a
-/// client, where the service says so.
-pub(crate) fn set_givers(
+/// Sets the source of each parameter's value: an operation, or else the client builder, if the
+/// rules declare it.
+pub(crate) fn set_sources(
     parameters: &mut [Parameter],
     bindings: &[&ParameterBinding],
     service: &Traits,
@@ -99,7 +99,7 @@ fn wrong_type(parameter: &Parameter) -> Problem {
     )
 }
 
-/// The type of what a path leads to must be that of the parameter.
+/// Checks that the value at a path has the type of the parameter.
 fn check(parameter: &Parameter, path: &Path) -> Result<(), Problem> {
     let ty = match end(path) {
         Path::Boolean => ValueType::Boolean,
@@ -113,7 +113,7 @@ fn check(parameter: &Parameter, path: &Path) -> Result<(), Problem> {
     }
 }
 
-/// The end of a path to one value or to several.
+/// Returns the end of a path to one value or to several.
 fn end(path: &Path) -> &Path {
     match path {
         Path::Member { then, .. } | Path::Variant { then, .. } => end(then),

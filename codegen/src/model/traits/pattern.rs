@@ -1,7 +1,7 @@
 //! The trait `smithy.api#pattern`, and its conclusions about text that is never valid.
 //!
-//! The constraints of a service change, so a client does not enforce them. But two mistakes will always be
-//! invalid: empty text where a value is required, and control characters in a name.
+//! The constraints of a service change, so a client does not enforce them. But two mistakes will
+//! always be invalid: empty text where a value is required, and control characters in a name.
 
 use regex_syntax::ast::ErrorKind;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};

@@ -16,7 +16,7 @@ pub(crate) struct Reader<'b> {
     budget: usize,
 }
 
-/// The head of an item. A length is `None` where a break ends the value.
+/// The head of an item. A length is `None` if a break ends the value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Head {
     Unsigned(u64),
@@ -46,7 +46,7 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// The error of a body that is not CBOR.
+    /// Returns the error of a body that is not CBOR.
     #[cold]
     fn invalid(&self, problem: &str) -> Error {
         Error::new(format!("invalid CBOR at byte {}: {problem}", self.at))

@@ -46,7 +46,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// The error of a text that is not JSON.
+    /// Returns the error of a text that is not JSON.
     #[cold]
     fn invalid(&self, problem: &str) -> Error {
         Error::new(format!("invalid JSON at byte {}: {problem}", self.at))
@@ -292,7 +292,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The code unit that a text begins with, written as `\u12ab`.
+/// Returns the code unit that a text begins with, written as `\u12ab`.
 fn code_unit(text: &[u8]) -> Option<u32> {
     let digits = text.strip_prefix(b"\\u")?.get(..4)?;
     digits.iter().try_fold(0, |unit, digit| {

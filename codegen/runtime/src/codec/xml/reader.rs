@@ -123,8 +123,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads the start tag of the next element in the open one, whose text is passed over; `None` if
-    /// there is none, and then the open one is closed.
+    /// Reads the start tag of the next element in the open one, whose text is passed over; `None`
+    /// if there is none, and then the open one is closed.
     pub(crate) fn child(&mut self) -> Result<Option<Tag<'t>>, Error> {
         loop {
             match self.event()? {

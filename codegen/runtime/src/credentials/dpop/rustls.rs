@@ -41,7 +41,8 @@ impl Key {
         &self.public_point
     }
 
-    /// Signs a message. The signature has both of its numbers with 32 bytes (RFC 7518, section 3.4).
+    /// Signs a message. The signature has both of its numbers with 32 bytes (RFC 7518, section
+    /// 3.4).
     pub(super) fn sign(&self, message: &[u8]) -> Option<[u8; 64]> {
         fixed(&self.signer.sign(message).ok()?)
     }
@@ -115,7 +116,8 @@ mod tests {
         }
     }
 
-    /// 2¹²⁷ and 2²⁵⁶ - 1: one integer is shorter than 32 bytes, and the other has the zero of its sign.
+    /// 2¹²⁷ and 2²⁵⁶ - 1: one integer is shorter than 32 bytes, and the other has the zero of its
+    /// sign.
     #[test]
     fn both_numbers_of_a_signature_have_32_bytes() {
         let short = [[0x02, 17, 0x00, 0x80].as_slice(), &[0; 15]].concat();

@@ -164,8 +164,8 @@ mod tests {
         }
     }
 
-    /// `shlex.split` says "No closing quotation" of the first three, and "No escaped character" of the
-    /// others.
+    /// `shlex.split` says "No closing quotation" of the first three, and "No escaped character" of
+    /// the others.
     #[test]
     fn a_command_that_shlex_refuses_is_refused() {
         const BACKSLASH: &str = "a backslash at its end: remove it";
