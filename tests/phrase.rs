@@ -1,7 +1,5 @@
 //! The wording of documentation, comments and messages: common mistakes, with their replacements.
 
-#![cfg(test)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,6 @@
 //! Creation of a crate: manifest, front page, model and generated sources.
 
+mod example;
 mod front_page;
 mod manifest;
 mod name;

@@ -52,6 +52,8 @@ pub(crate) struct Core {
     /// not require them.
     pub(crate) has_named_credentials: bool,
     pub(crate) bearer_token: Option<Arc<dyn ProvideToken>>,
+    /// Is `true` if the token takes precedence over a signature, for all operations.
+    pub(crate) prefers_token: bool,
     pub(crate) compression: CompressionSettings,
     pub(crate) retry: RetryPolicy,
     pub(crate) timeouts: Timeouts,

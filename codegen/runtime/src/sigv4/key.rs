@@ -1,6 +1,5 @@
 //! Signing keys, which are derived from the secret key for one day, region and service.
 
-use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use zeroize::Zeroizing;
@@ -68,11 +67,5 @@ impl Kept {
             && self.date == date
             && self.region == signing.region
             && self.service == signing.service
-    }
-}
-
-impl fmt::Debug for SigningKeys {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SigningKeys")
     }
 }
