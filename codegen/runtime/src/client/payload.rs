@@ -8,11 +8,11 @@ use crate::operation::Auth;
 use crate::transport::chain;
 
 impl Core {
-    /// Brings a body into the form in which it is sent, the same for every attempt: compressed and
-    /// with its checksum, if the operation wants that.
+    /// Prepares a body for sending, which is the same for every attempt: compressed and with its
+    /// checksum, if the operation requires that.
     ///
-    /// A stream is read into memory first where a signature or a checksum must cover it. One that
-    /// is sent as it comes is not compressed.
+    /// A stream is read into memory first if a signature or a checksum must cover it. Other streams
+    /// are not compressed.
     pub(super) async fn prepare(
         &self,
         call: &Call<'_>,

@@ -207,13 +207,13 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Passes a value over.
+    /// Skips a value.
     pub(crate) fn skip(&mut self) -> Result<(), Error> {
         let head = self.head()?;
         self.skip_after(head)
     }
 
-    /// Passes over what follows a head.
+    /// Skips the rest of an item after its head.
     pub(super) fn skip_after(&mut self, mut head: Head) -> Result<(), Error> {
         while let Head::Tag(_) = head {
             head = self.head()?;

@@ -202,8 +202,8 @@ impl<'t> Reader<'t> {
         Ok(character)
     }
 
-    /// Reads an escape of four digits, or a surrogate pair of two. Half a pair is U+FFFD, since no
-    /// text of Rust can hold it.
+    /// Reads an escape of four digits, or a surrogate pair of two. Half a pair becomes U+FFFD,
+    /// because Rust text cannot contain it.
     fn unicode_escape(&mut self) -> Result<char, Error> {
         let Some(unit) = code_unit(self.rest()) else {
             return Err(self.invalid("an unknown escape in a string"));
@@ -243,7 +243,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Reads a number if it is next, as it is written.
+    /// Reads a number if it is next, as text.
     pub(super) fn number(&mut self) -> Result<Option<&'t str>, Error> {
         if !matches!(self.peek()?, b'-' | b'0'..=b'9') {
             return Ok(None);
@@ -258,7 +258,7 @@ impl<'t> Reader<'t> {
         Ok(Some(digits))
     }
 
-    /// Reads a value that nobody asks for, however deep it is.
+    /// Skips a value of any depth.
     pub(super) fn skip(&mut self) -> Result<(), Error> {
         let mut open: Vec<(u8, Progress)> = Vec::new();
         loop {

@@ -85,8 +85,8 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Reads what follows, without comments and instructions. A document type, which could define
-    /// entities, is refused.
+    /// Reads the next event, without comments and instructions. Rejects a document type, which
+    /// could define entities.
     fn event(&mut self) -> Result<Event<'t>, Error> {
         loop {
             let event = self.inner.read_event();
@@ -123,8 +123,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads the start tag of the next element in the open one, whose text is passed over; `None`
-    /// if there is none, and then the open one is closed.
+    /// Reads the start tag of the next child of the open element, and skips text before it; `None`
+    /// if there is none, and then the open element is closed.
     pub(crate) fn child(&mut self) -> Result<Option<Tag<'t>>, Error> {
         loop {
             match self.event()? {
