@@ -13,7 +13,8 @@ pub(crate) fn clock_corrected(offset_seconds: i64) {
     warn!(
         target: TARGET,
         offset_seconds,
-        "the clock of the service differs from that of this machine; requests are now signed for its time"
+        "the clock of the service differs from that of this machine; requests are now signed for \
+         its time"
     );
 }
 
@@ -29,6 +30,7 @@ pub(crate) fn credentials_not_replaced() {
 pub(crate) fn credentials_extended() {
     warn!(
         target: TARGET,
-        "credentials have expired and could not be renewed; they are used until their source has new ones"
+        "credentials have expired and could not be renewed; they are used until their source has \
+         new ones"
     );
 }
