@@ -24,14 +24,14 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     }
 }
 
-/// Returns the profile and its role, if that is assumed with other credentials.
+/// Returns the profile and its role, if it is assumed with other credentials.
 fn assumed<'a>(context: &Context<'a>) -> Result<Option<(&'a Section, &'a str)>, CredentialsError> {
     let profile = context.profile()?;
     let profile = profile.filter(|profile| !profile.has("web_identity_token_file"));
     Ok(profile.and_then(|profile| Some((profile, profile.text("role_arn")?))))
 }
 
-/// Returns the role of a profile. The names are those of the profiles that led to it, with its own.
+/// Returns the role of a profile. `names` are the profiles that led to it, including itself.
 fn resolve<'a>(
     context: &Context<'a>,
     profile: &'a Section,
@@ -87,7 +87,7 @@ fn of_source_profile<'a>(
         return Err(context.error(problem));
     }
     let has_keys = keys::is_in_profile(&source)?;
-    // A profile may name itself, for its keys.
+    // A profile may refer to itself, for its keys.
     let is_itself = name == context.profile_name && has_keys;
     if visited.contains(&name) && !is_itself {
         visited.push(name);
@@ -115,7 +115,7 @@ fn of_profile(context: &Context<'_>) -> Result<Arc<dyn Source>, CredentialsError
     Err(CredentialsError::setting(context.nothing_in_profile()))
 }
 
-/// Finds the credentials that a `credential_source` names.
+/// Finds the credentials of a `credential_source`.
 fn of_credential_source(
     context: &Context<'_>,
     source: &str,
