@@ -8,7 +8,7 @@ use super::super::cli_cache::CachedRole;
 use super::super::source::{Context, Lookup, Source};
 use super::super::sts::StsSettings;
 use super::super::{CredentialsError, container, environment, instance, keys};
-use super::{Place, SOURCES};
+use super::{SOURCES, SettingKind};
 use crate::profile::Section;
 
 const NO_BASE: &str = "has a `role_arn` but nothing to assume the role with; add `source_profile`, \
@@ -104,7 +104,9 @@ fn of_source_profile<'a>(
 
 /// Finds the credentials of a profile whose role, if it has one, is not assumed.
 fn of_profile(context: &Context<'_>) -> Result<Arc<dyn Source>, CredentialsError> {
-    let sources = SOURCES.iter().filter(|(place, _)| *place == Place::Profile);
+    let sources = SOURCES
+        .iter()
+        .filter(|(place, _)| *place == SettingKind::Profile);
     for (_, find) in sources {
         match find(context)? {
             Lookup::Keys(credentials) => return Ok(Arc::new(credentials)),
