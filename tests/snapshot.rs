@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use serde_json::{Map, Value, json};
 use smithy_reqwest_codegen::{Generated, Options, generate};
 use workspace_tests::fixture;
 
@@ -30,7 +31,7 @@ const SHOWN_ONCE: [(&str, &[&str]); 5] = [
         "endpoint.rs",
         &["custom_endpoint", "endpoint", "endpoint_parameter", "rule"],
     ),
-    ("error.rs", &["error", "error_binding"]),
+    ("error.rs", &["error", "error_binding", "service_error"]),
     ("mod.rs", &["unit"]),
     ("operation/mod.rs", &["unit"]),
 ];
@@ -124,16 +125,47 @@ fn one_operation_or_type_of_each_kind_generates_what_its_snapshot_shows() {
 #[test]
 fn the_order_of_shapes_in_the_file_does_not_matter() {
     for (name, model) in fixture::all() {
-        let parsed: serde_json::Value = serde_json::from_str(&model).unwrap();
+        let parsed: Value = serde_json::from_str(&model).unwrap();
         let shapes = parsed["shapes"].as_object().unwrap();
-        let reversed: serde_json::Map<_, _> = shapes
+        let reversed: Map<_, _> = shapes
             .iter()
             .rev()
             .map(|(id, shape)| (id.clone(), shape.clone()))
             .collect();
-        let turned = serde_json::json!({ "shapes": reversed, "smithy": "2.0" }).to_string();
+        let turned = json!({ "shapes": reversed, "smithy": "2.0" }).to_string();
         assert_eq!(
             generated(&name, &turned).library,
+            generated(&name, &model).library,
+            "{name}"
+        );
+    }
+}
+
+/// Takes the traits of a part of a model away, as a statement that applies them.
+fn statement(part: &mut Value) -> Option<Value> {
+    let traits = part.as_object_mut()?.shift_remove("traits")?;
+    Some(json!({ "type": "apply", "traits": traits }))
+}
+
+#[test]
+fn traits_that_are_applied_to_a_member_are_those_of_the_member() {
+    for (name, model) in fixture::all() {
+        let mut parsed: Value = serde_json::from_str(&model).unwrap();
+        let shapes = parsed["shapes"].as_object_mut().unwrap();
+        let mut statements = Map::new();
+        for (id, shape) in shapes.iter_mut() {
+            let members = shape.get_mut("members").and_then(Value::as_object_mut);
+            for (member, part) in members.into_iter().flatten() {
+                statements.extend(statement(part).map(|it| (format!("{id}${member}"), it)));
+            }
+            for key in ["member", "key", "value"] {
+                let part = shape.get_mut(key).and_then(statement);
+                statements.extend(part.map(|it| (format!("{id}${key}"), it)));
+            }
+        }
+        shapes.extend(statements);
+        assert_eq!(
+            generated(&name, &parsed.to_string()).library,
             generated(&name, &model).library,
             "{name}"
         );
