@@ -44,6 +44,12 @@ fn generated(name: &str, model: &str) -> Generated {
     .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// The model of a fixture.
+fn fixture_named(name: &str) -> String {
+    let mut fixtures = fixture::all().into_iter();
+    fixtures.find(|(it, _)| it == name).unwrap().1
+}
+
 /// The files of a fixture that its snapshot shows.
 fn shown(name: &str, generated: &Generated) -> String {
     let library = generated.library.iter().filter(|(file, _)| {
@@ -149,7 +155,8 @@ fn statement(part: &mut Value) -> Option<Value> {
 
 #[test]
 fn traits_that_are_applied_to_a_member_are_those_of_the_member() {
-    for (name, model) in fixture::all() {
+    for name in ["default", "header", "list_and_map", "rest_xml", "sensitive"] {
+        let model = fixture_named(name);
         let mut parsed: Value = serde_json::from_str(&model).unwrap();
         let shapes = parsed["shapes"].as_object_mut().unwrap();
         let mut statements = Map::new();
@@ -163,13 +170,52 @@ fn traits_that_are_applied_to_a_member_are_those_of_the_member() {
                 statements.extend(part.map(|it| (format!("{id}${key}"), it)));
             }
         }
+        assert!(statements.len() > 3, "{name}");
         shapes.extend(statements);
-        assert_eq!(
-            generated(&name, &parsed.to_string()).library,
-            generated(&name, &model).library,
-            "{name}"
-        );
+        let library = generated(name, &parsed.to_string()).library;
+        assert_eq!(library, generated(name, &model).library, "{name}");
     }
+}
+
+/// The keys of a resource that name operations: its lifecycle, and lists of others. They are from the
+/// page "Resource and service shapes" of the Smithy reference.
+const OPERATIONS: [&str; 8] = [
+    "create",
+    "put",
+    "read",
+    "update",
+    "delete",
+    "list",
+    "operations",
+    "collectionOperations",
+];
+
+#[test]
+fn operations_of_resources_are_operations_of_the_service() {
+    let model = fixture_named("deprecated");
+    let expected = generated("deprecated", &model).library;
+    for key in OPERATIONS {
+        let mut parsed: Value = serde_json::from_str(&model).unwrap();
+        let shapes = &mut parsed["shapes"];
+        let service = shapes["fixture#Fixture"].as_object_mut().unwrap();
+        let all = service.shift_remove("operations").unwrap();
+        service.insert("resources".to_owned(), target("Outer"));
+        let (first, rest) = all.as_array().unwrap().split_first().unwrap();
+        let mut inner = json!({ "type": "resource", "operations": rest });
+        inner[key] = match key {
+            "operations" => all.clone(),
+            "collectionOperations" => json!([first]),
+            _ => first.clone(),
+        };
+        shapes["fixture#Inner"] = inner;
+        shapes["fixture#Outer"] = json!({ "type": "resource", "resources": target("Inner") });
+        let library = generated("deprecated", &parsed.to_string()).library;
+        assert_eq!(library, expected, "{key}");
+    }
+}
+
+fn target(name: &str) -> Value {
+    json!([{ "target": format!("fixture#{name}") }])
 }
 
 #[test]
@@ -193,11 +239,10 @@ fn only_operations_that_are_named_and_what_they_need_is_generated() {
 
 #[test]
 fn hostile_documentation_stays_documentation() {
-    let (name, model) = fixture::all()
-        .into_iter()
-        .find(|(name, _)| name == "documentation")
-        .unwrap();
-    for text in generated(&name, &model).library.into_values() {
+    for text in generated("documentation", &fixture_named("documentation"))
+        .library
+        .into_values()
+    {
         let file = syn::parse_file(&text).unwrap();
         let is_evil =
             |item: &syn::Item| matches!(item, syn::Item::Fn(item) if item.sig.ident == "evil");
@@ -207,10 +252,9 @@ fn hostile_documentation_stays_documentation() {
 
 /// The fixture with what is deprecated, with another text in place of one.
 fn deprecated(text: &str, by: &str) -> Generated {
-    let fixtures = fixture::all();
-    let (name, model) = fixtures.iter().find(|(it, _)| it == "deprecated").unwrap();
+    let model = fixture_named("deprecated");
     assert!(model.contains(text), "{model}");
-    generated(name, &model.replace(text, by))
+    generated("deprecated", &model.replace(text, by))
 }
 
 #[test]
