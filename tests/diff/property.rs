@@ -10,7 +10,7 @@ use serde_json::Value;
 use smithy_reqwest_codegen::api::{Api, Item};
 use smithy_reqwest_codegen::diff::{Change, Class, Difference, diff};
 use smithy_reqwest_codegen::{Generated, Options, generate};
-use workspace_tests::{Random, fixture, hostile_name};
+use workspace_tests::{Random, fixture, hostile_name, official_models};
 
 use crate::case::together::independent;
 use crate::case::{base, merge};
@@ -18,14 +18,22 @@ use crate::difference;
 use crate::mutant::mutate;
 
 /// How many changes a run makes that is not told how many.
-const DIFFERENCES: u64 = 60;
+const DIFFERENCES: u64 = 80;
+
+/// The longest official suite that is taken, in bytes.
+const LONGEST: u64 = 30_000;
 
 /// The models that are changed, by name: all of them small.
 fn subjects() -> Vec<(String, Value)> {
     let mut models = fixture::all();
     models.push(("hostile_name".to_owned(), hostile_name::model()));
     models.push(("base".to_owned(), fixture::model(&base())));
-    let parsed = models.into_iter();
+    let official = official_models("conformance/protocol-next", LONGEST);
+    // That of Amazon S3 is refused.
+    let official = official
+        .into_iter()
+        .filter(|(name, _)| !name.contains("s3"));
+    let parsed = models.into_iter().chain(official);
     parsed
         .map(|(name, model)| (name, serde_json::from_str(&model).unwrap()))
         .collect()

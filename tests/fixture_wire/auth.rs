@@ -3,12 +3,12 @@
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
-use smithy_reqwest::{Body, ClientBuilder, Credentials, http};
+use smithy_reqwest::{Body, ClientBuilder, Credentials, Environment, http};
 
 use super::auth_client::{Client, ErrorKind};
 
-const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or make the \
-    client with `from_env` or `build_from_env`, which look for them";
+const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or create \
+    the client with `from_env` or `build_from_env`";
 
 type Sent = Arc<Mutex<Vec<http::request::Parts>>>;
 
@@ -65,8 +65,8 @@ async fn a_call_is_refused_where_the_endpoint_wants_a_signature_that_is_not_know
         .unwrap();
     let error = client.list().send().await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Configuration));
-    let expected = "List: the endpoint takes only requests that are signed by sigv4a, which this \
-                    client cannot do";
+    let expected = "List: the endpoint requires authentication by sigv4a, which this client does \
+                    not support";
     assert_eq!(error.to_string(), expected);
     assert!(sent.lock().unwrap().is_empty());
     // A call without a signature is nobody's concern.
@@ -141,7 +141,7 @@ async fn without_a_token_or_with_one_that_no_header_can_carry_nothing_is_sent() 
     for (set_up, expected) in [
         (
             &with_credentials as &dyn Fn(_) -> _,
-            "Bear: no bearer token: call `bearer_token(…)` on the builder, or make the client with \
+            "Bear: no bearer token: call `bearer_token(…)` on the builder, or create the client with \
              `from_env` and a profile that has an `sso_session`",
         ),
         (
@@ -167,14 +167,79 @@ async fn a_token_travels_only_over_https_or_to_this_machine() {
         ("http://localhost:1", true),
         ("http://fixture.example.com", false),
         ("http://127.0.0.1.example.com", false),
+        ("http://localhost.example.com", false),
+        ("http://evillocalhost", false),
+        ("http://evil.localhost.example.com", false),
     ] {
         let (client, sent) = client(|builder| with_token(builder).endpoint_url(url));
         let outcome = client.bear().send().await;
         assert_eq!(outcome.is_ok(), is_sent, "{url}: {outcome:?}");
         assert_eq!(sent.lock().unwrap().len(), usize::from(is_sent), "{url}");
         if let Err(error) = outcome {
-            let text = "Bear: a bearer token is only sent over https or to this machine";
+            let text = "Bear: a bearer token is sent only over https or to the local machine";
             assert!(error.to_string().starts_with(text), "{error}");
         }
+    }
+}
+
+/// A client of these environment variables, and of what is set in code.
+async fn from_environment(
+    variables: &[(&str, &str)],
+    set_up: impl Fn(ClientBuilder<Client>) -> ClientBuilder<Client>,
+) -> (Client, Sent) {
+    let sent = Sent::default();
+    let recorder = Arc::clone(&sent);
+    let transport = move |request: http::Request<Body>| {
+        recorder.lock().unwrap().push(request.into_parts().0);
+        std::future::ready(Ok::<_, Infallible>(http::Response::new("{}")))
+    };
+    let always = [
+        ("AWS_REGION", "us-east-1"),
+        ("HOME", "/none"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+    ];
+    let variables = always.iter().chain(variables).copied();
+    let builder = Client::builder()
+        .transport(transport)
+        .environment(Environment::from_iter(variables));
+    (set_up(builder).build_from_env().await.unwrap(), sent)
+}
+
+/// The name of the variable is that of botocore: the name in signatures, which is `fixture` here.
+#[tokio::test]
+async fn the_token_of_the_service_in_the_environment_is_preferred_to_a_signature() {
+    let token = ("AWS_BEARER_TOKEN_FIXTURE", " the-token ");
+    let keys = [
+        ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+    ];
+    let bearer = Some(("Bearer".to_owned(), "the-token".to_owned()));
+
+    let (client, sent) = from_environment(&[token], |builder| builder).await;
+    client.bear().send().await.unwrap();
+    assert_eq!(scheme_and_rest(&sent), bearer);
+
+    // The model prefers a signature here.
+    let all = [token, keys[0], keys[1]];
+    let (client, sent) = from_environment(&all, |builder| builder).await;
+    client.ordinary().send().await.unwrap();
+    assert_eq!(scheme_and_rest(&sent), bearer);
+    client.sign().send().await.unwrap();
+    assert_eq!(scheme(&sent).as_deref(), Some("AWS4-HMAC-SHA256"));
+
+    // Code wins over variables, and a blank variable is none.
+    let (client, sent) = from_environment(&all, with_credentials).await;
+    client.ordinary().send().await.unwrap();
+    assert_eq!(scheme(&sent).as_deref(), Some("AWS4-HMAC-SHA256"));
+    let own = |builder: ClientBuilder<Client>| builder.bearer_token("own");
+    let (client, sent) = from_environment(&[token], own).await;
+    client.bear().send().await.unwrap();
+    assert_eq!(scheme_and_rest(&sent).unwrap().1, "own");
+    for other in [
+        ("AWS_BEARER_TOKEN_FIXTURE", " "),
+        ("AWS_BEARER_TOKEN", "the-token"),
+    ] {
+        let (client, _) = from_environment(&[other, keys[0], keys[1]], |builder| builder).await;
+        assert!(client.bear().send().await.is_err(), "{other:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Operations: what they send and receive, and where.
+//! Operations: their inputs and outputs, with locations.
 
 use super::accepted::Call;
 use super::context::Context;
@@ -25,12 +25,19 @@ impl Context<'_> {
             .collect()
     }
 
-    /// Returns whether a request has a body although nothing is in it: rpcv2Cbor alone tells an
+    /// Returns `true` if a request has a body although nothing is in it: rpcv2Cbor alone tells an
     /// input without members from none.
     fn has_input(&self, operation: &select::Operation<'_>) -> bool {
         let input = operation.input;
         let has_input = input.is_some_and(|input| input.id.as_str() != "smithy.api#Unit");
         has_input || self.protocol() != Protocol::RpcV2Cbor
+    }
+
+    /// Returns the checksum that the client adds to the body of an operation.
+    pub(super) fn checksum(&self, operation: &select::Operation<'_>) -> Option<Checksum> {
+        let is_required = operation.shape.traits.http_checksum_required;
+        let customized = customization::checksum(self, operation.name());
+        customized.or(is_required.then_some(Checksum::Md5))
     }
 
     fn operation(&self, call: Call<'_>, messages: &Messages, values: &Values<'_>) -> Operation {
@@ -45,7 +52,7 @@ impl Context<'_> {
             method: name::operation_method(name),
             docs: docs(traits).unwrap_or_else(|| {
                 let name = prose::code(name);
-                format!("Calls {name}, whose model says no more about it.")
+                format!("Calls {name}. The model does not document it.")
             }) + &unmodeled_pages(messages, call.pagination.is_some()),
             deprecated: deprecation(traits),
             errors: errors.collect(),
@@ -66,8 +73,7 @@ impl Context<'_> {
             },
             examples: examples(&traits.examples, request, values),
             compression: compression(traits),
-            checksum: customization::checksum(self, name)
-                .or(traits.http_checksum_required.then_some(Checksum::Md5)),
+            checksum: self.checksum(call.operation),
             name: name.to_owned(),
             request: request.clone(),
             response: response.clone(),

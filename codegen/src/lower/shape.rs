@@ -51,11 +51,12 @@ pub(super) fn enumeration(shape: &Shape, name: Ident) -> Enumeration {
         variants.collect()
     };
     Enumeration {
+        alias: name::alias(shape.id.name(), &name),
         name,
         variants,
         docs: type_docs(&shape.traits, || {
             let id = shape.id.name();
-            format!("`{id}` in the API: a value out of a list that may grow.")
+            format!("`{id}` in the API. The service may add values.")
         }),
     }
 }
@@ -67,9 +68,14 @@ fn variant(
     docs: Option<String>,
     deprecated: Option<Deprecation>,
 ) -> Variant {
+    let name = scope.claim(name::value_name(name, value));
+    let fallback = || match name::alias(value, &name) {
+        Some(value) => format!("{} in the API.", prose::code(&value)),
+        None => prose::code(value),
+    };
     Variant {
-        name: scope.claim(name::value_name(name, value)),
-        docs: docs.unwrap_or_else(|| prose::code(value)),
+        docs: docs.unwrap_or_else(fallback),
+        name,
         deprecated,
         value: value.to_owned(),
     }
@@ -82,20 +88,24 @@ pub(super) fn int_enumeration(shape: &Shape, name: Ident) -> IntEnumeration {
         let Some(EnumValue::Integer(value)) = member.traits.enum_value else {
             return None;
         };
+        let rust_name = scope.claim(name::variant_name(name));
         Some(IntVariant {
-            name: scope.claim(name::variant_name(name)),
-            docs: docs(&member.traits)
-                .unwrap_or_else(|| format!("{}, which is {value}.", prose::code(name))),
+            alias: name::alias(name, &rust_name),
+            name: rust_name,
+            docs: docs(&member.traits).unwrap_or_else(|| {
+                format!("{} in the API, with the number {value}.", prose::code(name))
+            }),
             deprecated: deprecation(&member.traits),
             value,
         })
     });
     IntEnumeration {
+        alias: name::alias(shape.id.name(), &name),
         name,
         variants: variants.collect(),
         docs: type_docs(&shape.traits, || {
             let id = shape.id.name();
-            format!("`{id}` in the API: a number out of a list that may grow.")
+            format!("`{id}` in the API. The service may add numbers.")
         }),
     }
 }

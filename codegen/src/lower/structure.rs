@@ -34,17 +34,12 @@ impl Context<'_> {
         });
         let members = members.collect();
         // Messages are named for their operation.
-        let is_part = matches!(role, Role::Part(_));
-        let alias = alias(shape.id.name(), &name).filter(|_| is_part);
-        let docs = type_docs(&shape.traits, || fallback.to_owned());
+        let is_named = matches!(role, Role::Part(_)) || shape.traits.error.is_some();
+        let alias = name::alias(shape.id.name(), &name).filter(|_| is_named);
         Structure {
             name,
             members,
-            docs: if shape.traits.documentation.is_some() {
-                with_alias(docs, alias.as_deref())
-            } else {
-                docs
-            },
+            docs: type_docs(&shape.traits, || fallback.to_owned()),
             alias,
             usage: role.usage(),
             sensitive: shape.traits.sensitive,
@@ -65,7 +60,7 @@ impl Context<'_> {
             .or_else(|| docs(&target.traits))
             .unwrap_or_else(|| {
                 let name = prose::code(name);
-                format!("{name} in the API, whose model says no more about it.")
+                format!("{name} in the API. The model does not document it.")
             });
         let binding = self.binding(&member.traits, target, role);
         let idempotency_token = member.traits.idempotency_token;
@@ -108,7 +103,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns whether a member of a structure that travels so is always there.
+    /// Returns `true` if a member of a structure that travels so is always there.
     fn presence(
         &self,
         shape: &ShapeId,
@@ -153,19 +148,21 @@ impl Context<'_> {
                 sensitive: member.traits.sensitive || self.is_sensitive(target),
             }
         });
+        let name = self.names.name(shape);
         Union {
-            name: self.names.name(shape),
+            alias: name::alias(shape.id.name(), &name),
+            name,
             variants: variants.collect(),
             docs: type_docs(&shape.traits, || {
                 let name = prose::code(shape.id.name());
-                format!("{name} in the API: one of several values.")
+                format!("{name} in the API: a union, which has one of several members.")
             }),
             usage,
             sensitive: shape.traits.sensitive,
         }
     }
 
-    /// Returns whether a value must stay out of logs: of a list or a map, whether its elements or
+    /// Returns `true` if a value must stay out of logs: of a list or a map, whether its elements or
     /// its keys must.
     fn is_sensitive(&self, shape: &Shape) -> bool {
         let of_member = |name| {
@@ -182,7 +179,7 @@ impl Context<'_> {
     }
 }
 
-/// Returns whether neither empty text nor text with control characters is ever accepted.
+/// Returns `true` if neither empty text nor text with control characters is ever accepted.
 fn is_plain_text(shape: &Shape) -> bool {
     let traits = &shape.traits;
     let is_never_empty = traits.length.as_ref().and_then(Bounds::min) > Some(0.0);
@@ -190,23 +187,6 @@ fn is_plain_text(shape: &Shape) -> bool {
         && traits.pattern.is_some_and(|pattern| {
             pattern.forbids_control && (pattern.forbids_empty || is_never_empty)
         })
-}
-
-/// Returns the name in the model, if the Rust name is another one. It is one that rustdoc can find.
-fn alias(model_name: &str, name: &Ident) -> Option<String> {
-    let is_word = model_name
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let is_alias = is_word && !model_name.is_empty() && name::is_renamed(model_name, name);
-    is_alias.then(|| model_name.to_owned())
-}
-
-/// Puts the name in the model before the documentation.
-fn with_alias(docs: String, alias: Option<&str>) -> String {
-    match alias {
-        Some(name) => format!("{} in the API.\n\n{docs}", prose::code(name)),
-        None => docs,
-    }
 }
 
 /// Returns a sentence about what the type of a member does not show: a default that one would not

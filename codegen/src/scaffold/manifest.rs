@@ -6,7 +6,7 @@ use std::path::Path;
 use super::NewCrate;
 use crate::ir::Service;
 
-/// The manifest; `model` and `runtime` are paths from the folder of the crate.
+/// Returns the manifest; `model` and `runtime` are paths relative to the crate.
 pub(super) fn manifest(new: &NewCrate, service: &Service, model: &str, runtime: &str) -> String {
     let mut codegen = format!("model = {}\n", toml_text(model));
     if let Some(service) = &new.service {
@@ -35,10 +35,10 @@ pub(super) fn manifest(new: &NewCrate, service: &Service, model: &str, runtime: 
     };
     let version = env!("CARGO_PKG_VERSION");
     let description = toml_text(&format!(
-        "A client of {}, generated from its model.",
+        "A client for {}, generated from its model.",
         service.title
     ));
-    // A package inside a workspace of which it is not a member needs a workspace of its own.
+    // A package inside another workspace needs its own workspace if it is not a member.
     let workspace = if is_below_workspace(&new.path) {
         "\n[workspace]\n"
     } else {
@@ -74,18 +74,26 @@ smithy-reqwest = {{ {source}version = \"{version}\", default-features = false{fe
     )
 }
 
-/// Returns the dependencies of the tests, if the model has protocol test cases.
+/// Returns the dependencies of the tests: those of the examples on the front page, and of the protocol
+/// test cases if the model has some.
 fn dev_dependencies(service: &Service, source: &str) -> String {
     let cases = &service.cases;
-    if cases.requests.is_empty() && cases.responses.is_empty() {
-        return String::new();
-    }
+    let has_cases = !cases.requests.is_empty() || !cases.responses.is_empty();
     let version = env!("CARGO_PKG_VERSION");
+    let runtime = if has_cases {
+        format!(
+            "smithy-reqwest = {{ {source}version = \"{version}\", default-features = false, \
+             features = [\"protocol-test\"] }}\n"
+        )
+    } else {
+        String::new()
+    };
     format!(
         "
 [dev-dependencies]
-smithy-reqwest = {{ {source}version = \"{version}\", default-features = false, features = [\"protocol-test\"] }}
-tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
+serde_json = \"1\"
+{runtime}tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
+tracing = {{ version = \"0.1\", default-features = false, features = [\"std\"] }}
 "
     )
 }
@@ -104,7 +112,7 @@ fn is_below_workspace(path: &Path) -> bool {
     })
 }
 
-/// Returns whether a line of a manifest declares a workspace.
+/// Returns `true` if a line of a manifest declares a workspace.
 fn declares_workspace(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("[workspace]") || line.starts_with("[workspace.")
