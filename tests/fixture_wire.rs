@@ -437,8 +437,8 @@ async fn the_message_of_a_sensitive_error_is_not_in_what_is_printed() {
 async fn every_operation_knows_an_error_that_only_the_service_lists() {
     let headers = [("x-amzn-errortype", "Closed")];
     let (client, _) = client_with_status(400, &headers, r#"{"message":"It is late."}"#);
-    let client: service_error_client::Client = client;
-    let error = client.ring().send().await.unwrap_err();
+    let client: error_client::Client = client;
+    let error = client.r#try().send().await.unwrap_err();
     let modeled = error.service().map(ToString::to_string);
     assert_eq!(modeled.as_deref(), Some("Closed: It is late."));
 }

@@ -31,7 +31,7 @@ const SHOWN_ONCE: [(&str, &[&str]); 5] = [
         "endpoint.rs",
         &["custom_endpoint", "endpoint", "endpoint_parameter", "rule"],
     ),
-    ("error.rs", &["error", "error_binding", "service_error"]),
+    ("error.rs", &["error", "error_binding"]),
     ("mod.rs", &["unit"]),
     ("operation/mod.rs", &["unit"]),
 ];
