@@ -265,6 +265,22 @@ fn who_uses_a_deprecated_value_of_an_enum_of_smithy_1_is_warned() {
     assert!(grade.contains(variants), "{grade}");
 }
 
+#[test]
+fn a_default_of_an_enum_of_smithy_1_is_a_value_of_it() {
+    let member = "\"target\": \"fixture#Grade\"";
+    for (default, expected) in [
+        ("high", "grade: \"grade\" = Grade::High,"),
+        // A deprecated variant would be a warning.
+        ("low", "grade: \"grade\" = Grade::from(\"low\"),"),
+    ] {
+        let traits = json!({ "smithy.api#default": default });
+        let library = deprecated(member, &format!("{member}, \"traits\": {traits}")).library;
+        let operation = &library["operation/old.rs"];
+        assert!(operation.contains(expected), "{operation}");
+        assert!(operation.contains("pub grade: Grade,"), "{operation}");
+    }
+}
+
 /// The attribute takes any text, and Clippy refuses what is no version of the form that Cargo has.
 #[test]
 fn a_deprecation_has_a_version_of_three_numbers_or_none() {
