@@ -568,6 +568,80 @@ fn a_wrong_name_of_an_operation_is_reported_with_the_nearest_one() {
 }
 
 #[test]
+fn of_very_many_operations_a_report_lists_the_first_ones() {
+    let operation = |number| {
+        let http = json!({ "method": "POST", "uri": format!("/{number}") });
+        let shape = json!({ "type": "operation", "traits": { "smithy.api#http": http } });
+        (format!("fixture#Send{number}"), shape)
+    };
+    for (count, end) in [
+        (60, "Send158, Send159"),
+        (61, "Send158, Send159, and 1 more"),
+    ] {
+        let shapes: serde_json::Map<_, _> = (100..100 + count).map(operation).collect();
+        let mut options = options();
+        options.operations = vec!["Receive".to_owned()];
+        let report = report(&fixture::model(&json!({ "shapes": shapes })), &options);
+        let label = format!("this service has {count} operations");
+        assert!(report.contains(&label), "{report}");
+        assert!(
+            report.contains("= help: there are Send100, Send101, "),
+            "{report}"
+        );
+        assert!(report.trim_end().ends_with(end), "{report}");
+    }
+}
+
+#[test]
+fn the_first_of_very_many_missing_targets_have_a_guess() {
+    let missing = |number| {
+        let target = json!({ "target": format!("fixture#Colour{number}") });
+        (format!("member{number}"), target)
+    };
+    let members: serde_json::Map<_, _> = (10..50).map(missing).collect();
+    let color = json!({ "fixture#Color": { "type": "string" } });
+    let report = report(
+        &fixture::model(&put("/", members.into(), color)),
+        &options(),
+    );
+    assert_eq!(report.matches("which is not in the model").count(), 40);
+    assert_eq!(report.matches("did you mean `Color`?").count(), 32);
+}
+
+#[test]
+fn of_several_services_the_one_is_generated_that_is_named() {
+    let other = json!({
+        "type": "service",
+        "version": "1",
+        "operations": [{ "target": "fixture#Put" }],
+        "traits": {
+            "aws.api#service": { "sdkId": "Other" },
+            "aws.auth#sigv4": { "name": "other" },
+            "aws.protocols#restJson1": {},
+            "smithy.rules#endpointRuleSet": {
+                "version": "1.0", "parameters": {}, "rules": [{
+                    "type": "endpoint", "conditions": [],
+                    "endpoint": { "url": "https://other.example.com" },
+                }],
+            },
+        },
+    });
+    let model = fixture::model(&put("/", json!({}), json!({ "other#Other": other })));
+    for (name, url) in [
+        ("Other", "https://other.example.com"),
+        ("other#Other", "https://other.example.com"),
+        ("Fixture", "https://fixture.example.com"),
+        ("fixture#Fixture", "https://fixture.example.com"),
+    ] {
+        let mut options = options();
+        options.service = Some(name.to_owned());
+        let generated = generate(&model, &options).unwrap();
+        let endpoint = &generated.library["endpoint.rs"];
+        assert!(endpoint.contains(url), "{name}: {endpoint}");
+    }
+}
+
+#[test]
 fn a_wrong_name_of_a_service_is_reported_with_those_there_are() {
     let model = fixture::model(&put("/", json!({}), json!({})));
     let mut options = options();
@@ -578,6 +652,12 @@ fn a_wrong_name_of_a_service_is_reported_with_those_there_are() {
         "{report}"
     );
     assert!(report.contains("`fixture#Fixture`"), "{report}");
+    let none = "{ \"smithy\": \"2.0\", \"shapes\": {} }";
+    let report = self::report(none, &options);
+    assert!(
+        report.starts_with("error: the model has no service\n"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use serde_json::{Map, Value, json};
 use smithy_reqwest_codegen::{Generated, Options, generate};
 use workspace_tests::fixture;
 
@@ -41,6 +42,12 @@ fn generated(name: &str, model: &str) -> Generated {
         &Options::new(format!("fixtures/{name}.json"), "fixture"),
     )
     .unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The model of a fixture.
+fn fixture_named(name: &str) -> String {
+    let mut fixtures = fixture::all().into_iter();
+    fixtures.find(|(it, _)| it == name).unwrap().1
 }
 
 /// The files of a fixture that its snapshot shows.
@@ -124,20 +131,91 @@ fn one_operation_or_type_of_each_kind_generates_what_its_snapshot_shows() {
 #[test]
 fn the_order_of_shapes_in_the_file_does_not_matter() {
     for (name, model) in fixture::all() {
-        let parsed: serde_json::Value = serde_json::from_str(&model).unwrap();
+        let parsed: Value = serde_json::from_str(&model).unwrap();
         let shapes = parsed["shapes"].as_object().unwrap();
-        let reversed: serde_json::Map<_, _> = shapes
+        let reversed: Map<_, _> = shapes
             .iter()
             .rev()
             .map(|(id, shape)| (id.clone(), shape.clone()))
             .collect();
-        let turned = serde_json::json!({ "shapes": reversed, "smithy": "2.0" }).to_string();
+        let turned = json!({ "shapes": reversed, "smithy": "2.0" }).to_string();
         assert_eq!(
             generated(&name, &turned).library,
             generated(&name, &model).library,
             "{name}"
         );
     }
+}
+
+/// Takes the traits of a part of a model away, as a statement that applies them.
+fn statement(part: &mut Value) -> Option<Value> {
+    let traits = part.as_object_mut()?.shift_remove("traits")?;
+    Some(json!({ "type": "apply", "traits": traits }))
+}
+
+#[test]
+fn traits_that_are_applied_to_a_member_are_those_of_the_member() {
+    for name in ["default", "header", "list_and_map", "rest_xml", "sensitive"] {
+        let model = fixture_named(name);
+        let mut parsed: Value = serde_json::from_str(&model).unwrap();
+        let shapes = parsed["shapes"].as_object_mut().unwrap();
+        let mut statements = Map::new();
+        for (id, shape) in shapes.iter_mut() {
+            let members = shape.get_mut("members").and_then(Value::as_object_mut);
+            for (member, part) in members.into_iter().flatten() {
+                statements.extend(statement(part).map(|it| (format!("{id}${member}"), it)));
+            }
+            for key in ["member", "key", "value"] {
+                let part = shape.get_mut(key).and_then(statement);
+                statements.extend(part.map(|it| (format!("{id}${key}"), it)));
+            }
+        }
+        assert!(statements.len() > 3, "{name}");
+        shapes.extend(statements);
+        let library = generated(name, &parsed.to_string()).library;
+        assert_eq!(library, generated(name, &model).library, "{name}");
+    }
+}
+
+/// The keys of a resource that name operations: its lifecycle, and lists of others. They are from the
+/// page "Resource and service shapes" of the Smithy reference.
+const OPERATIONS: [&str; 8] = [
+    "create",
+    "put",
+    "read",
+    "update",
+    "delete",
+    "list",
+    "operations",
+    "collectionOperations",
+];
+
+#[test]
+fn operations_of_resources_are_operations_of_the_service() {
+    let model = fixture_named("deprecated");
+    let expected = generated("deprecated", &model).library;
+    for key in OPERATIONS {
+        let mut parsed: Value = serde_json::from_str(&model).unwrap();
+        let shapes = &mut parsed["shapes"];
+        let service = shapes["fixture#Fixture"].as_object_mut().unwrap();
+        let all = service.shift_remove("operations").unwrap();
+        service.insert("resources".to_owned(), target("Outer"));
+        let (first, rest) = all.as_array().unwrap().split_first().unwrap();
+        let mut inner = json!({ "type": "resource", "operations": rest });
+        inner[key] = match key {
+            "operations" => all.clone(),
+            "collectionOperations" => json!([first]),
+            _ => first.clone(),
+        };
+        shapes["fixture#Inner"] = inner;
+        shapes["fixture#Outer"] = json!({ "type": "resource", "resources": target("Inner") });
+        let library = generated("deprecated", &parsed.to_string()).library;
+        assert_eq!(library, expected, "{key}");
+    }
+}
+
+fn target(name: &str) -> Value {
+    json!([{ "target": format!("fixture#{name}") }])
 }
 
 #[test]
@@ -161,11 +239,10 @@ fn only_operations_that_are_named_and_what_they_need_is_generated() {
 
 #[test]
 fn hostile_documentation_stays_documentation() {
-    let (name, model) = fixture::all()
-        .into_iter()
-        .find(|(name, _)| name == "documentation")
-        .unwrap();
-    for text in generated(&name, &model).library.into_values() {
+    for text in generated("documentation", &fixture_named("documentation"))
+        .library
+        .into_values()
+    {
         let file = syn::parse_file(&text).unwrap();
         let is_evil =
             |item: &syn::Item| matches!(item, syn::Item::Fn(item) if item.sig.ident == "evil");
@@ -175,10 +252,9 @@ fn hostile_documentation_stays_documentation() {
 
 /// The fixture with what is deprecated, with another text in place of one.
 fn deprecated(text: &str, by: &str) -> Generated {
-    let fixtures = fixture::all();
-    let (name, model) = fixtures.iter().find(|(it, _)| it == "deprecated").unwrap();
+    let model = fixture_named("deprecated");
     assert!(model.contains(text), "{model}");
-    generated(name, &model.replace(text, by))
+    generated("deprecated", &model.replace(text, by))
 }
 
 #[test]
@@ -187,6 +263,22 @@ fn who_uses_a_deprecated_value_of_an_enum_of_smithy_1_is_warned() {
     let grade = &library["types/grade.rs"];
     let variants = "    /// `low`\n    #[deprecated]\n    Low,\n    /// `high`\n    High,\n";
     assert!(grade.contains(variants), "{grade}");
+}
+
+#[test]
+fn a_default_of_an_enum_of_smithy_1_is_a_value_of_it() {
+    let member = "\"target\": \"fixture#Grade\"";
+    for (default, expected) in [
+        ("high", "grade: \"grade\" = Grade::High,"),
+        // A deprecated variant would be a warning.
+        ("low", "grade: \"grade\" = Grade::from(\"low\"),"),
+    ] {
+        let traits = json!({ "smithy.api#default": default });
+        let library = deprecated(member, &format!("{member}, \"traits\": {traits}")).library;
+        let operation = &library["operation/old.rs"];
+        assert!(operation.contains(expected), "{operation}");
+        assert!(operation.contains("pub grade: Grade,"), "{operation}");
+    }
 }
 
 /// The attribute takes any text, and Clippy refuses what is no version of the form that Cargo has.

@@ -182,7 +182,7 @@ fn break_line(line: &str, width: usize, lines: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{lines, markdown, summary};
+    use super::{code, lines, markdown, phrase, summary};
 
     #[test]
     fn html_becomes_markdown() {
@@ -215,6 +215,21 @@ mod tests {
             ("<code></code>", ""),
             ("<p>the mark <code>`</code></p>", "the mark `'`"),
             ("<code>``a``b`</code>", "`''a''b'`"),
+            ("<p>1 < 2 and 3 > 2</p>", "1 \\< 2 and 3 \\> 2"),
+            ("<p>. a</p><p>) b</p>", ". a\n\n) b"),
+            ("<tr><td>a</td><td>b</td></tr>", "a b"),
+            ("<li>a</li>", "a"),
+            ("<a href=\"https://a.example/[b]\">text</a>", "text"),
+            ("<p>&gt;&quot;&apos;&nbsp;b</p>", "\\>\"' b"),
+            (
+                "<p>[a](https://b.example)</p>",
+                "\\[a\\](https://b.example)",
+            ),
+            (
+                "<p>a|b *c* ~d~ # e _f x\\y</p>",
+                "a\\|b \\*c\\* \\~d\\~ \\# e \\_f x\\\\y",
+            ),
+            ("<a href=\"#local\">a </a> b", "a b"),
             (
                 "<p>a [b] *c* _d_ `e`</p>",
                 "a \\[b\\] \\*c\\* \\_d_ \\`e\\`",
@@ -251,8 +266,61 @@ mod tests {
             ("``a`b`` and ```c", "`` a`b `` and \\`\\`\\`c"),
             ("a\\[b\\] and \\c", "a\\[b\\] and \\\\c"),
             ("    indented", "indented"),
+            ("~~~ `a`\nlet x;\n~~~", "```text\nlet x;\n```"),
+            ("```a` b", "\\`\\`\\`a\\` b"),
+            ("~ a", "~ a"),
+            (
+                "[a](https://b.example/d_e), <http://f.example/h_i> and j_k",
+                "[a](https://b.example/d_e), <http://f.example/h_i> and `j_k`",
+            ),
+            (
+                "[a](https://b.example) [c](http://d.example)",
+                "[a](https://b.example) [c](http://d.example)",
+            ),
+            (
+                "[a](https://b.example c), [d](ftp://e.example)",
+                "\\[a\\](https://b.example c), \\[d\\](ftp://e.example)",
+            ),
+            (
+                "https://a.example/b_c, (http://d.example)",
+                "<https://a.example/b_c>, (<http://d.example>)",
+            ),
+            ("`a`b_c `a`Bcd.", "`a` `b_c` `a`Bcd."),
+            ("a_b/c d/e", "`a_b`/c d/e"),
+            ("A.Bc aBC a.FlowName", "A.Bc aBC `a.FlowName`"),
+            ("###### a\nb", "###### a\n\nb"),
+            ("####### a\nb", "####### a b"),
+            ("a~~b a ~ | * x\\_y", "a\\~\\~b a ~ | * x\\_y"),
+            (
+                "IDs ABc Abc aBc 1Bc A1 A1s FlowNames's a.b() x::y _a a_b-",
+                "IDs `ABc` Abc aBc 1Bc A1 A1s `FlowNames`'s `a.b()` `x::y` \\_a `a_b-`",
+            ),
         ] {
             assert_eq!(markdown(prose), expected, "{prose}");
+        }
+    }
+
+    #[test]
+    fn a_name_or_a_title_is_a_phrase_on_one_line() {
+        for (text, expected) in [
+            ("Amazon\n\n\tX", "Amazon X"),
+            ("- *a* [b]", "\\- *a* \\[b\\]"),
+            ("# a", "\\# a"),
+            ("", ""),
+        ] {
+            assert_eq!(phrase(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_is_code_on_one_line_whatever_is_in_it() {
+        for (text, expected) in [
+            ("a\n b", "`a b`"),
+            ("a`b", "`` a`b ``"),
+            ("a``b", "`a''b`"),
+            ("", "an empty string"),
+        ] {
+            assert_eq!(code(text), expected, "{text}");
         }
     }
 
@@ -276,5 +344,12 @@ mod tests {
             lines(text, 9),
             ["- aaa bbb", "  ccc ddd 1.", "  eee", "", "fff"]
         );
+    }
+
+    #[test]
+    fn headings_and_code_are_not_broken_into_lines() {
+        let text = "# a b c d e\n\n```text\na b c d e\n```\n\na b c d e";
+        let expected = "# a b c d e\n\n```text\na b c d e\n```\n\na b\nc d\ne";
+        assert_eq!(lines(text, 4).join("\n"), expected);
     }
 }

@@ -35,6 +35,12 @@ pub(super) fn kinds_and_names() -> Vec<(&'static str, Value)> {
         all.as_object_mut().unwrap().extend(shapes);
         json!({ "shapes": all })
     };
+    let case = |id: &str, params: Value| {
+        json!({
+            "id": id, "protocol": "aws.protocols#restJson1", "method": "PUT", "uri": "/put",
+            "params": params,
+        })
+    };
     vec![
         (
             "kinds_that_do_not_fit",
@@ -91,6 +97,59 @@ pub(super) fn kinds_and_names() -> Vec<(&'static str, Value)> {
                     "smithy.api#enum": [{ "value": "a" }, { "value": "a" }],
                 } },
             })),
+        ),
+        (
+            "a_number_in_an_enum_of_text",
+            put(json!({
+                "fixture#PutInput": {
+                    "type": "structure", "members": { "word": { "target": "fixture#Word" } },
+                },
+                "fixture#Word": { "type": "enum", "members": {
+                    "A": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 1 } },
+                } },
+            })),
+        ),
+        (
+            "cases_that_do_not_fit",
+            put(json!({
+                "fixture#PutInput": { "type": "structure", "members": { "text": string } },
+                "fixture#Put": {
+                    "type": "operation",
+                    "input": { "target": "fixture#PutInput" },
+                    "traits": {
+                        "smithy.api#http": { "method": "PUT", "uri": "/put" },
+                        "smithy.test#httpRequestTests": [
+                            case("NoText", json!({ "text": 1 })),
+                            case("NoMember", json!({ "test": "a" })),
+                        ],
+                    },
+                },
+            })),
+        ),
+        (
+            "traits_applied_to_nothing",
+            put(json!({
+                "fixture#PutInput": { "type": "structure", "members": { "text": string } },
+                "fixture#PutInput$test": { "type": "apply", "traits": {} },
+                "fixture#PutOutput": { "type": "apply", "traits": {} },
+                "fixture#PutInput$text": { "type": "apply", "traits": [] },
+            })),
+        ),
+        (
+            "no_protocol",
+            json!({ "shapes": { "fixture#Fixture": { "type": "service", "version": "1" } } }),
+        ),
+        (
+            "a_structure_among_operations",
+            json!({ "shapes": {
+                "fixture#Fixture": {
+                    "type": "service",
+                    "version": "1",
+                    "operations": [{ "target": "fixture#Put" }],
+                    "traits": { "aws.protocols#restJson1": {} },
+                },
+                "fixture#Put": { "type": "structure", "members": {} },
+            } }),
         ),
         (
             "operations_of_one_name",
