@@ -172,9 +172,10 @@ fn unpacked(name: &str) -> Result<PathBuf> {
 /// The number of modules of operations.
 fn files(folder: &Path) -> Result<usize> {
     let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    Ok(names
-        .filter(|name| name.ends_with(".rs") && name != "mod.rs")
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let is_module = |path: &PathBuf| path.extension().is_some_and(|it| it == "rs");
+    Ok(paths
+        .filter(|path| is_module(path) && !path.ends_with("mod.rs"))
         .count())
 }
 
