@@ -10,14 +10,16 @@ mod random;
 mod raw;
 mod recorder;
 mod server;
+mod settle;
 
-use std::env;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 pub use random::Random;
 pub use raw::read_request;
 pub use recorder::Recorder;
 pub use server::{Answer, RecordedRequest, Server};
+pub use settle::settle;
 
 /// A path of AWS's data in `../shared`; `None` where that is not beside the checkout.
 ///
@@ -37,4 +39,28 @@ pub fn shared(path: &str) -> Option<PathBuf> {
         eprintln!("not checked: {path} of ../shared is not beside the checkout");
     }
     found
+}
+
+/// The models in a folder of AWS's data that are shorter than so many bytes, with the paths of their files;
+/// nothing where the data is not beside the checkout.
+///
+/// # Panics
+///
+/// The folder is missing in CI, or a file cannot be read.
+#[must_use]
+pub fn official_models(folder: &str, longest: u64) -> Vec<(String, String)> {
+    let entries = shared(folder).and_then(|folder| fs::read_dir(folder).ok());
+    let paths = entries.into_iter().flatten();
+    let paths = paths.map(|entry| entry.expect("the folder can be listed").path());
+    let is_model = |path: &PathBuf| {
+        path.extension().is_some_and(|it| it == "json")
+            && path.metadata().is_ok_and(|it| it.len() < longest)
+    };
+    let mut paths: Vec<PathBuf> = paths.filter(is_model).collect();
+    paths.sort();
+    let models = paths.into_iter().map(|path| {
+        let text = fs::read_to_string(&path).expect("a model can be read");
+        (path.display().to_string(), text)
+    });
+    models.collect()
 }

@@ -1,8 +1,6 @@
 //! What is told of calls through `tracing`. No time passes: the clock of delays is tokio's own,
 //! paused.
 
-#![cfg(test)]
-
 use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};

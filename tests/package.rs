@@ -1,7 +1,5 @@
 //! The packages are ready to be published: what is in them, and what their manifests say.
 
-#![cfg(test)]
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -110,6 +108,25 @@ fn a_changelog_begins_with_the_version_of_its_package_or_with_what_is_not_in_one
         let (named, date) = of_version.split_once(" - ").unwrap();
         assert_eq!(named, version, "{package}");
         assert!(date == "Unreleased" || is_date(date), "{package}: {date}");
+    }
+}
+
+/// A client of restJson1 is built without the codecs of other protocols, each of which is behind a feature.
+#[test]
+fn the_client_has_no_codec_beside_that_of_its_protocol() {
+    for arguments in [&[][..], &["--all-features"]] {
+        let tree = ["tree", "-p", "appflow-client", "-e", "normal,build"];
+        let format = ["--prefix", "none", "--format", "{p} {f}"];
+        let tree = cargo(&[&tree[..], &format, arguments].concat());
+        assert!(!tree.contains("quick-xml"), "{tree}");
+        let mut lines = tree.lines();
+        let runtime = lines.find(|line| line.starts_with("smithy-reqwest v"));
+        let (_, features) = runtime.unwrap().rsplit_once(' ').unwrap();
+        let features: BTreeSet<&str> = features.split(',').collect();
+        assert!(features.contains("rustls-ring"), "{features:?}");
+        for other in ["cbor", "query", "xml"] {
+            assert!(!features.contains(other), "{features:?}");
+        }
     }
 }
 

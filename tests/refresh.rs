@@ -28,7 +28,7 @@ use similar::TextDiff;
 use smithy_reqwest_codegen::refresh::{RefreshError, Refreshed, refresh};
 use smithy_reqwest_codegen::source::ModelText;
 use workspace_tests::fact::{DOCUMENTATION, add_newer, difference, facts};
-use workspace_tests::{fixture, shared};
+use workspace_tests::{fixture, official_models, shared};
 
 /// The whole of our model.
 const WHOLE: &str = include_str!("../model/appflow.json");
@@ -80,6 +80,9 @@ static OURS: LazyLock<String> = LazyLock::new(|| {
     let kept = kept.trim_end_matches(',');
     format!("{head}  \"shapes\": {{\n{kept}\n  }}\n{tail}")
 });
+
+/// The longest official model of another protocol that is taken, in bytes.
+const LONGEST: u64 = 350_000;
 
 /// A sentence that is not ours.
 const OFFICIAL_SENTENCE: &str = "<p>What AWS says of it.</p>";
@@ -191,6 +194,40 @@ fn a_model_with_the_same_facts_changes_nothing() {
         assert_eq!(refreshed.text, ours, "{name}");
         assert_eq!(refreshed.changes, Vec::<String>::new(), "{name}");
         assert_eq!(refreshed.notes, Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn facts_of_every_protocol_are_taken_over() {
+    let models = official_models("models-next", LONGEST);
+    for (name, official) in &models {
+        let ours = pretty(&facts(&parsed(official)).to_string());
+        assert_eq!(refreshed(&ours, official).text, ours, "{name}");
+        // An older model of the same service, which spoke no protocol and had other names.
+        let mut older = parsed(&ours);
+        without_traits(
+            &mut older,
+            &["aws.protocols#", "smithy.protocols#", "smithy.api#xml"],
+        );
+        let refreshed = refreshed(&pretty(&older.to_string()), official);
+        assert_eq!(parsed(&refreshed.text), parsed(&ours), "{name}");
+        assert!(!refreshed.changes.is_empty(), "{name}");
+    }
+}
+
+/// Removes the traits whose ids begin so, at any depth.
+fn without_traits(part: &mut Value, begins: &[&str]) {
+    match part {
+        Value::Object(object) => {
+            object.retain(|name, _| !begins.iter().any(|begin| name.starts_with(begin)));
+            object
+                .values_mut()
+                .for_each(|part| without_traits(part, begins));
+        }
+        Value::Array(parts) => parts
+            .iter_mut()
+            .for_each(|part| without_traits(part, begins)),
+        _ => {}
     }
 }
 

@@ -5,8 +5,6 @@
 //! given the workspace's lock file and no network: what it needs was downloaded for the workspace.
 //! What it is built of stays in `target/scaffold`, so that only the first run takes long.
 
-#![cfg(test)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -23,12 +21,6 @@ const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 /// The model of AWS itself, which may lie beside the workspace and is not part of it.
 const OFFICIAL_MODEL: &str = "../shared/models/appflow-2020-08-23.json";
 const OUR_MODEL: &str = "model/appflow.json";
-
-/// What a user adds to the manifest for the test below.
-const DEV_DEPENDENCIES: &str = r#"
-[dev-dependencies]
-tokio = { version = "1", features = ["macros", "rt"] }
-"#;
 
 /// A test as a user writes it.
 const STARTS_A_FLOW: &str = r#"//! The client against a stand-in of the service.
@@ -206,9 +198,6 @@ fn check_format(made: &Path) {
 
 /// Adds a test that calls the stand-in.
 fn add_test(made: &Path) {
-    let manifest = made.join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).unwrap();
-    fs::write(manifest, text + DEV_DEPENDENCIES).unwrap();
     fs::write(made.join("tests/starts_a_flow.rs"), STARTS_A_FLOW).unwrap();
     add_lock(made);
 }

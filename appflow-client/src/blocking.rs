@@ -87,11 +87,7 @@ where
     type Item = Result<R::Response, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let page = block_on(self.0.as_mut()?.next());
-        page.unwrap_or_else(|error| {
-            self.0 = None;
-            Some(Err(error.into()))
-        })
+        next(&mut self.0, Pages::next)
     }
 }
 
@@ -108,12 +104,20 @@ where
     type Item = Result<Item<R>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let item = block_on(self.0.as_mut()?.next());
-        item.unwrap_or_else(|error| {
-            self.0 = None;
-            Some(Err(error.into()))
-        })
+        next(&mut self.0, Items::next)
     }
+}
+
+/// Blocks the thread for the next value of a stream. If the thread cannot block, the stream ends.
+fn next<S, T>(
+    stream: &mut Option<S>,
+    read: impl AsyncFnOnce(&mut S) -> Option<Result<T, Error>>,
+) -> Option<Result<T, Error>> {
+    let value = block_on(read(stream.as_mut()?));
+    value.unwrap_or_else(|error| {
+        *stream = None;
+        Some(Err(error.into()))
+    })
 }
 
 impl RunFlow {

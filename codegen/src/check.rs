@@ -15,6 +15,7 @@ mod name;
 mod nesting;
 mod operation;
 mod recursion;
+mod xml;
 
 use self::checker::Checker;
 use crate::diagnostic::Diagnostics;
@@ -52,6 +53,7 @@ pub(crate) fn check<'m>(
         checker.members(shape);
         checker.kinds(shape);
         checker.distinct(shape);
+        checker.xml(shape);
     }
     let (defaults, misfits) = Defaults::of(model, selection, &names);
     checker.defaults(misfits);

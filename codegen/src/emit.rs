@@ -148,7 +148,7 @@ fn types(service: &Service) -> BTreeMap<String, Source> {
             TypeItem::IntEnumeration(enumeration) => {
                 enumeration::int_enumeration(source, enumeration)
             }
-            TypeItem::Union(union) => union::union(source, union),
+            TypeItem::Union(union) => union::union(source, union, service.protocol.has_documents()),
         };
         files.insert(format!("types/{}.rs", file_stem(module)), source);
     }
@@ -171,6 +171,21 @@ fn docs(markdown: &str, depth: usize) -> TokenStream {
         }
     });
     quote! { #(#[doc = #lines])* }
+}
+
+/// Doc comments of an item that may have another name in the API: that name first, by which rustdoc
+/// finds the item too.
+fn docs_with_alias(alias: Option<&str>, markdown: &str, depth: usize) -> TokenStream {
+    let Some(alias) = alias else {
+        return docs(markdown, depth);
+    };
+    let first = format!("{} in the API", prose::code(alias));
+    let docs = if markdown.starts_with(&first) {
+        docs(markdown, depth)
+    } else {
+        docs(&format!("{first}.\n\n{markdown}"), depth)
+    };
+    quote! { #docs #[doc(alias = #alias)] }
 }
 
 /// The Rust type of a value.

@@ -7,6 +7,7 @@
 mod accepted;
 pub(crate) mod auth;
 mod binding;
+mod body_fact;
 pub(crate) mod case;
 mod context;
 mod customization;

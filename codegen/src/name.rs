@@ -133,13 +133,20 @@ pub fn operation_method(name: &str) -> Ident {
 }
 
 /// Returns whether a Rust name is another than that of the model, and not just spelled as Rust does.
-#[must_use]
-pub fn is_renamed(model_name: &str, name: &Ident) -> bool {
+fn is_renamed(model_name: &str, name: &Ident) -> bool {
     let letters = |name: &str| {
         let letters = name.chars().filter(char::is_ascii_alphanumeric);
         letters.collect::<String>().to_ascii_lowercase()
     };
     letters(model_name) != letters(name.to_string().trim_start_matches("r#"))
+}
+
+/// Returns the name in the model, if the Rust name is another one and rustdoc can find it.
+#[must_use]
+pub fn alias(model_name: &str, name: &Ident) -> Option<String> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_found = !model_name.is_empty() && model_name.chars().all(is_word);
+    (is_found && is_renamed(model_name, name)).then(|| model_name.to_owned())
 }
 
 /// The modules of types, one each, which are named for them.
@@ -354,6 +361,12 @@ mod tests {
         let expected = [
             "json", "json_2", "json_3", "r#type", "type_2", "self_", "self_2",
         ];
+        assert_eq!(claimed, expected);
+        // Nothing is the same as a name that had the number before.
+        let mut scope = Scope::default();
+        let claimed = ["json_2", "json", "JSON", "Json_2", "json-3", "Json"]
+            .map(|name| scope.claim(member_name(name)).to_string());
+        let expected = ["json_2", "json", "json_3", "json_2_2", "json_3_2", "json_4"];
         assert_eq!(claimed, expected);
         let claimed = ["csv", "CSV"].map(|name| scope.claim(variant_name(name)).to_string());
         assert_eq!(claimed, ["Csv", "Csv2"]);

@@ -214,6 +214,8 @@ mod tests {
             ),
             ("<p>unclosed <code>x", "unclosed `x`"),
             ("<code></code>", ""),
+            ("<p>the mark <code>`</code></p>", "the mark `'`"),
+            ("<code>``a``b`</code>", "`''a''b'`"),
             (
                 "<p>a [b] *c* _d_ `e`</p>",
                 "a \\[b\\] \\*c\\* \\_d_ \\`e\\`",

@@ -1,5 +1,6 @@
 //! A new crate: its manifest, its front page, its model and its generated sources.
 
+mod example;
 mod front_page;
 mod manifest;
 mod name;

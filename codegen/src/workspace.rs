@@ -144,8 +144,10 @@ impl Workspace {
             .output()
             .map_err(WorkspaceError::Run)?;
         if !output.status.success() {
-            let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            return Err(WorkspaceError::Cargo(message));
+            let message = String::from_utf8_lossy(&output.stderr);
+            let message = message.trim();
+            let message = message.strip_prefix("error: ").unwrap_or(message);
+            return Err(WorkspaceError::Cargo(message.to_owned()));
         }
         let metadata: Metadata = serde_json::from_slice(&output.stdout)
             .map_err(|error| WorkspaceError::Cargo(error.to_string()))?;

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use workspace_tests::fixture::make_callable;
 
+use crate::refusal;
 use crate::workspace::Error;
 
-const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
+/// The folder of AWS's data.
+pub(crate) const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
 
 /// The folders, in the order in which their files are taken.
 const FOLDERS: [&str; 3] = ["conformance/endpoints", "conformance/protocol", "models"];
@@ -83,6 +85,7 @@ pub(crate) fn find(names: &[String]) -> Result<Vec<Input>, Error> {
     }
     let unknown = names
         .iter()
+        .filter(|name| **name != refusal::NAME)
         .find(|name| !found.iter().any(|input| input.name == **name));
     if let Some(name) = unknown {
         return Err(Error::new(format!("there is no model `{name}`")));

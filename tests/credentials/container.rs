@@ -60,6 +60,7 @@ async fn an_endpoint_where_others_could_listen_is_refused() {
         "http://169.254.170.3/role",
         "http://169.254.170.2.evil.test/role",
         "http://localhost.evil.test/role",
+        "http://evillocalhost/role",
         "http://localhost@evil.test/role",
         "https://me:password@own.test/role",
         "ftp://127.0.0.1/role",
@@ -187,4 +188,19 @@ async fn an_answer_without_credentials_ends_the_call_and_names_the_endpoint() {
         let times = if status == 500 { 3 } else { 1 };
         assert_eq!(wire.asked(), vec!["http://169.254.170.2/role"; times]);
     }
+}
+
+/// What responds may be any program of this machine, and none of them may fill the memory.
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_longer_than_any_document_is_not_read() {
+    let long = format!(r#"{{"x":"{}"}}"#, "x".repeat(1 << 20));
+    let wire = Wire::default();
+    let outcome = wire
+        .call(builder([REGION, RELATIVE]), move |_| {
+            Some(reply(200, long.clone()))
+        })
+        .await;
+    let line = expect_no_credentials(outcome);
+    let problem = "the response is longer than 1048576 bytes";
+    assert!(line.contains(problem), "{line}");
 }

@@ -228,3 +228,15 @@ async fn fetching_credentials_takes_no_longer_than_it_may() {
     assert!(line.contains(problem), "{line}");
     assert_eq!(start.elapsed(), limit);
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_longer_than_any_document_is_not_read() {
+    let long = "x".repeat((1 << 20) + 1);
+    let wire = Wire::default();
+    let outcome = wire
+        .call(builder([REGION]), move |_| Some(reply(200, long.clone())))
+        .await;
+    let line = expect_no_credentials(outcome);
+    let problem = "the response is longer than 1048576 bytes";
+    assert!(line.contains(problem), "{line}");
+}

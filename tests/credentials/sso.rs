@@ -394,3 +394,16 @@ async fn a_bearer_token_that_cannot_be_had_says_how_to_get_one() {
         "{line}"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_longer_than_any_document_is_not_read() {
+    let (home, _) = with_token(&token("2026-11-22T02:02:03Z"));
+    let long = "x".repeat((1 << 20) + 1);
+    let wire = Wire::default();
+    let outcome = wire
+        .call(settings(&home), move |_| Some(reply(200, long.clone())))
+        .await;
+    let line = expect_no_credentials(outcome);
+    let problem = "the response is longer than 1048576 bytes";
+    assert!(line.contains(problem), "{line}");
+}

@@ -56,6 +56,22 @@ async fn the_token_is_sent_unsigned_and_the_session_has_a_name() {
     }
 }
 
+/// As the AWS CLI does. A pod of Amazon EKS may have both, and the role of its container is another.
+#[tokio::test]
+async fn a_web_identity_is_preferred_to_the_role_of_a_container() {
+    let container = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/role");
+    let (_folder, builder) = settings(&[container]);
+    let wire = Wire::default();
+    let builder = builder.region("eu-west-1");
+    wire.call(builder, |_| Some(reply(200, ANSWER)))
+        .await
+        .unwrap();
+    assert_eq!(wire.asked(), ["https://sts.eu-west-1.amazonaws.com/"]);
+    let call = wire.last_call();
+    let signed = call.header("authorization").unwrap();
+    assert!(signed.contains("Credential=ASIAROLE/"), "{signed}");
+}
+
 #[tokio::test]
 async fn the_endpoint_is_that_of_the_region_and_its_variants_or_the_one_that_is_set() {
     let fips = ("AWS_USE_FIPS_ENDPOINT", "true");

@@ -103,5 +103,37 @@ pub(super) fn kinds_and_names() -> Vec<(&'static str, Value)> {
                 "fixture#PutInput": { "type": "structure", "members": {} },
             })),
         ),
+        ("names_that_xml_cannot_have", in_xml(put)),
     ]
+}
+
+/// A service of awsQuery, whose responses are XML.
+fn in_xml(put: impl Fn(Value) -> Value) -> Value {
+    let named = |name: &str| json!({ "target": "smithy.api#String", "traits": { "smithy.api#xmlName": name } });
+    let mut model = put(json!({
+        "fixture#PutInput": { "type": "structure", "members": {
+            "two words": { "target": "smithy.api#String" },
+            "1st": named("first"),
+            "one": named("One"),
+            "One": { "target": "smithy.api#String" },
+            "angle": named("a<b"),
+            "colons": named("a:b:c"),
+            "prefixed": named("a:b"),
+            "parts": {
+                "target": "fixture#Parts",
+                "traits": { "smithy.api#xmlAttribute": {} },
+            },
+            "spaced": {
+                "target": "smithy.api#String",
+                "traits": { "smithy.api#xmlNamespace": { "uri": "u", "prefix": "a b" } },
+            },
+        } },
+        "fixture#Parts": { "type": "list", "member": { "target": "smithy.api#String" } },
+    }));
+    model["service"] = json!({
+        "aws.protocols#restJson1": null,
+        "aws.protocols#awsQuery": {},
+        "smithy.api#xmlNamespace": { "uri": "https://fixture.example.com/" },
+    });
+    model
 }

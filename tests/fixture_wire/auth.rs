@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
-use smithy_reqwest::{Body, ClientBuilder, Credentials, http};
+use smithy_reqwest::{Body, ClientBuilder, Credentials, Environment, http};
 
 use super::auth_client::{Client, ErrorKind};
 
@@ -167,6 +167,9 @@ async fn a_token_travels_only_over_https_or_to_this_machine() {
         ("http://localhost:1", true),
         ("http://fixture.example.com", false),
         ("http://127.0.0.1.example.com", false),
+        ("http://localhost.example.com", false),
+        ("http://evillocalhost", false),
+        ("http://evil.localhost.example.com", false),
     ] {
         let (client, sent) = client(|builder| with_token(builder).endpoint_url(url));
         let outcome = client.bear().send().await;
@@ -176,5 +179,67 @@ async fn a_token_travels_only_over_https_or_to_this_machine() {
             let text = "Bear: a bearer token is only sent over https or to this machine";
             assert!(error.to_string().starts_with(text), "{error}");
         }
+    }
+}
+
+/// A client of these environment variables, and of what is set in code.
+async fn from_environment(
+    variables: &[(&str, &str)],
+    set_up: impl Fn(ClientBuilder<Client>) -> ClientBuilder<Client>,
+) -> (Client, Sent) {
+    let sent = Sent::default();
+    let recorder = Arc::clone(&sent);
+    let transport = move |request: http::Request<Body>| {
+        recorder.lock().unwrap().push(request.into_parts().0);
+        std::future::ready(Ok::<_, Infallible>(http::Response::new("{}")))
+    };
+    let always = [
+        ("AWS_REGION", "us-east-1"),
+        ("HOME", "/none"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+    ];
+    let variables = always.iter().chain(variables).copied();
+    let builder = Client::builder()
+        .transport(transport)
+        .environment(Environment::from_iter(variables));
+    (set_up(builder).build_from_env().await.unwrap(), sent)
+}
+
+/// The name of the variable is that of botocore: the name in signatures, which is `fixture` here.
+#[tokio::test]
+async fn the_token_of_the_service_in_the_environment_is_preferred_to_a_signature() {
+    let token = ("AWS_BEARER_TOKEN_FIXTURE", " the-token ");
+    let keys = [
+        ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+    ];
+    let bearer = Some(("Bearer".to_owned(), "the-token".to_owned()));
+
+    let (client, sent) = from_environment(&[token], |builder| builder).await;
+    client.bear().send().await.unwrap();
+    assert_eq!(scheme_and_rest(&sent), bearer);
+
+    // The model prefers a signature here.
+    let all = [token, keys[0], keys[1]];
+    let (client, sent) = from_environment(&all, |builder| builder).await;
+    client.ordinary().send().await.unwrap();
+    assert_eq!(scheme_and_rest(&sent), bearer);
+    client.sign().send().await.unwrap();
+    assert_eq!(scheme(&sent).as_deref(), Some("AWS4-HMAC-SHA256"));
+
+    // Code wins over variables, and a blank variable is none.
+    let (client, sent) = from_environment(&all, with_credentials).await;
+    client.ordinary().send().await.unwrap();
+    assert_eq!(scheme(&sent).as_deref(), Some("AWS4-HMAC-SHA256"));
+    let own = |builder: ClientBuilder<Client>| builder.bearer_token("own");
+    let (client, sent) = from_environment(&[token], own).await;
+    client.bear().send().await.unwrap();
+    assert_eq!(scheme_and_rest(&sent).unwrap().1, "own");
+    for other in [
+        ("AWS_BEARER_TOKEN_FIXTURE", " "),
+        ("AWS_BEARER_TOKEN", "the-token"),
+    ] {
+        let (client, _) = from_environment(&[other, keys[0], keys[1]], |builder| builder).await;
+        assert!(client.bear().send().await.is_err(), "{other:?}");
     }
 }

@@ -36,3 +36,21 @@ async fn a_stream_is_read_for_its_checksum() {
     assert_eq!(sent.body, "base64");
     assert_eq!(sent.header("content-length"), Some("6"));
 }
+
+/// The documentation has the recipe of each: see the snapshot of the fixture.
+#[tokio::test]
+async fn facts_of_a_body_that_the_caller_computes_are_sent_as_they_are() {
+    let (client, recorder) = client::<checksum_client::Client>(&[], "");
+    // SHA-256("block"), as `openssl dgst -sha256` gives it, in hexadecimal and in base64.
+    let hash = "496aca80e4d8f29fb8e8cd816c3afb48d3f103970b3a2ee1600c08ca67326dee";
+    let checksum = "SWrKgOTY8p+46M2BbDr7SNPxA5cLOi7hYAwIymcybe4=";
+    let call = client.put_block("block").length(5).checksum(checksum);
+    call.hash(hash).send().await.unwrap();
+    let sent = only(&recorder);
+    assert_eq!(sent.header("x-amz-data-length"), Some("5"));
+    assert_eq!(sent.header("x-amz-checksum"), Some(checksum));
+    assert_eq!(sent.header("x-amz-content-sha256"), Some(hash));
+    let authorization = sent.header("authorization").unwrap();
+    let signed = "x-amz-checksum;x-amz-content-sha256;x-amz-data-length;";
+    assert!(authorization.contains(signed), "{authorization}");
+}

@@ -9,9 +9,9 @@ use bytes::BytesMut;
 use smithy_reqwest::{Body, ClientBuilder, Credentials, http_client_builder};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::task::{spawn_blocking, yield_now};
+use tokio::task::spawn_blocking;
 use tokio::time::{Instant, advance};
-use workspace_tests::read_request;
+use workspace_tests::{read_request, settle};
 
 use super::streaming_client::{Client, Error};
 
@@ -62,24 +62,17 @@ async fn read_until(connection: &mut TcpStream, end: &[u8]) {
     }
 }
 
-/// Lets the tasks of the client do what they can do now.
-async fn let_go_on() {
-    for _ in 0..64 {
-        yield_now().await;
-    }
-}
-
 /// The error of a call that ends after this time of silence, and no sooner.
 async fn error_after<T: std::fmt::Debug>(
     silence: Duration,
     call: tokio::task::JoinHandle<Result<T, Error>>,
 ) -> Error {
-    let_go_on().await;
+    settle().await;
     advance(silence.checked_sub(Duration::from_millis(1)).unwrap()).await;
-    let_go_on().await;
+    settle().await;
     assert!(!call.is_finished());
     advance(Duration::from_millis(1)).await;
-    let_go_on().await;
+    settle().await;
     assert!(call.is_finished());
     call.await.unwrap().unwrap_err()
 }
@@ -96,7 +89,7 @@ async fn an_upload_that_goes_on_is_no_silence() {
     let mut read = vec![0; MIB];
     for _ in 1..32 {
         connection.read_exact(&mut read).await.unwrap();
-        let_go_on().await;
+        settle().await;
         advance(SECOND).await;
     }
     assert!(start.elapsed() > LIMIT * 4);
@@ -121,7 +114,7 @@ async fn a_stream_may_take_its_time_for_the_next_chunk() {
     let mut connection = accept(&listener).await;
     for chunk in ["one", "two", "six"] {
         advance(LIMIT * 2).await;
-        let_go_on().await;
+        settle().await;
         chunks.send(chunk).unwrap();
         read_until(&mut connection, format!("3\r\n{chunk}\r\n").as_bytes()).await;
     }
@@ -195,16 +188,16 @@ async fn a_reader_may_take_its_time_for_the_next_chunk() {
         let line = format!("3\r\n{chunk}\r\n");
         connection.write_all(line.as_bytes()).await.unwrap();
         advance(LIMIT * 2).await;
-        let_go_on().await;
+        settle().await;
         assert_eq!(content.chunk().await.unwrap().unwrap(), chunk);
     }
     // The silence begins when the reader waits.
     advance(LIMIT * 2).await;
     let start = Instant::now();
     let mut next = tokio::spawn(async move { content.chunk().await });
-    let_go_on().await;
+    settle().await;
     advance(LIMIT.checked_sub(Duration::from_millis(1)).unwrap()).await;
-    let_go_on().await;
+    settle().await;
     assert!(!next.is_finished());
     advance(Duration::from_millis(1)).await;
     let error = (&mut next).await.unwrap().unwrap_err();
@@ -225,9 +218,9 @@ async fn the_longest_time_there_is_is_no_limit() {
         assert_eq!(request.unwrap().unwrap().body.len(), length);
         for part in ["HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{", "}"] {
             advance(LIMIT * 1_000_000).await;
-            let_go_on().await;
+            settle().await;
             connection.write_all(part.as_bytes()).await.unwrap();
-            let_go_on().await;
+            settle().await;
         }
         call.await.unwrap().unwrap();
     }

@@ -23,7 +23,7 @@ use std::{env, fs};
 
 use serde_json::Value;
 use smithy_reqwest_codegen::{GenerateError, Generated, Options, generate};
-use workspace_tests::{Random, fixture, hostile_name};
+use workspace_tests::{Random, fixture, hostile_name, official_models};
 
 use crate::mutant::mutate;
 
@@ -44,24 +44,21 @@ fn subjects() -> Vec<Subject> {
     let mut models = fixture::all();
     models.push(("hostile_name".to_owned(), hostile_name::model()));
     // Small models are quick, and of the great one few mutations would be tried otherwise.
-    let file = |path: &Path| {
-        (
-            path.display().to_string(),
-            fs::read_to_string(path).unwrap(),
-        )
-    };
-    models.push(file(&here.join("../model/appflow.json")));
+    let ours = here.join("../model/appflow.json");
+    models.push((
+        ours.display().to_string(),
+        fs::read_to_string(ours).unwrap(),
+    ));
     models.extend(fixture::rule_sets(
         &here.join("../../shared/conformance/endpoints"),
     ));
-    for folder in ["models", "conformance/protocol"] {
-        let folder = here.join("../../shared").join(folder);
-        let entries = fs::read_dir(folder).into_iter().flatten();
-        let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-        paths.retain(|path| path.extension().is_some_and(|it| it == "json"));
-        paths.retain(|path| path.metadata().unwrap().len() < LONGEST);
-        paths.sort();
-        models.extend(paths.iter().map(|path| file(path)));
+    for folder in [
+        "models",
+        "models-next",
+        "conformance/protocol",
+        "conformance/protocol-next",
+    ] {
+        models.extend(official_models(folder, LONGEST));
     }
     let subject = |(name, text): (String, String)| Subject {
         name,
@@ -80,7 +77,8 @@ fn every_mutant_is_generated_or_reported() {
     let first = number("MUTATION_SEED", 1);
     let traces = env::var_os("MUTATION_TRACE").is_some();
     let (mut failures, mut generated) = (Vec::new(), 0);
-    for seed in first..first + number("MUTATIONS", MUTATIONS) {
+    let tries = number("MUTATIONS", MUTATIONS);
+    for seed in first..first + tries {
         if traces {
             eprintln!("mutation {seed}");
         }
@@ -92,8 +90,9 @@ fn every_mutant_is_generated_or_reported() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
     eprintln!("{generated} were generated, and the others reported");
-    let is_chosen = env::var_os("MUTATIONS").is_some();
-    assert!(generated > 0 || is_chosen, "not one was generated");
+    // Of a few alone, all may be generated, or all reported.
+    let is_mixed = generated > tries / 5 && generated < tries;
+    assert!(is_mixed || tries < MUTATIONS, "{generated} were generated");
 }
 
 /// Does one mutation, and tells whether something was generated from it.

@@ -221,6 +221,11 @@ fn traits() -> Value {
         "smithy.test#httpResponseTests": [{ "id": "a", "protocol": "aws.protocols#restJson1", "code": 200, "params": {}, "body": "{}" }],
         "smithy.rules#endpointTests": { "version": "1.0", "testCases": [{ "params": { "Region": "a" }, "expect": { "error": "b" } }] },
         "smithy.rules#contextParam": { "name": "Region" }, "aws.protocols#httpChecksum": { "requestChecksumRequired": true },
+        "aws.protocols#awsJson1_0": {}, "aws.protocols#awsJson1_1": {}, "aws.protocols#awsQuery": {}, "aws.protocols#ec2Query": {},
+        "aws.protocols#restJson1": {}, "aws.protocols#restXml": { "noErrorWrapping": true }, "smithy.protocols#rpcv2Cbor": {},
+        "aws.protocols#awsQueryCompatible": {}, "aws.protocols#awsQueryError": { "code": "A.B", "httpResponseCode": 404 },
+        "aws.protocols#ec2QueryName": "N", "smithy.api#xmlName": "p:n", "smithy.api#xmlNamespace": { "uri": "u", "prefix": "p" },
+        "smithy.api#xmlAttribute": {}, "smithy.api#xmlFlattened": {},
     })
 }
 

@@ -93,6 +93,27 @@ async fn a_call_that_would_be_over_before_its_next_attempt_ends_with_what_it_has
     }
 }
 
+/// The service asks for a delay that is longer than the client's own, and longer than the call may take.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_would_be_over_before_the_service_wants_its_next_attempt_ends_at_once() {
+    for (asked, attempts) in [("4950", 2), ("5000", 1), ("20000", 1)] {
+        let start = Instant::now();
+        let script = Script::new([
+            Reply::answer(503, "x-amz-retry-after", asked),
+            Reply::status(400),
+        ]);
+        let client: Client = script.client(builder().call_timeout(LIMIT));
+        let error = client.start_flow(FLOW).send().await.unwrap_err();
+        let (status, took) = match attempts {
+            1 => (503, 0),
+            _ => (400, 4_950),
+        };
+        assert_eq!(error.status(), Some(status), "{asked}");
+        assert_eq!(script.count(), attempts, "{asked}");
+        assert_eq!(start.elapsed(), Duration::from_millis(took), "{asked}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn credentials_that_cannot_be_had_for_a_retry_do_not_hide_what_it_was_for() {
     #[derive(Debug, Default)]

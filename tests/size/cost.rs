@@ -9,7 +9,7 @@ use std::{env, fs};
 use smithy_reqwest_codegen::{Options, generate};
 
 const RECORD: &str = "size/record.txt";
-const UPDATE: &str = "UPDATE_SIZES=1 cargo test -p workspace-tests --test size";
+const UPDATE: &str = "UPDATE_SIZES=1 cargo test -p workspace-tests --test generator size";
 
 /// Figures by their names.
 type Figures = BTreeMap<String, u64>;

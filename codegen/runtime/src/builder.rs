@@ -58,6 +58,8 @@ pub struct ClientBuilder<C> {
     credentials_timeout: Duration,
     mfa_code: Option<MfaCode>,
     bearer_token: Option<Arc<dyn ProvideToken>>,
+    /// Whether the token is preferred to a signature.
+    prefers_token: bool,
     /// Where a token is found that is not given in code.
     token_source: Option<Box<dyn ChosenToken>>,
     compression: CompressionSettings,
@@ -94,6 +96,7 @@ impl<C> Default for ClientBuilder<C> {
             credentials_timeout: FETCH_TIMEOUT,
             mfa_code: None,
             bearer_token: None,
+            prefers_token: false,
             token_source: None,
             compression: CompressionSettings::default(),
             retry: RetrySettings::default(),

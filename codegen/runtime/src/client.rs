@@ -52,6 +52,8 @@ pub(crate) struct Core {
     /// they may be made without.
     pub(crate) has_named_credentials: bool,
     pub(crate) bearer_token: Option<Arc<dyn ProvideToken>>,
+    /// Whether the token is preferred to a signature, whatever the order of an operation is.
+    pub(crate) prefers_token: bool,
     pub(crate) compression: CompressionSettings,
     pub(crate) retry: RetryPolicy,
     pub(crate) timeouts: Timeouts,

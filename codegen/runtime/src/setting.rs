@@ -179,8 +179,17 @@ impl Setting {
 
 /// Returns the environment variable with the endpoint of one service, by its id in SDKs.
 pub(crate) fn endpoint_variable(sdk_id: &str) -> String {
-    let id = sdk_id.replace([' ', '-'], "_").to_ascii_uppercase();
-    format!("AWS_ENDPOINT_URL_{id}")
+    of_service("AWS_ENDPOINT_URL", sdk_id)
+}
+
+/// Returns the environment variable with the bearer token of one service, by its name in signatures.
+pub(crate) fn token_variable(signing_name: &str) -> String {
+    of_service("AWS_BEARER_TOKEN", signing_name)
+}
+
+fn of_service(variable: &str, service: &str) -> String {
+    let service = service.replace([' ', '-'], "_").to_ascii_uppercase();
+    format!("{variable}_{service}")
 }
 
 /// Warns of a part of a profile file that is unusable: it is an error only where it is needed.

@@ -337,8 +337,8 @@ mod tests {
         let read = Timestamp::from_epoch_seconds;
         assert_eq!(read(1.5), Some(Timestamp::constant(1, 500_000_000)));
         assert_eq!(read(-1.5), Some(Timestamp::constant(-2, 500_000_000)));
-        // The nearest float is a little less.
-        assert_eq!(read(1.001_001), Some(Timestamp::constant(1, 1_001_000)));
+        // A million times the nearest float is a little less than a million and one.
+        assert_eq!(read(1.000_001), Some(Timestamp::constant(1, 1_000)));
         assert_eq!(read(1e-9), Some(Timestamp::UNIX_EPOCH));
         for outside in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300, -1e12] {
             assert_eq!(read(outside), None, "{outside}");

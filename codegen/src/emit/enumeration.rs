@@ -3,17 +3,19 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{deprecation, docs};
+use super::{deprecation, docs_with_alias};
 use crate::format::{Row, Source, Table};
 use crate::ir::{Deprecation, Enumeration, IntEnumeration};
+use crate::name;
 
 /// Adds an enumeration of text.
 pub(super) fn enumeration(source: Source, enumeration: &Enumeration) -> Source {
     let Enumeration { name, variants, .. } = enumeration;
-    let docs_of_type = docs(&enumeration.docs, 0);
-    let listed = variants
-        .iter()
-        .map(|it| variant(&it.docs, it.deprecated.as_ref(), &it.name));
+    let docs_of_type = docs_with_alias(enumeration.alias.as_deref(), &enumeration.docs, 0);
+    let listed = variants.iter().map(|it| {
+        let alias = name::alias(&it.value, &it.name);
+        variant(&it.name, alias.as_deref(), &it.docs, it.deprecated.as_ref())
+    });
     let rows = variants
         .iter()
         .map(|it| row(&it.name, Literal::string(&it.value)));
@@ -34,10 +36,15 @@ pub(super) fn enumeration(source: Source, enumeration: &Enumeration) -> Source {
 /// Adds an enumeration of integers.
 pub(super) fn int_enumeration(source: Source, enumeration: &IntEnumeration) -> Source {
     let IntEnumeration { name, variants, .. } = enumeration;
-    let docs_of_type = docs(&enumeration.docs, 0);
-    let listed = variants
-        .iter()
-        .map(|it| variant(&it.docs, it.deprecated.as_ref(), &it.name));
+    let docs_of_type = docs_with_alias(enumeration.alias.as_deref(), &enumeration.docs, 0);
+    let listed = variants.iter().map(|it| {
+        variant(
+            &it.name,
+            it.alias.as_deref(),
+            &it.docs,
+            it.deprecated.as_ref(),
+        )
+    });
     let rows = variants
         .iter()
         .map(|it| row(&it.name, super::literal::integer(it.value.into())));
@@ -55,8 +62,13 @@ pub(super) fn int_enumeration(source: Source, enumeration: &IntEnumeration) -> S
         .table(table("int_enum", name, rows))
 }
 
-fn variant(markdown: &str, deprecation: Option<&Deprecation>, name: &Ident) -> TokenStream {
-    let docs = docs(markdown, 1);
+fn variant(
+    name: &Ident,
+    alias: Option<&str>,
+    markdown: &str,
+    deprecation: Option<&Deprecation>,
+) -> TokenStream {
+    let docs = docs_with_alias(alias, markdown, 1);
     let deprecated = deprecation::attribute(deprecation);
     quote! { #docs #deprecated #name, }
 }

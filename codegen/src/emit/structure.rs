@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{argument, default, deprecation, docs, optional, ty, xml};
+use super::{argument, default, deprecation, docs, docs_with_alias, optional, ty, xml};
 use crate::format::{Row, Source, Table};
 use crate::ir::{Binding, Constructor, Member, Presence, Structure, TimestampFormat, Type};
 use crate::name;
@@ -41,14 +41,13 @@ pub(super) fn definition(structure: &Structure) -> TokenStream {
     let name = &structure.name;
     let has_secrets = structure.sensitive || structure.members.iter().any(|it| it.sensitive);
     let secrets = if has_secrets { SECRETS } else { "" };
-    let docs = docs(&format!("{}{secrets}", structure.docs), 0);
+    let docs = format!("{}{secrets}", structure.docs);
+    let docs = docs_with_alias(structure.alias.as_deref(), &docs, 0);
     // A stream can be neither copied nor compared.
     let derive = (!structure.streams()).then(|| quote! { #[derive(Clone, PartialEq)] });
     let fields = structure.members.iter().map(field);
-    let alias = alias(structure.alias.as_deref());
     quote! {
         #docs
-        #alias
         #derive
         #[non_exhaustive]
         pub struct #name {
@@ -57,20 +56,14 @@ pub(super) fn definition(structure: &Structure) -> TokenStream {
     }
 }
 
-/// The name by which rustdoc finds an item too.
-fn alias(name: Option<&str>) -> Option<TokenStream> {
-    name.map(|name| quote! { #[doc(alias = #name)] })
-}
-
 fn field(member: &Member) -> TokenStream {
     let name = &member.name;
-    let alias = alias(name::is_renamed(&member.model_name, name).then_some(&member.model_name));
-    let docs = docs(&member.docs, 1);
+    let alias = name::alias(&member.model_name, name);
+    let docs = docs_with_alias(alias.as_deref(), &member.docs, 1);
     let ty = optional(ty(&member.ty), !member.is_always_there());
     let deprecated = deprecation::attribute(member.deprecated.as_ref());
     quote! {
         #docs
-        #alias
         #deprecated
         pub #name: #ty,
     }

@@ -4,14 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::structure::timestamp_format;
-use super::{deprecation, docs, ty, xml};
+use super::{deprecation, docs, docs_with_alias, ty, xml};
 use crate::format::{Row, Source, Table};
 use crate::ir::{Binding, Union, UnionVariant};
+use crate::name;
 
-/// Adds a union and its table.
-pub(super) fn union(source: Source, union: &Union) -> Source {
+/// Adds a union and its table; `keeps_values` is whether an unknown member has its value.
+pub(super) fn union(source: Source, union: &Union, keeps_values: bool) -> Source {
     let rows = union.variants.iter().map(|variant| row(variant, union));
-    source.item(definition(union)).table(Table {
+    source.item(definition(union, keeps_values)).table(Table {
         name: "union",
         item: union.name.clone(),
         kinds: Vec::new(),
@@ -19,22 +20,31 @@ pub(super) fn union(source: Source, union: &Union) -> Source {
     })
 }
 
-fn definition(union: &Union) -> TokenStream {
+fn definition(union: &Union, keeps_values: bool) -> TokenStream {
     let name = &union.name;
-    let docs_of_type = docs(&union.docs, 0);
+    let docs_of_type = docs_with_alias(union.alias.as_deref(), &union.docs, 0);
     let variants = union.variants.iter().map(|variant| {
-        let (name, docs) = (&variant.name, docs(&variant.docs, 1));
+        let name = &variant.name;
+        let alias = name::alias(&variant.model_name, name);
+        let docs = docs_with_alias(alias.as_deref(), &variant.docs, 1);
         let value = variant.ty.as_ref().map(ty).map(|ty| quote! { (#ty) });
         let deprecated = deprecation::attribute(variant.deprecated.as_ref());
         quote! { #docs #deprecated #name #value, }
     });
+    let unknown = if keeps_values {
+        "A member that this version of the crate does not know: its name and its value."
+    } else {
+        "A member that this version of the crate does not know: its name, and null in place of its \
+         value, whose type the protocol does not tell."
+    };
+    let docs_of_unknown = docs(unknown, 1);
     quote! {
         #docs_of_type
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A member that this version of the crate does not know: its name and its value.
+            #docs_of_unknown
             Unknown(String, ::smithy_reqwest::Document),
         }
     }

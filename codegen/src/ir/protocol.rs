@@ -29,6 +29,18 @@ pub enum Protocol {
 }
 
 impl Protocol {
+    /// Whether values of any form can be read, as in JSON.
+    #[must_use]
+    pub fn has_documents(&self) -> bool {
+        match self {
+            Self::RestJson1 | Self::AwsJson1_0(_) | Self::AwsJson1_1(_) => true,
+            Self::RpcV2Cbor { .. }
+            | Self::RestXml
+            | Self::AwsQuery { .. }
+            | Self::Ec2Query { .. } => false,
+        }
+    }
+
     /// The feature of the runtime that it needs, if it needs one.
     #[must_use]
     pub fn runtime_feature(&self) -> Option<&'static str> {

@@ -224,6 +224,8 @@ impl TypeItem {
 pub struct Enumeration {
     /// The Rust name.
     pub name: Ident,
+    /// The name in the model, where the Rust name is another one.
+    pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// The variants, in the order of the model.
@@ -248,6 +250,8 @@ pub struct Variant {
 pub struct IntEnumeration {
     /// The Rust name.
     pub name: Ident,
+    /// The name in the model, where the Rust name is another one.
+    pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// The variants, in the order of the model.
@@ -261,6 +265,8 @@ pub struct IntVariant {
     pub name: Ident,
     /// The value on the wire.
     pub value: i32,
+    /// The name in the model, where the Rust name is another one.
+    pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// Whether it should not be used any more.
@@ -272,6 +278,8 @@ pub struct IntVariant {
 pub struct Union {
     /// The Rust name.
     pub name: Ident,
+    /// The name in the model, where the Rust name is another one.
+    pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// The members, in the order of the model.

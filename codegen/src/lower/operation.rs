@@ -33,6 +33,13 @@ impl Context<'_> {
         has_input || self.protocol() != Protocol::RpcV2Cbor
     }
 
+    /// Returns the checksum that the client adds to the body of an operation.
+    pub(super) fn checksum(&self, operation: &select::Operation<'_>) -> Option<Checksum> {
+        let is_required = operation.shape.traits.http_checksum_required;
+        let customized = customization::checksum(self, operation.name());
+        customized.or(is_required.then_some(Checksum::Md5))
+    }
+
     fn operation(&self, call: Call<'_>, messages: &Messages, values: &Values<'_>) -> Operation {
         let Messages { request, response } = messages;
         let name = call.operation.name();
@@ -66,8 +73,7 @@ impl Context<'_> {
             },
             examples: examples(&traits.examples, request, values),
             compression: compression(traits),
-            checksum: customization::checksum(self, name)
-                .or(traits.http_checksum_required.then_some(Checksum::Md5)),
+            checksum: self.checksum(call.operation),
             name: name.to_owned(),
             request: request.clone(),
             response: response.clone(),

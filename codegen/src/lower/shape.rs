@@ -51,6 +51,7 @@ pub(super) fn enumeration(shape: &Shape, name: Ident) -> Enumeration {
         variants.collect()
     };
     Enumeration {
+        alias: name::alias(shape.id.name(), &name),
         name,
         variants,
         docs: type_docs(&shape.traits, || {
@@ -67,9 +68,14 @@ fn variant(
     docs: Option<String>,
     deprecated: Option<Deprecation>,
 ) -> Variant {
+    let name = scope.claim(name::value_name(name, value));
+    let fallback = || match name::alias(value, &name) {
+        Some(value) => format!("{} in the API.", prose::code(&value)),
+        None => prose::code(value),
+    };
     Variant {
-        name: scope.claim(name::value_name(name, value)),
-        docs: docs.unwrap_or_else(|| prose::code(value)),
+        docs: docs.unwrap_or_else(fallback),
+        name,
         deprecated,
         value: value.to_owned(),
     }
@@ -82,15 +88,18 @@ pub(super) fn int_enumeration(shape: &Shape, name: Ident) -> IntEnumeration {
         let Some(EnumValue::Integer(value)) = member.traits.enum_value else {
             return None;
         };
+        let rust_name = scope.claim(name::variant_name(name));
         Some(IntVariant {
-            name: scope.claim(name::variant_name(name)),
+            alias: name::alias(name, &rust_name),
+            name: rust_name,
             docs: docs(&member.traits)
-                .unwrap_or_else(|| format!("{}, which is {value}.", prose::code(name))),
+                .unwrap_or_else(|| format!("{} in the API, which is {value}.", prose::code(name))),
             deprecated: deprecation(&member.traits),
             value,
         })
     });
     IntEnumeration {
+        alias: name::alias(shape.id.name(), &name),
         name,
         variants: variants.collect(),
         docs: type_docs(&shape.traits, || {

@@ -34,17 +34,12 @@ impl Context<'_> {
         });
         let members = members.collect();
         // Messages are named for their operation.
-        let is_part = matches!(role, Role::Part(_));
-        let alias = alias(shape.id.name(), &name).filter(|_| is_part);
-        let docs = type_docs(&shape.traits, || fallback.to_owned());
+        let is_named = matches!(role, Role::Part(_)) || shape.traits.error.is_some();
+        let alias = name::alias(shape.id.name(), &name).filter(|_| is_named);
         Structure {
             name,
             members,
-            docs: if shape.traits.documentation.is_some() {
-                with_alias(docs, alias.as_deref())
-            } else {
-                docs
-            },
+            docs: type_docs(&shape.traits, || fallback.to_owned()),
             alias,
             usage: role.usage(),
             sensitive: shape.traits.sensitive,
@@ -153,8 +148,10 @@ impl Context<'_> {
                 sensitive: member.traits.sensitive || self.is_sensitive(target),
             }
         });
+        let name = self.names.name(shape);
         Union {
-            name: self.names.name(shape),
+            alias: name::alias(shape.id.name(), &name),
+            name,
             variants: variants.collect(),
             docs: type_docs(&shape.traits, || {
                 let name = prose::code(shape.id.name());
@@ -168,11 +165,15 @@ impl Context<'_> {
     /// Returns whether a value must stay out of logs: of a list or a map, whether its elements or
     /// its keys must.
     fn is_sensitive(&self, shape: &Shape) -> bool {
-        let member = |name| self.model.member(shape, name);
+        let of_member = |name| {
+            let member = shape.members.get(name);
+            member.is_some_and(|member| member.traits.sensitive)
+                || self.is_sensitive(self.model.member(shape, name))
+        };
         shape.traits.sensitive
             || match shape.kind {
-                Kind::List => self.is_sensitive(member("member")),
-                Kind::Map => member("key").traits.sensitive || self.is_sensitive(member("value")),
+                Kind::List => of_member("member"),
+                Kind::Map => of_member("key") || of_member("value"),
                 _ => false,
             }
     }
@@ -186,23 +187,6 @@ fn is_plain_text(shape: &Shape) -> bool {
         && traits.pattern.is_some_and(|pattern| {
             pattern.forbids_control && (pattern.forbids_empty || is_never_empty)
         })
-}
-
-/// Returns the name in the model, if the Rust name is another one. It is one that rustdoc can find.
-fn alias(model_name: &str, name: &Ident) -> Option<String> {
-    let is_word = model_name
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let is_alias = is_word && !model_name.is_empty() && name::is_renamed(model_name, name);
-    is_alias.then(|| model_name.to_owned())
-}
-
-/// Puts the name in the model before the documentation.
-fn with_alias(docs: String, alias: Option<&str>) -> String {
-    match alias {
-        Some(name) => format!("{} in the API.\n\n{docs}", prose::code(name)),
-        None => docs,
-    }
 }
 
 /// Returns a sentence about what the type of a member does not show: a default that one would not

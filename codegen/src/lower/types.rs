@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use super::context::Context;
 use super::role::Role;
-use super::{customization, shape};
+use super::{body_fact, customization, shape};
 use crate::ir::{
     Constructor, ErrorItem, Fallback, Member, Presence, Structure, Type, TypeItem, Usage,
 };
@@ -52,6 +52,7 @@ impl Context<'_> {
         let sends = format!("What [`Client::{method}`] sends.");
         let mut request = message(operation.input, "Request", Role::Request, &sends);
         customization::customize_request(self, &mut request);
+        body_fact::explain(&mut request, self.checksum(operation));
         let http = operation.shape.traits.http.as_ref();
         let uri = http.map_or(&[][..], |http| &http.value.uri.parts);
         request.constructor = self.constructor(&request, uri);

@@ -31,7 +31,7 @@ pub(crate) use value::{
     TimestampFormat,
 };
 pub(crate) use waiter::{Acceptor, Matcher, PathComparator, PathMatcher, Waitable};
-pub(crate) use xml::{QueryError, XmlNamespace, XmlTraits};
+pub(crate) use xml::{QueryError, XmlNamespace, XmlTraits, is_xml_name};
 
 pub(crate) const HTTP: &str = "smithy.api#http";
 pub(crate) const ENDPOINT: &str = "smithy.api#endpoint";
@@ -246,8 +246,8 @@ impl Traits {
     /// Reads a trait that says how XML and queries are written.
     fn take_of_xml(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
         match raw.id {
-            "smithy.api#xmlName" => self.xml.name = raw.some()?,
-            "smithy.api#xmlNamespace" => self.xml.namespace = raw.some()?,
+            "smithy.api#xmlName" => self.xml.name = Some(raw.xml_name()?),
+            "smithy.api#xmlNamespace" => self.xml.namespace = Some(raw.xml_namespace()?),
             "smithy.api#xmlAttribute" => self.xml.is_attribute = true,
             "smithy.api#xmlFlattened" => self.xml.is_flattened = true,
             _ => return self.take_binding(raw),
@@ -314,6 +314,25 @@ impl RawTrait<'_> {
         match bounds.problem(least) {
             Some(problem) => Err(self.unsound(problem)),
             None => Ok(bounds),
+        }
+    }
+
+    fn xml_name(&self) -> Result<String, Diagnostic> {
+        let name: String = self.value()?;
+        if is_xml_name(&name) {
+            Ok(name)
+        } else {
+            Err(self.unsound(format!("{name:?} is not the name of an XML element")))
+        }
+    }
+
+    fn xml_namespace(&self) -> Result<XmlNamespace, Diagnostic> {
+        let namespace: XmlNamespace = self.value()?;
+        let prefix = &namespace.prefix;
+        if prefix.is_empty() || xml::is_prefix(prefix) {
+            Ok(namespace)
+        } else {
+            Err(self.unsound(format!("{prefix:?} is not the prefix of an XML namespace")))
         }
     }
 

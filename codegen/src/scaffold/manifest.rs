@@ -74,18 +74,26 @@ smithy-reqwest = {{ {source}version = \"{version}\", default-features = false{fe
     )
 }
 
-/// Returns the dependencies of the tests, if the model has protocol test cases.
+/// Returns the dependencies of the tests: those of the examples on the front page, and of the protocol
+/// test cases if the model has some.
 fn dev_dependencies(service: &Service, source: &str) -> String {
     let cases = &service.cases;
-    if cases.requests.is_empty() && cases.responses.is_empty() {
-        return String::new();
-    }
+    let has_cases = !cases.requests.is_empty() || !cases.responses.is_empty();
     let version = env!("CARGO_PKG_VERSION");
+    let runtime = if has_cases {
+        format!(
+            "smithy-reqwest = {{ {source}version = \"{version}\", default-features = false, \
+             features = [\"protocol-test\"] }}\n"
+        )
+    } else {
+        String::new()
+    };
     format!(
         "
 [dev-dependencies]
-smithy-reqwest = {{ {source}version = \"{version}\", default-features = false, features = [\"protocol-test\"] }}
-tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
+serde_json = \"1\"
+{runtime}tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
+tracing = {{ version = \"0.1\", default-features = false, features = [\"std\"] }}
 "
     )
 }

@@ -109,8 +109,8 @@ async fn perform(
             name,
             run: Some(id),
             ..
-        } => run::status(client, name, id, json).await,
-        Command::Cancel { name, run } => run::cancel(client, name, run, json).await,
+        } => run::status(&client.flow_run(name, id), json).await,
+        Command::Cancel { name, run } => run::cancel(&client.flow_run(name, run), json).await,
         Command::List => list::flows(client, json).await,
         Command::Runs { name } => list::runs(client, name, json).await,
         // It needs no client, and is done.

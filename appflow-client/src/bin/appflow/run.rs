@@ -1,7 +1,7 @@
 //! The subcommands about one run.
 
 use appflow_client::Client;
-use appflow_client::run::{Activation, Cancellation, Started};
+use appflow_client::run::{Activation, Cancellation, Run, Started};
 use appflow_client::types::ExecutionStatus;
 use serde_json::json;
 
@@ -101,13 +101,8 @@ pub(crate) async fn stop(client: &Client, name: &str, json: bool) -> Result<Exit
 }
 
 /// Shows a run.
-pub(crate) async fn status(
-    client: &Client,
-    name: &str,
-    id: &str,
-    json: bool,
-) -> Result<Exit, Failure> {
-    let record = client.flow_run(name, id).record().await?;
+pub(crate) async fn status(run: &Run, json: bool) -> Result<Exit, Failure> {
+    let record = run.record().await?;
     let record = record.ok_or(Failure::NoSuchRun)?;
     if json {
         print_json::<Failure>(&list::record_json(&record))?;
@@ -130,19 +125,14 @@ pub(crate) async fn status(
 }
 
 /// Asks AppFlow to cancel a run.
-pub(crate) async fn cancel(
-    client: &Client,
-    name: &str,
-    id: &str,
-    json: bool,
-) -> Result<Exit, Failure> {
-    let cancellation = client.flow_run(name, id).cancel().await?;
-    let is_accepted = cancellation == Cancellation::Accepted;
+pub(crate) async fn cancel(run: &Run, json: bool) -> Result<Exit, Failure> {
+    let is_accepted = run.cancel().await? == Cancellation::Accepted;
+    let id = run.execution_id();
     if json {
         print_json::<Failure>(&json!({
             "accepted": is_accepted,
             "executionId": id,
-            "flowName": name,
+            "flowName": run.flow_name(),
         }))?;
     } else if is_accepted {
         print::<Failure>(&format!("canceling {}\n", plain(id)))?;

@@ -93,6 +93,7 @@ impl<C> ClientBuilder<C> {
             credentials: self.credentials.or(found),
             has_named_credentials,
             bearer_token: self.bearer_token.or(token),
+            prefers_token: self.prefers_token,
             compression: self.compression,
             retry,
             timeouts: self.timeouts,

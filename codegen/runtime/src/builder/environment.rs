@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::{ClientBuilder, GeneratedClient};
-use crate::credentials::{self, Context, CredentialsError, Region, metadata_timeout};
+use crate::credentials::{self, BearerToken, Context, CredentialsError, Region, metadata_timeout};
 use crate::error::{Cause, Error, Failure};
 use crate::http_client;
 use crate::operation::Service;
 use crate::recursion::Recursion;
-use crate::setting::Settings;
+use crate::setting::{Settings, token_variable};
 use crate::transport::HandedIn;
 
 impl<C: GeneratedClient> ClientBuilder<C> {
@@ -20,6 +20,7 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     /// | [`profile`](Self::profile) | `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` | |
     /// | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
     /// | [`credentials`](Self::credentials) | see [`credentials`](crate::credentials) | |
+    /// | [`bearer_token`](Self::bearer_token) | `AWS_BEARER_TOKEN_<SERVICE>` | `sso_session` |
     /// | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | `endpoint_url` of the service in `services`, or else of the profile |
     /// | none of these URLs | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
     /// | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
@@ -30,6 +31,10 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     /// | [`ca_bundle`](Self::ca_bundle) | `AWS_CA_BUNDLE` | `ca_bundle` |
     /// | [`disable_request_compression`](Self::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` |
     /// | [`request_min_compression_size`](Self::request_min_compression_size) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
+    ///
+    /// The service of a bearer token is named as in signatures, such as `BEDROCK`. Where an operation
+    /// takes a token or a signature, the token of that variable is preferred, unless credentials are
+    /// set in code.
     ///
     /// There is one mode of retries, `standard`: `adaptive` and `legacy` mean the same.
     ///
@@ -92,7 +97,8 @@ impl<C> ClientBuilder<C> {
             takes_token: !service.requires_credentials,
             mfa_code: self.mfa_code.as_ref(),
         };
-        if self.credentials.is_none() {
+        let has_credentials = self.credentials.is_some();
+        if !has_credentials {
             let source = credentials::choose(&context)?;
             if service.requires_credentials {
                 source.check()?;
@@ -100,7 +106,15 @@ impl<C> ClientBuilder<C> {
             self.source = Some(source);
         }
         if self.bearer_token.is_none() && context.takes_token {
-            self.token_source = credentials::choose_token(&context)?;
+            let variable = token_variable(service.signing_name);
+            let token = settings.environment.get(&variable);
+            match token.filter(|_| context.uses_variables) {
+                Some(token) => {
+                    self.prefers_token = !has_credentials;
+                    self.bearer_token = Some(Arc::new(BearerToken::new(token)));
+                }
+                None => self.token_source = credentials::choose_token(&context)?,
+            }
         }
         Ok(())
     }

@@ -31,8 +31,9 @@ pub(super) struct Signer {
 }
 
 impl Core {
-    /// Chooses the authentication scheme of a call: of those that the operation allows, the first
-    /// that this client has credentials or a token for, or else the first.
+    /// Chooses the authentication scheme of a call: of those that the operation allows, a token that
+    /// is preferred, or else the first that this client has credentials or a token for, or else the
+    /// first.
     pub(super) fn choose_auth(&self, operation: &Operation) -> Auth {
         let is_possible = |auth: &&Auth| match auth {
             Auth::SigV4 => self.has_named_credentials,
@@ -40,6 +41,9 @@ impl Core {
             Auth::None => true,
         };
         let schemes = operation.auth;
+        if self.prefers_token && schemes.contains(&Auth::Bearer) {
+            return Auth::Bearer;
+        }
         let chosen = schemes.iter().find(is_possible).or(schemes.first());
         chosen.copied().unwrap_or(Auth::None)
     }

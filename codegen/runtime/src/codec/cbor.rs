@@ -1,5 +1,6 @@
 //! CBOR, RFC 8949: the bodies of rpcv2Cbor.
 
+mod big;
 mod decode;
 mod encode;
 mod reader;

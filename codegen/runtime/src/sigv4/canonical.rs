@@ -35,7 +35,7 @@ impl Canonical {
         let parts = [method, &path, &query, &signed_headers, payload_hash];
         // Text that grew would leave copies of the token behind, so it has its room from the start.
         let length = parts.iter().map(|part| part.len() + 1).sum::<usize>();
-        let mut text = Zeroizing::new(String::with_capacity(length + longest_lines(&headers) + 1));
+        let mut text = Zeroizing::new(String::with_capacity(length + longest_lines(&headers)));
         for part in [method, &path, &query] {
             text.push_str(part);
             text.push('\n');
@@ -189,5 +189,28 @@ fn push_trimmed(line: &mut String, value: &str) {
             line.push(' ');
         }
         line.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Canonical, Signing};
+    use crate::{Credentials, Timestamp};
+
+    /// Text that grows moves, and leaves the session token where it was.
+    #[test]
+    fn the_text_has_its_room_from_the_start() {
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
+        let signing = Signing::new(&credentials, "us-east-1", "appflow", Timestamp::UNIX_EPOCH);
+        let request = http::Request::post("https://example.com/a/b?c=d&e=f")
+            .header("host", "example.com")
+            .header("x-amz-date", "19700101T000000Z")
+            .header("x-amz-security-token", "t".repeat(500))
+            .header("x-note", "one")
+            .header("x-note", "two");
+        let (request, ()) = request.body(()).unwrap().into_parts();
+        let canonical = Canonical::new(&signing, &request, &"0".repeat(64)).unwrap();
+        let unused = canonical.text.capacity() - canonical.text.len();
+        assert!(unused < 8, "{unused}");
     }
 }

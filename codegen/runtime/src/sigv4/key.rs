@@ -1,6 +1,5 @@
 //! Signing keys: each is made of the secret key for one day, one region and one service.
 
-use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use zeroize::Zeroizing;
@@ -68,11 +67,5 @@ impl Kept {
             && self.date == date
             && self.region == signing.region
             && self.service == signing.service
-    }
-}
-
-impl fmt::Debug for SigningKeys {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SigningKeys")
     }
 }

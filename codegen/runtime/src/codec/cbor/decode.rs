@@ -2,9 +2,10 @@
 
 use bytes::Bytes;
 
+use super::big;
 use super::reader::{Count, Head, Reader};
 use crate::Document;
-use crate::codec::Error;
+use crate::codec::{Error, text};
 use crate::schema::{
     List, Location, Map, Member, Slot, Structure, Union, Value, set, with_fields_mut,
 };
@@ -45,10 +46,15 @@ fn value(reader: &mut Reader<'_>, value: &mut dyn Value) -> Result<(), Error> {
         value.clear();
         return Ok(());
     }
-    let mut head = reader.head()?;
-    // The kind of the value is that of the slot, whatever a tag says.
-    while let Head::Tag(_) = head {
-        head = reader.head()?;
+    let (mut tag, mut head) = (None, reader.head()?);
+    // The kind of the value is that of the slot, whatever a tag says, but for the size of numbers.
+    while let Head::Tag(number) = head {
+        (tag, head) = (Some(number), reader.head()?);
+    }
+    if let Some(tag) = tag.filter(|_| is_number(value))
+        && let Some(number) = big::read(reader, tag, head)?
+    {
+        return scalar(value, &number);
     }
     let mut slot = value.slot();
     let is_read = match (&mut slot, head) {
@@ -95,6 +101,23 @@ fn value(reader: &mut Reader<'_>, value: &mut dyn Value) -> Result<(), Error> {
         slot => slot.expectation(),
     };
     Err(Error::new(format!("expected {expected}")))
+}
+
+fn is_number(value: &mut dyn Value) -> bool {
+    matches!(
+        value.slot(),
+        Slot::Integer(_) | Slot::Number(_) | Slot::Float(_) | Slot::Double(_)
+    )
+}
+
+/// Reads a value from the text of a number.
+fn scalar(value: &mut dyn Value, number: &str) -> Result<(), Error> {
+    if text::read(value, number, &|_| None) {
+        Ok(())
+    } else {
+        let expected = value.slot().expectation();
+        Err(Error::new(format!("expected {expected}")))
+    }
 }
 
 /// Returns an integer that a number is without loss.

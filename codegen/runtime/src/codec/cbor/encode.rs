@@ -1,16 +1,17 @@
 //! Writing values as CBOR.
 
+use super::big;
 use crate::codec::Error;
 use crate::schema::{Location, Member, Structure, Union, Variant, View, with_fields};
 use crate::timestamp::Timestamp;
 
-const UNSIGNED: u8 = 0;
-const NEGATIVE: u8 = 1 << 5;
-const BYTES: u8 = 2 << 5;
+pub(super) const UNSIGNED: u8 = 0;
+pub(super) const NEGATIVE: u8 = 1 << 5;
+pub(super) const BYTES: u8 = 2 << 5;
 const TEXT: u8 = 3 << 5;
-const LIST: u8 = 4 << 5;
+pub(super) const LIST: u8 = 4 << 5;
 const MAP: u8 = 5 << 5;
-const TAG: u8 = 6 << 5;
+pub(super) const TAG: u8 = 6 << 5;
 /// The tag of seconds since 1970.
 const EPOCH: u64 = 1;
 /// The head of a map that a break ends.
@@ -28,10 +29,7 @@ pub(super) fn value(body: &mut Vec<u8>, value: View<'_>) -> Result<(), Error> {
             body.extend_from_slice(&value.to_be_bytes());
         }
         View::Double(value) => double(body, value),
-        View::Number(digits) => match digits.parse() {
-            Ok(value) => integer(body, value),
-            Err(_) => return Err(Error::new("a number that is not an integer of 64 bits")),
-        },
+        View::Number(digits) => big::write(body, digits)?,
         View::String(text) | View::Enumeration(text, _) => string(body, text),
         View::Blob(bytes) => {
             head(body, BYTES, length(bytes.len()));
@@ -114,7 +112,7 @@ fn double(body: &mut Vec<u8>, value: f64) {
     body.extend_from_slice(&value.to_be_bytes());
 }
 
-fn integer(body: &mut Vec<u8>, value: i64) {
+pub(super) fn integer(body: &mut Vec<u8>, value: i64) {
     // Of a negative number n, -1 - n is written: all its bits turned.
     let (kind, magnitude) = if value < 0 {
         (NEGATIVE, !value)
@@ -129,12 +127,12 @@ fn string(body: &mut Vec<u8>, text: &str) {
     body.extend_from_slice(text.as_bytes());
 }
 
-fn length(length: usize) -> u64 {
+pub(super) fn length(length: usize) -> u64 {
     length as u64
 }
 
 /// Writes the kind of a value and a number, in as few bytes as that takes.
-fn head(body: &mut Vec<u8>, kind: u8, number: u64) {
+pub(super) fn head(body: &mut Vec<u8>, kind: u8, number: u64) {
     if let Ok(byte) = u8::try_from(number) {
         if byte < 24 {
             body.push(kind | byte);
