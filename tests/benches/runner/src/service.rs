@@ -123,7 +123,7 @@ fn ours(programs: &Programs, service: &Service, models: &Path) -> Result<Crate> 
     let (model, path, runtime) = (text(&model)?, text(&folder)?, text(&runtime)?);
     eprintln!("   codegen new {name}");
     Process::start(&generator, &["new", &model, &name, &path, &runtime])?.line()?;
-    // The dependencies are those of the others, and need no network.
+    // The dependencies have the versions that the others have.
     fs::copy(
         Path::new(WORKSPACE).join("Cargo.lock"),
         folder.join("Cargo.lock"),
@@ -131,9 +131,9 @@ fn ours(programs: &Programs, service: &Service, models: &Path) -> Result<Crate> 
     let target = programs.target("services-dev");
     let mut seconds = Vec::new();
     for _ in 0..programs.rounds(ROUNDS, 1) {
-        cargo_in(&folder, &["build", "--lib", "--offline"], &target)?;
+        cargo_in(&folder, &["build", "--lib"], &target)?;
         seconds.push(crate_cpu(&target, &name.replace('-', "_"))?);
-        cargo_in(&folder, &["clean", "-p", &name, "--offline"], &target)?;
+        cargo_in(&folder, &["clean", "-p", &name], &target)?;
     }
     let generated = folder.join("src/generated");
     Ok(Crate {
