@@ -9,5 +9,6 @@ mod locality;
 mod model;
 mod name;
 mod package;
+mod phrase;
 mod scaffold;
 mod size;

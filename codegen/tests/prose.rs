@@ -11,7 +11,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options as Extensions, Parser, Tag};
 use serde_json::{Value, json};
 use smithy_reqwest_codegen::{Options, generate, prose};
 
-/// What rustdoc turns on, as in `main_body_opts` of its source.
+/// The Markdown extensions of rustdoc, as in `main_body_opts` of its source.
 fn extensions() -> Extensions {
     Extensions::ENABLE_TABLES
         | Extensions::ENABLE_FOOTNOTES
@@ -20,7 +20,7 @@ fn extensions() -> Extensions {
         | Extensions::ENABLE_SMART_PUNCTUATION
 }
 
-/// What of Markdown is not allowed to come from a model.
+/// The Markdown that must not come from a model.
 fn intruders(markdown: &str) -> Vec<String> {
     let intruder = |event| match event {
         Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some("indented code".to_owned()),
@@ -164,7 +164,7 @@ fn prose_of_a_model() -> impl Strategy<Value = String> {
     prop::collection::vec(fragment(), 0..24).prop_map(|fragments| fragments.concat())
 }
 
-/// How many texts are tried; `PROSE_CASES` has another number for a longer search.
+/// The number of texts; `PROSE_CASES` sets another number for a longer search.
 fn cases() -> u32 {
     let wanted = std::env::var("PROSE_CASES").ok();
     wanted.map_or(4_000, |cases| cases.parse().unwrap())

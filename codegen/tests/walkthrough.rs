@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 const PAGE: &str = include_str!("../src/walkthrough.md");
 
-/// What a block of the page wants done.
+/// The action for a block of the page.
 #[derive(Debug)]
 enum Step {
     /// A file is written.

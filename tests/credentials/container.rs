@@ -79,7 +79,7 @@ async fn an_endpoint_where_others_could_listen_is_refused() {
     ];
     let line = expect_no_credentials(builder(variables).build_from_env().await);
     assert!(
-        line.contains("RELATIVE_URI is no path; give one that begins with `/`"),
+        line.contains("RELATIVE_URI is not a path; set one that starts with `/`"),
         "{line}"
     );
 }
@@ -148,30 +148,30 @@ async fn an_answer_without_credentials_ends_the_call_and_names_the_endpoint() {
         (
             200,
             "not JSON: sEcReT",
-            "the answer is not JSON with credentials",
+            "the response is not JSON with credentials",
         ),
         (
             200,
             "{}",
-            "the answer lacks `AccessKeyId` or `SecretAccessKey`",
+            "the response lacks `AccessKeyId` or `SecretAccessKey`",
         ),
         (
             200,
             r#"{"Code":"AccessDenied"}"#,
-            "the answer is AccessDenied",
+            "the response is AccessDenied",
         ),
         (
             200,
             r#"{"AccessKeyId":"A","SecretAccessKey":"sEcReT","Expiration":"soon"}"#,
-            "the `Expiration` of the answer is no timestamp",
+            "the `Expiration` of the response is not a timestamp",
         ),
-        (404, "", "the answer has status 404"),
+        (404, "", "the response has status 404"),
         (
             400,
             r#"{"code":"NoRole","message":"x"}"#,
-            "the answer is NoRole (status 400)",
+            "the response is NoRole (status 400)",
         ),
-        (500, "", "the answer has status 500"),
+        (500, "", "the response has status 500"),
     ];
     for (status, body, problem) in cases {
         let wire = Wire::default();
@@ -182,7 +182,7 @@ async fn an_answer_without_credentials_ends_the_call_and_names_the_endpoint() {
             .await;
         assert_eq!(
             expect_no_credentials(outcome),
-            format!("StartFlow: no credentials of the container, from 169.254.170.2: {problem}")
+            format!("StartFlow: no credentials from the container, from 169.254.170.2: {problem}")
         );
         // It falls through to no other source, and asks again where that may help.
         let times = if status == 500 { 3 } else { 1 };

@@ -95,8 +95,8 @@ async fn while_the_service_is_down_expired_credentials_serve_on_with_one_warning
     assert_eq!(
         recorder.events(),
         [
-            "0 WARN smithy_reqwest: credentials have expired and their source has no others; they are \
-          used until it has"
+            "0 WARN smithy_reqwest: credentials have expired and could not be renewed; they are used \
+          until their source has new ones"
         ]
     );
     // It is up again.
@@ -175,6 +175,6 @@ async fn credentials_that_will_expire_and_cannot_be_replaced_are_one_warning() {
     assert_eq!(ten_calls(&client, &metadata, &wire, HOUR - 60).await, 1);
     assert_eq!(
         recorder.events(),
-        ["0 WARN smithy_reqwest: credentials will expire soon and could not be replaced yet"]
+        ["0 WARN smithy_reqwest: credentials will expire soon and could not be renewed"]
     );
 }

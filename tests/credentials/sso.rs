@@ -158,8 +158,8 @@ async fn a_renewal_that_fails_falls_back_to_a_token_that_is_still_valid() {
         if !is_valid {
             assert_eq!(
                 expect_no_credentials(outcome),
-                "StartFlow: no credentials of the role Developer in account 123456789012 of IAM \
-                 Identity Center: the session cannot be renewed (the answer has status 400): run \
+                "StartFlow: no credentials from the role Developer in account 123456789012 of IAM \
+                 Identity Center: the session cannot be renewed (the response has status 400): run \
                  `aws sso login --profile dev`"
             );
         }

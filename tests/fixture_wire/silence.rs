@@ -121,7 +121,7 @@ async fn a_stream_may_take_its_time_for_the_next_chunk() {
     drop(chunks);
     read_until(&mut connection, b"0\r\n\r\n").await;
     let error = error_after(LIMIT, call).await;
-    let line = "PutObject: timed out: the other side was silent for 7s";
+    let line = "PutObject: timed out: the connection was idle for 7s";
     assert_eq!(error.to_string(), line);
 }
 
@@ -137,7 +137,7 @@ async fn silence_before_an_answer_ends_the_call_after_the_limit() {
         let request = read_request(&mut connection, &mut BytesMut::new()).await;
         assert_eq!(request.unwrap().unwrap().body.len(), length);
         let error = error_after(LIMIT, call).await;
-        let line = "PutObject: timed out: the other side was silent for 7s";
+        let line = "PutObject: timed out: the connection was idle for 7s";
         assert_eq!(error.to_string(), line);
         assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
     }
@@ -167,7 +167,7 @@ async fn silence_in_a_body_ends_the_call_after_the_limit() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{";
     connection.write_all(head).await.unwrap();
     let error = error_after(LIMIT, call).await;
-    let line = "PutObject: timed out: the other side was silent for 7s (status 200)";
+    let line = "PutObject: timed out: the connection was idle for 7s (status 200)";
     assert_eq!(error.to_string(), line);
     assert!(error.is_timeout() && error.is_retryable());
 }
@@ -202,7 +202,7 @@ async fn a_reader_may_take_its_time_for_the_next_chunk() {
     advance(Duration::from_millis(1)).await;
     let error = (&mut next).await.unwrap().unwrap_err();
     assert_eq!(start.elapsed(), LIMIT);
-    let line = "timed out: the other side was silent for 7s";
+    let line = "timed out: the connection was idle for 7s";
     assert_eq!(error.to_string(), line);
 }
 

@@ -69,7 +69,7 @@ async fn a_connection_that_ends_without_an_answer_is_a_transport_error() {
     let error = expect_error(client.start_flow(FLOW).send().await);
     let line = error.to_string();
     assert!(
-        line.starts_with("StartFlow: the exchange broke off: "),
+        line.starts_with("StartFlow: the request failed: "),
         "{line}"
     );
     assert!(matches!(error.kind(), ErrorKind::Transport));
@@ -111,7 +111,7 @@ async fn the_error_of_a_closure_is_a_transport_error() {
         ),
         (
             TransportError::other("the wire\nis cut"),
-            "the exchange broke off: the wire is cut",
+            "the request failed: the wire is cut",
             false,
             false,
         ),

@@ -1,4 +1,4 @@
-//! What the command says of models and arguments that are not right, and of text in models.
+//! Messages about invalid models and arguments, and about text in models.
 
 use std::fs;
 
@@ -203,11 +203,11 @@ fn a_title_and_a_version_stay_text() {
     let phrase = "Amazon `let x;` \\<b\\>";
     let readme = fs::read_to_string(made.join("README.md")).unwrap();
     let expected =
-        format!("\nA client of {phrase} (API version {phrase}), generated from its model,\n");
+        format!("\nA client for {phrase} (API version {phrase}), generated from its model,\n");
     assert!(readme.contains(&expected), "{readme}");
     let page = fs::read_to_string(made.join("src/lib.rs")).unwrap();
     assert!(
-        page.starts_with(&format!("//! A client of {phrase}.\n//!\n")),
+        page.starts_with(&format!("//! A client for {phrase}.\n//!\n")),
         "{page}"
     );
     let client = fs::read_to_string(made.join("src/generated/client.rs")).unwrap();

@@ -1,4 +1,4 @@
-//! What `cargo codegen` writes to, and what it leaves alone.
+//! Files that `cargo codegen` writes, and files that it does not change.
 
 use std::fs;
 use std::path::PathBuf;
