@@ -1,4 +1,4 @@
-//! Five other services, of five protocols: what their crates cost to build.
+//! Five other services, of five protocols: the cost of building their crates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
