@@ -371,9 +371,9 @@ pub use generated::operation::*;
 pub use generated::*;
 pub use smithy_reqwest::pagination::{Items, Pages};
 pub use smithy_reqwest::{
-    Body, Bytes, CachedCredentials, Credentials, CredentialsError, CredentialsFuture, Environment,
-    ProvideCredentials, Timestamp, Transport, TransportError, credentials, http,
-    http_client_builder, reqwest, retry,
+    Body, Bytes, CachedCredentials, Credentials, CredentialsError, CredentialsFuture,
+    EnvironmentVariables, ProvideCredentials, Timestamp, Transport, TransportError, credentials,
+    http, http_client_builder, reqwest, retry,
 };
 
 /// Compiles the code of the README.

@@ -21,7 +21,7 @@ use crate::credentials::{
     ProvideToken, Region,
 };
 use crate::endpoint::{EndpointParameters, EndpointValue};
-use crate::environment::Environment;
+use crate::environment::EnvironmentVariables;
 use crate::http_client;
 use crate::operation::Service;
 use crate::random::random;
@@ -50,7 +50,7 @@ pub struct ClientBuilder<C> {
     use_dual_stack: Option<bool>,
     endpoint_parameters: EndpointParameters,
     app_id: Option<String>,
-    environment: Environment,
+    environment: EnvironmentVariables,
     profile: Option<String>,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     /// Where credentials are found that are not given in code.
@@ -89,7 +89,7 @@ impl<C> Default for ClientBuilder<C> {
             use_dual_stack: None,
             endpoint_parameters: EndpointParameters::default(),
             app_id: None,
-            environment: Environment::process(),
+            environment: EnvironmentVariables::process(),
             profile: None,
             credentials: None,
             source: None,
@@ -274,7 +274,7 @@ impl<C> ClientBuilder<C> {
     /// The variables that [`build_from_env`](Self::build_from_env) reads. The process's by
     /// default. They also tell where the profile files are.
     #[must_use]
-    pub fn environment(mut self, environment: Environment) -> Self {
+    pub fn environment(mut self, environment: EnvironmentVariables) -> Self {
         self.environment = environment;
         self
     }

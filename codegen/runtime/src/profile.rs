@@ -27,7 +27,7 @@ pub use file::{config_file, credentials_file};
 pub(crate) use section::FileKind;
 pub use section::Section;
 
-use crate::environment::Environment;
+use crate::environment::EnvironmentVariables;
 use parse::{Parsed, Sections};
 use section::{SectionKind, SectionName};
 
@@ -66,13 +66,13 @@ impl Profiles {
     /// # Errors
     ///
     /// A file that a variable names and that cannot be read, or one that is not of the format.
-    pub fn load(environment: &Environment) -> Result<Self, InvalidProfile> {
+    pub fn load(environment: &EnvironmentVariables) -> Result<Self, InvalidProfile> {
         Self::read(environment).without_faults()
     }
 
     /// Reads both files as far as they can be read. What cannot is among the
     /// [`faults`](Self::faults).
-    pub(crate) fn read(environment: &Environment) -> Self {
+    pub(crate) fn read(environment: &EnvironmentVariables) -> Self {
         let mut profiles = Self::default();
         let config = config_file(environment);
         let credentials = credentials_file(environment);

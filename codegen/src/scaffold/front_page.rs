@@ -47,8 +47,8 @@ const REEXPORTS: &str = "pub use generated::*;
 pub use smithy_reqwest::pagination::{Items, Pages};
 pub use smithy_reqwest::{
     BigDecimal, BigInteger, Body, Bytes, CachedCredentials, Credentials, CredentialsError,
-    CredentialsFuture, Document, Environment as EnvironmentVariables, ProvideCredentials,
-    Timestamp, Transport, TransportError, credentials, http, http_client_builder, reqwest, retry,
+    CredentialsFuture, Document, EnvironmentVariables, ProvideCredentials, Timestamp, Transport,
+    TransportError, credentials, http, http_client_builder, reqwest, retry,
 };
 ";
 
@@ -159,8 +159,8 @@ const GUIDE: &str = "\
 //! #     R: CRATE::Request<Error = CRATE::ServiceError>,
 //! # {
 //! let (response, metadata) = call.send_with_metadata().await?;
-//! println!(\"{response:?}\");
 //! println!(\"{:?}, after {} attempts\", metadata.request_id(), metadata.attempts());
+//! # drop(response);
 //! # Ok(())
 //! # }
 //! ```
