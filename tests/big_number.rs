@@ -2,14 +2,10 @@
 //!
 //! What is expected is what the Smithy reference says of `bigInteger` and `bigDecimal` in restJson1.
 
-#![cfg(test)]
-#![deny(warnings)]
-
-include!(concat!(env!("OUT_DIR"), "/big_number.rs"));
-
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
+use crate::fixture::big_number_client;
 use big_number_client::Client;
 use big_number_client::types::Either;
 use smithy_reqwest::{BigDecimal, BigInteger, Body, Credentials, http};

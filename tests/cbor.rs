@@ -1,7 +1,5 @@
 //! CBOR: what can be decoded and what cannot, as AWS's vectors have it.
 
-#![cfg(test)]
-
 use std::fs;
 
 use serde_json::Value;

@@ -5,44 +5,23 @@
 //! made of them check nothing, except in CI, where they fail. Nothing here reaches a network, and the
 //! clock is paused.
 
-#![cfg(test)]
-
-include!(concat!(env!("OUT_DIR"), "/auth.rs"));
-
-#[path = "credentials/cache.rs"]
 mod cache;
-#[path = "credentials/container.rs"]
 mod container;
-#[path = "credentials/fault.rs"]
 mod fault;
-#[path = "credentials/fetch.rs"]
 mod fetch;
-#[path = "credentials/identity.rs"]
 mod identity;
-#[path = "credentials/instance.rs"]
 mod instance;
-#[path = "credentials/login.rs"]
 mod login;
-#[path = "credentials/outage.rs"]
 mod outage;
 #[cfg(unix)]
-#[path = "credentials/process.rs"]
 mod process;
-#[path = "credentials/profile.rs"]
 mod profile;
-#[path = "credentials/recursion.rs"]
 mod recursion;
-#[path = "credentials/refusal.rs"]
 mod refusal;
-#[path = "credentials/role.rs"]
 mod role;
-#[path = "credentials/scenario/mod.rs"]
 mod scenario;
-#[path = "credentials/setting.rs"]
 mod setting;
-#[path = "credentials/sso.rs"]
 mod sso;
-#[path = "credentials/web_identity.rs"]
 mod web_identity;
 
 use std::fs;
@@ -50,6 +29,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use crate::fixture::auth_client;
 use appflow_client::{Client, ClientBuilder, Credentials, Error, ErrorKind};
 use http::request::Parts;
 use serde_json::Value;

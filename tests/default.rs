@@ -4,14 +4,10 @@
 //! restJson1 with the tag `defaults`. As in the official SDKs, an optional number or boolean that
 //! has its default is not sent.
 
-#![cfg(test)]
-#![deny(warnings)]
-
-include!(concat!(env!("OUT_DIR"), "/default.rs"));
-
 use std::convert::Infallible;
 use std::sync::mpsc;
 
+use crate::fixture::default_client;
 use default_client::operation::{MixRequest, MixResponse};
 use default_client::types::{Color, Dose, Loose, Recipe, Size};
 use default_client::{Client, ServiceError};

@@ -3,15 +3,11 @@
 //! The order of these, and what a path leads to, is that of the Smithy reference, page "Rules
 //! engine parameters".
 
-#![cfg(test)]
-#![deny(warnings)]
-
-include!(concat!(env!("OUT_DIR"), "/endpoint_parameter.rs"));
-include!(concat!(env!("OUT_DIR"), "/custom_endpoint.rs"));
-
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
+use crate::fixture::custom_endpoint_client;
+use crate::fixture::endpoint_parameter_client;
 use endpoint_parameter_client::Client;
 use endpoint_parameter_client::types::{Color, Nested, Owner, Union};
 use smithy_reqwest::{Body, ClientBuilder, Credentials, ErrorKind, GeneratedClient, http};

@@ -1,7 +1,8 @@
 //! Small models, one feature each: `fixtures/*.json`.
 //!
 //! A fixture holds only the shapes of its feature. The service around them, which is the same for
-//! all, is added here, and a fixture may give it other traits, and other names to shapes.
+//! all, is added here, and a fixture may give it other traits, errors of its own, and other names to
+//! shapes.
 
 use std::fs;
 use std::path::Path;
@@ -131,8 +132,10 @@ pub fn model(fixture: &Value) -> String {
         "operations": operations,
         "traits": traits,
     });
-    if let (Some(rename), Some(service)) = (fixture.get("rename"), service.as_object_mut()) {
-        service.insert("rename".to_owned(), rename.clone());
+    for key in ["errors", "rename"] {
+        if let (Some(value), Some(service)) = (fixture.get(key), service.as_object_mut()) {
+            service.insert(key.to_owned(), value.clone());
+        }
     }
     shapes.entry("fixture#Fixture").or_insert(service);
     let model = json!({ "smithy": "2.0", "shapes": shapes });

@@ -3,44 +3,26 @@
 //! What is expected is what the Smithy reference, page "HTTP bindings", and the protocol tests of
 //! restJson1 say.
 
-#![cfg(test)]
-#![deny(warnings)]
-
-include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
-
-#[path = "fixture_wire/argument.rs"]
 mod argument;
-#[path = "fixture_wire/auth.rs"]
 mod auth;
-#[path = "fixture_wire/aws_json.rs"]
 mod aws_json;
-#[path = "fixture_wire/broken_stream.rs"]
 mod broken_stream;
-#[path = "fixture_wire/checksum.rs"]
 mod checksum;
-#[path = "fixture_wire/compression.rs"]
 mod compression;
-#[path = "fixture_wire/customization.rs"]
 mod customization;
-#[path = "fixture_wire/error_binding.rs"]
 mod error_binding;
-#[path = "fixture_wire/query.rs"]
 mod query;
-#[path = "fixture_wire/required.rs"]
 mod required;
-#[path = "fixture_wire/rest_xml.rs"]
 mod rest_xml;
-#[path = "fixture_wire/rpc_v2_cbor.rs"]
 mod rpc_v2_cbor;
-#[path = "fixture_wire/silence.rs"]
 mod silence;
-#[path = "fixture_wire/streaming.rs"]
 mod streaming;
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crate::fixture::*;
 use smithy_reqwest::{Body, ClientBuilder, Credentials, GeneratedClient, Timestamp, http};
 
 /// A request as it was sent.
@@ -260,6 +242,9 @@ async fn headers_are_read_as_utf8_and_others_are_an_error_that_is_not_retried() 
     assert_eq!(post("x-text", "café").await.text.unwrap(), "café");
     let names = post("x-names", r#"é, "ü,ö", 日本"#).await.names;
     assert_eq!(names.unwrap(), ["é", "ü,ö", "日本"]);
+    // A quote that does not begin an element is a part of it.
+    let names = post("x-names", r#"5" nails, 6", a\b"#).await.names;
+    assert_eq!(names.unwrap(), ["5\" nails", "6\"", "a\\b"]);
     assert_eq!(post("x-meta-one", "ñ").await.meta.unwrap()["one"], "ñ");
 
     for (header, named) in [
@@ -446,6 +431,16 @@ async fn the_message_of_a_sensitive_error_is_not_in_what_is_printed() {
     }
     assert_eq!((error.code(), error.message()), (Some("Denied"), None));
     assert_eq!(error.body_start(), Some(&b""[..]));
+}
+
+#[tokio::test]
+async fn every_operation_knows_an_error_that_only_the_service_lists() {
+    let headers = [("x-amzn-errortype", "Closed")];
+    let (client, _) = client_with_status(400, &headers, r#"{"message":"It is late."}"#);
+    let client: error_client::Client = client;
+    let error = client.r#try().send().await.unwrap_err();
+    let modeled = error.service().map(ToString::to_string);
+    assert_eq!(modeled.as_deref(), Some("Closed: It is late."));
 }
 
 #[tokio::test]

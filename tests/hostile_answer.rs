@@ -1,12 +1,7 @@
 //! Whatever comes as an answer is read or becomes an error of one line: nothing panics, and no control
 //! character of an answer gets into that line.
 
-#![cfg(test)]
-
-#[path = "hostile_answer/edit.rs"]
 mod edit;
-#[path = "round_trip/model.rs"]
-mod model;
 
 use std::fmt::Debug;
 use std::io::{Read as _, Write as _};
@@ -20,12 +15,13 @@ use appflow_client::types::ConnectorType;
 use appflow_client::{Client, ClientBuilder, Credentials, Error, ErrorKind, ServiceError};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use smithy_reqwest::operation::Request;
 use smithy_reqwest::{Body, http};
 use tokio::runtime::{Builder, Runtime};
 
+use crate::round_trip::model::{Model, SECRET, TURNS};
 use edit::{Edit, edits};
-use model::{Model, SECRET, TURNS};
 
 /// An answer that never was.
 #[derive(Debug, Clone)]
@@ -182,8 +178,9 @@ fn edited() -> impl Strategy<Value = (usize, Vec<u8>)> {
 }
 
 fn cases(cases: u32) -> ProptestConfig {
+    let seeds = FileFailurePersistence::Direct("regressions/hostile_answer.txt");
     ProptestConfig {
-        failure_persistence: None,
+        failure_persistence: Some(Box::new(seeds)),
         ..ProptestConfig::with_cases(cases)
     }
 }

@@ -20,7 +20,7 @@ const MEMBERS: &str = "
 const TYPES: &str = "
     Any AuxPort BTreeMap Body Bool Box Bytes Call Client Clone Con Copy Debug Default Display Document Drop
     Duration EmptyObject Endpoint Err Error ErrorKind Exchange From Http HttpRequest
-    HttpResponse Into IntoBytes IntoTimestamp InvalidRequest Items Iterator Mod ModTwo ModelledError None Ok Operation
+    HttpResponse Into IntoBytes IntoTimestamp InvalidRequest Items Iterator Mod ModTwo ModeledError None Ok Operation
     Option Pages Paginated Params Redacted Request Response Result Self Send Serde Serialize
     Service ServiceError Sized Some Std Str String Timestamp Type U8 Unbound Vec WaitError
 ";

@@ -1,11 +1,10 @@
 //! Bodies are read as `serde_json` reads them, and in two ways more leniently: a byte-order mark before
 //! a body is skipped, and half a surrogate pair is U+FFFD.
 
-#![cfg(test)]
-
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::FileFailurePersistence;
 use serde_json::Value;
 use workspace_tests::probe::Probe;
 
@@ -125,7 +124,10 @@ fn value() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("regressions/json.txt"))),
+        ..ProptestConfig::with_cases(2_000)
+    })]
 
     #[test]
     fn a_value_is_what_serde_json_reads(text in value()) {
@@ -184,9 +186,19 @@ fn a_member_that_is_there_twice_has_the_last_value() {
     assert_read_alike(br#"{"a":1,"b":2,"a":3}"#);
 }
 
+/// Deeper values would take more of the stack than a thread may have.
 #[test]
-fn values_lie_a_hundred_deep_and_not_a_thousand() {
+fn values_are_nested_up_to_128_deep() {
     let nested = |depth| [b"[".repeat(depth), b"]".repeat(depth)].concat();
-    assert_read_alike(&nested(100));
-    assert_read_alike(&nested(1_000));
+    assert_read_alike(&nested(127));
+    assert!(read(&nested(128)).is_some());
+    assert_eq!(read(&nested(129)), None);
+}
+
+/// A page of a list has many objects, and reading it to the end must not count as going deep.
+#[test]
+fn values_side_by_side_are_not_nested() {
+    for value in ["{}", "[]", r#"{"a":{"b":[]}}"#, r#"[{"a":[1]}]"#] {
+        assert_read_alike(format!("[{}]", vec![value; 1_000].join(",")).as_bytes());
+    }
 }

@@ -3,8 +3,6 @@
 //! The nodes are the modules that `lib.rs` declares, each with all below it. Paths are read from the
 //! tokens of the sources, so that those in expressions and in bodies of macros count as imports too.
 
-#![cfg(test)]
-
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::path::Path;

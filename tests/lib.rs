@@ -10,6 +10,7 @@ mod random;
 mod raw;
 mod recorder;
 mod server;
+mod settle;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -18,6 +19,7 @@ pub use random::Random;
 pub use raw::read_request;
 pub use recorder::Recorder;
 pub use server::{Answer, RecordedRequest, Server};
+pub use settle::settle;
 
 /// A path of AWS's data in `../shared`; `None` where that is not beside the checkout.
 ///

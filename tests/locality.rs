@@ -3,8 +3,6 @@
 //! Each test makes one change of those that a service makes, and names all files that it touches:
 //! what a maintainer reviews then.
 
-#![cfg(test)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 

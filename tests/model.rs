@@ -1,8 +1,6 @@
 //! Our model of AppFlow has the facts of the official one, and documentation and endpoint rules of
 //! our own.
 
-#![cfg(test)]
-
 use std::fs;
 use std::path::Path;
 

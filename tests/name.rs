@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use smithy_reqwest_codegen::name::{
     Scope, call_setter_name, member_name, message_name, operation_method, setter_name, type_name,
     variant_name,
@@ -44,6 +45,11 @@ fn any_name() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("regressions/name.txt"))),
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn every_name_is_an_identifier_and_always_the_same(name in any_name()) {
         for make in [type_name, member_name, variant_name, operation_method] {

@@ -1,8 +1,6 @@
 //! What is told of calls through `tracing`. No time passes: the clock of delays is tokio's own,
 //! paused.
 
-#![cfg(test)]
-
 use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
@@ -175,8 +173,8 @@ async fn a_clock_that_is_set_right_is_a_warning_once() {
     assert_eq!(
         recorder.events(),
         [
-            "0 WARN smithy_reqwest: the service has another time than this machine, and requests are \
-          signed for its time now offset_seconds=3600"
+            "0 WARN smithy_reqwest: the clock of the service differs from that of this machine; \
+          requests are now signed for its time offset_seconds=3600"
         ]
     );
 }

@@ -1,7 +1,5 @@
 //! The packages are ready to be published: what is in them, and what their manifests say.
 
-#![cfg(test)]
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,14 +1,11 @@
 //! Where a model can put the tokens and the items of pages: what the fixture `pagination` makes of
 //! it.
 
-#![cfg(test)]
-
-include!(concat!(env!("OUT_DIR"), "/pagination.rs"));
-
 use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
+use crate::fixture::pagination_client;
 use pagination_client::Client;
 use serde_json::{Value, json};
 use smithy_reqwest::{Body, Bytes, ClientBuilder, Credentials, http};

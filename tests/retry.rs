@@ -4,24 +4,12 @@
 //!
 //! What is expected is what AWS says of the "standard" retry mode, revision 2.1.
 
-#![cfg(test)]
-
-include!(concat!(env!("OUT_DIR"), "/error.rs"));
-include!(concat!(env!("OUT_DIR"), "/streaming.rs"));
-
-#[path = "retry/cancellation.rs"]
 mod cancellation;
-#[path = "retry/classification.rs"]
 mod classification;
-#[path = "retry/clock.rs"]
 mod clock;
-#[path = "retry/official.rs"]
 mod official;
-#[path = "retry/script.rs"]
 mod script;
-#[path = "retry/setting.rs"]
 mod setting;
-#[path = "retry/timeout.rs"]
 mod timeout;
 
 use std::sync::Arc;
@@ -33,6 +21,8 @@ use smithy_reqwest::retry::RetryQuota;
 use smithy_reqwest::{Body, ClientBuilder, Credentials, GeneratedClient, http};
 use tokio::time::Instant;
 
+use crate::fixture::error_client;
+use crate::fixture::streaming_client;
 use script::{Reply, Script};
 
 const FLOW: &str = "orders-to-s3";
@@ -120,6 +110,42 @@ async fn clones_share_a_quota_and_clients_do_not() {
     while attempts(&drained).await > 1 {}
     let other: Client = script.client(builder());
     assert_eq!(attempts(&other).await, 3);
+}
+
+/// With more tokens than its capacity, a client would retry for longer in an outage than it may.
+#[tokio::test(start_paused = true)]
+async fn successes_fill_a_quota_up_to_its_capacity_and_no_further() {
+    for capacity in [20, 500] {
+        let quota = RetryQuota::new(capacity);
+        let script = Script::new([200, 500, 200, 200].map(Reply::status));
+        let client: Client = script.client(builder().retry_quota(quota.clone()));
+        for _ in 0..3 {
+            client.start_flow(FLOW).send().await.unwrap();
+            assert_eq!(quota.available(), capacity);
+        }
+    }
+}
+
+/// Clients that fail together must not come back together.
+#[tokio::test(start_paused = true)]
+async fn delays_differ_from_call_to_call_without_a_random_source() {
+    let mut delays = Vec::new();
+    for _ in 0..200 {
+        let script = Script::new([Reply::code(400, "SlowDown"), Reply::status(200)]);
+        let settings = ClientBuilder::default()
+            .region("us-east-1")
+            .credentials(Credentials::new("AKIDEXAMPLE", "secret", None));
+        let client: Client = script.client(settings);
+        let start = Instant::now();
+        client.start_flow(FLOW).send().await.unwrap();
+        delays.push(start.elapsed());
+    }
+    // Half of them, give or take six standard deviations, are in either half of the second.
+    let short = delays.iter().filter(|it| it.as_millis() < 500).count();
+    assert!((58..=142).contains(&short), "{delays:?}");
+    delays.sort();
+    delays.dedup();
+    assert!(delays.len() > 100, "{delays:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

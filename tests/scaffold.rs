@@ -5,8 +5,6 @@
 //! given the workspace's lock file and no network: what it needs was downloaded for the workspace.
 //! What it is built of stays in `target/scaffold`, so that only the first run takes long.
 
-#![cfg(test)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,6 +1,6 @@
 //! Signing, seen from outside: AWS's own suite ([`suite`]), the `aws-sigv4` crate on requests
-//! written by hand and generated ones ([`official`]), and what happens when a request cannot be
-//! signed.
+//! written by hand and generated ones ([`official`]), the requests of a client ([`client`]), and what
+//! happens when a request cannot be signed.
 
 #![expect(
     clippy::expect_used,
@@ -10,9 +10,8 @@
     reason = "all of this crate is tests, but Clippy takes its helper functions for other code"
 )]
 
-#[path = "sigv4/official.rs"]
+mod client;
 mod official;
-#[path = "sigv4/suite.rs"]
 mod suite;
 
 use http::HeaderMap;

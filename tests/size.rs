@@ -3,7 +3,7 @@
 //! Time is measured by nobody here, since a clock says as much of the machine as of the code. A
 //! stage that were quadratic again would make these tests the slowest of all by far.
 
-#![cfg(test)]
+mod cost;
 
 use serde_json::{Map, Value, json};
 use smithy_reqwest_codegen::{GenerateError, Generated, Options, generate};

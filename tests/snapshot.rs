@@ -173,6 +173,53 @@ fn hostile_documentation_stays_documentation() {
     }
 }
 
+/// The fixture with what is deprecated, with another text in place of one.
+fn deprecated(text: &str, by: &str) -> Generated {
+    let fixtures = fixture::all();
+    let (name, model) = fixtures.iter().find(|(it, _)| it == "deprecated").unwrap();
+    assert!(model.contains(text), "{model}");
+    generated(name, &model.replace(text, by))
+}
+
+#[test]
+fn who_uses_a_deprecated_value_of_an_enum_of_smithy_1_is_warned() {
+    let library = deprecated("", "").library;
+    let grade = &library["types/grade.rs"];
+    let variants = "    /// `low`\n    #[deprecated]\n    Low,\n    /// `high`\n    High,\n";
+    assert!(grade.contains(variants), "{grade}");
+}
+
+/// The attribute takes any text, and Clippy refuses what is no version of the form that Cargo has.
+#[test]
+fn a_deprecation_has_a_version_of_three_numbers_or_none() {
+    for (since, is_version) in [
+        ("1.2.0", true),
+        ("0.10.200", true),
+        ("0.0.0", true),
+        ("1.2", false),
+        ("1", false),
+        ("", false),
+        ("1.2.0.0", false),
+        ("1..0", false),
+        ("01.2.0", false),
+        ("1.2.00", false),
+        ("1.2.x", false),
+        ("v1.2.0", false),
+        ("2024-12-17", false),
+    ] {
+        let library = deprecated("\"1.2.0\"", &format!("{since:?}")).library;
+        let expected = if is_version {
+            format!(
+                "#[deprecated(since = {since:?}, note = \"Do it the new way.\")]\n    pub fn old"
+            )
+        } else {
+            "#[deprecated(note = \"Do it the new way.\")]\n    pub fn old".to_owned()
+        };
+        let operation = &library["operation/old.rs"];
+        assert!(operation.contains(&expected), "{since}\n{operation}");
+    }
+}
+
 #[test]
 fn no_snapshot_is_an_orphan() {
     let mut expected: BTreeSet<String> = fixture::all()

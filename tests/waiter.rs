@@ -4,22 +4,19 @@
 //! What is expected is what the Smithy reference says on its page "Waiters", and what the JMESPath
 //! specification says of expressions.
 
-#![cfg(test)]
-
-include!(concat!(env!("OUT_DIR"), "/waiter.rs"));
-include!(concat!(env!("OUT_DIR"), "/waiter_path.rs"));
-
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use crate::fixture::waiter_client;
+use crate::fixture::waiter_path_client;
 use serde_json::{Value, json};
 use smithy_reqwest::{
     Bytes, ClientBuilder, Credentials, CredentialsError, CredentialsFuture, GeneratedClient,
     ProvideCredentials, http,
 };
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 use waiter_client::{Client, WaitError};
 
 const LONG: Duration = Duration::from_secs(1_000);
@@ -159,6 +156,24 @@ async fn the_last_call_is_made_when_the_time_is_over() {
     assert_eq!(error.to_string(), expected);
     assert!(matches!(error, WaitError::TimedOut { calls: 5, .. }));
     assert_eq!(start.elapsed(), Duration::from_secs(10));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_that_calls_take_is_a_part_of_the_waiting() {
+    let start = Instant::now();
+    let slow = |_| async {
+        sleep(Duration::from_secs(2)).await;
+        Ok::<_, Infallible>(http::Response::new(r#"{"status":"NEW"}"#))
+    };
+    let client: Client = builder().transport(slow).build().unwrap();
+    let call = client.get_thing("t");
+    let error = call.wait_until_thing_ready(Duration::from_secs(10)).await;
+    // Calls begin after 0, 3 and 7 seconds, and the last after 10.
+    assert!(matches!(
+        error.unwrap_err(),
+        WaitError::TimedOut { calls: 4, .. }
+    ));
+    assert_eq!(start.elapsed(), Duration::from_secs(12));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,7 +1,7 @@
-//! Blocking calls, for programs without a runtime.
+//! Blocking calls, for programs without `async`.
 //!
-//! The methods whose names end in `_blocking` do what the async ones do, and block the thread. There is
-//! no second client: these are methods of the same types.
+//! Methods whose names end in `_blocking` do the same as the async ones, and block the thread. They
+//! are methods of the same types.
 //!
 //! ```no_run
 //! use appflow_client::Client;
@@ -18,9 +18,9 @@
 //! }
 //! ```
 //!
-//! On a thread of a tokio runtime, `spawn_blocking` included, each of them is an error of the kind
-//! [`Configuration`](crate::ErrorKind::Configuration), since a blocked thread can block all tasks: use
-//! the async methods there.
+//! On a thread of a tokio runtime, including threads of `spawn_blocking`, they return an error of
+//! the kind [`Configuration`](crate::ErrorKind::Configuration), because a blocked thread can block
+//! all tasks. Use the async methods there.
 
 use smithy_reqwest::blocking::block_on;
 use smithy_reqwest::operation::Request;
@@ -30,12 +30,11 @@ use crate::run::{Cancellation, EndedRun, Run, RunError, RunFlow, Wait};
 use crate::{Call, Client, Error, ServiceError};
 
 impl Client {
-    /// Creates a client with the settings of the environment and of the profile, as
-    /// [`from_env`](Self::from_env), and blocks the thread.
+    /// Creates a client like [`from_env`](Self::from_env), and blocks the thread.
     ///
     /// # Errors
     ///
-    /// Those of `from_env`, and a thread of a tokio runtime.
+    /// See `from_env`. A thread of a tokio runtime is an error too.
     pub fn from_env_blocking() -> Result<Self, Error> {
         block_on(Self::from_env())?
     }
@@ -75,9 +74,9 @@ where
     }
 }
 
-/// The pages of an operation, read one by one as they are asked for. An error is the last.
+/// The pages of an operation, requested one by one. The iterator ends after an error.
 #[derive(Debug)]
-#[must_use = "a page is read when it is asked for"]
+#[must_use = "pages are requested by iterating"]
 pub struct BlockingPages<R: Paginated>(Option<Pages<R>>);
 
 impl<R> Iterator for BlockingPages<R>
@@ -91,10 +90,10 @@ where
     }
 }
 
-/// The items of an operation's pages; a page is read when its first item is asked for. An error is the
-/// last.
+/// The items of an operation. A page is requested when its first item is needed. The iterator ends
+/// after an error.
 #[derive(Debug)]
-#[must_use = "items are read when they are asked for"]
+#[must_use = "items are requested by iterating"]
 pub struct BlockingItems<R: PaginatedItems>(Option<Items<R>>);
 
 impl<R> Iterator for BlockingItems<R>
@@ -125,7 +124,7 @@ impl RunFlow {
     ///
     /// # Errors
     ///
-    /// Those of `start`, and a thread of a tokio runtime.
+    /// See `start`. A thread of a tokio runtime is an error too.
     pub fn start_blocking(self) -> Result<Run, RunError> {
         block_on(self.start()).map_err(Error::from)?
     }
@@ -136,7 +135,7 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// Those of a [`Wait`], and a thread of a tokio runtime.
+    /// See [`Wait`]. A thread of a tokio runtime is an error too.
     pub fn wait_blocking(&self) -> Result<EndedRun, RunError> {
         self.wait().end_blocking()
     }
@@ -145,7 +144,7 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// Those of `cancel`, and a thread of a tokio runtime.
+    /// See `cancel`. A thread of a tokio runtime is an error too.
     pub fn cancel_blocking(&self) -> Result<Cancellation, Error> {
         block_on(self.cancel())?
     }
@@ -156,7 +155,7 @@ impl Wait {
     ///
     /// # Errors
     ///
-    /// Those of a wait, and a thread of a tokio runtime.
+    /// See [`Wait`]. A thread of a tokio runtime is an error too.
     pub fn end_blocking(self) -> Result<EndedRun, RunError> {
         block_on(self.into_future()).map_err(Error::from)?
     }

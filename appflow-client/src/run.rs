@@ -12,11 +12,11 @@
 //! # }
 //! ```
 //!
-//! A wait polls `DescribeFlowExecutionRecords`, which has no filter by run, documents no order, and
-//! may not list a new run at first. It looks for the record of the run by its ID, on all pages.
+//! A wait polls `DescribeFlowExecutionRecords`, which has no filter by run, no documented order,
+//! and may not list a new run at first. It searches all pages for the ID of the run.
 //!
-//! A run that fails is an [`Outcome`] and not an error: AppFlow has done what it was asked to.
-//! [`EndedRun::into_success`] makes it an error where the caller wants one.
+//! A failed run is an [`Outcome`], not an error. [`EndedRun::into_success`] converts it to an
+//! error.
 //!
 //! # Progress
 //!
@@ -39,8 +39,8 @@
 //!
 //! # Resume in another process
 //!
-//! A run is known by the name of its flow and its ID. [`Client::flow_run`] makes a [`Run`] of these,
-//! without a call. A wait that times out returns the run in its error, which goes on all the while:
+//! The name of the flow and the execution ID identify a run. [`Client::flow_run`] returns its
+//! [`Run`] without a call. A wait that times out returns the run, which continues, in its error:
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -59,8 +59,8 @@
 //!
 //! # After an update of the flow
 //!
-//! [`UpdateFlow`](Client::update_flow) is not atomic for on-demand flows: a run that is started right
-//! after it may still use the old configuration.
+//! [`UpdateFlow`](Client::update_flow) is not atomic for on-demand flows: a run that is started
+//! right after it may still use the old configuration.
 
 mod error;
 mod outcome;
@@ -88,8 +88,9 @@ const PAGE_SIZE: i32 = 100;
 impl Client {
     /// Prepares a run of an on-demand flow, which [`RunFlow::start`] starts.
     ///
-    /// [`start_flow`](Client::start_flow) is the bare operation: this one also tells a run from the
-    /// activation of a scheduled or event-triggered flow, and returns a [`Run`] to wait for.
+    /// [`start_flow`](Client::start_flow) is the plain operation. This method also distinguishes a
+    /// run from the activation of a scheduled or event-triggered flow, and returns a [`Run`] to
+    /// wait for.
     ///
     /// A run that is started right after [`update_flow`](Client::update_flow) may still use the old
     /// configuration, because AppFlow does not update on-demand flows atomically.
@@ -99,7 +100,7 @@ impl Client {
 
     /// Returns a run that was started elsewhere, by the name of its flow and its execution ID.
     ///
-    /// It makes no call: a run that does not exist is an error when it is waited for.
+    /// It makes no call. A run that does not exist is an error of the wait.
     pub fn flow_run(&self, flow_name: impl Into<String>, execution_id: impl Into<String>) -> Run {
         Run {
             client: self.clone(),
@@ -129,7 +130,7 @@ impl Run {
         &self.flow_name
     }
 
-    /// Returns the execution ID, by which AppFlow and [`Client::flow_run`] know the run.
+    /// Returns the execution ID, for AppFlow and [`Client::flow_run`].
     #[must_use]
     pub fn execution_id(&self) -> &str {
         &self.execution_id
@@ -137,13 +138,13 @@ impl Run {
 
     /// Waits for the end of the run: see [`Wait`] for the settings.
     ///
-    /// Waiting changes nothing about the run, and a run can be waited for more than once.
+    /// Waiting does not affect the run, and can be repeated.
     pub fn wait(&self) -> Wait {
         Wait::new(self.clone())
     }
 
-    /// Returns the record of the run as it is now; `None` if AppFlow does not list the run, as it may
-    /// be shortly after the start.
+    /// Returns the current record of the run; `None` if AppFlow does not list the run, which can
+    /// happen shortly after the start.
     ///
     /// The history of the flow is read page by page until the record is found.
     ///
@@ -164,8 +165,8 @@ impl Run {
 
     /// Asks AppFlow to cancel this run, and no other run of the flow.
     ///
-    /// A canceled run is `CancelStarted` first and `Canceled` later: [`wait`](Self::wait) returns its
-    /// end. Data that is already written stays in the destination.
+    /// A canceled run is `CancelStarted` first and `Canceled` later: [`wait`](Self::wait) returns
+    /// its end. Data that is already written stays in the destination.
     ///
     /// # Errors
     ///

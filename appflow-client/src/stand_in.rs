@@ -1,9 +1,9 @@
 //! AppFlow in memory, for tests.
 //!
 //! A [`StandIn`] is a [`Transport`]: a client sends its requests there instead of to AWS, without a
-//! socket. It has all 25 operations, and keeps the rules of the service where these are known: names,
-//! tokens, states of flows, runs, cancellation, pages, tags, connector profiles. Where a rule depends on
-//! an application outside AppFlow, it returns an error with the code `NotSimulated`.
+//! socket. It has all 25 operations, and implements the known rules of the service: names, tokens,
+//! states of flows, runs, cancellation, pages, tags, connector profiles. Calls that depend on an
+//! application outside AppFlow return an error with the code `NotSimulated`.
 //!
 //! ```
 //! use std::time::Duration;
@@ -32,19 +32,20 @@
 //!
 //! # Faults
 //!
-//! A test says what goes wrong: [`throttle`](StandIn::throttle), [`fail_calls`](StandIn::fail_calls),
+//! A test can cause faults: [`throttle`](StandIn::throttle), [`fail_calls`](StandIn::fail_calls),
 //! [`break_connections`](StandIn::break_connections), [`hide_records`](StandIn::hide_records),
-//! [`order_records`](StandIn::order_records), [`refuse_cancellations`](StandIn::refuse_cancellations).
+//! [`order_records`](StandIn::order_records),
+//! [`refuse_cancellations`](StandIn::refuse_cancellations).
 //!
 //! # Other languages
 //!
-//! [`StandIn::serve`] serves it on a free port of 127.0.0.1. An AWS SDK takes the URL as its endpoint,
-//! with any region and credentials: a signature has to be there, and is not verified.
+//! [`StandIn::serve`] serves it on a free port of 127.0.0.1. An AWS SDK takes the URL as its
+//! endpoint, with any region and credentials: a signature is required, but not verified.
 //!
 //! # Typed mocks
 //!
-//! A [`Mock`] is for a test of one or two calls: each operation that is called is a function from its
-//! request to its response.
+//! A [`Mock`] is for tests of one or two calls: each operation is a function from its request to
+//! its response.
 //!
 //! ```
 //! use appflow_client::stand_in::{Mock, MockError};
@@ -150,7 +151,7 @@ impl StandIn {
     ///
     /// # Errors
     ///
-    /// None that depends on this.
+    /// The HTTP client could not be created.
     pub fn client(&self) -> Result<Client, Error> {
         Client::builder()
             .region("us-east-1")
@@ -159,7 +160,7 @@ impl StandIn {
             .build()
     }
 
-    /// Adds a flow, in place of one of the same name.
+    /// Adds a flow, replacing one of the same name.
     pub fn add_flow(&self, flow: Flow) {
         self.account().add_flow(flow);
     }
@@ -170,21 +171,22 @@ impl StandIn {
         self.account().clock.timestamp()
     }
 
-    /// Moves the clock on.
+    /// Advances the clock.
     pub fn advance(&self, by: Duration) {
         self.account().clock.advance(by);
     }
 
-    /// Returns the names of the flows that were started, in order. A call that repeats a token starts
-    /// nothing.
+    /// Returns the names of the flows that were started, in order. A call that repeats a token
+    /// starts nothing.
     #[must_use]
     pub fn starts(&self) -> Vec<String> {
         self.account().starts.clone()
     }
 
-    /// Returns the requests of an operation that were received, in order, each attempt of a call for
-    /// itself. Those that met a fault of [`throttle`](Self::throttle), [`fail_calls`](Self::fail_calls)
-    /// or [`break_connections`](Self::break_connections) are not among them.
+    /// Returns the received requests of an operation, in order. Each attempt of a call is a
+    /// request. Requests that failed because of [`throttle`](Self::throttle),
+    /// [`fail_calls`](Self::fail_calls) or [`break_connections`](Self::break_connections) are not
+    /// included.
     #[must_use]
     pub fn calls<R>(&self) -> Vec<R>
     where
@@ -227,10 +229,10 @@ impl StandIn {
     }
 }
 
-/// Faults, which a test asks for.
+/// Faults.
 impl StandIn {
-    /// Refuses the next requests with `ThrottlingException` and status 429. Each attempt of a call is a
-    /// request.
+    /// Refuses the next requests with `ThrottlingException` and status 429. Each attempt of a call
+    /// is a request.
     pub fn throttle(&self, requests: u32) {
         let error = MockError::new(429, "ThrottlingException", "Rate exceeded");
         self.fail_calls(requests, &error);
@@ -241,7 +243,7 @@ impl StandIn {
         self.account().faults.fail(requests, error);
     }
 
-    /// Breaks the connection of the next requests, none of which has an effect.
+    /// Breaks the connection of the next requests, which have no effect.
     pub fn break_connections(&self, requests: u32) {
         self.account().faults.break_connections(requests);
     }

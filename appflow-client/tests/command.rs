@@ -215,7 +215,7 @@ fn ctrl_c_twice_detaches_and_prints_the_command_that_resumes() {
     interrupt(&child);
     read_until(&mut lines, "CancelStarted: ");
     interrupt(&child);
-    read_until(&mut lines, "detached; the run goes on");
+    read_until(&mut lines, "detached; the run continues");
     let resume = read_until(&mut lines, "to wait for it: appflow ");
     let output = child.wait_with_output().unwrap();
     expect_code(&output, 130);

@@ -249,7 +249,7 @@ async fn a_timeout_carries_the_run_which_goes_on() {
     assert!(
         error
             .to_string()
-            .ends_with("did not end within 33s; it goes on"),
+            .ends_with("did not end within 33s; it continues"),
         "{error}"
     );
     let RunError::TimedOut { run, progress, .. } = error else {

@@ -1,9 +1,8 @@
 //! The public API of a crate as a list of items, one line each.
 //!
-//! The list is read from the generated sources, so that it is the truth about them. An item is
-//! listed at the path where users find it: private modules are skipped, and `pub use` is followed.
-//! Signatures are as in the source; all types of a generated crate have different names, so these
-//! need no paths.
+//! The list is read from the generated sources. An item is listed at its public path: private
+//! modules are skipped, and `pub use` is followed. Signatures are as in the source; all types of a
+//! generated crate have different names, so these need no paths.
 //!
 //! ```text
 //! #[non_exhaustive] struct operation::StartFlowRequest
@@ -14,8 +13,8 @@
 //! ```
 //!
 //! Everything listed is `pub`. Documentation, bodies of functions and most attributes are left out.
-//! An item with several paths is listed at the longest, and as a `use` at the others. What the
-//! table macros of the runtime define is listed like what the source defines.
+//! An item with several paths is listed at the longest, and as a `use` at the others. Items that
+//! the table macros of the runtime define are listed like other items.
 
 mod item;
 mod module;
@@ -35,8 +34,8 @@ pub struct Api {
 /// The identity of a public item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The module or the type that contains it, as in `types` or `Call<StartFlowRequest>`; empty for
-    /// the root of the crate.
+    /// The module or the type that contains it, as in `types` or `Call<StartFlowRequest>`; empty
+    /// for the root of the crate.
     pub owner: String,
     /// Its kind. A field and a method can have the same name.
     pub kind: Kind,
@@ -85,10 +84,10 @@ pub struct Item {
     pub(crate) before: String,
     /// The text after its name, as in `(&self) -> String`.
     pub(crate) after: String,
-    /// Whether it is deprecated.
+    /// Is `true` if it is deprecated.
     pub deprecated: bool,
-    /// Whether it is a type that can get fields or variants in a minor version: one with
-    /// `#[non_exhaustive]` or with private fields.
+    /// Is `true` if a minor version can add fields or variants to the type: it is
+    /// `#[non_exhaustive]` or has private fields.
     pub open: bool,
 }
 
@@ -110,7 +109,7 @@ impl Item {
 }
 
 impl fmt::Display for Item {
-    /// The item as one line that names its owner.
+    /// Returns the item as one line that names its owner.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Place { owner, kind, .. } = &self.place;
         match kind {
@@ -168,7 +167,7 @@ impl Api {
 }
 
 impl fmt::Display for Api {
-    /// The list: modules and types, each with its items.
+    /// Returns the list: modules and types, each with its items.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut groups: BTreeMap<String, (Option<&Item>, Vec<&Item>)> = BTreeMap::new();
         for item in self.items() {

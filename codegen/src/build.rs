@@ -1,4 +1,4 @@
-//! A client that a build script generates, as a module of the crate that is built.
+//! Generation of a client in a build script, as a module of the crate.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::output::{self, OutputError};
 
 /// Generates a client in a build script.
 ///
-/// The build script, in a package whose `[build-dependencies]` have this crate:
+/// With this crate in `[build-dependencies]`, write this build script:
 ///
 /// ```no_run
 /// // build.rs
@@ -23,7 +23,7 @@ use crate::output::{self, OutputError};
 /// }
 /// ```
 ///
-/// The client is a module that is named like the model. The crate takes it in where it is to be:
+/// The client is a module with the name of the model. Include it in the crate:
 ///
 /// ```ignore
 /// // src/main.rs
@@ -32,13 +32,13 @@ use crate::output::{self, OutputError};
 /// use greeter::Client;
 /// ```
 ///
-/// The crate has the edition 2024, and `smithy-reqwest` in its `[dependencies]`: with a TLS feature,
-/// and with `cbor` for rpcv2Cbor, `xml` for restXml, `query` for awsQuery and ec2Query, and `gzip` and
-/// `md5` if an operation needs these.
+/// The crate needs the edition 2024, and `smithy-reqwest` in `[dependencies]`, with a TLS feature,
+/// and with `cbor` for rpcv2Cbor, `xml` for restXml, `query` for awsQuery and ec2Query, and `gzip`
+/// and `md5` if an operation needs these.
 ///
-/// Cargo runs the script again when the model has changed. Files whose bytes are right already are
-/// left untouched. The examples and the cases that a model carries are left out: they are for a
-/// crate of its own, which [`scaffold`](crate::scaffold) makes.
+/// Cargo runs the script again when the model has changed. Files that are already right are not
+/// changed. Examples and test cases of the model are left out; `codegen new` creates a crate with
+/// them.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is generated before `generate`"]
 pub struct Build {
@@ -49,8 +49,8 @@ pub struct Build {
 }
 
 impl Build {
-    /// A client of a model: a Smithy JSON AST. Cargo runs build scripts in the folder of the
-    /// manifest, so that is where a relative path begins.
+    /// Creates the settings for a client of a model, which is a Smithy JSON AST. A relative path is
+    /// relative to the folder of the manifest.
     pub fn new(model: impl Into<PathBuf>) -> Self {
         let model = model.into();
         Self {
@@ -61,41 +61,41 @@ impl Build {
         }
     }
 
-    /// The operations to generate, with the types that they need; all of the service where this
-    /// is not called.
+    /// Sets the operations to generate, with the types they need. Defaults to all operations of the
+    /// service.
     pub fn operations<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.options.operations = names.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The service, where the model has several: its shape id or the name in it.
+    /// Sets the service, if the model has several: its shape id or the name in it.
     pub fn service(mut self, id: impl Into<String>) -> Self {
         self.options.service = Some(id.into());
         self
     }
 
-    /// The protocol, where the service has several: its name, as in `awsJson1_0`, or the id of its
-    /// trait.
+    /// Sets the protocol, if the service has several: its name, as in `awsJson1_0`, or the id of
+    /// its trait.
     pub fn protocol(mut self, name: impl Into<String>) -> Self {
         self.options.protocol = Some(name.into());
         self
     }
 
-    /// Leaves out the operations that need what is not supported, instead of failing.
+    /// Leaves out operations that need unsupported features, instead of failing.
     /// [`Generated::skipped`] lists them.
     pub fn skip_unsupported(mut self) -> Self {
         self.options.skip_unsupported = true;
         self
     }
 
-    /// The name of the module, and of the file to include. Where this is not called, it is the
-    /// name of the model's file, in snake case.
+    /// Sets the name of the module and of the file to include. Defaults to the name of the model's
+    /// file, in snake case.
     pub fn module(mut self, name: impl Into<String>) -> Self {
         self.module = Some(name.into());
         self
     }
 
-    /// The folder to write to, in place of the one that cargo names in `OUT_DIR`.
+    /// Sets the folder to write to. Defaults to `OUT_DIR`.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
@@ -105,8 +105,8 @@ impl Build {
     ///
     /// # Errors
     ///
-    /// A model that cannot be read or has problems, a name that is none for a module, or a file that
-    /// cannot be written. When a build script returns the error, cargo shows it as a report.
+    /// A model that cannot be read or is invalid, an invalid module name, or a file that cannot be
+    /// written. When a build script returns the error, cargo shows it as a report.
     pub fn generate(self) -> Result<Generated, BuildError> {
         let model = &self.model;
         println!("cargo::rerun-if-changed={}", model.display());
@@ -158,7 +158,8 @@ fn claim(out_dir: &Path, module: &str) -> Result<(), BuildError> {
     }
 }
 
-/// The hints of an error in the words of a build script: methods in place of flags and keys.
+/// Returns the hints of an error in the words of a build script: methods in place of flags and
+/// keys.
 fn in_build_script(error: GenerateError) -> GenerateError {
     const METHODS: [(&str, &str); 6] = [
         ("; in a manifest, with the keys of these names", ""),
@@ -182,8 +183,8 @@ fn in_build_script(error: GenerateError) -> GenerateError {
     }
 }
 
-/// The file that a crate includes. A module in a file of its own may begin with inner attributes,
-/// which included text may not.
+/// Returns the file that a crate includes. A module in a file of its own may begin with inner
+/// attributes, which included text may not.
 fn entry(module: &str, model: &Path) -> String {
     let model = model.file_name().unwrap_or_default().to_string_lossy();
     format!(
@@ -202,8 +203,8 @@ pub mod {module};
     )
 }
 
-/// Why a build script made no client. `Debug`, which is what cargo shows of an error that a build
-/// script returns, is the same text as `Display`.
+/// The error of generating a client in a build script. `Debug`, which cargo shows for an error of a
+/// build script, prints the same text as `Display`.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {

@@ -1,8 +1,8 @@
-//! The third stage, *check*: every problem of a selection is found before anything is lowered.
+//! The third stage, *check*: finds every problem of a selection before anything is lowered.
 //!
-//! It goes in two steps. The first looks at shapes and traits. The second looks at what refers to
-//! the types that sound shapes become: pages, endpoint parameters and protocol cases. What they are
-//! lowered to is a part of what `check` accepts, so that nothing is looked at twice.
+//! There are two steps. The first checks shapes and traits. The second checks what refers to the
+//! types of valid shapes: pagination, endpoint parameters and protocol tests. Their lowered form is
+//! part of the output of `check`, so that nothing is processed twice.
 
 mod binding;
 mod case;
@@ -21,12 +21,12 @@ use self::checker::Checker;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Skipped;
 use crate::lower::default::Defaults;
-use crate::lower::endpoint::set_givers;
+use crate::lower::endpoint::set_sources;
 use crate::lower::{Accepted, Context, TypeNames, Types};
 use crate::model::Model;
 use crate::select::Selection;
 
-/// Checks a selection. `skipped` is what was left out of it; where it is `None`, nothing may be.
+/// Checks a selection. `skipped` is what was left out of it; if it is `None`, nothing may be.
 ///
 /// # Errors
 ///
@@ -74,7 +74,7 @@ pub(crate) fn check<'m>(
     };
     let bindings: Vec<_> = calls.iter().flat_map(|it| &it.parameters).collect();
     let service = &selection.service.shape.traits;
-    set_givers(&mut endpoint.parameters, &bindings, service);
+    set_sources(&mut endpoint.parameters, &bindings, service);
     Ok(Accepted {
         context,
         types,

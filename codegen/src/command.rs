@@ -93,7 +93,7 @@ impl FromStr for Operations {
 }
 
 impl Operations {
-    /// The names of all arguments.
+    /// Returns the names of all arguments.
     fn all(arguments: &[Self]) -> Vec<String> {
         arguments.iter().flat_map(|it| it.0.clone()).collect()
     }
@@ -107,8 +107,8 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     }
 }
 
-/// Returns the command that the user typed. Cargo sets `CARGO` for an alias, but it is not set for an
-/// installed command.
+/// Returns the command that the user typed. Cargo sets `CARGO` for an alias, but it is not set for
+/// an installed command.
 fn command_name() -> &'static str {
     if std::env::var_os("CARGO").is_some() {
         "cargo codegen"

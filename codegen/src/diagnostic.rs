@@ -1,8 +1,8 @@
-//! Problems in a model, shown where they are.
+//! Problems in a model, with their locations.
 //!
-//! A [`Diagnostic`] names the shape (`namespace#Shape$member`) and the trait, points at the place
-//! in the JSON source and says what to do. Stages collect them in [`Diagnostics`], so that one run
-//! reports all problems and not only the first.
+//! A [`Diagnostic`] contains the shape (`namespace#Shape$member`), the trait, the location in the
+//! JSON source and a remedy. Stages collect them in [`Diagnostics`], so that one run reports all
+//! problems.
 
 use std::fmt;
 use std::ops::Range;
@@ -14,20 +14,20 @@ use indexmap::IndexSet;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// What is wrong, in one line that names the shape.
+    /// The problem, in one line that contains the shape.
     pub title: String,
     /// The bytes of the source it is about; empty at 0 for a problem of the model as a whole.
     pub span: Range<usize>,
-    /// What is wrong at that place.
+    /// The problem at that location.
     pub label: String,
-    /// What to do.
+    /// The remedy.
     pub help: String,
-    /// Whether it is an argument that is wrong, and not the model.
+    /// Is `true` for a problem of an argument rather than the model.
     pub is_of_argument: bool,
 }
 
 impl Diagnostic {
-    /// A problem at a place.
+    /// Returns a problem at a place.
     pub fn new(
         title: impl Into<String>,
         span: Range<usize>,
@@ -43,7 +43,7 @@ impl Diagnostic {
         }
     }
 
-    /// The problem as one of an argument, not of the model.
+    /// Returns the problem as one of an argument, not of the model.
     pub(crate) fn of_argument(self) -> Self {
         Self {
             is_of_argument: true,
@@ -72,7 +72,7 @@ impl Diagnostic {
     }
 }
 
-/// What serde says is wrong with JSON, without the position, which a diagnostic has itself.
+/// Returns the message of a JSON error without the position, which the diagnostic contains.
 pub(crate) fn cause(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ")
@@ -81,7 +81,7 @@ pub(crate) fn cause(error: &serde_json::Error) -> String {
         .to_owned()
 }
 
-/// The whole lines around a span, and the number of the first of them.
+/// Returns the whole lines around a span, and the number of the first of them.
 fn window(source: &str, span: &Range<usize>) -> (Range<usize>, usize) {
     let before = source.get(..span.start).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -90,7 +90,7 @@ fn window(source: &str, span: &Range<usize>) -> (Range<usize>, usize) {
     (start..end, 1 + before.matches('\n').count())
 }
 
-/// How many problems a report shows: nobody reads more of them at once.
+/// The maximum number of problems in a report.
 const SHOWN: usize = 100;
 
 /// The problems of one model.
@@ -115,7 +115,7 @@ impl Diagnostics {
         self.found.insert(diagnostic);
     }
 
-    /// The same problems with other words about what to do.
+    /// Returns the same problems with other words about what to do.
     pub(crate) fn with_help(self, words: impl Fn(&str) -> String) -> Self {
         let found = self.found.into_iter();
         let found = found.map(|problem| Diagnostic {
@@ -137,12 +137,12 @@ impl Diagnostics {
         }
     }
 
-    /// The problems, in the order in which they were found.
+    /// Returns the problems, in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()
     }
 
-    /// The report for a terminal with colors.
+    /// Returns the report for a terminal with colors.
     #[must_use]
     pub fn styled(&self) -> String {
         self.render(&Renderer::styled())

@@ -1,13 +1,14 @@
 //! The API changes between two models, and the version bump they require.
 //!
-//! Both models are generated. The public items of the results, read back as [`Api`]s, decide about
-//! the class of a change. The parts of the [`ir`](crate::ir) say what a change is about, such as an
+//! Both models are generated. The public items of the results, read back as `Api`, decide about
+//! the class of a change. The intermediate representation shows what a change is about, such as an
 //! operation, a type, a member or an enum value, and show what no signature shows: names on the
 //! wire, bindings, endpoint rules, documentation.
 //!
-//! One [`Change`] has everything that is one change to the author of the model: a new operation with
-//! its request, its response and its setters; a member with its field, its setter and the functions
-//! that take it as an argument. Every line of the API that differs is in the details of a change.
+//! One [`Change`] has everything that is one change to the author of the model: a new operation
+//! with its request, its response and its setters; a member with its field, its setter and the
+//! functions that take it as an argument. Every line of the API that differs is in the details of a
+//! change.
 //!
 //! # Classes
 //!
@@ -139,8 +140,8 @@ pub struct Change {
     pub change: String,
     /// The reason for its class.
     pub reason: String,
-    /// Removed lines after `- `, and added lines after `+ `: of the list of public items, or of code
-    /// if the API is the same.
+    /// Removed lines after `- `, and added lines after `+ `: of the list of public items, or of
+    /// code if the API is the same.
     pub details: Vec<String>,
 }
 

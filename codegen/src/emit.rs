@@ -1,7 +1,7 @@
 //! The fifth stage, *emit*: from the plain data of [`ir`](crate::ir) to Rust.
 //!
-//! One emitter a kind of item, shaped like what it emits. Emission cannot fail: all that can go
-//! wrong has been found by `check`.
+//! There is one emitter per kind of item. Emission cannot fail, because `check` has found all
+//! problems.
 
 mod case;
 mod client;
@@ -59,7 +59,7 @@ pub(crate) fn emit(service: &Service, crate_name: &str) -> Sources {
     }
 }
 
-/// The cases that the model carries, as tests of the crate; nothing where it carries none.
+/// Returns the cases that the model carries, as tests of the crate; nothing if it carries none.
 fn tests(service: &Service) -> BTreeMap<String, Source> {
     let modules = [
         ("endpoint", endpoint::tests(service)),
@@ -92,7 +92,7 @@ fn tests(service: &Service) -> BTreeMap<String, Source> {
     files
 }
 
-/// The module that holds all others.
+/// Returns the module that holds all others.
 fn root(service: &Service) -> Source {
     let has_types = (!service.types.is_empty()).then(|| quote! { pub mod types; });
     let has_waiters = service.operations.iter().any(|it| !it.waiters.is_empty());
@@ -124,7 +124,7 @@ fn root(service: &Service) -> Source {
         })
 }
 
-/// The types, a file for each.
+/// Returns the types, a file for each.
 fn types(service: &Service) -> BTreeMap<String, Source> {
     if service.types.is_empty() {
         return BTreeMap::new();
@@ -155,7 +155,7 @@ fn types(service: &Service) -> BTreeMap<String, Source> {
     files
 }
 
-/// The name of a module's file.
+/// Returns the name of a module's file.
 fn file_stem(module: &Ident) -> String {
     module.to_string().trim_start_matches("r#").to_owned()
 }
@@ -173,8 +173,8 @@ fn docs(markdown: &str, depth: usize) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// Doc comments of an item that may have another name in the API: that name first, by which rustdoc
-/// finds the item too.
+/// Returns the doc comments of an item that may have another name in the API. They start with that
+/// name, which is also an alias for rustdoc.
 fn docs_with_alias(alias: Option<&str>, markdown: &str, depth: usize) -> TokenStream {
     let Some(alias) = alias else {
         return docs(markdown, depth);
@@ -188,7 +188,7 @@ fn docs_with_alias(alias: Option<&str>, markdown: &str, depth: usize) -> TokenSt
     quote! { #docs #[doc(alias = #alias)] }
 }
 
-/// The Rust type of a value.
+/// Returns the Rust type of a value.
 fn ty(ty: &Type) -> TokenStream {
     match ty {
         Type::Boolean => quote! { bool },
@@ -230,8 +230,8 @@ fn optional(ty: TokenStream, is_optional: bool) -> TokenStream {
     }
 }
 
-/// How a value of a type is taken by a constructor or a setter: the type of the argument, and the
-/// expression that makes the value of it.
+/// Returns the type of an argument for a value of a type in a constructor or setter, and the
+/// expression that converts it.
 fn argument(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
     let value = match ty {
         Type::Structure { boxed: true, .. } => quote! { Box::new(#name) },
@@ -240,7 +240,7 @@ fn argument(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
     (parameter_type(ty), value)
 }
 
-/// The type of an argument, from which a value of a type is made.
+/// Returns the type of an argument, from which a value of a type is made.
 fn parameter_type(ty: &Type) -> TokenStream {
     match ty {
         Type::Boolean | Type::Integer(_) | Type::Float(_) => self::ty(ty),
@@ -271,7 +271,7 @@ fn parameter_type(ty: &Type) -> TokenStream {
     }
 }
 
-/// The expression that makes a value of a type of an argument.
+/// Returns the expression that makes a value of a type of an argument.
 fn converted(ty: &Type, argument: &TokenStream) -> TokenStream {
     match ty {
         Type::Boolean | Type::Integer(_) | Type::Float(_) | Type::Structure { .. } => {

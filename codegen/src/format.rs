@@ -1,7 +1,7 @@
 //! The sixth stage, *format*: from tokens to the text of a file.
 //!
-//! prettyplease lays out every item, and rustfmt leaves what it made as it is. Added here are the
-//! header, the imports, tables with a line for each of their rows, and a blank line between items.
+//! prettyplease formats every item. This module adds the header, the imports, tables with one line
+//! per row, and blank lines between items.
 
 mod path;
 mod table;
@@ -34,7 +34,7 @@ enum Part {
 }
 
 impl Source {
-    /// A file without items; `docs` describe it in Markdown.
+    /// Returns a file without items; `docs` describe it in Markdown.
     pub(crate) fn new(docs: impl Into<String>) -> Self {
         Self {
             docs: docs.into(),
@@ -149,7 +149,7 @@ impl Source {
     }
 }
 
-/// An item as text, with a blank line between the functions in it.
+/// Returns an item as text, with a blank line between the functions in it.
 fn lay_out(item: Item) -> String {
     let has_functions = matches!(item, Item::Impl(_) | Item::Trait(_));
     let text = prettyplease::unparse(&syn::File {
@@ -161,7 +161,7 @@ fn lay_out(item: Item) -> String {
     if has_functions { spaced(&text) } else { text }
 }
 
-/// The text of an item with functions, with a blank line between them.
+/// Returns the text of an item with functions, with a blank line between them.
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len());
     let (mut after_function, mut in_constant) = (false, false);

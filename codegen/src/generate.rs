@@ -1,4 +1,4 @@
-//! All stages: from a model to the text of files.
+//! All stages, from a model to the text of files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,22 +16,22 @@ use crate::support::leave_out;
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// The name of the model in diagnostics, usually its path. The header of generated files has the
-    /// last part of it, which is the same on every machine.
+    /// The name of the model in diagnostics, usually its path. The header of generated files
+    /// contains only its last part, which is the same on every machine.
     pub model_name: String,
-    /// The package that the sources are for, as in `appflow-client`.
+    /// The package of the sources, such as `appflow-client`.
     pub package: String,
-    /// The service, where the model has several: its shape id or the name in it.
+    /// The service, if the model has several: its shape id or the name in it.
     pub service: Option<String>,
-    /// The protocol, where the service has several: its name, as in `awsJson1_0`, or the id of its
-    /// trait. The preferred one where there is none here.
+    /// The protocol, if the service has several: its name, such as `awsJson1_0`, or the ID of its
+    /// trait. Defaults to the preferred one.
     pub protocol: Option<String>,
-    /// The operations to generate; all of the service where there are none here.
+    /// The operations to generate. If empty, all of the service.
     pub operations: Vec<String>,
     /// Leave out operations that need unsupported features, instead of failing.
     pub skip_unsupported: bool,
-    /// Whether the client is a module of another crate, and not a crate. Then it has no examples,
-    /// which rustdoc would compile as if the crate were the client.
+    /// Is `true` if the client is a module of another crate. Then it has no examples, which rustdoc
+    /// would compile as if that crate were the client.
     pub is_module: bool,
 }
 
@@ -54,7 +54,7 @@ pub struct Generated {
     pub library: BTreeMap<String, String>,
     /// The files of `tests/generated`.
     pub tests: BTreeMap<String, String>,
-    /// The package that they are for.
+    /// The package of the sources.
     pub package: String,
     /// The shape id of the service.
     pub service_id: String,
@@ -64,8 +64,8 @@ pub struct Generated {
 }
 
 impl Generated {
-    /// Returns the operations and waiters that were left out, since they need what is not
-    /// supported.
+    /// Returns the operations and waiters that were left out, because they need unsupported
+    /// features.
     #[must_use]
     pub fn skipped(&self) -> &[Skipped] {
         &self.service.skipped
@@ -79,14 +79,14 @@ pub enum GenerateError {
     /// The model has problems.
     #[error(transparent)]
     Model(Box<Diagnostics>),
-    /// An emitter made what is no Rust: a bug in this crate.
+    /// An emitter generated invalid Rust, which is a bug in this crate.
     #[error(
         "generated invalid Rust in `{file}`: {error}; this is a bug in the generator: report it with the model"
     )]
     Emitter {
         /// The file.
         file: String,
-        /// What is wrong with it.
+        /// The problem.
         error: syn::Error,
     },
 }
@@ -99,7 +99,7 @@ impl From<Diagnostics> for GenerateError {
 
 /// Generates the sources of a client from the text of a model.
 ///
-/// The result depends on the arguments alone: the same bytes on every machine and in every run.
+/// The result depends only on the arguments: it is the same on every machine and in every run.
 ///
 /// # Errors
 ///

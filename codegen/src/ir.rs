@@ -1,7 +1,7 @@
-//! What is generated, as plain data: all that the emitters see.
+//! The intermediate representation: plain data for the emitters.
 //!
-//! Everything here has its final Rust name, its documentation as Markdown and its type resolved.
-//! Nothing here knows shape ids or traits, and JSON only as the value of a document.
+//! Everything has its final Rust name, its documentation as Markdown, and its resolved type. There
+//! are no shape IDs or traits, and JSON only as the value of a document.
 
 mod case;
 pub mod endpoint;
@@ -33,7 +33,7 @@ pub use value::{Field, FieldValue, StructureValue, Value};
 /// A service: the whole crate.
 #[derive(Debug, Clone)]
 pub struct Service {
-    /// What people call it, as in `Amazon AppFlow`.
+    /// The title, such as `Amazon AppFlow`.
     pub title: String,
     /// The name in SDKs, as in `Appflow`.
     pub sdk_id: String,
@@ -62,7 +62,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// The names of the modeled errors.
+    /// Returns the names of the modeled errors.
     #[must_use]
     pub(crate) fn error_names(&self) -> BTreeSet<String> {
         let errors = self.errors.iter();
@@ -71,7 +71,7 @@ impl Service {
             .collect()
     }
 
-    /// Returns whether every call is signed.
+    /// Returns `true` if every call is signed.
     #[must_use]
     pub fn requires_credentials(&self) -> bool {
         self.operations
@@ -79,7 +79,7 @@ impl Service {
             .all(|operation| operation.auth == [AuthScheme::SigV4])
     }
 
-    /// The features of the runtime that the protocol and the operations need.
+    /// Returns the features of the runtime that the protocol and the operations need.
     #[must_use]
     pub fn runtime_features(&self) -> BTreeSet<&'static str> {
         let of_operation = |operation: &Operation| {
@@ -100,7 +100,7 @@ impl Service {
 pub struct Skipped {
     /// The operation, as in `GetCluster`, or the waiter, as in `GetCluster.ClusterActive`.
     pub operation: String,
-    /// What it needs that is not supported.
+    /// The unsupported feature that it needs.
     pub reason: String,
 }
 
@@ -132,7 +132,7 @@ pub enum Type {
     Blob,
     /// `Body`: bytes that are sent or received as they come.
     Stream {
-        /// Whether the service wants to know the length before it reads.
+        /// Is `true` if the service requires the length in advance.
         requires_length: bool,
     },
     /// `Timestamp`, in one of three formats.
@@ -147,14 +147,14 @@ pub enum Type {
     Structure {
         /// Its name.
         name: Ident,
-        /// Whether it is in a box.
+        /// Is `true` if it is boxed.
         boxed: bool,
     },
     /// `Vec`.
     List {
         /// The type of the elements.
         element: Box<Type>,
-        /// Whether an element may be null.
+        /// Is `true` if elements can be null.
         sparse: bool,
     },
     /// `BTreeMap`.
@@ -163,12 +163,12 @@ pub enum Type {
         key: Box<Type>,
         /// The type of the values.
         value: Box<Type>,
-        /// Whether a value may be null.
+        /// Is `true` if values can be null.
         sparse: bool,
     },
 }
 
-/// How a timestamp is written.
+/// A timestamp format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimestampFormat {
     /// Seconds since 1970.
@@ -180,7 +180,7 @@ pub enum TimestampFormat {
 }
 
 impl TimestampFormat {
-    /// The name of the runtime's type for it.
+    /// Returns the name of the runtime's type for it.
     #[must_use]
     pub fn name(self) -> Ident {
         let name = match self {
@@ -195,20 +195,20 @@ impl TimestampFormat {
 /// A modeled error.
 #[derive(Debug, Clone)]
 pub struct ErrorItem {
-    /// The code that answers carry.
+    /// The error code in responses.
     pub code: String,
     /// The status that the model gives it.
     pub status: u16,
-    /// Whether the call that it answers is worth another attempt.
+    /// The reason for a retry, if the error is retryable.
     pub retryable: Option<Retryable>,
     /// Its members.
     pub structure: Structure,
 }
 
-/// Why a call that failed may succeed when it is made again.
+/// The reason for a retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retryable {
-    /// What went wrong may go right the next time.
+    /// A temporary failure.
     Transient,
     /// There are too many calls.
     Throttling,

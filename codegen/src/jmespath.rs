@@ -4,10 +4,9 @@
 //! slices, multiselect hashes, expression references, constants that are arrays or objects, and
 //! functions other than `length`, `contains` and `keys`.
 //!
-//! Traits use these expressions in two ways: `smithy.waiters#waitable` evaluates them on the JSON of
-//! a response, and `smithy.rules#operationContextParams` reads members of a request with them. What
-//! an expression means for the types of a model is the business of the modules that lower these
-//! traits.
+//! Traits use these expressions in two ways: `smithy.waiters#waitable` evaluates them on the JSON
+//! of a response, and `smithy.rules#operationContextParams` reads members of a request with them.
+//! The modules that lower these traits check the types of an expression.
 
 mod expression;
 mod token;

@@ -11,8 +11,8 @@
 //! | emit | plain data | tokens |
 //! | format | tokens | the text of files |
 //!
-//! Only read, select and check can fail, and they report every problem they find. [`diff`](mod@diff)
-//! compares what two models generate, and says which version a change requires.
+//! Only read, select and check can fail, and they report every problem they find.
+//! [`diff`](mod@diff) compares what two models generate, and says which version a change requires.
 //!
 //! In a build script, use [`Build`]. Most other callers need one function:
 //!

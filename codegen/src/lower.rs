@@ -1,8 +1,8 @@
 //! The last stage before emission, *lower*: from what `check` has accepted to the plain data of
 //! [`ir`](crate::ir). It cannot fail.
 //!
-//! `check` uses the parts of it that lower and check in one act: endpoint rules, the values of
-//! defaults and of protocol tests, and paths through messages.
+//! `check` uses parts of it that check and lower at the same time: endpoint rules, values of
+//! defaults and protocol tests, and paths through messages.
 
 mod accepted;
 pub(crate) mod auth;

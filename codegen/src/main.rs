@@ -81,7 +81,7 @@ fn report(error: &anyhow::Error, writes: bool) {
     }
 }
 
-/// The number of problems, and where they are.
+/// Returns the number of problems, and where they are.
 fn tally(problems: &Diagnostics) -> String {
     let of_arguments = problems.iter().filter(|it| it.is_of_argument).count();
     let of_model = problems.iter().count() - of_arguments;
@@ -92,7 +92,7 @@ fn tally(problems: &Diagnostics) -> String {
     parts.join(" and ")
 }
 
-/// The problems of a model, where they are what went wrong.
+/// Returns the problems of a model, if they are what went wrong.
 fn problems(error: &anyhow::Error) -> Option<&Diagnostics> {
     if let Some(error) = error.downcast_ref::<RefreshError>() {
         return error.problems();

@@ -1,9 +1,9 @@
-//! The first stage, *read*: a Smithy 2.0 JSON AST, typed, with the place of everything in it.
+//! The first stage, *read*: a typed Smithy 2.0 JSON AST, with the location of everything in it.
 //!
-//! The document is read in layers. Every layer keeps the values of the next one as
-//! [`RawValue`]s, which borrow from the source: the address of such a value is its place in the
-//! file. So each shape and each trait is read on its own, and one run reports all that are broken.
-//! The traits of shapes that are not selected may be malformed.
+//! The document is read in layers. Every layer keeps the values of the next one as [`RawValue`]s,
+//! which borrow from the source: the address of such a value is its location in the file. So each
+//! shape and each trait is read separately, and one run reports all invalid ones. Traits of shapes
+//! that are not selected may be invalid.
 
 mod foreign;
 pub(crate) mod place;
@@ -129,7 +129,7 @@ impl Model {
         self.shapes.get(&target.id).unwrap_or(&self.unknown)
     }
 
-    /// Returns the shape of a member, or a shape of an unknown kind where there is no such member,
+    /// Returns the shape of a member, or a shape of an unknown kind if there is no such member,
     /// as in a list without a `member`, which `check` refuses.
     pub(crate) fn member(&self, shape: &Shape, name: &str) -> &Shape {
         let member = shape.members.get(name);
@@ -161,7 +161,7 @@ pub(crate) fn not_json(source: &str, offset: usize, error: &serde_json::Error) -
     )
 }
 
-/// A document without the byte-order mark that some editors put at its beginning.
+/// Returns a document without the byte-order mark that some editors put at its beginning.
 pub(crate) fn without_mark(source: &str) -> &str {
     source.strip_prefix('\u{feff}').unwrap_or(source)
 }

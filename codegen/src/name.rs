@@ -1,8 +1,8 @@
 //! Rust names for the names of a model.
 //!
-//! Any text becomes a valid identifier, and always the same one. `heck` splits the words; what is
-//! left to do here is what Rust forbids (keywords, leading digits, nothing at all) and what would
-//! hide a name that generated code relies on (`Option`, `Vec`, …). The table of tests below is the
+//! Any text becomes a valid identifier, and always the same one. `heck` splits the words; this
+//! module handles names that Rust forbids (keywords, leading digits, empty text) and names that
+//! would hide a name that generated code uses (`Option`, `Vec`, …). The table of tests below is the
 //! full list of cases.
 
 mod identifier;
@@ -14,7 +14,7 @@ pub(crate) use identifier::is_keyword;
 use identifier::{HIDING, camel, ident, snake};
 pub use scope::Scope;
 
-/// The name of a type, as in `FlowStatus`.
+/// Returns the name of a type, as in `FlowStatus`.
 #[must_use]
 pub fn type_name(name: &str) -> Ident {
     let name = camel(name, "Shape");
@@ -25,14 +25,14 @@ pub fn type_name(name: &str) -> Ident {
     })
 }
 
-/// The name of what an operation sends or returns, as in `StartFlowRequest`.
+/// Returns the name of what an operation sends or returns, as in `StartFlowRequest`.
 #[must_use]
 pub fn message_name(operation: &str, suffix: &str) -> Ident {
     type_name(&(camel(operation, "Operation") + suffix))
 }
 
-/// The name of a module, which is the name of its file too. `mod.rs` is that of the module around
-/// it, and Windows reserves some names.
+/// Returns the name of a module, which is the name of its file too. `mod.rs` is that of the module
+/// around it, and Windows reserves some names.
 #[must_use]
 pub fn module_name(name: &str) -> Ident {
     let module = member_name(name);
@@ -45,9 +45,9 @@ pub fn module_name(name: &str) -> Ident {
     }
 }
 
-/// Returns whether Windows reserves a name in lowercase for a device, so that no file can have it,
-/// whatever its extension. The list is that of the page "Naming Files, Paths, and Namespaces" of
-/// Microsoft.
+/// Returns `true` if Windows reserves a name in lowercase for a device, so that no file can have
+/// it, whatever its extension. The list is that of the page "Naming Files, Paths, and Namespaces"
+/// of Microsoft.
 pub(crate) fn is_reserved_file(name: &str) -> bool {
     let numbered = ["com", "lpt"]
         .iter()
@@ -56,8 +56,8 @@ pub(crate) fn is_reserved_file(name: &str) -> bool {
     matches!(name, "aux" | "con" | "nul" | "prn") || numbered.is_some_and(is_port)
 }
 
-/// The name of a variant of an enumeration, as in `Active`. `Unknown` is the variant of every
-/// value that the model does not list, so a model's own has another name.
+/// Returns the name of a variant of an enumeration, as in `Active`. `Unknown` is the variant of
+/// every value that the model does not list, so a model's own has another name.
 #[must_use]
 pub fn variant_name(name: &str) -> Ident {
     let name = camel(name, "Value");
@@ -68,9 +68,9 @@ pub fn variant_name(name: &str) -> Ident {
     })
 }
 
-/// The name of the variant for one value of an enumeration, whose member has a name in the model,
-/// mostly in capitals. Where the value is the same letters, it shows better where words begin:
-/// `OnDemand` for `ONDEMAND`.
+/// Returns the name of the variant for one value of an enumeration, whose member has a name in the
+/// model, mostly in capitals. Where the value is the same letters, it shows better where words
+/// begin: `OnDemand` for `ONDEMAND`.
 #[must_use]
 pub fn value_name(member: &str, value: &str) -> Ident {
     let shows_no_words = !member.contains(|letter: char| letter.is_ascii_lowercase());
@@ -82,13 +82,13 @@ pub fn value_name(member: &str, value: &str) -> Ident {
     })
 }
 
-/// The name of a member, as in `flow_name`.
+/// Returns the name of a member, as in `flow_name`.
 #[must_use]
 pub fn member_name(name: &str) -> Ident {
     ident(&snake(name))
 }
 
-/// The name of a method that sets a member of a structure; `new` is its constructor.
+/// Returns the name of a method that sets a member of a structure; `new` is its constructor.
 #[must_use]
 pub fn setter_name(member: &Ident) -> Ident {
     if member == "new" {
@@ -97,8 +97,8 @@ pub fn setter_name(member: &Ident) -> Ident {
     member.clone()
 }
 
-/// The name of a method that sets a member of a call. Methods that every call has keep their names,
-/// and those of calls with pages do so where there are pages.
+/// Returns the name of a method that sets a member of a call. Methods that every call has keep
+/// their names, and those of calls with pages do so where there are pages.
 #[must_use]
 pub fn call_setter_name(member: &Ident, has_pages: bool) -> Ident {
     match (member.to_string().as_str(), has_pages) {
@@ -114,13 +114,13 @@ pub fn call_setter_name(member: &Ident, has_pages: bool) -> Ident {
     }
 }
 
-/// The name of a static item, as in `CLUSTER_ACTIVE`.
+/// Returns the name of a static item, as in `CLUSTER_ACTIVE`.
 #[must_use]
 pub fn constant_name(name: &str) -> Ident {
     ident(&snake(name).to_uppercase())
 }
 
-/// The name of a method that makes a call. Methods that every client has keep their names.
+/// Returns the name of a method that makes a call. Methods that every client has keep their names.
 #[must_use]
 pub fn operation_method(name: &str) -> Ident {
     let method = member_name(name);
@@ -132,7 +132,7 @@ pub fn operation_method(name: &str) -> Ident {
     }
 }
 
-/// Returns whether a Rust name is another than that of the model, and not just spelled as Rust does.
+/// Returns `true` if a Rust name is another than that of the model, and not just spelled as Rust does.
 fn is_renamed(model_name: &str, name: &Ident) -> bool {
     let letters = |name: &str| {
         let letters = name.chars().filter(char::is_ascii_alphanumeric);
@@ -149,7 +149,7 @@ pub fn alias(model_name: &str, name: &Ident) -> Option<String> {
     (is_found && is_renamed(model_name, name)).then(|| model_name.to_owned())
 }
 
-/// The modules of types, one each, which are named for them.
+/// Returns the modules of types, one each, which are named for them.
 #[must_use]
 pub fn modules<'n>(types: impl IntoIterator<Item = &'n Ident>) -> Vec<Ident> {
     let mut scope = Scope::default();
@@ -361,6 +361,12 @@ mod tests {
         let expected = [
             "json", "json_2", "json_3", "r#type", "type_2", "self_", "self_2",
         ];
+        assert_eq!(claimed, expected);
+        // Nothing is the same as a name that had the number before.
+        let mut scope = Scope::default();
+        let claimed = ["json_2", "json", "JSON", "Json_2", "json-3", "Json"]
+            .map(|name| scope.claim(member_name(name)).to_string());
+        let expected = ["json_2", "json", "json_3", "json_2_2", "json_3_2", "json_4"];
         assert_eq!(claimed, expected);
         let claimed = ["csv", "CSV"].map(|name| scope.claim(variant_name(name)).to_string());
         assert_eq!(claimed, ["Csv", "Csv2"]);

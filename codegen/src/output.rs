@@ -1,15 +1,15 @@
 //! The last stage: generated files on disk, written or compared.
 //!
-//! Generated sources own two folders of a crate: `src/generated` and `tests/generated`. Anything
-//! else in them is stale and is removed. A file whose content is right already is left alone, so
-//! that nothing is rebuilt needlessly.
+//! Two folders of a crate are generated: `src/generated` and `tests/generated`. Other files in them
+//! are outdated and are removed. A file whose content is already right is not changed, so that
+//! nothing is rebuilt.
 //!
-//! Three rules keep other files safe, whatever happens:
+//! Three rules protect other files:
 //!
 //! - Nothing is written or removed through a symbolic link below the folder of the crate.
-//! - A file is replaced as a whole, so a run that is killed leaves the old content or the new.
-//! - What was written is compared once more, so two runs at the same time cannot leave a mixture
-//!   of their files: the last one to finish has seen all of its own.
+//! - A file is replaced atomically, so an interrupted run leaves either the old or the new content.
+//! - Files are compared again after writing, so two concurrent runs cannot leave a mixture of their
+//!   files.
 
 mod error;
 mod file;
@@ -32,10 +32,10 @@ pub(crate) use self::file::write_file;
 const LIBRARY: &str = "src/generated";
 const TESTS: &str = "tests/generated";
 
-/// How many lines of a difference are shown.
+/// The maximum number of lines of a difference.
 const DIFF_LINES: usize = 20;
 
-/// How many times files are written while another run writes others in their place.
+/// The maximum number of attempts to write files while another run replaces them.
 const ATTEMPTS: usize = 50;
 
 /// The text of files, by their path.
@@ -54,7 +54,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// The file, below the folder of the crate.
+    /// Returns the file, below the folder of the crate.
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
@@ -109,7 +109,7 @@ pub(crate) fn write_module(
 
 /// Writes a new crate: its generated sources, and the files that are the user's from then on.
 ///
-/// Returns whether the folder was free for it: missing, empty, or with nothing in it but some of
+/// Returns `true` if the folder was free for it: missing, empty, or with nothing in it but some of
 /// these very files, as a run that was killed leaves them. Nothing is written to one that was not.
 pub(crate) fn write_new(
     generated: &Generated,
@@ -128,7 +128,7 @@ pub(crate) fn write_new(
     Ok(true)
 }
 
-/// The partial files in a folder that has nothing else but expected ones; `None` where it has.
+/// Returns the partial files in a folder that has nothing else but expected ones; `None` if it has.
 fn partial_files(expected: &Files<'_>, dir: &Path) -> Result<Option<Vec<PathBuf>>, OutputError> {
     let first = |path: &PathBuf| path.iter().next().map(PathBuf::from);
     let names: BTreeSet<PathBuf> = expected.keys().filter_map(first).collect();
@@ -217,7 +217,7 @@ fn apply(changes: &[Change], expected: &Files<'_>, dir: &Path) -> Result<(), Out
     Ok(())
 }
 
-/// The generated files, by their path below the folder of the crate.
+/// Returns the generated files, by their path below the folder of the crate.
 fn files(generated: &Generated) -> Files<'_> {
     let below = |folder: &'static str| {
         move |(name, text)| -> (PathBuf, &str) {
@@ -245,7 +245,7 @@ fn remove_file(path: &Path, crate_dir: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// The first lines of a difference, in the format of `diff -u`.
+/// Returns the first lines of a difference, in the format of `diff -u`.
 fn short_diff(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let text = diff.unified_diff().context_radius(1).to_string();

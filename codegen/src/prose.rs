@@ -1,9 +1,8 @@
 //! Documentation: the prose of a model as Markdown that rustdoc and Clippy accept.
 //!
-//! Models write prose in HTML or in Markdown, often carelessly. [`markdown`] makes lists, code,
-//! links and paragraphs of either; whatever else there is becomes plain text. Nothing in the
-//! result is HTML, an unintended link, or code that rustdoc would compile: every code block is a
-//! fence that says `text`.
+//! Models contain HTML or Markdown, often invalid. [`markdown`] converts lists, code, links and
+//! paragraphs; everything else becomes plain text. The result contains no HTML, no unintended
+//! links, and no code that rustdoc would compile: every code block is fenced as `text`.
 
 mod block;
 mod fence;
@@ -15,7 +14,7 @@ use self::block::{interrupts_paragraph, marker_length};
 use self::fence::Fence;
 use self::inline::{inline, is_outside_code};
 
-/// Names in mixed case that are no code. Clippy's `doc_markdown` wants them listed in the
+/// Names in mixed case that are not code. Clippy's `doc_markdown` requires a list of them in the
 /// `doc-valid-idents` of its configuration, which a scaffolded crate has.
 pub const PROPER_NAMES: &[&str] = &[
     "AppConfig",
@@ -57,7 +56,7 @@ pub const PROPER_NAMES: &[&str] = &[
     "YouTube",
 ];
 
-/// The prose as Markdown, with each paragraph and each item of a list on one line.
+/// Returns the prose as Markdown, with each paragraph and each item of a list on one line.
 #[must_use]
 pub fn markdown(prose: &str) -> String {
     let lines: Vec<String> = prose.lines().map(printable).collect();
@@ -70,7 +69,7 @@ pub fn markdown(prose: &str) -> String {
     block::render(&blocks)
 }
 
-/// A name or a title as Markdown on one line, whatever is in it.
+/// Returns a name or a title as Markdown on one line, whatever is in it.
 #[must_use]
 pub fn phrase(text: &str) -> String {
     block::without_marker(&inline(&one_line(text), false), 1)
@@ -97,7 +96,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The first sentence of Markdown; nothing where there is code alone.
+/// Returns the first sentence of Markdown; nothing if there is code alone.
 #[must_use]
 pub fn summary(markdown: &str) -> &str {
     let paragraph = markdown.split("\n\n").next().unwrap_or_default();
@@ -154,7 +153,7 @@ pub fn printable(text: &str) -> String {
     text.chars().filter(|c| !turns(*c)).map(space).collect()
 }
 
-/// Returns whether a mark turns the direction of writing.
+/// Returns `true` if a mark turns the direction of writing.
 fn turns(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -214,6 +213,8 @@ mod tests {
             ),
             ("<p>unclosed <code>x", "unclosed `x`"),
             ("<code></code>", ""),
+            ("<p>the mark <code>`</code></p>", "the mark `'`"),
+            ("<code>``a``b`</code>", "`''a''b'`"),
             (
                 "<p>a [b] *c* _d_ `e`</p>",
                 "a \\[b\\] \\*c\\* \\_d_ \\`e\\`",

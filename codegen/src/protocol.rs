@@ -1,4 +1,4 @@
-//! The protocols that clients speak, and the one that a service is generated for.
+//! The supported protocols, and the choice for a service.
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Shape;
@@ -46,7 +46,7 @@ impl Protocol {
         id.rsplit('#').next().unwrap_or(id)
     }
 
-    /// Returns whether the HTTP traits of operations and members say where they are in a message.
+    /// Returns `true` if the HTTP traits of operations and members say where they are in a message.
     /// Otherwise an operation has the same URI as every other, and all members are in the body.
     pub(crate) fn has_http_bindings(self) -> bool {
         match self {
@@ -59,12 +59,12 @@ impl Protocol {
         }
     }
 
-    /// Returns whether members have other names in a body by the trait `smithy.api#jsonName`.
+    /// Returns `true` if members have other names in a body by the trait `smithy.api#jsonName`.
     pub(crate) fn has_json_names(self) -> bool {
         self == Self::RestJson1
     }
 
-    /// Returns whether bodies are XML, be it those of responses alone.
+    /// Returns `true` if bodies are XML, or at least those of responses.
     pub(crate) fn has_xml(self) -> bool {
         match self {
             Self::RestJson1 | Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RpcV2Cbor => false,
@@ -96,7 +96,7 @@ impl Protocol {
     }
 }
 
-/// The problem of a service without a supported protocol.
+/// Returns the problem of a service without a supported protocol.
 fn unsupported(service: &Shape) -> Diagnostic {
     let label = match service.traits.protocols.as_slice() {
         [] => "this service names no protocol".to_owned(),
@@ -110,7 +110,7 @@ fn unsupported(service: &Shape) -> Diagnostic {
     )
 }
 
-/// The problem of a service that does not speak the wanted protocol.
+/// Returns the problem of a service that does not speak the wanted protocol.
 fn unavailable(
     service: &Shape,
     wanted: &str,

@@ -1,13 +1,13 @@
 //! Updates the facts of a model from a newer official one, and keeps the documentation.
 //!
-//! A model that is published with a crate has the facts of the official model and documentation of
-//! its own; the module `fact` says which is which. When AWS publishes a newer model, [`refresh`]
-//! takes its facts over. A model in pretty-printed JSON, the layout that AWS uses, keeps its layout,
-//! so that its line diff is the difference between the models. New shapes and members come without
+//! A model that is published with a crate contains the facts of the official model, but its own
+//! documentation; the module `fact` distinguishes them. When AWS publishes a newer model,
+//! [`refresh`] updates the facts. Pretty-printed JSON, as published by AWS, keeps its layout, so
+//! its line diff shows the difference between the models. New shapes and members have no
 //! documentation, and are listed.
 //!
-//! [`refresh_file`] does the same to the model of a generated crate, once the crate can be
-//! generated from the result.
+//! [`refresh_file`] updates the model of a generated crate, if the crate can be generated from the
+//! result.
 
 mod change;
 mod fact;
@@ -38,11 +38,11 @@ pub struct Refreshed {
     pub changes: Vec<String>,
     /// The ids of all shapes and members that users see and that have no documentation.
     pub undocumented: Vec<String>,
-    /// What else a maintainer should look at, a sentence each.
+    /// Other things to check, one sentence each.
     pub notes: Vec<String>,
 }
 
-/// Why a model was not refreshed.
+/// The error of refreshing a model.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RefreshError {
@@ -116,9 +116,9 @@ fn listed(services: &[String]) -> String {
 /// Updates the facts of our model from an official one.
 ///
 /// The result has the facts of `official`, with members in its order. What is ours stays: the
-/// documentation, the endpoint rules and their test cases, and the order of everything else. A model
-/// whose facts are up to date keeps its text; any other is printed as pretty JSON, with the indent
-/// of the file.
+/// documentation, the endpoint rules and their test cases, and the order of everything else. A
+/// model whose facts are up to date keeps its text; any other is printed as pretty JSON, with the
+/// indent of the file.
 ///
 /// Changes of the official documentation are not reported, because they do not show without the
 /// older official model.

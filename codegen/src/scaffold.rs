@@ -1,4 +1,4 @@
-//! A new crate: its manifest, its front page, its model and its generated sources.
+//! Creation of a crate: manifest, front page, model and generated sources.
 
 mod example;
 mod front_page;
@@ -31,14 +31,14 @@ pub struct NewCrate {
     pub protocol: Option<String>,
     /// The operations; all of the service if there are none here.
     pub operations: Vec<String>,
-    /// Whether to skip unsupported operations.
+    /// Is `true` to skip unsupported operations.
     pub skip_unsupported: bool,
     /// The folder of the runtime, the package `smithy-reqwest`. It is required until that package
     /// is published.
     pub runtime_path: Option<PathBuf>,
 }
 
-/// Why no crate was created.
+/// The error of creating a crate.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ScaffoldError {
@@ -60,7 +60,7 @@ pub enum ScaffoldError {
         path: PathBuf,
         /// The error of the system.
         error: io::Error,
-        /// The remedy, after a semicolon, where there is one to name.
+        /// The remedy, after a semicolon, if there is one to name.
         hint: Option<&'static str>,
     },
     /// There is no published runtime to depend on.
@@ -77,7 +77,7 @@ pub enum ScaffoldError {
     Runtime {
         /// The folder.
         path: PathBuf,
-        /// What is there instead.
+        /// The package that was found instead.
         found: String,
     },
     /// The model has problems.
@@ -147,7 +147,7 @@ fn check_name(name: &str, packages: &[String]) -> Result<(), ScaffoldError> {
     }
 }
 
-/// The files beside the generated sources.
+/// Returns the files beside the generated sources.
 fn others(
     new: &NewCrate,
     generated: &Generated,
@@ -166,7 +166,7 @@ fn others(
     ])
 }
 
-/// The path of the model in the new crate.
+/// Returns the path of the model in the new crate.
 fn model_path(model: &Path) -> String {
     let name = model.file_name().unwrap_or_default();
     format!("model/{}", name.to_string_lossy())

@@ -1,4 +1,4 @@
-//! The second stage, *select*: the service, the operations, and the shapes that they need.
+//! The second stage, *select*: the service, its operations, and the shapes they need.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,7 +78,7 @@ pub(crate) struct Wanted<'w> {
 
 /// Selects a service, and of its operations the named ones, or all where none is named.
 ///
-/// Returns `None` where there is no service to select. Problems are added to `diagnostics`.
+/// Returns `None` if there is no service to select. Problems are added to `diagnostics`.
 pub(crate) fn select<'m>(
     model: &'m Model,
     wanted: Wanted<'_>,
@@ -156,7 +156,7 @@ fn select_service<'m>(
     }
 }
 
-/// The service of an id or a name.
+/// Returns the service of an id or a name.
 fn named<'m>(
     services: &[(&'m Shape, &'m model::Service)],
     wanted: &str,
@@ -174,7 +174,7 @@ fn named<'m>(
     })
 }
 
-/// The service of a model that has one.
+/// Returns the service of a model that has one.
 fn only<'m>(
     services: &[(&'m Shape, &'m model::Service)],
 ) -> Result<(&'m Shape, &'m model::Service), Diagnostic> {
@@ -207,12 +207,12 @@ struct Selector<'m, 'd> {
     model: &'m Model,
     diagnostics: &'d mut Diagnostics,
     closure: BTreeMap<&'m ShapeId, (&'m Shape, Usage)>,
-    /// How many more targets that are missing get a hint.
+    /// The number of missing targets that still get a hint.
     hints: usize,
 }
 
-/// How many targets that are missing get a hint: each is compared with the name of every shape, and
-/// where so many are missing it is not a typing error.
+/// The maximum number of missing targets with a hint: each is compared with the names of all
+/// shapes, and so many are not typing errors.
 const HINTS: usize = 32;
 
 impl<'m> Selector<'m, '_> {
@@ -347,10 +347,10 @@ impl<'m> Selector<'m, '_> {
     }
 }
 
-/// How many operations a hint lists.
+/// The maximum number of operations in a hint.
 const LISTED: usize = 60;
 
-/// The names of the operations that there are.
+/// Returns the names of the operations that there are.
 fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let more = match names.len().saturating_sub(LISTED) {
         0 => String::new(),

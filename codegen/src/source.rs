@@ -17,7 +17,7 @@ pub struct ModelText<'a> {
     pub text: &'a str,
 }
 
-/// The ids of the services of a model.
+/// Returns the ids of the services of a model.
 #[must_use]
 pub fn services(model: &str) -> Vec<String> {
     // Whoever generates from the model reports its problems.
@@ -47,7 +47,7 @@ pub enum ModelSource {
 #[error("invalid source `{0}`: expected `git:REV:PATH`, as in `git:HEAD~1:model.json`")]
 pub struct ParseSourceError(String);
 
-/// Why a model cannot be read.
+/// The error of reading a model.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SourceError {
@@ -83,7 +83,7 @@ pub enum SourceError {
     Encoding(ModelSource),
 }
 
-/// What was meant by a path that is not there.
+/// Returns a hint for a path that does not exist.
 fn hint(path: &Path) -> String {
     match path.to_str() {
         Some(path) if path.contains(':') && !path.contains(":\\") => {

@@ -9,7 +9,7 @@ use crate::model::{Kind, Model, Shape, ShapeId};
 use crate::select::{Operation, Selection, Wanted, select};
 
 /// Leaves operations out of a selection that need what is not supported, or reports them. Returns
-/// the selection, and what was left out of it; `None` where nothing is left.
+/// the selection, and what was left out of it; `None` if nothing is left.
 pub(crate) fn leave_out<'m>(
     model: &'m Model,
     selection: Selection<'m>,
@@ -77,7 +77,7 @@ struct Obstacles<'m> {
 }
 
 impl Obstacles<'_> {
-    /// The operations that cannot be generated, by name.
+    /// Returns the operations that cannot be generated, by name.
     fn skipped(&self) -> Vec<Skipped> {
         let skipped = self.by_operation.iter().map(|(operation, obstacles)| {
             let reasons: Vec<&str> = obstacles
@@ -117,7 +117,7 @@ fn of_s3(service: &Shape, operation: &Shape) -> Option<Obstacle> {
     })
 }
 
-/// An operation needs an authentication scheme that is supported, or none at all.
+/// Returns an operation needs an authentication scheme that is supported, or none at all.
 fn of_auth(service: &Shape, operation: &Shape) -> Option<Obstacle> {
     let schemes = auth_schemes(service, operation).err()?;
     Some(Obstacle {

@@ -188,8 +188,8 @@ impl Workspace {
         Ok((&first.model, self.members.iter().filter(is_same).collect()))
     }
 
-    /// The crate to use: the named one, or that of a model. Of several of one model it is that which
-    /// the current folder is in; `None` if none is of the model.
+    /// Returns the crate to use: the named one, or that of a model. Of several of one model it is
+    /// that which the current folder is in; `None` if none is of the model.
     ///
     /// # Errors
     ///
@@ -219,7 +219,7 @@ impl Workspace {
         }
     }
 
-    /// The crate whose model has one of these services, if there is exactly one.
+    /// Returns the crate whose model has one of these services, if there is exactly one.
     #[must_use]
     pub fn crate_of_services(&self, services: &[String]) -> Option<&GeneratedCrate> {
         let has_one = |member: &&GeneratedCrate| {

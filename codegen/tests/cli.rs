@@ -19,7 +19,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// What a run printed, and its exit code.
+/// The output and exit code of a run.
 struct Run {
     code: i32,
     stdout: String,

@@ -6,11 +6,12 @@
 #![cfg(test)]
 
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use pulldown_cmark::{CodeBlockKind, Event, Options as Extensions, Parser, Tag};
 use serde_json::{Value, json};
 use smithy_reqwest_codegen::{Options, generate, prose};
 
-/// What rustdoc turns on, as in `main_body_opts` of its source.
+/// The Markdown extensions of rustdoc, as in `main_body_opts` of its source.
 fn extensions() -> Extensions {
     Extensions::ENABLE_TABLES
         | Extensions::ENABLE_FOOTNOTES
@@ -19,7 +20,7 @@ fn extensions() -> Extensions {
         | Extensions::ENABLE_SMART_PUNCTUATION
 }
 
-/// What of Markdown is not allowed to come from a model.
+/// The Markdown that must not come from a model.
 fn intruders(markdown: &str) -> Vec<String> {
     let intruder = |event| match event {
         Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some("indented code".to_owned()),
@@ -163,14 +164,17 @@ fn prose_of_a_model() -> impl Strategy<Value = String> {
     prop::collection::vec(fragment(), 0..24).prop_map(|fragments| fragments.concat())
 }
 
-/// How many texts are tried; `PROSE_CASES` has another number for a longer search.
+/// The number of texts; `PROSE_CASES` sets another number for a longer search.
 fn cases() -> u32 {
     let wanted = std::env::var("PROSE_CASES").ok();
     wanted.map_or(4_000, |cases| cases.parse().unwrap())
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(cases()))]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("tests/prose.regressions.txt"))),
+        ..ProptestConfig::with_cases(cases())
+    })]
 
     #[test]
     fn no_prose_becomes_code_or_html(text in prose_of_a_model(), width in 4..100_usize) {
@@ -296,6 +300,42 @@ fn comments(text: &str) -> Vec<String> {
         }
     }
     comments
+}
+
+/// The characters that the lint `text_direction_codepoint_in_comment` of rustc finds, with which a
+/// source reads otherwise than it compiles.
+fn turning() -> impl Iterator<Item = char> {
+    ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}')
+}
+
+#[test]
+fn no_mark_turns_the_direction_of_writing() {
+    for mark in turning() {
+        let number = u32::from(mark);
+        for text in [
+            format!("a {mark}b"),
+            format!("a `{mark}b`\n\n```\nc{mark}\n```"),
+            format!("<p>a <code>{mark}b</code> {mark}c</p>"),
+            format!("<p>a &#{number};b &#x{number:x};c</p>"),
+        ] {
+            for shown in [
+                prose::markdown(&text),
+                prose::phrase(&text),
+                prose::code(&text),
+                prose::lines(&text, 80).join("\n"),
+            ] {
+                assert!(!shown.contains(mark), "U+{number:X} in {text:?}: {shown:?}");
+            }
+        }
+        let model = hostile_model().to_string();
+        let model = model.replace("<script>", &format!("<script>{mark}"));
+        assert!(model.matches(mark).count() > 20);
+        let generated = generate(&model, &Options::new("a.json", "a-client"));
+        let generated = generated.unwrap_or_else(|error| panic!("{error}"));
+        for (path, text) in generated.library.iter().chain(&generated.tests) {
+            assert!(!text.contains(mark), "U+{number:X} in {path}");
+        }
+    }
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Credentials that are kept until they expire.
+//! Credentials that are kept until they expire. The clock of tokio is paused: a call that waits for
+//! what never comes ends when the fetch times out, and so does its test.
 
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,6 +11,7 @@ use smithy_reqwest::{
     Timestamp,
 };
 use tokio::sync::Semaphore;
+use workspace_tests::settle;
 
 /// More answers than any test asks for.
 pub(super) const MANY: usize = 100;
@@ -106,13 +108,6 @@ impl Kept {
     }
 }
 
-/// Gives every other task of this thread its turn.
-pub(super) async fn settle() {
-    for _ in 0..20 {
-        tokio::task::yield_now().await;
-    }
-}
-
 pub(super) fn key(outcome: Result<Credentials, CredentialsError>) -> String {
     outcome.map_or_else(|error| error.to_string(), |it| it.access_key().to_owned())
 }
@@ -131,7 +126,7 @@ pub(super) async fn begin(kept: &Kept) {
 /// An hour.
 pub(super) const END: i64 = 3_600;
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn credentials_are_replaced_five_minutes_before_their_end_and_no_call_waits() {
     let kept = Kept::new(Some(END));
     for (second, key, asked) in [
@@ -147,7 +142,7 @@ async fn credentials_are_replaced_five_minutes_before_their_end_and_no_call_wait
 }
 
 /// A fleet that is started together does not refresh together.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_random_part_of_five_minutes_is_added_or_of_half_the_time_there_is() {
     for (end, random, refreshed_before_end) in [
         (END, 0.0, 300),
@@ -178,7 +173,7 @@ async fn a_random_part_of_five_minutes_is_added_or_of_half_the_time_there_is() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_old_ones_serve_while_new_ones_are_not_to_be_had_but_not_in_their_last_minute() {
     let kept = Kept::new(Some(END));
     kept.at(0).await;
@@ -200,14 +195,14 @@ async fn the_old_ones_serve_while_new_ones_are_not_to_be_had_but_not_in_their_la
     assert_eq!(kept.at(END).await, "AKID7");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_comes_in_its_last_minute_is_used_once() {
     let kept = Kept::new(Some(30));
     assert_eq!(kept.at(0).await, "AKID1");
     assert_eq!(kept.at(0).await, "AKID2");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn credentials_without_an_end_are_fetched_once() {
     #[derive(Debug)]
     struct Lasting(AtomicU32);
@@ -241,7 +236,7 @@ async fn ten_calls(kept: &Kept) -> Vec<String> {
     outcomes
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn calls_that_wait_together_share_one_fetch_and_its_outcome() {
     for (end, outcome) in [(Some(END), "AKID1"), (None, "failure 1")] {
         let kept = Kept::new(end);
@@ -251,7 +246,7 @@ async fn calls_that_wait_together_share_one_fetch_and_its_outcome() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn one_call_begins_to_replace_credentials_and_none_waits() {
     let kept = Kept::new(Some(END));
     kept.at(0).await;
@@ -262,7 +257,7 @@ async fn one_call_begins_to_replace_credentials_and_none_waits() {
     assert_eq!(kept.provider.asked(), 2);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_is_forgotten_is_fetched_anew() {
     let kept = Kept::new(Some(END));
     kept.at(0).await;
@@ -278,7 +273,7 @@ async fn what_is_forgotten_is_fetched_anew() {
     assert_eq!(kept.at(0).await, "AKID4");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_a_service_refuses_is_fetched_anew_every_half_minute_at_most() {
     let kept = Kept::new(Some(END));
     kept.at(0).await;
@@ -298,7 +293,7 @@ async fn what_a_service_refuses_is_fetched_anew_every_half_minute_at_most() {
     assert_eq!(kept.at(30).await, "AKID3");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn credentials_that_end_within_five_minutes_are_not_asked_for_at_every_call() {
     let kept = Kept::new(Some(240));
     for (second, key, asked) in [
@@ -314,7 +309,7 @@ async fn credentials_that_end_within_five_minutes_are_not_asked_for_at_every_cal
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn of_two_the_ones_that_last_longer_are_kept() {
     let kept = Kept::new(Some(290));
     kept.at(0).await;

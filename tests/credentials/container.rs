@@ -60,6 +60,7 @@ async fn an_endpoint_where_others_could_listen_is_refused() {
         "http://169.254.170.3/role",
         "http://169.254.170.2.evil.test/role",
         "http://localhost.evil.test/role",
+        "http://evillocalhost/role",
         "http://localhost@evil.test/role",
         "https://me:password@own.test/role",
         "ftp://127.0.0.1/role",
@@ -78,7 +79,7 @@ async fn an_endpoint_where_others_could_listen_is_refused() {
     ];
     let line = expect_no_credentials(builder(variables).build_from_env().await);
     assert!(
-        line.contains("RELATIVE_URI is no path; give one that begins with `/`"),
+        line.contains("RELATIVE_URI is not a path; set one that starts with `/`"),
         "{line}"
     );
 }
@@ -147,30 +148,30 @@ async fn an_answer_without_credentials_ends_the_call_and_names_the_endpoint() {
         (
             200,
             "not JSON: sEcReT",
-            "the answer is not JSON with credentials",
+            "the response is not JSON with credentials",
         ),
         (
             200,
             "{}",
-            "the answer lacks `AccessKeyId` or `SecretAccessKey`",
+            "the response lacks `AccessKeyId` or `SecretAccessKey`",
         ),
         (
             200,
             r#"{"Code":"AccessDenied"}"#,
-            "the answer is AccessDenied",
+            "the response is AccessDenied",
         ),
         (
             200,
             r#"{"AccessKeyId":"A","SecretAccessKey":"sEcReT","Expiration":"soon"}"#,
-            "the `Expiration` of the answer is no timestamp",
+            "the `Expiration` of the response is not a timestamp",
         ),
-        (404, "", "the answer has status 404"),
+        (404, "", "the response has status 404"),
         (
             400,
             r#"{"code":"NoRole","message":"x"}"#,
-            "the answer is NoRole (status 400)",
+            "the response is NoRole (status 400)",
         ),
-        (500, "", "the answer has status 500"),
+        (500, "", "the response has status 500"),
     ];
     for (status, body, problem) in cases {
         let wire = Wire::default();
@@ -181,10 +182,25 @@ async fn an_answer_without_credentials_ends_the_call_and_names_the_endpoint() {
             .await;
         assert_eq!(
             expect_no_credentials(outcome),
-            format!("StartFlow: no credentials of the container, from 169.254.170.2: {problem}")
+            format!("StartFlow: no credentials from the container, from 169.254.170.2: {problem}")
         );
         // It falls through to no other source, and asks again where that may help.
         let times = if status == 500 { 3 } else { 1 };
         assert_eq!(wire.asked(), vec!["http://169.254.170.2/role"; times]);
     }
+}
+
+/// What responds may be any program of this machine, and none of them may fill the memory.
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_longer_than_any_document_is_not_read() {
+    let long = format!(r#"{{"x":"{}"}}"#, "x".repeat(1 << 20));
+    let wire = Wire::default();
+    let outcome = wire
+        .call(builder([REGION, RELATIVE]), move |_| {
+            Some(reply(200, long.clone()))
+        })
+        .await;
+    let line = expect_no_credentials(outcome);
+    let problem = "the response is longer than 1048576 bytes";
+    assert!(line.contains(problem), "{line}");
 }

@@ -89,7 +89,7 @@ async fn an_odd_line_is_a_warning_that_names_the_file_and_the_line() {
         (4, "Expected an '=' sign defining a property"),
         (7, "Profile definition must end with ']'"),
     ]) {
-        let warning = "0 WARN smithy_reqwest: a part of a profile file is passed over fault=line ";
+        let warning = "0 WARN smithy_reqwest: ignoring a part of a profile file fault=line ";
         assert!(
             event.starts_with(&format!("{warning}{line} of ")),
             "{event}"

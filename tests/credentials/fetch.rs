@@ -8,10 +8,11 @@ use futures_util::future::poll_immediate;
 use smithy_reqwest::{CachedCredentials, ProvideCredentials as _};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::Instant;
+use workspace_tests::settle;
 
-use super::cache::{END, Kept, MANY, Provider, begin, key, settle};
+use super::cache::{END, Kept, MANY, Provider, begin, key};
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_call_that_is_dropped_leaves_its_fetch_to_the_next() {
     let kept = Kept::new(Some(END));
     kept.hold();
@@ -26,7 +27,7 @@ async fn a_call_that_is_dropped_leaves_its_fetch_to_the_next() {
     assert_eq!(kept.provider.asked(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_call_that_is_not_polled_holds_up_no_other() {
     let kept = Kept::new(Some(END));
     kept.hold();
@@ -94,7 +95,7 @@ fn without_a_runtime_there_is_an_error() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_fetch_that_panics_is_begun_anew_but_not_without_end() {
     let kept = Kept::of(Provider::new(Some(END), 1));
     assert_eq!(kept.at(0).await, "AKID2");
@@ -133,7 +134,7 @@ async fn a_provider_that_does_not_answer_is_given_up_after_a_time() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_a_fetch_brings_hours_later_is_judged_by_the_clock_of_then() {
     let kept = Kept::new(Some(END));
     kept.hold();
@@ -158,7 +159,7 @@ async fn what_a_fetch_brings_hours_later_is_judged_by_the_clock_of_then() {
     assert_eq!(call.await.unwrap(), "AKID2");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_fetch_that_was_abandoned_hours_ago_is_not_waited_for() {
     let kept = Kept::new(Some(END));
     begin(&kept).await;
@@ -174,4 +175,17 @@ async fn a_fetch_that_was_abandoned_hours_ago_is_not_waited_for() {
     assert!(poll_immediate(&mut call).await.is_none());
     kept.release(1);
     assert_eq!(key(call.await), "AKID2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fetch_is_abandoned_when_it_has_taken_a_second_more_than_it_may() {
+    for (age, asked) in [(60, 1), (61, 1), (62, 2)] {
+        let kept = Kept::new(Some(END));
+        begin(&kept).await;
+        kept.clock.store(age, Ordering::Relaxed);
+        let mut call = kept.cache.provide_credentials();
+        assert!(poll_immediate(&mut call).await.is_none());
+        settle().await;
+        assert_eq!(kept.provider.asked(), asked, "{age}");
+    }
 }

@@ -172,8 +172,9 @@ async fn a_profile_of_code_without_credentials_is_an_error_and_nobody_else_is_as
     let outcome = wire.call(builder(variables).profile("b"), |_| None).await;
     assert_eq!(
         expect_no_credentials(outcome),
-        "no credentials were found. profile `b`: has no credentials; no other source is asked, as the \
-         profile is chosen in code. Set up one of these, or call `credentials(…)` on the builder"
+        "no credentials found: profile `b`: has no credentials; no other source is used, because the \
+         profile is set in code; configure one of these sources, or call `credentials(…)` on the \
+         builder"
     );
     assert!(wire.sent().is_empty());
 }

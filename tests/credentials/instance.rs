@@ -73,14 +73,14 @@ async fn where_nothing_is_set_up_the_error_says_what_each_source_lacks() {
         .await;
     assert_eq!(
         expect_no_credentials(outcome),
-        "StartFlow: no credentials were found. \
+        "StartFlow: no credentials found: \
          environment variables: AWS_ACCESS_KEY_ID is not set; \
          profile `default`: has no credentials; \
          web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set; \
          container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor \
          AWS_CONTAINER_CREDENTIALS_FULL_URI is set; \
-         instance metadata, at http://169.254.169.254: could not connect: nothing listens there. \
-         Set up one of these, or call `credentials(…)` on the builder"
+         instance metadata, at http://169.254.169.254: could not connect: nothing listens there; \
+         configure one of these sources, or call `credentials(…)` on the builder"
     );
     // Where nothing listens, nothing will a moment later.
     assert_eq!((wire.asked().len(), start.elapsed()), (1, Duration::ZERO));
@@ -91,7 +91,7 @@ async fn a_service_that_fails_is_asked_three_times() {
     let wire = Wire::default();
     let outcome = wire.call(builder([REGION]), |_| Some(reply(503, ""))).await;
     let line = expect_no_credentials(outcome);
-    assert!(line.contains("the answer has status 503"), "{line}");
+    assert!(line.contains("the response has status 503"), "{line}");
     assert_eq!(wire.asked(), ["http://169.254.169.254/latest/api/token"; 3]);
 }
 
@@ -227,4 +227,16 @@ async fn fetching_credentials_takes_no_longer_than_it_may() {
     let problem = "instance metadata, at http://169.254.169.254: no credentials within 500ms. ";
     assert!(line.contains(problem), "{line}");
     assert_eq!(start.elapsed(), limit);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_longer_than_any_document_is_not_read() {
+    let long = "x".repeat((1 << 20) + 1);
+    let wire = Wire::default();
+    let outcome = wire
+        .call(builder([REGION]), move |_| Some(reply(200, long.clone())))
+        .await;
+    let line = expect_no_credentials(outcome);
+    let problem = "the response is longer than 1048576 bytes";
+    assert!(line.contains(problem), "{line}");
 }

@@ -41,7 +41,7 @@ const ERRORS: [(&str, &str); 6] = [
     ("Missing dpopKey", " lacks `dpopKey`: "),
     (
         "Expired token triggers failed refresh",
-        "the session cannot be renewed (the answer has status 400): ",
+        "the session cannot be renewed (the response has status 400): ",
     ),
 ];
 
@@ -236,7 +236,7 @@ fn expect_renewal(sent: &Sent, exchange: &Value, key: &str) {
 
 #[track_caller]
 fn expect_reason(line: &str, docs: &str) {
-    let subject = format!("StartFlow: no credentials of the session {SESSION} of `aws login`: ");
+    let subject = format!("StartFlow: no credentials from the session {SESSION} of `aws login`: ");
     let docs = docs.strip_prefix("Failure - ").unwrap();
     let (_, reason) = ERRORS.iter().find(|(case, _)| *case == docs).unwrap();
     assert!(line.starts_with(&subject), "{line}");
@@ -338,10 +338,10 @@ async fn a_refusal_names_its_code_and_the_remedy_unless_it_may_pass() {
             "USER_CREDENTIALS_CHANGED (status 403)",
             1,
         ),
-        (400, "<html>".to_owned(), "the answer has status 400", 1),
+        (400, "<html>".to_owned(), "the response has status 400", 1),
         (429, refusal("TOO_MANY"), "TOO_MANY (status 429)", 1),
         (500, refusal("server_error"), "server_error (status 500)", 3),
-        (503, String::new(), "the answer has status 503", 3),
+        (503, String::new(), "the response has status 503", 3),
         (
             200,
             "old-refresh-token".to_owned(),

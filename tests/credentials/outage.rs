@@ -9,7 +9,7 @@ use appflow_client::Client;
 use smithy_reqwest::{Body, Timestamp, TransportError};
 use tracing::Level;
 use tracing::subscriber::set_default;
-use workspace_tests::Recorder;
+use workspace_tests::{Recorder, settle};
 
 use super::{NOW, Reply, Sent, Wire, builder, reply, time};
 
@@ -50,10 +50,17 @@ impl Metadata {
 
     /// A client whose random numbers are the least.
     async fn client(&self, wire: &Wire) -> Client {
+        self.client_of(wire, 0.0).await
+    }
+
+    /// A client whose random numbers are this one.
+    async fn client_of(&self, wire: &Wire, random: f64) -> Client {
         let (clock, metadata) = (Arc::clone(&self.clock), self.clone());
         let now =
             move || time(NOW) + Duration::from_secs(clock.load(Ordering::Relaxed).unsigned_abs());
-        let settings = builder([REGION]).time_source(now);
+        let settings = builder([REGION])
+            .time_source(now)
+            .random_source(move || random);
         let client = wire.client(settings, move |sent| metadata.answer(sent));
         client.await.unwrap()
     }
@@ -67,7 +74,7 @@ async fn ten_calls(client: &Client, metadata: &Metadata, wire: &Wire, second: i6
     let before = wire.asked().len();
     for _ in 0..10 {
         client.start_flow("orders-to-s3").send().await.unwrap();
-        tokio::task::yield_now().await;
+        settle().await;
     }
     wire.asked().len() - before
 }
@@ -88,8 +95,8 @@ async fn while_the_service_is_down_expired_credentials_serve_on_with_one_warning
     assert_eq!(
         recorder.events(),
         [
-            "0 WARN smithy_reqwest: credentials have expired and their source has no others; they are \
-          used until it has"
+            "0 WARN smithy_reqwest: credentials have expired and could not be renewed; they are used \
+          until their source has new ones"
         ]
     );
     // It is up again.
@@ -103,12 +110,15 @@ async fn while_the_service_is_down_expired_credentials_serve_on_with_one_warning
 
 #[tokio::test(start_paused = true)]
 async fn expired_credentials_of_the_service_serve_and_are_asked_for_every_few_minutes() {
-    let (metadata, wire) = (Metadata::new(), Wire::default());
-    *metadata.end.lock().unwrap() = Some(-HOUR);
-    let client = metadata.client(&wire).await;
-    assert_eq!(ten_calls(&client, &metadata, &wire, 0).await, 3);
-    assert_eq!(ten_calls(&client, &metadata, &wire, 299).await, 0);
-    assert_eq!(ten_calls(&client, &metadata, &wire, 300).await, 3);
+    // A fleet does not ask all at once: the minutes are random.
+    for (random, seconds) in [(0.0, 300), (0.5, 450), (1.0, 600)] {
+        let (metadata, wire) = (Metadata::new(), Wire::default());
+        *metadata.end.lock().unwrap() = Some(-HOUR);
+        let client = metadata.client_of(&wire, random).await;
+        assert_eq!(ten_calls(&client, &metadata, &wire, 0).await, 3);
+        assert_eq!(ten_calls(&client, &metadata, &wire, seconds - 1).await, 0);
+        assert_eq!(ten_calls(&client, &metadata, &wire, seconds).await, 3);
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -165,6 +175,6 @@ async fn credentials_that_will_expire_and_cannot_be_replaced_are_one_warning() {
     assert_eq!(ten_calls(&client, &metadata, &wire, HOUR - 60).await, 1);
     assert_eq!(
         recorder.events(),
-        ["0 WARN smithy_reqwest: credentials will expire soon and could not be replaced yet"]
+        ["0 WARN smithy_reqwest: credentials will expire soon and could not be renewed"]
     );
 }

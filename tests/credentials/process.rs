@@ -33,7 +33,7 @@ async fn outcome(text: &str) -> Result<Credentials, String> {
 }
 
 fn reason(error: &CredentialsError) -> String {
-    let subject = "no credentials of the process /bin/sh: ";
+    let subject = "no credentials from the process /bin/sh: ";
     let line = error.to_string();
     assert!(!line.contains(char::is_control), "{line:?}");
     line.strip_prefix(subject).unwrap().to_owned()
@@ -164,7 +164,7 @@ async fn a_program_that_is_missing_is_an_error() {
     let error = process.provide_credentials().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no credentials of the process /nowhere/credentials: it cannot be started: No such file or \
+        "no credentials from the process /nowhere/credentials: it cannot be started: No such file or \
          directory (os error 2)"
     );
 }

@@ -1,17 +1,18 @@
 //! Calls that a service refuses for their credentials, and calls that wait for some.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use appflow_client::{Client, ClientBuilder};
 use futures_util::StreamExt as _;
 use smithy_reqwest::{
     Body, CachedCredentials, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+    Timestamp, Transport as _, TransportError,
 };
 use tokio::time::{sleep, timeout};
 
-use super::builder;
+use super::{NOW, Wire, builder, reply, time};
 
 /// A provider that takes 300 ms, and returns other credentials each time.
 #[derive(Debug, Default)]
@@ -144,3 +145,49 @@ async fn a_call_that_is_left_waiting_for_credentials_holds_up_no_other() {
     client.start_flow("b").send().await.unwrap();
     pages.next().await.unwrap().unwrap();
 }
+
+/// The clock of the machine is two hours behind, so credentials look good that have expired.
+#[tokio::test(start_paused = true)]
+async fn credentials_expire_by_the_clock_of_the_service() {
+    let wire = Wire::default();
+    let documents = Arc::new(AtomicU32::new(0));
+    let container = Arc::new(wire.transport(move |_| {
+        let number = documents.fetch_add(1, Ordering::Relaxed) + 1;
+        let end = Timestamp::try_from(time(NOW) + HOUR * (2 * number - 1)).unwrap();
+        let document = format!(
+            r#"{{"AccessKeyId":"ASIA{number}","SecretAccessKey":"s","Token":"t","Expiration":"{end}"}}"#
+        );
+        Some(reply(200, document))
+    }));
+    let is_refused = AtomicBool::new(true);
+    let transport = move |request: http::Request<Body>| {
+        let is_call = request.uri().path() == "/start-flow";
+        let container = Arc::clone(&container);
+        let is_refused = is_call && is_refused.swap(false, Ordering::Relaxed);
+        async move {
+            let answer = container.send(request).await?;
+            if !is_refused {
+                return Ok::<_, TransportError>(answer);
+            }
+            let refusal = http::Response::builder()
+                .status(403)
+                .header("x-amzn-errortype", "RequestTimeTooSkewed")
+                .header("date", "Sun, 22 Nov 2026 03:02:03 GMT");
+            Ok(refusal.body(Body::default()).unwrap())
+        }
+    };
+    let variables = [
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/role"),
+    ];
+    let client = builder(variables).transport(transport).build_from_env();
+    let client = client.await.unwrap();
+    client.start_flow("orders").send().await.unwrap();
+    assert_eq!(wire.asked().len(), 2);
+    let call = wire.last_call();
+    assert_eq!(call.header("x-amz-date"), Some("20261122T030203Z"));
+    let signed = call.header("authorization").unwrap();
+    assert!(signed.contains("Credential=ASIA2/"), "{signed}");
+}
+
+const HOUR: Duration = Duration::from_secs(3_600);

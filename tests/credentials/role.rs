@@ -381,8 +381,8 @@ async fn the_error_of_a_chain_names_the_role_that_was_refused_and_the_reason() {
     let outcome = wire.call(settings, |_| Some(reply(403, REFUSED))).await;
     assert_eq!(
         expect_no_credentials(outcome),
-        "StartFlow: no credentials of the role arn:aws:iam::1:role/outer: no credentials of the role \
-         arn:aws:iam::1:role/inner: AWS STS answered AccessDenied: not authorized to perform: \
+        "StartFlow: no credentials from the role arn:aws:iam::1:role/outer: no credentials from the role \
+         arn:aws:iam::1:role/inner: AWS STS returned AccessDenied: not authorized to perform: \
          sts:AssumeRole (status 403)"
     );
     assert_eq!(wire.asked().len(), 1);
@@ -434,7 +434,7 @@ async fn a_role_with_an_mfa_device_needs_a_code_and_asks_for_it_each_time() {
     assert_eq!(
         line,
         format!(
-            "StartFlow: no credentials of the role arn:aws:iam::123456789012:role/nightly: a code of \
+            "StartFlow: no credentials from the role arn:aws:iam::123456789012:role/nightly: a code of \
              the MFA device {SERIAL} is required: call `mfa_code(…)` on the builder"
         )
     );

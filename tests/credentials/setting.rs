@@ -130,8 +130,8 @@ async fn a_property_that_means_nothing_is_an_error_that_names_the_profile() {
         ),
         (
             "max_attempts = 0",
-            "`max_attempts` of profile `default` is \"0\"; set it to 1, which switches retries \
-             off, or more",
+            "`max_attempts` of profile `default` is \"0\"; set it to 1, which disables retries, \
+             or more",
         ),
         (
             "retry_mode = eager",

@@ -158,8 +158,8 @@ async fn a_renewal_that_fails_falls_back_to_a_token_that_is_still_valid() {
         if !is_valid {
             assert_eq!(
                 expect_no_credentials(outcome),
-                "StartFlow: no credentials of the role Developer in account 123456789012 of IAM \
-                 Identity Center: the session cannot be renewed (the answer has status 400): run \
+                "StartFlow: no credentials from the role Developer in account 123456789012 of IAM \
+                 Identity Center: the session cannot be renewed (the response has status 400): run \
                  `aws sso login --profile dev`"
             );
         }
@@ -393,4 +393,17 @@ async fn a_bearer_token_that_cannot_be_had_says_how_to_get_one() {
         line.ends_with(": run `aws sso login --profile dev`"),
         "{line}"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_longer_than_any_document_is_not_read() {
+    let (home, _) = with_token(&token("2026-11-22T02:02:03Z"));
+    let long = "x".repeat((1 << 20) + 1);
+    let wire = Wire::default();
+    let outcome = wire
+        .call(settings(&home), move |_| Some(reply(200, long.clone())))
+        .await;
+    let line = expect_no_credentials(outcome);
+    let problem = "the response is longer than 1048576 bytes";
+    assert!(line.contains(problem), "{line}");
 }

@@ -56,6 +56,22 @@ async fn the_token_is_sent_unsigned_and_the_session_has_a_name() {
     }
 }
 
+/// As the AWS CLI does. A pod of Amazon EKS may have both, and the role of its container is another.
+#[tokio::test]
+async fn a_web_identity_is_preferred_to_the_role_of_a_container() {
+    let container = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/role");
+    let (_folder, builder) = settings(&[container]);
+    let wire = Wire::default();
+    let builder = builder.region("eu-west-1");
+    wire.call(builder, |_| Some(reply(200, ANSWER)))
+        .await
+        .unwrap();
+    assert_eq!(wire.asked(), ["https://sts.eu-west-1.amazonaws.com/"]);
+    let call = wire.last_call();
+    let signed = call.header("authorization").unwrap();
+    assert!(signed.contains("Credential=ASIAROLE/"), "{signed}");
+}
+
 #[tokio::test]
 async fn the_endpoint_is_that_of_the_region_and_its_variants_or_the_one_that_is_set() {
     let fips = ("AWS_USE_FIPS_ENDPOINT", "true");
@@ -153,32 +169,32 @@ async fn a_refusal_is_told_with_its_reason_and_asked_again_where_that_may_help()
         (
             400,
             refusal("InvalidIdentityToken"),
-            "AWS STS answered InvalidIdentityToken: No. (status 400)",
+            "AWS STS returned InvalidIdentityToken: No. (status 400)",
             1,
         ),
         (
             400,
             refusal("IDPCommunicationError"),
-            "AWS STS answered IDPCommunicationError: No. (status 400)",
+            "AWS STS returned IDPCommunicationError: No. (status 400)",
             3,
         ),
         (
             400,
             refusal("ThrottlingException"),
-            "AWS STS answered ThrottlingException: No. (status 400)",
+            "AWS STS returned ThrottlingException: No. (status 400)",
             3,
         ),
         (
             400,
             refusal("Throttling"),
-            "AWS STS answered Throttling: No. (status 400)",
+            "AWS STS returned Throttling: No. (status 400)",
             3,
         ),
-        (503, String::new(), "AWS STS answered with status 503", 3),
+        (503, String::new(), "AWS STS returned status 503", 3),
         (
             200,
             "sEcReT".to_owned(),
-            "the answer of AWS STS is not XML with credentials",
+            "the response of AWS STS is not XML with credentials",
             1,
         ),
     ];
@@ -194,7 +210,7 @@ async fn a_refusal_is_told_with_its_reason_and_asked_again_where_that_may_help()
         assert_eq!(is_retryable, times == 3);
         assert_eq!(
             expect_no_credentials(outcome),
-            format!("StartFlow: no credentials of the role {ROLE}: {problem}")
+            format!("StartFlow: no credentials from the role {ROLE}: {problem}")
         );
         assert_eq!(wire.asked().len(), times);
     }
@@ -226,7 +242,7 @@ async fn a_token_that_is_not_there_is_told_by_its_path() {
     let line = expect_no_credentials(wire.call(builder([("HOME", path(&home))]), |_| None).await);
     let file = home.path().join("t");
     let file = format!(
-        "no credentials of the role arn:x: the token file {} cannot",
+        "no credentials from the role arn:x: the token file {} cannot",
         file.display()
     );
     assert!(line.contains(&file), "{line}");

@@ -66,26 +66,32 @@ fn of_two_independent_changes_each_is_told_as_if_it_were_the_only_one() {
         }
         difference(&base(), &new).changes
     };
-    let told = |change: &Change| (change.class, change.path.clone(), change.change.clone());
     let patches = independent();
     let alone: Vec<_> = patches.iter().map(|patch| changed(&[patch])).collect();
     for (first, one) in patches.iter().enumerate() {
         for (second, other) in patches.iter().enumerate().skip(first + 1) {
-            let both: BTreeSet<_> = changed(&[one, other]).iter().map(told).collect();
-            // Two changes of one item are one entry, whose words are those of both.
-            let paths = |index: usize| alone[index].iter().map(|it| &it.path);
-            let is_one = paths(first).any(|path| paths(second).any(|it| it == path));
-            let each: BTreeSet<_> = alone[first]
-                .iter()
-                .chain(&alone[second])
-                .map(told)
-                .collect();
-            assert!(
-                both == each || is_one,
-                "{one}\n{other}\n{both:#?}\n{each:#?}"
-            );
+            let both = changed(&[one, other]);
+            let each = told(alone[first].iter().chain(&alone[second]));
+            assert_eq!(told(&both), each, "{one}\n{other}");
+            assert_eq!(both.len(), each.len(), "{one}\n{other}\n{both:#?}");
         }
     }
+}
+
+/// What is told of each path: the greatest class, and every change. Two changes of one item are one
+/// entry, whose words are those of both.
+fn told<'c>(
+    changes: impl IntoIterator<Item = &'c Change>,
+) -> BTreeMap<&'c str, (Class, BTreeSet<&'c str>)> {
+    let mut told: BTreeMap<&str, (Class, BTreeSet<&str>)> = BTreeMap::new();
+    for change in changes {
+        let (class, words) = told
+            .entry(&change.path)
+            .or_insert((change.class, BTreeSet::new()));
+        *class = change.class.max(*class);
+        words.extend(change.change.split("; "));
+    }
+    told
 }
 
 #[test]
@@ -96,7 +102,8 @@ fn no_change_is_missed_and_none_is_taken_for_less_than_it_is() {
         .collect();
     let first = number("DIFFERENCE_SEED", 1);
     let mut compared: BTreeMap<Option<Class>, usize> = BTreeMap::new();
-    for seed in first..first + number("DIFFERENCES", DIFFERENCES) {
+    let tries = number("DIFFERENCES", DIFFERENCES);
+    for seed in first..first + tries {
         let mut random = Random::new(seed);
         let (name, old, model) = random.one_of(&subjects);
         let mut new = model.clone();
@@ -117,8 +124,8 @@ fn no_change_is_missed_and_none_is_taken_for_less_than_it_is() {
         }
     }
     eprintln!("compared: {compared:?}");
-    let is_chosen = env::var_os("DIFFERENCES").is_some();
-    assert!(compared.len() == 4 || is_chosen, "{compared:?}");
+    // Of a few alone, all may be of one class, or models that are refused.
+    assert!(compared.len() == 4 || tries < DIFFERENCES, "{compared:?}");
 }
 
 /// What is wrong about a difference.

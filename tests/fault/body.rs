@@ -101,18 +101,18 @@ async fn a_compressed_body_is_called_so() {
         b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\xae\x05\x00\x43\xbf\xa6\xa3\x02\x00\x00\x00";
     let zlib = b"\x78\x9c\xab\xae\x05\x00\x01\x75\x00\xf9";
     let line =
-        "StartFlow: the body is compressed with `gzip`, which was not asked for (status 200)";
+        "StartFlow: the body is compressed with `gzip`, which was not requested (status 200)";
     let cases: [(&str, &[u8], &str); 3] = [
         ("gzip", gzip, line),
         (
             "deflate",
             zlib,
-            "compressed with `deflate`, which was not asked for",
+            "compressed with `deflate`, which was not requested",
         ),
         (
             "br, gzip",
             gzip,
-            "compressed with `br, gzip`, which was not asked for",
+            "compressed with `br, gzip`, which was not requested",
         ),
     ];
     try_all(cases.map(|(encoding, body, line)| {

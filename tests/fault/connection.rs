@@ -6,7 +6,7 @@ use super::answer::{head, ok, send};
 use super::case::{Case, Kind, try_all};
 use super::server::Step;
 
-const BROKE_OFF: &str = "StartFlow: the exchange broke off: ";
+const BROKE_OFF: &str = "StartFlow: the request failed: ";
 const LENGTH: &str = "content-length: 24\r\n";
 const HALF: &str = "{\"executionId\":";
 
@@ -89,7 +89,7 @@ async fn silence_ends_an_attempt() {
     let in_body = [begin.to_vec(), vec![Step::Silence(LIMIT)]].concat();
     let drip_in_head = vec![send("HTTP/1.1 200 OK\r\nx: "), Step::Drip(b"x".to_vec())];
     let drip_in_body = vec![head(200, LENGTH), Step::Drip(b" ".to_vec())];
-    let late = "StartFlow: timed out: the attempt was not done within 5s";
+    let late = "StartFlow: timed out: the attempt took longer than 5s";
     try_all([
         Case::always(
             "no answer within the time of an attempt",

@@ -6,7 +6,7 @@ use super::answer::{chunked, full, head, json, ok, send};
 use super::case::{Case, Kind, try_all};
 use super::server::{Answer, Step};
 
-const BROKE_OFF: &str = "StartFlow: the exchange broke off: ";
+const BROKE_OFF: &str = "StartFlow: the request failed: ";
 const BODY: &str = r#"{"executionId":"r"}"#;
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use futures_util::FutureExt as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{JoinSet, yield_now};
-use workspace_tests::{RecordedRequest, read_request};
+use workspace_tests::{RecordedRequest, read_request, settle};
 
 /// What the server does in answer to one request, one step after the other. The connection then
 /// stays open for the next one, unless a step has closed it.
@@ -126,21 +126,13 @@ async fn serve(mut connection: TcpStream, script: &Script) -> io::Result<()> {
                     connection.read_to_end(&mut Vec::new()).await?;
                     return Ok(());
                 }
-                Step::LetRead => let_read().await,
+                Step::LetRead => settle().await,
                 Step::Close => return Ok(()),
                 Step::Reset => return connection.set_zero_linger(),
             }
         }
     }
     Ok(())
-}
-
-/// Lets the tasks of the client go on. All tasks have one thread, and what is sent is there to be read
-/// at once, so a few turns are enough.
-async fn let_read() {
-    for _ in 0..16 {
-        yield_now().await;
-    }
 }
 
 /// Makes time pass for all that goes by tokio's clock, without waiting. The clock stands still for

@@ -7,8 +7,8 @@ use smithy_reqwest::{Body, ClientBuilder, Credentials, EnvironmentVariables, htt
 
 use super::auth_client::{Client, ErrorKind};
 
-const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or make the \
-    client with `from_env` or `build_from_env`, which look for them";
+const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or create \
+    the client with `from_env` or `build_from_env`";
 
 type Sent = Arc<Mutex<Vec<http::request::Parts>>>;
 
@@ -65,8 +65,8 @@ async fn a_call_is_refused_where_the_endpoint_wants_a_signature_that_is_not_know
         .unwrap();
     let error = client.list().send().await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Configuration));
-    let expected = "List: the endpoint takes only requests that are signed by sigv4a, which this \
-                    client cannot do";
+    let expected = "List: the endpoint requires authentication by sigv4a, which this client does \
+                    not support";
     assert_eq!(error.to_string(), expected);
     assert!(sent.lock().unwrap().is_empty());
     // A call without a signature is nobody's concern.
@@ -141,7 +141,7 @@ async fn without_a_token_or_with_one_that_no_header_can_carry_nothing_is_sent() 
     for (set_up, expected) in [
         (
             &with_credentials as &dyn Fn(_) -> _,
-            "Bear: no bearer token: call `bearer_token(…)` on the builder, or make the client with \
+            "Bear: no bearer token: call `bearer_token(…)` on the builder, or create the client with \
              `from_env` and a profile that has an `sso_session`",
         ),
         (
@@ -167,13 +167,16 @@ async fn a_token_travels_only_over_https_or_to_this_machine() {
         ("http://localhost:1", true),
         ("http://fixture.example.com", false),
         ("http://127.0.0.1.example.com", false),
+        ("http://localhost.example.com", false),
+        ("http://evillocalhost", false),
+        ("http://evil.localhost.example.com", false),
     ] {
         let (client, sent) = client(|builder| with_token(builder).endpoint_url(url));
         let outcome = client.bear().send().await;
         assert_eq!(outcome.is_ok(), is_sent, "{url}: {outcome:?}");
         assert_eq!(sent.lock().unwrap().len(), usize::from(is_sent), "{url}");
         if let Err(error) = outcome {
-            let text = "Bear: a bearer token is only sent over https or to this machine";
+            let text = "Bear: a bearer token is sent only over https or to the local machine";
             assert!(error.to_string().starts_with(text), "{error}");
         }
     }

@@ -101,7 +101,7 @@ async fn what_a_request_is_made_of_fails_for_itself() {
         let body = Body::wrap_stream(Chunks(vec![Ok("a"), Err(problem)]));
         let error = client.put_object("k", body).send().await.unwrap_err();
         let line = error.to_string();
-        let begin = "PutObject: the exchange broke off: ";
+        let begin = "PutObject: the request failed: ";
         assert!(line.starts_with(begin) && line.contains(part), "{line}");
         assert!(!error.is_connect() && !error.is_timeout(), "{line}");
         assert!(!format!("{line} {error:?}").contains("hunter2"), "{line}");

@@ -9,9 +9,9 @@ use bytes::BytesMut;
 use smithy_reqwest::{Body, ClientBuilder, Credentials, http_client_builder};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::task::{spawn_blocking, yield_now};
+use tokio::task::spawn_blocking;
 use tokio::time::{Instant, advance};
-use workspace_tests::read_request;
+use workspace_tests::{read_request, settle};
 
 use super::streaming_client::{Client, Error};
 
@@ -62,24 +62,17 @@ async fn read_until(connection: &mut TcpStream, end: &[u8]) {
     }
 }
 
-/// Lets the tasks of the client do what they can do now.
-async fn let_go_on() {
-    for _ in 0..64 {
-        yield_now().await;
-    }
-}
-
 /// The error of a call that ends after this time of silence, and no sooner.
 async fn error_after<T: std::fmt::Debug>(
     silence: Duration,
     call: tokio::task::JoinHandle<Result<T, Error>>,
 ) -> Error {
-    let_go_on().await;
+    settle().await;
     advance(silence.checked_sub(Duration::from_millis(1)).unwrap()).await;
-    let_go_on().await;
+    settle().await;
     assert!(!call.is_finished());
     advance(Duration::from_millis(1)).await;
-    let_go_on().await;
+    settle().await;
     assert!(call.is_finished());
     call.await.unwrap().unwrap_err()
 }
@@ -96,7 +89,7 @@ async fn an_upload_that_goes_on_is_no_silence() {
     let mut read = vec![0; MIB];
     for _ in 1..32 {
         connection.read_exact(&mut read).await.unwrap();
-        let_go_on().await;
+        settle().await;
         advance(SECOND).await;
     }
     assert!(start.elapsed() > LIMIT * 4);
@@ -121,14 +114,14 @@ async fn a_stream_may_take_its_time_for_the_next_chunk() {
     let mut connection = accept(&listener).await;
     for chunk in ["one", "two", "six"] {
         advance(LIMIT * 2).await;
-        let_go_on().await;
+        settle().await;
         chunks.send(chunk).unwrap();
         read_until(&mut connection, format!("3\r\n{chunk}\r\n").as_bytes()).await;
     }
     drop(chunks);
     read_until(&mut connection, b"0\r\n\r\n").await;
     let error = error_after(LIMIT, call).await;
-    let line = "PutObject: timed out: the other side was silent for 7s";
+    let line = "PutObject: timed out: the connection was idle for 7s";
     assert_eq!(error.to_string(), line);
 }
 
@@ -144,7 +137,7 @@ async fn silence_before_an_answer_ends_the_call_after_the_limit() {
         let request = read_request(&mut connection, &mut BytesMut::new()).await;
         assert_eq!(request.unwrap().unwrap().body.len(), length);
         let error = error_after(LIMIT, call).await;
-        let line = "PutObject: timed out: the other side was silent for 7s";
+        let line = "PutObject: timed out: the connection was idle for 7s";
         assert_eq!(error.to_string(), line);
         assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
     }
@@ -174,7 +167,7 @@ async fn silence_in_a_body_ends_the_call_after_the_limit() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{";
     connection.write_all(head).await.unwrap();
     let error = error_after(LIMIT, call).await;
-    let line = "PutObject: timed out: the other side was silent for 7s (status 200)";
+    let line = "PutObject: timed out: the connection was idle for 7s (status 200)";
     assert_eq!(error.to_string(), line);
     assert!(error.is_timeout() && error.is_retryable());
 }
@@ -195,21 +188,21 @@ async fn a_reader_may_take_its_time_for_the_next_chunk() {
         let line = format!("3\r\n{chunk}\r\n");
         connection.write_all(line.as_bytes()).await.unwrap();
         advance(LIMIT * 2).await;
-        let_go_on().await;
+        settle().await;
         assert_eq!(content.chunk().await.unwrap().unwrap(), chunk);
     }
     // The silence begins when the reader waits.
     advance(LIMIT * 2).await;
     let start = Instant::now();
     let mut next = tokio::spawn(async move { content.chunk().await });
-    let_go_on().await;
+    settle().await;
     advance(LIMIT.checked_sub(Duration::from_millis(1)).unwrap()).await;
-    let_go_on().await;
+    settle().await;
     assert!(!next.is_finished());
     advance(Duration::from_millis(1)).await;
     let error = (&mut next).await.unwrap().unwrap_err();
     assert_eq!(start.elapsed(), LIMIT);
-    let line = "timed out: the other side was silent for 7s";
+    let line = "timed out: the connection was idle for 7s";
     assert_eq!(error.to_string(), line);
 }
 
@@ -225,9 +218,9 @@ async fn the_longest_time_there_is_is_no_limit() {
         assert_eq!(request.unwrap().unwrap().body.len(), length);
         for part in ["HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{", "}"] {
             advance(LIMIT * 1_000_000).await;
-            let_go_on().await;
+            settle().await;
             connection.write_all(part.as_bytes()).await.unwrap();
-            let_go_on().await;
+            settle().await;
         }
         call.await.unwrap().unwrap();
     }

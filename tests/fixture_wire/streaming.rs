@@ -131,7 +131,7 @@ async fn an_unsigned_payload_is_only_sent_where_nobody_can_change_it() {
         if url == "http://storage.example" {
             let error = outcome.unwrap_err();
             let expected =
-                "PutObject: a streamed body is not signed, so it is only sent over https";
+                "PutObject: a streamed body is not signed, so it is sent only over https";
             assert!(error.to_string().starts_with(expected), "{error}");
             assert!(matches!(error.kind(), ErrorKind::Configuration));
             assert!(sent.lock().unwrap().is_empty());

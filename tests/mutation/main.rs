@@ -77,7 +77,8 @@ fn every_mutant_is_generated_or_reported() {
     let first = number("MUTATION_SEED", 1);
     let traces = env::var_os("MUTATION_TRACE").is_some();
     let (mut failures, mut generated) = (Vec::new(), 0);
-    for seed in first..first + number("MUTATIONS", MUTATIONS) {
+    let tries = number("MUTATIONS", MUTATIONS);
+    for seed in first..first + tries {
         if traces {
             eprintln!("mutation {seed}");
         }
@@ -89,8 +90,9 @@ fn every_mutant_is_generated_or_reported() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
     eprintln!("{generated} were generated, and the others reported");
-    let is_chosen = env::var_os("MUTATIONS").is_some();
-    assert!(generated > 0 || is_chosen, "not one was generated");
+    // Of a few alone, all may be generated, or all reported.
+    let is_mixed = generated > tries / 5 && generated < tries;
+    assert!(is_mixed || tries < MUTATIONS, "{generated} were generated");
 }
 
 /// Does one mutation, and tells whether something was generated from it.

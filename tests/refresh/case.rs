@@ -13,7 +13,7 @@ use super::{
 /// A change of the shapes of a model.
 type Change = fn(&mut Value);
 
-const CASES: [(&str, Change); 14] = [
+const CASES: [(&str, Change); 15] = [
     ("new_optional_member", |shapes| {
         let reason = json!({ "target": name("Description"), "traits": documented() });
         insert_after(
@@ -75,6 +75,11 @@ const CASES: [(&str, Change); 14] = [
     ("last_trait_removed", |shapes| {
         traits(shapes, "Key").shift_remove("smithy.api#pattern");
         traits(shapes, "Key").shift_remove("smithy.api#length");
+    }),
+    ("last_trait_of_a_documented_member_removed", |shapes| {
+        let name = &mut members(shapes, "StartFlowRequest")["flowName"];
+        let traits = name["traits"].as_object_mut().unwrap();
+        traits.shift_remove("smithy.api#required");
     }),
     ("new_and_removed_error", |shapes| {
         let errors = shapes[name("StartFlow")]["errors"].as_array_mut().unwrap();

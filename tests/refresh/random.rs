@@ -14,7 +14,7 @@ use workspace_tests::fact::{difference, facts, is_same_shape};
 use workspace_tests::{Random, fixture};
 
 use super::mutant::mutate;
-use super::{OURS, assert_right, official_of, parsed, try_refresh};
+use super::{OURS, assert_right, documentation, official_of, parsed, try_refresh};
 
 /// How many official models a run tries that is not told how many.
 const TRIES: u64 = 200;
@@ -64,6 +64,7 @@ fn whatever_changes_is_taken_over_and_the_rest_keeps_its_bytes() {
         assert_eq!(refreshed.text == ours, is_same, "{what}");
         assert_eq!(refreshed.changes.is_empty(), is_same, "{what}");
         assert_the_rest_is_kept(&what, ours, &refreshed.text, &official);
+        assert_documentation_is_kept(&what, ours, &refreshed.text, &official);
     }
     assert!(tries < TRIES || taken_over > tries / 2, "{taken_over}");
 }
@@ -102,6 +103,23 @@ fn assert_the_rest_is_kept(what: &str, ours: &str, new: &str, official: &Value) 
         changed.count() <= bound,
         "{what}\nmore than {bound} lines changed"
     );
+}
+
+/// Checks that what the official model still has keeps our documentation.
+fn assert_documentation_is_kept(what: &str, ours: &str, new: &str, official: &Value) {
+    let now = documentation(&parsed(new));
+    for (id, text) in documentation(&parsed(ours)) {
+        let (shape, member) = id.split_once('$').unwrap_or((&id, ""));
+        let shape = &official["shapes"][shape];
+        let part = if member.is_empty() {
+            shape
+        } else {
+            &shape["members"][member]
+        };
+        if part.is_object() {
+            assert_eq!(now.get(&id), Some(&text), "{what}\n{id}");
+        }
+    }
 }
 
 /// The texts of shapes.

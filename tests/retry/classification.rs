@@ -102,6 +102,8 @@ async fn errors_that_the_model_marks_are_worth_another_attempt() {
         ("Asleep", 2, false, Duration::from_millis(50)),
         ("Crowded", 2, true, Duration::from_secs(1)),
         ("Quiet", 1, false, Duration::ZERO),
+        // The code says that there are too many calls, so a short delay would add to them.
+        ("SlowDown", 2, true, Duration::from_secs(1)),
     ] {
         let start = Instant::now();
         let script = Script::new([Reply::code(400, code), Reply::code(400, code)]);

@@ -144,7 +144,16 @@ async fn calls_side_by_side_are_all_corrected() {
         client.start_flow(FLOW).send()
     );
     assert!(one.is_ok() && two.is_ok());
-    assert_eq!(script.count(), 4);
+    // The second refusal is of a signature from before the correction, and corrects nothing more.
+    assert_eq!(
+        script.headers("x-amz-date"),
+        [
+            "20261122T010203Z",
+            "20261122T010203Z",
+            "20261122T020203Z",
+            "20261122T020203Z"
+        ]
+    );
 }
 
 /// The caller's clock goes on, and what is ahead of it by as much is later than any time there is.

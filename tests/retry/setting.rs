@@ -48,9 +48,8 @@ async fn every_mode_of_the_sdks_is_the_standard_one() {
 async fn variables_that_mean_nothing_are_errors_with_a_way_out() {
     for value in ["0", "-1", "three", "4294967296", "1.5"] {
         let error = number(&[("AWS_MAX_ATTEMPTS", value)], None).await;
-        let expected = format!(
-            "AWS_MAX_ATTEMPTS is {value:?}; set it to 1, which switches retries off, or more"
-        );
+        let expected =
+            format!("AWS_MAX_ATTEMPTS is {value:?}; set it to 1, which disables retries, or more");
         assert_eq!(error, Err(expected));
     }
     let error = number(&[("AWS_RETRY_MODE", "eager")], None).await;

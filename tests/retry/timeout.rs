@@ -32,7 +32,7 @@ async fn an_attempt_that_takes_too_long_is_followed_by_another() {
     let builder = builder().attempt_timeout(LIMIT).max_attempts(2);
     let client = answered_after(builder, LIMIT * 2, 200);
     let error = client.start_flow(FLOW).send().await.unwrap_err();
-    let line = "StartFlow: timed out: the attempt was not done within 5s (2 attempts)";
+    let line = "StartFlow: timed out: the attempt took longer than 5s (2 attempts)";
     assert_eq!(error.to_string(), line);
     assert!(error.is_timeout() && error.is_retryable());
     assert_eq!(start.elapsed(), LIMIT * 2 + Duration::from_millis(50));
@@ -63,7 +63,7 @@ async fn a_call_ends_in_an_attempt_when_its_time_is_over() {
     let client = answered_after(builder().call_timeout(LIMIT), Duration::from_secs(3), 500);
     let error = client.start_flow(FLOW).send().await.unwrap_err();
     assert_eq!(start.elapsed(), LIMIT);
-    let line = "StartFlow: timed out: the call was not done within 5s; before that: an error \
+    let line = "StartFlow: timed out: the call took longer than 5s; before that: an error \
                 without a code (status 500): {} (2 attempts)";
     assert_eq!(error.to_string(), line);
     assert!(matches!(error.kind(), ErrorKind::Transport));
@@ -90,6 +90,27 @@ async fn a_call_that_would_be_over_before_its_next_attempt_ends_with_what_it_has
         assert_eq!(start.elapsed(), Duration::from_millis(took));
         // What the retry would have cost is given back where it is not sent.
         assert_eq!((error.is_timeout(), quota.available()), (false, left));
+    }
+}
+
+/// The service asks for a delay that is longer than the client's own, and longer than the call may take.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_would_be_over_before_the_service_wants_its_next_attempt_ends_at_once() {
+    for (asked, attempts) in [("4950", 2), ("5000", 1), ("20000", 1)] {
+        let start = Instant::now();
+        let script = Script::new([
+            Reply::answer(503, "x-amz-retry-after", asked),
+            Reply::status(400),
+        ]);
+        let client: Client = script.client(builder().call_timeout(LIMIT));
+        let error = client.start_flow(FLOW).send().await.unwrap_err();
+        let (status, took) = match attempts {
+            1 => (503, 0),
+            _ => (400, 4_950),
+        };
+        assert_eq!(error.status(), Some(status), "{asked}");
+        assert_eq!(script.count(), attempts, "{asked}");
+        assert_eq!(start.elapsed(), Duration::from_millis(took), "{asked}");
     }
 }
 
@@ -137,6 +158,6 @@ async fn getting_credentials_is_a_part_of_the_call() {
     let client: Client = Script::default().client(builder);
     let error = client.start_flow(FLOW).send().await.unwrap_err();
     assert_eq!((start.elapsed(), error.attempts()), (LIMIT, 0));
-    let line = "StartFlow: timed out: the call was not done within 5s";
+    let line = "StartFlow: timed out: the call took longer than 5s";
     assert_eq!(error.to_string(), line);
 }

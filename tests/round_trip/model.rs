@@ -4,21 +4,21 @@
 use serde_json::{Map, Value, json};
 
 /// What every value is that must not show.
-pub(super) const SECRET: &str = "s3cret";
+pub(crate) const SECRET: &str = "s3cret";
 
 /// The most values that an enum has: the turns that it takes to try all of all.
-pub(super) const TURNS: usize = 24;
+pub(crate) const TURNS: usize = 24;
 
-pub(super) struct Model(Value);
+pub(crate) struct Model(Value);
 
 impl Model {
-    pub(super) fn read() -> Self {
+    pub(crate) fn read() -> Self {
         let text = include_str!("../../model/appflow.json");
         Self(serde_json::from_str(text).unwrap())
     }
 
     /// The names of the operations, sorted.
-    pub(super) fn operations(&self) -> Vec<String> {
+    pub(crate) fn operations(&self) -> Vec<String> {
         let shapes = self.0["shapes"].as_object().unwrap();
         let operations = shapes.iter().filter(|(_, it)| it["type"] == "operation");
         let mut names: Vec<String> = operations
@@ -30,7 +30,7 @@ impl Model {
 
     /// The input and the output of an operation, and the members of the input that travel in the
     /// body. Each enum takes another one of its values in each turn.
-    pub(super) fn messages(&self, operation: &str, turn: usize) -> (Value, Value, Value) {
+    pub(crate) fn messages(&self, operation: &str, turn: usize) -> (Value, Value, Value) {
         let operation = self.shape(&format!("com.amazonaws.appflow#{operation}"));
         let message = |kind: &str| self.value(target(&operation[kind]), kind, turn);
         let (input, output) = (message("input"), message("output"));

@@ -14,6 +14,7 @@ use http::HeaderMap;
 use http::header::HOST;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use smithy_reqwest::sigv4::{Payload, Signing};
 use smithy_reqwest::{Credentials, Timestamp};
 
@@ -103,7 +104,7 @@ fn requests_written_by_hand_are_signed_as_by_aws_sigv4() {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        failure_persistence: None,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("regressions/sigv4.txt"))),
         ..ProptestConfig::default()
     })]
 
@@ -217,7 +218,7 @@ fn sign_with_ours(
     request.headers
 }
 
-fn sign_with_aws_sigv4(
+pub(super) fn sign_with_aws_sigv4(
     signing: &Signing<'_>,
     request: &http::Request<()>,
     payload: Payload<'_>,

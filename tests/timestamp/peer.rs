@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use smithy_reqwest::{Timestamp, TimestampFormat};
 
 /// A timestamp in the range of both, anywhere in it or near 1970.
@@ -16,6 +17,11 @@ fn moment() -> impl Strategy<Value = jiff::Timestamp> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("regressions/timestamp.txt"))),
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn timestamps_are_the_same_as_those_of_jiff(peer in moment()) {
         let timestamp = Timestamp::from(peer);

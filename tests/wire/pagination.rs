@@ -126,8 +126,8 @@ async fn a_token_that_repeats_ends_the_pages_with_an_error() {
         assert_eq!(flow.flow_name.as_deref(), Some(name));
     }
     let error = expect_error(items.next().await.unwrap());
-    let expected =
-        "ListFlows: the token of the next page is the one just sent, so the pages would never end";
+    let expected = "ListFlows: the response repeats the pagination token of the request, so \
+                    pagination would never end";
     assert_eq!(error.to_string(), expected);
     assert!(matches!(error.kind(), ErrorKind::InvalidResponse));
     assert!(!error.is_retryable());

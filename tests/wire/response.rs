@@ -182,7 +182,7 @@ async fn a_body_that_is_cut_off_is_an_invalid_response() {
     let error = expect_error(start_flow_answered(answer).await);
     let line = error.to_string();
     assert!(
-        line.starts_with("StartFlow: the exchange broke off: "),
+        line.starts_with("StartFlow: the request failed: "),
         "{line}"
     );
     assert!(
@@ -202,7 +202,7 @@ async fn a_body_that_is_compressed_though_nobody_asked_for_it_is_called_so() {
     let error = expect_error(start_flow_answered(answer).await);
     assert_eq!(
         error.to_string(),
-        "StartFlow: the body is compressed with `gzip`, which was not asked for (status 200)"
+        "StartFlow: the body is compressed with `gzip`, which was not requested (status 200)"
     );
     assert!(matches!(error.kind(), ErrorKind::InvalidResponse));
 

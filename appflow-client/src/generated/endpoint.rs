@@ -12,9 +12,9 @@ use smithy_reqwest::endpoint::{
 pub struct Params {
     /// The region to call, as in `us-east-1`.
     pub region: Option<String>,
-    /// Whether to call the endpoint that answers over IPv6 too.
+    /// Calls the dual-stack endpoint, which supports both IPv4 and IPv6.
     pub use_dual_stack: bool,
-    /// Whether to call the endpoint with FIPS 140 validated cryptography.
+    /// Calls the endpoint with FIPS 140 validated cryptography.
     pub use_fips: bool,
     /// A URL to call in place of the service's own.
     pub endpoint: Option<String>,
@@ -27,13 +27,13 @@ impl Params {
         self
     }
 
-    /// Whether to call the endpoint that answers over IPv6 too.
+    /// Calls the dual-stack endpoint, which supports both IPv4 and IPv6.
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.use_dual_stack = use_dual_stack;
         self
     }
 
-    /// Whether to call the endpoint with FIPS 140 validated cryptography.
+    /// Calls the endpoint with FIPS 140 validated cryptography.
     pub fn use_fips(mut self, use_fips: bool) -> Self {
         self.use_fips = use_fips;
         self

@@ -4,8 +4,8 @@
 
 /// The error of a call, or of a client that cannot be built.
 ///
-/// `Display` prints it in one line. [`Error::service`] returns the modeled error, if the
-/// service responded with one, and [`Error::code`] the code of any error response.
+/// `Display` prints it in one line. [`Error::service`] returns the modeled error, if
+/// the service responded with one, and [`Error::code`] the code of any error response.
 pub type Error = smithy_reqwest::Error<ServiceError>;
 
 /// The kind of an [`Error`].

@@ -1,4 +1,4 @@
-//! Why a run did not start, or did not end as it was wanted.
+//! Errors of runs.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,11 +8,11 @@ use crate::Error;
 
 /// The error of a run.
 ///
-/// `Display` prints it in one line. The run itself is not affected by an error of a wait: it goes on.
+/// `Display` prints it in one line. An error of a wait does not affect the run, which continues.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RunError {
-    /// A call failed, in a way that does not pass, or for longer than the wait bears.
+    /// A call failed permanently, or for longer than the wait tolerates.
     Call(Error),
     /// The flow is scheduled or event-triggered. It was activated, so there is no run to wait for.
     Activated(Activation),
@@ -20,10 +20,10 @@ pub enum RunError {
     NotListed {
         /// The run that was waited for.
         run: Run,
-        /// How long AppFlow did not list it.
+        /// The time for which AppFlow did not list it.
         waited: Duration,
     },
-    /// The wait timed out. The run goes on: wait again with the run, or with
+    /// The wait timed out. The run continues: wait again with the run, or with
     /// [`Client::flow_run`](crate::Client::flow_run) in another process.
     TimedOut {
         /// The run that was waited for.
@@ -49,7 +49,7 @@ impl RunError {
         }
     }
 
-    /// Returns the run that was waited for and is still going on as far as is known.
+    /// Returns the run of the wait, if it may still be running.
     #[must_use]
     pub fn run(&self) -> Option<&Run> {
         match self {
@@ -102,7 +102,7 @@ impl fmt::Display for RunError {
             ),
             Self::TimedOut { run, timeout, .. } => write!(
                 f,
-                "run {:?} of flow {:?} did not end within {timeout:?}; it goes on",
+                "run {:?} of flow {:?} did not end within {timeout:?}; it continues",
                 run.execution_id(),
                 run.flow_name()
             ),
@@ -137,5 +137,5 @@ impl fmt::Display for RunError {
     }
 }
 
-/// It has no `source`: `Display` prints the cause.
+/// Without a `source`, because `Display` prints the cause.
 impl std::error::Error for RunError {}

@@ -23,8 +23,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Returns the outcome that a record shows; `None` if the run goes on, which a status that this
-    /// version does not know means too.
+    /// Returns the outcome that a record shows; `None` if the run continues, which includes unknown
+    /// statuses.
     fn of(record: &ExecutionRecord) -> Option<Self> {
         match record.execution_status.as_ref()? {
             ExecutionStatus::Successful => Some(Self::Successful),
@@ -47,7 +47,7 @@ fn error_info(record: &ExecutionRecord) -> Option<&ErrorInfo> {
 
 /// A run that has ended, with its figures.
 ///
-/// AppFlow may leave any figure out; such a one is 0 here, and absent in [`record`](Self::record).
+/// AppFlow may omit any figure; it is then 0 here, and absent in [`record`](Self::record).
 #[derive(Debug, Clone, PartialEq)]
 pub struct EndedRun {
     flow_name: String,
@@ -57,7 +57,7 @@ pub struct EndedRun {
 }
 
 impl EndedRun {
-    /// Returns the end that a record shows; `None` if the run goes on.
+    /// Returns the end that a record shows; `None` if the run continues.
     pub(super) fn of(
         flow_name: &str,
         execution_id: &str,
@@ -126,8 +126,8 @@ impl EndedRun {
         figure(&self.record, |result| result.bytes_written)
     }
 
-    /// Returns the number of records that could not be put into the destination. A successful run can
-    /// have some too, if the flow is set up to ignore them.
+    /// Returns the number of records that could not be put into the destination. A successful run
+    /// can have some too, if the flow is set up to ignore them.
     #[must_use]
     pub fn put_failures(&self) -> i64 {
         let error = error_info(&self.record);

@@ -11,7 +11,7 @@ use crate::types::ExecutionRecord;
 /// The longest pause between two polls, unless the interval is longer.
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 
-/// The settings of a wait, and what it has seen.
+/// The settings and state of a wait.
 pub(super) struct Poller {
     pub(super) run: Run,
     pub(super) timeout: Duration,
@@ -45,7 +45,7 @@ impl Poller {
         }
     }
 
-    /// Polls, after a pause unless it is the first time, until there is something to tell.
+    /// Polls, after a pause unless it is the first time, until there is a result.
     pub(super) async fn step(mut self: Box<Self>) -> (Self, Result<Progress, RunError>) {
         loop {
             let outcome = self.poll().await.transpose();
@@ -55,7 +55,7 @@ impl Poller {
         }
     }
 
-    /// Pauses and polls once; `None` if the poll failed in a way that may pass.
+    /// Pauses and polls once; `None` if the poll failed temporarily.
     async fn poll(&mut self) -> Result<Option<Progress>, RunError> {
         let now = Instant::now();
         let begun = *self.begun.get_or_insert(now);
@@ -104,7 +104,7 @@ impl Poller {
         Ok(())
     }
 
-    /// Bears a failure that may pass, within the budget.
+    /// Tolerates a temporary failure, within the budget.
     fn bear(&mut self, error: Error, now: Instant) -> Result<(), RunError> {
         let since = *self.failing_since.get_or_insert(now);
         let may_pass = error.is_retryable() || error.is_throttling() || error.is_timeout();
@@ -135,8 +135,8 @@ impl Poller {
         }
     }
 
-    /// Returns the time of the next poll, which is not after the time that decides about a run that is
-    /// not listed, or about failures.
+    /// Returns the time of the next poll, which is at most the end of the time for a run that is
+    /// not listed, or for failures.
     fn next_poll(&self, now: Instant) -> Instant {
         let next = later(now, pause(self.interval, self.polls, random()));
         let decisive = [
@@ -170,7 +170,7 @@ fn later(time: Instant, by: Duration) -> Instant {
 mod tests {
     use super::*;
 
-    /// The shortest and the longest pauses, in seconds.
+    /// Returns the shortest and the longest pauses, in seconds.
     fn pauses(interval: u64) -> Vec<(u64, u64)> {
         let interval = Duration::from_secs(interval);
         let seconds = |poll, random| pause(interval, poll, random).as_secs_f64().round();

@@ -15,8 +15,8 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Returns the status of the run; `None` if AppFlow does not list the run yet, or lists it without
-    /// a status.
+    /// Returns the status of the run; `None` if AppFlow does not list the run yet, or lists it
+    /// without a status.
     #[must_use]
     pub fn status(&self) -> Option<&ExecutionStatus> {
         self.record.as_ref()?.execution_status.as_ref()
@@ -46,7 +46,7 @@ impl Progress {
         self.record.as_ref()
     }
 
-    /// Returns the end of the run; `None` if the run goes on.
+    /// Returns the end of the run; `None` if the run continues.
     #[must_use]
     pub fn ended(&self) -> Option<&EndedRun> {
         self.ended.as_ref()

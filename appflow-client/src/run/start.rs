@@ -9,7 +9,7 @@ use super::{Run, RunError};
 use crate::types::FlowStatus;
 use crate::{Client, Error};
 
-/// A run of a flow that is not started yet: see [`Client::run_flow`].
+/// A flow that is not started yet: see [`Client::run_flow`].
 #[derive(Debug, Clone)]
 #[must_use = "a flow is started by `start` or `.await`"]
 pub struct RunFlow {
@@ -30,8 +30,8 @@ impl RunFlow {
     /// Sets the idempotency token, 1 to 256 printable ASCII characters. If it is absent, the client
     /// generates a UUID v4.
     ///
-    /// AppFlow remembers a token for 8 hours. A second start of the flow with the same token returns
-    /// the run of the first.
+    /// AppFlow remembers a token for 8 hours. A second start of the flow with the same token
+    /// returns the run of the first.
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.client_token = Some(client_token.into());
         self
@@ -112,7 +112,7 @@ impl Activation {
         &self.flow_name
     }
 
-    /// Returns the status of the flow after the call, if AppFlow told it.
+    /// Returns the status of the flow after the call, if there is one.
     #[must_use]
     pub fn flow_status(&self) -> Option<&FlowStatus> {
         self.flow_status.as_ref()

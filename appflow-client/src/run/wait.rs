@@ -17,21 +17,19 @@ type Step = Pin<Box<dyn Future<Output = (Poller, Result<Progress, RunError>)> + 
 
 /// A wait for the end of a run.
 ///
-/// `.await` returns the end. [`next`](Self::next), or the
-/// [`Stream`](smithy_reqwest::polling::Stream) trait, returns the progress at each poll, the last with
-/// the end. A wait is lazy: it polls, and its time runs, from the first `next` or `.await` on. To drop
-/// it changes nothing about the run.
+/// `.await` returns the end of the run. [`next`](Self::next), or the trait `Stream`, returns the
+/// progress at each poll; the last one contains the end. A wait is lazy: it starts with the first
+/// `next` or `.await`. Dropping it does not affect the run.
 ///
 /// # How it polls
 ///
 /// - The first poll is immediate. The pause that follows is random, from one to two times the
 ///   [`interval`](Self::interval), and doubles from poll to poll up to 20 s.
-/// - A run that AppFlow does not list yet is waited for: see [`listed_within`](Self::listed_within).
-/// - Throttling and failures that may pass are borne on top of the client's own retries: see
+/// - AppFlow may not list a run at first: see [`listed_within`](Self::listed_within).
+/// - Throttling and temporary failures are tolerated, in addition to the client's own retries: see
 ///   [`failure_budget`](Self::failure_budget). Any other failure ends the wait.
-/// - A status that this version does not know means that the run goes on, and so does `CancelStarted`.
-/// - The last poll is made when the [`timeout`](Self::timeout) is over, and may take as long as a call
-///   may.
+/// - `CancelStarted` and unknown statuses mean that the run continues.
+/// - The last poll is made when the [`timeout`](Self::timeout) has passed, and is not canceled.
 #[must_use = "a wait does nothing unless it is awaited or read with `next`"]
 pub struct Wait {
     state: State,
@@ -58,27 +56,27 @@ impl Wait {
         self.set(|poller| poller.timeout = timeout)
     }
 
-    /// Sets the shortest pause between two polls. Defaults to 2 s. Pauses grow from it up to 20 s; an
-    /// interval above that is kept as it is.
+    /// Sets the shortest pause between two polls. Defaults to 2 s. Pauses grow from it up to 20 s;
+    /// an interval above that is kept as it is.
     pub fn interval(self, interval: Duration) -> Self {
         self.set(|poller| poller.interval = interval)
     }
 
-    /// Sets how long AppFlow may leave the run out of the history of the flow, until the wait ends with
+    /// Sets the time for which AppFlow may not list the run, after which the wait ends with
     /// [`RunError::NotListed`]. Defaults to 60 s.
     ///
-    /// A run that was listed and no longer is gets as long.
+    /// The same time applies if a run is no longer listed.
     pub fn listed_within(self, time: Duration) -> Self {
         self.set(|poller| poller.listed_within = time)
     }
 
-    /// Sets how long polls may fail without a success between them, with throttling or a failure that
-    /// may pass, until the wait ends with the error of the last. Defaults to 5 minutes.
+    /// Sets the time for which consecutive polls may fail with throttling or temporary failures,
+    /// after which the wait ends with the last error. Defaults to 5 minutes.
     pub fn failure_budget(self, time: Duration) -> Self {
         self.set(|poller| poller.failure_budget = time)
     }
 
-    /// Changes the settings of a wait; of one that has begun they stay.
+    /// Changes the settings of a wait that has not started.
     fn set(mut self, change: impl FnOnce(&mut Poller)) -> Self {
         if let State::Idle(poller) = &mut self.state {
             change(poller);
@@ -88,7 +86,7 @@ impl Wait {
 
     /// Pauses, polls, and returns the progress of the run; `None` after its end or an error.
     ///
-    /// To drop the future of `next` loses nothing: the poll goes on with the next `next`.
+    /// Dropping the future of `next` loses nothing: the poll continues with the next `next`.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ use crate::Timestamp;
 use crate::operation::DescribeFlowResponse;
 use crate::types::{ConnectorProfile, FlowStatus, TriggerConfig, TriggerType};
 
-/// The most tags of a resource.
+/// The maximum number of tags of a resource.
 const MAX_TAGS: usize = 50;
 
 /// The time of the stand-in.
@@ -146,7 +146,8 @@ pub(super) fn check_tag_count(tags: &BTreeMap<String, String>) -> Result<(), Moc
     Ok(())
 }
 
-/// An on-demand flow can run at once; another is a draft until it is activated.
+/// Returns the initial status: an on-demand flow can run immediately, others are drafts until
+/// activated.
 pub(super) fn initial_status(trigger: &TriggerType) -> FlowStatus {
     if *trigger == TriggerType::OnDemand {
         FlowStatus::Active

@@ -1,4 +1,4 @@
-//! Definitions of flows: what creates, changes, shows and deletes them.
+//! Definitions of flows: creating, updating, describing and deleting them.
 
 use std::time::Duration;
 

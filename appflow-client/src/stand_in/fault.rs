@@ -24,7 +24,7 @@ pub enum RecordOrder {
 pub(super) struct Faults {
     /// Errors of the next requests; `None` breaks the connection.
     requests: VecDeque<Option<MockError>>,
-    /// How long after its start a run is not listed.
+    /// The time after its start for which a run is not listed.
     pub(super) hidden: Duration,
     pub(super) order: RecordOrder,
     pub(super) refused_cancellations: u32,

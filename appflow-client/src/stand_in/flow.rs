@@ -6,7 +6,7 @@ use crate::types::{ExecutionStatus, TriggerType};
 
 /// A flow of a [`StandIn`](super::StandIn), with the course of its runs.
 ///
-/// A run lasts 10 s and processes 100 records of 1,000 bytes, unless it is said otherwise.
+/// A run lasts 10 s and processes 100 records of 1,000 bytes, by default.
 #[derive(Debug, Clone)]
 #[must_use = "a flow is there when it is added to a stand-in"]
 pub struct Flow {
@@ -63,7 +63,7 @@ impl Flow {
         }
     }
 
-    /// The flows of [`StandIn::with_samples`](super::StandIn::with_samples).
+    /// Returns the flows of [`StandIn::with_samples`](super::StandIn::with_samples).
     pub(super) fn samples() -> [Self; 4] {
         [
             Self::on_demand("orders-to-s3")
@@ -97,8 +97,8 @@ impl Flow {
         self
     }
 
-    /// Makes runs fail, with AppFlow's message and the number of records that could not be put into the
-    /// destination.
+    /// Makes runs fail, with AppFlow's message and the number of records that could not be put into
+    /// the destination.
     pub fn failing(mut self, message: impl Into<String>, put_failures: i64) -> Self {
         self.course.failure = Some((message.into(), put_failures));
         self

@@ -76,7 +76,8 @@ struct Table {
 }
 
 impl Table {
-    /// Adds an operation: a function of the account, of the region of the signature, and of the input.
+    /// Adds an operation: a function of the account, of the region of the signature, and of the
+    /// input.
     fn on<R: Request>(
         self,
         answer: impl Fn(&mut Account, &str, R) -> Result<R::Response, MockError> + Send + Sync + 'static,

@@ -6,7 +6,7 @@ use super::account::Clock;
 use super::flow::Course;
 use crate::types::{ErrorInfo, ExecutionRecord, ExecutionResult, ExecutionStatus};
 
-/// How long it takes to cancel a run.
+/// The time that canceling a run takes.
 const CANCELLATION: Duration = Duration::from_secs(2);
 
 /// A run of a flow. Times are since the start of the clock.

@@ -5,7 +5,7 @@ use smithy_reqwest::mock::MockError;
 use crate::Bytes;
 use crate::http::request::Parts;
 
-/// Returns the error of a request that no operation sees: it is not signed, or not JSON.
+/// Returns the error of an invalid request: not signed, or not JSON.
 pub(super) fn of_request(head: &Parts, body: &Bytes) -> Option<MockError> {
     if !head.headers.contains_key("authorization") {
         let message = "Missing Authentication Token";
@@ -32,7 +32,7 @@ pub(super) fn conflict(message: impl Into<String>) -> MockError {
     MockError::new(409, "ConflictException", message)
 }
 
-/// The error of what depends on an application outside AppFlow.
+/// Returns the error of a call that depends on an application outside AppFlow.
 pub(super) fn not_simulated(what: &str) -> MockError {
     let message = format!("the stand-in does not simulate {what}: mock the operation instead");
     MockError::new(501, "NotSimulated", message)

@@ -1,4 +1,4 @@
-//! Starts of flows, their runs and the cancellation of these.
+//! Starting flows, and canceling their runs.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::operation::{
 };
 use crate::types::{ExecutionRecord, FlowStatus, TriggerType};
 
-/// How long a client token is remembered.
+/// The time for which a client token is remembered.
 const TOKEN_LIFETIME: Duration = Duration::from_secs(8 * 60 * 60);
 
 impl Account {

@@ -22,8 +22,8 @@ pub struct Server {
 }
 
 impl StandIn {
-    /// Serves the stand-in on a free port of 127.0.0.1, over HTTP/1.1, on the tokio runtime that this is
-    /// called on.
+    /// Serves the stand-in on a free port of 127.0.0.1, over HTTP/1.1, on the tokio runtime that
+    /// this is called on.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ impl fmt::Debug for Server {
     }
 }
 
-/// Accepts connections for ever. They live in a set, so that they end together with this task.
+/// Accepts connections forever. They end together with this task.
 async fn serve(listener: TcpListener, stand_in: StandIn) {
     let mut connections = JoinSet::new();
     loop {
@@ -71,7 +71,7 @@ async fn serve(listener: TcpListener, stand_in: StandIn) {
         connections.spawn(async move {
             let answer = service_fn(|request| answer(&stand_in, request));
             let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), answer);
-            // The other end sees an exchange that breaks off.
+            // The client sees a lost connection.
             let _ = connection.await;
         });
     }

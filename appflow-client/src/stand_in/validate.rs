@@ -1,4 +1,4 @@
-//! The bounds of the model: lengths, patterns, ranges and pages.
+//! The constraints of the model: lengths, patterns, ranges and pages.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use smithy_reqwest::mock::MockError;
 
 use super::refusal::validation;
 
-/// The pages of an operation have so many elements, unless it is said otherwise.
+/// The default size of a page.
 const PAGE: usize = 20;
 
 /// The bounds of a text.
@@ -96,7 +96,7 @@ pub(super) fn description(text: Option<&str>) -> Result<(), MockError> {
     text.map_or(Ok(()), |text| bounds.check(text))
 }
 
-/// Returns a token, which each client fills in where its caller gave none.
+/// Returns a token, which clients generate if it is absent.
 pub(super) fn client_token(token: Option<&str>) -> Result<&str, MockError> {
     let bounds = Text {
         member: "clientToken",

@@ -1,4 +1,4 @@
-//! Access keys, which requests are signed with.
+//! Access keys, with which requests are signed.
 
 use std::fmt;
 
@@ -9,9 +9,9 @@ use crate::timestamp::Timestamp;
 
 /// An AWS access key; a temporary one with a session token and an expiration time.
 ///
-/// The secret parts are wiped from memory when these credentials are dropped, and `Debug` never shows
-/// them. Copies that other code holds are not wiped: buffers of requests and responses, header values
-/// and environment variables.
+/// The secret parts are erased from memory when these credentials are dropped, and `Debug` never
+/// shows them. Copies elsewhere are not erased, such as buffers of requests and responses, header
+/// values and environment variables.
 ///
 /// ```
 /// use smithy_reqwest::Credentials;
@@ -49,25 +49,25 @@ impl Credentials {
         self
     }
 
-    /// The access key id, which is not a secret: it names the key in every signature.
+    /// Returns the access key ID. It is not a secret: every signature contains it.
     #[must_use]
     pub fn access_key(&self) -> &str {
         &self.access_key
     }
 
-    /// The secret access key.
+    /// Returns the secret access key.
     #[must_use]
     pub fn secret_key(&self) -> &str {
         &self.secret_key
     }
 
-    /// The session token of temporary credentials.
+    /// Returns the session token of temporary credentials.
     #[must_use]
     pub fn session_token(&self) -> Option<&str> {
         self.session_token.as_ref().map(|token| token.as_str())
     }
 
-    /// The time at which the credentials expire; `None` if they do not.
+    /// Returns the time at which the credentials expire; `None` if they do not.
     #[must_use]
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.expires_at

@@ -1,4 +1,4 @@
-//! Conversions of the arguments of setters and constructors, where `Into` is not enough.
+//! Conversions of arguments for which `Into` is not enough.
 
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -8,7 +8,7 @@ use bytes::{Bytes, BytesMut};
 use crate::schema::Structure;
 use crate::timestamp::Timestamp;
 
-/// A value that bytes can be made of: arrays, slices, vectors and text.
+/// A value that converts into bytes: arrays, slices, vectors and text.
 ///
 /// ```
 /// use smithy_reqwest::IntoBytes as _;
@@ -16,7 +16,7 @@ use crate::timestamp::Timestamp;
 /// assert_eq!([1, 2].into_bytes(), b"\x01\x02".into_bytes());
 /// ```
 pub trait IntoBytes {
-    /// Returns the bytes; those that live as long as the program are not copied.
+    /// Returns the bytes. Static data is not copied.
     fn into_bytes(self) -> Bytes;
 }
 
@@ -53,10 +53,10 @@ impl IntoBytes for Cow<'static, [u8]> {
     }
 }
 
-/// A value that a timestamp can be made of.
+/// A value that converts into a timestamp.
 pub trait IntoTimestamp {
-    /// Returns the timestamp. A time before or after those that a [`Timestamp`] can hold, in the
-    /// years -9999 to 9999, becomes [`Timestamp::MIN`] or [`Timestamp::MAX`].
+    /// Returns the timestamp. A time outside the range of [`Timestamp`], the years -9999 to 9999,
+    /// becomes [`Timestamp::MIN`] or [`Timestamp::MAX`].
     fn into_timestamp(self) -> Timestamp;
 }
 
@@ -83,10 +83,9 @@ impl IntoTimestamp for jiff::Timestamp {
     }
 }
 
-/// Sets fields of a structure within a chain of setters: those of which one holds an `Option`, for
-/// example.
+/// Changes a structure in a chain of setters, for example to set a field from an `Option`.
 pub trait With: Structure + Sized {
-    /// Returns the structure as a function changes it.
+    /// Returns the structure after a function has changed it.
     ///
     /// ```
     /// use smithy_reqwest::{With as _, structure};

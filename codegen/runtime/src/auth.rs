@@ -1,13 +1,13 @@
-//! Credentials that are missing, and those that a service refuses.
+//! Missing and rejected credentials.
 
 use crate::credentials::CredentialsError;
 use crate::error::{Cause, Failure};
 
-/// What to do where a call must be signed and there is nothing to sign with.
+/// The message for a call that must be signed without credentials.
 pub(crate) const NO_CREDENTIALS: &str = "no credentials: call `credentials(…)` on the builder, or \
-     make the client with `from_env` or `build_from_env`, which look for them";
+     create the client with `from_env` or `build_from_env`";
 
-/// Codes that say that the credentials of a signature have expired, or are not known.
+/// Error codes for expired or unknown credentials.
 const REFUSED: [&str; 4] = [
     "ExpiredToken",
     "ExpiredTokenException",
@@ -15,12 +15,12 @@ const REFUSED: [&str; 4] = [
     "UnrecognizedClientException",
 ];
 
-/// The failure of a call or a client that must sign and cannot.
+/// Returns the failure of a call or a client without credentials.
 pub(crate) fn no_credentials() -> Failure {
     Cause::Credentials(CredentialsError::new(NO_CREDENTIALS)).into()
 }
 
-/// Returns `true` if an error code says that the credentials have expired or are unknown.
+/// Returns `true` if an error code means that the credentials have expired or are unknown.
 pub(crate) fn refuses_credentials(code: &str) -> bool {
     REFUSED.contains(&code)
 }

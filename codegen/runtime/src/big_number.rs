@@ -1,8 +1,7 @@
 //! Numbers of any size.
 //!
-//! They are held as decimal text: what a service sends comes out as it went in, and no digit is
-//! lost on the way. To calculate with one, pass its text to a library for big numbers, or parse it as
-//! one of Rust's own types where it fits.
+//! They are stored as decimal text, so no digit is lost. To calculate with a number, pass its text
+//! to a big-number library, or parse it as a primitive type.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -28,8 +27,8 @@ pub struct BigInteger(String);
 
 /// A decimal number of any size and precision.
 ///
-/// Two are equal where they are written alike: `1.0` is not `1.00`, which tells of a greater
-/// precision.
+/// Two numbers are equal if they have the same text: `1.0` is not equal to `1.00`, which has a
+/// greater precision.
 ///
 /// ```
 /// use smithy_reqwest::BigDecimal;
@@ -41,7 +40,7 @@ pub struct BigInteger(String);
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BigDecimal(String);
 
-/// Text that is no number of the type that is wanted.
+/// The error of text that is not a number of the expected type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("this is not {wanted}")]
 pub struct InvalidNumber {
@@ -51,7 +50,7 @@ pub struct InvalidNumber {
 impl FromStr for BigInteger {
     type Err = InvalidNumber;
 
-    /// Reads digits, with a sign or without; zeros before them say nothing and are dropped.
+    /// Parses digits with an optional sign. Leading zeros are dropped.
     fn from_str(text: &str) -> Result<Self, InvalidNumber> {
         let (is_negative, digits) = match text.strip_prefix('-') {
             Some(digits) => (true, digits),
@@ -73,7 +72,7 @@ impl FromStr for BigInteger {
 impl FromStr for BigDecimal {
     type Err = InvalidNumber;
 
-    /// Reads a number as JSON has it, and keeps it as it is written.
+    /// Parses a number in JSON syntax, and keeps its text.
     fn from_str(text: &str) -> Result<Self, InvalidNumber> {
         if is_json_number(text) {
             Ok(Self(text.to_owned()))
@@ -133,7 +132,7 @@ pub(crate) fn serialize<S: Serializer>(digits: &str, serializer: S) -> Result<S:
     number.serialize(serializer)
 }
 
-/// Deserializes a JSON number, or text that may hold one, as it is written; `None` for null.
+/// Deserializes a JSON number, or text with a number; `None` for null.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
@@ -142,11 +141,11 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
     Ok((text != "null").then(|| serde_json::from_str(text).unwrap_or_else(|_| text.to_owned())))
 }
 
-/// What both have, and `From` for the integers of Rust.
+/// Methods of both types, and `From` for the integer types.
 macro_rules! big_number {
     ($name:ident) => {
         impl $name {
-            /// The number as decimal text.
+            /// Returns the number as decimal text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -174,7 +173,7 @@ macro_rules! big_number {
         }
 
         impl<'de> Deserialize<'de> for $name {
-            /// Reads a JSON number, or text that has one.
+            /// Deserializes a JSON number, or text with a number.
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let digits = deserialize(deserializer)?.unwrap_or_default();
                 digits.parse().map_err(D::Error::custom)

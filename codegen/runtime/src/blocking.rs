@@ -1,4 +1,4 @@
-//! Calls that block the thread, for programs without a runtime.
+//! Blocking calls, for programs without `async`.
 
 use std::future::Future;
 use std::io;
@@ -9,27 +9,27 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::error::{Error, Failure};
 use crate::schema::ModeledError;
 
-/// The error of a call that must not or cannot block.
+/// The error of a call that cannot block.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct BlockingError(String);
 
 impl<S: ModeledError> From<BlockingError> for Error<S> {
-    /// Makes it an error of the kind [`Configuration`](crate::ErrorKind::Configuration).
+    /// Creates an error of the kind [`Configuration`](crate::ErrorKind::Configuration).
     fn from(error: BlockingError) -> Self {
         Self::new(Failure::configuration(error))
     }
 }
 
-/// Blocks the thread until a future is done.
+/// Blocks the thread until a future completes.
 ///
-/// All futures run on one tokio runtime with one thread of its own, which is created with the first
-/// call. Connections that are kept open stay usable from call to call.
+/// All futures run on one tokio runtime with one worker thread, which is created by the first call.
+/// Connections are kept from call to call.
 ///
 /// # Errors
 ///
-/// The thread is one of a tokio runtime, as those of `spawn_blocking` are too: there, a blocked thread
-/// can block all tasks. Or the runtime cannot be created.
+/// The thread belongs to a tokio runtime, including threads of `spawn_blocking`, where a blocked
+/// thread can block all tasks; or the runtime cannot be created.
 pub fn block_on<F: Future>(future: F) -> Result<F::Output, BlockingError> {
     if Handle::try_current().is_ok() {
         let problem = "a blocking call was made on a thread of a tokio runtime: use `.await` there";

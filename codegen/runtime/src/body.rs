@@ -12,15 +12,14 @@ use http_body_util::BodyExt;
 
 use stream::{Chunks, Stream};
 
-/// Any error, boxed: what transports and body streams may fail with.
+/// A boxed error, as returned by transports and streams.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The body of an HTTP message: bytes in memory, or a stream of them.
+/// The body of an HTTP message: bytes in memory, or a stream of bytes.
 ///
-/// It implements [`http_body::Body`], so it goes wherever the ecosystem takes one. Bytes and text
-/// convert into it; [`wrap_stream`](Self::wrap_stream) and [`wrap`](Self::wrap) make one of what is
-/// produced while it is sent. What is received is read with [`chunk`](Self::chunk), or at once with
-/// [`collect`](Self::collect).
+/// It implements `http_body::Body`. Bytes and text convert into it;
+/// [`wrap_stream`](Self::wrap_stream) and [`wrap`](Self::wrap) create one from a stream. To read a
+/// body, use [`chunk`](Self::chunk) or [`collect`](Self::collect).
 ///
 /// ```
 /// use smithy_reqwest::Body;
@@ -45,7 +44,7 @@ impl Default for Content {
 }
 
 impl Body {
-    /// A body that is produced while it is sent or received.
+    /// Creates a body that is produced while it is sent or received.
     pub fn wrap<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + Sync + 'static,
@@ -56,14 +55,14 @@ impl Body {
         }
     }
 
-    /// A body that is produced while it is sent, of a stream of chunks: of a file, as
-    /// `tokio_util::io::ReaderStream` gives it, or of a channel.
+    /// Creates a body from a stream of chunks, such as a `tokio_util::io::ReaderStream` of a file,
+    /// or a channel.
     ///
-    /// How long it is, no stream tells: say so with [`with_length`](Self::with_length) where it is
-    /// known. Some services want to know.
+    /// A stream has no known length: set it with [`with_length`](Self::with_length) if possible,
+    /// because some services require it.
     ///
-    /// It is sent as it comes where the signature of the operation does not cover the body. Where it
-    /// does, the stream is read into memory first, all of it.
+    /// If the signature of the operation does not cover the body, the stream is sent as it is
+    /// produced. Otherwise it is first read into memory completely.
     pub fn wrap_stream<S, D, E>(stream: S) -> Self
     where
         S: futures_core::Stream<Item = Result<D, E>> + Send + 'static,
@@ -73,11 +72,10 @@ impl Body {
         Self::wrap(Chunks::new(stream))
     }
 
-    /// The same body, with its length in bytes, which goes into the header `content-length`.
+    /// Sets the length in bytes, for the header `content-length`.
     ///
-    /// Sending fails where the stream has fewer, and where it has more: what completes the length is
-    /// held back until the stream has ended. Of bytes in memory the length is known, and stays what
-    /// it is.
+    /// Sending fails if the stream is shorter or longer. The last bytes are held back until the end
+    /// of the stream is known. The length of bytes in memory is known and does not change.
     #[must_use]
     pub fn with_length(mut self, length: u64) -> Self {
         if let Content::Stream(stream) = &mut self.content {
@@ -86,13 +84,13 @@ impl Body {
         self
     }
 
-    /// The length in bytes, where it is known.
+    /// Returns the length in bytes, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         http_body::Body::size_hint(self).exact()
     }
 
-    /// The bytes, where they are all in memory; `None` for a stream.
+    /// Returns the bytes, if all of them are in memory; `None` for a stream.
     #[must_use]
     pub fn bytes(&self) -> Option<&Bytes> {
         match &self.content {
@@ -101,7 +99,7 @@ impl Body {
         }
     }
 
-    /// The bytes without a copy, where they are all in memory; `None` for a stream.
+    /// Returns the bytes without a copy, if all of them are in memory; `None` for a stream.
     pub(crate) fn into_bytes(self) -> Option<Bytes> {
         match self.content {
             Content::Full(bytes) => Some(bytes),
@@ -109,7 +107,7 @@ impl Body {
         }
     }
 
-    /// The next bytes; `None` at the end.
+    /// Returns the next bytes; `None` at the end.
     ///
     /// ```
     /// use smithy_reqwest::{Body, BoxError};
@@ -135,12 +133,12 @@ impl Body {
         Ok(None)
     }
 
-    /// Reads the body to its end.
+    /// Reads the whole body.
     ///
     /// # Errors
     ///
-    /// Whatever the stream fails with: of an answer a [`TransportError`](crate::TransportError),
-    /// as for a connection that is cut.
+    /// The error of the stream. For a response, it is a [`TransportError`](crate::TransportError),
+    /// for example if the connection is lost.
     pub async fn collect(self) -> Result<Bytes, BoxError> {
         match self.content {
             Content::Full(bytes) => Ok(bytes),
@@ -150,7 +148,7 @@ impl Body {
 }
 
 impl fmt::Debug for Body {
-    /// Gives the length and never the content, which may hold secrets.
+    /// Shows the length but not the content, which may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.content {
             Content::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),

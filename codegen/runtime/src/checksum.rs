@@ -1,6 +1,6 @@
-//! Checksums of bodies, in the headers where services look for them.
+//! Checksums of request bodies, in headers.
 //!
-//! An operation names the one that it needs: see
+//! An operation declares its checksum: see
 //! [`Operation::checksum`](crate::operation::Operation::checksum).
 
 #[cfg(feature = "md5")]
@@ -29,8 +29,8 @@ pub fn content_md5(body: &[u8], headers: &mut HeaderMap) {
     add(headers, CONTENT_MD5, hash);
 }
 
-/// Adds the SHA-256 of the body and, unless the caller has, its tree hash: what Amazon S3 Glacier
-/// wants with an archive or a part of one.
+/// Adds the SHA-256 of the body and, unless the caller has set it, its tree hash. Amazon S3 Glacier
+/// requires both for an archive or a part of one.
 pub fn sha256_tree_hash(body: &[u8], headers: &mut HeaderMap) {
     add(headers, CONTENT_SHA256, hex(&sha256(body)));
     add(headers, SHA256_TREE_HASH, hex(&tree_hash(body)));
@@ -42,7 +42,7 @@ fn tree_hash(body: &[u8]) -> [u8; 32] {
     let mut level: Vec<[u8; 32]> = body.chunks(LEAF).map(sha256).collect();
     while level.len() > 1 {
         let pairs = level.chunks(2).map(|pair| match pair {
-            // The last hash of an odd number goes up as it is.
+            // The last hash of an odd number is not combined.
             [last] => *last,
             pair => sha256(pair.as_flattened()),
         });
@@ -52,7 +52,7 @@ fn tree_hash(body: &[u8]) -> [u8; 32] {
 }
 
 fn add(headers: &mut HeaderMap, name: HeaderName, value: String) {
-    // Base64 and hexadecimal text can stand in a header.
+    // Base64 and hexadecimal text are valid in a header.
     if let Ok(value) = HeaderValue::try_from(value) {
         headers.entry(name).or_insert(value);
     }

@@ -1,4 +1,4 @@
-//! The path of one call: write, sign, send, read.
+//! The client, which builds, signs and sends requests and reads responses.
 
 mod attempt;
 mod authorize;
@@ -33,26 +33,26 @@ use crate::timeout::{Timeouts, within};
 use crate::transport::Transport;
 use attempt::Progress;
 
-/// What every generated client is made of: settings and a connection pool, shared by its clones.
+/// The client that generated clients wrap: settings and a connection pool, shared by its clones.
 ///
-/// A generated crate wraps it in a type with one method an operation.
+/// A generated crate wraps it in a type with one method per operation.
 #[derive(Clone)]
 pub struct Client {
     core: Arc<Core>,
 }
 
-/// The settings of a client, complete and checked.
+/// The complete and checked settings of a client.
 pub(crate) struct Core {
     pub(crate) service: &'static Service,
     pub(crate) destinations: Destinations,
-    /// Whether to ignore the host prefixes of the model; `None` to do so on this machine only.
+    /// Disables the host prefixes of the model; `None` to disable them only for loopback hosts.
     pub(crate) disable_host_prefix: Option<bool>,
     pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
-    /// Whether somebody has said where the credentials are, so that calls are made with them where
-    /// they may be made without.
+    /// Is `true` if credentials are configured, so that they are used even for operations that do
+    /// not require them.
     pub(crate) has_named_credentials: bool,
     pub(crate) bearer_token: Option<Arc<dyn ProvideToken>>,
-    /// Whether the token is preferred to a signature, whatever the order of an operation is.
+    /// Is `true` if the token takes precedence over a signature, for all operations.
     pub(crate) prefers_token: bool,
     pub(crate) compression: CompressionSettings,
     pub(crate) retry: RetryPolicy,
@@ -74,15 +74,15 @@ impl Client {
         }
     }
 
-    /// What makes random numbers, from 0 up to and without 1.
+    /// Returns the generator of random numbers, from 0 up to but not including 1.
     pub(crate) fn random(&self) -> &(dyn Fn() -> f64 + Send + Sync) {
         &*self.core.random
     }
 
-    /// Makes one call, as the `send` of every generated operation does.
+    /// Sends a request.
     ///
-    /// The request is written at once, and the future holds its bytes alone: some requests are
-    /// large, and all futures around this one would be as large again.
+    /// The request is written immediately, and the future holds only its bytes: some requests are
+    /// large, and every future around this one would be as large.
     ///
     /// # Errors
     ///
@@ -95,7 +95,7 @@ impl Client {
         async move { call.await.map(|(response, _)| response) }
     }
 
-    /// Makes one call as [`send`](Self::send) does. Returns the response with its metadata.
+    /// Sends a request. Returns the response with its metadata.
     ///
     /// # Errors
     ///
@@ -131,18 +131,18 @@ impl Client {
     }
 }
 
-/// What is the same for all attempts of a call, beside the request.
+/// The data that all attempts of a call share, except for the request.
 pub(crate) struct Call<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) auth: Auth,
     pub(crate) destination: Cow<'a, Destination>,
-    /// What is known of the errors.
+    /// The modeled errors.
     pub(crate) errors: ErrorModel,
 }
 
 impl Core {
-    /// Writes a request, with a random token in place of each absent idempotency token: this
-    /// happens once a call, so that every attempt has the same. Refuses one that lacks a required
+    /// Writes a request, with a random token for each absent idempotency token. This happens once
+    /// per call, so that all attempts have the same token. Rejects a request that lacks a required
     /// member.
     fn write(
         &self,
@@ -157,7 +157,7 @@ impl Core {
                         && matches!(field.view(), View::Null)
                         && let Slot::String(token) = field.slot()
                     {
-                        // A token is text, which every text is.
+                        // Any text is a valid token.
                         let _ = token.set(&(self.new_token)());
                     }
                 }
@@ -171,7 +171,7 @@ impl Core {
         self.service.protocol.write_request(operation, request)
     }
 
-    /// Sends a request and fills the output from its response. It is compiled once, not once an
+    /// Sends a request and fills the output from the response. It is compiled once, not once per
     /// operation.
     async fn call(
         &self,
@@ -189,13 +189,13 @@ impl Core {
         };
         if let (Auth::SigV4, Some(schemes)) = (call.auth, &call.destination.unknown_schemes) {
             return Err(Failure::configuration(format!(
-                "the endpoint takes only requests that are signed by {schemes}, which this client \
-                 cannot do"
+                "the endpoint requires authentication by {schemes}, which this client does not \
+                 support"
             )));
         }
         let mut progress = Progress::new(self.timeouts.call);
         let span = span::open(self.service, operation);
-        // All futures around this one hold it, so it has a place of its own.
+        // Boxed, because every future around this one contains it.
         let done = Box::pin(
             self.perform(&call, request, &mut progress, output)
                 .instrument(span.clone()),
@@ -209,7 +209,7 @@ impl Core {
         })
     }
 
-    /// Makes a call, however long it takes.
+    /// Makes a call without a timeout.
     async fn perform(
         &self,
         call: &Call<'_>,
@@ -221,18 +221,18 @@ impl Core {
         self.attempt(call, request, progress, output).await
     }
 
-    /// Sends a request once, and reads the answer, within the time that an attempt may take.
+    /// Sends a request once and reads the response, within the timeout of an attempt.
     async fn exchange(
         &self,
         call: &Call<'_>,
         request: http::Request<Body>,
         output: &mut dyn Structure,
     ) -> Result<HttpResponse, Failure> {
-        // Handed on as it is, it would be there twice in every future around this one.
+        // Boxed, because otherwise every future around this one would contain it twice.
         let answered = pin!(self.send_and_read(call, request, output));
         let outcome = within(self.timeouts.attempt, answered).await;
         outcome.unwrap_or_else(|limit| {
-            let problem = format!("the attempt was not done within {limit:?}");
+            let problem = format!("the attempt took longer than {limit:?}");
             Err(Failure::timed_out(problem))
         })
     }

@@ -1,8 +1,8 @@
-//! The time that requests are signed for.
+//! The time for which requests are signed.
 //!
-//! A service refuses a signature whose time is more than a few minutes from its own. Its answer has
-//! the time of its clock, so the caller's clock need not be right: the difference is remembered, and
-//! the request is signed again.
+//! A service rejects a signature whose time differs from its own by more than a few minutes. The
+//! response contains the time of the service, so the local clock may be wrong: the difference is
+//! stored, and the request is signed again.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -12,17 +12,17 @@ use crate::message::HttpResponse;
 use crate::timestamp::{Timestamp, TimestampFormat};
 use crate::trace;
 
-/// The least difference in seconds that can be why a service takes a signature for a wrong one.
+/// The minimum difference in seconds for which a service rejects a signature because of its time.
 const NOTICEABLE: i64 = 4 * 60;
 
-/// Codes that say that the time of a request is wrong.
+/// Error codes for a wrong time.
 const SKEWED: [&str; 3] = [
     "RequestExpired",
     "RequestInTheFuture",
     "RequestTimeTooSkewed",
 ];
 
-/// Codes that say that the signature of a request is wrong, as it also is where its time is.
+/// Error codes for a wrong signature, which a wrong time also causes.
 const REFUSED: [&str; 3] = [
     "AuthFailure",
     "InvalidSignatureException",
@@ -34,15 +34,15 @@ const REFUSED: [&str; 3] = [
 #[error("the clock is not in the years -9999 to 9999: set it right")]
 pub(crate) struct UnusableTime;
 
-/// A time as a timestamp.
+/// Converts a time to a timestamp.
 pub(crate) fn timestamp(time: SystemTime) -> Result<Timestamp, UnusableTime> {
     Timestamp::try_from(time).map_err(|_| UnusableTime)
 }
 
-/// The caller's clock, set right by the services that have been called.
+/// The local clock, corrected by the time of the services that were called.
 pub(crate) struct Clock {
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
-    /// How many seconds the service is ahead.
+    /// The number of seconds by which the service is ahead.
     skew: AtomicI64,
 }
 
@@ -52,20 +52,20 @@ impl Clock {
         Self { now, skew }
     }
 
-    /// The time of the service, as far as is known.
+    /// Returns the time of the service, as far as it is known.
     pub(crate) fn now(&self) -> Result<Timestamp, UnusableTime> {
         let own = timestamp((self.now)())?;
         let skew = self.skew.load(Ordering::Relaxed);
-        // A service whose clock is at the end of time must not end the calls of others.
+        // An invalid time of a service must not make other calls fail.
         let second = own.as_second().saturating_add(skew);
         Ok(Timestamp::new(second, own.subsec_nanosecond()).unwrap_or(own))
     }
 
-    /// Sets the clock by the error response to a request that was signed for this time, if that can
-    /// be why it was refused. Returns whether it can.
+    /// Corrects the clock by the error response to a request that was signed for this time. Returns
+    /// `true` if the wrong time may be the reason for the error.
     ///
-    /// The time of the signature counts, not the time of the response: a process that is suspended
-    /// between signing and sending, as an AWS Lambda function may be, has the right clock by then.
+    /// The time of the signature counts, not the time of the response: if a process is suspended
+    /// between signing and sending, such as an AWS Lambda function, its clock is right by then.
     pub(crate) fn correct(&self, response: &HttpResponse, code: &str, signed: Timestamp) -> bool {
         let date = response.header("date");
         let date = date.and_then(|date| Timestamp::parse(date, TimestampFormat::HttpDate));
@@ -75,7 +75,7 @@ impl Clock {
         let ahead = date.as_second() - own.as_second();
         let is_noticeable = (date.as_second() - signed.as_second()).abs() >= NOTICEABLE;
         if SKEWED.contains(&code) || (REFUSED.contains(&code) && is_noticeable) {
-            // Of calls side by side, the first tells of it.
+            // Only the first of several concurrent calls logs the difference.
             if self.skew.swap(ahead, Ordering::Relaxed) != ahead {
                 trace::clock_corrected(ahead);
             }

@@ -1,7 +1,8 @@
-//! Codecs: how values are written as bytes and read from bytes.
+//! Codecs, which encode and decode values.
 //!
-//! A codec walks the tables of [`schema`](crate::schema), so it is compiled once and knows no type
-//! of a user. A [`protocol`](crate::protocol) chooses one and places what it writes in a message.
+//! A codec uses the tables of [`schema`](crate::schema), so it is compiled once and does not depend
+//! on the types of a user. A [`protocol`](crate::protocol) chooses a codec and places its output in
+//! a message.
 
 #[cfg(feature = "cbor")]
 pub(crate) mod cbor;
@@ -17,17 +18,17 @@ pub(crate) use error::Error;
 
 use crate::schema::{Member, Value};
 
-/// How the body of a message is written and read.
+/// A codec, which reads and writes the body of a message.
 pub(crate) trait Codec: Sync {
     /// Returns the media type of a body.
     fn media_type(&self) -> &'static str;
 
     /// Writes a value. Of a structure, the members of the body are written. `member` is the member
-    /// that is the whole body, where it is one.
+    /// that is the whole body, if there is one.
     fn encode(&self, value: &dyn Value, member: Option<&Member>) -> Result<Vec<u8>, Error>;
 
-    /// Reads a value, as [`encode`](Self::encode) writes it. `budget` is the number of bytes that
-    /// it may take in memory.
+    /// Reads a value that [`encode`](Self::encode) would write. `budget` is the maximum memory for
+    /// the value, in bytes.
     fn decode(
         &self,
         body: &[u8],

@@ -1,15 +1,15 @@
-//! Bodies that are compressed before they are sent (`smithy.api#requestCompression`).
+//! Compression of request bodies (`smithy.api#requestCompression`).
 
 use http::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
 
 use crate::setting::Settings;
 
-/// The least size in bytes from which a body is compressed, where none is set.
+/// The default minimum size of a body that is compressed, in bytes.
 const MIN_SIZE: usize = 10_240;
-/// The greatest size that may be set for it.
+/// The maximum of that setting.
 const MAX_MIN_SIZE: usize = 10_485_760;
 
-/// A way to compress.
+/// A compression algorithm.
 #[derive(Debug)]
 pub struct Encoding {
     /// The name in `content-encoding`.
@@ -34,7 +34,7 @@ fn gzip(body: &[u8]) -> Option<Vec<u8>> {
     encoder.finish().ok()
 }
 
-/// Which bodies are compressed, of the operations that allow it.
+/// Settings of request compression.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct CompressionSettings {
     pub(crate) disabled: Option<bool>,
@@ -42,7 +42,7 @@ pub(crate) struct CompressionSettings {
 }
 
 impl CompressionSettings {
-    /// Takes what is not set in code.
+    /// Reads settings that are not set in code.
     pub(crate) fn fill(&mut self, settings: &Settings) -> Result<(), String> {
         if self.disabled.is_none() {
             let variable = "AWS_DISABLE_REQUEST_COMPRESSION";
@@ -56,7 +56,7 @@ impl CompressionSettings {
         Ok(())
     }
 
-    /// Refuses a size that is out of the range that all AWS SDKs share.
+    /// Rejects a size outside the range that all AWS SDKs share.
     pub(crate) fn check(&self) -> Result<(), String> {
         match self.min_size {
             Some(size) if size > MAX_MIN_SIZE => Err(format!(
@@ -66,8 +66,8 @@ impl CompressionSettings {
         }
     }
 
-    /// The body in the encoding, which is then the last one in `content-encoding`; `None` where it
-    /// is to be sent as it is.
+    /// Returns the compressed body, and adds the encoding to `content-encoding`; `None` if the body
+    /// is sent uncompressed.
     pub(crate) fn compress(
         &self,
         encoding: &Encoding,

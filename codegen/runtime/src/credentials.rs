@@ -1,9 +1,9 @@
-//! Credentials, and the sources they come from.
+//! Credentials and their sources.
 //!
-//! Credentials are set in code, or found by [`build_from_env`] where the AWS CLI finds them. It uses the
-//! first of these sources that is set up:
+//! Credentials are set in code, or found by [`build_from_env`] in the same places as the AWS CLI.
+//! It uses the first of these sources that is configured:
 //!
-//! | source | set up by | type |
+//! | source | configured by | type |
 //! |---|---|---|
 //! | keys | `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, with `AWS_SESSION_TOKEN` | [`Credentials`] |
 //! | role, with other credentials | profile: `role_arn` with `source_profile` or `credential_source` | [`AssumeRole`] |
@@ -17,16 +17,15 @@
 //! | instance | nothing; disabled by `AWS_EC2_METADATA_DISABLED` | [`Instance`] |
 //!
 //! The profile is that of `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, or else `default`. A
-//! [profile](crate::ClientBuilder::profile) that is chosen in code is the only source: environment
-//! variables, the container and the instance do not count then, and a profile that was not found or
-//! has no credentials is an error.
+//! [profile](crate::ClientBuilder::profile) that is set in code is the only source: environment
+//! variables, the container and the instance are ignored, and a profile that was not found or has
+//! no credentials is an error.
 //!
-//! A source that is not set up is passed over. One that is set up and fails ends the search: invalid
-//! settings are errors of [`build_from_env`], and a request that fails is an error of the call, which
-//! is never made with the identity of another source. If no source is set up, the error lists what
-//! each lacks.
+//! If a configured source fails, the search ends: invalid settings are errors of
+//! [`build_from_env`], and a failed request is an error of the call. The client never uses another
+//! identity instead. If no source is configured, the error lists why each was not used.
 //!
-//! Each type can be created in code as well, and passed to
+//! Each type can also be created in code, and passed to
 //! [`credentials`](crate::ClientBuilder::credentials):
 //!
 //! ```
@@ -44,35 +43,35 @@
 //!
 //! # Roles
 //!
-//! A `source_profile` may be a role itself, and so on; a profile that leads back to itself is an error.
-//! If a source profile has keys, these count, and its role is not assumed. `external_id`,
-//! `duration_seconds` and `role_session_name` go into the request to AWS STS. A role with an
-//! `mfa_serial` needs a code: see [`mfa_code`](crate::ClientBuilder::mfa_code). Credentials of such a
-//! role that the AWS CLI has cached in `~/.aws/cli/cache` need none while they are valid.
+//! A `source_profile` may be a role itself, and so on; a profile that refers back to itself is an
+//! error. If a source profile has keys, they are used, and its role is not assumed. `external_id`,
+//! `duration_seconds` and `role_session_name` are sent to AWS STS. A role with an `mfa_serial`
+//! requires a code: see [`mfa_code`](crate::ClientBuilder::mfa_code). If the AWS CLI has cached
+//! valid credentials of the role in `~/.aws/cli/cache`, they are used without a code.
 //!
 //! AWS STS is called in the region of the client, with its FIPS and dual-stack settings, or at the
-//! endpoint URL of `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL` or the profile.
+//! endpoint URL in `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL` or the profile.
 //!
 //! # Sessions
 //!
-//! `aws sso login` and `aws login` begin a session and write its tokens below `~/.aws`. They are renewed
-//! when less than 5 minutes are left, and written back. If a session has ended, the error names the
-//! command that begins a new one. An `sso_session` without an account and a role gives operations that
-//! take a bearer token theirs.
+//! `aws sso login` and `aws login` start a session and store its tokens in `~/.aws`. Tokens are
+//! renewed when less than 5 minutes are left, and stored again. If a session has ended, the error
+//! contains the command that starts a new one. An `sso_session` without an account and a role
+//! provides the bearer token for operations that use one.
 //!
 //! # Expiration
 //!
 //! Credentials that expire are fetched when the first call needs them, and cached: see
-//! [`CachedCredentials`]. Fetching them may take
-//! [`credentials_timeout`](crate::ClientBuilder::credentials_timeout).
+//! [`CachedCredentials`]. [`credentials_timeout`](crate::ClientBuilder::credentials_timeout) limits
+//! the time for fetching them.
 //!
-//! While the endpoint of a container or the metadata service of an instance is down, or returns
-//! expired credentials, calls go on with those there are, and the service decides whether it takes
-//! them. The source is asked again every 5 to 10 minutes, and one warning is logged.
+//! If the endpoint of a container or the metadata service of an instance fails or returns expired
+//! credentials, calls continue to use the old ones, which the service may still accept. The source
+//! is called again every 5 to 10 minutes, and one warning is logged.
 //!
-//! One attempt to reach the metadata service takes at most 2 seconds, or
-//! `AWS_METADATA_SERVICE_TIMEOUT` (`metadata_service_timeout` in the profile). Attempts that may
-//! succeed when repeated are made 3 times, or `AWS_METADATA_SERVICE_NUM_ATTEMPTS` times
+//! An attempt to call the metadata service times out after 2 seconds, or
+//! `AWS_METADATA_SERVICE_TIMEOUT` (`metadata_service_timeout` in the profile). Temporary failures
+//! are retried up to 3 attempts, or `AWS_METADATA_SERVICE_NUM_ATTEMPTS`
 //! (`metadata_service_num_attempts`).
 //!
 //! [`build_from_env`]: crate::ClientBuilder::build_from_env
@@ -128,8 +127,8 @@ use crate::body::BoxError;
 pub type CredentialsFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + 'a>>;
 
-/// A source of credentials. It is called before every attempt, so it should return credentials from
-/// memory while they are good: wrap it in [`CachedCredentials`] for that.
+/// A source of credentials. It is called before every attempt, so it should return valid
+/// credentials from memory: wrap it in [`CachedCredentials`] for that.
 ///
 /// ```
 /// use smithy_reqwest::{Credentials, ProvideCredentials};
@@ -144,29 +143,29 @@ pub type CredentialsFuture<'a> =
 /// }
 /// ```
 pub trait ProvideCredentials: fmt::Debug + Send + Sync {
-    /// Returns the credentials to sign with now.
+    /// Returns the current credentials for signing.
     ///
     /// # Errors
     ///
-    /// The reason why there are none, and the remedy. The call that needs them ends with this error.
+    /// The reason and the remedy. The call that needs the credentials returns this error.
     fn provide_credentials(&self) -> CredentialsFuture<'_>;
 
-    /// Drops credentials that a service has refused as expired or unknown (`ExpiredToken`,
-    /// `ExpiredTokenException`, `InvalidClientTokenId`, `UnrecognizedClientException`), and returns
-    /// whether there may be others now: then the client asks for them and makes one more attempt, as
-    /// far as [`max_attempts`](crate::ClientBuilder::max_attempts) allows.
+    /// Drops credentials that a service has rejected as expired or unknown (`ExpiredToken`,
+    /// `ExpiredTokenException`, `InvalidClientTokenId`, `UnrecognizedClientException`). Returns
+    /// `true` if there may be other credentials now: then the client makes one more attempt with
+    /// them, if [`max_attempts`](crate::ClientBuilder::max_attempts) allows it.
     ///
-    /// By default there are no others.
+    /// By default, there are no others.
     fn invalidate(&self, refused: &Credentials) -> bool {
         let _ = refused;
         false
     }
 
-    /// Receives the part of a client that a provider may share, when the client is built with it: a
-    /// provider that makes requests makes them through that client's HTTP client. A provider that
-    /// wraps another should pass it on.
+    /// Receives the parts of a client that a provider may share, when the client is built: a
+    /// provider that makes requests uses that client's HTTP client. A provider that wraps another
+    /// should forward the call.
     ///
-    /// By default it is ignored.
+    /// By default, it is ignored.
     fn attach(&self, network: &Network) {
         let _ = network;
     }
@@ -205,7 +204,7 @@ impl ProvideCredentials for Credentials {
     }
 }
 
-/// The reason why there are no credentials, and the remedy.
+/// The error of getting credentials, with the reason and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{explanation}")]
 pub struct CredentialsError {
@@ -214,8 +213,8 @@ pub struct CredentialsError {
 }
 
 impl CredentialsError {
-    /// Creates an error from its explanation, in one line. It should contain no secret: it is printed
-    /// with the error of the call.
+    /// Creates an error from an explanation in one line. It must not contain secrets, because the
+    /// error of the call prints it.
     pub fn new(explanation: impl Into<String>) -> Self {
         Self {
             explanation: explanation.into(),
@@ -223,8 +222,8 @@ impl CredentialsError {
         }
     }
 
-    /// Creates an error that may be gone a moment later, such as one of the network. A call that ends
-    /// with it [may succeed](crate::Error::is_retryable) when it is made again.
+    /// Creates a temporary error, such as a network error. A call with this error [may
+    /// succeed](crate::Error::is_retryable) later.
     pub fn temporary(explanation: impl Into<String>) -> Self {
         Self {
             explanation: explanation.into(),
@@ -232,18 +231,18 @@ impl CredentialsError {
         }
     }
 
-    /// Returns whether the error may be gone a moment later.
+    /// Returns `true` if the error is temporary.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
         self.is_temporary
     }
 
-    /// An error of a source whose settings cannot work.
+    /// Creates an error of a source with invalid settings.
     fn setting(problem: impl fmt::Display) -> Self {
         Self::new(format!("no credentials: {problem}"))
     }
 
-    /// Puts the subject before the explanation.
+    /// Adds the subject in front of the explanation.
     fn about(self, what: impl fmt::Display) -> Self {
         Self {
             explanation: format!("{what}: {}", self.explanation),

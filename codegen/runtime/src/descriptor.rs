@@ -1,4 +1,4 @@
-//! Descriptors of operations, which protocols and the client read.
+//! Descriptors of operations, for protocols and the client.
 
 use crate::checksum::Checksum;
 use crate::compression::Encoding;
@@ -20,20 +20,21 @@ pub struct Operation {
     pub(crate) uri: &'static str,
     pub(crate) host_prefix: &'static str,
     pub(crate) auth: &'static [Auth],
-    /// Whether the model gives it an input, be it one without members.
+    /// Is `true` if the operation has an input in the model, even one without members.
     pub(crate) has_input: bool,
     pub(crate) signs_payload: bool,
     pub(crate) streams: bool,
     pub(crate) compression: Option<&'static Encoding>,
     pub(crate) checksum: Option<Checksum>,
-    /// The element that is the body of a request.
+    /// The root element of a request body.
     #[cfg(feature = "xml")]
     pub(crate) xml_root: Root,
 }
 
 impl Operation {
-    /// Creates an operation of a name, as in `StartFlow`, an HTTP method and a URI template
-    /// (`smithy.api#http`). It is signed with its body, and its response is read to the end.
+    /// Creates an operation with a name, such as `StartFlow`, an HTTP method and a URI template
+    /// (`smithy.api#http`). By default, it is signed with its body, and its response is read
+    /// completely.
     #[must_use]
     pub const fn new(name: &'static str, method: &str, uri: &'static str) -> Self {
         Self {
@@ -55,7 +56,7 @@ impl Operation {
         }
     }
 
-    /// Sets the template of the text before the host of the endpoint (`smithy.api#endpoint`).
+    /// Sets the template of the host prefix (`smithy.api#endpoint`).
     #[must_use]
     pub const fn host_prefix(mut self, template: &'static str) -> Self {
         self.host_prefix = template;
@@ -69,14 +70,14 @@ impl Operation {
         self
     }
 
-    /// Sends no body: the model gives the operation no input.
+    /// Sends no body, because the operation has no input in the model.
     #[must_use]
     pub const fn no_input(mut self) -> Self {
         self.has_input = false;
         self
     }
 
-    /// Leaves the body out of the signature, so that a stream is not read before it is sent
+    /// Excludes the body from the signature, so that a stream is not read before it is sent
     /// (`aws.auth#unsignedPayload`).
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
@@ -84,7 +85,7 @@ impl Operation {
         self
     }
 
-    /// Compresses the body, unless it is small or the caller turns that off
+    /// Compresses the body, unless it is small or compression is disabled
     /// (`smithy.api#requestCompression`).
     #[must_use]
     pub const fn compression(mut self, encoding: &'static Encoding) -> Self {
@@ -99,7 +100,7 @@ impl Operation {
         self
     }
 
-    /// Sets the name of the element that is the body of a request.
+    /// Sets the name of the root element of a request body.
     #[cfg(feature = "xml")]
     #[must_use]
     pub const fn xml_root(mut self, name: &'static str) -> Self {
@@ -107,7 +108,7 @@ impl Operation {
         self
     }
 
-    /// Sets the namespace of the element that is the body of a request, and its prefix.
+    /// Sets the namespace of the root element of a request body, and its prefix.
     #[cfg(feature = "xml")]
     #[must_use]
     pub const fn xml_namespace(mut self, uri: &'static str, prefix: &'static str) -> Self {
@@ -123,7 +124,7 @@ impl Operation {
     }
 }
 
-/// The element of a document.
+/// An element of an XML document.
 #[cfg(feature = "xml")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Root {
@@ -131,7 +132,7 @@ pub(crate) struct Root {
     pub(crate) namespace: Option<Namespace>,
 }
 
-/// Converts the name of an HTTP method; a name that HTTP does not define is `POST`.
+/// Converts the name of an HTTP method; an unknown name is `POST`.
 const fn http_method(name: &str) -> http::Method {
     match name.as_bytes() {
         b"DELETE" => http::Method::DELETE,

@@ -1,4 +1,4 @@
-//! Where calls go: endpoints, checked and in the form that requests need.
+//! Destinations of calls: checked endpoints, in the form that requests need.
 
 use std::borrow::Cow;
 
@@ -10,37 +10,37 @@ use crate::error::Failure;
 use crate::operation::Service;
 use crate::uri::is_loopback;
 
-/// Where a call goes, and what it is signed for.
+/// The destination of a call, with the settings for its signature.
 #[derive(Debug, Clone)]
 pub(crate) struct Destination {
-    /// Scheme, authority and, rarely, a path.
+    /// Scheme, authority and sometimes a path.
     base: Url,
-    /// What the endpoint adds to every request.
+    /// Headers that the endpoint adds to every request.
     pub(crate) headers: HeaderMap,
     pub(crate) signing_region: String,
     pub(crate) signing_name: String,
-    /// Whether the path is signed with its `.` and `..` resolved.
+    /// Is `true` if `.` and `..` in the path are resolved for the signature.
     pub(crate) normalize_path: bool,
-    /// Whether the path is signed escaped once more than it is sent.
+    /// Is `true` if the path is escaped twice for the signature.
     pub(crate) double_encode_path: bool,
-    /// What the endpoint wants requests to be signed by, where that is nothing that we know.
+    /// The authentication schemes of the endpoint, if none of them is supported.
     pub(crate) unknown_schemes: Option<String>,
 }
 
 impl Destination {
-    /// Returns `true` if calls stay on this machine.
+    /// Returns `true` if calls stay on the local machine.
     pub(crate) fn is_local(&self) -> bool {
         self.base.host_str().is_some_and(is_loopback)
     }
 
-    /// The URL of a request, in its final form: what is signed must be what is sent.
+    /// Returns the URL of a request in its final form, which is also the one that is signed.
     pub(crate) fn url(&self, host_prefix: &str, target: &str) -> Result<Url, Failure> {
         let (path, query) = match target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (target, None),
         };
         let mut url = self.base.clone();
-        // Nothing can stand before an address.
+        // An IP address cannot have a prefix.
         if let (false, Some(domain)) = (host_prefix.is_empty(), url.domain()) {
             let host = format!("{host_prefix}{domain}");
             url.set_host(Some(&host)).map_err(Failure::configuration)?;
@@ -54,19 +54,19 @@ impl Destination {
     }
 }
 
-/// Where the calls of a client go.
+/// The destinations of the calls of a client.
 #[derive(Debug)]
 pub(crate) enum Destinations {
-    /// All to the same endpoint.
+    /// The same endpoint for all calls.
     One(Destination),
-    /// Where the rules say for each, from these settings and what the call gives.
+    /// Endpoint rules that are evaluated for each call.
     OfCall(EndpointSettings),
 }
 
 impl Destinations {
-    /// The destination that the rules give for these settings, where it is the same for all calls.
+    /// Returns the destinations for these settings; a fixed one if it is the same for all calls.
     pub(crate) fn new(service: &Service, settings: EndpointSettings) -> Result<Self, Failure> {
-        // Before the rules see it, whose errors may repeat it.
+        // Checked before the rules are evaluated, because their errors may contain the URL.
         if let Some(url) = &settings.endpoint_url {
             base_url(url).map_err(Failure::configuration)?;
         }
@@ -81,7 +81,7 @@ impl Destinations {
         }
     }
 
-    /// The destination of a call that gives the rules these parameters.
+    /// Returns the destination of a call with these endpoint parameters.
     pub(crate) fn of_call(
         &self,
         service: &Service,
@@ -99,7 +99,7 @@ impl Destinations {
         }))
     }
 
-    /// The destination that the rules give for a call.
+    /// Evaluates the endpoint rules for a call.
     fn of_rules(
         &self,
         service: &Service,
@@ -115,7 +115,7 @@ impl Destinations {
         }
     }
 
-    /// The base URL, where it is known before a call.
+    /// Returns the base URL, if it is known before a call.
     pub(crate) fn base_url(&self) -> Option<&str> {
         match self {
             Self::One(destination) => Some(destination.base.as_str().trim_end_matches('/')),
@@ -123,7 +123,7 @@ impl Destinations {
         }
     }
 
-    /// The region to sign for, where it is known before a call.
+    /// Returns the region to sign for, if it is known before a call.
     pub(crate) fn region(&self) -> Option<&str> {
         match self {
             Self::One(destination) => Some(&destination.signing_region),
@@ -131,7 +131,7 @@ impl Destinations {
         }
     }
 
-    /// Returns `true` if calls stay on this machine.
+    /// Returns `true` if calls stay on the local machine.
     pub(crate) fn is_local(&self) -> bool {
         let url = self.base_url().and_then(|url| Url::parse(url).ok());
         url.is_some_and(|url| url.host_str().is_some_and(is_loopback))

@@ -1,7 +1,7 @@
-//! SHA-256, SHA-1 and HMAC-SHA256, from the TLS backend where that is `ring` or `aws-lc-rs`.
+//! SHA-256, SHA-1 and HMAC-SHA256, from the TLS backend if it is `ring` or `aws-lc-rs`.
 //!
-//! With `native-tls` or without TLS, portable code of this crate computes them. Features can only add
-//! dependencies: a crate for builds without a backend would be compiled in all other builds, too.
+//! With `native-tls` or without TLS, portable code of this crate computes them. A dependency for
+//! such builds would be compiled in all builds, because features can only add dependencies.
 
 #[cfg(feature = "rustls-ring")]
 use ring as backend;
@@ -20,7 +20,7 @@ mod provided {
         array(digest::digest(&digest::SHA256, message).as_ref())
     }
 
-    /// AWS names the files of its caches by this hash.
+    /// Returns the hash of the names of AWS cache files.
     pub(crate) fn sha1(message: &[u8]) -> [u8; 20] {
         array(digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, message).as_ref())
     }
@@ -30,7 +30,7 @@ mod provided {
         array(hmac::sign(&key, message).as_ref())
     }
 
-    /// Copies a hash, whose length is that of its algorithm.
+    /// Copies a hash with the length of its algorithm.
     fn array<const N: usize>(hash: &[u8]) -> [u8; N] {
         let mut array = [0; N];
         array.copy_from_slice(hash);
@@ -43,7 +43,7 @@ pub(crate) use portable::{hmac_sha256, sha1, sha256};
 #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
 pub(crate) use provided::{hmac_sha256, sha1, sha256};
 
-/// Bytes in lower-case hexadecimal.
+/// Returns bytes in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| match value {
         0..=9 => b'0' + value,

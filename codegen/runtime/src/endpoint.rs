@@ -1,11 +1,12 @@
-//! What endpoint rule sets compile to.
+//! Support for compiled endpoint rule sets.
 //!
-//! A service's model says in a rule set how the region, FIPS, dual-stack, a custom endpoint and
-//! more become a URL. The generator compiles the rules to plain Rust, in the `endpoint` module of
-//! the generated crate; the facts and functions that the rules call are here, a file each subject.
+//! The rule set of a service's model determines the URL from the region, FIPS, dual-stack, a custom
+//! endpoint and other parameters. The generator compiles the rules to Rust, in the `endpoint`
+//! module of the generated crate. The data and functions that the rules use are here, one file per
+//! subject.
 //!
-//! What the functions do is said in the Smithy reference, pages "Rules engine standard library"
-//! and "AWS rules engine library functions".
+//! The functions are defined in the Smithy specification, "Rules engine standard library" and "AWS
+//! rules engine library functions".
 
 mod arn;
 mod base_url;
@@ -28,22 +29,22 @@ pub use partition::{Partition, partition};
 pub use text::{element, split, substring, uri_encode};
 pub use url::{Url, parse_url};
 
-/// Where requests go, and what the rules say about signing them.
+/// An endpoint, with the settings for signing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Endpoint {
-    /// The base URL, without a path where the service has none.
+    /// The base URL.
     pub url: String,
-    /// Headers that every request to it carries, each with its values.
+    /// Headers of every request, each with its values.
     pub headers: BTreeMap<String, Vec<String>>,
-    /// How the rules want requests signed, the preferred scheme first.
+    /// The authentication schemes, the preferred one first.
     pub auth_schemes: Vec<AuthScheme>,
-    /// What else the rules say of it.
+    /// Other properties.
     pub properties: BTreeMap<String, Document>,
 }
 
 impl Endpoint {
-    /// An endpoint that is signed for as usual.
+    /// Creates an endpoint with default signing.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -51,7 +52,7 @@ impl Endpoint {
         }
     }
 
-    /// The same endpoint, with one more header.
+    /// Adds a header.
     #[must_use]
     pub fn header<V: Into<String>>(
         mut self,
@@ -63,14 +64,14 @@ impl Endpoint {
         self
     }
 
-    /// The same endpoint, with one more scheme to sign by.
+    /// Adds an authentication scheme.
     #[must_use]
     pub fn auth_scheme(mut self, scheme: AuthScheme) -> Self {
         self.auth_schemes.push(scheme);
         self
     }
 
-    /// The same endpoint, with one more property.
+    /// Adds a property.
     #[must_use]
     pub fn property(mut self, name: impl Into<String>, value: impl Into<Document>) -> Self {
         self.properties.insert(name.into(), value.into());
@@ -78,26 +79,26 @@ impl Endpoint {
     }
 }
 
-/// A scheme to sign requests by, with what an endpoint changes about it.
+/// An authentication scheme, with the settings of an endpoint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AuthScheme {
-    /// The name, as in `sigv4`.
+    /// The name, such as `sigv4`.
     pub name: String,
-    /// The service name of the credential scope, where it is another one.
+    /// The service name for signatures, if it differs.
     pub signing_name: Option<String>,
-    /// The region of the credential scope, where it is another one.
+    /// The region for signatures, if it differs.
     pub signing_region: Option<String>,
-    /// The regions that a signature of `sigv4a` is good for.
+    /// The regions of a `sigv4a` signature.
     pub signing_region_set: Vec<String>,
-    /// Whether the path is signed as it is sent, without being escaped once more.
+    /// Is `true` if the path is not escaped twice for the signature.
     pub disable_double_encoding: bool,
-    /// Whether the path is signed with the `.`, the `..` and the empty segments that it has.
+    /// Is `true` if `.`, `..` and empty segments of the path are kept for the signature.
     pub disable_normalize_path: bool,
 }
 
 impl AuthScheme {
-    /// A scheme that is used as usual.
+    /// Creates a scheme with default settings.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -105,21 +106,21 @@ impl AuthScheme {
         }
     }
 
-    /// The same scheme, with another service name in the credential scope.
+    /// Sets the service name for signatures.
     #[must_use]
     pub fn signing_name(mut self, name: impl Into<String>) -> Self {
         self.signing_name = Some(name.into());
         self
     }
 
-    /// The same scheme, with another region in the credential scope.
+    /// Sets the region for signatures.
     #[must_use]
     pub fn signing_region(mut self, region: impl Into<String>) -> Self {
         self.signing_region = Some(region.into());
         self
     }
 
-    /// The same scheme, with a signature that is good for these regions.
+    /// Sets the regions of the signature.
     #[must_use]
     pub fn signing_region_set<R: Into<String>>(
         mut self,
@@ -129,14 +130,14 @@ impl AuthScheme {
         self
     }
 
-    /// The same scheme, which escapes the path once more or does not.
+    /// Sets whether the path is escaped only once.
     #[must_use]
     pub fn disable_double_encoding(mut self, disable: bool) -> Self {
         self.disable_double_encoding = disable;
         self
     }
 
-    /// The same scheme, which resolves the path first or does not.
+    /// Sets whether the path is not normalized.
     #[must_use]
     pub fn disable_normalize_path(mut self, disable: bool) -> Self {
         self.disable_normalize_path = disable;
@@ -144,18 +145,18 @@ impl AuthScheme {
     }
 }
 
-/// Properties under one name.
+/// Properties with names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Properties(serde_json::Map<String, Document>);
 
 impl Properties {
-    /// No properties.
+    /// Creates an empty set of properties.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The same properties, and one more.
+    /// Adds a property.
     #[must_use]
     pub fn property(mut self, name: impl Into<String>, value: impl Into<Document>) -> Self {
         self.0.insert(name.into(), value.into());
@@ -169,42 +170,42 @@ impl From<Properties> for Document {
     }
 }
 
-/// Why the rules give no endpoint, in their own words.
+/// The error of endpoint rules, with the message of the rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct EndpointError(Cow<'static, str>);
 
 impl EndpointError {
-    /// An error with the text of a rule.
+    /// Creates an error with the message of a rule.
     pub fn new(text: impl Into<Cow<'static, str>>) -> Self {
         Self(text.into())
     }
 }
 
-/// Says why there is no endpoint.
+/// Returns the error of a rule.
 ///
 /// # Errors
 ///
-/// Always: it is short for the error, as rules end in it.
+/// Always.
 pub fn refuse(reason: impl Into<Cow<'static, str>>) -> Result<Endpoint, EndpointError> {
     Err(EndpointError::new(reason))
 }
 
-/// The reason when no rule matches, which a sound rule set never lets happen.
+/// The message if no rule matches, which a valid rule set prevents.
 pub const NO_MATCH: &str = "no rule of the endpoint rule set matches these settings";
 
-/// What endpoint rules read: the settings that every client has, and what is given beside them.
+/// The input of endpoint rules: settings of the client, and parameters of the service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EndpointSettings {
-    /// `AWS::Region`: the region, as in `us-east-1`.
+    /// `AWS::Region`: the region, such as `us-east-1`.
     pub region: Option<String>,
-    /// `AWS::UseFIPS`: whether to use endpoints with FIPS 140 validated cryptography.
+    /// `AWS::UseFIPS`: use endpoints with FIPS 140 validated cryptography.
     pub use_fips: bool,
-    /// `AWS::UseDualStack`: whether to use endpoints that answer over IPv6 too.
+    /// `AWS::UseDualStack`: use endpoints that support both IPv4 and IPv6.
     pub use_dual_stack: bool,
-    /// `SDK::Endpoint`: a URL that stands in for the service's own.
+    /// `SDK::Endpoint`: a custom URL.
     pub endpoint_url: Option<String>,
-    /// The parameters that the service has of its own.
+    /// The parameters of the service.
     pub parameters: EndpointParameters,
 }

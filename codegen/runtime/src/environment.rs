@@ -1,4 +1,4 @@
-//! The environment variables a client is set up from.
+//! Environment variables.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Environment variables: those of the process, or a fixed set for tests.
 ///
-/// A variable that is set but blank counts as not set, as in the official SDKs.
+/// A blank variable counts as not set, as in the official SDKs.
 ///
 /// ```
 /// use smithy_reqwest::EnvironmentVariables;
@@ -18,18 +18,18 @@ use std::path::{Path, PathBuf};
 /// ```
 #[derive(Clone, Default)]
 pub struct EnvironmentVariables {
-    /// `None` stands for the process's own.
+    /// `None` for the variables of the process.
     fixed: Option<BTreeMap<String, String>>,
 }
 
 impl EnvironmentVariables {
-    /// The variables of this process.
+    /// Returns the variables of this process.
     #[must_use]
     pub fn process() -> Self {
         Self { fixed: None }
     }
 
-    /// The value of a variable, where it is set, not blank and UTF-8.
+    /// Returns the value of a variable, if it is set, not blank, and valid UTF-8.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<String> {
         self.verbatim(name)
@@ -37,7 +37,7 @@ impl EnvironmentVariables {
             .filter(|value| !value.is_empty())
     }
 
-    /// The value of a variable as it is, where it is set and UTF-8.
+    /// Returns the value of a variable without checking for blanks, if it is set and valid UTF-8.
     pub(crate) fn verbatim(&self, name: &str) -> Option<String> {
         match &self.fixed {
             Some(variables) => variables.get(name).cloned(),
@@ -45,8 +45,8 @@ impl EnvironmentVariables {
         }
     }
 
-    /// The home directory: `HOME`, or else what Windows has for it, or else what the system says of
-    /// the user of this process.
+    /// Returns the home directory: `HOME`, or else the variables of Windows, or else the home
+    /// directory of the user of this process.
     pub(crate) fn home(&self) -> Option<PathBuf> {
         let of_windows = || {
             let (drive, path) = (self.get("HOMEDRIVE")?, self.get("HOMEPATH")?);
@@ -60,7 +60,7 @@ impl EnvironmentVariables {
         }
     }
 
-    /// A path whose first part may be `~`, which stands for the home directory.
+    /// Expands a leading `~` in a path to the home directory.
     pub(crate) fn expand_home(&self, path: &str) -> PathBuf {
         let path = Path::new(path);
         match (path.strip_prefix("~"), self.home()) {
@@ -82,7 +82,7 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for EnvironmentVaria
 }
 
 impl fmt::Debug for EnvironmentVariables {
-    /// Gives the names and never the values, some of which are secrets.
+    /// Shows the names but not the values, some of which are secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.fixed {
             Some(variables) => f.debug_set().entries(variables.keys()).finish(),

@@ -1,4 +1,4 @@
-//! What goes wrong with a call, in one type.
+//! The error of a call.
 
 mod cause;
 mod failure;
@@ -14,13 +14,14 @@ use crate::transport::TransportError;
 pub(crate) use cause::{Cause, RepeatedToken};
 pub(crate) use failure::{ErrorModel, Failure};
 
-/// Why a call, or the making of a client, failed.
+/// The error of a call, or of creating a client.
 ///
-/// `Display` says it in one line: the operation, the error code, the message and the request id. Where
-/// the response has neither code nor message, as with the page of a proxy, it shows the beginning of
-/// the body instead.
-/// `S` is the generated enumeration of the service's modeled errors; a generated crate names this
-/// type `Error`, without a parameter. It is one word wide.
+/// `Display` prints one line with the operation, the error code, the message and the request ID. If
+/// the response has neither code nor message, such as an error page of a proxy, it prints the start
+/// of the body instead.
+///
+/// `S` is the generated enum of the service's modeled errors. A generated crate has an alias
+/// `Error` without a parameter. The type has the size of a pointer.
 pub struct Error<S>(Box<Details<S>>);
 
 struct Details<S> {
@@ -28,38 +29,35 @@ struct Details<S> {
     failure: Failure,
 }
 
-/// What kind of failure an [`Error`] is.
+/// The kind of an [`Error`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind<S> {
-    /// The service answered with an error that its model declares.
+    /// The service returned an error that its model declares.
     Service(S),
-    /// The service answered with an error that its model does not declare, as often with
-    /// throttling, a failed validation or a refused access. [`Error::code`] tells which, and does
-    /// so for modeled errors too.
+    /// The service returned an error that its model does not declare, which is common for
+    /// throttling, validation and access errors. [`Error::code`] returns its code.
     Unmodeled,
-    /// The client, or a call, cannot be made from these settings: no region, a contradiction, no
-    /// TLS.
+    /// The settings are incomplete or invalid, for example without a region or without TLS.
     Configuration,
-    /// There are no credentials to sign with, or no token where one is wanted.
+    /// There are no credentials for signing, or no token for an operation that requires one.
     Credentials,
-    /// The request can never succeed, so it was not sent.
+    /// The request is invalid and was not sent.
     InvalidRequest,
-    /// No answer came: the connection could not be made, broke, or took too long.
+    /// There was no response: connecting failed, the connection was lost, or it timed out.
     Transport,
-    /// The answer came but could not be read, or is a page that names itself as the one that
-    /// follows it.
+    /// The response could not be read, or its pagination token is that of the request.
     InvalidResponse,
 }
 
 impl<S> Error<S> {
-    /// What kind of failure this is.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind<S> {
         &self.0.kind
     }
 
-    /// The modeled error, where the service answered with one.
+    /// Returns the modeled error, if the service returned one.
     #[must_use]
     pub fn service(&self) -> Option<&S> {
         match &self.0.kind {
@@ -68,37 +66,37 @@ impl<S> Error<S> {
         }
     }
 
-    /// The operation that failed, as in `StartFlow`; `None` while a client is made.
+    /// Returns the operation that failed, such as `StartFlow`; `None` for an error of creating a
+    /// client.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         self.0.failure.operation
     }
 
-    /// The error code of the service's answer, as in `ThrottlingException`.
+    /// Returns the error code of the response, such as `ThrottlingException`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.failure.code()
     }
 
-    /// Returns whether the service answered with a code, be it that of the model or the one of
-    /// awsQuery.
+    /// Returns `true` if the response has this code, either of the model or of awsQuery.
     pub(crate) fn has_code(&self, code: &str) -> bool {
         self.0.failure.has_code(code)
     }
 
-    /// The message of the service's answer.
+    /// Returns the error message of the response.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.failure.message()
     }
 
-    /// The id under which the service logged the request: what AWS Support asks for.
+    /// Returns the request ID of the response, which AWS Support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.failure.request_id()
     }
 
-    /// The HTTP status of the answer, where one came.
+    /// Returns the HTTP status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.failure.status()
@@ -110,48 +108,47 @@ impl<S> Error<S> {
         self.0.failure.response().map(|response| &response.headers)
     }
 
-    /// Returns the beginning of the body of an error response, at most 4,096 bytes, as it was
-    /// received. `None` if there was no error response, and empty if the model marks the error as
-    /// sensitive.
+    /// Returns the start of the body of an error response, at most 4,096 bytes. `None` if there was
+    /// no error response; empty if the model marks the error as sensitive.
     #[must_use]
     pub fn body_start(&self) -> Option<&[u8]> {
         self.0.failure.body_start()
     }
 
-    /// How often the request was sent: more than once where a [retry](crate::retry) did not help, 0
-    /// where it never was.
+    /// Returns the number of attempts: 0 if no request was sent, more than 1 after a
+    /// [retry](crate::retry).
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.failure.attempts
     }
 
-    /// Returns whether the service refused the call because there are too many: wait, then try
+    /// Returns `true` if the service rejected the call because of too many calls: wait, then try
     /// again.
     ///
-    /// Of an answer with status 429 and no code of throttling this is true, but
-    /// [`is_retryable`](Self::is_retryable) is not, as the standard retry mode has it.
+    /// For a response with status 429 and without a throttling code, this returns `true` but
+    /// [`is_retryable`](Self::is_retryable) returns `false`, following the standard retry mode.
     #[must_use]
     pub fn is_throttling(&self) -> bool {
         self.0.failure.retryable() == Some(Retryable::Throttling) || self.status() == Some(429)
     }
 
-    /// Returns whether the same call may succeed when it is made again: throttling, a failing
-    /// server, a broken connection, an error that the model marks so, credentials that could not be
-    /// fetched. The client has tried again already, as often as it may: see
+    /// Returns `true` if the same call may succeed later: throttling, a server error, a lost
+    /// connection, an error that the model marks as retryable, or a temporary failure of a
+    /// credentials source. The client has already used all its attempts: see
     /// [`retry`](crate::retry).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.failure.retryable().is_some() || self.0.failure.lacks_credentials_for_now()
     }
 
-    /// Returns whether a time limit passed.
+    /// Returns `true` for a timeout.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.failure.is_timeout()
     }
 
-    /// Returns whether no connection was made in the last attempt. Where that was the only one, the
-    /// request cannot have been received.
+    /// Returns `true` if the last attempt could not connect. If it was the only attempt, the
+    /// service has not received the request.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0
@@ -214,5 +211,5 @@ impl<S: fmt::Debug> fmt::Debug for Error<S> {
     }
 }
 
-/// It has no `source`: `Display` tells the whole chain of causes already.
+/// Without a `source`, because `Display` prints the whole chain of causes.
 impl<S: ModeledError> std::error::Error for Error<S> {}

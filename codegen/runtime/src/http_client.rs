@@ -1,4 +1,4 @@
-//! The default HTTP clients, each set up when it is first used.
+//! The built-in HTTP clients, each created when it is first used.
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -41,20 +41,20 @@ impl Transport for HttpClient {
     }
 }
 
-/// Returns the transport to the endpoints beside this machine, which has no proxies and this timeout
-/// for connecting.
+/// Returns the transport to metadata endpoints, without proxies and with this timeout for
+/// connecting.
 pub(crate) fn metadata(connect_timeout: Duration) -> impl Transport {
     HttpClient::new(move || tls::metadata_client(connect_timeout).map(Http::from))
 }
 
-/// The transport to everything else: directly to this machine, and through the proxies of the
-/// environment to others.
+/// The transport to other hosts: directly to the local machine, and through the proxies of the
+/// environment otherwise.
 pub(crate) struct ByHost {
     on_this_machine: Connections,
     elsewhere: Connections,
 }
 
-/// An HTTP client that keeps its connections, and one that uses each once.
+/// An HTTP client that keeps connections, and one that does not.
 struct Connections {
     kept: HttpClient,
     new: HttpClient,
@@ -83,7 +83,7 @@ impl ByHost {
         }
     }
 
-    /// Sets up the one that calls of a service go through.
+    /// Creates the HTTP client that calls of the service use.
     pub(crate) fn set_up(&self, is_local: bool) -> Result<(), TlsError> {
         let client = self.connections(is_local).kept.get();
         client.as_ref().map(drop).map_err(Clone::clone)

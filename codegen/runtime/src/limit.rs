@@ -1,29 +1,30 @@
-//! How much of an answer is read into memory.
+//! Limits on the memory for a response.
 //!
-//! A service is trusted to mean well, but what answers may be a proxy, a stand-in or a broken
-//! machine, and none of them should be able to fill the memory of the caller.
+//! A response may come from a proxy, a stand-in or a broken machine, and must not be able to
+//! exhaust the memory of the caller.
 
 use bytes::Bytes;
 
 use crate::body::{Body, BoxError};
 use crate::message::InvalidResponse;
 
-/// How much memory a response may take, in bytes.
+/// The memory that a response may use, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ResponseLimit {
-    /// The longest body that is read into memory.
+    /// The maximum length of a body that is read into memory.
     body: usize,
-    /// The memory that the values in a body may take.
+    /// The maximum memory for the values in a body.
     pub(crate) decoded: usize,
 }
 
-/// 64 MiB: many times what services respond with, and little for the memory of a machine.
+/// 64 MiB: many times the size of typical responses, and little compared to the memory of a
+/// machine.
 const DEFAULT_BODY: usize = 64 * 1024 * 1024;
-/// How much larger than the body its values may be, unless a limit is set.
+/// The default ratio of the memory for values to the length of the body.
 const DEFAULT_FACTOR: usize = 4;
 
 impl ResponseLimit {
-    /// Combines the limits that are set with the defaults of the others.
+    /// Combines limits that are set with defaults.
     pub(crate) fn new(body: Option<usize>, decoded: Option<usize>) -> Self {
         let body = body.unwrap_or(DEFAULT_BODY);
         let decoded = decoded.unwrap_or_else(|| body.saturating_mul(DEFAULT_FACTOR));
@@ -32,8 +33,8 @@ impl ResponseLimit {
 }
 
 impl ResponseLimit {
-    /// Reads a body to its end. One that is known to be too long is not begun with, and of others
-    /// never more is kept than the limit.
+    /// Reads a body completely. A body that is known to be too long is not read, and no more than
+    /// the limit is kept of others.
     pub(crate) async fn read(self, mut body: Body) -> Result<Bytes, BoxError> {
         self.check(http_body::Body::size_hint(&body).lower())?;
         if let Some(bytes) = body.bytes() {
@@ -43,10 +44,10 @@ impl ResponseLimit {
         self.check(first.len() as u64)?;
         let mut next = body.chunk().await?;
         if next.is_none() {
-            // Most answers are short enough to come in one piece, which need not be copied.
+            // Most bodies consist of one chunk, which need not be copied.
             return Ok(first);
         }
-        // Kept as they come, chunks of one byte would take many times their length.
+        // Kept separately, chunks of one byte would take many times their length.
         let mut read = Vec::from(first);
         while let Some(chunk) = next {
             self.check((read.len() + chunk.len()) as u64)?;

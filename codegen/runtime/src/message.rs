@@ -1,4 +1,4 @@
-//! HTTP messages, as protocols write and read them.
+//! HTTP messages, which protocols write and read.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,10 +8,10 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use crate::body::Body;
 
-/// A request as a protocol writes it: the part that does not depend on the client.
+/// The part of a request that a protocol writes, which does not depend on the client.
 #[derive(Default)]
 pub struct HttpRequest {
-    /// The text before the host of the endpoint.
+    /// The prefix of the host name.
     pub(crate) host_prefix: String,
     /// The path and the query.
     pub(crate) target: String,
@@ -20,7 +20,7 @@ pub struct HttpRequest {
 }
 
 impl HttpRequest {
-    /// Sets a header, in place of an earlier one of this name.
+    /// Sets a header, replacing an earlier one of this name.
     pub(crate) fn set_header(
         &mut self,
         member: &'static str,
@@ -37,7 +37,7 @@ impl HttpRequest {
         Ok(())
     }
 
-    /// Sets the body. A `content-type` that is there already stays.
+    /// Sets the body. An existing `content-type` is kept.
     pub(crate) fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
         self.body = body.into();
         if let Ok(media_type) = HeaderValue::from_str(media_type) {
@@ -47,7 +47,7 @@ impl HttpRequest {
 }
 
 impl fmt::Debug for HttpRequest {
-    /// Shows the length of the body and never its content, which may hold secrets.
+    /// Shows the length of the body but not its content, which may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest")
             .field("body", &self.body)
@@ -55,17 +55,17 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// A response, with its whole body unless the operation returns a stream.
+/// A response with its whole body, or with a stream if the operation returns one.
 pub struct HttpResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
-    /// The number of bytes that the values in the body may take in memory.
+    /// The maximum memory for the values in the body, in bytes.
     pub(crate) max_decoded_size: usize,
 }
 
 impl HttpResponse {
-    /// Returns the bytes of the body; none if it is a stream, which is read by its user.
+    /// Returns the bytes of the body; none if it is a stream.
     pub(crate) fn bytes(&self) -> &[u8] {
         self.body.bytes().map_or(&[], |bytes| bytes)
     }
@@ -75,12 +75,12 @@ impl HttpResponse {
         header(&self.headers, name)
     }
 
-    /// Returns the id under which the service logged the request.
+    /// Returns the request ID.
     pub(crate) fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// Returns the compression of the body, by its header: no request asks for one.
+    /// Returns the `content-encoding` of the body, which no request asks for.
     pub(crate) fn encoding(&self) -> Option<&str> {
         let encoding = self.header("content-encoding")?;
         Some(encoding).filter(|encoding| !encoding.eq_ignore_ascii_case("identity"))
@@ -89,7 +89,7 @@ impl HttpResponse {
 
 /// The metadata of a successful response.
 ///
-/// Metadata of an error response is in the [`Error`](crate::Error).
+/// For an error response, see the methods of [`Error`](crate::Error).
 #[derive(Clone)]
 pub struct ResponseMetadata {
     status: StatusCode,
@@ -106,7 +106,7 @@ impl ResponseMetadata {
         }
     }
 
-    /// Returns the HTTP status code, as in 200.
+    /// Returns the HTTP status code, such as 200.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status.as_u16()
@@ -118,13 +118,13 @@ impl ResponseMetadata {
         &self.headers
     }
 
-    /// Returns the id under which the service logged the request: what AWS Support asks for.
+    /// Returns the request ID, which AWS Support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// Returns the number of times that the request was sent.
+    /// Returns the number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
@@ -132,7 +132,7 @@ impl ResponseMetadata {
 }
 
 impl fmt::Debug for ResponseMetadata {
-    /// Shows no headers, which may hold secrets.
+    /// Shows no headers, because they may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseMetadata")
             .field("status", &self.status())
@@ -153,7 +153,7 @@ fn request_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 impl fmt::Debug for HttpResponse {
-    /// Shows the length of the body and never its content, which may hold secrets.
+    /// Shows the length of the body but not its content, which may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpResponse")
             .field("status", &self.status)
@@ -162,8 +162,8 @@ impl fmt::Debug for HttpResponse {
     }
 }
 
-/// The error of a request that is refused before it is sent. It names the member and never its
-/// value.
+/// The error of an invalid request, which was not sent. It contains the name of the member but not
+/// its value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{member}` {problem}")]
 pub struct InvalidRequest {
@@ -181,24 +181,24 @@ impl InvalidRequest {
     }
 }
 
-/// The error of a response that cannot be read. It never holds a value.
+/// The error of a response that cannot be read. It does not contain values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidResponse {
     /// The body does not match the model: the path of the member, and what was expected.
     #[error("the body does not match the model: {0}")]
     Body(String),
-    /// The body is text by the model, but not UTF-8.
+    /// The model expects text, but the body is not UTF-8.
     #[error("the body is not UTF-8: {0}")]
     Text(std::str::Utf8Error),
-    /// The body is longer than the client reads into memory, which is this many bytes.
+    /// The body is longer than the limit of the client, in bytes.
     #[error(
         "the body is longer than {0} bytes, the most that is read into memory; set another limit \
          with `max_response_size` on the builder"
     )]
     TooLong(usize),
-    /// The body cannot be read, and its `content-encoding` says why.
-    #[error("the body is compressed with `{0}`, which was not asked for")]
+    /// The body has this `content-encoding`, which is not supported.
+    #[error("the body is compressed with `{0}`, which was not requested")]
     Encoding(String),
     /// The header of this name does not match the model.
     #[error("the header `{0}` does not match the model")]

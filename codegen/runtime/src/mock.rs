@@ -1,8 +1,8 @@
 //! Typed mocks of a service.
 //!
-//! A [`Mock`] is a [`Transport`] that answers the requests of a generated client with functions from
-//! requests to responses. Both are the types of the generated crate: requests are read through the
-//! schemas that write them. It keeps what was called.
+//! A [`Mock`] is a [`Transport`] that responds to the requests of a generated client with functions
+//! from requests to responses. Both have the types of the generated crate. A mock also records the
+//! requests.
 //!
 //! ```
 //! use smithy_reqwest::mock::{Mock, MockError};
@@ -27,7 +27,7 @@
 //! assert!(mock.calls::<StartFlowRequest>().is_empty());
 //! ```
 //!
-//! The service has to speak restJson1, as all generated clients do today.
+//! The service must use restJson1.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -40,7 +40,7 @@ use crate::operation::Request;
 use crate::protocol::RestJson1;
 use crate::transport::{Transport, TransportError, TransportFuture};
 
-/// An error that a [`Mock`] answers with.
+/// An error that a [`Mock`] returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MockError {
     status: u16,
@@ -49,8 +49,8 @@ pub struct MockError {
 }
 
 impl MockError {
-    /// Creates an error from its HTTP status, its code and its message. A client reads a code that
-    /// its model declares as the typed variant.
+    /// Creates an error from its HTTP status, code and message. A code that the model declares
+    /// becomes the typed variant.
     pub fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             status,
@@ -63,7 +63,7 @@ impl MockError {
     ///
     /// # Errors
     ///
-    /// A status that HTTP does not have, or a code that no header can carry.
+    /// An invalid status, or a code that is invalid in a header.
     pub fn response(&self) -> Result<http::Response<Bytes>, http::Error> {
         http::Response::builder()
             .status(self.status)
@@ -72,11 +72,11 @@ impl MockError {
     }
 }
 
-/// Answers a request; `None` if it is for another operation.
+/// Responds to a request; `None` if it is for another operation.
 type Answer =
     dyn Fn(&http::Request<Bytes>) -> Option<Result<http::Response<Bytes>, MockError>> + Send + Sync;
 
-/// A service whose operations are functions. Clones share what was called.
+/// A service whose operations are functions. Clones share the recorded requests.
 #[derive(Clone, Default)]
 pub struct Mock {
     answers: Vec<Arc<Answer>>,
@@ -84,14 +84,15 @@ pub struct Mock {
 }
 
 impl Mock {
-    /// Creates a mock without operations: each call fails with the code `UnknownOperationException`.
+    /// Creates a mock without operations: each call fails with the code
+    /// `UnknownOperationException`.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers the calls of an operation, which the type of the request names, with a function. The
-    /// first function for an operation wins.
+    /// Sets the function that responds to an operation, which the type of the request determines.
+    /// The first function of an operation is used.
     #[must_use]
     pub fn on<R: Request>(
         self,
@@ -100,8 +101,8 @@ impl Mock {
         self.on_with_headers(move |input, _| answer(input))
     }
 
-    /// Answers the calls of an operation, as [`on`](Self::on), with a function that sees the headers
-    /// of the request too.
+    /// Sets the function that responds to an operation, like [`on`](Self::on). The function also
+    /// receives the headers of the request.
     #[must_use]
     pub fn on_with_headers<R: Request>(
         mut self,
@@ -121,8 +122,8 @@ impl Mock {
         self
     }
 
-    /// Returns the requests of an operation that have been received, in order, each attempt of a
-    /// call for itself.
+    /// Returns the recorded requests of an operation, in order. Each attempt of a call is a
+    /// request.
     #[must_use]
     pub fn calls<R: Request>(&self) -> Vec<R> {
         let requests = self.requests();
@@ -142,7 +143,7 @@ impl Mock {
         let answer = self.answers.iter().find_map(|answer| answer(&request));
         answer.unwrap_or_else(|| {
             let message = format!(
-                "no answer for {} {}",
+                "no mocked response for {} {}",
                 request.method(),
                 request.uri().path()
             );
@@ -161,7 +162,7 @@ fn read<R: Request>(request: &http::Request<Bytes>) -> Option<Result<R, MockErro
     }
 }
 
-/// Returns why a body is not JSON; `None` if it is, or is empty.
+/// Returns the JSON error of a body; `None` if it is valid or empty.
 #[must_use]
 pub fn json_error(body: &[u8]) -> Option<String> {
     if body.is_empty() {
@@ -190,7 +191,7 @@ impl Transport for Mock {
 }
 
 impl fmt::Debug for Mock {
-    /// Shows the number of requests and never what is in them, which may be secret.
+    /// Shows the number of requests but not their content, which may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mock")
             .field("operations", &self.answers.len())

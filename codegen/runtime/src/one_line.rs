@@ -1,15 +1,15 @@
-//! Text from outside, as error messages and log lines show it.
+//! External text in error messages and log lines.
 
 use std::fmt::{self, Write as _};
 
-/// The number of bytes of one text that are shown.
+/// The maximum number of bytes of a text.
 const MAX_LENGTH: usize = 1_024;
 
-/// The number of bytes of a body that are shown.
+/// The maximum number of bytes of a body.
 const EXCERPT_LENGTH: usize = 256;
 
-/// Text from outside, made safe to print: kept to one line, free of control characters and of those
-/// that change the direction of text, and cut where it is too long.
+/// External text that is safe to print: on one line, without control and bidirectional characters,
+/// and truncated if it is too long.
 pub(crate) struct OneLine<'a>(pub(crate) &'a str);
 
 impl fmt::Display for OneLine<'_> {
@@ -24,8 +24,7 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// Returns `true` for control characters, line separators, and marks that change the direction of
-/// text.
+/// Returns `true` for control characters, line separators, and bidirectional characters.
 fn is_unsafe(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -34,7 +33,7 @@ fn is_unsafe(character: char) -> bool {
         )
 }
 
-/// The beginning of a body, which is shown as [`OneLine`].
+/// The start of a body, printed like [`OneLine`].
 pub(crate) struct Excerpt<'a> {
     text: &'a str,
     is_cut: bool,
@@ -47,7 +46,7 @@ impl fmt::Display for Excerpt<'_> {
     }
 }
 
-/// Returns the beginning of a body, if it is text.
+/// Returns the start of a body, if it is text.
 pub(crate) fn excerpt(body: &[u8]) -> Option<Excerpt<'_>> {
     let start = body.get(..EXCERPT_LENGTH).unwrap_or(body);
     let is_cut = start.len() < body.len();

@@ -1,8 +1,7 @@
-//! Declarations of services and operations: the contract between generated code and this crate.
+//! Declarations of services and operations, for generated code.
 //!
-//! A generated crate declares one [`Service`], and for each operation an [`Operation`] and a
-//! [`Request`]. The members of requests and responses are declared by their
-//! [schemas](crate::schema). Everything that follows from that is done here.
+//! A generated crate declares one [`Service`], and an [`Operation`] and a [`Request`] for each
+//! operation. [Schemas](crate::schema) declare the members of requests and responses.
 
 use crate::endpoint::{
     Endpoint, EndpointError, EndpointParameter, EndpointParameters, EndpointSettings,
@@ -17,26 +16,26 @@ pub use crate::descriptor::{Auth, Operation};
 /// A service.
 #[derive(Debug)]
 pub struct Service {
-    /// The name in SDKs, as in `Appflow`; it also names `AWS_ENDPOINT_URL_APPFLOW`.
+    /// The SDK ID, such as `Appflow`, which also determines `AWS_ENDPOINT_URL_APPFLOW`.
     pub sdk_id: &'static str,
-    /// The service name of the credential scope, as in `appflow`.
+    /// The service name for signatures, such as `appflow`.
     pub signing_name: &'static str,
-    /// The rules by which operations become HTTP messages.
+    /// The protocol.
     pub protocol: &'static dyn Protocol,
     /// Name and version of the generated crate, for the user agent: `appflow-client/0.1.0`.
     pub product: &'static str,
-    /// Whether every operation is signed, so that a client without credentials is of no use.
+    /// Is `true` if every operation is signed, so that a client requires credentials.
     pub requires_credentials: bool,
-    /// Headers that every request has, but where a member of it gives another value.
+    /// Headers of every request, unless a member of the request sets them.
     pub headers: &'static [(&'static str, &'static str)],
-    /// The parameters that the endpoint rules have of their own.
+    /// The parameters of the endpoint rules.
     pub endpoint_parameters: &'static [EndpointParameter],
     /// The compiled endpoint rules.
     pub resolve_endpoint: fn(&EndpointSettings) -> Result<Endpoint, EndpointError>,
 }
 
 impl Service {
-    /// The environment variable with an endpoint for this service alone, as in
+    /// Returns the environment variable for the endpoint of this service, such as
     /// `AWS_ENDPOINT_URL_APPFLOW`.
     #[must_use]
     pub fn endpoint_variable(&self) -> String {
@@ -54,11 +53,11 @@ pub trait Request: Structure + 'static {
     /// The operation.
     const OPERATION: &'static Operation;
 
-    /// Passes what the operation and its input have for the endpoint rules to them.
+    /// Adds the endpoint parameters of the operation and its input.
     ///
     /// # Errors
     ///
-    /// A value that is required and blank.
+    /// A required value is blank.
     fn endpoint_parameters(
         &self,
         parameters: &mut EndpointParameters,
@@ -69,11 +68,11 @@ pub trait Request: Structure + 'static {
     }
 }
 
-/// Refuses text that is empty or has nothing but spaces, where it decides where a request goes.
+/// Rejects text that is empty or blank, because it determines the host or the path.
 ///
 /// # Errors
 ///
-/// The member that has it.
+/// The name of the member.
 pub fn check_not_blank(member: &'static str, text: &str) -> Result<(), InvalidRequest> {
     if text.trim().is_empty() {
         return Err(InvalidRequest::new(member, "is blank"));

@@ -1,18 +1,17 @@
-//! Answers that come in pages, as streams of pages and of items.
+//! Paginated responses, as streams of pages and of items.
 //!
-//! A generated crate declares, for each operation whose model says that it pages, where its tokens
-//! and its items are: [`Paginated`] and [`PaginatedItems`]. What is done with them is here, as the
-//! Smithy reference has it on its page "Behavior traits":
+//! A generated crate declares the tokens and items of each paginated operation: [`Paginated`] and
+//! [`PaginatedItems`]. The rules are those of the Smithy specification, "Behavior traits":
 //!
-//! - Each page is a call of its own, made when the page is asked for and not before. It sends what
-//!   the first call sent, with the token of the page in place of the one before.
-//! - An absent or empty token ends the pages. A page without items does not.
-//! - An answer whose token is the one that was just sent is given, and then the stream ends with an
-//!   error: to follow such a token would be to ask for the same page for ever.
-//! - Any other error ends the stream too.
+//! - Each page is a separate call, made when the page is needed. It repeats the first request with
+//!   the token of the page.
+//! - An absent or empty token ends the stream. A page without items does not.
+//! - If a response repeats the token of its request, it is returned, and then the stream ends with
+//!   an error, because following the token would never end.
+//! - Any other error ends the stream, too.
 //!
-//! [`Pages`] and [`Items`] are [`Stream`]s for those who use such, and need no other crate: they
-//! have `next` and `try_collect` of their own, which are like those of the `futures` crate.
+//! [`Pages`] and [`Items`] implement [`Stream`], and have their own `next` and `try_collect`, so no
+//! other crate is needed.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -26,19 +25,19 @@ use crate::error::{Cause, Error, Failure, RepeatedToken};
 use crate::operation::Request;
 use crate::schema::{Value, View};
 
-/// A request whose answers come in pages.
+/// A request of a paginated operation.
 pub trait Paginated: Request + Clone {
-    /// The type of tokens: text, or in a few services a map.
+    /// The type of tokens: text, or a map in a few services.
     type Token: Value + Clone + PartialEq;
 
-    /// Sets the token of the page to ask for, and returns the one that was set before.
+    /// Sets the token of the next page, and returns the previous one.
     fn set_token(&mut self, token: Self::Token) -> Option<Self::Token>;
 
-    /// Returns the token of the page that follows this one.
+    /// Returns the token of the next page.
     fn next_token(page: &Self::Response) -> Option<&Self::Token>;
 }
 
-/// A request whose answers are pages of items.
+/// A request whose pages contain items.
 pub trait PaginatedItems: Paginated {
     /// The items of a page: a list, or a map as pairs of key and value.
     type Items: IntoIterator<Item: Send, IntoIter: Send>;
@@ -47,19 +46,19 @@ pub trait PaginatedItems: Paginated {
     fn items(page: Self::Response) -> Option<Self::Items>;
 }
 
-/// An item of the pages of the request `R`.
+/// An item of a page of the operation with the request `R`.
 pub type Item<R> = <<R as PaginatedItems>::Items as IntoIterator>::Item;
 
-/// What comes of asking for a `T`: a page or an item.
+/// The result of a request for a `T`: a page or an item.
 type Outcome<R, T> = Result<T, Error<<R as Request>::Error>>;
 
-/// A call under way.
+/// A call in progress.
 type Call<R> = Pin<Box<dyn Future<Output = Outcome<R, <R as Request>::Response>> + Send>>;
 
-/// The pages of an operation, read one by one as they are asked for.
+/// The pages of an operation, requested one by one.
 ///
-/// An error is the last that it gives. To drop the future of [`next`](Self::next) loses no page:
-/// the call under way goes on with the next `next`. To drop the pages ends it.
+/// The stream ends after an error. Dropping the future of [`next`](Self::next) loses no page: the
+/// call continues with the next `next`. Dropping the stream cancels it.
 #[must_use = "a page is read when `next` asks for it"]
 pub struct Pages<R: Paginated> {
     client: Client,
@@ -68,18 +67,18 @@ pub struct Pages<R: Paginated> {
 
 /// The state of the stream.
 enum State<R: Paginated> {
-    /// The page that this request asks for.
+    /// The request for the next page.
     Page(R),
-    /// The page that is under way, and the request that asked for it.
+    /// The call in progress, with its request.
     UnderWay(R, Call<R>),
-    /// The error that the last page named itself as the one that follows it.
+    /// The last page repeated its token.
     RepeatedToken,
-    /// Nothing.
+    /// The end.
     End,
 }
 
 impl<R: Paginated> Pages<R> {
-    /// The pages from the one that the request asks for.
+    /// Creates a stream that starts with the page of the request.
     pub fn new(client: &Client, request: R) -> Self {
         Self {
             client: client.clone(),
@@ -87,20 +86,20 @@ impl<R: Paginated> Pages<R> {
         }
     }
 
-    /// The next page; `None` after the last.
+    /// Returns the next page; `None` after the last.
     ///
     /// # Errors
     ///
-    /// Those of every call, and a page that names itself as the one that follows it.
+    /// See [`Error`]. A repeated token is an error, too.
     pub async fn next(&mut self) -> Option<Outcome<R, R::Response>> {
         poll_fn(|cx| self.poll_page(cx)).await
     }
 
-    /// All pages.
+    /// Returns all pages.
     ///
     /// # Errors
     ///
-    /// As [`next`](Self::next); the pages that came before the error are lost.
+    /// As [`next`](Self::next). The pages before the error are lost.
     pub async fn try_collect<C>(mut self) -> Result<C, Error<R::Error>>
     where
         C: Default + Extend<R::Response>,
@@ -134,7 +133,7 @@ impl<R: Paginated> Pages<R> {
     }
 }
 
-/// What comes after a page, and the request that asked for it.
+/// Returns the state after a page.
 fn after<R: Paginated>(mut request: R, page: &R::Response) -> State<R> {
     let token = R::next_token(page).filter(|token| !is_empty(token.view()));
     match token.map(|token| (token, request.set_token(token.clone()))) {
@@ -144,7 +143,7 @@ fn after<R: Paginated>(mut request: R, page: &R::Response) -> State<R> {
     }
 }
 
-/// Returns whether a token stands for none.
+/// Returns `true` if a token is empty.
 fn is_empty(token: View<'_>) -> bool {
     match token {
         View::String(token) => token.is_empty(),
@@ -160,7 +159,7 @@ fn repeated_token<R: Paginated>() -> Error<R::Error> {
     })
 }
 
-/// The state holds a future in a box and what is not pinned.
+/// The state contains a boxed future and data that is not pinned.
 impl<R: Paginated> Unpin for Pages<R> {}
 
 impl<R: Paginated> Stream for Pages<R> {
@@ -179,10 +178,10 @@ impl<R: Paginated> fmt::Debug for Pages<R> {
     }
 }
 
-/// The items of an operation's pages, one by one; a page is read when its first item is asked for.
+/// The items of an operation. A page is requested when its first item is needed.
 ///
-/// An error is the last that it gives, after the items of the pages before it. To drop the future
-/// of [`next`](Self::next) loses no item.
+/// The stream ends after an error, which follows the items of earlier pages. Dropping the future of
+/// [`next`](Self::next) loses no item.
 #[must_use = "items are read when `next` asks for them"]
 pub struct Items<R: PaginatedItems> {
     pages: Pages<R>,
@@ -190,7 +189,7 @@ pub struct Items<R: PaginatedItems> {
 }
 
 impl<R: PaginatedItems> Items<R> {
-    /// The items from the page that the request asks for.
+    /// Creates a stream that starts with the page of the request.
     pub fn new(client: &Client, request: R) -> Self {
         Self {
             pages: Pages::new(client, request),
@@ -198,7 +197,7 @@ impl<R: PaginatedItems> Items<R> {
         }
     }
 
-    /// The next item; `None` after the last.
+    /// Returns the next item; `None` after the last.
     ///
     /// # Errors
     ///
@@ -207,11 +206,11 @@ impl<R: PaginatedItems> Items<R> {
         poll_fn(|cx| self.poll_item(cx)).await
     }
 
-    /// All items.
+    /// Returns all items.
     ///
     /// # Errors
     ///
-    /// As [`Pages::next`]; the items that came before the error are lost.
+    /// As [`Pages::next`]. The items before the error are lost.
     pub async fn try_collect<C>(mut self) -> Result<C, Error<R::Error>>
     where
         C: Default + Extend<Item<R>>,

@@ -1,10 +1,10 @@
-//! Shared profile files: what the AWS command line and all AWS SDKs are set up with.
+//! Shared profile files, which the AWS CLI and all AWS SDKs use.
 //!
-//! There are two, `~/.aws/config` and `~/.aws/credentials`. A profile is what both say under one
-//! name, and where both say something, the second wins. The format is that of the AWS SDKs and Tools
-//! Reference Guide, "Format of the config and credentials files": close to INI, with differences that
-//! AWS's own suite of cases defines. In addition, names in quotes are read as the AWS CLI reads and
-//! writes them: `[profile 'My MacBook Pro']`.
+//! There are two, `~/.aws/config` and `~/.aws/credentials`. A profile combines the sections of the
+//! same name in both files; the second file takes precedence. The format is that of the AWS SDKs
+//! and Tools Reference Guide, "Format of the config and credentials files": similar to INI, with
+//! differences that AWS's test suite defines. In addition, quoted names are read as in the AWS CLI:
+//! `[profile 'My MacBook Pro']`.
 //!
 //! ```
 //! use smithy_reqwest::profile::Profiles;
@@ -35,43 +35,42 @@ use section::{SectionKind, SectionName};
 #[derive(Debug, Clone, Default)]
 pub struct Profiles {
     sections: Sections,
-    /// Where they were looked for, for messages.
+    /// The paths of the files, for messages.
     files: Vec<String>,
     faults: Vec<Fault>,
-    /// Headings that name no section, with their places, for messages.
+    /// Invalid headings with their locations, for messages.
     passed_over: Vec<String>,
 }
 
-/// What is wrong with a file.
+/// A problem of a file.
 #[derive(Debug, Clone)]
 struct Fault {
     spoiled: Spoiled,
     error: InvalidProfile,
 }
 
-/// What a fault makes unusable.
+/// The sections that a problem affects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Spoiled {
-    /// All that was read, as a part of it may be missing.
+    /// All sections, because a part may be missing.
     Everything,
     Section(SectionName),
-    /// Nothing that has a name.
+    /// No section.
     Nothing,
 }
 
 impl Profiles {
-    /// Reads both files, where they are. A file that is not there is an empty one, and so is one in the
-    /// home directory that cannot be read: in a container that is often somebody else's.
+    /// Reads both files, if they exist. A file in the home directory that cannot be read counts as
+    /// empty, because in a container it may belong to another user.
     ///
     /// # Errors
     ///
-    /// A file that a variable names and that cannot be read, or one that is not of the format.
+    /// A file that a variable names cannot be read, or a file has an invalid line.
     pub fn load(environment: &EnvironmentVariables) -> Result<Self, InvalidProfile> {
         Self::read(environment).without_faults()
     }
 
-    /// Reads both files as far as they can be read. What cannot is among the
-    /// [`faults`](Self::faults).
+    /// Reads the valid parts of both files. The problems are in [`faults`](Self::faults).
     pub(crate) fn read(environment: &EnvironmentVariables) -> Self {
         let mut profiles = Self::default();
         let config = config_file(environment);
@@ -100,11 +99,11 @@ impl Profiles {
         profiles
     }
 
-    /// Reads the text of both files.
+    /// Parses the text of both files.
     ///
     /// # Errors
     ///
-    /// Text that is not of the format.
+    /// An invalid line.
     pub fn parse(config: &str, credentials: &str) -> Result<Self, InvalidProfile> {
         let mut profiles = Self::default();
         let config = parse::parse(config, FileKind::Config);
@@ -124,33 +123,33 @@ impl Profiles {
         }
     }
 
-    /// The profile of a name.
+    /// Returns a profile by its name.
     #[must_use]
     pub fn profile(&self, name: &str) -> Option<&Section> {
         self.sections.get(&(SectionKind::Profile, name.to_owned()))
     }
 
-    /// The section `[sso-session NAME]`.
+    /// Returns the section `[sso-session NAME]`.
     #[must_use]
     pub fn sso_session(&self, name: &str) -> Option<&Section> {
         self.sections
             .get(&(SectionKind::SsoSession, name.to_owned()))
     }
 
-    /// The section `[services NAME]`, which has endpoints of single services.
+    /// Returns the section `[services NAME]`, which has endpoints of single services.
     #[must_use]
     pub fn services(&self, name: &str) -> Option<&Section> {
         self.sections.get(&(SectionKind::Services, name.to_owned()))
     }
 
-    /// The names of the profiles, sorted.
+    /// Returns the names of the profiles, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let of_profiles = |(kind, _): &&SectionName| *kind == SectionKind::Profile;
         let names = self.sections.keys().filter(of_profiles);
         names.map(|(_, name)| name.as_str())
     }
 
-    /// The files that were looked at, as text for a message.
+    /// Returns the paths of the files, for messages.
     pub(crate) fn files(&self) -> String {
         if self.files.is_empty() {
             return "the profile files, as there is no home directory".to_owned();
@@ -158,22 +157,22 @@ impl Profiles {
         self.files.join(" and ")
     }
 
-    /// Everything that is wrong with the files.
+    /// Returns all problems of the files.
     pub(crate) fn faults(&self) -> impl Iterator<Item = &InvalidProfile> {
         self.faults.iter().map(|fault| &fault.error)
     }
 
-    /// Why a profile cannot be relied on, where it cannot.
+    /// Returns the problem that affects a profile, if there is one.
     pub(crate) fn fault_of_profile(&self, name: &str) -> Option<&InvalidProfile> {
         self.fault_of(SectionKind::Profile, name)
     }
 
-    /// Why a section `[sso-session NAME]` cannot be relied on, where it cannot.
+    /// Returns the problem that affects a section `[sso-session NAME]`, if there is one.
     pub(crate) fn fault_of_sso_session(&self, name: &str) -> Option<&InvalidProfile> {
         self.fault_of(SectionKind::SsoSession, name)
     }
 
-    /// Why a section `[services NAME]` cannot be relied on, where it cannot.
+    /// Returns the problem that affects a section `[services NAME]`, if there is one.
     pub(crate) fn fault_of_services(&self, name: &str) -> Option<&InvalidProfile> {
         self.fault_of(SectionKind::Services, name)
     }
@@ -188,7 +187,7 @@ impl Profiles {
             .map(|fault| &fault.error)
     }
 
-    /// What of the files does not count, as text for the end of a message about what is missing.
+    /// Returns the ignored parts of the files, for the end of a message about something missing.
     pub(crate) fn left_out(&self) -> String {
         let mut text = String::new();
         if !self.passed_over.is_empty() {
@@ -204,7 +203,7 @@ impl Profiles {
         text
     }
 
-    /// Adds the sections of another file, whose properties win.
+    /// Adds the sections of another file, which take precedence.
     fn add(&mut self, mut parsed: Parsed, file: &dyn fmt::Display) {
         for (number, section) in parsed.unusual {
             if !self.sections.contains_key(&section) {
@@ -232,7 +231,7 @@ impl Profiles {
     }
 }
 
-/// Why the profiles could not be read. It names the file and the line, and repeats no value.
+/// The error of a profile file. It contains the file and the line, but not the value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidProfile(String);

@@ -1,9 +1,9 @@
-//! Protocols: how operations become HTTP messages.
+//! Protocols, which convert operations to HTTP messages.
 //!
-//! A protocol owns the rules of its kind of service: which part of a message has which member, the
-//! formats of timestamps there, the content type, the headers of its own, and where an error says
-//! its code. The bytes of a body are the affair of a codec. A generated
-//! [`Service`](crate::operation::Service) names its protocol, so that a client links that one.
+//! A protocol determines the location of each member, the timestamp formats, the content type, its
+//! own headers, and the location of error codes. A codec encodes bodies. A generated
+//! [`Service`](crate::operation::Service) refers to its protocol, so that a client contains only
+//! that one.
 
 mod aws_json;
 mod json_error;
@@ -34,13 +34,13 @@ pub use rest_xml::RestXml;
 #[cfg(feature = "cbor")]
 pub use rpc_v2_cbor::RpcV2Cbor;
 
-/// The rules of a kind of service.
+/// A protocol.
 pub trait Protocol: fmt::Debug + Sync {
     /// Writes a request. A stream is moved out of the input.
     ///
     /// # Errors
     ///
-    /// A value that can never be sent, or that no service can accept.
+    /// A value that cannot be sent.
     fn write_request(
         &self,
         operation: &Operation,
@@ -59,24 +59,24 @@ pub trait Protocol: fmt::Debug + Sync {
         output: &mut dyn Structure,
     ) -> Result<(), InvalidResponse>;
 
-    /// Returns what a response with an error status says about the error.
+    /// Returns the metadata of an error response.
     fn error_metadata(&self, response: &HttpResponse) -> ErrorMetadata;
 
-    /// Fills the members of a modeled error. What does not match the model is left out, so that it
-    /// does not hide the error.
+    /// Fills the members of a modeled error. Members that do not match the model are skipped, so
+    /// that they do not hide the error.
     fn read_error(&self, response: &mut HttpResponse, error: &mut dyn Structure);
 }
 
-/// What a response with an error status says about the error, whether it is modeled or not.
+/// The metadata of an error response, modeled or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ErrorMetadata {
-    /// The code by which the model knows the error, without a namespace.
+    /// The error code in the model, without a namespace.
     pub code: Option<String>,
-    /// The code that callers know the error by, where it is another one: that of awsQuery, which the
-    /// service used to speak (`aws.protocols#awsQueryCompatible`).
+    /// The error code for callers if it differs: that of awsQuery, which the service used earlier
+    /// (`aws.protocols#awsQueryCompatible`).
     pub query_code: Option<String>,
     /// The message.
     pub message: Option<String>,
-    /// The id under which the service logged the request, where the body has it.
+    /// The request ID, if it is in the body.
     pub request_id: Option<String>,
 }

@@ -1,12 +1,12 @@
 //! Support for the protocol tests of generated crates.
 //!
-//! A model can carry cases of its protocol: a call with the request that it must make, or an answer
-//! with what must be read of it (`smithy.test#httpRequestTests` and `httpResponseTests`). The
-//! generator makes a test of the crate of each. Such a test makes its call through an
-//! [`Exchange`], which keeps the request and gives an answer in place of a service.
+//! A model can contain protocol tests (`smithy.test#httpRequestTests` and `httpResponseTests`):
+//! calls with the expected request, or responses with the expected output. The generator converts
+//! each to a test of the crate. Such a test makes its call through an [`Exchange`], which records
+//! the request and returns a response.
 //!
-//! This module is there with the feature `protocol-test`. Everything in it panics where an
-//! expectation does not hold, as a test does.
+//! This module requires the feature `protocol-test`. Its functions panic if an expectation is not
+//! met.
 
 #![expect(
     clippy::missing_panics_doc,
@@ -28,10 +28,10 @@ use serde_core::Serialize;
 
 use crate::{Body, ClientBuilder, Credentials, GeneratedClient};
 
-/// The idempotency token of the cases.
+/// The idempotency token of the tests.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
-/// One request and one answer, without a network.
+/// One request and one response, without a network.
 #[derive(Debug, Clone)]
 pub struct Exchange {
     host: String,
@@ -42,14 +42,14 @@ pub struct Exchange {
 }
 
 impl Default for Exchange {
-    /// An exchange whose answer has the status 200 and nothing else.
+    /// Creates an exchange whose response has the status 200 and nothing else.
     fn default() -> Self {
         Self::answering(200, &[], Bytes::new())
     }
 }
 
 impl Exchange {
-    /// An exchange with this answer.
+    /// Creates an exchange with this response.
     pub fn answering(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
         let headers = headers.iter();
         Self {
@@ -63,7 +63,7 @@ impl Exchange {
         }
     }
 
-    /// The same exchange at another host, which may have a path.
+    /// Sets another host, which may have a path.
     #[must_use]
     pub fn host(self, host: &str) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl Exchange {
         }
     }
 
-    /// A client whose requests come here.
+    /// Returns a client that uses this exchange.
     #[must_use]
     pub fn client<C: GeneratedClient>(&self) -> C {
         let exchange = self.clone();
@@ -86,7 +86,7 @@ impl Exchange {
             .endpoint_url(format!("https://{}", self.host))
             .token_source(|| TOKEN.to_owned())
             .time_source(|| UNIX_EPOCH + Duration::from_secs(1_440_938_160))
-            // Each case is about one answer, which is an error in some.
+            // Each test has one response, which may be an error.
             .max_attempts(1)
             .transport(transport)
             .build();
@@ -112,7 +112,7 @@ impl Exchange {
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// The request that was sent; `result` says why, where none was.
+    /// Returns the request that was sent; `result` contains the reason if there is none.
     #[must_use]
     pub fn sent<T, E: Display>(&self, result: &Result<T, E>) -> Sent {
         let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -124,14 +124,14 @@ impl Exchange {
     }
 }
 
-/// A request that was sent, to be held to what is expected of it.
+/// A request that was sent, for checks.
 #[derive(Debug, Clone)]
 pub struct Sent {
     parts: Arc<http::request::Parts>,
     body: Bytes,
 }
 
-/// Each method panics where what it is named for is not as expected.
+/// Each method panics if its expectation is not met.
 impl Sent {
     /// Expects an HTTP method.
     #[track_caller]
@@ -154,7 +154,7 @@ impl Sent {
         self
     }
 
-    /// Expects parameters in the query, as they are written, each as often as it is named.
+    /// Expects parameters in the query, without decoding, each as often as listed.
     #[track_caller]
     pub fn query(&self, parameters: &[&str]) -> &Self {
         let mut found: Vec<&str> = self.parameters().collect();
@@ -214,7 +214,7 @@ impl Sent {
         self
     }
 
-    /// Expects a body that is the same JSON, in whatever way it is written.
+    /// Expects a body with equal JSON.
     #[track_caller]
     pub fn json(&self, json: &str) -> &Self {
         let found = serde_json::from_slice(&self.body).map(canonical::json);
@@ -227,7 +227,7 @@ impl Sent {
         self
     }
 
-    /// Expects a body that is the same XML, in whatever way it is written.
+    /// Expects a body with equal XML.
     #[cfg(feature = "xml")]
     #[track_caller]
     pub fn xml(&self, xml: &str) -> &Self {
@@ -247,7 +247,7 @@ impl Sent {
         self
     }
 
-    /// Expects a body that is the same CBOR, in whatever way it is written.
+    /// Expects a body with equal CBOR.
     #[cfg(feature = "cbor")]
     #[track_caller]
     pub fn cbor(&self, cbor: &[u8]) -> &Self {
@@ -279,7 +279,7 @@ impl Sent {
     }
 }
 
-/// Expects two values to be the same, where `NaN` is the same as `NaN`.
+/// Expects two values to be equal, where `NaN` equals `NaN`.
 #[track_caller]
 pub fn expect_same<T: Debug + PartialEq + Serialize>(found: &T, expected: &T) {
     let same_json = || {
@@ -289,13 +289,13 @@ pub fn expect_same<T: Debug + PartialEq + Serialize>(found: &T, expected: &T) {
         });
         json.unwrap_or(false)
     };
-    // Values with `NaN` in them are no equals by themselves.
+    // Values that contain `NaN` do not equal themselves.
     if found != expected && !same_json() {
         assert_eq!(found, expected);
     }
 }
 
-/// Expects a body that is read as it comes to have these bytes.
+/// Expects a streamed body to have these bytes.
 pub async fn expect_body(found: impl Into<Option<Body>>, expected: impl AsRef<[u8]>) {
     let found = found.into().unwrap_or_default().collect().await;
     let found = found.unwrap_or_else(|error| panic!("{error}"));

@@ -1,5 +1,4 @@
-//! The trace id of a Lambda invocation, which a function passes on: by it AWS finds functions that
-//! call each other without end.
+//! The trace ID of a Lambda invocation, which AWS uses to detect recursive calls.
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
@@ -18,11 +17,12 @@ impl Recursion {
         Self(function.map(|_| environment.clone()))
     }
 
-    /// Adds the trace id, which changes from one invocation to the next. One that is there stays.
+    /// Adds the trace ID, which changes with each invocation. An existing one is kept.
     pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
         let id = self.0.as_ref();
         let id = id.and_then(|environment| environment.verbatim("_X_AMZN_TRACE_ID"));
-        // What no header can carry is escaped; what is not ASCII is so anyway.
+        // Characters that are invalid in a header are escaped, and so is everything that is not
+        // ASCII.
         let id = id.map(|id| utf8_percent_encode(&id, CONTROLS).to_string());
         if let Some(id) = id.and_then(|id| HeaderValue::try_from(id).ok()) {
             headers.entry(TRACE_ID).or_insert(id);

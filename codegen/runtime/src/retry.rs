@@ -1,45 +1,43 @@
-//! Calls that are made again when they fail for a reason that may pass.
+//! Retries of calls that fail temporarily.
 //!
-//! A client retries as the "standard" mode of the AWS SDKs does, in its revision 2.1: up to three
-//! attempts a call, with a random delay between two that grows from attempt to attempt. See
+//! A client implements the "standard" retry mode of the AWS SDKs, revision 2.1: up to three
+//! attempts per call, with a random delay that grows with each attempt. See
 //! [`max_attempts`](crate::ClientBuilder::max_attempts).
 //!
-//! # What is tried again
+//! # Retried failures
 //!
-//! - An answer with status 500, 502, 503 or 504, or with a code that says "not now".
-//! - An answer with a code that says "too many calls" ([`Error::is_throttling`]). Status 429 without
-//!   such a code is final.
+//! - A response with status 500, 502, 503 or 504, or with a transient error code.
+//! - A response with a throttling error code ([`Error::is_throttling`]). Status 429 without such a
+//!   code is final.
 //! - An error that the model marks as retryable (`smithy.api#retryable`).
-//! - No answer: no connection, one that broke, a time limit of one attempt that passed.
-//! - A response that breaks off. One that is complete but does not match the model is final: the
-//!   service has done what it was asked to.
-//! - A refusal of the signature where the service has another time than the caller: the client goes by
-//!   the time of the service from then on.
-//! - A refusal of the credentials as expired or unknown, once, if
-//!   [there may be others](crate::ProvideCredentials::invalidate).
+//! - No response: no connection, a lost connection, or an attempt that timed out.
+//! - An incomplete response. A complete response that does not match the model is final, because
+//!   the service has processed the request.
+//! - A rejected signature, if the clocks of the service and of the client differ. The client then
+//!   uses the time of the service.
+//! - Expired or unknown credentials, once, if
+//!   [the provider may have others](crate::ProvideCredentials::invalidate).
 //!
-//! A retry after a status of 5xx, or after no response or half of one, goes out on a connection of its
-//! own: that of the earlier attempt may lead to a broken host. An
-//! [HTTP client](crate::ClientBuilder::http_client) or transport of the caller's own decides this for
-//! itself.
+//! A retry after a status of 5xx, or after a missing or incomplete response, uses a new connection,
+//! because the earlier one may lead to a broken host. A custom
+//! [HTTP client](crate::ClientBuilder::http_client) or transport decides this for itself.
 //!
-//! Everything else is final. So is the first failure where the body is a stream that is sent as it
-//! comes, for it can be read only once. An answer that is handed on as a stream is a success as soon
-//! as its head is there: who reads it sees what breaks after that.
+//! All other failures are final. A request with a streamed body is never retried, because the
+//! stream can be read only once. A streamed response counts as a success as soon as its head is
+//! received; reading the stream returns later errors.
 //!
-//! # When that is safe
+//! # Safety of retries
 //!
-//! If no response came, nobody knows whether the service has done what it was asked to. If a response
-//! with status 2xx broke off, the service has done it. A retry makes it do so once more, which is safe
+//! If there was no response, the service may or may not have processed the request. If a response
+//! with status 2xx was incomplete, it has. A retry then repeats the operation, which is safe
 //!
-//! - for operations that only read, and for those that end in the same state however often they are
-//!   called: the model calls them `readonly` and `idempotent`;
-//! - for operations with an idempotency token. It is made once a call, before anything is sent, so
-//!   every attempt has the same one, and the service answers the second as it did the first.
+//! - for operations that only read, or that lead to the same state however often they are called
+//!   (`readonly` and `idempotent` in the model);
+//! - for operations with an idempotency token. The token is generated once per call, so all
+//!   attempts have the same one, and the service returns the same response again.
 //!
-//! That is most of what AWS offers, and the rest is retried as well, as in every SDK. Where an
-//! operation is neither and doing it twice does harm, call it with a client that does not retry. All
-//! clients can be made of one builder:
+//! This covers most AWS operations. The others are retried as well, as in all SDKs. If repeating an
+//! operation would do harm, use a client that does not retry:
 //!
 //! ```
 //! use smithy_reqwest::{ClientBuilder, GeneratedClient};
@@ -49,15 +47,14 @@
 //! }
 //! ```
 //!
-//! All attempts of a call send the same bytes. The signature is of its own time in each. How long
-//! all of it may take is for the caller to say:
-//! [`call_timeout`](crate::ClientBuilder::call_timeout).
+//! All attempts of a call send the same bytes, each with a new signature.
+//! [`call_timeout`](crate::ClientBuilder::call_timeout) limits their total time.
 //!
-//! # When the service is in trouble
+//! # Retry quota
 //!
-//! Retries make an overload worse, so a client pays for each with tokens of a [`RetryQuota`], which
-//! only successes fill again. Where it is empty, the first failure is final. Clones of a client
-//! share one quota.
+//! Retries make an overload worse, so each costs tokens from a [`RetryQuota`], which only
+//! successful calls refill. When it is empty, the first failure is final. Clones of a client share
+//! one quota.
 //!
 //! [`Error::is_throttling`]: crate::Error::is_throttling
 

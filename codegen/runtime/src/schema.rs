@@ -1,12 +1,12 @@
-//! Schemas: how the values of a service are described, read and written, as data.
+//! Schemas: descriptions of the values of a service, as data.
 //!
-//! A generated type is plain Rust data. Beside it stands a static table of its members, made by
+//! A generated type is plain Rust data with a static table of its members, declared by
 //! [`structure!`](crate::structure), [`union!`](crate::union), [`string_enum!`](crate::string_enum)
-//! or [`int_enum!`](crate::int_enum). The table is all that codecs, protocols, serde and `Debug`
-//! need: they are compiled once, in this crate, and not once a type.
+//! or [`int_enum!`](crate::int_enum). Codecs, protocols, serde and `Debug` use only the table, so
+//! they are compiled once, in this crate, not once per type.
 //!
-//! A value shows itself as one of a dozen kinds ([`View`]) and is filled through a mirror image of
-//! it ([`Slot`]). Whoever reads or writes values matches over these:
+//! A value is read as one of a dozen kinds ([`View`]) and written through the corresponding
+//! [`Slot`]. Code that reads or writes values matches on these:
 //!
 //! ```
 //! use smithy_reqwest::schema::{Value, View};
@@ -16,11 +16,10 @@
 //! assert_eq!(list.len(), 2);
 //! ```
 //!
-//! The functions of generated types are `#[inline]`: they are compiled by the programs that use
-//! them, and a program that makes one call compiles the types of that call alone.
+//! The functions of generated types are `#[inline]`: they are compiled in the programs that use
+//! them, and a program with one call compiles only the types of that call.
 //!
-//! Generated code is the only intended user of this module: it is public, but not covered by the
-//! crate's semantic versioning.
+//! This module is only for generated code. It is public, but not covered by semantic versioning.
 
 mod collection;
 mod debug;
@@ -68,15 +67,15 @@ pub use union::{Union, Variant};
 #[cfg(feature = "xml")]
 pub use xml::{Elements, Namespace, Xml};
 
-/// A value of a member: it can be looked at and filled in without knowing its type.
+/// A value of a member, which can be read and written without knowing its type.
 pub trait Value: Send + Sync {
-    /// Returns the value that stands for an absent one: `None`, an empty list, zero.
+    /// Returns the value for an absent member: `None`, an empty list, zero.
     fn initial() -> Self
     where
         Self: Sized;
 
-    /// Returns the element that a `null` in a list or a map of this type stands for; `None` if
-    /// nulls are skipped.
+    /// Returns the element for a `null` in a list or a map of this type; `None` if nulls are
+    /// skipped.
     #[must_use]
     fn null() -> Option<Self>
     where
@@ -85,17 +84,17 @@ pub trait Value: Send + Sync {
         None
     }
 
-    /// Shows the value.
+    /// Returns the value for reading.
     fn view(&self) -> View<'_>;
 
-    /// Opens the value to be filled. An absent one is filled with its initial value first.
+    /// Returns the value for writing. An absent one is set to its initial value first.
     fn slot(&mut self) -> Slot<'_>;
 
-    /// Makes an optional value absent; does nothing to another.
+    /// Makes an optional value absent; has no effect on others.
     fn clear(&mut self) {}
 }
 
-/// A value, seen as one of the kinds that codecs tell apart.
+/// A value for reading, by its kind.
 #[derive(Clone, Copy)]
 pub enum View<'a> {
     /// An absent value.
@@ -132,7 +131,7 @@ pub enum View<'a> {
     Union(&'a dyn Union),
 }
 
-/// A value that is being filled: the mirror image of [`View`].
+/// A value for writing: the counterpart of [`View`].
 pub enum Slot<'a> {
     /// A boolean.
     Boolean(&'a mut bool),
@@ -165,7 +164,7 @@ pub enum Slot<'a> {
 }
 
 impl Slot<'_> {
-    /// Returns what is expected of a value for this slot, for errors: `a timestamp`.
+    /// Returns the expected kind of value, for errors: `a timestamp`.
     #[must_use]
     pub fn expectation(&self) -> &'static str {
         match self {
@@ -183,7 +182,7 @@ impl Slot<'_> {
     }
 }
 
-/// Sets a slot to a value. Returns `false`, and sets nothing, if there is none.
+/// Sets a slot to a value. Returns `false` if there is none.
 pub(crate) fn set<T>(slot: &mut T, value: Option<T>) -> bool {
     let is_set = value.is_some();
     if let Some(value) = value {
@@ -194,14 +193,14 @@ pub(crate) fn set<T>(slot: &mut T, value: Option<T>) -> bool {
 
 /// An integer of any width.
 pub trait Integer {
-    /// Sets the integer. Returns `false`, and sets nothing, if the type cannot hold the value.
+    /// Sets the integer. Returns `false` if the type cannot hold the value.
     #[must_use]
     fn set(&mut self, value: i64) -> bool;
 }
 
-/// A value that is read from text.
+/// A value that is parsed from text.
 pub trait Text {
-    /// Sets the value. Returns `false`, and sets nothing, if the text is not valid for the type.
+    /// Sets the value. Returns `false` if the text is invalid.
     #[must_use]
     fn set(&mut self, text: &str) -> bool;
 }
@@ -242,7 +241,7 @@ pub trait Map {
     /// Returns the entries, in the order of their keys.
     fn entries(&self) -> Box<dyn Iterator<Item = (&str, &dyn Value)> + '_>;
 
-    /// Adds an entry with its initial value, in place of an earlier one of the same key.
+    /// Adds an entry with its initial value, replacing an earlier one with the same key.
     fn insert(&mut self, key: &str) -> &mut dyn Value;
 
     /// Adds an entry with a null, if the map keeps nulls.
@@ -257,6 +256,6 @@ pub trait Key: Ord + Send + Sync {
     /// Returns the key as text.
     fn as_str(&self) -> &str;
 
-    /// Returns the key that a text stands for.
+    /// Parses a key.
     fn from_text(text: &str) -> Self;
 }

@@ -1,4 +1,4 @@
-//! What is not set in code: environment variables, and the profile.
+//! Settings from environment variables and the profile.
 
 use std::str::FromStr;
 
@@ -11,30 +11,31 @@ use crate::trace::TARGET;
 
 const DEFAULT_PROFILE: &str = "default";
 
-/// Environment variables and one profile. A variable wins over the property of the profile that
-/// means the same.
+/// Environment variables and a profile. A variable takes precedence over the property of the
+/// profile.
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) environment: EnvironmentVariables,
     pub(crate) profiles: Profiles,
     /// The name of the profile.
     pub(crate) profile_name: String,
-    /// Whether the profile was chosen in code, so that it wins over credentials in variables.
+    /// Is `true` if the profile was set in code, so that it takes precedence over credentials in
+    /// variables.
     pub(crate) is_profile_of_code: bool,
-    /// Why nothing of the profile counts: there is an odd line in it, or its file cannot be read.
+    /// The reason why the profile is not used: an invalid line, or a file that cannot be read.
     fault: Option<InvalidProfile>,
 }
 
 impl Settings {
-    /// Reads the profile files, and chooses a profile: the one given, or else that of
-    /// `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, or else `default`.
+    /// Reads the profile files, and chooses a profile: the given one, or else that of `AWS_PROFILE`
+    /// or `AWS_DEFAULT_PROFILE`, or else `default`.
     ///
-    /// What is wrong with the files is a warning here, and an error for those alone who need what it
-    /// makes unusable: see [`intact_profile`](Self::intact_profile).
+    /// Problems of the files are logged as warnings, and are errors only if the affected part is
+    /// needed: see [`intact_profile`](Self::intact_profile).
     ///
     /// # Errors
     ///
-    /// Files that lack the profile that was asked for.
+    /// The chosen profile does not exist.
     pub(crate) fn load(
         environment: EnvironmentVariables,
         profile: Option<String>,
@@ -62,16 +63,16 @@ impl Settings {
         })
     }
 
-    /// The profile; `None` where no file has it, or where nothing of it counts.
+    /// Returns the profile; `None` if it does not exist or has a problem.
     pub(crate) fn profile(&self) -> Option<&Section> {
         self.intact_profile().ok().flatten()
     }
 
-    /// The profile, for what cannot do without it; `None` where no file has it.
+    /// Returns the profile; `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// Why nothing of the profile counts.
+    /// The problem of the profile.
     pub(crate) fn intact_profile(&self) -> Result<Option<&Section>, &InvalidProfile> {
         match &self.fault {
             Some(fault) => Err(fault),
@@ -79,7 +80,7 @@ impl Settings {
         }
     }
 
-    /// The value of a variable, or else of a property of the profile, where it is not blank.
+    /// Returns the value of a variable, or else of a property of the profile, if it is not blank.
     pub(crate) fn get(&self, variable: &str, property: &str) -> Option<Setting> {
         self.variable(variable).or_else(|| self.property(property))
     }
@@ -90,26 +91,27 @@ impl Settings {
         Some(Setting { text, source })
     }
 
-    /// The value of a property of the profile, where it is not blank.
+    /// Returns the value of a property of the profile, if it is not blank.
     pub(crate) fn property(&self, name: &str) -> Option<Setting> {
         let text = self.profile()?.text(name)?.to_owned();
         let source = format!("`{name}` of profile `{}`", self.profile_name);
         Some(Setting { text, source })
     }
 
-    /// The value of a setting that is `true` or `false` in any case.
+    /// Returns the value of a setting that is `true` or `false`, in any case.
     pub(crate) fn flag(&self, variable: &str, property: &str) -> Result<Option<bool>, String> {
         let setting = self.get(variable, property);
         setting.map(|setting| setting.flag()).transpose()
     }
 
-    /// The same, of a variable that has no counterpart in the profile.
+    /// Returns the value of a variable that is `true` or `false` and has no property in the
+    /// profile.
     pub(crate) fn variable_flag(&self, name: &str) -> Result<Option<bool>, String> {
         let setting = self.variable(name);
         setting.map(|setting| setting.flag()).transpose()
     }
 
-    /// The value of a setting of some type, or what to do where it is none.
+    /// Parses the value of a setting; `remedy` is part of the error.
     pub(crate) fn parse<T: FromStr>(
         &self,
         variable: &str,
@@ -122,8 +124,8 @@ impl Settings {
         parsed.transpose()
     }
 
-    /// The endpoint URL of a service, by its id in SDKs: that of the service alone before that of all
-    /// services, and variables before the profile.
+    /// Returns the endpoint URL of a service, by its SDK ID. The URL of the service takes
+    /// precedence over that of all services, and variables over the profile.
     pub(crate) fn endpoint_url(&self, sdk_id: &str) -> Result<Option<String>, String> {
         let ignore = self.flag(
             "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
@@ -142,7 +144,7 @@ impl Settings {
         Ok(of_service.or_else(|| Some(self.property("endpoint_url")?.text)))
     }
 
-    /// The endpoint URL in the section of services that the profile names.
+    /// Returns the endpoint URL in the section `services` of the profile.
     fn endpoint_url_of_service(&self, sdk_id: &str) -> Result<Option<String>, String> {
         let Some(services) = self.profile().and_then(|profile| profile.get("services")) else {
             return Ok(None);
@@ -157,7 +159,7 @@ impl Settings {
     }
 }
 
-/// A value, and what has it.
+/// A value and its origin.
 #[derive(Debug)]
 pub(crate) struct Setting {
     pub(crate) text: String,
@@ -173,14 +175,14 @@ impl Setting {
         }
     }
 
-    /// A sentence about a value that means nothing.
+    /// Returns a message about an invalid value.
     pub(crate) fn refuse(&self, remedy: &str) -> String {
         let Self { text, source } = self;
         format!("{source} is {text:?}; {remedy}")
     }
 }
 
-/// Returns the environment variable with the endpoint of one service, by its id in SDKs.
+/// Returns the environment variable for the endpoint of a service, by its SDK ID.
 pub(crate) fn endpoint_variable(sdk_id: &str) -> String {
     of_service("AWS_ENDPOINT_URL", sdk_id)
 }
@@ -195,13 +197,13 @@ fn of_service(variable: &str, service: &str) -> String {
     format!("{variable}_{service}")
 }
 
-/// Warns of a part of a profile file that is unusable: it is an error only where it is needed.
+/// Warns about an unusable part of a profile file, which is an error only if it is needed.
 fn warn_of_fault(fault: &InvalidProfile) {
     let fault = fault.to_string();
     warn!(
         target: TARGET,
         fault = display(OneLine(&fault)),
-        "a part of a profile file is passed over"
+        "ignoring a part of a profile file"
     );
 }
 

@@ -1,16 +1,16 @@
 //! AWS Signature Version 4, as HTTP headers.
 //!
-//! The steps carry the names of the AWS reference, "Create a signed AWS API request": the
-//! [canonical request](Signing::canonical_request), the
-//! [string to sign](Signing::string_to_sign), the signing key and the signature.
+//! The steps have the names of the AWS documentation, "Create a signed AWS API request": the
+//! [canonical request](Signing::canonical_request), the [string to sign](Signing::string_to_sign),
+//! the signing key and the signature.
 //!
-//! What is signed is what is sent: the path and the query are taken from the URI of the built
-//! request. Every header it has is signed except those that proxies may change (`authorization`,
-//! `user-agent`, `x-amzn-trace-id`, `transfer-encoding`). A client signs `host`, `content-type`,
-//! `x-amz-*` and the headers of the operation: it adds `content-length`, `amz-sdk-*` and
-//! `x-amz-user-agent` after that.
+//! The path and the query are those of the URI of the request, so what is signed is what is sent.
+//! All headers are signed, except those that proxies may change (`authorization`, `user-agent`,
+//! `x-amzn-trace-id`, `transfer-encoding`). A client signs `host`, `content-type`, `x-amz-*` and
+//! the headers of the operation, and adds `content-length`, `amz-sdk-*` and `x-amz-user-agent`
+//! afterwards.
 //!
-//! Proved by AWS's own signing suite and, on generated requests, against the `aws-sigv4` crate.
+//! Tested with AWS's test suite and, on generated requests, against the crate `aws-sigv4`.
 
 mod canonical;
 mod key;
@@ -31,12 +31,12 @@ const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
-/// How the body enters the signature.
+/// The payload of a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payload<'a> {
-    /// The bytes are hashed.
+    /// The bytes of the body, which are hashed.
     Bytes(&'a [u8]),
-    /// The body is not signed; the request says so in `x-amz-content-sha256`.
+    /// The body is not signed, as indicated by `x-amz-content-sha256`.
     Unsigned,
 }
 
@@ -49,35 +49,33 @@ impl Payload<'_> {
     }
 }
 
-/// Everything a signature depends on, the request aside.
+/// The settings of a signature.
 #[derive(Debug, Clone)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a choice of its own that services make"
 )]
 pub struct Signing<'a> {
-    /// Who signs.
+    /// The credentials.
     pub credentials: &'a Credentials,
-    /// The region of the credential scope, as in `us-east-1`.
+    /// The region, such as `us-east-1`.
     pub region: &'a str,
-    /// The service of the credential scope, as in `appflow`.
+    /// The service name, such as `appflow`.
     pub service: &'a str,
-    /// When the request is signed; AWS accepts a few minutes of difference to its own clock.
+    /// The time of the signature. AWS accepts a difference of a few minutes.
     pub time: Timestamp,
-    /// Whether `.`, `..` and empty segments of the path are resolved first: `true` for every
-    /// service but S3.
+    /// Resolves `.`, `..` and empty segments of the path: `true` for every service except S3.
     pub normalize_path: bool,
-    /// Whether the path, which is escaped as it is sent, is escaped once more: `true` for every
-    /// service but S3.
+    /// Escapes the path, which is already escaped, once more: `true` for every service except S3.
     pub double_encode_path: bool,
-    /// Whether the body's hash is also sent, as `x-amz-content-sha256`.
+    /// Sends the hash of the body as `x-amz-content-sha256`.
     pub content_header: bool,
-    /// Whether the session token is added only after signing, as a few old services want.
+    /// Adds the session token after signing, which a few old services require.
     pub unsigned_token: bool,
 }
 
 impl<'a> Signing<'a> {
-    /// Signing as every restJson1 service expects it.
+    /// Creates the default settings, which all restJson1 services use.
     #[must_use]
     pub fn new(
         credentials: &'a Credentials,
@@ -99,12 +97,12 @@ impl<'a> Signing<'a> {
 
     /// Signs a request: adds `x-amz-date`, the session token if there is one, and `authorization`.
     ///
-    /// A `host` header is signed as it stands; where there is none, one is added from the URI.
+    /// An existing `host` header is signed. Otherwise, one is added from the URI.
     ///
     /// # Errors
     ///
-    /// A header value that is not UTF-8, a credential that cannot stand in a header, or a URI
-    /// without a host. The message never holds a secret.
+    /// A header value that is not UTF-8, credentials with a character that is invalid in a header,
+    /// or a URI without a host. The message does not contain secrets.
     pub fn sign(
         &self,
         request: &mut http::request::Parts,
@@ -113,7 +111,7 @@ impl<'a> Signing<'a> {
         self.sign_with(request, payload, |date| SigningKey::derive(self, date))
     }
 
-    /// The same, with a key that may be there already.
+    /// Signs a request, with a cached key if it is suitable.
     pub(crate) fn sign_with_kept(
         &self,
         request: &mut http::request::Parts,
@@ -153,8 +151,8 @@ impl<'a> Signing<'a> {
         Ok(())
     }
 
-    /// The canonical request of a request that already has its `x-amz-date`. It has the session
-    /// token in it, where there is one.
+    /// Returns the canonical request of a request that already has `x-amz-date` and the session
+    /// token, if there is one.
     ///
     /// # Errors
     ///
@@ -168,14 +166,14 @@ impl<'a> Signing<'a> {
         Ok(std::mem::take(&mut canonical.text))
     }
 
-    /// The string to sign for a canonical request.
+    /// Returns the string to sign for a canonical request.
     #[must_use]
     pub fn string_to_sign(&self, canonical_request: &str) -> String {
         let time = date_time(self.time);
         string_to_sign(&time, &self.scope(&time), canonical_request)
     }
 
-    /// The signature of a string to sign, in lower-case hexadecimal.
+    /// Returns the signature of a string to sign, in lower-case hexadecimal.
     #[must_use]
     pub fn signature(&self, string_to_sign: &str) -> String {
         let key = SigningKey::derive(self, date(&date_time(self.time)));
@@ -221,16 +219,16 @@ impl<'a> Signing<'a> {
     }
 }
 
-/// A time as signatures have it: `20261122T010203Z`.
+/// Returns a time in the format of signatures: `20261122T010203Z`.
 fn date_time(time: Timestamp) -> String {
     let civil = Civil::of(time.as_second());
-    // The fields side by side, as the digits of one number: this is written for every request.
+    // The fields are formatted as one number, because this runs for every request.
     let date = (civil.year * 100 + civil.month) * 100 + civil.day;
     let clock = (civil.hour * 100 + civil.minute) * 100 + civil.second;
     format!("{date:08}T{clock:06}Z")
 }
 
-/// The date of such a time: `20261122`.
+/// Returns the date of such a time: `20261122`.
 fn date(time: &str) -> &str {
     time.split('T').next().unwrap_or_default()
 }
@@ -240,17 +238,17 @@ fn string_to_sign(time: &str, scope: &str, canonical_request: &str) -> String {
     [ALGORITHM, time, scope, &hash].join("\n")
 }
 
-/// Why a request could not be signed.
+/// The error of signing a request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SigningError {
-    /// The URI names no host, and neither does a header.
+    /// Neither the URI nor a header contains a host.
     #[error("the request has no host to sign")]
     NoHost,
-    /// The value of the named header is not UTF-8, so it has no canonical form.
+    /// The value of this header is not UTF-8, so it has no canonical form.
     #[error("the value of header `{0}` is not UTF-8")]
     HeaderValue(String),
-    /// What is named here has a character that no header can carry.
+    /// This value has a character that is invalid in a header.
     #[error(
         "{0} has a character that cannot stand in an HTTP header; is there a line break in it?"
     )]

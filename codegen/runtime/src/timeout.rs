@@ -1,11 +1,11 @@
-//! How long calls may take.
+//! Timeouts.
 
 use std::time::Duration;
 
-/// The longest silence, where no other limit is set.
+/// The default timeout for a connection without data.
 pub(crate) const SILENCE: Duration = Duration::from_secs(60);
 
-/// The limits that are set. That for connecting is the HTTP client's own affair.
+/// The timeouts of a client. The HTTP client applies that for connecting.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Timeouts {
     pub(crate) connect: Option<Duration>,
@@ -15,12 +15,12 @@ pub(crate) struct Timeouts {
 }
 
 impl Timeouts {
-    /// How long the other side may be silent.
+    /// Returns the timeout for a connection without data.
     pub(crate) fn silence(self) -> Duration {
         self.read.unwrap_or(SILENCE)
     }
 
-    /// Sets the limit that an HTTP client sees to.
+    /// Sets the timeouts that an HTTP client applies.
     pub(crate) fn apply(self, mut builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
         if let Some(limit) = self.connect {
             builder = builder.connect_timeout(limit);
@@ -29,7 +29,7 @@ impl Timeouts {
     }
 }
 
-/// What a future comes to within a limit; the limit where it takes longer, and is given up.
+/// Returns the output of a future, or the timeout if it takes longer and is canceled.
 pub(crate) async fn within<F: Future>(
     limit: Option<Duration>,
     future: F,

@@ -41,7 +41,7 @@ pub struct Timestamp {
     nanosecond: i32,
 }
 
-/// The error of a [`Timestamp`] that is out of range, or of text that does not hold one.
+/// The error of a [`Timestamp`] that is out of range, or of invalid text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("invalid timestamp: {problem}")]
 pub struct InvalidTimestamp {
@@ -89,7 +89,7 @@ impl Timestamp {
         Ok(Self { second, nanosecond })
     }
 
-    /// Creates a timestamp as [`new`](Self::new) does, for constants.
+    /// Creates a timestamp like [`new`](Self::new), for constants.
     ///
     /// # Panics
     ///
@@ -127,7 +127,7 @@ impl Timestamp {
     ///
     /// It is not in the years -9999 to 9999.
     pub fn from_microsecond(microsecond: i64) -> Result<Self, InvalidTimestamp> {
-        // What is left of a second fits into 32 bits.
+        // The rest of a second fits into 32 bits.
         let nanosecond = microsecond.rem_euclid(1_000_000) * 1_000;
         let nanosecond = i32::try_from(nanosecond).unwrap_or_default();
         Self::new(microsecond.div_euclid(1_000_000), nanosecond)
@@ -148,8 +148,8 @@ impl Timestamp {
         }
     }
 
-    /// Creates a timestamp from a number in the body of a response: seconds since 1970, rounded to
-    /// microseconds. `None` where it is not a number or out of range.
+    /// Creates a timestamp from a number in a response: seconds since 1970, rounded to
+    /// microseconds. `None` if it is not a number or out of range.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "what is out of range saturates, and so remains out of range"
@@ -162,8 +162,7 @@ impl Timestamp {
         Self::from_microsecond(microseconds as i64).ok()
     }
 
-    /// Returns the number that the body of a request holds: seconds since 1970, rounded down to
-    /// milliseconds.
+    /// Returns the number for a request: seconds since 1970, rounded down to milliseconds.
     #[expect(
         clippy::cast_precision_loss,
         reason = "a float holds milliseconds for 285,000 years"
@@ -196,21 +195,21 @@ impl Timestamp {
         i128::from(self.second) * i128::from(BILLION) + i128::from(self.nanosecond)
     }
 
-    /// Returns the nanoseconds since the last full second, from 0 to 999,999,999: before 1970, too,
-    /// they are added to [`as_second`](Self::as_second).
+    /// Returns the nanoseconds since the last full second, from 0 to 999,999,999, which are added
+    /// to [`as_second`](Self::as_second), also before 1970.
     #[must_use]
     pub const fn subsec_nanosecond(self) -> i32 {
         self.nanosecond
     }
 
-    /// Returns the timestamp a duration later; `None` after the year 9999.
+    /// Returns the timestamp plus a duration; `None` after the year 9999.
     #[must_use]
     pub fn checked_add(self, duration: Duration) -> Option<Self> {
         let duration = i128::try_from(duration.as_nanos()).ok()?;
         Self::from_nanosecond(self.as_nanosecond() + duration).ok()
     }
 
-    /// Returns the timestamp a duration earlier; `None` before the year -9999.
+    /// Returns the timestamp minus a duration; `None` before the year -9999.
     #[must_use]
     pub fn checked_sub(self, duration: Duration) -> Option<Self> {
         let duration = i128::try_from(duration.as_nanos()).ok()?;
@@ -337,8 +336,8 @@ mod tests {
         let read = Timestamp::from_epoch_seconds;
         assert_eq!(read(1.5), Some(Timestamp::constant(1, 500_000_000)));
         assert_eq!(read(-1.5), Some(Timestamp::constant(-2, 500_000_000)));
-        // The nearest float is a little less.
-        assert_eq!(read(1.001_001), Some(Timestamp::constant(1, 1_001_000)));
+        // The nearest float is slightly less.
+        assert_eq!(read(1.000_001), Some(Timestamp::constant(1, 1_000)));
         assert_eq!(read(1e-9), Some(Timestamp::UNIX_EPOCH));
         for outside in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300, -1e12] {
             assert_eq!(read(outside), None, "{outside}");

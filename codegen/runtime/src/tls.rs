@@ -1,4 +1,4 @@
-//! The default HTTP client, set up on purpose.
+//! The built-in HTTP client and its TLS.
 
 #[cfg(feature = "rustls")]
 #[path = "tls/rustls.rs"]
@@ -15,20 +15,19 @@ mod ca_bundle;
 use std::path::Path;
 use std::time::Duration;
 
-/// Connecting takes longer than this only when nobody will answer.
+/// The default timeout for connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
 
-/// What the default HTTP client is built with: it follows no redirect, repeats nothing by itself,
-/// decompresses no response and gives up connecting in time (after 3.1 s), with the TLS of this
-/// crate's features.
+/// Returns the builder of the default HTTP client: no redirects, no retries, no decompression, a
+/// timeout of 3.1 s for connecting, and the TLS library of this crate's features.
 ///
-/// One thing looks like repeating and is none: where a connection that served before turns out to be
-/// closed, the request goes out on another, if nothing of it was sent on that one.
+/// If a kept connection turns out to be closed before anything was sent on it, the request uses
+/// another connection. This is not a retry.
 ///
-/// It sets no limit on silence, for a client of this crate has one around every HTTP client: see
-/// [`read_timeout`](crate::ClientBuilder::read_timeout).
+/// The builder sets no read timeout, because a client of this crate applies
+/// [`read_timeout`](crate::ClientBuilder::read_timeout) to every HTTP client.
 ///
-/// It is where an HTTP client of one's own begins:
+/// Use it to create a custom HTTP client:
 ///
 /// ```
 /// # #[cfg(feature = "rustls-ring")]
@@ -42,27 +41,27 @@ const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
 ///
 /// # Errors
 ///
-/// No TLS is compiled in, or it cannot be set up.
+/// No TLS library is compiled in, or it cannot be set up.
 pub fn http_client_builder() -> Result<reqwest::ClientBuilder, TlsError> {
     http_client_builder_trusting(None)
 }
 
-/// The same, with the certificate authorities of a file in place of the platform's, where one is
-/// named.
+/// Returns the same builder, with the certificate authorities of a file instead of the platform's
+/// if one is given.
 pub(crate) fn http_client_builder_trusting(
     ca_bundle: Option<&Path>,
 ) -> Result<reqwest::ClientBuilder, TlsError> {
     backend::with_tls(without_tls(), ca_bundle)
 }
 
-/// What goes for every HTTP client of this crate, whatever its TLS is.
+/// Returns the settings that do not depend on TLS.
 fn without_tls() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        // Without the number, every request would be copied for a retry that never comes.
+        // Without the number, every request would be copied for a possible retry.
         .retry(reqwest::retry::never().max_retries_per_request(0))
         .referer(false)
-        // Another crate may turn these features of reqwest on; a body is read as it was sent.
+        // Another crate may enable these features of reqwest.
         .no_gzip()
         .no_brotli()
         .no_deflate()
@@ -71,9 +70,8 @@ fn without_tls() -> reqwest::ClientBuilder {
         .connect_timeout(CONNECT_TIMEOUT)
 }
 
-/// Returns an HTTP client for the endpoints beside this machine: without proxies, and with a timeout
-/// of its own for connecting. Endpoints that speak plain HTTP are reached without TLS compiled in, and
-/// on a machine without root certificates.
+/// Returns an HTTP client for metadata endpoints: without proxies, and with its own timeout for
+/// connecting. It works without TLS and without root certificates if the endpoint uses plain HTTP.
 pub(crate) fn metadata_client(connect_timeout: Duration) -> Result<reqwest::Client, TlsError> {
     let builder = backend::with_tls(without_tls(), None)
         .or_else(|_| backend::trusting_nobody(without_tls()))?;
@@ -81,7 +79,7 @@ pub(crate) fn metadata_client(connect_timeout: Duration) -> Result<reqwest::Clie
     builder.build().map_err(|error| TlsError::new(&error))
 }
 
-/// Why the HTTP client could not be set up.
+/// The error of setting up the HTTP client.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the HTTP client could not be set up: {0}")]
 pub struct TlsError(String);

@@ -1,32 +1,36 @@
-//! The target of all spans and events, and warnings: "Observability" on the front page of the crate.
+//! The target of all spans and events, and warnings: "Observability" on the front page of the
+//! crate.
 //!
-//! Nothing here takes a header, a body or a message, which may hold secrets.
+//! Headers, bodies and messages are never logged, because they may contain secrets.
 
 use tracing::warn;
 
-/// What spans and events are filtered by.
+/// The target of spans and events.
 pub(crate) const TARGET: &str = "smithy_reqwest";
 
-/// The caller's clock was found to be wrong, which no error says where the next attempt succeeds.
+/// Warns that the local clock is wrong, because no error is returned if the next attempt succeeds.
 pub(crate) fn clock_corrected(offset_seconds: i64) {
     warn!(
         target: TARGET,
         offset_seconds,
-        "the service has another time than this machine, and requests are signed for its time now"
+        "the clock of the service differs from that of this machine; requests are now signed for \
+         its time"
     );
 }
 
-/// Credentials that will expire could not be replaced, which no error says while the old ones serve. The
-/// reason is not logged: it may contain what services and providers say.
+/// Warns that credentials that will expire could not be renewed, because no error is returned while
+/// the old ones are valid. The reason is not logged, because it may contain text from services and
+/// providers.
 pub(crate) fn credentials_not_replaced() {
-    warn!(target: TARGET, "credentials will expire soon and could not be replaced yet");
+    warn!(target: TARGET, "credentials will expire soon and could not be renewed");
 }
 
-/// Credentials have expired and could not be replaced, which no error says while the service takes
-/// them.
+/// Warns that credentials have expired and could not be renewed, because no error is returned while
+/// the service accepts them.
 pub(crate) fn credentials_extended() {
     warn!(
         target: TARGET,
-        "credentials have expired and their source has no others; they are used until it has"
+        "credentials have expired and could not be renewed; they are used until their source has \
+         new ones"
     );
 }

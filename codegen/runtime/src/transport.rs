@@ -1,7 +1,7 @@
-//! The seam to the network.
+//! The interface to the network.
 //!
 //! A [`Transport`] turns one HTTP request into one HTTP response. The default one is reqwest; a
-//! closure is one too, which is how tests answer without a network:
+//! closure is one too, so tests need no network:
 //!
 //! ```
 //! use smithy_reqwest::{Body, Transport, http};
@@ -28,22 +28,21 @@ use silence::Answer;
 use crate::body::{Body, BoxError};
 use crate::timeout::SILENCE;
 
-/// What [`Transport::send`] returns.
+/// The future that [`Transport::send`] returns.
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
 
 /// Turns one HTTP request into one HTTP response.
 ///
-/// It is called on a tokio runtime whose time is enabled (`enable_time`, or `#[tokio::main]`): a
-/// client needs one for its retries, limits of time and waiters, whatever the transport is. The
-/// default one needs I/O enabled too.
+/// It is called on a tokio runtime with time enabled (`enable_time`, or `#[tokio::main]`), which a
+/// client needs for retries, timeouts and waiters. The default transport also needs I/O enabled.
 ///
 /// The request is complete and signed: an implementation must send its method, URI, headers and
-/// body as they are, follow no redirect and add nothing that is signed. Any async closure from
-/// `http::Request<Body>` to `Result<http::Response<impl Into<Body>>, impl Into<BoxError>>`
+/// body unchanged, must not follow redirects, and must not add signed headers. Any async closure
+/// from `http::Request<Body>` to `Result<http::Response<impl Into<Body>>, impl Into<BoxError>>`
 /// implements it.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends one request and waits for the head of its answer.
+    /// Sends one request and waits for the head of the response.
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_>;
 }
 
@@ -65,7 +64,8 @@ where
     }
 }
 
-/// No answer came: the connection could not be made, broke, or took too long.
+/// The error of a request without a response: connecting failed, the connection was lost, or it
+/// timed out.
 #[derive(thiserror::Error)]
 #[error("{}: {}", self.kind.describe(), chain(self.source.as_ref()))]
 pub struct TransportError {
@@ -87,13 +87,13 @@ impl TransportErrorKind {
             Self::Connect => "could not connect",
             Self::ConnectTimeout => "could not connect in time",
             Self::Timeout => "timed out",
-            Self::Other => "the exchange broke off",
+            Self::Other => "the request failed",
         }
     }
 }
 
 impl TransportError {
-    /// No connection was made, so the request was not sent.
+    /// Creates an error of connecting. The request was not sent.
     pub fn connect(source: impl Into<BoxError>) -> Self {
         Self {
             kind: TransportErrorKind::Connect,
@@ -101,7 +101,7 @@ impl TransportError {
         }
     }
 
-    /// A time limit passed; whether the request was received is not known.
+    /// Creates a timeout error. The request may or may not have been received.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
         Self {
             kind: TransportErrorKind::Timeout,
@@ -109,7 +109,7 @@ impl TransportError {
         }
     }
 
-    /// The exchange broke off; whether the request was received is not known.
+    /// Creates any other error. The request may or may not have been received.
     pub fn other(source: impl Into<BoxError>) -> Self {
         Self {
             kind: TransportErrorKind::Other,
@@ -117,7 +117,7 @@ impl TransportError {
         }
     }
 
-    /// Returns whether no connection was made, so that the request cannot have been received.
+    /// Returns `true` if connecting failed, so the request was not received.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(
@@ -126,7 +126,7 @@ impl TransportError {
         )
     }
 
-    /// Returns whether a time limit passed.
+    /// Returns `true` for a timeout.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(
@@ -135,7 +135,7 @@ impl TransportError {
         )
     }
 
-    /// Keeps the kind of an error that is one of ours or reqwest's; anything else is of none.
+    /// Keeps the kind of an error of this type or of reqwest.
     pub(crate) fn from_source(source: BoxError) -> Self {
         match source.downcast::<Self>() {
             Ok(error) => *error,
@@ -148,7 +148,7 @@ impl TransportError {
 }
 
 impl fmt::Debug for TransportError {
-    /// Gives the source as text, for some errors show the URLs of requests.
+    /// Prints the source as text, because some errors contain the URLs of requests.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportError")
             .field("kind", &self.kind)
@@ -159,7 +159,7 @@ impl fmt::Debug for TransportError {
 
 impl From<reqwest::Error> for TransportError {
     fn from(error: reqwest::Error) -> Self {
-        // The URL may hold what the caller put into a path or a query.
+        // The URL may contain secrets in its path or query.
         let error = error.without_url();
         let kind = match (error.is_connect(), error.is_timeout()) {
             (true, true) => TransportErrorKind::ConnectTimeout,
@@ -172,13 +172,13 @@ impl From<reqwest::Error> for TransportError {
     }
 }
 
-/// Marks a request, in its extensions, that is to go out on a connection of its own: the one that an
-/// earlier attempt used may lead to a broken host.
+/// A request extension that asks for a new connection, because that of an earlier attempt may lead
+/// to a broken host.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewConnection;
 
-/// What the caller hands in to send requests with.
-pub(crate) enum HandedIn {
+/// The HTTP client or transport that the caller passes to the builder.
+pub(crate) enum CustomTransport {
     Client(reqwest::Client),
     Transport(Arc<dyn Transport>),
 }
@@ -187,7 +187,7 @@ pub(crate) enum HandedIn {
 #[derive(Debug)]
 pub(crate) struct Http {
     client: reqwest::Client,
-    /// How long the other side may be silent.
+    /// The timeout for a connection without data.
     silence: Duration,
 }
 
@@ -207,7 +207,7 @@ impl Transport for Http {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_> {
         Box::pin(async move {
             let (head, mut body) = request.into_parts();
-            // Nobody asks a body of no length for more, so it is asked here.
+            // An empty body would never be polled, so it is polled here.
             if body.length() == Some(0) {
                 body = body.collect().await.map_err(TransportError::other)?.into();
             }
@@ -221,7 +221,7 @@ impl Transport for Http {
     }
 }
 
-/// A request as reqwest has it. Its URL need not be parsed where it comes along.
+/// Converts a request to that of reqwest. Its URL is not parsed again if it is in the extensions.
 fn into_reqwest(request: http::Request<reqwest::Body>) -> Result<reqwest::Request, reqwest::Error> {
     let (mut head, body) = request.into_parts();
     let Some(url) = head.extensions.remove::<reqwest::Url>() else {
@@ -233,8 +233,8 @@ fn into_reqwest(request: http::Request<reqwest::Body>) -> Result<reqwest::Reques
     Ok(request)
 }
 
-/// An error and all that caused it, in one line, without the URLs of requests: one may be signed,
-/// or have in it what the caller put into a path or a query.
+/// Returns an error and its causes in one line, without the URLs of requests, which may contain a
+/// signature or secrets.
 pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     for cause in successors(cause(error), |error| cause(*error)) {
@@ -244,7 +244,7 @@ pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
             text.push_str(&inner);
         }
     }
-    // An error may have repeated the text of its cause, so they are taken out of all of it.
+    // An error may repeat the text of its cause, so URLs are removed from the whole text.
     for error in successors(Some(error), |error| cause(*error)) {
         let url = error.downcast_ref().and_then(reqwest::Error::url);
         if let Some(url) = url {
@@ -255,7 +255,7 @@ pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
 }
 
 fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-    // An I/O error stands for the one inside, and names what caused that as its source.
+    // An I/O error prints the inner error, and its source is the cause of the inner error.
     match error.downcast_ref().and_then(io::Error::get_ref) {
         Some(inner) => Some(inner),
         None => error.source(),

@@ -1,11 +1,12 @@
-//! Who calls, as told to the service.
+//! The user agent.
 
 use http::HeaderValue;
 
-/// The longest application id that AWS accepts.
+/// The maximum length of an application ID.
 const APP_ID_LENGTH: usize = 50;
 
-/// `appflow-client/0.1.0 smithy-reqwest/0.1.0 os/linux lang/rust app/my-app`.
+/// Returns the user agent: `appflow-client/0.1.0 smithy-reqwest/0.1.0 os/linux lang/rust
+/// app/my-app`.
 pub(crate) fn user_agent(product: &str, app_id: Option<&str>) -> HeaderValue {
     let version = env!("CARGO_PKG_VERSION");
     let os = std::env::consts::OS;
@@ -17,7 +18,7 @@ pub(crate) fn user_agent(product: &str, app_id: Option<&str>) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("smithy-reqwest"))
 }
 
-/// Keeps what HTTP allows in a token.
+/// Keeps characters that HTTP allows in a token.
 fn token_character(character: char) -> char {
     if character.is_ascii_alphanumeric() || "!$%&'*+-.^_`|~".contains(character) {
         character

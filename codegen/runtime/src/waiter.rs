@@ -1,14 +1,14 @@
-//! Waiters: calls that are made again and again until a resource is in a state.
+//! Waiters: polling until a resource reaches a state.
 //!
-//! A generated crate declares each [`Waiter`] of its model; what is done with it is here, as the
-//! Smithy reference has it on its page "Waiters". After each call the first [`Acceptor`] that
-//! matches says what follows. Where none matches, an error ends the waiting, and after an answer it
-//! goes on. An error that is no answer of the service, as that of a lost connection, matches none.
-//! Between two calls it waits, longer from call to call: see [`Waiter::min_delay`].
+//! A generated crate declares each [`Waiter`] of its model. The rules are those of the Smithy
+//! specification, "Waiters": after each call, the first matching [`Acceptor`] decides. If none
+//! matches, an error ends the wait, and a response continues it. An error without a response, such
+//! as a lost connection, matches no acceptor. The delay between calls grows: see
+//! [`Waiter::min_delay`].
 //!
-//! The caller says how long it may take. A call under way at the end of that time is given up.
-//! Where too little would be left for another delay, the last call is made when the time is over,
-//! and may take as long as a call may.
+//! The caller sets the maximum time. A call in progress at the end of that time is canceled. If the
+//! remaining time is too short for another delay, the last call is made at the end of the time and
+//! is not canceled.
 
 mod delay;
 mod error;
@@ -30,77 +30,76 @@ use crate::schema::{Structure, to_document};
 /// A state to wait for.
 #[derive(Debug)]
 pub struct Waiter {
-    /// The name, as in `ClusterActive`.
+    /// The name, such as `ClusterActive`.
     pub name: &'static str,
-    /// The shortest delay between two calls, in seconds. The delay before call `n + 1` is random,
-    /// between this and the least of `min_delay * 2^(n - 1)` and [`max_delay`](Self::max_delay).
+    /// The minimum delay between two calls, in seconds. The delay before call `n + 1` is random,
+    /// between this and the lesser of `min_delay * 2^(n - 1)` and [`max_delay`](Self::max_delay).
     pub min_delay: u64,
-    /// The longest delay between two calls, in seconds.
+    /// The maximum delay between two calls, in seconds.
     pub max_delay: u64,
-    /// What outcomes of a call mean; the first that matches counts.
+    /// The acceptors, of which the first match counts.
     pub acceptors: &'static [Acceptor],
 }
 
-/// What an outcome of a call means.
+/// A rule for outcomes of a call.
 #[derive(Debug)]
 pub struct Acceptor {
-    /// The outcomes it is about.
+    /// The outcomes that match.
     pub matcher: Matcher,
-    /// What they mean.
+    /// The resulting state.
     pub state: State,
 }
 
-/// What an outcome of a call means.
+/// The result of a matching acceptor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// The resource is in the state.
+    /// The resource has reached the state.
     Success,
-    /// The resource will never be in the state.
+    /// The resource will never reach the state.
     Failure,
-    /// The resource may yet come into the state.
+    /// The resource may still reach the state.
     Retry,
 }
 
-/// Outcomes of a call.
+/// A condition for outcomes of a call.
 #[derive(Debug)]
 pub enum Matcher {
-    /// Any answer.
+    /// Any successful response.
     AnyOutput,
-    /// Any answer that is an error. Where none came, or no request was sent, nothing is known of the
-    /// resource.
+    /// Any error response. Without a response, the state of the resource is unknown.
     AnyError,
-    /// The error of this code.
+    /// The error with this code.
     ErrorType(&'static str),
-    /// An answer in which a path leads to such a value.
+    /// A response with this value at the path.
     Output(Path, Expected),
-    /// An answer that has, with the request, such a value at the end of a path. The path begins
-    /// with `input` or `output`.
+    /// A response that has, together with its request, this value at the path. The path starts with
+    /// `input` or `output`.
     InputOutput(Path, Expected),
 }
 
-/// The value that a path is expected to lead to.
+/// The expected value at a path.
 #[derive(Debug)]
 pub enum Expected {
     /// This text.
     String(&'static str),
-    /// This truth value.
+    /// This boolean.
     Boolean(bool),
-    /// A list that is not empty, and whose elements are all this text.
+    /// A non-empty list whose elements all equal this text.
     AllStrings(&'static str),
-    /// A list with this text in it.
+    /// A list that contains this text.
     AnyString(&'static str),
 }
 
 /// The outcome of a call.
 type Outcome<R> = Result<<R as Request>::Response, Error<<R as Request>::Error>>;
 
-/// The end of the waiting: the outcome of the last call, if that is what was waited for.
+/// The end of a wait: the last outcome, if it shows the state.
 type Waited<T, S> = Result<Result<T, Error<S>>, WaitError<S>>;
 
 impl Waiter {
-    /// Makes a call until the resource is in the state. The result is the answer that shows the
-    /// state; `None` where an error shows it. The last call begins within `max_wait` and is not cut
-    /// off, so it may end later.
+    /// Calls an operation until the resource reaches the state. Returns the response that shows the
+    /// state; `None` if an error shows it. The last call starts within `max_wait` and is not
+    /// canceled, so it may end later.
     ///
     /// # Errors
     ///
@@ -119,7 +118,7 @@ impl Waiter {
             .map(Result::ok)
     }
 
-    /// Makes a call as [`wait`](Self::wait) does, for a state that only responses show.
+    /// Calls an operation like [`wait`](Self::wait), for a state that only responses show.
     ///
     /// # Errors
     ///
@@ -173,7 +172,7 @@ impl Waiter {
         }
     }
 
-    /// How the waiting ends after an outcome; `None` where it goes on.
+    /// Returns the end of the wait after an outcome; `None` to continue.
     fn end<T: Structure, S>(
         &self,
         input: &Value,
@@ -198,7 +197,7 @@ impl Waiter {
         WaitError::TimedOut { waiter, calls }
     }
 
-    /// The first acceptor of an outcome.
+    /// Returns the first acceptor that matches an outcome.
     fn acceptor<T: Structure, S>(
         &self,
         input: &Value,
@@ -223,9 +222,9 @@ impl Waiter {
             })
     }
 }
-
+/// Returns the text that a path must contain, if this matches text.
 impl Matcher {
-    /// The text that a path leads to where this matches.
+    /// Returns `true` if the value at a path matches.
     fn expected(&self) -> Option<&'static str> {
         match self {
             Self::Output(_, expected) | Self::InputOutput(_, expected) => match expected {
@@ -255,7 +254,7 @@ impl Expected {
     }
 }
 
-/// Returns whether an error is what the service answered.
+/// Returns `true` if an error is a response of the service.
 fn is_answer<S>(error: &Error<S>) -> bool {
     error
         .status()

@@ -86,8 +86,8 @@ pub(super) fn items(item: &Item) -> Vec<Item> {
     file.map(|file| file.items).unwrap_or_default()
 }
 
-/// The functions and the traits of the standard library and of serde that each macro implements.
-/// The traits of the runtime's hidden module `schema` are not public.
+/// Returns the functions and the traits of the standard library and of serde that each macro
+/// implements. The traits of the runtime's hidden module `schema` are not public.
 fn defined(name: &str, table: &Table) -> TokenStream {
     let ty = &table.name;
     let serde = quote! {
@@ -150,7 +150,7 @@ fn defined(name: &str, table: &Table) -> TokenStream {
     }
 }
 
-/// The declarations of `modules!`: a `use` for each module.
+/// Returns the declarations of `modules!`: a `use` for each module.
 fn modules(rows: TokenStream) -> TokenStream {
     let rows: Vec<TokenTree> = rows.into_iter().collect();
     let is = |token: &TokenTree, expected| matches!(token, TokenTree::Punct(it) if it.as_char() == expected);
@@ -162,7 +162,7 @@ fn modules(rows: TokenStream) -> TokenStream {
     uses.collect()
 }
 
-/// The items that `service_client!` defines.
+/// Returns the items that `service_client!` defines.
 fn client() -> TokenStream {
     quote! {
         #[derive(Clone, Debug)]

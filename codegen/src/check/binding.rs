@@ -1,4 +1,4 @@
-//! The places of members in a message.
+//! Locations of members in a message.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What every check needs to know.
+//! The context of checks.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::select::Selection;
 pub(super) struct Checker<'m, 'd> {
     pub(super) model: &'m Model,
     pub(super) selection: &'m Selection<'m>,
-    /// What was left out; `None` where nothing may be.
+    /// The skipped operations; `None` if skipping is not allowed.
     pub(super) skipped: Option<Vec<Skipped>>,
     pub(super) diagnostics: &'d mut Diagnostics,
 }
@@ -34,7 +34,7 @@ impl<'m> Checker<'m, '_> {
         self.selection.service.protocol
     }
 
-    /// Returns whether there are no problems so far.
+    /// Returns `true` if there are no problems so far.
     pub(super) fn is_content(&self) -> bool {
         self.diagnostics.iter().next().is_none()
     }
@@ -68,7 +68,7 @@ impl<'m> Checker<'m, '_> {
     }
 }
 
-/// The traits of a shape and of its members.
+/// Returns the traits of a shape and of its members.
 fn traits_of(shape: &Shape) -> impl Iterator<Item = &Traits> {
     let members = shape.members.values().map(|member| &member.traits);
     std::iter::once(&shape.traits).chain(members)

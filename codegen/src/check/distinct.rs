@@ -1,4 +1,4 @@
-//! What tells members apart on the wire: the values of enumerations, and names in JSON.
+//! Uniqueness on the wire: values of enums, and names in JSON.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -14,7 +14,7 @@ const SEE_THE_REFERENCE: &str =
     "give the service a rule set as the page \"Rules engine\" of the Smithy reference describes it";
 
 impl Checker<'_, '_> {
-    /// Lowers the endpoint rules and their cases, where they are sound.
+    /// Lowers the endpoint rules and their cases, if they are sound.
     pub(super) fn endpoint(&mut self) -> Option<RuleSet> {
         let traits = &self.selection.service.shape.traits;
         let Some(declared) = &traits.rule_set else {

@@ -1,4 +1,4 @@
-//! The kinds of values that the places of a message can hold.
+//! The kinds of values that each location of a message supports.
 
 use super::checker::Checker;
 use crate::model::traits::HttpBinding;
@@ -42,7 +42,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// Returns the expected kind, where a shape cannot be in the place that it is bound to.
+    /// Returns the expected kind, if a shape cannot be in the place that it is bound to.
     fn misplaced(&self, binding: &HttpBinding, target: &'m Shape) -> Option<&'static str> {
         let (fits, expected) = match binding {
             HttpBinding::ResponseCode => {
@@ -73,7 +73,7 @@ impl<'m> Checker<'m, '_> {
         );
     }
 
-    /// Returns the values of a map of text, where they cannot be null.
+    /// Returns the values of a map of text, if they cannot be null.
     fn value_of_map(&self, map: &Shape) -> Option<&'m Shape> {
         let member = |name| self.model.shape(&map.members.get(name)?.target.id);
         let is_dense = map.kind == Kind::Map && !map.traits.sparse;
@@ -81,7 +81,7 @@ impl<'m> Checker<'m, '_> {
         member("value").filter(|_| is_dense && has_text)
     }
 
-    /// Returns the elements of a list, where they cannot be null.
+    /// Returns the elements of a list, if they cannot be null.
     fn element(&self, list: &Shape) -> Option<&'m Shape> {
         let is_dense = list.kind == Kind::List && !list.traits.sparse;
         let member = list.members.get("member").filter(|_| is_dense)?;

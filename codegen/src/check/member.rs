@@ -1,4 +1,4 @@
-//! Members: where they are in a message, and what lists and maps hold.
+//! Members: their locations in a message, and the elements of lists and maps.
 
 use super::checker::Checker;
 use crate::model::traits::HttpBinding;

@@ -1,4 +1,4 @@
-//! Names that two things would share.
+//! Conflicting names.
 
 use std::collections::BTreeMap;
 

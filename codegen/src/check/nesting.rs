@@ -1,13 +1,13 @@
-//! Lists and maps in each other: their types are nested, as in `Vec<Vec<String>>`, and have to end
-//! soon.
+//! Nested lists and maps: their types are nested, as in `Vec<Vec<String>>`, so their depth is
+//! limited.
 
 use std::collections::BTreeMap;
 
 use super::checker::Checker;
 use crate::model::{Kind, Shape, ShapeId};
 
-/// How many lists and maps can be in each other. Smithy has no such bound; but their types are
-/// written in one another, and neither people nor compilers read ones that are much deeper.
+/// The maximum nesting depth of lists and maps. Smithy has no such limit, but their types are
+/// nested in Rust, and deeper ones are unreadable for people and slow for compilers.
 const NESTING: usize = 32;
 
 impl<'m> Checker<'m, '_> {
@@ -40,7 +40,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// The list or the map that a list or a map holds.
+    /// Returns the list or the map that a list or a map holds.
     fn inner(&self, shape: &Shape) -> Option<&'m Shape> {
         let name = if shape.kind == Kind::List {
             "member"
@@ -72,7 +72,7 @@ impl<'m> Checker<'m, '_> {
                 shape.id
             ),
             shape.span.clone(),
-            "nobody could read its type",
+            "its type would be unreadable",
             "put a structure between",
         );
     }

@@ -1,4 +1,4 @@
-//! Operations: what they send and return, how they page and what they wait for.
+//! Operations: their inputs and outputs, pagination and waiters.
 
 use super::checker::Checker;
 use crate::ir::endpoint::Parameter;
@@ -23,7 +23,7 @@ pub(super) struct Sound<'m> {
 }
 
 impl<'m> Checker<'m, '_> {
-    /// Checks an operation; `None` where it has a problem.
+    /// Checks an operation; `None` if it has a problem.
     pub(super) fn operation(&mut self, operation: &'m Operation<'m>) -> Option<Sound<'m>> {
         self.host_prefix(operation);
         self.messages(operation);
@@ -42,7 +42,7 @@ impl<'m> Checker<'m, '_> {
         })
     }
 
-    /// Returns how an operation is called over HTTP; `None` where that is not said.
+    /// Returns how an operation is called over HTTP; `None` if that is not said.
     fn http_target(&mut self, operation: &Operation<'_>) -> Option<HttpTarget> {
         let shape = operation.shape;
         if !self.protocol().has_http_bindings() {
@@ -78,7 +78,7 @@ impl<'m> Checker<'m, '_> {
         format!("/service/{service}/operation/{}", operation.id.name())
     }
 
-    /// What an operation sends and returns are structures.
+    /// Checks that the input and output of an operation are structures.
     fn messages(&mut self, operation: &Operation<'_>) {
         let sent = operation.input.into_iter().chain(operation.output);
         for target in sent.chain(operation.errors.iter().copied()) {
@@ -153,7 +153,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// The members that pages are made of are there, and of fitting types.
+    /// Returns the members that pages are made of are there, and of fitting types.
     fn pages(
         &mut self,
         operation: &Operation<'_>,

@@ -28,8 +28,8 @@ pub(crate) struct Diff {
     /// Exit with 1 if the difference requires this version bump or a greater one.
     #[arg(long, value_name = "CLASS")]
     fail_on: Option<ClassName>,
-    /// The crate to compare for, with the operations that its manifest names. By default that of the
-    /// new model, or the only one of the same service; if there is none, all of the model.
+    /// The crate to compare for, with the operations that its manifest names. By default that of
+    /// the new model, or the only one of the same service; if there is none, all of the model.
     #[arg(long, value_name = "CRATE")]
     package: Option<String>,
     /// The service, if the models have several: its shape id or its name.
@@ -70,7 +70,7 @@ impl From<ClassName> for Class {
     }
 }
 
-/// Returns whether the difference passes `--fail-on`.
+/// Returns `true` if the difference passes `--fail-on`.
 pub(crate) fn run(arguments: &Diff) -> Result<bool> {
     let (old_name, new_name) = (arguments.old.to_string(), arguments.new.to_string());
     let (old_text, new_text) = (arguments.old.read()?, arguments.new.read()?);
@@ -111,13 +111,13 @@ pub(crate) fn run(arguments: &Diff) -> Result<bool> {
     }
 }
 
-/// Returns whether to use colors: on a terminal, unless <https://no-color.org> turns them off.
+/// Returns `true` if to use colors: on a terminal, unless <https://no-color.org> turns them off.
 fn is_styled() -> bool {
     let is_off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     io::stdout().is_terminal() && !is_off
 }
 
-/// What to generate of both models: what the crate takes, and what the arguments say otherwise.
+/// Returns the options for both models: those of the crate, changed by the arguments.
 fn options(arguments: &Diff, of_crate: Option<Options>) -> Options {
     let mut options = of_crate.unwrap_or_else(|| Options::new("", "client"));
     if arguments.service.is_some() {
@@ -133,8 +133,8 @@ fn options(arguments: &Diff, of_crate: Option<Options>) -> Options {
     options
 }
 
-/// What the crate to compare for takes of its model, where there is one. It is the crate of the new
-/// model, or else the only one of the same service.
+/// Returns the options of the crate to compare for, if there is one: the crate of the new model, or
+/// else the only one of the same service.
 fn options_of_crate(arguments: &Diff, new: &str) -> Result<Option<Options>> {
     let package = arguments.package.as_deref();
     let workspace = match (Workspace::find(), package) {
@@ -154,7 +154,7 @@ fn options_of_crate(arguments: &Diff, new: &str) -> Result<Option<Options>> {
     Ok(found.map(|found| found.options.clone()))
 }
 
-/// Returns whether a source is a model on disk, in any revision.
+/// Returns `true` if a source is a model on disk, in any revision.
 fn is_same(model: &Path, source: &ModelSource) -> bool {
     let Ok(model) = model.canonicalize() else {
         return false;

@@ -26,7 +26,7 @@ pub(crate) fn regenerate() -> Result<()> {
     Ok(())
 }
 
-/// Returns whether everything is up to date.
+/// Returns `true` if everything is up to date.
 pub(crate) fn check() -> Result<bool> {
     let mut changed = Vec::new();
     let mut names = Vec::new();
@@ -92,7 +92,7 @@ pub(super) fn summary(generated: &Generated) -> String {
     )
 }
 
-/// A line for each operation and each waiter that was left out, with the reason.
+/// Returns a line for each operation and each waiter that was left out, with the reason.
 pub(super) fn skipped(generated: &Generated) -> String {
     let lines = generated
         .service

@@ -65,7 +65,7 @@ pub(crate) fn run(new: New) -> Result<()> {
     print(&report)
 }
 
-/// A path as a shell takes it.
+/// Returns a path as a shell takes it.
 fn quoted(path: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/\\._-:+@%".contains(c);
     if path.chars().all(is_plain) {

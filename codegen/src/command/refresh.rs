@@ -13,8 +13,8 @@ use super::{command_name, counted, print};
 ///
 /// Names, shapes, traits and constraints become those of the official model. The documentation, the
 /// endpoint rules and their test cases stay, and so does the order of the file. New shapes and
-/// members have no documentation, and are listed. The model is written only if every crate that uses
-/// it can be generated from the result.
+/// members have no documentation, and are listed. The model is written only if every crate that
+/// uses it can be generated from the result.
 ///
 /// Changes of the official documentation are not reported, because they do not show without the
 /// older official model.

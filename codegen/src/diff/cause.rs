@@ -1,4 +1,4 @@
-//! The causes of the lines that differ: the parts that a line differs because of.
+//! The causes of differing lines: the parts whose change made them differ.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;

@@ -1,4 +1,4 @@
-//! Changes: the parts that differ, each with the lines of the API that differ because of it.
+//! Changes: the parts that differ, each with the lines of the API that it affects.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

@@ -35,7 +35,8 @@ pub(super) enum Rule {
 }
 
 impl Rule {
-    /// Returns whether it is about a deprecation, which can come with any other change of an item.
+    /// Returns `true` if it is about a deprecation, which can come with any other change of an
+    /// item.
     pub(super) fn is_deprecation(self) -> bool {
         matches!(self, Self::Deprecated | Self::DeprecationRemoved)
     }

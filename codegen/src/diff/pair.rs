@@ -16,7 +16,7 @@ pub(super) struct Pair<'p> {
     pub(super) new: Option<&'p Part>,
     /// The fields that differ.
     pub(super) fields: Vec<(&'p Field, &'p Field)>,
-    /// Whether its members are in another order.
+    /// Is `true` if its members are in a different order.
     pub(super) is_reordered: bool,
     /// The lines of the API that differ because of it.
     pub(super) lines: Vec<&'p Line>,
@@ -78,7 +78,7 @@ impl Pair<'_> {
         self.new.or(self.old)
     }
 
-    /// Returns whether it is a part of another part.
+    /// Returns `true` if it is a part of another part.
     pub(super) fn is_member(&self) -> bool {
         self.part().is_some_and(|part| part.owner.is_some())
     }
@@ -101,7 +101,7 @@ impl Pair<'_> {
         self.behaves_differently() || !self.fields.is_empty() || !self.lines.is_empty()
     }
 
-    /// Returns whether more than documentation differs.
+    /// Returns `true` if more than documentation differs.
     pub(super) fn behaves_differently(&self) -> bool {
         !self.is_on_both_sides()
             || self.is_reordered
@@ -109,7 +109,7 @@ impl Pair<'_> {
             || self.fields.iter().any(|(_, new)| !new.is_documentation())
     }
 
-    /// Returns whether it is an argument of its owner's constructors on one side alone, or of
+    /// Returns `true` if it is an argument of its owner's constructors on one side alone, or of
     /// another type.
     pub(super) fn is_other_argument(&self) -> bool {
         let argument = |part: Option<&Part>| part.and_then(|part| part.argument.clone());

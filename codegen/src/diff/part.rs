@@ -49,7 +49,7 @@ impl Part {
         }
     }
 
-    /// Returns whether it is an enum. The order of its values is that of `Ord` alone.
+    /// Returns `true` if it is an enum. The order of its values is that of `Ord` alone.
     pub(super) fn is_enum(&self) -> bool {
         matches!(self.kind, ENUM | INTEGER_ENUM)
     }

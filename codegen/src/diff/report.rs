@@ -11,7 +11,7 @@ use super::{Change, Class, Difference, Subject};
 pub enum Format {
     /// Text for a terminal.
     Text {
-        /// Whether to use colors.
+        /// Is `true` to use colors.
         styled: bool,
     },
     /// Markdown, for a pull request or a changelog.

@@ -14,8 +14,8 @@ use crate::source::ModelText;
 ///
 /// # Errors
 ///
-/// Every problem of a model. An operation that neither side has is a problem, and so is a side without
-/// any of the operations.
+/// Every problem of a model. An operation that neither side has is a problem, and so is a side
+/// without any of the operations.
 pub fn generate_sides(
     sides: [ModelText<'_>; 2],
     options: &Options,

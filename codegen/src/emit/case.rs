@@ -9,7 +9,7 @@ use crate::format::Source;
 use crate::ir::{CaseBody, RequestCase, ResponseCase, Service, StructureValue, Value};
 use crate::name::{self, Scope};
 
-/// The cases of requests; nothing where the model has none.
+/// Returns the cases of requests; nothing if the model has none.
 pub(super) fn request_tests(service: &Service) -> Option<Source> {
     let mut scope = Scope::default();
     let cases = service.cases.requests.iter();
@@ -18,7 +18,7 @@ pub(super) fn request_tests(service: &Service) -> Option<Source> {
     (!tests.is_empty()).then(|| source.items(tests))
 }
 
-/// The cases of responses; nothing where the model has none.
+/// Returns the cases of responses; nothing if the model has none.
 pub(super) fn response_tests(service: &Service) -> Option<Source> {
     let mut scope = Scope::default();
     let cases = service.cases.responses.iter();

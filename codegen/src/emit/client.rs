@@ -6,7 +6,7 @@ use quote::quote;
 use super::protocol::protocol;
 use crate::format::Source;
 use crate::ir::Service;
-use crate::ir::endpoint::Giver;
+use crate::ir::endpoint::SetBy;
 
 pub(super) fn client(service: &Service) -> Source {
     let title = &service.title;
@@ -17,7 +17,7 @@ pub(super) fn client(service: &Service) -> Source {
         )
 }
 
-/// The declaration of the service.
+/// Returns the declaration of the service.
 fn declaration(service: &Service) -> TokenStream {
     let Service {
         sdk_id,
@@ -32,11 +32,11 @@ fn declaration(service: &Service) -> TokenStream {
     let requires_credentials = service.requires_credentials();
     let parameters = service.endpoint.parameters.iter().filter_map(|parameter| {
         let name = &parameter.name;
-        Some(match parameter.giver? {
-            Giver::Client => {
+        Some(match parameter.set_by? {
+            SetBy::Client => {
                 quote! { ::smithy_reqwest::endpoint::EndpointParameter::of_client(#name) }
             }
-            Giver::Call => {
+            SetBy::Call => {
                 quote! { ::smithy_reqwest::endpoint::EndpointParameter::of_call(#name) }
             }
         })

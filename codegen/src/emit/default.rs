@@ -1,4 +1,4 @@
-//! Values of members where none is given.
+//! Default values of members.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::literal;
 use super::value::owned;
 use crate::ir::{Fallback, Member, Presence, Type, Value};
 
-/// The value of a member where none is given; nothing where that is zero or nothing.
+/// Returns the value of a member where none is given; nothing if that is zero or nothing.
 pub(super) fn value(member: &Member) -> Option<TokenStream> {
     match member.presence.fallback() {
         Some(Fallback::Value(value)) => Some(owned(value)),
@@ -15,7 +15,7 @@ pub(super) fn value(member: &Member) -> Option<TokenStream> {
     }
 }
 
-/// The trait of a member that is left out of requests where it has its default.
+/// Returns the trait of a member that is left out of requests if it has its default.
 pub(super) fn unsent(member: &Member) -> Option<String> {
     let Presence::Unsent(fallback) = &member.presence else {
         return None;
@@ -40,7 +40,7 @@ pub(super) fn unsent(member: &Member) -> Option<String> {
     })
 }
 
-/// A field with the value that it has where none is given.
+/// Returns a field with the value that it has where none is given.
 pub(super) fn field(member: &Member) -> TokenStream {
     let name = &member.name;
     let value = match member.presence.fallback() {
@@ -51,7 +51,7 @@ pub(super) fn field(member: &Member) -> TokenStream {
     quote! { #name: #value }
 }
 
-/// The value of Rust's `Default`, as one writes it.
+/// Returns the value of Rust's `Default`, as one writes it.
 fn standard(ty: &Type) -> TokenStream {
     match ty {
         Type::Boolean => quote! { false },

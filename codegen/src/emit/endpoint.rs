@@ -15,13 +15,13 @@ use crate::ir::endpoint::{Literal, Parameter, ParameterPresence, RuleSet, Settin
 
 pub(super) use case::tests;
 
-/// Returns whether callers have parameters to give, and so documentation to read.
+/// Returns `true` if callers have parameters to give, and so documentation to read.
 pub(super) fn has_parameters(service: &Service) -> bool {
     let mut parameters = service.endpoint.parameters.iter();
-    parameters.any(|parameter| parameter.giver.is_some())
+    parameters.any(|parameter| parameter.set_by.is_some())
 }
 
-/// The module with the parameters and the rules.
+/// Returns the module with the parameters and the rules.
 pub(super) fn endpoint(service: &Service) -> Source {
     let parameters = &service.endpoint.parameters;
     Source::new(format!("The endpoint rules of {}.", service.title))
@@ -56,7 +56,7 @@ fn field_type(parameter: &Parameter) -> TokenStream {
     super::optional(ty, is_optional(parameter))
 }
 
-/// Returns whether the field of a parameter may have no value.
+/// Returns `true` if the field of a parameter may have no value.
 fn is_optional(parameter: &Parameter) -> bool {
     !matches!(parameter.presence, ParameterPresence::Default(_))
 }
@@ -89,7 +89,7 @@ fn setters(parameters: &[Parameter]) -> Option<TokenStream> {
     (!setters.is_empty()).then(|| quote! { impl Params { #(#setters)* } })
 }
 
-/// Returns whether every parameter is absent or false where it is not given.
+/// Returns `true` if every parameter is absent or false if it is not given.
 fn has_plain_default(parameters: &[Parameter]) -> bool {
     parameters
         .iter()
@@ -120,7 +120,7 @@ fn default(parameters: &[Parameter]) -> Option<TokenStream> {
     })
 }
 
-/// A constant as the value of a field.
+/// Returns a constant as the value of a field.
 fn constant(value: &Literal) -> TokenStream {
     match value {
         Literal::Boolean(value) => quote! { #value },
@@ -135,7 +135,7 @@ fn from_settings(parameters: &[Parameter]) -> TokenStream {
         let (field, value) = (&parameter.field, setting(parameter));
         quote! { #field: #value }
     });
-    let is_given = |parameter: &Parameter| parameter.giver.is_some();
+    let is_given = |parameter: &Parameter| parameter.set_by.is_some();
     let given = parameters.iter().any(is_given).then(|| {
         quote! { let given = &settings.parameters; }
     });
@@ -162,10 +162,10 @@ fn from_settings(parameters: &[Parameter]) -> TokenStream {
     }
 }
 
-/// The value of a parameter, out of the settings of a client.
+/// Returns the value of a parameter, out of the settings of a client.
 fn setting(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
-    let given = parameter.giver.map(|_| match parameter.ty {
+    let given = parameter.set_by.map(|_| match parameter.ty {
         ValueType::Boolean => quote! { given.boolean(#name)? },
         ValueType::StringArray => quote! { given.string_array(#name)? },
         _ => quote! { given.string(#name)? },
@@ -195,7 +195,7 @@ fn setting(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// The value of a parameter that a setting always has.
+/// Returns the value of a parameter that a setting always has.
 fn flag(parameter: &Parameter, given: Option<TokenStream>, flag: &TokenStream) -> TokenStream {
     let value = given.map_or(flag.clone(), |given| quote! { #given.unwrap_or(#flag) });
     if is_optional(parameter) {

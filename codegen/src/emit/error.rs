@@ -13,8 +13,8 @@ pub(super) fn errors(service: &Service) -> Source {
         .item(quote! {
             /// The error of a call, or of a client that cannot be built.
             ///
-            /// `Display` prints it in one line. [`Error::service`] returns the modeled error, if the
-            /// service responded with one, and [`Error::code`] the code of any error response.
+            /// `Display` prints it in one line. [`Error::service`] returns the modeled error, if
+            /// the service responded with one, and [`Error::code`] the code of any error response.
             pub type Error = smithy_reqwest::Error<ServiceError>;
         })
         .item(quote! {
@@ -54,7 +54,7 @@ fn definition(errors: &[ErrorItem]) -> TokenStream {
     }
 }
 
-/// The table of the codes.
+/// Returns the table of the codes.
 fn table(errors: &[ErrorItem]) -> Table {
     let rows = errors.iter().map(|error| {
         let retryable = error.retryable.map(|retryable| match retryable {
@@ -78,7 +78,7 @@ fn table(errors: &[ErrorItem]) -> Table {
     }
 }
 
-/// Returns whether the message of an error must stay out of logs.
+/// Returns `true` if the message of an error must stay out of logs.
 fn is_secret(structure: &Structure) -> bool {
     let mut members = structure.members.iter();
     let message = members.find(|member| member.model_name.eq_ignore_ascii_case("message"));

@@ -1,8 +1,8 @@
-//! Numbers as one writes them: long ones in groups of three digits.
+//! Literals of numbers, with long ones in groups of three digits.
 
 use proc_macro2::Literal;
 
-/// An integer.
+/// Returns an integer.
 pub(super) fn integer(value: i64) -> Literal {
     let digits = value.unsigned_abs().to_string();
     let sign = if value < 0 { "-" } else { "" };
@@ -11,7 +11,7 @@ pub(super) fn integer(value: i64) -> Literal {
         .unwrap_or_else(|_| Literal::i64_unsuffixed(value))
 }
 
-/// A number with a fraction, of 32 or of 64 bits.
+/// Returns a number with a fraction, of 32 or of 64 bits.
 pub(super) fn float(value: f64, bits: u8) -> Literal {
     #[expect(clippy::cast_possible_truncation, reason = "so many bits it has")]
     let text = if bits == 32 {

@@ -1,4 +1,4 @@
-//! Operations: for each a file with its method, its request and its response.
+//! Operations: a file for each, with its method, request and response.
 
 mod declaration;
 mod example;
@@ -18,7 +18,7 @@ use crate::ir::{Constructor, Operation, Service};
 use crate::name;
 use crate::prose;
 
-/// The module that holds the operations.
+/// Returns the module that holds the operations.
 pub(super) fn modules(service: &Service) -> Source {
     let exports = service.operations.iter().map(|operation| {
         let (request, response) = (&operation.request, &operation.response);
@@ -48,7 +48,7 @@ fn modules_docs(service: &Service) -> String {
     docs
 }
 
-/// The file of an operation.
+/// Returns the file of an operation.
 pub(super) fn operation(operation: &Operation, crate_name: &str) -> Source {
     Source::default()
         .item(method(operation, crate_name))
@@ -64,7 +64,7 @@ pub(super) fn operation(operation: &Operation, crate_name: &str) -> Source {
         .items(waiter::waiters(operation))
 }
 
-/// The method of the client.
+/// Returns the method of the client.
 fn method(operation: &Operation, crate_name: &str) -> TokenStream {
     let Operation {
         method, request, ..
@@ -105,7 +105,7 @@ fn method(operation: &Operation, crate_name: &str) -> TokenStream {
     }
 }
 
-/// What the documentation says of the errors.
+/// Returns the documentation of the errors.
 fn errors(operation: &Operation) -> String {
     let common = "see [`Error`](crate::Error) for errors common to all operations.";
     let errors = operation
@@ -114,7 +114,7 @@ fn errors(operation: &Operation) -> String {
         .map(|error| format!("[`{error}`](crate::error::{error})"));
     let errors: Vec<String> = errors.collect();
     if errors.is_empty() {
-        format!("The model declares none for this operation; {common}")
+        format!("The model declares no errors for this operation; {common}")
     } else {
         format!("{}; {common}", errors.join(", "))
     }
@@ -126,7 +126,7 @@ fn request_methods(operation: &Operation) -> Option<TokenStream> {
     Some(quote! { impl #name { #constructor } })
 }
 
-/// The setters of a request builder.
+/// Returns the setters of a request builder.
 fn call_methods(operation: &Operation) -> Option<TokenStream> {
     let name = &operation.request.name;
     let optional = operation

@@ -1,11 +1,11 @@
-//! The protocol that a client names.
+//! The protocol of a client.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{JsonTarget, Protocol};
 
-/// The value of the runtime for a protocol.
+/// Returns the value of the runtime for a protocol.
 pub(super) fn protocol(protocol: &Protocol) -> TokenStream {
     match protocol {
         Protocol::RestJson1 => quote! { ::smithy_reqwest::protocol::RestJson1 },

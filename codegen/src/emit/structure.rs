@@ -36,7 +36,7 @@ pub(super) fn structure(source: Source, structure: &Structure) -> Source {
 const SECRETS: &str = "\n\n`Debug` redacts its secrets. serde writes them: see \
                        [`WithoutSecrets`](crate::WithoutSecrets).";
 
-/// The type alone.
+/// Returns the type alone.
 pub(super) fn definition(structure: &Structure) -> TokenStream {
     let name = &structure.name;
     let has_secrets = structure.sensitive || structure.members.iter().any(|it| it.sensitive);
@@ -69,7 +69,7 @@ fn field(member: &Member) -> TokenStream {
     }
 }
 
-/// The table of the members.
+/// Returns the table of the members.
 pub(super) fn table(structure: &Structure) -> Table {
     let is_lenient = structure.usage.output || !structure.members.iter().any(Member::is_argument);
     let default = is_lenient.then_some("Default");
@@ -89,7 +89,7 @@ pub(super) fn table(structure: &Structure) -> Table {
     }
 }
 
-/// The type of the elements of an optional list, where its name is not that of a setter.
+/// Returns the type of the elements of an optional list, where its name is not that of a setter.
 fn slice(member: &Member, structure: &Structure) -> Option<TokenStream> {
     match &member.ty {
         Type::List { element, sparse }
@@ -101,7 +101,7 @@ fn slice(member: &Member, structure: &Structure) -> Option<TokenStream> {
     }
 }
 
-/// The traits of a member, as the runtime names them.
+/// Returns the traits of a member, as the runtime names them.
 fn traits(member: &Member, structure: &Structure) -> Vec<String> {
     let mut traits = Vec::new();
     if member.json_name != member.model_name {
@@ -132,12 +132,12 @@ fn traits(member: &Member, structure: &Structure) -> Vec<String> {
     traits
 }
 
-/// A trait with an argument.
+/// Returns a trait with an argument.
 fn with_argument(name: &str, argument: &str) -> String {
     format!("{name}({})", Literal::string(argument))
 }
 
-/// The part of the message that has a member, and what is said about the member there.
+/// Returns the part of the message that has a member, and what is said about the member there.
 fn location(member: &Member) -> Vec<String> {
     match &member.binding {
         Binding::Body => Vec::new(),
@@ -164,7 +164,7 @@ fn location(member: &Member) -> Vec<String> {
     }
 }
 
-/// The format of the timestamps in a type, where it is not the one of the place.
+/// Returns the format of the timestamps in a type, if it is not the one of the place.
 pub(super) fn timestamp_format(ty: &Type, binding: &Binding) -> Option<String> {
     let format = match ty {
         Type::Timestamp(format) => *format,
@@ -185,7 +185,7 @@ pub(super) fn timestamp_format(ty: &Type, binding: &Binding) -> Option<String> {
     (format != standard).then(|| name.to_owned())
 }
 
-/// The constructor that takes the required members; nothing where there are none.
+/// Returns the constructor that takes the required members; nothing if there are none.
 pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
     let others = structure.members.iter().filter(|it| !it.is_argument());
     let others = others.map(default::field);
@@ -218,7 +218,7 @@ pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
     })
 }
 
-/// The name of the structure that has the required members; nothing where they are arguments.
+/// Returns the name of the structure that has the required members; nothing if they are arguments.
 pub(super) fn required_name(structure: &Structure) -> Option<&Ident> {
     match &structure.constructor {
         Constructor::Fields(name, _) => Some(name),
@@ -226,7 +226,7 @@ pub(super) fn required_name(structure: &Structure) -> Option<&Ident> {
     }
 }
 
-/// The structure that has the required members; nothing where they are arguments.
+/// Returns the structure that has the required members; nothing if they are arguments.
 pub(super) fn required(structure: &Structure) -> Option<TokenStream> {
     let name = required_name(structure)?;
     let docs_of_type = docs(
@@ -247,7 +247,7 @@ pub(super) fn required(structure: &Structure) -> Option<TokenStream> {
     })
 }
 
-/// The name of a type as code, with the article that it takes.
+/// Returns the name of a type as code, with the article that it takes.
 fn with_article(name: &Ident) -> String {
     let name = name.to_string();
     let vowels = ['A', 'E', 'I', 'O', 'U'];
@@ -255,7 +255,7 @@ fn with_article(name: &Ident) -> String {
     format!("{article} `{name}`")
 }
 
-/// An argument for a required member, and the field that it fills.
+/// Returns an argument for a required member, and the field that it fills.
 pub(super) fn parameter(member: &Member) -> (TokenStream, TokenStream) {
     let name = &member.name;
     let (ty, value) = argument(&member.ty, name);
@@ -267,7 +267,7 @@ pub(super) fn parameter(member: &Member) -> (TokenStream, TokenStream) {
     (quote! { #name: #ty }, field)
 }
 
-/// A method that sets a member of a place, which is `self` or in it.
+/// Returns a method that sets a member of a place, which is `self` or in it.
 pub(super) fn setter(member: &Member, method: &Ident, place: &TokenStream) -> TokenStream {
     let Member { name, .. } = member;
     let summary = prose::summary(&member.docs);

@@ -1,4 +1,4 @@
-//! Values, as the expressions that make them.
+//! Values, as expressions.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
@@ -8,7 +8,7 @@ use super::{literal, optional, ty};
 use crate::ir::{Constructor, Field, FieldValue, StructureValue, Value};
 use crate::name;
 
-/// The expression of a value, as a field or a collection holds it.
+/// Returns the expression of a value, as a field or a collection holds it.
 pub(super) fn owned(value: &Value) -> TokenStream {
     match value {
         Value::Boolean(value) => quote! { #value },
@@ -80,7 +80,7 @@ pub(super) fn owned(value: &Value) -> TokenStream {
     }
 }
 
-/// The expression of a value, as an argument of a constructor or a setter.
+/// Returns the expression of a value, as an argument of a constructor or a setter.
 pub(super) fn argument(value: &Value) -> TokenStream {
     match value {
         Value::Text(text) => quote! { #text },
@@ -132,7 +132,7 @@ pub(super) fn argument(value: &Value) -> TokenStream {
     }
 }
 
-/// A document: a list or an object that has something in it stands as JSON.
+/// Returns a document: a list or an object that has something in it stands as JSON.
 fn document(json: &Json) -> TokenStream {
     match json {
         Json::Null => quote! { ::smithy_reqwest::Document::Null },
@@ -158,8 +158,8 @@ fn document(json: &Json) -> TokenStream {
     }
 }
 
-/// An element of a collection that is an argument. Collections in collections are vectors and maps:
-/// they must be of one type, whatever their lengths.
+/// Returns an element of a collection that is an argument. Collections in collections are vectors
+/// and maps: they must be of one type, whatever their lengths.
 fn part(value: Option<&Value>, sparse: bool) -> TokenStream {
     match value {
         Some(value) if !sparse && !is_filled(value) => argument(value),
@@ -167,7 +167,7 @@ fn part(value: Option<&Value>, sparse: bool) -> TokenStream {
     }
 }
 
-/// Returns whether a value is a collection that is not empty.
+/// Returns `true` if a value is a collection that is not empty.
 fn is_filled(value: &Value) -> bool {
     match value {
         Value::List { elements, .. } => !elements.is_empty(),
@@ -190,7 +190,7 @@ fn entry((key, value): &(Value, Option<Value>), sparse: bool) -> TokenStream {
     quote! { (#key, #value) }
 }
 
-/// A structure by its constructor and its setters.
+/// Returns a structure by its constructor and its setters.
 fn call(structure: &StructureValue) -> TokenStream {
     let name = &structure.name;
     let (arguments, setters) = (
@@ -204,7 +204,8 @@ fn call(structure: &StructureValue) -> TokenStream {
     }
 }
 
-/// The values of required members, as arguments of the constructor of a structure of a module.
+/// Returns the values of required members, as arguments of the constructor of a structure of a
+/// module.
 pub(super) fn arguments(structure: &StructureValue, module: &str) -> Vec<TokenStream> {
     let names = structure.constructor.members().iter();
     let values = names.filter_map(|name| {
@@ -225,12 +226,12 @@ pub(super) fn arguments(structure: &StructureValue, module: &str) -> Vec<TokenSt
     vec![quote! { crate::#module::#name { #(#fields),* } }]
 }
 
-/// The values of optional members of a request, as calls of the setters of a call.
+/// Returns the values of optional members of a request, as calls of the setters of a call.
 pub(super) fn call_setters(request: &StructureValue, has_pages: bool) -> TokenStream {
     setters(request, |name| name::call_setter_name(name, has_pages))
 }
 
-/// The values of optional members, as calls of setters, which have these names.
+/// Returns the values of optional members, as calls of setters, which have these names.
 fn setters(structure: &StructureValue, setter_name: impl Fn(&Ident) -> Ident) -> TokenStream {
     let optional = structure.fields.iter();
     let optional = optional.filter(|field| field.field != Field::Argument);
@@ -266,7 +267,7 @@ pub(super) fn assignments(
     (statements, quote! { #variable })
 }
 
-/// The expression of what a field holds.
+/// Returns the expression of what a field holds.
 pub(super) fn of_field(field: &FieldValue) -> TokenStream {
     nullable(Some(&field.value), field.field == Field::Optional)
 }
@@ -284,7 +285,7 @@ fn float(value: f64, bits: u8) -> TokenStream {
     }
 }
 
-/// Text as a raw string where it has quotes in it, as JSON has.
+/// Text as a raw string if it has quotes in it, as JSON has.
 pub(super) fn raw_text(text: &str) -> Literal {
     let is_plain = |c: char| c != '\r' && !c.is_control();
     if text.contains('"') && text.chars().all(is_plain) {

@@ -1,4 +1,4 @@
-//! How members are written as XML and in queries: traits in their tables.
+//! Names of members in XML and in queries, as traits in their tables.
 
 use proc_macro2::Literal;
 
@@ -6,7 +6,7 @@ use crate::ir::xml::{Elements, Namespace, Xml};
 
 const ELEMENTS: &str = "smithy_reqwest::schema::Elements::new()";
 
-/// The traits of a member.
+/// Returns the traits of a member.
 pub(super) fn traits(xml: &Xml) -> Vec<String> {
     let mut traits = Vec::new();
     if let Some(name) = &xml.name {
@@ -39,7 +39,7 @@ pub(super) fn traits(xml: &Xml) -> Vec<String> {
     traits
 }
 
-/// The names in a list or a map, as an expression.
+/// Returns the names in a list or a map, as an expression.
 fn expression(elements: &Elements) -> String {
     let mut text = ELEMENTS.to_owned();
     if let Some(name) = &elements.element {
@@ -60,7 +60,7 @@ fn expression(elements: &Elements) -> String {
     text
 }
 
-/// The URI and the prefix of a namespace.
+/// Returns the URI and the prefix of a namespace.
 fn arguments(namespace: &Namespace) -> String {
     let Namespace { uri, prefix } = namespace;
     format!("({}, {})", Literal::string(uri), Literal::string(prefix))

@@ -1,15 +1,15 @@
 //! Paths: emitted in full, and shortened by imports.
 //!
-//! An emitter writes `::smithy_reqwest::Timestamp` and `crate::types::FlowStatus`. One pass over
-//! the tokens of a file makes `Timestamp` and `FlowStatus` of them, and collects what the file has
-//! to import. Where two paths end in the same name, or the file defines it, the second stays whole.
+//! An emitter writes `::smithy_reqwest::Timestamp` and `crate::types::FlowStatus`. A pass over the
+//! tokens of a file shortens them to `Timestamp` and `FlowStatus`, and collects the imports. If two
+//! paths end in the same name, or the file defines it, the second path is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-/// How a file names the client that it belongs to, in place of `crate`.
+/// The path to the client in a file, instead of `crate`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Root<'a> {
     /// As the crate that it is.
@@ -116,7 +116,7 @@ impl<'a> Paths<'a> {
         shortened.into_iter().collect()
     }
 
-    /// A line of documentation, whose links name the client as the file has to.
+    /// Returns a line of documentation, whose links name the client as the file has to.
     fn linked(&self, literal: Literal) -> Literal {
         let Root::Ancestor(distance) = self.root else {
             return literal;
@@ -130,7 +130,7 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The tokens of a path, imported up to its first segment that is not a module.
+    /// Returns the tokens of a path, imported up to its first segment that is not a module.
     fn shortened(&mut self, path: &[String]) -> TokenStream {
         let path = self.rooted(path);
         let is_module = |segment: &&String| segment.starts_with(|c: char| c.is_lowercase());
@@ -154,7 +154,7 @@ impl<'a> Paths<'a> {
         quote! { #(#short)::* }
     }
 
-    /// A path as the file has to name it.
+    /// Returns a path as the file has to name it.
     fn rooted(&self, path: &[String]) -> Vec<String> {
         let (first, rest) = match path.split_first() {
             Some((first, rest)) => (first.as_str(), rest),
@@ -177,7 +177,7 @@ impl<'a> Paths<'a> {
         root.into_iter().chain(rest).collect()
     }
 
-    /// The imports of the file, those of each crate together.
+    /// Returns the imports of the file, those of each crate together.
     pub(super) fn imports(&self) -> Result<String, syn::Error> {
         let mut by_parent: BTreeMap<(u8, &[String]), Vec<&String>> = BTreeMap::new();
         for (name, path) in &self.imported {
@@ -221,7 +221,7 @@ pub(crate) fn shorten(
     Ok((tokens, paths.imports()?))
 }
 
-/// Returns whether a colon is the first of a `::`.
+/// Returns `true` if a colon is the first of a `::`.
 fn is_separator(punct: &Punct, next: Option<&TokenTree>) -> bool {
     punct.as_char() == ':' && punct.spacing() == Spacing::Joint && is_colon(next)
 }
@@ -230,14 +230,14 @@ fn is_colon(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
 }
 
-/// Returns whether a `>` after this token makes an arrow.
+/// Returns `true` if a `>` after this token makes an arrow.
 fn is_arrow(before: Option<&TokenTree>) -> bool {
     let is_stroke =
         |punct: &Punct| punct.spacing() == Spacing::Joint && matches!(punct.as_char(), '-' | '=');
     matches!(before, Some(TokenTree::Punct(punct)) if is_stroke(punct))
 }
 
-/// Returns whether the name of an item follows a keyword.
+/// Returns `true` if the name of an item follows a keyword.
 fn defines(keyword: &Ident) -> bool {
     [
         "const", "enum", "fn", "mod", "static", "struct", "trait", "type",
@@ -246,7 +246,7 @@ fn defines(keyword: &Ident) -> bool {
     .any(|name| keyword == name)
 }
 
-/// Returns whether an identifier is a keyword that a path may follow.
+/// Returns `true` if an identifier is a keyword that a path may follow.
 fn is_keyword(ident: &Ident) -> bool {
     const KEYWORDS: &[&str] = &[
         "as", "await", "dyn", "else", "for", "if", "impl", "in", "let", "match", "move", "mut",

@@ -12,7 +12,7 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     /// The item that the table is about.
     pub(crate) item: Ident,
-    /// What follows the item, as in `Default`.
+    /// The text after the item, such as `Default`.
     pub(crate) kinds: Vec<&'static str>,
     /// The rows.
     pub(crate) rows: Vec<Row>,
@@ -25,7 +25,7 @@ pub(crate) struct Row {
     pub(crate) key: String,
     /// The text or number on the wire.
     pub(crate) name: Literal,
-    /// The type of the elements, where they are shown as a slice.
+    /// The type of the elements, if they are shown as a slice.
     pub(crate) slice: Option<TokenStream>,
     /// Traits, with their arguments.
     pub(crate) traits: Vec<String>,
@@ -69,14 +69,14 @@ impl Table {
     }
 }
 
-/// A type as prettyplease lays it out.
+/// Returns a type as prettyplease lays it out.
 fn type_text(tokens: &TokenStream) -> Result<String, syn::Error> {
     let text = prettyplease::unparse(&syn::parse2(quote! { type _T = #tokens; })?);
     let text = text.trim_end().trim_end_matches(';');
     Ok(text.trim_start_matches("type _T =").trim().to_owned())
 }
 
-/// An expression as prettyplease lays it out.
+/// Returns an expression as prettyplease lays it out.
 fn expression(tokens: &TokenStream) -> Result<String, syn::Error> {
     let item = quote! { const _: () = #tokens; };
     let text = prettyplease::unparse(&syn::parse2(item)?);

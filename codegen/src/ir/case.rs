@@ -1,4 +1,4 @@
-//! Protocol cases: what a request must look like on the wire, and how an answer must be read.
+//! Protocol tests: expected requests, and responses with their expected output.
 
 use proc_macro2::Ident;
 
@@ -22,11 +22,11 @@ pub struct RequestCase {
     pub docs: String,
     /// The method of the client.
     pub method: Ident,
-    /// What goes in.
+    /// The input.
     pub request: StructureValue,
-    /// Whether the answers of the operation come in pages.
+    /// Is `true` if the operation is paginated.
     pub has_pages: bool,
-    /// The host, with a path where there is one, that the client is set up with.
+    /// The host, with a path if there is one, that the client is set up with.
     pub host: Option<String>,
     /// The host that the request goes to.
     pub resolved_host: Option<String>,
@@ -46,7 +46,7 @@ pub struct RequestCase {
     pub required_headers: Vec<String>,
     /// Names of headers that are not there.
     pub forbidden_headers: Vec<String>,
-    /// The body, where the case says something of it.
+    /// The body, if the case says something of it.
     pub body: Option<CaseBody>,
 }
 
@@ -63,7 +63,7 @@ pub enum CaseBody {
     Bytes(Vec<u8>),
 }
 
-/// An answer, and what must be read of it.
+/// A response, and its expected output.
 #[derive(Debug, Clone)]
 pub struct ResponseCase {
     /// The id in the model.
@@ -80,10 +80,10 @@ pub struct ResponseCase {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
-    /// What is read.
+    /// The expected output.
     pub expected: StructureValue,
-    /// Whether the body is handed on as it comes, so that responses cannot be compared.
+    /// Is `true` if the body is streamed, so that responses cannot be compared.
     pub streams: bool,
-    /// The error that it is, where it is one.
+    /// The error that it is, if it is one.
     pub error: Option<Ident>,
 }

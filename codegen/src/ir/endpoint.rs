@@ -1,16 +1,15 @@
 //! Endpoint rules, as typed expressions.
 //!
-//! Two things hold of every expression, and make it Rust as it stands. A value that may be absent
-//! is used as one that is there only under the name that a condition gave it. And what makes a new
-//! value in memory (see [`Expression::is_made`]) stands alone, as the value of a name or in an
-//! outcome, and is no argument of anything else.
+//! Two properties of every expression make it valid Rust. An optional value is used as a present
+//! one only under the name that a condition declares. And an expression that allocates (see
+//! [`Expression::is_made`]) is only the value of a name or part of an outcome, never an argument.
 
 use proc_macro2::Ident;
 
 /// The rules that make an endpoint of settings.
 #[derive(Debug, Clone, Default)]
 pub struct RuleSet {
-    /// What the rules depend on.
+    /// The parameters.
     pub parameters: Vec<Parameter>,
     /// The rules, of which the first that matches counts.
     pub rules: Vec<Rule>,
@@ -31,13 +30,13 @@ pub struct Parameter {
     pub ty: ValueType,
     /// The client setting that it takes its value from.
     pub setting: Option<Setting>,
-    /// Who else may give it a value.
-    pub giver: Option<Giver>,
-    /// Whether it has a value.
+    /// The other sources of its value.
+    pub set_by: Option<SetBy>,
+    /// The presence of a value.
     pub presence: ParameterPresence,
 }
 
-/// Whether a parameter has a value.
+/// The presence of a parameter's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParameterPresence {
     /// It may have none.
@@ -48,10 +47,10 @@ pub enum ParameterPresence {
     Default(Literal),
 }
 
-/// Who gives a parameter its value, where that is no setting of every client.
+/// The source of a parameter's value, if it is not a setting of every client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Giver {
-    /// Who sets up a client.
+pub enum SetBy {
+    /// The client builder.
     Client,
     /// An operation, and in its place who sets up a client.
     Call,
@@ -64,9 +63,9 @@ pub enum Setting {
     Region,
     /// A custom endpoint: text that may be absent.
     Endpoint,
-    /// Whether to use FIPS endpoints.
+    /// FIPS endpoints.
     UseFips,
-    /// Whether to use dual-stack endpoints.
+    /// Dual-stack endpoints.
     UseDualStack,
 }
 
@@ -88,11 +87,11 @@ pub enum Literal {
 pub struct Rule {
     /// All of these must hold.
     pub conditions: Vec<Condition>,
-    /// What then.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
-/// What a rule leads to.
+/// The outcome of a rule.
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// An endpoint, with what there is to say of it beside its URL.
@@ -103,7 +102,7 @@ pub enum Outcome {
     Rules(Vec<Rule>),
 }
 
-/// What an endpoint has beside its URL.
+/// The properties of an endpoint other than its URL.
 #[derive(Debug, Clone)]
 pub enum EndpointItem {
     /// A header, with its values.
@@ -119,15 +118,15 @@ pub enum EndpointItem {
 pub struct AuthScheme {
     /// The name, as in `sigv4`.
     pub name: Expression,
-    /// The service name of the credential scope, where it is another one.
+    /// The service name of the credential scope, if it is another one.
     pub signing_name: Option<Expression>,
-    /// The region of the credential scope, where it is another one.
+    /// The region of the credential scope, if it is another one.
     pub signing_region: Option<Expression>,
-    /// The regions that a signature is good for, where the scheme has such.
+    /// The regions that a signature is good for, if the scheme has such.
     pub signing_region_set: Vec<Expression>,
-    /// Whether the path is not escaped once more.
+    /// Is `true` if the path is not escaped twice.
     pub disable_double_encoding: bool,
-    /// Whether the path is not normalized.
+    /// Is `true` if the path is not normalized.
     pub disable_normalize_path: bool,
 }
 
@@ -168,7 +167,7 @@ pub enum Expression {
         field: Ident,
         /// Its type.
         ty: ValueType,
-        /// Whether it may be absent.
+        /// Is `true` if it is optional.
         optional: bool,
     },
     /// A value that a condition named.
@@ -177,35 +176,35 @@ pub enum Expression {
     Field(Box<Expression>, Ident, Storage),
     /// An element of a list, counted from the end where the index is negative.
     Element(Box<Expression>, i32),
-    /// What a function of the runtime returns.
+    /// A call of a function of the runtime.
     Call(Function, Vec<Expression>),
-    /// Whether two values are the same.
+    /// A comparison of two values.
     Equal(Box<Expression>, Box<Expression>),
-    /// Whether an expression is false.
+    /// A negation.
     Not(Box<Expression>),
-    /// Whether an expression has a value.
+    /// A check for the presence of a value.
     IsSet(Box<Expression>),
     /// The first of several values that is there. All but the last may be absent.
     Coalesce {
         /// The values.
         values: Vec<Expression>,
-        /// Whether the last may be absent too.
+        /// Is `true` if the last value is optional, too.
         optional: bool,
     },
     /// One of two values.
     IfElse {
-        /// What decides.
+        /// The condition.
         condition: Box<Expression>,
-        /// The value where it is true, and whether it is to be wrapped in `Some`.
+        /// The value if it is true, and whether it is to be wrapped in `Some`.
         then: (Box<Expression>, bool),
-        /// The value where it is false, and whether it is to be wrapped in `Some`.
+        /// The value if it is false, and whether it is to be wrapped in `Some`.
         otherwise: (Box<Expression>, bool),
     },
 }
 
 impl Expression {
-    /// Returns whether its value is made anew, so that it needs a name before anything can refer to
-    /// it.
+    /// Returns `true` if its value is made anew, so that it needs a name before anything can refer
+    /// to it.
     #[must_use]
     pub fn is_made(&self) -> bool {
         match self {
@@ -215,7 +214,7 @@ impl Expression {
         }
     }
 
-    /// Whether a name for it owns text or a list.
+    /// Returns `true` if a variable for it owns text or a list.
     #[must_use]
     pub fn storage(&self) -> Storage {
         match self {
@@ -226,7 +225,7 @@ impl Expression {
     }
 }
 
-/// What stands in memory behind a name.
+/// The Rust type of a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Storage {
     /// A value that is used as it is: `bool`, `&str`, `&[String]` or a structure.
@@ -282,13 +281,13 @@ pub enum ValueType {
 /// A case of the endpoint rules.
 #[derive(Debug, Clone)]
 pub struct EndpointCase {
-    /// What it is about, in one line.
+    /// The documentation, in one line.
     pub documentation: String,
     /// The parameters that are given.
     pub parameters: Vec<(Ident, Literal)>,
-    /// What comes out: an endpoint, whose parts are constants, or an error.
+    /// The expected result: an endpoint with constant parts, or an error.
     pub expected: Outcome,
-    /// Why the case does not hold any more, where facts of AWS have changed since.
+    /// The reason why the case is outdated, if AWS's data has changed since.
     pub outdated: Option<&'static str>,
 }
 
@@ -301,7 +300,7 @@ pub struct ParameterBinding {
     pub source: ParameterSource,
 }
 
-/// Where an operation takes the value of a parameter from.
+/// The source of a parameter's value in an operation.
 #[derive(Debug, Clone)]
 pub enum ParameterSource {
     /// It is the same for every call.
@@ -325,9 +324,9 @@ pub enum Path {
     Member {
         /// The Rust name.
         name: Ident,
-        /// Whether it may be absent.
+        /// Is `true` if it is optional.
         optional: bool,
-        /// Where to go from there.
+        /// The rest of the path.
         then: Box<Path>,
     },
     /// Through a member of a union.
@@ -336,32 +335,32 @@ pub enum Path {
         union: Ident,
         /// The Rust name of the member.
         name: Ident,
-        /// Whether the union is in a box.
+        /// Is `true` if the union is boxed.
         boxed: bool,
-        /// Where to go from there.
+        /// The rest of the path.
         then: Box<Path>,
     },
     /// To all of a list or a map, one after the other.
     Each {
-        /// What of it.
+        /// The selected parts.
         part: Part,
-        /// Where to go from every one.
+        /// The rest of the path for each.
         then: Box<Path>,
     },
     /// Several ways, one after the other.
     Several(Vec<Path>),
 }
 
-/// What there is in a list or a map.
+/// The parts of a list or a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// The elements of a list.
     Elements,
-    /// The elements of a list, where they are there.
+    /// The elements of a list, if they are there.
     SparseElements,
     /// The values of a map.
     Values,
-    /// The values of a map, where they are there.
+    /// The values of a map, if they are there.
     SparseValues,
     /// The keys of a map.
     Keys,

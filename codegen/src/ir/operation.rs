@@ -1,4 +1,4 @@
-//! Operations: what they send and receive, and what the path of a call has to know of them.
+//! Operations: their inputs and outputs, and their settings.
 
 use proc_macro2::Ident;
 
@@ -17,45 +17,45 @@ pub struct Operation {
     pub method: Ident,
     /// Markdown.
     pub docs: String,
-    /// Whether it should not be used any more.
+    /// The deprecation, if there is one.
     pub deprecated: Option<Deprecation>,
-    /// What goes in.
+    /// The input.
     pub request: Structure,
-    /// What comes out.
+    /// The output.
     pub response: Structure,
-    /// The names of the modeled errors it can answer with.
+    /// The names of its modeled errors.
     pub errors: Vec<Ident>,
     /// The HTTP method.
     pub http_method: HttpMethod,
-    /// The template of the text before the host of the endpoint; empty where there is none.
+    /// The template of the text before the host of the endpoint; empty if there is none.
     pub host_prefix: String,
     /// The template of the path and the query.
     pub uri: String,
-    /// Whether a request has a body although nothing is in it.
+    /// Is `true` if a request has a body even if it is empty.
     pub has_input: bool,
-    /// The element that is the body of a request, and its namespace, where the protocol has XML.
+    /// The element that is the body of a request, and its namespace, if the protocol has XML.
     pub xml_root: Option<(String, Option<Namespace>)>,
-    /// How a call proves who makes it: the ways that it may take, the preferred one first.
+    /// The allowed authentication schemes, the preferred one first.
     pub auth: Vec<AuthScheme>,
-    /// How the body enters the signature.
+    /// The payload of the signature.
     pub payload_signing: PayloadSigning,
-    /// How the body is compressed, where it is.
+    /// The compression of the body, if there is one.
     pub compression: Option<Encoding>,
-    /// The checksum that goes with the body, where one does.
+    /// The checksum that goes with the body, if one does.
     pub checksum: Option<Checksum>,
-    /// How its answers come in pages, where they do.
+    /// The pagination, if there is one.
     pub pagination: Option<Pagination>,
     /// Calls that the model gives as examples.
     pub examples: Vec<Example>,
     /// The states that it is called again and again for, by name.
     pub waiters: Vec<Waiter>,
-    /// What it gives to the endpoint rules.
+    /// The endpoint parameters.
     pub parameters: Vec<ParameterBinding>,
-    /// The required member of the request that has the URL of the endpoint, where one does.
+    /// The required member of the request that has the URL of the endpoint, if one does.
     pub endpoint_url: Option<Ident>,
 }
 
-/// How a call proves who makes it.
+/// An authentication scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthScheme {
     /// With a signature.
@@ -66,7 +66,7 @@ pub enum AuthScheme {
     None,
 }
 
-/// How a body enters the signature.
+/// The payload of a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PayloadSigning {
     /// Its bytes are signed.
@@ -75,7 +75,7 @@ pub enum PayloadSigning {
     Unsigned,
 }
 
-/// How a body is compressed.
+/// A compression algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// gzip.
@@ -91,7 +91,7 @@ pub enum Checksum {
     Sha256TreeHash,
 }
 
-/// How answers come in pages.
+/// The pagination of an operation.
 #[derive(Debug, Clone)]
 pub struct Pagination {
     /// The member of the request that has the token of the page to return.
@@ -111,16 +111,16 @@ pub struct Step {
     pub name: Ident,
     /// The name in the model.
     pub model_name: String,
-    /// Whether it is always there.
+    /// Is `true` if it is always present.
     pub required: bool,
 }
 
 /// A call that a model gives as an example.
 #[derive(Debug, Clone)]
 pub struct Example {
-    /// What it is about: Markdown, in one line.
+    /// The title: Markdown, in one line.
     pub title: String,
-    /// What goes in.
+    /// The input.
     pub request: StructureValue,
 }
 

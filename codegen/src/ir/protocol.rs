@@ -1,4 +1,4 @@
-//! Protocols, with what their messages have of a service.
+//! Protocols, with their data about a service.
 
 /// A protocol.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub enum Protocol {
     AwsJson1_1(JsonTarget),
     /// rpcv2Cbor.
     RpcV2Cbor {
-        /// Whether errors have the codes that they had in awsQuery.
+        /// Is `true` if errors keep the codes of awsQuery.
         is_query_compatible: bool,
     },
     /// restXml.
@@ -29,7 +29,7 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    /// Whether values of any form can be read, as in JSON.
+    /// Returns `true` if values of any form can be read, as in JSON.
     #[must_use]
     pub fn has_documents(&self) -> bool {
         match self {
@@ -41,7 +41,7 @@ impl Protocol {
         }
     }
 
-    /// The feature of the runtime that it needs, if it needs one.
+    /// Returns the feature of the runtime that it needs, if it needs one.
     #[must_use]
     pub fn runtime_feature(&self) -> Option<&'static str> {
         match self {
@@ -58,6 +58,6 @@ impl Protocol {
 pub struct JsonTarget {
     /// The name of the service in the header `x-amz-target`.
     pub service: String,
-    /// Whether errors have the codes that they had in awsQuery.
+    /// Is `true` if errors keep the codes of awsQuery.
     pub is_query_compatible: bool,
 }

@@ -11,15 +11,15 @@ use super::{Deprecation, Type};
 pub struct Structure {
     /// The Rust name.
     pub name: Ident,
-    /// The name in the model, where the Rust name is another one.
+    /// The name in the model, if the Rust name is another one.
     pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
     /// The members, in the order of the model.
     pub members: Vec<Member>,
-    /// Where it is used.
+    /// The usage.
     pub usage: Usage,
-    /// Whether all of it must stay out of logs.
+    /// Is `true` if all of it is secret.
     pub sensitive: bool,
     /// The constructor.
     pub constructor: Constructor,
@@ -38,7 +38,7 @@ pub enum Constructor {
 }
 
 impl Constructor {
-    /// The members that it takes, in order.
+    /// Returns the members that it takes, in order.
     #[must_use]
     pub fn members(&self) -> &[Ident] {
         match self {
@@ -67,67 +67,67 @@ pub struct Member {
     pub model_name: String,
     /// The name in JSON.
     pub json_name: String,
-    /// How it is written as XML and in queries.
+    /// The names in XML and in queries.
     pub xml: Xml,
     /// Markdown.
     pub docs: String,
-    /// Whether it should not be used any more.
+    /// The deprecation, if there is one.
     pub deprecated: Option<Deprecation>,
     /// The type, `Option` aside.
     pub ty: Type,
-    /// Whether it is always there.
+    /// The presence of the member.
     pub presence: Presence,
-    /// Whether the service refuses requests without it.
+    /// Is `true` if the service rejects requests without it.
     pub required: bool,
-    /// Whether a missing one is filled with a random token.
+    /// Is `true` if an absent one is filled with a random token.
     pub idempotency_token: bool,
-    /// Where in the HTTP message it is.
+    /// The location in the HTTP message.
     pub binding: Binding,
     /// The text that stands for an absent label.
     pub default_label: Option<String>,
-    /// Whether only what follows the last slash of a label is sent.
+    /// Is `true` if only the text after the last slash of a label is sent.
     pub last_segment: bool,
-    /// Whether text that is empty or has control characters can never be accepted.
+    /// Is `true` if empty text and control characters are rejected.
     pub checked: bool,
-    /// Whether it must stay out of logs.
+    /// Is `true` if it is secret.
     pub sensitive: bool,
 }
 
 impl Member {
-    /// Returns whether its field always has a value, and so is no `Option`.
+    /// Returns `true` if its field always has a value, and so is no `Option`.
     #[must_use]
     pub fn is_always_there(&self) -> bool {
         self.presence != Presence::Optional
     }
 
-    /// Returns whether who makes a structure has to give it.
+    /// Returns `true` if who makes a structure has to give it.
     #[must_use]
     pub fn is_argument(&self) -> bool {
         matches!(self.presence, Presence::Required(_))
     }
 
-    /// Returns whether it is set by a setter, and a request without it is refused.
+    /// Returns `true` if it is set by a setter, and a request without it is refused.
     #[must_use]
     pub fn is_required_setting(&self) -> bool {
         self.required && !self.is_argument()
     }
 }
 
-/// Whether a member is always there.
+/// The presence of a member.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Presence {
     /// It may be absent.
     Optional,
     /// It has to be given. A response that lacks it is read as if it had this value.
     Required(Fallback),
-    /// It has this value where no other is given.
+    /// It has this value if no other is given.
     Default(Fallback),
-    /// It has this value where no other is given, and is left out of requests with it.
+    /// It has this value if no other is given, and is left out of requests with it.
     Unsent(Fallback),
 }
 
 impl Presence {
-    /// The value of an absent one; nothing where it then has none.
+    /// Returns the value of an absent one; nothing if it then has none.
     #[must_use]
     pub fn fallback(&self) -> Option<&Fallback> {
         match self {
@@ -148,7 +148,7 @@ pub enum Fallback {
     Value(Value),
 }
 
-/// Where in an HTTP message a member is.
+/// The location of a member in an HTTP message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Binding {
     /// In the body.
@@ -184,7 +184,7 @@ impl Structure {
         names.filter_map(|name| self.members.iter().find(|member| member.name == *name))
     }
 
-    /// Returns whether a member is a stream, so that the structure can be used once and no more.
+    /// Returns `true` if a member is a stream, so that the structure can be used once and no more.
     #[must_use]
     pub fn streams(&self) -> bool {
         self.members
@@ -207,7 +207,7 @@ pub enum TypeItem {
 }
 
 impl TypeItem {
-    /// The Rust name.
+    /// Returns the Rust name.
     #[must_use]
     pub fn name(&self) -> &Ident {
         match self {
@@ -241,7 +241,7 @@ pub struct Variant {
     pub value: String,
     /// Markdown.
     pub docs: String,
-    /// Whether it should not be used any more.
+    /// The deprecation, if there is one.
     pub deprecated: Option<Deprecation>,
 }
 
@@ -269,7 +269,7 @@ pub struct IntVariant {
     pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
-    /// Whether it should not be used any more.
+    /// The deprecation, if there is one.
     pub deprecated: Option<Deprecation>,
 }
 
@@ -284,9 +284,9 @@ pub struct Union {
     pub docs: String,
     /// The members, in the order of the model.
     pub variants: Vec<UnionVariant>,
-    /// Where it is used.
+    /// The usage.
     pub usage: Usage,
-    /// Whether all of it must stay out of logs.
+    /// Is `true` if all of it is secret.
     pub sensitive: bool,
 }
 
@@ -299,14 +299,14 @@ pub struct UnionVariant {
     pub model_name: String,
     /// The name in JSON.
     pub json_name: String,
-    /// How it is written as XML and in queries.
+    /// The names in XML and in queries.
     pub xml: Xml,
     /// Markdown.
     pub docs: String,
-    /// Whether it should not be used any more.
+    /// The deprecation, if there is one.
     pub deprecated: Option<Deprecation>,
-    /// The type of its value; nothing where that says no more than which member it is.
+    /// The type of its value; nothing if that says no more than which member it is.
     pub ty: Option<Type>,
-    /// Whether it must stay out of logs.
+    /// Is `true` if it is secret.
     pub sensitive: bool,
 }

@@ -1,5 +1,4 @@
-//! Values: defaults of members, and what examples and protocol cases give to calls and expect of
-//! answers.
+//! Values: defaults of members, inputs of examples, and inputs and outputs of protocol tests.
 
 use proc_macro2::Ident;
 
@@ -50,7 +49,7 @@ pub enum Value {
         name: Ident,
         /// The variant.
         variant: Ident,
-        /// The value, where the member has one.
+        /// The value, if the member has one.
         value: Option<Box<Value>>,
     },
     /// A list.
@@ -59,7 +58,7 @@ pub enum Value {
         element: Type,
         /// The elements; `None` is null.
         elements: Vec<Option<Value>>,
-        /// Whether an element may be null.
+        /// Is `true` if elements can be null.
         sparse: bool,
     },
     /// A map.
@@ -70,7 +69,7 @@ pub enum Value {
         value: Type,
         /// The entries; `None` is null.
         entries: Vec<(Value, Option<Value>)>,
-        /// Whether a value may be null.
+        /// Is `true` if values can be null.
         sparse: bool,
     },
     /// A value in a box.
@@ -84,7 +83,7 @@ pub struct StructureValue {
     pub name: Ident,
     /// The members that have a value, in the order of the type.
     pub fields: Vec<FieldValue>,
-    /// Whether the type has a constructor and setters.
+    /// Is `true` if the type has a constructor and setters.
     pub has_setters: bool,
     /// The constructor of the type.
     pub constructor: Constructor,
@@ -95,13 +94,13 @@ pub struct StructureValue {
 pub struct FieldValue {
     /// The Rust name.
     pub name: Ident,
-    /// How the type has it.
+    /// The kind of field.
     pub field: Field,
     /// The value.
     pub value: Value,
 }
 
-/// How a type has a member.
+/// The kind of field of a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// As an argument of the constructor.

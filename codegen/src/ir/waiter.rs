@@ -1,4 +1,4 @@
-//! Waiters: the states that operations are called again and again for.
+//! Waiters: states for which operations are polled.
 
 use proc_macro2::Ident;
 
@@ -19,22 +19,22 @@ pub struct Waiter {
     pub min_delay: u64,
     /// The longest delay between two calls, in seconds.
     pub max_delay: u64,
-    /// What outcomes of a call mean, of which the first that matches counts.
+    /// The acceptors, of which the first match counts.
     pub acceptors: Vec<Acceptor>,
 }
 
-/// What outcomes of a call mean.
+/// A rule for outcomes of a call.
 #[derive(Debug, Clone)]
 pub struct Acceptor {
     /// Markdown, in one line: the same in the words of the model.
     pub docs: String,
     /// The outcomes.
     pub matcher: Matcher,
-    /// What they mean.
+    /// The resulting state.
     pub state: State,
 }
 
-/// What an outcome means.
+/// The result of a matching acceptor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum State {
@@ -55,9 +55,9 @@ pub enum Matcher {
     AnyError,
     /// The error of this code.
     ErrorType(String),
-    /// An answer in which a path leads to such a value.
+    /// A response with this value at a path.
     Output(Path, Expected),
-    /// An answer and its request, in which a path leads to such a value.
+    /// A response and its request, with this value at a path.
     InputOutput(Path, Expected),
 }
 

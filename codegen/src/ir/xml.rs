@@ -1,15 +1,15 @@
-//! How values are written as XML and in queries.
+//! Names in XML and in queries.
 
-/// How a member is written, as far as that differs from the standard.
+/// The names of a member, if they differ from the default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Xml {
     /// The name of its element or attribute.
     pub name: Option<String>,
     /// The name in queries.
     pub query_name: Option<String>,
-    /// Whether it is an attribute.
+    /// Is `true` if it is an attribute.
     pub is_attribute: bool,
-    /// Whether its elements or entries have no element around all of them.
+    /// Is `true` if its elements or entries have no enclosing element.
     pub is_flattened: bool,
     /// The namespace of its element.
     pub namespace: Option<Namespace>,

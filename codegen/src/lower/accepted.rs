@@ -1,4 +1,4 @@
-//! What `check` has accepted, which is all that is lowered.
+//! The output of `check`, and the input of `lower`.
 
 use super::context::Context;
 use super::types::Types;
@@ -28,11 +28,11 @@ pub(crate) struct Call<'m> {
     pub(crate) auth: Vec<AuthScheme>,
     pub(crate) waiters: Vec<Waiter>,
     pub(crate) pagination: Option<Pagination>,
-    /// What it gives to the endpoint rules.
+    /// The endpoint parameters.
     pub(crate) parameters: Vec<ParameterBinding>,
 }
 
-/// How an operation is called over HTTP.
+/// The HTTP binding of an operation.
 pub(crate) struct HttpTarget {
     pub(crate) method: HttpMethod,
     /// The template of the path and the query.

@@ -1,4 +1,4 @@
-//! How a call proves who makes it: the effective authentication schemes of an operation.
+//! The effective authentication schemes of an operation.
 //!
 //! The rules are those of the page "Authentication traits" of the Smithy reference.
 

@@ -1,4 +1,4 @@
-//! Where in an HTTP message a member is, and how a timestamp is written there.
+//! Locations of members in an HTTP message, and their timestamp formats.
 
 use super::context::Context;
 use super::role::Role;

@@ -29,7 +29,7 @@ pub(super) fn explain(request: &mut Structure, checksum: Option<Checksum>) {
     }
 }
 
-/// Returns whether the client computes the value of a header.
+/// Returns `true` if the client computes the value of a header.
 fn is_made(header: &str, checksum: Option<Checksum>) -> bool {
     match checksum {
         Some(Checksum::Md5) => header == "content-md5",

@@ -1,4 +1,4 @@
-//! Protocol cases: from the traits of `smithy.test` to calls and to what they are held to.
+//! Protocol tests: from the traits of `smithy.test` to calls and expectations.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -29,7 +29,7 @@ impl<'t> Cases<'t> {
     ///
     /// # Errors
     ///
-    /// What does not fit the request, in half a sentence.
+    /// The mismatch with the request, as a part of a sentence.
     pub(crate) fn request(
         &self,
         test: &RequestTest,
@@ -61,7 +61,7 @@ impl<'t> Cases<'t> {
     ///
     /// # Errors
     ///
-    /// What does not fit the structure, in half a sentence.
+    /// The mismatch with the structure, as a part of a sentence.
     pub(crate) fn response(
         &self,
         test: &ResponseTest,
@@ -93,7 +93,7 @@ impl<'t> Cases<'t> {
     }
 }
 
-/// Returns whether a case is one for clients of a protocol.
+/// Returns `true` if a case is one for clients of a protocol.
 pub(crate) fn applies(message: &Message, protocol: Protocol) -> bool {
     let is_for_clients = message
         .applies_to
@@ -115,7 +115,7 @@ fn headers(message: &Message) -> Vec<(String, String)> {
     message.headers.clone().into_iter().collect()
 }
 
-/// The bytes of a body: those of CBOR are in base64.
+/// Returns the bytes of a body: those of CBOR are in base64.
 fn bytes(message: &Message, body: &str) -> Vec<u8> {
     let decoded = is_cbor(message).then(|| BASE64_STANDARD.decode(body).ok());
     decoded

@@ -1,4 +1,4 @@
-//! What every part of lowering needs to know.
+//! The context of lowering.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ impl<'m> Context<'m> {
         self.selection.service.protocol
     }
 
-    /// Returns whether a member is boxed.
+    /// Returns `true` if a member is boxed.
     pub(super) fn is_boxed(&self, shape: &ShapeId, member: &str) -> bool {
         self.recursion.contains(&(shape, member))
     }

@@ -1,7 +1,7 @@
 //! Requirements of some AWS services that are not in their models.
 //!
-//! The models leave it out, and every AWS SDK adds it by hand, so it is a list here too. Each entry
-//! changes plain data: the emitters know no service by name.
+//! Every AWS SDK has a list of them. Each entry changes plain data, so emitters do not depend on
+//! specific services.
 
 use proc_macro2::Ident;
 
@@ -40,8 +40,8 @@ pub(super) fn checksum(context: &Context<'_>, operation: &str) -> Option<Checksu
     (context.sdk_id() == GLACIER && is_upload).then_some(Checksum::Sha256TreeHash)
 }
 
-/// Returns the member of a request that has the URL of the endpoint: each predictor of Machine Learning
-/// has one of its own.
+/// Returns the member of a request that has the URL of the endpoint: each predictor of Machine
+/// Learning has one of its own.
 pub(super) fn endpoint_url(
     context: &Context<'_>,
     operation: &str,
@@ -53,8 +53,8 @@ pub(super) fn endpoint_url(
     member.map(|member| member.name.clone())
 }
 
-/// Returns whether only what follows the last slash of a label is sent: Amazon Route 53 returns ids as
-/// in `/hostedzone/Z1`, and takes them as `Z1`.
+/// Returns `true` if only what follows the last slash of a label is sent: Amazon Route 53 returns
+/// ids as in `/hostedzone/Z1`, and takes them as `Z1`.
 pub(super) fn sends_last_segment(context: &Context<'_>, target: &Shape) -> bool {
     let ids = ["ChangeId", "DelegationSetId", "ResourceId"];
     context.sdk_id() == ROUTE_53 && ids.contains(&target.id.name())

@@ -1,12 +1,12 @@
-//! Which members are always there, and what they are where a message lacks them.
+//! Presence of members, and their default values.
 //!
 //! The rules are those of the Smithy reference for clients, which it calls non-authoritative: a
-//! member is always there if it is required or has a default other than null, unless it has
+//! member is always present if it is required or has a default other than null, unless it has
 //! `clientOptional` or is a member of an operation's input. Three decisions are our own:
 //!
 //! - A required member of an input is an argument: the compiler reports its absence.
-//! - A required member stays an argument where it has a default too. Models that were converted
-//!   from Smithy 1.0 give every required number the default 0, which nobody means to send.
+//! - A required member stays an argument if it has a default too. Models that were converted
+//!   from Smithy 1.0 give every required number the default 0, which is not meant to be sent.
 //! - An optional number or boolean that has its default is not sent, as in the official SDKs. Most
 //!   defaults of 0 and `false` in the models of AWS are artifacts of that conversion too, and a
 //!   service that received them would not use its own. In structures that are only sent the member
@@ -36,7 +36,7 @@ pub(crate) struct Misfit<'m> {
     pub(crate) shape: &'m Shape,
     pub(crate) name: &'m str,
     pub(crate) member: &'m model::Member,
-    /// What is expected.
+    /// The expected value.
     pub(crate) expected: &'static str,
 }
 
@@ -112,7 +112,7 @@ fn is_number_or_boolean(shape: &Shape) -> bool {
 ///
 /// # Errors
 ///
-/// What is expected in place of a value that does not fit its shape.
+/// Returns the expected value, if a value does not fit its shape.
 fn fallback(
     target: &Shape,
     value: &Json,

@@ -1,9 +1,8 @@
-//! What should not be used any more.
+//! Deprecations.
 //!
-//! Operations, members and variants get Rust's own attribute, with which the compiler tells who
-//! uses them. A type gets a paragraph in its documentation: the crate has to name its types in
-//! imports, in re-exports and in other types, where the compiler would complain as well, and who
-//! uses such a type comes to it by way of a member or an operation.
+//! Operations, members and variants get the attribute `#[deprecated]`. A type gets a paragraph in
+//! its documentation instead, because the attribute would cause warnings in the imports, re-exports
+//! and other types of the crate. Its users reach it through a member or an operation.
 
 use super::docs::{docs, words};
 use crate::ir::Deprecation;
@@ -35,7 +34,7 @@ pub(super) fn type_docs(traits: &Traits, otherwise: impl FnOnce() -> String) -> 
     }
 }
 
-/// Returns whether a version is one of the form that Rust wants: models often give a date.
+/// Returns `true` if a version is one of the form that Rust wants: models often give a date.
 fn is_version(text: &str) -> bool {
     let number = |part: &str| {
         let is_plain = part == "0" || !part.starts_with('0');

@@ -1,8 +1,7 @@
 //! Endpoint rules: from the trait `smithy.rules#endpointRuleSet` to typed expressions.
 //!
-//! Conditions narrow: after `isSet` on a parameter that may be absent, the parameter is a value
-//! that is there. Names in scope and their types are kept in a [`Scope`], which grows on the way
-//! into nested rules.
+//! Conditions narrow types: after `isSet` on an optional parameter, the parameter is present. A
+//! [`Scope`] contains the names in scope and their types, and grows in nested rules.
 
 mod binding;
 mod case;
@@ -16,20 +15,20 @@ mod template;
 use self::expression::{Scope, Typed};
 use self::literal::{Problem, literal};
 use crate::ir::endpoint::{
-    Condition, Expression, Giver, Literal, Outcome, Parameter, ParameterPresence, Rule, RuleSet,
+    Condition, Expression, Literal, Outcome, Parameter, ParameterPresence, Rule, RuleSet, SetBy,
     Setting, Storage, ValueType,
 };
 use crate::model::traits::rule as model;
 use crate::name;
 use crate::prose;
 
-pub(crate) use binding::{bindings, set_givers};
+pub(crate) use binding::{bindings, set_sources};
 pub(crate) use case::cases;
 
 const NO_ENDPOINT: &str = "the model of this service does not say where it is: call `endpoint_url(…)` on the builder, or \
      set AWS_ENDPOINT_URL";
 
-/// Returns the rules of a service that has none: it is where the caller says.
+/// Returns the rules for a service without rules, whose endpoint the caller sets.
 pub(crate) fn custom_endpoint_alone() -> RuleSet {
     let field = name::member_name("endpoint");
     let endpoint = Parameter {
@@ -38,7 +37,7 @@ pub(crate) fn custom_endpoint_alone() -> RuleSet {
         docs: "The URL of the service.".to_owned(),
         ty: ValueType::String,
         setting: Some(Setting::Endpoint),
-        giver: None,
+        set_by: None,
         presence: ParameterPresence::Optional,
     };
     let given = Expression::Parameter {
@@ -68,7 +67,7 @@ pub(crate) fn custom_endpoint_alone() -> RuleSet {
 ///
 /// # Errors
 ///
-/// What is wrong with the first rule or parameter that is.
+/// Returns the problem of the first invalid rule or parameter.
 pub(crate) fn rule_set(declared: &model::RuleSet) -> Result<RuleSet, Problem> {
     let mut scope = Scope::of_rules();
     let mut fields = name::Scope::default();
@@ -152,7 +151,7 @@ fn lower_parameter(
         field,
         docs: docs(name, raw),
         ty,
-        giver: setting.is_none().then_some(Giver::Client),
+        set_by: setting.is_none().then_some(SetBy::Client),
         setting: setting.map(|(setting, _)| setting),
         presence,
     })
@@ -161,7 +160,8 @@ fn lower_parameter(
 fn docs(name: &str, raw: &model::Parameter) -> String {
     let documentation = raw.documentation.as_deref().map(prose::markdown);
     let documentation = documentation.filter(|text| !text.is_empty());
-    let mut docs = documentation.unwrap_or_else(|| format!("{} of the rules.", prose::code(name)));
+    let mut docs =
+        documentation.unwrap_or_else(|| format!("The endpoint parameter {}.", prose::code(name)));
     if let Some(deprecated) = &raw.deprecated {
         let message = deprecated.message.as_deref().unwrap_or("Do not use it.");
         docs.push_str(&format!("\n\n**Deprecated:** {}", prose::markdown(message)));

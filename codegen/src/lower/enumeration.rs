@@ -1,4 +1,4 @@
-//! The values of enumerations, as far as defaults are of such.
+//! Values of enums, for defaults.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ impl<'m> Enumerations<'m> {
         Self { values }
     }
 
-    /// Returns a value of an enumeration; `None` where it does not list the value.
+    /// Returns a value of an enumeration; `None` if it does not list the value.
     pub(super) fn listed(&self, target: &Shape, value: &Json) -> Option<Value> {
         let values = self.values.get(&target.id)?;
         let value = if target.kind == Kind::IntEnum {

@@ -18,7 +18,7 @@ impl Context<'_> {
 
     fn error(&self, shape: &Shape) -> ErrorItem {
         let name = self.names.name(shape);
-        let fallback = "An error of the API, whose model says no more about it.";
+        let fallback = "An error of the API. The model does not document it.";
         let status = match shape.traits.error {
             Some(Fault::Client) => 400,
             Some(Fault::Server) | None => 500,
@@ -40,9 +40,9 @@ impl Context<'_> {
     }
 }
 
-/// Returns the code by which an error is known among those of a selection. In awsQuery several may have
-/// one code in responses: it is that of the error with this name, or else of the first. The others keep
-/// their names, which no response has.
+/// Returns the code by which an error is known among those of a selection. In awsQuery several may
+/// have one code in responses: it is that of the error with this name, or else of the first. The
+/// others keep their names, which no response has.
 pub(crate) fn error_code<'s>(shape: &'s Shape, selection: &Selection<'_>) -> &'s str {
     let protocol = selection.service.protocol;
     let (name, code) = (shape.id.name(), code_in_responses(shape, protocol));

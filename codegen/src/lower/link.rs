@@ -1,8 +1,8 @@
 //! Links from the documentation to operations.
 //!
-//! Prose speaks of an operation by its name, as code: `StartFlow`. Where the operation is in the
-//! crate, that becomes a link to the method that makes the call. Types need none, since rustdoc
-//! links those of members and arguments.
+//! Documentation refers to an operation by its name, as code: `StartFlow`. If the operation is in
+//! the crate, this becomes a link to its method. Types need no links, because rustdoc links those
+//! of members and arguments.
 
 use std::collections::BTreeMap;
 

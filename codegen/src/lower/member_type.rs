@@ -6,7 +6,7 @@ use crate::ir::{Binding, Type};
 use crate::model::{Kind, Shape, Simple, Traits};
 
 impl Context<'_> {
-    /// Returns the type of a shape, where it is the target of a member with these traits and this
+    /// Returns the type of a shape, if it is the target of a member with these traits and this
     /// binding.
     pub(super) fn ty(
         &self,

@@ -1,4 +1,4 @@
-//! Operations: what they send and receive, and where.
+//! Operations: their inputs and outputs, with locations.
 
 use super::accepted::Call;
 use super::context::Context;
@@ -25,7 +25,7 @@ impl Context<'_> {
             .collect()
     }
 
-    /// Returns whether a request has a body although nothing is in it: rpcv2Cbor alone tells an
+    /// Returns `true` if a request has a body although nothing is in it: rpcv2Cbor alone tells an
     /// input without members from none.
     fn has_input(&self, operation: &select::Operation<'_>) -> bool {
         let input = operation.input;
@@ -52,7 +52,7 @@ impl Context<'_> {
             method: name::operation_method(name),
             docs: docs(traits).unwrap_or_else(|| {
                 let name = prose::code(name);
-                format!("Calls {name}, whose model says no more about it.")
+                format!("Calls {name}. The model does not document it.")
             }) + &unmodeled_pages(messages, call.pagination.is_some()),
             deprecated: deprecation(traits),
             errors: errors.collect(),

@@ -1,12 +1,11 @@
-//! Pages: where an operation has its tokens and its items.
+//! Pagination: the locations of tokens and items.
 
 use super::types::{Messages, Types};
 use crate::ir::{Member, Pagination, Step, Structure, Type, TypeItem};
 use crate::model::Traits;
 use crate::model::traits::Paginated;
 
-/// What does not fit in a `smithy.api#paginated`: the key of the trait, what is wrong, and what to
-/// do.
+/// The problem of a `smithy.api#paginated`: the key of the trait, the message, and the remedy.
 pub(crate) type Misfit = (&'static str, String, String);
 
 /// Returns how an operation pages: an operation takes what it leaves out from the service.
@@ -66,7 +65,7 @@ pub(crate) fn pagination(
     }
 }
 
-/// The member with the token of the page to return: text or a map that can be left out.
+/// Returns the member with the token of the page to return: text or a map that can be left out.
 fn input_token_of<'t>(request: &'t Structure, path: Option<&str>) -> Result<&'t Member, Misfit> {
     let key = "inputToken";
     let path = path.ok_or_else(|| unnamed(key))?;
@@ -82,7 +81,7 @@ fn input_token_of<'t>(request: &'t Structure, path: Option<&str>) -> Result<&'t 
     Ok(member)
 }
 
-/// The way to the token of the next page, which has the type of the one that is sent.
+/// Returns the way to the token of the next page, which has the type of the one that is sent.
 fn output_token_of(
     response: &Structure,
     path: Option<&str>,
@@ -103,7 +102,7 @@ fn output_token_of(
     }
 }
 
-/// The way to the items: a list or a map.
+/// Returns the way to the items: a list or a map.
 fn items_of(response: &Structure, path: &str, types: &Types) -> Result<(Vec<Step>, Type), Misfit> {
     let key = "items";
     match follow(response, path, types) {

@@ -1,4 +1,4 @@
-//! The protocol, with what its messages have of the service.
+//! The protocol, with its data about the service.
 
 use super::context::Context;
 use crate::ir;

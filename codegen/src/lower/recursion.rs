@@ -1,9 +1,9 @@
 //! Members through which a structure contains itself.
 //!
-//! A Rust structure cannot hold itself without indirection. Lists and maps are indirection; where
-//! structures hold each other directly in a circle, their members are boxed. The circles are the
-//! strongly connected components of the graph of direct members, found by Tarjan's algorithm,
-//! without recursion, so that models may be of any depth.
+//! A Rust structure cannot contain itself without indirection. Lists and maps are indirection;
+//! members of structures that contain each other directly are boxed. These are the strongly
+//! connected components of the graph of direct members, found with Tarjan's algorithm, without
+//! recursion, so that models can have any depth.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,7 +49,8 @@ fn members_in_circles<'m>(
     boxed
 }
 
-/// The number of the component of every structure that is part of a circle or refers to itself.
+/// Returns the number of the component of every structure that is part of a circle or refers to
+/// itself.
 fn components<'m>(
     edges: &BTreeMap<&'m ShapeId, Vec<(&str, &'m ShapeId)>>,
 ) -> BTreeMap<&'m ShapeId, usize> {

@@ -6,9 +6,9 @@ use crate::ir::Usage;
 /// those that such a message has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It is what an operation sends.
+    /// The input of an operation.
     Request,
-    /// It is what an operation returns, be it an error.
+    /// The output of an operation, or an error.
     Response,
     /// It is a part of messages.
     Part(Usage),

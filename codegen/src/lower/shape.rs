@@ -56,7 +56,7 @@ pub(super) fn enumeration(shape: &Shape, name: Ident) -> Enumeration {
         variants,
         docs: type_docs(&shape.traits, || {
             let id = shape.id.name();
-            format!("`{id}` in the API: a value out of a list that may grow.")
+            format!("`{id}` in the API. The service may add values.")
         }),
     }
 }
@@ -92,8 +92,9 @@ pub(super) fn int_enumeration(shape: &Shape, name: Ident) -> IntEnumeration {
         Some(IntVariant {
             alias: name::alias(name, &rust_name),
             name: rust_name,
-            docs: docs(&member.traits)
-                .unwrap_or_else(|| format!("{} in the API, which is {value}.", prose::code(name))),
+            docs: docs(&member.traits).unwrap_or_else(|| {
+                format!("{} in the API, with the number {value}.", prose::code(name))
+            }),
             deprecated: deprecation(&member.traits),
             value,
         })
@@ -104,7 +105,7 @@ pub(super) fn int_enumeration(shape: &Shape, name: Ident) -> IntEnumeration {
         variants: variants.collect(),
         docs: type_docs(&shape.traits, || {
             let id = shape.id.name();
-            format!("`{id}` in the API: a number out of a list that may grow.")
+            format!("`{id}` in the API. The service may add numbers.")
         }),
     }
 }

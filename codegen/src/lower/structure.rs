@@ -60,7 +60,7 @@ impl Context<'_> {
             .or_else(|| docs(&target.traits))
             .unwrap_or_else(|| {
                 let name = prose::code(name);
-                format!("{name} in the API, whose model says no more about it.")
+                format!("{name} in the API. The model does not document it.")
             });
         let binding = self.binding(&member.traits, target, role);
         let idempotency_token = member.traits.idempotency_token;
@@ -103,7 +103,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns whether a member of a structure that travels so is always there.
+    /// Returns `true` if a member of a structure that travels so is always there.
     fn presence(
         &self,
         shape: &ShapeId,
@@ -155,27 +155,31 @@ impl Context<'_> {
             variants: variants.collect(),
             docs: type_docs(&shape.traits, || {
                 let name = prose::code(shape.id.name());
-                format!("{name} in the API: one of several values.")
+                format!("{name} in the API: a union, which has one of several members.")
             }),
             usage,
             sensitive: shape.traits.sensitive,
         }
     }
 
-    /// Returns whether a value must stay out of logs: of a list or a map, whether its elements or
+    /// Returns `true` if a value must stay out of logs: of a list or a map, whether its elements or
     /// its keys must.
     fn is_sensitive(&self, shape: &Shape) -> bool {
-        let member = |name| self.model.member(shape, name);
+        let of_member = |name| {
+            let member = shape.members.get(name);
+            member.is_some_and(|member| member.traits.sensitive)
+                || self.is_sensitive(self.model.member(shape, name))
+        };
         shape.traits.sensitive
             || match shape.kind {
-                Kind::List => self.is_sensitive(member("member")),
-                Kind::Map => member("key").traits.sensitive || self.is_sensitive(member("value")),
+                Kind::List => of_member("member"),
+                Kind::Map => of_member("key") || of_member("value"),
                 _ => false,
             }
     }
 }
 
-/// Returns whether neither empty text nor text with control characters is ever accepted.
+/// Returns `true` if neither empty text nor text with control characters is ever accepted.
 fn is_plain_text(shape: &Shape) -> bool {
     let traits = &shape.traits;
     let is_never_empty = traits.length.as_ref().and_then(Bounds::min) > Some(0.0);

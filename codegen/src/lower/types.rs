@@ -17,7 +17,7 @@ use crate::select::{self, Selection};
 
 /// The types of a selection.
 pub(crate) struct Types {
-    /// What every operation sends and returns, in the order of the selection.
+    /// The inputs and outputs of all operations, in the order of the selection.
     pub(crate) messages: Vec<Messages>,
     /// The types that messages are made of, by name.
     pub(crate) items: Vec<TypeItem>,
@@ -25,7 +25,7 @@ pub(crate) struct Types {
     pub(crate) errors: Vec<ErrorItem>,
 }
 
-/// What an operation sends and returns.
+/// The input and output of an operation.
 pub(crate) struct Messages {
     pub(crate) request: Structure,
     pub(crate) response: Structure,
@@ -49,14 +49,14 @@ impl Context<'_> {
         let message = |target, suffix, role, docs: &str| {
             self.message(target, name::message_name(name, suffix), role, docs)
         };
-        let sends = format!("What [`Client::{method}`] sends.");
+        let sends = format!("The input of [`Client::{method}`].");
         let mut request = message(operation.input, "Request", Role::Request, &sends);
         customization::customize_request(self, &mut request);
         body_fact::explain(&mut request, self.checksum(operation));
         let http = operation.shape.traits.http.as_ref();
         let uri = http.map_or(&[][..], |http| &http.value.uri.parts);
         request.constructor = self.constructor(&request, uri);
-        let returns = format!("What [`Client::{method}`] returns.");
+        let returns = format!("The output of [`Client::{method}`].");
         let response = message(operation.output, "Response", Role::Response, &returns);
         Messages { request, response }
     }
@@ -84,7 +84,7 @@ impl Context<'_> {
         let mut message = self.structure(self.model.target(target), name, role, fallback);
         for member in &mut message.members {
             if role == Role::Response && matches!(member.ty, Type::Stream { .. }) {
-                // A response always has a body, be it an empty one.
+                // A response always has a body, which may be empty.
                 member.presence = Presence::Required(Fallback::Standard);
             } else if role == Role::Request && matches!(member.presence, Presence::Default(_)) {
                 // The service fills in what is absent, and knows then that it was.
@@ -130,7 +130,7 @@ impl Context<'_> {
         match shape.kind {
             Kind::Structure => {
                 let id = shape.id.name();
-                let fallback = format!("`{id}` in the API, whose model says no more about it.");
+                let fallback = format!("`{id}` in the API. The model does not document it.");
                 let structure = self.structure(shape, name, Role::Part(usage), &fallback);
                 TypeItem::Structure(Structure {
                     constructor: self.constructor(&structure, &[]),

@@ -9,7 +9,7 @@ use crate::ir::{
     Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem, Union, Value,
 };
 
-/// What about a value does not fit the model, in half a sentence.
+/// The mismatch of a value with the model, as a part of a sentence.
 pub(super) type Misfit = String;
 
 /// The types of a service, by which values are read.
@@ -17,12 +17,12 @@ pub(super) struct Values<'i> {
     types: BTreeMap<String, &'i TypeItem>,
 }
 
-/// How far the search for some value of a type goes.
+/// The limits of the search for a value of a type.
 #[derive(Debug)]
 pub(super) struct Search {
-    /// How many structures may be in each other.
+    /// The maximum nesting depth of structures.
     depth: u8,
-    /// How many structures may be looked at.
+    /// The maximum number of structures.
     structures: u16,
 }
 
@@ -36,7 +36,7 @@ impl Default for Search {
 }
 
 impl Search {
-    /// One structure more, in the others; `None` where those are enough.
+    /// One structure more, in the others; `None` if those are enough.
     fn enter(&mut self) -> Option<()> {
         self.depth = self.depth.checked_sub(1)?;
         self.structures = self.structures.checked_sub(1)?;
@@ -54,8 +54,8 @@ impl<'i> Values<'i> {
         }
     }
 
-    /// The value of a structure, from an object by the names of the model. Of what it requires
-    /// nothing may be missing where it is built with a constructor.
+    /// Returns the value of a structure, from an object by the names of the model. Of what it
+    /// requires nothing may be missing if it is built with a constructor.
     pub(super) fn structure(
         &self,
         structure: &Structure,
@@ -188,8 +188,8 @@ impl<'i> Values<'i> {
         })
     }
 
-    /// Some value of a type, for an argument of which a case says nothing; `None` where the search
-    /// finds none.
+    /// Returns some value of a type, for an argument of which a case says nothing; `None` if the
+    /// search finds none.
     pub(super) fn any(&self, ty: &Type, search: &mut Search) -> Option<Value> {
         let unlisted = |name: &Ident, value| Value::Unlisted {
             name: name.clone(),
@@ -234,7 +234,7 @@ impl<'i> Values<'i> {
         })
     }
 
-    /// Some structure, with nothing but what it requires.
+    /// Returns some structure, with nothing but what it requires.
     pub(super) fn any_structure(
         &self,
         structure: &Structure,
@@ -319,18 +319,18 @@ fn field(member: &Member) -> Field {
     }
 }
 
-/// A number of one of the runtime's types for numbers of any size.
+/// Returns a number of one of the runtime's types for numbers of any size.
 pub(super) fn big_number(ty: &str, digits: String) -> Value {
     Value::BigNumber(Ident::new(ty, Span::call_site()), digits)
 }
 
-/// An integer of so many bits.
+/// Returns an integer of so many bits.
 fn integer(json: &Json, bits: u8) -> Option<i64> {
     let number = json.as_i64()?;
     matches!(number >> (bits - 1), 0 | -1).then_some(number)
 }
 
-/// The digits of a number, which may stand in text.
+/// Returns the digits of a number, which may stand in text.
 fn number(json: &Json) -> Option<String> {
     match json.as_str() {
         Some(text) => serde_json::from_str::<Number>(text)

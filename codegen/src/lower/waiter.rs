@@ -1,4 +1,4 @@
-//! Waiters: the states that an operation is polled for, and the responses that show them.
+//! Waiters: states for which an operation is polled, and the responses that show them.
 
 mod path;
 
@@ -12,18 +12,19 @@ use crate::prose;
 use crate::protocol::Protocol;
 use crate::select::Operation;
 
-/// Why there is no waiter of a name.
+/// The reason why a waiter is invalid.
 #[derive(Debug)]
 pub(crate) struct Refused {
     /// The name.
     pub(crate) waiter: String,
-    /// What is wrong, in words.
+    /// The message.
     pub(crate) problem: String,
-    /// Whether it may be right and is only not supported.
+    /// Is `true` if it may be valid but is not supported.
     pub(crate) is_unsupported: bool,
 }
 
-/// The waiters of an operation, and those that it cannot have. A malformed trait makes none.
+/// Returns the waiters of an operation, and those that it cannot have. A malformed trait makes
+/// none.
 pub(crate) fn waiters(
     model: &Model,
     protocol: Protocol,
@@ -81,7 +82,7 @@ fn waiter(
     })
 }
 
-/// What is wrong with a waiter, beside its paths.
+/// Returns the problem of a waiter, except for its paths.
 fn problem(waiter: &Waitable) -> Option<&'static str> {
     let succeeds = |acceptor: &traits::Acceptor| acceptor.state == State::Success;
     if !waiter.acceptors.iter().any(succeeds) {
@@ -136,7 +137,7 @@ impl<'m> Roots<'m> {
         error.map_or(name, |error| code_in_responses(error, self.protocol))
     }
 
-    /// Returns whether a message has a stream, so that it can be neither sent again nor looked
+    /// Returns `true` if a message has a stream, so that it can be neither sent again nor looked
     /// through.
     fn stream(&self) -> bool {
         let Value::Both(input, output) = &self.both else {
@@ -187,7 +188,7 @@ fn acceptor<'m>(
     })
 }
 
-/// An acceptor in the words of the model.
+/// Returns an acceptor in the words of the model.
 fn docs(acceptor: &traits::Acceptor) -> String {
     let path = |PathMatcher {
                     path,

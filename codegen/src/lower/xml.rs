@@ -1,4 +1,4 @@
-//! How members are written as XML and in queries.
+//! Names of members in XML and in queries.
 
 use super::context::Context;
 use crate::ir::Binding;

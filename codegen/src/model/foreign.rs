@@ -3,10 +3,10 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-/// Where AWS publishes models.
+/// The repository of AWS's models.
 const PUBLISHED: &str = "AWS publishes those of its services on GitHub, in aws/api-models-aws";
 
-/// What to do with text that is not JSON.
+/// Returns the remedy for text that is not JSON.
 pub(super) fn help_for_text(source: &str, error: &serde_json::Error) -> String {
     let mut lines = source.lines().map(str::trim_start);
     let first = lines.find(|line| !line.is_empty() && !line.starts_with("//"));
@@ -38,7 +38,7 @@ struct Foreign {
     swagger: Option<IgnoredAny>,
 }
 
-/// What to do with JSON that is not a Smithy AST.
+/// Returns the remedy for JSON that is not a Smithy AST.
 pub(super) fn help_for_json(source: &str) -> String {
     let found: Foreign = serde_json::from_str(source).unwrap_or_default();
     let is_botocore = found.metadata.is_some() && found.operations.is_some();

@@ -1,4 +1,4 @@
-//! Where a value is in the source that it was read from.
+//! Locations of values in the source.
 
 use std::ops::Range;
 

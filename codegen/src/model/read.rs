@@ -99,7 +99,7 @@ impl Shape {
     }
 }
 
-/// What reading the parts of one shape needs to know.
+/// The context of reading a shape.
 struct Reader<'a, 'i> {
     source: &'a str,
     id: &'i str,
@@ -269,7 +269,7 @@ pub(super) fn apply(
     Ok(())
 }
 
-/// A shape that is not in the document.
+/// Returns a shape that is not in the document.
 fn built_in(id: ShapeId, kind: Kind) -> Shape {
     Shape {
         id,
@@ -280,13 +280,13 @@ fn built_in(id: ShapeId, kind: Kind) -> Shape {
     }
 }
 
-/// The shape of an unknown kind, which dangling references lead to.
+/// Returns the shape of an unknown kind, which dangling references lead to.
 pub(super) fn unknown() -> Shape {
     built_in(ShapeId::new(""), Kind::Unknown(String::new()))
 }
 
-/// The shapes that every model may refer to: every simple kind, those of Java's primitive types
-/// under a second name, and `Unit`.
+/// Returns the shapes that every model may refer to: every simple kind, those of Java's primitive
+/// types under a second name, and `Unit`.
 pub(super) fn prelude() -> BTreeMap<ShapeId, Shape> {
     use Simple::{Boolean, Byte, Double, Float, Integer, Long, Short};
 

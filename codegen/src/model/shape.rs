@@ -56,22 +56,22 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// Returns whether it is a string that lists its values in the manner of Smithy 1.0.
+    /// Returns `true` if it is a string that lists its values in the manner of Smithy 1.0.
     pub(crate) fn is_enum_trait(&self) -> bool {
         self.kind == Kind::Simple(Simple::String) && self.traits.values.is_some()
     }
 
-    /// Returns whether its values are text, and not from a list.
+    /// Returns `true` if its values are text, and not from a list.
     pub(crate) fn is_text(&self) -> bool {
         self.kind == Kind::Simple(Simple::String) && self.traits.values.is_none()
     }
 
-    /// Returns whether it is bytes that are sent or received as they come.
+    /// Returns `true` if it is bytes that are sent or received as they come.
     pub(crate) fn is_byte_stream(&self) -> bool {
         self.kind == Kind::Simple(Simple::Blob) && self.traits.streaming
     }
 
-    /// Returns whether it is a stream of events.
+    /// Returns `true` if it is a stream of events.
     pub(crate) fn is_event_stream(&self) -> bool {
         self.kind == Kind::Union && self.traits.streaming
     }

@@ -1,4 +1,4 @@
-//! The traits of shapes and members, each parsed once into a value of its own type.
+//! Traits of shapes and members, each parsed once into its own type.
 
 mod case;
 mod http;
@@ -145,7 +145,7 @@ impl Traits {
         }
     }
 
-    /// Returns whether it has a trait of this id with a malformed value.
+    /// Returns `true` if it has a trait of this id with a malformed value.
     pub(crate) fn is_malformed(&self, id: &str) -> bool {
         self.malformed.iter().any(|(malformed, _)| malformed == id)
     }

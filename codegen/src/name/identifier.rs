@@ -1,4 +1,4 @@
-//! What makes an identifier of any text, and which ones generated code needs for itself.
+//! Conversion of text to identifiers, and identifiers that generated code uses itself.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
@@ -63,7 +63,7 @@ pub(super) const HIDING: &[&str] = &[
     "List",
     "Map",
     "Method",
-    "ModelledError",
+    "ModeledError",
     "None",
     "Ok",
     "Operation",
@@ -141,7 +141,7 @@ fn ascii(name: &str) -> String {
         .collect()
 }
 
-/// Returns whether text of letters, digits and `_` is a keyword. `gen` is one since edition 2024,
+/// Returns `true` if text of letters, digits and `_` is a keyword. `gen` is one since edition 2024,
 /// which syn does not know.
 pub(crate) fn is_keyword(name: &str) -> bool {
     name == "gen" || syn::parse_str::<Ident>(name).is_err()

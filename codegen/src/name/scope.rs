@@ -1,4 +1,4 @@
-//! Names that must not be the same.
+//! Unique names.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +14,14 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Returns whether a name is taken.
+    /// Returns `true` if a name is taken.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.taken.contains_key(name)
     }
 
-    /// The name itself where it is free, and else the name with the first number that makes it so.
+    /// Returns the name itself if it is free, and else the name with the first number that makes it
+    /// so.
     pub fn claim(&mut self, name: Ident) -> Ident {
         let text = name.to_string();
         let Some(last) = self.taken.get(&text).copied() else {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why files were not written or compared.
+/// The error of writing or comparing files.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OutputError {
@@ -38,7 +38,7 @@ impl OutputError {
         }
     }
 
-    /// Returns whether a file or a folder is not there.
+    /// Returns `true` if a file or a folder is not there.
     pub(super) fn is_not_found(&self) -> bool {
         matches!(self, Self::System { error, .. } if error.kind() == io::ErrorKind::NotFound)
     }

@@ -1,4 +1,4 @@
-//! A file that is written as a whole or not at all.
+//! Atomic replacement of files.
 
 use std::fs::{self, File};
 use std::hash::{BuildHasher as _, RandomState};
@@ -25,12 +25,12 @@ pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
     })
 }
 
-/// Returns whether a path is that of a file that a run has not completed.
+/// Returns `true` if a path is that of a file that a run has not completed.
 pub(super) fn is_partial(path: &Path) -> bool {
     path.to_string_lossy().ends_with(PARTIAL)
 }
 
-/// Creates a file of a name that nobody can predict, and that is not taken by a file or a link.
+/// Creates a file with an unpredictable name that does not exist yet.
 fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     loop {
         let random = RandomState::new().hash_one(path);

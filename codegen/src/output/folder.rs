@@ -1,4 +1,4 @@
-//! What is in folders, and what is not looked into: symbolic links.
+//! Contents of folders, without following symbolic links.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -20,7 +20,7 @@ pub(super) fn refuse_links(dir: &Path, path: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// The files below a folder in `dir`, by their path from `dir`.
+/// Returns the files below a folder in `dir`, by their path from `dir`.
 pub(super) fn files_below(dir: &Path, folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
     let mut found = Vec::new();
     let mut pending = vec![folder.to_owned()];
@@ -41,7 +41,7 @@ pub(super) fn files_below(dir: &Path, folder: &Path) -> Result<Vec<PathBuf>, Out
     Ok(found)
 }
 
-/// The names of what is in a folder; none where there is no folder.
+/// Returns the names of what is in a folder; none if there is no folder.
 pub(super) fn names(folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
     let failed = |error| OutputError::system("list", folder, error);
     let entries = match fs::read_dir(folder) {

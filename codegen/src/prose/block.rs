@@ -1,11 +1,11 @@
-//! Paragraphs and items of lists, and what makes one of a line of Markdown.
+//! Paragraphs and list items in Markdown.
 
 /// A paragraph, a block of code, or the first paragraph of an item of a list.
 #[derive(Debug)]
 pub(super) struct Block {
-    /// How many lists it is inside of, as far as there are items that it can be in.
+    /// The number of enclosing lists, if they have items that can contain it.
     pub(super) depth: usize,
-    /// What makes it an item, as in `- `.
+    /// The marker of the item, such as `- `.
     pub(super) marker: Option<String>,
     pub(super) text: String,
 }
@@ -20,7 +20,7 @@ impl Block {
         }
     }
 
-    /// A block of code outside of lists.
+    /// Returns a block of code outside of lists.
     pub(super) fn code(text: String) -> Self {
         Self {
             depth: 0,
@@ -30,8 +30,8 @@ impl Block {
     }
 }
 
-/// The Markdown of blocks. A block is indented by the items that are there for it to be in, so that
-/// indentation never makes code of it.
+/// Returns the Markdown of blocks. A block is indented by the items that are there for it to be in,
+/// so that indentation never makes code of it.
 pub(super) fn render(blocks: &[Block]) -> String {
     let mut text = String::new();
     let mut items: Vec<usize> = Vec::new();
@@ -59,7 +59,8 @@ pub(super) fn render(blocks: &[Block]) -> String {
     text
 }
 
-/// The length of what makes an item of a list of a line: `- `, `* ` or `1. `; 0 if nothing does.
+/// Returns the length of what makes an item of a list of a line: `- `, `* ` or `1. `; 0 if nothing
+/// does.
 pub(super) fn marker_length(text: &str) -> usize {
     let digits = digits(text);
     let mark = text.get(digits..).unwrap_or_default();
@@ -70,7 +71,7 @@ pub(super) fn marker_length(text: &str) -> usize {
     }
 }
 
-/// Returns whether a line that begins with a word would end the paragraph of the line before it.
+/// Returns `true` if a line that begins with a word would end the paragraph of the line before it.
 pub(super) fn interrupts_paragraph(word: &str) -> bool {
     let is_html = word.starts_with('<') && !word.starts_with("<http");
     let is_rule = ["-:|", "=", "_", "*", "+"]
@@ -104,7 +105,7 @@ pub(super) fn without_marker(text: &str, depth: usize) -> String {
     }
 }
 
-/// How many digits a text begins with.
+/// Returns the number of digits at the start of a text.
 fn digits(text: &str) -> usize {
     text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()
 }

@@ -1,4 +1,4 @@
-//! Fences around code.
+//! Code fences.
 
 use super::printable;
 
@@ -10,7 +10,7 @@ pub(super) struct Fence {
 }
 
 impl Fence {
-    /// The fence that a line is. After backticks, a line with more of them is text.
+    /// Returns the fence that a line is. After backticks, a line with more of them is text.
     pub(super) fn opened_by(line: &str) -> Option<Self> {
         let line = line.trim_start();
         let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
@@ -20,14 +20,14 @@ impl Fence {
         (length >= 3 && !is_text).then_some(Self { mark, length })
     }
 
-    /// Returns whether a line ends the code.
+    /// Returns `true` if a line ends the code.
     pub(super) fn is_closed_by(self, line: &str) -> bool {
         let line = line.trim();
         line.len() >= self.length && line.chars().all(|c| c == self.mark)
     }
 }
 
-/// A block of code that rustdoc does not compile.
+/// Returns a block of code that rustdoc does not compile.
 pub(super) fn code_block(code: &[&str]) -> String {
     let code: Vec<String> = code.iter().map(|line| printable(line)).collect();
     let runs = code.iter().flat_map(|line| line.split(|c| c != '`'));

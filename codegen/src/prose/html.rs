@@ -1,4 +1,4 @@
-//! Prose that is HTML.
+//! Documentation in HTML.
 
 use super::block::Block;
 use super::inline::inline;
@@ -41,7 +41,7 @@ const ELEMENTS: &[&str] = &[
     "ul",
 ];
 
-/// Returns whether prose is HTML: whether there is a tag of it outside of code.
+/// Returns `true` if prose is HTML: whether there is a tag of it outside of code.
 pub(super) fn is_html(prose: &str) -> bool {
     prose.split('`').step_by(2).any(|part| {
         part.match_indices('<').any(|(at, _)| {
@@ -56,7 +56,7 @@ pub(super) fn is_html(prose: &str) -> bool {
     })
 }
 
-/// The blocks of HTML prose.
+/// Returns the blocks of HTML prose.
 pub(super) fn blocks(prose: &str) -> Vec<Block> {
     let mut writer = Writer::default();
     let mut rest = prose;
@@ -89,15 +89,15 @@ struct Writer {
     current: String,
     /// Plain text that is not yet in `current`, as HTML breaks it anywhere.
     pending: String,
-    /// How many lists this is inside of.
+    /// The number of enclosing lists.
     depth: usize,
-    /// Whether the next block begins an item.
+    /// Is `true` if the next block starts an item.
     item: bool,
-    /// How many elements this is inside of whose text is code.
+    /// The number of enclosing elements whose text is code.
     code: usize,
     /// The targets of the links this is inside of.
     links: Vec<Option<String>>,
-    /// Whether text is dropped.
+    /// Is `true` if text is dropped.
     dropped: bool,
 }
 

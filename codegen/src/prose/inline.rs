@@ -1,4 +1,4 @@
-//! Text inside a paragraph: what of it is code, what a link, and what has to be escaped.
+//! Text in a paragraph: code, links, and characters to escape.
 
 use super::{PROPER_NAMES, code};
 
@@ -32,7 +32,7 @@ pub(super) fn inline(text: &str, literal: bool) -> String {
     safe
 }
 
-/// Returns whether Markdown ends outside of code spans.
+/// Returns `true` if Markdown ends outside of code spans.
 pub(super) fn is_outside_code(markdown: &str) -> bool {
     let mut rest = markdown;
     while let Some((before, marked)) = split_at_backtick(rest) {
@@ -47,7 +47,7 @@ pub(super) fn is_outside_code(markdown: &str) -> bool {
     true
 }
 
-/// Returns whether text ends with a backslash that escapes what follows.
+/// Returns `true` if text ends with a backslash that escapes what follows.
 fn ends_in_escape(text: &str) -> bool {
     let backslashes = text.len() - text.trim_end_matches('\\').len();
     !backslashes.is_multiple_of(2)
@@ -121,7 +121,7 @@ fn push_words(safe: &mut String, words: &str, literal: bool) {
     }
 }
 
-/// How long a link is that the text begins with: `[text](https://…)` or `<https://…>`.
+/// Returns the length of a link at the start of a text: `[text](https://…)` or `<https://…>`.
 fn link_length(text: &str) -> Option<usize> {
     let (url, close) = if text.starts_with('<') {
         (1, '>')
@@ -139,7 +139,7 @@ fn link_length(text: &str) -> Option<usize> {
     (is_url && is_sound).then_some(url + end + 1)
 }
 
-/// A word of prose, without the punctuation around it, is code, a URL or plain.
+/// Returns a word of prose, without the punctuation around it, is code, a URL or plain.
 fn word(text: &str, literal: bool) -> String {
     const AROUND: &[char] = &[
         '(', ')', ',', '.', ';', ':', '"', '\'', '?', '!', '“', '”', '’', '/',
@@ -177,7 +177,7 @@ fn word(text: &str, literal: bool) -> String {
     )
 }
 
-/// Returns whether Clippy would ask for backticks: an underscore or a path inside, or mixed case.
+/// Returns `true` if Clippy would ask for backticks: an underscore or a path inside, or mixed case.
 pub(super) fn is_code(word: &str) -> bool {
     let mixed = |part: &str| {
         let singular = part.strip_suffix('s').unwrap_or(part);

@@ -1,11 +1,11 @@
-//! Prose that is Markdown already.
+//! Documentation in Markdown.
 
 use super::block::{Block, marker_length};
 use super::fence::{Fence, code_block};
 use super::inline::inline;
 use super::one_line;
 
-/// The blocks of Markdown prose, whose lists become flat.
+/// Returns the blocks of Markdown prose, whose lists become flat.
 pub(super) fn blocks(prose: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut paragraph = Paragraph::default();
@@ -40,7 +40,7 @@ pub(super) fn blocks(prose: &str) -> Vec<Block> {
     blocks
 }
 
-/// Returns whether a line is a heading, which the next line does not continue.
+/// Returns `true` if a line is a heading, which the next line does not continue.
 fn is_heading(text: &str) -> bool {
     let word = text.split(' ').next().unwrap_or_default();
     word.len() <= 6 && !word.is_empty() && word.chars().all(|c| c == '#')

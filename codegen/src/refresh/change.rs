@@ -7,7 +7,8 @@ use super::merge::is_in_order;
 /// The maximum length of a value in a report, in characters.
 const MAX_LENGTH: usize = 80;
 
-/// Returns the differences between the facts of two models, a line each, in the order of the new one.
+/// Returns the differences between the facts of two models, a line each, in the order of the new
+/// one.
 pub(super) fn changes(old: &Json, new: &Json) -> Vec<String> {
     let mut comparison = Comparison::default();
     comparison.objects(Some(old), Some(new), Level::Document, "");

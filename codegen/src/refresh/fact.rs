@@ -1,8 +1,8 @@
-//! The facts of a model, as opposed to what is ours in it.
+//! The facts of a model, as opposed to its own content.
 //!
-//! Names, shapes, traits and constraints are facts: everybody who describes the service writes the
-//! same. Ours are the documentation, which is not copied from elsewhere, and the endpoint rules with
-//! their test cases.
+//! Names, shapes, traits and constraints are facts, which are the same in every description of the
+//! service. A model's own content is its documentation, which is not copied from elsewhere, and its
+//! endpoint rules with their test cases.
 
 use super::json::{Json, Object};
 
@@ -43,7 +43,7 @@ impl Level {
     }
 }
 
-/// Returns whether the value under a key is ours.
+/// Returns `true` if the value under a key is ours.
 pub(super) fn is_ours(key: &str) -> bool {
     key == DOCUMENTATION || key == ENDPOINT_TESTS || RULE_SETS.contains(&key)
 }

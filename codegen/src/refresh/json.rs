@@ -129,7 +129,7 @@ impl Json {
 }
 
 impl std::fmt::Display for Json {
-    /// The value on one line.
+    /// Returns the value on one line.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&serde_json::to_string(self).map_err(|_| std::fmt::Error)?)
     }

@@ -1,4 +1,4 @@
-//! Takes the facts of one model over into another.
+//! Copies the facts of one model into another.
 
 use super::fact::{Level, facts, is_ours};
 use super::json::{Json, Object};
@@ -64,7 +64,7 @@ fn place_of_new(
     found.unwrap_or(merged.len())
 }
 
-/// Returns whether the keys that two objects share are in the same order in both.
+/// Returns `true` if the keys that two objects share are in the same order in both.
 pub(super) fn is_in_order(one: &Object, other: &Object) -> bool {
     one.keys()
         .filter_map(|key| other.get_index_of(key))

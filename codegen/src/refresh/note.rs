@@ -1,4 +1,4 @@
-//! What a maintainer should look at after a refresh.
+//! Notes for maintainers after a refresh.
 
 mod endpoint;
 

@@ -5,7 +5,7 @@ use super::example::Example;
 use crate::ir::Service;
 use crate::prose;
 
-/// The README; `model` is the path of the model from the folder of the crate.
+/// Returns the README; `model` is the path of the model from the folder of the crate.
 pub(super) fn readme(new: &NewCrate, service: &Service, model: &str) -> String {
     let NewCrate { name, .. } = new;
     let crate_name = name.replace('-', "_");
@@ -14,7 +14,7 @@ pub(super) fn readme(new: &NewCrate, service: &Service, model: &str) -> String {
     format!(
         "# {name}
 
-A client of {title} (API version {version}), generated from its model,
+A client for {title} (API version {version}), generated from its model,
 {model}, by `smithy-reqwest-codegen`.
 
 ```rust,no_run
@@ -25,14 +25,14 @@ async fn main() -> Result<(), {crate_name}::Error> {{
 ```
 
 `cargo doc --open` shows the documentation. It has examples of settings, retries, timeouts, request
-ids, logs, serde and redaction.
+IDs, logs, serde and redaction.
 
-`src/generated` and `tests/generated` are machine-written; everything else is yours. After a change
-of the model, run `codegen`, the binary of `smithy-reqwest-codegen`, in this directory;
-`codegen --check` shows whether that is needed.
+`src/generated` and `tests/generated` are generated; everything else is yours. After a change of the
+model, run `codegen`, the command of `smithy-reqwest-codegen`, in this directory. `codegen --check`
+reports outdated files.
 
-TLS is a matter of features: `rustls-ring` (the default), and without default features
-`rustls-aws-lc`, `native-tls`, or none of them with an HTTP client of your own.
+The TLS library is chosen by features: `rustls-ring` (the default), `rustls-aws-lc` or `native-tls`.
+Without any of them, pass your own HTTP client to the builder.
 ",
         title = service.title,
         version = prose::phrase(&service.version),
@@ -41,14 +41,17 @@ TLS is a matter of features: `rustls-ring` (the default), and without default fe
     )
 }
 
-/// The re-exports from the runtime. They are the same for every crate, because the front page stays
-/// as it is when the crate gets more operations.
+/// The re-exports from the runtime. They are the same for every crate, because the front page is
+/// not updated when operations are added.
 const REEXPORTS: &str = "pub use generated::*;
+#[doc(inline)]
 pub use smithy_reqwest::pagination::{Items, Pages};
+pub use smithy_reqwest::{http, reqwest};
+#[doc(inline)]
 pub use smithy_reqwest::{
     BigDecimal, BigInteger, Body, Bytes, CachedCredentials, Credentials, CredentialsError,
     CredentialsFuture, Document, EnvironmentVariables, ProvideCredentials, Timestamp, Transport,
-    TransportError, credentials, http, http_client_builder, reqwest, retry,
+    TransportError, credentials, http_client_builder, retry,
 };
 ";
 
@@ -69,7 +72,7 @@ pub(super) fn front_page(new: &NewCrate, service: &Service) -> String {
         "#[doc(no_inline)]\npub use generated::operation::*;\n"
     };
     format!(
-        "//! A client of {title}.
+        "//! A client for {title}.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), {crate_name}::Error> {{
@@ -77,7 +80,7 @@ pub(super) fn front_page(new: &NewCrate, service: &Service) -> String {
 //! # }}
 //! ```
 //!
-//! The operations are the methods of [`Client`].
+//! Every operation is a method of [`Client`].
 //!
 {guide}//!
 {serde}{tls}
@@ -93,7 +96,7 @@ mod generated;
     )
 }
 
-/// Lines of a comment about the crate.
+/// Returns lines as a comment about the crate.
 fn comment(lines: &[String]) -> String {
     let lines = lines.iter().map(|line| {
         let line = format!("//! {line}");
@@ -102,7 +105,7 @@ fn comment(lines: &[String]) -> String {
     lines.collect()
 }
 
-/// The section about serde, which shows a request of the example where there is one.
+/// Returns the section about serde, with a request of the example if there is one.
 fn serde(example: &Example, crate_name: &str) -> String {
     let request = example.request(crate_name).map_or(String::new(), |lines| {
         format!(
@@ -121,19 +124,19 @@ fn serde(example: &Example, crate_name: &str) -> String {
         .replace("CRATE", crate_name)
 }
 
-/// The sections that are the same for every crate, but for its name.
+/// The sections that differ between crates only in the name of the crate.
 const GUIDE: &str = "\
 //! # Retries and timeouts
 //!
-//! A call is attempted three times, where another attempt can help. These are the timeouts:
+//! A call makes up to three attempts if a failure may be temporary. These are the timeouts:
 //!
 //! | setting | limits | default |
 //! |---|---|---|
-//! | `connect_timeout` | connecting, with TLS | 3.1 s |
-//! | `read_timeout` | the silence of the service | 60 s |
+//! | `connect_timeout` | connecting, including TLS | 3.1 s |
+//! | `read_timeout` | a connection without data | 60 s |
 //! | `attempt_timeout` | an attempt | none |
-//! | `call_timeout` | a call with all its attempts | none |
-//! | `credentials_timeout` | fetching credentials | 60 s |
+//! | `call_timeout` | a call with all attempts | none |
+//! | `credentials_timeout` | getting credentials | 60 s |
 //!
 //! ```
 //! use std::time::Duration;
@@ -148,10 +151,10 @@ const GUIDE: &str = "\
 //! # drop(builder);
 //! ```
 //!
-//! # Request ids
+//! # Request IDs
 //!
-//! `send_with_metadata` in place of `send` gives the request id, the status, the headers and the
-//! number of attempts too:
+//! `send_with_metadata` also returns the request ID, the status, the headers and the number of
+//! attempts:
 //!
 //! ```
 //! # async fn example<R>(call: CRATE::Call<R>) -> Result<(), CRATE::Error>
@@ -165,7 +168,7 @@ const GUIDE: &str = "\
 //! # }
 //! ```
 //!
-//! An error has them in any case:
+//! An error always has them:
 //!
 //! ```
 //! # fn example(error: CRATE::Error) {
@@ -176,10 +179,9 @@ const GUIDE: &str = "\
 //!
 //! # Logs
 //!
-//! Every call emits a span of the crate `tracing`, and every attempt an event, with the target
-//! `smithy_reqwest` and the level DEBUG. They have no headers and no bodies. The filter
-//! `smithy_reqwest=debug` of the crate `tracing-subscriber` shows them. The span of a call is inside
-//! of the current one:
+//! Every call emits a `tracing` span, and every attempt an event, with the target `smithy_reqwest`
+//! and the level DEBUG. They contain no headers and no bodies. The filter `smithy_reqwest=debug` of
+//! the crate `tracing-subscriber` shows them. The span of a call is inside the current span:
 //!
 //! ```
 //! use tracing::Instrument as _;
@@ -198,15 +200,16 @@ const GUIDE: &str = "\
 const SERDE: &str = "\
 //! # serde and secrets
 //!
-//! Requests, responses and types implement `Serialize` and `Deserialize`, with the names of the API.
-//! What is streamed does not.
+//! Requests, responses and types implement `Serialize` and `Deserialize`, with the names of the API,
+//! unless they contain a stream.
 //!
-REQUEST//! What the model declares sensitive is redacted by `Debug`, and by serde if it is asked to:
+REQUEST//! `Debug` redacts members that the model marks as sensitive, and `WithoutSecrets` redacts them for
+//! serde:
 //!
 //! ```
 //! # fn example<R: CRATE::Request>(request: &R) -> serde_json::Result<()> {
-//! let shown = CRATE::WithoutSecrets(request);
-//! println!(\"{}\", serde_json::to_string(&shown)?);
+//! let redacted = CRATE::WithoutSecrets(request);
+//! println!(\"{}\", serde_json::to_string(&redacted)?);
 //! # Ok(())
 //! # }
 //! ```
@@ -216,6 +219,6 @@ REQUEST//! What the model declares sensitive is redacted by `Debug`, and by serd
 const TLS: &str = "\
 //! # TLS
 //!
-//! TLS is a matter of features: `rustls-ring` (the default), `rustls-aws-lc`, `native-tls`, or none of
-//! them with a client of your own.
+//! The TLS library is chosen by features: `rustls-ring` (the default), `rustls-aws-lc` or
+//! `native-tls`. Without any of them, pass your own HTTP client to the builder.
 ";

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::NewCrate;
 use crate::ir::Service;
 
-/// The manifest; `model` and `runtime` are paths from the folder of the crate.
+/// Returns the manifest; `model` and `runtime` are paths relative to the crate.
 pub(super) fn manifest(new: &NewCrate, service: &Service, model: &str, runtime: &str) -> String {
     let mut codegen = format!("model = {}\n", toml_text(model));
     if let Some(service) = &new.service {
@@ -35,10 +35,10 @@ pub(super) fn manifest(new: &NewCrate, service: &Service, model: &str, runtime: 
     };
     let version = env!("CARGO_PKG_VERSION");
     let description = toml_text(&format!(
-        "A client of {}, generated from its model.",
+        "A client for {}, generated from its model.",
         service.title
     ));
-    // A package inside a workspace of which it is not a member needs a workspace of its own.
+    // A package inside another workspace needs its own workspace if it is not a member.
     let workspace = if is_below_workspace(&new.path) {
         "\n[workspace]\n"
     } else {
@@ -112,7 +112,7 @@ fn is_below_workspace(path: &Path) -> bool {
     })
 }
 
-/// Returns whether a line of a manifest declares a workspace.
+/// Returns `true` if a line of a manifest declares a workspace.
 fn declares_workspace(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("[workspace]") || line.starts_with("[workspace.")

@@ -1,4 +1,4 @@
-//! The names that a crate cannot have.
+//! Invalid crate names.
 
 use crate::name::{is_keyword, is_reserved_file};
 
@@ -8,7 +8,7 @@ const DEPENDENCIES: &[&str] = &["serde", "smithy_reqwest", "tokio"];
 /// Crates of the toolchain.
 const STANDARD: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
 
-/// The reason why a crate cannot have a name beside these packages; `None` if it can.
+/// Returns the reason why a crate cannot have a name beside these packages; `None` if it can.
 pub(super) fn unusable_name(name: &str, packages: &[String]) -> Option<&'static str> {
     let is_sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let rust_name = name.replace('-', "_").to_ascii_lowercase();

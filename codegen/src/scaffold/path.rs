@@ -17,7 +17,7 @@ pub(super) struct Runtime {
     pub(super) dependencies: Vec<String>,
 }
 
-/// The runtime in a folder, if that holds it.
+/// Returns the runtime in a folder, if that holds it.
 pub(super) fn runtime(path: &Path) -> Result<Runtime, ScaffoldError> {
     let other = |found: String| ScaffoldError::Runtime {
         path: path.to_owned(),
@@ -52,7 +52,7 @@ fn unreadable(path: &Path, error: io::Error) -> ScaffoldError {
     }
 }
 
-/// The name that a manifest gives its package.
+/// Returns the name that a manifest gives its package.
 fn package_name(manifest: &str) -> Option<&str> {
     let mut lines = manifest.lines().map(str::trim);
     lines.find(|line| *line == "[package]")?;
@@ -63,7 +63,7 @@ fn package_name(manifest: &str) -> Option<&str> {
     })
 }
 
-/// The packages that a manifest lists in `[dependencies]`.
+/// Returns the packages that a manifest lists in `[dependencies]`.
 fn dependencies(manifest: &str) -> Vec<String> {
     let mut lines = manifest.lines().map(str::trim);
     lines.find(|line| *line == "[dependencies]");
@@ -73,8 +73,8 @@ fn dependencies(manifest: &str) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// The path to a folder without links from a folder that may not exist yet, as TOML has it on every
-/// system; the path itself where there is none, as between two drives.
+/// Returns the path to a folder without links from a folder that may not exist yet, as TOML has it
+/// on every system; the path itself if there is none, as between two drives.
 pub(super) fn relative(target: &Path, folder: &Path) -> String {
     let (to, from) = (parts(target), parts(&real(folder)));
     let shared = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
@@ -87,7 +87,7 @@ pub(super) fn relative(target: &Path, folder: &Path) -> String {
     names.join("/")
 }
 
-/// The path of a folder without links: as far as it exists, that of the system.
+/// Returns the path of a folder without links: as far as it exists, that of the system.
 fn real(folder: &Path) -> PathBuf {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let existing = absolute.ancestors().find_map(|ancestor| {
@@ -97,7 +97,7 @@ fn real(folder: &Path) -> PathBuf {
     existing.unwrap_or(absolute)
 }
 
-/// The parts of an absolute path, without `.` and `..`.
+/// Returns the parts of an absolute path, without `.` and `..`.
 fn parts(path: &Path) -> Vec<OsString> {
     let mut parts = Vec::new();
     for component in path.components() {

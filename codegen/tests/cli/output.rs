@@ -1,9 +1,8 @@
-//! What `cargo codegen` writes to, and what it leaves alone.
+//! Files that `cargo codegen` writes, and files that it does not change.
 
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Barrier;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use smithy_reqwest_codegen::{Generated, Options, generate, output};
@@ -124,21 +123,71 @@ fn what_a_killed_run_has_left_is_removed() {
 }
 
 #[test]
+fn what_is_not_generated_any_more_is_removed_with_its_folder() {
+    let (_dir, made) = scaffolded();
+    let stale = [
+        "src/generated/left/deep/over.rs",
+        "tests/generated/left/over.rs",
+        "tests/generated/left_over.rs",
+    ];
+    for path in stale {
+        fs::create_dir_all(made.join(path).parent().unwrap()).unwrap();
+        fs::write(made.join(path), "").unwrap();
+    }
+    let mine = ["src/mine.rs", "tests/mine.rs"];
+    for path in mine {
+        fs::write(made.join(path), "mine").unwrap();
+    }
+    let run = codegen(&made, &["--check"]);
+    assert_eq!(run.code, 1);
+    for path in stale {
+        let said = format!("stale:   {path}\n");
+        assert!(run.stderr.contains(&said), "{}", run.stderr);
+    }
+    let run = codegen(&made, &[]);
+    assert_eq!((run.code, &*run.stderr), (0, ""));
+    for path in ["src/generated/left", "tests/generated/left", stale[2]] {
+        assert!(!made.join(path).exists(), "{path}");
+    }
+    for path in mine {
+        assert_eq!(fs::read_to_string(made.join(path)).unwrap(), "mine");
+    }
+    assert_eq!(codegen(&made, &["--check"]).code, 0);
+}
+
+#[test]
+fn a_folder_of_which_nothing_is_generated_any_more_is_gone() {
+    let (_dir, made) = scaffolded();
+    // Without the types of its response, the operation needs none.
+    let path = made.join("model/model.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let target = "\"target\": \"com.amazonaws.appflow#FlowStatus\"";
+    fs::write(
+        &path,
+        text.replace(target, "\"target\": \"smithy.api#String\""),
+    )
+    .unwrap();
+    assert!(made.join("src/generated/types").exists());
+    let run = codegen(&made, &[]);
+    assert_eq!((run.code, &*run.stderr), (0, ""));
+    assert!(!made.join("src/generated/types").exists());
+    assert!(made.join("src/generated/operation").exists());
+}
+
+#[test]
 fn a_reader_sees_the_old_file_or_the_new_one() {
     let dir = TempDir::new().unwrap();
     let versions = || OPERATIONS.map(generated);
     let path = dir.path().join("src/generated/client.rs");
     let texts = versions().map(|it| it.library["client.rs"].clone());
     output::write(&generated(OPERATIONS[0]), dir.path()).unwrap();
-    let is_done = AtomicBool::new(false);
     thread::scope(|scope| {
-        scope.spawn(|| {
+        let writer = scope.spawn(|| {
             for version in versions().iter().cycle().take(100) {
                 output::write(version, dir.path()).unwrap();
             }
-            is_done.store(true, Ordering::Release);
         });
-        while !is_done.load(Ordering::Acquire) {
+        while !writer.is_finished() {
             let text = fs::read_to_string(&path).unwrap();
             assert!(texts.contains(&text), "{text}");
         }
@@ -152,15 +201,20 @@ fn two_runs_at_once_leave_the_files_of_one_of_them() {
     let folders: Vec<PathBuf> = folders.collect();
     let begin = Barrier::new(OPERATIONS.len());
     thread::scope(|scope| {
-        for operation in OPERATIONS {
+        let runs = OPERATIONS.map(|operation| {
             let (begin, folders) = (&begin, &folders);
             scope.spawn(move || {
                 let generated = generated(operation);
-                for folder in folders {
+                // One that fails goes on, since the other waits for it.
+                let write = |folder: &PathBuf| {
                     begin.wait();
-                    output::write(&generated, folder).unwrap();
-                }
-            });
+                    output::write(&generated, folder).map(drop)
+                };
+                folders.iter().map(write).collect::<Vec<_>>()
+            })
+        });
+        for written in runs.into_iter().flat_map(|run| run.join().unwrap()) {
+            written.unwrap();
         }
     });
     let versions = OPERATIONS.map(generated);

@@ -12,22 +12,22 @@ Exit status:
     0  done
     1  a call failed
     2  invalid usage
-    3  timed out; the run goes on
+    3  timed out; the run continues
     4  no credentials, or access denied
     5  the run failed
     6  the run was canceled
-  130  detached by Ctrl-C; the run goes on
+  130  detached by Ctrl-C; the run continues
 
-The region, the credentials and the endpoint are found where the AWS CLI finds them.";
+The region, credentials and endpoint are found in the same places as by the AWS CLI.";
 
-/// Start flows of Amazon AppFlow and see their runs through
+/// Start Amazon AppFlow flows and wait for their runs
 #[derive(Debug, Parser)]
 #[command(name = "appflow", version, after_help = EXIT_STATUS)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// The AWS region [default: that of the environment or of the profile]
+    /// The AWS region [default: from the environment or the profile]
     #[arg(long, global = true)]
     pub(crate) region: Option<String>,
 
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<String>,
 
-    /// The URL to call instead of the endpoint of the region
+    /// The URL to call instead of the AWS endpoint
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) endpoint_url: Option<String>,
 
@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
     #[arg(long, global = true)]
     pub(crate) json: bool,
 
-    /// Call a stand-in of AppFlow in this process, which needs no account
+    /// Call an in-memory stand-in of AppFlow, which needs no account
     #[arg(long, global = true, conflicts_with_all = ["endpoint_url", "profile"])]
     pub(crate) local: bool,
 }
@@ -72,7 +72,7 @@ pub(crate) enum Command {
         /// The name of the flow
         name: String,
     },
-    /// Show a flow, or a run of it
+    /// Show a flow or one of its runs
     Status {
         /// The name of the flow
         name: String,
@@ -102,7 +102,7 @@ pub(crate) enum Command {
         /// The name of the flow
         name: String,
     },
-    /// Print a script of shell completions
+    /// Print shell completions
     Completions {
         /// The shell
         shell: Shell,

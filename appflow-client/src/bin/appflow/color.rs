@@ -1,4 +1,4 @@
-//! Colors, on a terminal alone.
+//! Colors on terminals.
 
 use std::env;
 use std::io::IsTerminal;

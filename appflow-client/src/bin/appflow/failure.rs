@@ -1,4 +1,4 @@
-//! Failures: what is printed about them, what to do next, and the exit code.
+//! Failures: their messages, hints and exit codes.
 
 use std::io;
 
@@ -41,7 +41,7 @@ impl From<io::Error> for Failure {
 }
 
 impl Failure {
-    /// Prints the failure to standard error, with what to do next.
+    /// Prints the failure to standard error, with a hint.
     pub(crate) fn print(&self) {
         let stderr = io::stderr();
         let text = match self {
@@ -84,7 +84,7 @@ impl Failure {
     }
 }
 
-/// Returns what to do about a failed call, where there is something to do.
+/// Returns a hint for a failed call, if there is one.
 fn hint(error: &Error) -> Option<&'static str> {
     let hint = match error.kind() {
         _ if error.is_throttling() => "too many calls in this region: wait a little and try again",

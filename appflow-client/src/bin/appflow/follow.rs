@@ -36,12 +36,12 @@ pub(crate) async fn follow(
         }
         Seen::TimedOut(timeout) => {
             let time = span::show(timeout);
-            eprintln!("timed out after {time}; the run goes on");
+            eprintln!("timed out after {time}; the run continues");
             leave(&run, "timedOut", arguments)?;
             Ok(Exit::TimedOut)
         }
         Seen::Detached => {
-            eprintln!("detached; the run goes on");
+            eprintln!("detached; the run continues");
             leave(&run, "detached", arguments)?;
             Ok(Exit::Detached)
         }
@@ -81,7 +81,7 @@ async fn watch(
                 if cancellation == Cancellation::Refused {
                     line.note("AppFlow cannot cancel the run; waiting for its end");
                 }
-                // The end may be near, so the pauses begin anew.
+                // The run may end soon, so the pauses start again.
                 let left = settings.timeout.map(|it| it.saturating_sub(begun.elapsed()));
                 wait = prepared(run, settings, left);
                 continue;
@@ -98,7 +98,7 @@ async fn watch(
                 return Ok(Seen::TimedOut(settings.timeout.unwrap_or(timeout)));
             }
             Some(Err(error)) => return Err(error.into()),
-            // A wait ends with an end or an error.
+            // A wait ends with the end of the run or an error.
             None => return Ok(Seen::Detached),
         }
     }
@@ -115,7 +115,7 @@ fn prepared(run: &Run, settings: &Wait, timeout: Option<Duration>) -> appflow_cl
     wait
 }
 
-/// Prints how to go on with a run that goes on.
+/// Prints the command that continues to wait for a run.
 fn leave(run: &Run, outcome: &str, arguments: &Arguments) -> Result<(), Failure> {
     if arguments.local {
         eprintln!("the stand-in of --local ends with this process, and the run with it");

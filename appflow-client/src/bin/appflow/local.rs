@@ -17,7 +17,7 @@ pub(crate) async fn stand_in(region: Option<&str>) -> Result<StandIn, Error> {
     Ok(stand_in)
 }
 
-/// Returns a client of a stand-in. The environment is not asked for anything.
+/// Returns a client of a stand-in, without settings from the environment.
 pub(crate) fn client(stand_in: &StandIn, region: Option<&str>) -> Result<Client, Error> {
     Client::builder()
         .region(region.unwrap_or("us-east-1"))

@@ -1,4 +1,4 @@
-//! The `appflow` command: starts flows of Amazon AppFlow and sees their runs through.
+//! The `appflow` command: starts Amazon AppFlow flows and waits for their runs.
 
 mod arguments;
 mod color;
@@ -59,7 +59,7 @@ fn start(arguments: &Arguments, command: &Command) -> Result<Exit, Failure> {
     })
 }
 
-/// Returns a client with the settings of the environment. The arguments win over these.
+/// Returns a client with settings from the environment. Arguments take precedence.
 async fn client(arguments: &Arguments) -> Result<Client, Error> {
     let mut builder = Client::builder();
     if let Some(region) = &arguments.region {
@@ -113,7 +113,7 @@ async fn perform(
         Command::Cancel { name, run } => run::cancel(&client.flow_run(name, run), json).await,
         Command::List => list::flows(client, json).await,
         Command::Runs { name } => list::runs(client, name, json).await,
-        // It needs no client, and is done.
+        // Handled without a client in `main`.
         Command::Completions { .. } => Ok(Exit::Done),
     }
 }

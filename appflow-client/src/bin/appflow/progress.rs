@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::{output, span};
 
-/// One line that changes on a terminal; elsewhere one line a change.
+/// A line that is updated on a terminal; otherwise one line per change.
 pub(crate) struct Line {
     spinner: Option<ProgressBar>,
     /// The last line that was written.
@@ -28,7 +28,7 @@ impl Line {
         }
     }
 
-    /// Writes a line that stays.
+    /// Writes a permanent line.
     pub(crate) fn note(&self, text: &str) {
         match &self.spinner {
             Some(spinner) => spinner.suspend(|| eprintln!("{text}")),
@@ -56,7 +56,7 @@ impl Line {
         self.last = line;
     }
 
-    /// Removes the line that changes.
+    /// Clears the line.
     pub(crate) fn finish(&self) {
         if let Some(spinner) = &self.spinner {
             spinner.finish_and_clear();

@@ -1,4 +1,4 @@
-//! The subcommands about one run.
+//! The subcommands for one run.
 
 use appflow_client::Client;
 use appflow_client::run::{Activation, Cancellation, Run, Started};

@@ -1,4 +1,4 @@
-//! Spans of time, as they are written in arguments and shown.
+//! Durations: parsing of arguments, and formatting.
 
 use std::time::Duration;
 

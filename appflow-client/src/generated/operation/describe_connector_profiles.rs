@@ -14,8 +14,8 @@ impl Client {
     /// Results are paginated: as long as a response has a `nextToken`, send the same request again
     /// with that token to get the next page.
     ///
-    /// Every response is one page. [`pages`](crate::Call::pages) reads one after the other, and
-    /// [`items`](crate::Call::items) the entries of `connectorProfileDetails`.
+    /// The response is paginated. [`pages`](crate::Call::pages) streams pages, and
+    /// [`items`](crate::Call::items) the items of `connectorProfileDetails`.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ impl Client {
     /// request to get the next page. [`DescribeConnector`](crate::Client::describe_connector)
     /// describes a single connector, custom ones included.
     ///
-    /// Every response is one page. [`pages`](crate::Call::pages) reads one after the other.
+    /// The response is paginated. [`pages`](crate::Call::pages) streams pages.
     ///
     /// # Errors
     ///

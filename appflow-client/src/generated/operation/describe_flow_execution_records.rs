@@ -13,8 +13,8 @@ impl Client {
     /// moved and, if the run failed, the error. Results are paginated: as long as a response has a
     /// `nextToken`, pass it in the next request to get the next page.
     ///
-    /// Every response is one page. [`pages`](crate::Call::pages) reads one after the other, and
-    /// [`items`](crate::Call::items) the entries of `flowExecutions`.
+    /// The response is paginated. [`pages`](crate::Call::pages) streams pages, and
+    /// [`items`](crate::Call::items) the items of `flowExecutions`.
     ///
     /// # Errors
     ///

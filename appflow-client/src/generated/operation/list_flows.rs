@@ -14,8 +14,8 @@ impl Client {
     /// configuration. Results are paginated: as long as a response has a `nextToken`, pass it in
     /// the next request to get the next page.
     ///
-    /// Every response is one page. [`pages`](crate::Call::pages) reads one after the other, and
-    /// [`items`](crate::Call::items) the entries of `flows`.
+    /// The response is paginated. [`pages`](crate::Call::pages) streams pages, and
+    /// [`items`](crate::Call::items) the items of `flows`.
     ///
     /// # Errors
     ///

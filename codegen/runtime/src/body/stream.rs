@@ -13,10 +13,10 @@ use http_body_util::{BodyExt, combinators::BoxBody};
 use super::BoxError;
 use promise::Promise;
 
-/// A body of which, at most, the length is known.
+/// A body whose bytes are not in memory.
 pub(super) struct Stream {
     inner: BoxBody<Bytes, BoxError>,
-    /// The length, where the caller has said it.
+    /// The length, if it is known.
     promise: Option<Promise>,
 }
 
@@ -69,9 +69,8 @@ impl Body for Stream {
 
 /// A stream of chunks as a body.
 pub(super) struct Chunks<S> {
-    /// Only ever reached through `&mut`, so the lock is never taken: it makes a stream that one
-    /// thread at a time may use into a body that threads may share, as an error with a body in it
-    /// must be.
+    /// Only accessed through `&mut`, so the lock is never taken. It makes the stream `Sync`, which
+    /// an error that contains a body must be.
     stream: Mutex<Pin<Box<S>>>,
 }
 

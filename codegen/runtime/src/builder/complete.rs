@@ -1,4 +1,4 @@
-//! From settings to a client.
+//! Creation of a client from its settings.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,21 +16,20 @@ use crate::operation::Service;
 use crate::sigv4::SigningKeys;
 use crate::timeout::Timeouts;
 use crate::tls::TlsError;
-use crate::transport::{HandedIn, Http, Transport};
+use crate::transport::{CustomTransport, Http, Transport};
 use crate::user_agent::user_agent;
 
 impl<C: GeneratedClient> ClientBuilder<C> {
-    /// Makes the client from what is set in code: region, credentials and endpoint come from
-    /// nowhere else.
+    /// Creates the client from the settings in code. Region, credentials and endpoint are not read
+    /// from the environment.
     ///
-    /// Where no HTTP client and no transport is given, one is set up, which loads the platform's
-    /// root certificates and takes proxies from the environment.
+    /// Without an HTTP client or a transport, a built-in HTTP client is created, which loads the
+    /// platform's root certificates and uses the proxies in the environment.
     ///
     /// # Errors
     ///
-    /// A missing region, or missing credentials where every operation of the service is signed, an
-    /// endpoint URL that is not one, settings that the
-    /// service's endpoint rules refuse, a CA bundle that cannot be read, or no TLS.
+    /// No region; no credentials, if every operation of the service is signed; an invalid endpoint
+    /// URL; settings that the endpoint rules reject; a CA bundle that cannot be read; or no TLS.
     pub fn build(self) -> Result<C, Error<C::Error>> {
         match self.complete(C::SERVICE) {
             Ok(core) => Ok(C::from(Client::new(core))),
@@ -40,7 +39,7 @@ impl<C: GeneratedClient> ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
-    /// Checks the settings and makes what does not change from call to call.
+    /// Checks the settings, and creates everything that calls share.
     fn complete(mut self, service: &'static Service) -> Result<Core, Failure> {
         let has_credentials = self.credentials.is_some() || self.source.is_some();
         let lacks_credentials = !has_credentials && service.requires_credentials;
@@ -62,8 +61,10 @@ impl<C> ClientBuilder<C> {
         };
         let destinations = Destinations::new(service, settings)?;
         let transport: Arc<dyn Transport> = match self.transport {
-            Some(HandedIn::Transport(transport)) => transport,
-            Some(HandedIn::Client(client)) => Arc::new(Http::new(client, self.timeouts.silence())),
+            Some(CustomTransport::Transport(transport)) => transport,
+            Some(CustomTransport::Client(client)) => {
+                Arc::new(Http::new(client, self.timeouts.silence()))
+            }
             None => default_transport(destinations.is_local(), self.timeouts, self.ca_bundle)
                 .map_err(Failure::configuration)?,
         };
@@ -109,7 +110,7 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// Refuses endpoint parameters that the rules do not have.
+/// Rejects endpoint parameters that the rules do not have.
 fn check_names(service: &Service, given: &EndpointParameters) -> Result<(), Failure> {
     let known: Vec<&str> = service
         .endpoint_parameters
@@ -119,12 +120,12 @@ fn check_names(service: &Service, given: &EndpointParameters) -> Result<(), Fail
     match given.names().find(|name| !known.contains(name)) {
         None => Ok(()),
         Some(name) => Err(Failure::configuration(format!(
-            "there is no endpoint parameter {name:?}; those of this service are {known:?}"
+            "unknown endpoint parameter {name:?}; this service has {known:?}"
         ))),
     }
 }
 
-/// Our own HTTP clients, with the one set up that the service is called through.
+/// Returns the built-in HTTP clients, after creating the one that calls use.
 fn default_transport(
     is_local: bool,
     timeouts: Timeouts,

@@ -8,16 +8,17 @@ use crate::body::BoxError;
 use crate::credentials::{BearerToken, MfaCode, ProvideCredentials};
 
 impl<C> ClientBuilder<C> {
-    /// Who signs: [`Credentials`](crate::Credentials), or anything that provides them.
+    /// Sets the credentials for signing: [`Credentials`](crate::Credentials), or a provider of
+    /// them.
     #[must_use]
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(credentials));
         self
     }
 
-    /// How long it may take to fetch credentials from the source that
-    /// [`build_from_env`](Self::build_from_env) finds, with all its requests and their retries: 60 s
-    /// by default. For a provider of your own, see
+    /// Sets the timeout for getting credentials from the source that
+    /// [`build_from_env`](Self::build_from_env) finds, including all requests and retries. Defaults
+    /// to 60 s. For your own provider, see
     /// [`CachedCredentials::timeout`](crate::CachedCredentials::timeout).
     #[must_use]
     pub fn credentials_timeout(mut self, limit: Duration) -> Self {
@@ -26,9 +27,9 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets a function that returns codes of MFA devices, for a profile whose role needs one
-    /// (`mfa_serial`). It is called with the serial number of the device whenever the role is assumed,
-    /// on a thread that may block, so it may ask a person. Not called if the AWS CLI has cached
-    /// credentials of the role.
+    /// (`mfa_serial`). It is called with the serial number of the device whenever the role is
+    /// assumed, on a thread that may block, so it may ask a person. Not called if the AWS CLI has
+    /// cached credentials of the role.
     #[must_use]
     pub fn mfa_code(
         mut self,
@@ -38,8 +39,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The token of the operations that take one in place of a signature
-    /// (`smithy.api#httpBearerAuth`). It is sent only over https, or to this machine.
+    /// Sets the bearer token of operations that use one instead of a signature
+    /// (`smithy.api#httpBearerAuth`). It is sent only over HTTPS or to the local machine.
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.bearer_token = Some(Arc::new(BearerToken::new(token.into())));

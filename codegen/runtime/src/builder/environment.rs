@@ -1,4 +1,4 @@
-//! Clients of what the environment says.
+//! Creation of a client from the environment.
 
 use std::sync::Arc;
 
@@ -9,11 +9,11 @@ use crate::http_client;
 use crate::operation::Service;
 use crate::recursion::Recursion;
 use crate::setting::{Settings, token_variable};
-use crate::transport::HandedIn;
+use crate::transport::CustomTransport;
 
 impl<C: GeneratedClient> ClientBuilder<C> {
-    /// Makes the client, and takes what is not set in code from environment variables, or else from
-    /// the [profile](Self::profile):
+    /// Creates the client. Settings that are not set in code are read from environment variables,
+    /// or else from the [profile](Self::profile):
     ///
     /// | setting | variable | property of the profile |
     /// |---|---|---|
@@ -22,11 +22,11 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     /// | [`credentials`](Self::credentials) | see [`credentials`](crate::credentials) | |
     /// | [`bearer_token`](Self::bearer_token) | `AWS_BEARER_TOKEN_<SERVICE>` | `sso_session` |
     /// | [`endpoint_url`](Self::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | `endpoint_url` of the service in `services`, or else of the profile |
-    /// | none of these URLs | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
+    /// | ignore these URLs | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
     /// | [`use_fips`](Self::use_fips) | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
     /// | [`use_dual_stack`](Self::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
     /// | [`max_attempts`](Self::max_attempts) | `AWS_MAX_ATTEMPTS` | `max_attempts` |
-    /// | the mode of retries | `AWS_RETRY_MODE` | `retry_mode` |
+    /// | retry mode | `AWS_RETRY_MODE` | `retry_mode` |
     /// | [`app_id`](Self::app_id) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
     /// | [`ca_bundle`](Self::ca_bundle) | `AWS_CA_BUNDLE` | `ca_bundle` |
     /// | [`disable_request_compression`](Self::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` |
@@ -38,21 +38,20 @@ impl<C: GeneratedClient> ClientBuilder<C> {
     ///
     /// There is one mode of retries, `standard`: `adaptive` and `legacy` mean the same.
     ///
-    /// Files are read now, and where neither variables nor the profile have a region, the metadata
-    /// service of Amazon EC2 is asked for that of the instance, unless `AWS_EC2_METADATA_DISABLED` is
-    /// true. Nothing else is asked of a network before the first call.
+    /// Files are read immediately. If neither variables nor the profile contain a region, it is
+    /// requested from the Amazon EC2 metadata service, unless `AWS_EC2_METADATA_DISABLED` is true.
+    /// No other request is made before the first call.
     ///
-    /// A line that does not belong to the format of the profile files is a warning, and so is a file
-    /// that cannot be read. It is an error only where something is needed of the profile it is in:
-    /// the region or the credentials.
+    /// An invalid line in a profile file, or a file that cannot be read, is logged as a warning. It
+    /// is an error only if the region or the credentials are needed from that profile.
     ///
-    /// In a Lambda function, the client passes on the trace id of the invocation, by which AWS finds
-    /// functions that call each other without end.
+    /// In a Lambda function, the client forwards the trace ID of the invocation, which AWS uses to
+    /// detect recursive calls.
     ///
     /// # Errors
     ///
     /// As [`build`](Self::build), and an invalid value, a profile that was not found or cannot be
-    /// read, or a source of credentials with incomplete settings.
+    /// read, or incomplete settings of credentials.
     pub async fn build_from_env(mut self) -> Result<C, Error<C::Error>> {
         match self.fill_from_environment(C::SERVICE).await {
             Ok(()) => self.build(),
@@ -119,14 +118,14 @@ impl<C> ClientBuilder<C> {
         Ok(())
     }
 
-    /// Takes what is not set in code.
+    /// Reads settings that are not set in code.
     fn fill(&mut self, settings: &Settings, service: &Service) -> Result<(), String> {
         let text = |variable, property| Some(settings.get(variable, property)?.text);
         if self.region.is_none() {
             let first = settings.environment.get("AWS_REGION");
             self.region = first.or_else(|| text("AWS_DEFAULT_REGION", "region"));
         }
-        let has_own_transport = matches!(self.transport, Some(HandedIn::Transport(_)));
+        let has_own_transport = matches!(self.transport, Some(CustomTransport::Transport(_)));
         if let (Some(limit), false) = (metadata_timeout(settings)?, has_own_transport) {
             self.metadata = Arc::new(http_client::metadata(limit));
         }

@@ -10,11 +10,11 @@ use crate::error::Failure;
 use crate::setting::Settings;
 use crate::uri::is_host_label;
 
-const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION, or `region` \
-     in the profile, which `from_env` and `build_from_env` read";
+const NO_REGION: &str = "no region: call `region(…)` on the builder, or set AWS_REGION or `region` in \
+     the profile and create the client with `from_env` or `build_from_env`";
 
 impl<C> ClientBuilder<C> {
-    /// Takes a region like `fips-us-east-1`, which some old settings have, for what it means.
+    /// Resolves a pseudo-region such as `fips-us-east-1`, which old configurations contain.
     pub(super) fn resolve_fips_region(&mut self) {
         let region = self.region.as_deref();
         let actual = region.and_then(|region| {
@@ -27,7 +27,7 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Asks the instance for its region. Where there is no instance there is none.
+    /// Returns the region of the instance; `None` if this is not an instance.
     pub(super) async fn region_of_instance(
         &self,
         settings: &Settings,
@@ -36,7 +36,7 @@ impl<C> ClientBuilder<C> {
             return Ok(None);
         };
         let network = Network {
-            // Nothing of AWS is asked.
+            // No request is sent to AWS.
             internet: Arc::clone(&self.metadata),
             metadata: Arc::clone(&self.metadata),
             clock: Arc::new(Clock::new(Arc::clone(&self.now))),
@@ -48,7 +48,7 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// The region, where there is one and something to sign with in it.
+/// Returns the region, if it is valid and there are credentials.
 pub(super) fn check(region: Option<String>, lacks_credentials: bool) -> Result<String, Failure> {
     let region = match (region, lacks_credentials) {
         (Some(region), false) => region,
@@ -59,10 +59,10 @@ pub(super) fn check(region: Option<String>, lacks_credentials: bool) -> Result<S
             return Err(Failure::configuration(missing));
         }
     };
-    // It becomes a part of a host name, so it must not be able to end it.
+    // The region becomes part of a host name, so it must not be able to change the host.
     if !is_host_label(&region) {
         return Err(Failure::configuration(format!(
-            "{region:?} is not a region: it has other characters than letters, digits and hyphens"
+            "invalid region {region:?}: use only letters, digits and hyphens"
         )));
     }
     Ok(region)

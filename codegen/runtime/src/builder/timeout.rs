@@ -5,50 +5,50 @@ use std::time::Duration;
 use super::ClientBuilder;
 
 impl<C> ClientBuilder<C> {
-    /// How long it may take to connect, TLS included: 3.1 s by default.
+    /// Sets the timeout for connecting, including TLS. Defaults to 3.1 s.
     ///
-    /// It goes for the HTTP client that [`build`](Self::build) makes. One that is
-    /// [handed in](Self::http_client) has a limit of its own, or none.
+    /// It applies to the built-in HTTP client, not to one that is passed to
+    /// [`http_client`](Self::http_client).
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.timeouts.connect = Some(limit);
         self
     }
 
-    /// How long the other side may be silent: 60 s by default. `Duration::MAX` is no limit.
+    /// Sets the timeout for a connection without data. Defaults to 60 s. `Duration::MAX` disables
+    /// it.
     ///
-    /// Until an answer comes, silence begins anew with every piece of the body that is taken, so an
-    /// upload that goes on may take any time, and so may a stream that has no next chunk yet. What
-    /// the system has taken to send counts as sent. In an answer, silence is the time for which the
-    /// reader waits for the next bytes, and not that between two reads.
+    /// Before the response, the timeout restarts whenever a part of the request body is sent to the
+    /// operating system, so an upload that makes progress can take any time, and so can a streamed
+    /// request body that has no next chunk yet. In a response, it limits each wait for the next
+    /// bytes, not the time between two reads.
     ///
-    /// It goes for the HTTP client that [`build`](Self::build) makes and for one that is
-    /// [handed in](Self::http_client). A [`transport`](Self::transport) has limits of its own.
+    /// It applies to the built-in HTTP client and to one that is passed to
+    /// [`http_client`](Self::http_client), not to a [`transport`](Self::transport).
     #[must_use]
     pub fn read_timeout(mut self, limit: Duration) -> Self {
         self.timeouts.read = Some(limit);
         self
     }
 
-    /// How long one attempt may take, from sending the request to the end of its answer, or to the
-    /// head of one that is handed on as a stream. There is no limit by default. An attempt that
-    /// takes longer may be followed by another: see [`retry`](crate::retry).
+    /// Sets the timeout of one attempt, from sending the request to the end of the response, or to
+    /// the head of a streamed response. Unlimited by default. An attempt that times out can be
+    /// retried: see [`retry`](crate::retry).
     #[must_use]
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.timeouts.attempt = Some(limit);
         self
     }
 
-    /// How long a call may take with all that belongs to it: getting credentials, the attempts, the
-    /// delays between them. There is no limit by default. Where the call would be over before the
-    /// next attempt, it ends at once with the failure of the last.
+    /// Sets the timeout of a call, including getting credentials, all attempts, and the delays
+    /// between them. Unlimited by default. If the call would time out before the next attempt, it
+    /// returns the last failure immediately.
     ///
-    /// The call ends with the head of an answer that is handed on as a stream, and so does the limit:
-    /// put one of your own around the reading, as with `tokio::time::timeout`. What is left then is
-    /// the limit on [silence](Self::read_timeout).
+    /// For a streamed response, the call ends with the head of the response. To limit reading the
+    /// stream, use `tokio::time::timeout`; [`read_timeout`](Self::read_timeout) still applies.
     ///
-    /// A limit of one call alone is set around it, as with `tokio::time::timeout`: a call whose
-    /// future is dropped ends there.
+    /// To limit a single call, use `tokio::time::timeout`: dropping the future of a call cancels
+    /// it.
     #[must_use]
     pub fn call_timeout(mut self, limit: Duration) -> Self {
         self.timeouts.call = Some(limit);

@@ -1,15 +1,15 @@
-//! The setter of the certificate authorities that a client trusts.
+//! Setters of certificate authorities.
 
 use std::path::PathBuf;
 
 use super::ClientBuilder;
 
 impl<C> ClientBuilder<C> {
-    /// A PEM file with the certificate authorities to trust in place of the platform's, as a
-    /// company's proxy or a stand-in with a certificate of its own needs it. [`build`](Self::build)
-    /// reads it.
+    /// Sets a PEM file of certificate authorities to trust instead of the platform's, for example
+    /// for a company's proxy that intercepts TLS. [`build`](Self::build) reads the file.
     ///
-    /// It goes for the same HTTP client as [`connect_timeout`](Self::connect_timeout).
+    /// It applies to the built-in HTTP client, not to one that is passed to
+    /// [`http_client`](Self::http_client).
     #[must_use]
     pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
         self.ca_bundle = Some(path.into());

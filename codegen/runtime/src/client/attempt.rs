@@ -14,24 +14,24 @@ use crate::retry::Reservation;
 use crate::schema::Structure;
 use crate::transport::NewConnection;
 
-/// What a call that succeeds at once puts into the quota.
+/// The tokens that a call without retries returns to the quota.
 const REWARD: u32 = 1;
 
-/// How far a call has come.
+/// The progress of a call.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
-    /// How often the request was sent.
+    /// The number of attempts.
     pub(super) attempts: u32,
-    /// When the call must be over.
+    /// The time at which the call times out.
     deadline: Option<Instant>,
-    /// What the retry under way is for.
+    /// The failure before the current retry.
     failure: Option<Failure>,
-    /// Whether credentials were replaced that the service had refused.
+    /// Is `true` if credentials that the service rejected were replaced.
     has_new_credentials: bool,
 }
 
 impl Progress {
-    /// A call that begins now, and may take so long.
+    /// Starts a call with a timeout.
     pub(super) fn new(limit: Option<Duration>) -> Self {
         let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
         Self {
@@ -40,16 +40,16 @@ impl Progress {
         }
     }
 
-    /// Returns whether the call is over before a delay is.
+    /// Returns `true` if the call times out before a delay ends.
     fn ends_before(&self, delay: Duration) -> bool {
         let end = Instant::now().checked_add(delay);
         self.deadline
             .is_some_and(|deadline| end.is_none_or(|end| end >= deadline))
     }
 
-    /// The failure of a call that took longer than it may.
+    /// Returns the failure of a call that timed out.
     pub(super) fn timed_out(&self, limit: Duration) -> Failure {
-        let mut problem = format!("the call was not done within {limit:?}");
+        let mut problem = format!("the call took longer than {limit:?}");
         if let Some(failure) = &self.failure {
             problem.push_str(&format!("; before that: {failure}"));
         }
@@ -58,7 +58,7 @@ impl Progress {
 }
 
 impl Core {
-    /// Sends a request, and sends it again as long as it fails and that may help.
+    /// Sends a request, and retries it if it fails temporarily.
     pub(super) async fn attempt(
         &self,
         call: &Call<'_>,
@@ -67,7 +67,7 @@ impl Core {
         output: &mut dyn Structure,
     ) -> Result<ResponseMetadata, Failure> {
         let id = HeaderValue::try_from((self.new_token)()).map_err(Failure::configuration)?;
-        // A stream is gone once it is sent.
+        // A stream can be sent only once.
         let bytes = request.body.bytes().cloned();
         let mut reserved: Option<Reservation<'_>> = None;
         loop {
@@ -118,8 +118,8 @@ impl Core {
         }
     }
 
-    /// What a retry takes from the quota, and the delay before it; `None` where the failure is
-    /// final, as it is where the call would be over before the delay.
+    /// Returns the reserved quota of a retry and the delay before it; `None` if the failure is
+    /// final, or if the call would time out before the retry.
     fn retry(&self, failure: &Failure, progress: &Progress) -> Option<(Reservation<'_>, Duration)> {
         let (retryable, asked) = (failure.retryable()?, failure.retry_after());
         let (reservation, delay) =

@@ -16,12 +16,12 @@ use crate::sigv4::{Payload, Signing};
 use crate::timestamp::Timestamp;
 use crate::uri::is_loopback;
 
-const NO_TOKEN: &str = "no bearer token: call `bearer_token(…)` on the builder, or make the client \
-     with `from_env` and a profile that has an `sso_session`";
-const OPEN_TO_ALL: &str = "a bearer token is only sent over https or to this machine, since who \
-     reads it can use it; give an endpoint URL that begins with https://";
-const UNPROTECTED: &str = "a streamed body is not signed, so it is only sent over https or to this \
-     machine; give an endpoint URL that begins with https://, or a body that is in memory";
+const NO_TOKEN: &str = "no bearer token: call `bearer_token(…)` on the builder, or create the \
+     client with `from_env` and a profile that has an `sso_session`";
+const OPEN_TO_ALL: &str = "a bearer token is sent only over https or to the local machine; set an \
+     endpoint URL that starts with https://";
+const UNPROTECTED: &str = "a streamed body is not signed, so it is sent only over https or to the \
+     local machine; set an endpoint URL that starts with https://, or use a body in memory";
 
 /// The origin of a signature.
 pub(super) struct Signer {
@@ -48,8 +48,8 @@ impl Core {
         chosen.copied().unwrap_or(Auth::None)
     }
 
-    /// Proves in the head of a request who sends it. The bytes are its body, where that is in memory.
-    /// Where this fails nothing has been sent. Returns the origin of the signature, if there is one.
+    /// Signs the head of a request or adds a token. `body` is the body, if it is in memory. If this
+    /// fails, nothing has been sent. Returns the origin of the signature, if there is one.
     pub(super) async fn authorize(
         &self,
         call: &Call<'_>,
@@ -63,8 +63,8 @@ impl Core {
         }
     }
 
-    /// Drops the credentials of a request that the service has refused for them. The result is
-    /// whether there may be others, with which the call may then succeed.
+    /// Invalidates the credentials of a request that the service has rejected because of them.
+    /// Returns `true` if there may be others, with which the call may succeed.
     pub(super) fn invalidate_credentials(
         &self,
         failure: &mut Failure,
@@ -128,7 +128,7 @@ impl Core {
     }
 }
 
-/// Returns the header that shows a bearer token.
+/// Returns the header with a bearer token.
 fn bearer(token: &str) -> Result<HeaderValue, Failure> {
     let text = Zeroizing::new(format!("Bearer {}", token.trim()));
     let mut value = HeaderValue::from_str(&text).map_err(|_| {
@@ -140,7 +140,7 @@ fn bearer(token: &str) -> Result<HeaderValue, Failure> {
     Ok(value)
 }
 
-/// Returns `true` if nobody between here and the service can read or change a request.
+/// Returns `true` if a request cannot be read or changed on its way to the service.
 fn is_private(uri: &Uri) -> bool {
     uri.scheme_str() == Some("https") || uri.host().is_some_and(is_loopback)
 }

@@ -1,4 +1,4 @@
-//! The head of a request: what it has beside what its operation writes.
+//! The headers and URL of a request that its operation does not determine.
 
 use http::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::request::Parts;
@@ -12,7 +12,7 @@ const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent")
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 
-/// The headers of most requests, those that sign it included. They have their room from the start.
+/// The initial capacity of the header map, for the headers of most requests.
 const HEADERS: usize = 12;
 
 impl Core {
@@ -32,7 +32,7 @@ impl Core {
             .as_str()
             .parse()
             .map_err(|error: http::uri::InvalidUri| Failure::configuration(error))?;
-        // The HTTP client wants it in this form, and need not parse it again.
+        // The HTTP client needs this form, and need not parse it again.
         head.extensions.insert(url);
         head.headers = self.headers(call, request)?;
         let host = head.uri.authority().map_or("", |it| it.as_str());
@@ -41,8 +41,8 @@ impl Core {
         Ok(head)
     }
 
-    /// Adds the headers of an attempt that no signature covers, as in the other AWS SDKs: those that
-    /// describe the client and the attempt, and those that proxies may change. The id is that of the
+    /// Adds the headers of an attempt that are not signed, as in the other AWS SDKs: those that
+    /// describe the client and the attempt, and those that proxies may change. `id` identifies the
     /// call.
     pub(super) fn add_unsigned_headers(
         &self,
@@ -63,7 +63,7 @@ impl Core {
         Ok(())
     }
 
-    /// The headers that come from the operation, the endpoint and the service.
+    /// Returns the headers that come from the operation, the endpoint and the service.
     fn headers(&self, call: &Call<'_>, request: &HttpRequest) -> Result<HeaderMap, Failure> {
         let mut headers = HeaderMap::with_capacity(HEADERS);
         for (name, value) in &request.headers {
@@ -79,8 +79,8 @@ impl Core {
     }
 }
 
-/// Says how long the body is, where that is known: also that it is empty, where the method says
-/// that there is one.
+/// Adds the length of the body, if it is known. A length of 0 is added only if the method expects a
+/// body.
 fn add_length(headers: &mut HeaderMap, method: &Method, request: &HttpRequest) {
     let has_body = [Method::PATCH, Method::POST, Method::PUT].contains(method);
     if let Some(length) = request.body.length()

@@ -1,4 +1,4 @@
-//! What becomes of a body between the caller and the wire.
+//! Preparation of request bodies.
 
 use super::{Call, Core};
 use crate::body::Body;
@@ -8,11 +8,11 @@ use crate::operation::Auth;
 use crate::transport::chain;
 
 impl Core {
-    /// Brings a body into the form in which it is sent, the same for every attempt: compressed and
-    /// with its checksum, where the operation wants that.
+    /// Prepares a body for sending, which is the same for every attempt: compressed and with its
+    /// checksum, if the operation requires that.
     ///
-    /// A stream is read into memory first where a signature or a checksum must cover it. One that
-    /// is sent as it comes is not compressed.
+    /// A stream is read into memory first if a signature or a checksum must cover it. Other streams
+    /// are not compressed.
     pub(super) async fn prepare(
         &self,
         call: &Call<'_>,
@@ -36,7 +36,7 @@ impl Core {
     }
 }
 
-/// A body in memory, where it can be read before it is sent.
+/// Returns a body in memory, if it can be read before it is sent.
 async fn collected(body: Body) -> Result<Body, Failure> {
     body.collect().await.map(Body::from).map_err(|error| {
         let problem = format!("could not be read: {}", chain(error.as_ref()));

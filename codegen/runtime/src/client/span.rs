@@ -1,8 +1,8 @@
 //! The span of a call, and the events of its attempts: "Observability" on the front page of the
 //! crate.
 //!
-//! They are made in the path that all operations share. Nothing here takes a header, a body or a
-//! message, which may hold secrets.
+//! All operations share this code. Headers, bodies and messages are never logged, because they may
+//! contain secrets.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::one_line::OneLine;
 use crate::operation::{Operation, Service};
 use crate::trace::TARGET;
 
-/// Opens the span of one call, around all its attempts.
+/// Opens the span of a call, around all its attempts.
 pub(super) fn open(service: &Service, operation: &Operation) -> Span {
     debug_span!(
         target: TARGET,
@@ -28,7 +28,7 @@ pub(super) fn open(service: &Service, operation: &Operation) -> Span {
     )
 }
 
-/// Records the outcome of a call, which is over.
+/// Records the outcome of a call.
 pub(super) fn record_outcome(
     span: &Span,
     attempts: u32,
@@ -49,7 +49,7 @@ pub(super) fn log_success(metadata: &ResponseMetadata) {
     debug!(target: TARGET, attempt, status, "attempt succeeded");
 }
 
-/// Logs the failure of an attempt. It is followed by another after the delay, if there is one.
+/// Logs the failure of an attempt, with the delay if another attempt follows.
 pub(super) fn log_failure(attempt: u32, failure: &Failure, delay: Option<Duration>) {
     debug!(
         target: TARGET,
@@ -62,14 +62,14 @@ pub(super) fn log_failure(attempt: u32, failure: &Failure, delay: Option<Duratio
     );
 }
 
-/// Why an attempt failed, in a word.
+/// Returns the kind of a failure.
 fn kind(failure: &Failure) -> &'static str {
     match &*failure.cause {
         Cause::Service { .. } => "service",
         _ if failure.is_timeout() => "timeout",
         Cause::Transport(error) if error.is_connect() => "connect",
         Cause::Transport(_) => "transport",
-        // Whatever else can go wrong does so before anything is sent.
+        // All other failures happen before anything is sent.
         _ => "response",
     }
 }

@@ -1,9 +1,9 @@
-//! What is wrong with a value or with a body, and where.
+//! Errors of values and bodies, with their location.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// The error of a codec: a problem, and the path of the member that has it. It never holds a value.
+/// The error of a codec: a problem, and the path of its member. It does not contain values.
 #[derive(Debug)]
 pub(crate) struct Error(Box<Content>);
 
@@ -30,7 +30,7 @@ impl Error {
         }))
     }
 
-    /// The error of a body whose values would take more memory than they may.
+    /// Returns the error of a body whose values exceed the memory limit.
     pub(super) fn too_large() -> Self {
         Self::new(
             "the values take more memory than is allowed; set another limit with \
@@ -38,19 +38,19 @@ impl Error {
         )
     }
 
-    /// Adds the member that the problem is in.
+    /// Adds the member with the problem to the path.
     pub(super) fn in_member(mut self, name: &'static str) -> Self {
         self.0.path.push(Step::Member(name));
         self
     }
 
-    /// Adds the element of a list that the problem is in.
+    /// Adds the element of a list with the problem to the path.
     pub(super) fn in_element(mut self, index: usize) -> Self {
         self.0.path.push(Step::Index(index));
         self
     }
 
-    /// Adds that the problem is in a value of a map.
+    /// Adds a value of a map with the problem to the path.
     pub(super) fn in_entry(mut self) -> Self {
         self.0.path.push(Step::Entry);
         self

@@ -10,7 +10,7 @@ use crate::schema::{Elements, Member, Structure, Union, Value, Variant, View, wi
 use crate::timestamp::TimestampFormat;
 use crate::uri::RESERVED;
 
-/// How names and lists are written.
+/// The style of names and lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// That of awsQuery.

@@ -41,8 +41,8 @@ pub(crate) fn write<'a>(
     })
 }
 
-/// Reads a value from text, with timestamps as a function parses them. Returns `false` if the text is
-/// not one of its type.
+/// Reads a value from text, with timestamps as a function parses them. Returns `false` if the text
+/// is not one of its type.
 pub(crate) fn read(
     value: &mut dyn Value,
     text: &str,

@@ -29,8 +29,8 @@ provider! {
     /// # Ok::<(), smithy_reqwest::CredentialsError>(())
     /// ```
     ///
-    /// Pass it to [`ClientBuilder::credentials`](crate::ClientBuilder::credentials): requests to AWS
-    /// STS then go through that client's HTTP client, to the endpoint in its region. The credentials
+    /// Pass it to [`ClientBuilder::credentials`](crate::ClientBuilder::credentials): requests to
+    /// AWS STS then use that client's HTTP client, and the endpoint in its region. The credentials
     /// are cached: see [`CachedCredentials`](super::CachedCredentials).
     AssumeRole
 }
@@ -60,35 +60,36 @@ pub struct AssumeRoleBuilder {
 }
 
 impl AssumeRoleBuilder {
-    /// Sets the credentials that the role is assumed with: [`Credentials`], or anything that provides
-    /// them, such as another role. They are required.
+    /// Sets the credentials with which the role is assumed: [`Credentials`], or a provider of them,
+    /// such as another role. Required.
     pub fn source(mut self, source: impl ProvideCredentials + 'static) -> Self {
         self.source = Some(Arc::new(Given(source)));
         self
     }
 
-    /// Sets the name of the session, which CloudTrail shows: 2 to 64 characters. Random by default.
+    /// Sets the name of the session, which CloudTrail shows: 2 to 64 characters. Defaults to a
+    /// random name.
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         self.session.name = Some(name.into());
         self
     }
 
-    /// Sets the external id that the trust policy of the role asks for.
+    /// Sets the external ID that the trust policy of the role requires.
     pub fn external_id(mut self, id: impl Into<String>) -> Self {
         self.session.external_id = Some(id.into());
         self
     }
 
-    /// Sets the lifetime of a session, in whole seconds: 15 minutes to 12 hours, and one hour by
-    /// default. A role that is assumed with the credentials of a role has at most one hour.
+    /// Sets the lifetime of a session, in whole seconds: 15 minutes to 12 hours. Defaults to one
+    /// hour, which is also the maximum if the credentials of a role are used to assume it.
     pub fn duration(mut self, duration: Duration) -> Self {
         self.session.duration = Some(duration.as_secs());
         self
     }
 
-    /// Sets the serial number of the MFA device that the trust policy asks for, and a function that
-    /// returns a code of that device. It is called with the serial number whenever the role is
-    /// assumed, on a thread that may block.
+    /// Sets the serial number of the MFA device that the trust policy requires, and a function that
+    /// returns a code of that device. The function is called with the serial number whenever the
+    /// role is assumed, on a thread that may block.
     pub fn mfa(
         mut self,
         serial: impl Into<String>,
@@ -99,13 +100,13 @@ impl AssumeRoleBuilder {
         self
     }
 
-    /// Sets the region of AWS STS. That of the client by default.
+    /// Sets the region of AWS STS. Defaults to that of the client.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// Sets the endpoint URL of AWS STS. That of the region by default.
+    /// Sets the endpoint URL of AWS STS. Defaults to that of the region.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint_url = Some(url.into());
         self
@@ -115,7 +116,7 @@ impl AssumeRoleBuilder {
     ///
     /// # Errors
     ///
-    /// A missing [`source`](Self::source), or an endpoint URL that is not one.
+    /// A missing [`source`](Self::source), or an invalid endpoint URL.
     pub fn build(self) -> Result<AssumeRole, CredentialsError> {
         let source = self.source.ok_or_else(|| {
             let arn = &self.arn;
@@ -149,7 +150,7 @@ pub(super) struct Session {
     pub(super) mfa_code: Option<MfaCode>,
 }
 
-/// A role, and the credentials that it is assumed with.
+/// A role, and the credentials with which it is assumed.
 #[derive(Debug)]
 pub(super) struct Role {
     pub(super) arn: String,
@@ -184,7 +185,7 @@ impl Role {
 }
 
 impl fmt::Debug for Session {
-    /// The external id is not shown: it is as good as a password to some.
+    /// Shows everything except the external ID, because some treat it as a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")
             .field("name", &self.name)
@@ -195,7 +196,7 @@ impl fmt::Debug for Session {
 }
 
 impl Session {
-    /// Returns a code of the MFA device, if there has to be one.
+    /// Returns a code of the MFA device, if the role requires one.
     async fn mfa_code(&self) -> Result<Option<Zeroizing<String>>, CredentialsError> {
         let Some(serial) = self.mfa_serial.clone() else {
             return Ok(None);
@@ -221,7 +222,7 @@ impl Source for Role {
     }
 
     fn subject(&self) -> String {
-        format!("no credentials of the role {}", self.arn)
+        format!("no credentials from the role {}", self.arn)
     }
 }
 

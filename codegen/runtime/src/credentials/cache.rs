@@ -1,4 +1,4 @@
-//! Credentials that are kept until they expire.
+//! Cached credentials.
 
 mod fetch;
 mod kept;
@@ -15,27 +15,27 @@ use crate::Timestamp;
 use crate::clock::{UnusableTime, timestamp};
 use crate::random::random;
 
-/// How long a fetch may take where nothing else is set: a process may ask a person for a code.
+/// The default timeout of a fetch: a process may ask a person for a code.
 pub(crate) const FETCH_TIMEOUT: Duration = Duration::from_secs(60);
-/// The most fetches that one call waits for. Only one that is lost is followed by another.
+/// The maximum number of fetches that a call waits for. Only a lost fetch is followed by another.
 const MAX_FETCHES: u32 = 3;
 
-/// A provider whose credentials are kept until shortly before they expire.
+/// A provider that caches credentials until shortly before they expire.
 ///
-/// - A fetch is a task of its own, spawned on the tokio runtime of the call that begins it. Calls that
-///   need credentials at the same time share its outcome, and a call that is dropped or not polled
-///   holds up no other. A fetch that panics, or whose runtime is shut down, is begun anew.
-/// - A fetch may take 60 seconds, or what [`timeout`](Self::timeout) says.
-/// - Between 10 and 5 minutes before credentials expire, at a random time, the next call begins a
-///   fetch and goes on with the old ones, as all calls do until there are new ones. If it fails,
-///   the next begins half a minute later, and one warning is logged.
-/// - Credentials are not used in their last minute, unless the provider returns such: then the
-///   service decides whether they are still good.
-/// - Credentials that a service refuses as expired or unknown are dropped, and the call is made again
+/// - A fetch is a separate task, spawned on the tokio runtime of the call that starts it.
+///   Concurrent calls share its result, and a call that is dropped or not polled does not block
+///   others. If the task panics or its runtime is shut down, the fetch is started again.
+/// - A fetch times out after 60 seconds, or [`timeout`](Self::timeout).
+/// - Between 10 and 5 minutes before credentials expire, at a random time, the next call starts a
+///   fetch. Calls use the old credentials until there are new ones. If the fetch fails, the next
+///   one starts half a minute later, and one warning is logged.
+/// - Credentials are not used in their last minute, unless the provider returns such credentials:
+///   then the service decides.
+/// - Credentials that a service rejects as expired or unknown are dropped, and the call is retried
 ///   with new ones: see [`invalidate`](ProvideCredentials::invalidate).
 ///
-/// Credentials that do not expire are fetched once. The sources that are [found](crate::credentials)
-/// are cached already; wrap your own provider to have it cached:
+/// Credentials that do not expire are fetched once. The built-in [sources](crate::credentials) are
+/// already cached. Wrap your own provider to cache its credentials:
 ///
 /// ```
 /// use smithy_reqwest::credentials::{CachedCredentials, CredentialsFuture, ProvideCredentials};
@@ -59,7 +59,7 @@ pub struct CachedCredentials<P> {
 }
 
 impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
-    /// Caches the credentials of a provider, by the clock of the system.
+    /// Caches the credentials of a provider.
     #[expect(clippy::disallowed_methods, reason = "this is the default time source")]
     pub fn new(provider: P) -> Self {
         Self {
@@ -72,22 +72,22 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
         }
     }
 
-    /// Sets the clock by which credentials expire. The system's by default.
+    /// Sets the clock that decides when credentials expire. Defaults to the system's clock.
     #[must_use]
     pub fn time_source(self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock(move || timestamp(now()))
     }
 
-    /// Sets how long a fetch may take: 60 seconds by default. After that, the calls that wait for it
-    /// fail, and the next call begins another.
+    /// Sets the timeout of a fetch. Defaults to 60 seconds. When it has passed, waiting calls fail,
+    /// and the next call starts another fetch.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.store.timeout = limit;
         self
     }
 
-    /// Sets the source of the numbers, from 0 up to but not including 1, by which credentials are
-    /// replaced early. Random by default.
+    /// Sets the generator of random numbers, from 0 up to but not including 1, that determine how
+    /// early credentials are renewed.
     #[must_use]
     pub fn random_source(mut self, next: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         self.store.random = Arc::new(next);
@@ -103,14 +103,14 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
         self
     }
 
-    /// Lets expired credentials serve on, some minutes at a time, while the provider fails or has
-    /// only expired ones.
+    /// Allows expired credentials to be used, some minutes at a time, while the provider fails or
+    /// has only expired ones.
     pub(crate) fn surviving_outages(mut self) -> Self {
         self.store.survives_outages = true;
         self
     }
 
-    /// Forgets the credentials, and the fetch that is under way: the next call fetches new ones.
+    /// Drops the credentials, and the fetch in progress: the next call fetches new ones.
     ///
     /// Share the cache with the client to do this later:
     ///

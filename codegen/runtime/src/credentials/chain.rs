@@ -1,7 +1,7 @@
-//! The sources of credentials, in the order in which they are looked at.
+//! The sources of credentials, in order of precedence.
 //!
-//! The source is known without a network: variables or files set up all but the last. So a mistake in
-//! these is an error when the client is built, and not of its first call.
+//! Variables and files determine the source without network access, except for the last one. So
+//! invalid settings are errors when the client is built, not of its first call.
 
 mod role;
 
@@ -18,9 +18,9 @@ use super::{
 
 type Find = fn(&Context<'_>) -> Result<Lookup, CredentialsError>;
 
-/// The settings that set up a source.
+/// The kind of settings that configure a source.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum SettingKind {
     /// Environment variables, or the machine itself.
     Machine,
     /// The role that a profile assumes with other credentials.
@@ -30,34 +30,34 @@ enum Place {
 }
 
 /// All sources, in the order of the AWS CLI.
-const SOURCES: [(Place, Find); 11] = [
-    (Place::Machine, environment::find),
-    (Place::Role, role::find),
-    (Place::Profile, web_identity::find),
-    (Place::Profile, sso::find),
-    (Place::Profile, keys::of_credentials_file),
-    (Place::Profile, login::find),
-    (Place::Profile, process::find),
-    (Place::Profile, keys::of_config_file),
-    (Place::Profile, sso::refuse_token),
-    (Place::Machine, container::find),
-    (Place::Machine, instance::find),
+const SOURCES: [(SettingKind, Find); 11] = [
+    (SettingKind::Machine, environment::find),
+    (SettingKind::Role, role::find),
+    (SettingKind::Profile, web_identity::find),
+    (SettingKind::Profile, sso::find),
+    (SettingKind::Profile, keys::of_credentials_file),
+    (SettingKind::Profile, login::find),
+    (SettingKind::Profile, process::find),
+    (SettingKind::Profile, keys::of_config_file),
+    (SettingKind::Profile, sso::refuse_token),
+    (SettingKind::Machine, container::find),
+    (SettingKind::Machine, instance::find),
 ];
 
 /// The source of credentials that are not set in code.
 ///
-/// A builder knows no more of it than this, so that only programs that look for credentials contain
+/// The builder uses only this interface, so programs that set credentials in code do not contain
 /// the code that fetches them.
 pub(crate) trait ChosenSource: Send + Sync {
-    /// Refuses a source that can never return credentials.
+    /// Rejects a source without credentials.
     fn check(&self) -> Result<(), CredentialsError>;
 
-    /// Returns whether the settings name the source. If they name none, an instance may still have
-    /// a role.
+    /// Returns `true` if the settings configure the source. Otherwise, an instance may still have a
+    /// role.
     fn is_named(&self) -> bool;
 
-    /// Returns a provider that fetches credentials from the source when they are needed, within this
-    /// time.
+    /// Returns a provider that fetches credentials from the source when they are needed, within
+    /// this timeout.
     fn provider(
         self: Box<Self>,
         network: Network,
@@ -67,10 +67,10 @@ pub(crate) trait ChosenSource: Send + Sync {
 
 /// Finds the source of a client's credentials.
 pub(crate) fn choose(context: &Context<'_>) -> Result<Box<dyn ChosenSource>, CredentialsError> {
-    // Who names a profile in code means its identity, and no other.
-    let is_asked = |place| context.uses_variables || place != Place::Machine;
+    // A profile that is set in code is the only source.
+    let is_asked = |kind| context.uses_variables || kind != SettingKind::Machine;
     let mut absent = Absent::default();
-    for (_, find) in SOURCES.iter().filter(|(place, _)| is_asked(*place)) {
+    for (_, find) in SOURCES.iter().filter(|(kind, _)| is_asked(*kind)) {
         match find(context)? {
             Lookup::Keys(credentials) => return Ok(Box::new(credentials)),
             Lookup::Found(source) => return Ok(Box::new(Search::Found(source))),
@@ -82,7 +82,7 @@ pub(crate) fn choose(context: &Context<'_>) -> Result<Box<dyn ChosenSource>, Cre
         }
     }
     if !context.uses_variables {
-        absent.add("no other source is asked, as the profile is chosen in code".to_owned());
+        absent.add("no other source is used, because the profile is set in code".to_owned());
     }
     Ok(Box::new(Search::None(absent)))
 }
@@ -101,7 +101,7 @@ impl ChosenSource for Credentials {
     }
 }
 
-/// The outcome of a search.
+/// The result of a search.
 enum Search {
     Found(Arc<dyn Source>),
     Possible(Possible),
@@ -134,7 +134,7 @@ impl ChosenSource for Search {
     }
 }
 
-/// A source that nobody has named, after all others are absent.
+/// A source that is not configured, after all others were absent.
 #[derive(Debug)]
 struct Possible {
     source: Arc<dyn Source>,
@@ -159,25 +159,26 @@ impl Source for Possible {
     }
 }
 
-/// The reasons why sources are absent.
+/// The reasons why sources were not used.
 #[derive(Debug, Default)]
 struct Absent(Vec<String>);
 
 impl Absent {
-    /// Adds a reason, unless it is there: several sources share that of a profile.
+    /// Adds a reason once: several sources share that of a profile.
     fn add(&mut self, reason: String) {
         if !self.0.contains(&reason) {
             self.0.push(reason);
         }
     }
 
-    /// The error of a search without a result. `last` is that of the last source, if it was asked.
+    /// Returns the error of a search without a result. `last` is the error of the last source, if
+    /// it was called.
     fn error(&self, last: Option<&CredentialsError>) -> CredentialsError {
         let mut reasons = self.0.clone();
         reasons.extend(last.map(ToString::to_string));
         let explanation = format!(
-            "no credentials were found. {}. Set up one of these, or call `credentials(…)` on the \
-             builder",
+            "no credentials found: {}; configure one of these sources, or call `credentials(…)` \
+             on the builder",
             reasons.join("; ")
         );
         CredentialsError {

@@ -1,7 +1,7 @@
-//! The cache of the AWS CLI: credentials of roles that it has assumed.
+//! The cache of the AWS CLI for credentials of assumed roles.
 //!
-//! Only roles with an MFA device are looked up there: their credentials cannot be had again without a
-//! code, and others are cheap.
+//! Only roles with an MFA device are read from it: their credentials require a code, while others
+//! are cheap to get.
 
 use std::path::{Path, PathBuf};
 
@@ -13,10 +13,10 @@ use super::source::Source;
 use super::{Credentials, CredentialsFuture, document, file};
 use crate::digest::{hex, sha1};
 
-/// The least time, in seconds, for which cached credentials must still be valid.
+/// The minimum remaining lifetime of cached credentials, in seconds.
 const LEAST_TIME: i64 = 5 * 60;
 
-/// A role, and the file in which the AWS CLI keeps its credentials.
+/// A role, and its file in the cache.
 #[derive(Debug)]
 pub(super) struct CachedRole {
     role: Role,
@@ -24,7 +24,7 @@ pub(super) struct CachedRole {
 }
 
 impl CachedRole {
-    /// Returns a role that is looked up below the home directory.
+    /// Returns a role in the cache below the home directory.
     pub(super) fn new(role: Role, home: &Path) -> Self {
         let name = format!("{}.json", key(&role));
         let file = home.join(".aws").join("cli").join("cache").join(name);
@@ -63,8 +63,8 @@ impl Source for CachedRole {
     }
 }
 
-/// Returns the key of a role: the SHA-1 of the parameters of the request as JSON, with the spaces and
-/// the order that Python's `json.dumps(…, sort_keys=True)` gives them.
+/// Returns the cache key of a role: the SHA-1 of the request parameters as JSON, formatted like
+/// Python's `json.dumps(…, sort_keys=True)`.
 fn key(role: &Role) -> String {
     let session = &role.session;
     let text = |text: &String| Value::from(text.as_str()).to_string();

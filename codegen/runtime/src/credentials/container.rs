@@ -1,4 +1,4 @@
-//! Credentials of a container, from an endpoint beside it (Amazon ECS, Amazon EKS).
+//! Credentials of a container, from a local endpoint (Amazon ECS, Amazon EKS).
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ const ABSENT: &str = "container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI 
      AWS_CONTAINER_CREDENTIALS_FULL_URI is set";
 
 const ECS: &str = "http://169.254.170.2";
-/// Hosts that are sent a token without TLS: those of Amazon ECS and of EKS Pod Identity.
+/// Hosts to which a token is sent without TLS: those of Amazon ECS and of EKS Pod Identity.
 const TRUSTED_HOSTS: [&str; 3] = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
 
 const POLICY: Policy = Policy {
@@ -41,7 +41,7 @@ const POLICY: Policy = Policy {
 };
 
 provider! {
-    /// Credentials of a container in Amazon ECS or EKS, from the endpoint that its variables name.
+    /// Credentials of a container in Amazon ECS or EKS, from the endpoint in its variables.
     ///
     /// They are cached: see [`CachedCredentials`](super::CachedCredentials).
     Container
@@ -53,8 +53,8 @@ impl Container {
     ///
     /// # Errors
     ///
-    /// A missing variable, or one that names an endpoint which is neither https, nor this machine,
-    /// nor an address of Amazon ECS or EKS.
+    /// A missing variable, or an endpoint that is neither HTTPS, nor the local machine, nor an
+    /// address of Amazon ECS or EKS.
     pub fn from_env(environment: &EnvironmentVariables) -> Result<Self, CredentialsError> {
         match Endpoint::find(environment)? {
             Some(endpoint) => Ok(Self::of(Arc::new(endpoint))),
@@ -63,18 +63,18 @@ impl Container {
     }
 }
 
-/// The endpoint that knows the role of a container.
+/// The endpoint that returns the credentials of a container.
 struct Endpoint {
-    /// Who knows its path can have the credentials, so it is not printed.
+    /// The path may grant access to the credentials, so it is not printed.
     uri: Uri,
     authorization: Authorization,
 }
 
-/// The token that the endpoint is shown.
+/// The authorization token for the endpoint.
 enum Authorization {
     None,
     Token(Zeroizing<String>),
-    /// It is read anew each time, as it is replaced from time to time.
+    /// The file is read for each request, because the token is replaced from time to time.
     File(String),
 }
 
@@ -92,12 +92,12 @@ fn in_ecs(path: &str) -> Result<Uri, CredentialsError> {
     let uri = uri.and_then(|uri| uri.parse().ok());
     uri.ok_or_else(|| {
         CredentialsError::setting(format!(
-            "{RELATIVE} is no path; give one that begins with `/`"
+            "{RELATIVE} is not a path; set one that starts with `/`"
         ))
     })
 }
 
-/// A URI, unless somebody else could read there what it is sent.
+/// Parses a URI, and rejects one to which sending a token is not safe.
 fn anywhere(uri: &str) -> Result<Uri, CredentialsError> {
     let refuse = |problem: &str| CredentialsError::setting(format!("{FULL} {problem}"));
     let uri: Uri = uri
@@ -146,7 +146,7 @@ impl Endpoint {
             }
             request.body(Body::default())
         };
-        // What is beside this machine speaks plain HTTP.
+        // Local endpoints use plain HTTP.
         let transport = match self.uri.scheme_str() {
             Some("https") => &network.internet,
             _ => &network.metadata,
@@ -163,7 +163,7 @@ impl Source for Endpoint {
 
     fn subject(&self) -> String {
         let host = self.uri.host().unwrap_or_default();
-        format!("no credentials of the container, from {host}")
+        format!("no credentials from the container, from {host}")
     }
 
     fn survives_outages(&self) -> bool {

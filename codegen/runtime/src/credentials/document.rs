@@ -1,4 +1,4 @@
-//! Credentials in JSON, as the endpoints beside a container or an instance give them.
+//! Credentials in JSON, as returned by the endpoints of containers and instances.
 
 use serde_json::Value;
 use zeroize::Zeroize as _;
@@ -9,7 +9,7 @@ use crate::codec;
 use crate::codec::json::read_texts;
 use crate::timestamp::Timestamp;
 
-/// An answer of such an endpoint: credentials, or in some services what went wrong.
+/// The response of an endpoint: credentials, or an error in some services.
 #[derive(Default)]
 struct Document {
     code: Option<String>,
@@ -37,7 +37,7 @@ impl Document {
     }
 }
 
-/// Wipes the texts of a document from memory.
+/// Erases the texts of a document from memory.
 pub(super) fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),
@@ -47,24 +47,24 @@ pub(super) fn wipe(value: &mut Value) {
     }
 }
 
-/// Parses a time in a file of the AWS CLI, which may end with `UTC` in place of `Z`.
+/// Parses a time in a file of the AWS CLI, which may end with `UTC` instead of `Z`.
 pub(super) fn time(text: &str) -> Option<Timestamp> {
     Timestamp::parse_lenient(&text.replace("UTC", "Z"))
 }
 
-/// The credentials of an answer.
+/// Reads the credentials in a response.
 pub(super) fn credentials(response: &Response) -> Result<Credentials, CredentialsError> {
     let document = Document::read(&response.body);
     if !response.status.is_success() {
         let code = document.ok().and_then(|document| document.code);
         return Err(refusal(response, code.as_deref()));
     }
-    // What is wrong in the JSON is not repeated: a secret may stand there.
-    let unreadable = |_| CredentialsError::new("the answer is not JSON with credentials");
+    // The JSON error is not repeated, because it may contain a secret.
+    let unreadable = |_| CredentialsError::new("the response is not JSON with credentials");
     match document.map_err(unreadable)? {
         Document {
             code: Some(code), ..
-        } if code != "Success" => Err(CredentialsError::new(format!("the answer is {code}"))),
+        } if code != "Success" => Err(CredentialsError::new(format!("the response is {code}"))),
         Document {
             access_key_id: Some(access_key),
             secret_access_key: Some(secret_key),
@@ -77,22 +77,22 @@ pub(super) fn credentials(response: &Response) -> Result<Credentials, Credential
                 return Ok(credentials);
             };
             let no_time =
-                |_| CredentialsError::new("the `Expiration` of the answer is no timestamp");
+                |_| CredentialsError::new("the `Expiration` of the response is not a timestamp");
             let end: Timestamp = end.parse().map_err(no_time)?;
             Ok(credentials.with_expiry(end))
         }
         _ => Err(CredentialsError::new(
-            "the answer lacks `AccessKeyId` or `SecretAccessKey`",
+            "the response lacks `AccessKeyId` or `SecretAccessKey`",
         )),
     }
 }
 
-/// What an answer that is an error says.
+/// Returns the error of an error response.
 pub(super) fn refusal(response: &Response, code: Option<&str>) -> CredentialsError {
     let status = response.status.as_u16();
     let text = match code {
-        Some(code) => format!("the answer is {code} (status {status})"),
-        None => format!("the answer has status {status}"),
+        Some(code) => format!("the response is {code} (status {status})"),
+        None => format!("the response has status {status}"),
     };
     if response.status.is_server_error() {
         CredentialsError::temporary(text)

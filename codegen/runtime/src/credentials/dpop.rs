@@ -1,7 +1,7 @@
 //! Proofs that a client has the private key of its session (RFC 9449).
 //!
-//! They are JSON Web Tokens, signed with ES256: ECDSA on the curve P-256 with SHA-256, which the TLS
-//! backend computes.
+//! They are JSON Web Tokens, signed with ES256: ECDSA on the curve P-256 with SHA-256, which the
+//! TLS backend computes.
 
 #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc")))]
 #[path = "dpop/none.rs"]
@@ -19,7 +19,7 @@ use self::backend::IS_AVAILABLE;
 pub(super) use self::backend::Key;
 use crate::timestamp::Timestamp;
 
-/// The reason why there is no key, or no proof.
+/// The error of a key or a proof.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum ProofError {
     /// Without the cargo feature `rustls-ring` or `rustls-aws-lc`.
@@ -41,7 +41,7 @@ impl Key {
         }
     }
 
-    /// Creates the proof for one POST request. The id is one that no other proof has.
+    /// Creates the proof for one POST request. The ID must be unique.
     pub(super) fn proof(&self, url: &Url, now: Timestamp, id: &str) -> Result<String, ProofError> {
         let (x, y) = self.public_point().split_at(32);
         let header = json!({

@@ -11,9 +11,9 @@ use crate::uri::{is_host_label, is_loopback};
 pub(super) struct Service {
     /// The name in messages.
     pub(super) name: &'static str,
-    /// The id in SDKs, by which its endpoint can be configured.
+    /// The SDK ID, which determines the settings of its endpoint.
     pub(super) sdk_id: &'static str,
-    /// The beginning of its host names.
+    /// The prefix of its host names.
     pub(super) host: &'static str,
 }
 
@@ -41,7 +41,7 @@ pub(super) const SIGN_IN: Service = Service {
     host: "signin",
 };
 
-/// The endpoint of the regions that stand for all of AWS.
+/// The pseudo-region of the global endpoint.
 const GLOBAL_STS: &str = "https://sts.amazonaws.com/";
 
 /// Returns the endpoint URL of a service that variables or the profile configure.
@@ -51,7 +51,7 @@ pub(super) fn configured(context: &Context<'_>, service: &Service) -> Result<Opt
     url.map_err(|problem| format!("of {}: {problem}", service.name))
 }
 
-/// Refuses a URL over which others could read the secrets that are sent there.
+/// Rejects a URL over which secrets could be read by others.
 pub(super) fn check_private(url: &Url, service: &Service) -> Result<(), String> {
     if url.scheme() == "https" || url.host_str().is_some_and(is_loopback) {
         return Ok(());
@@ -75,14 +75,14 @@ pub(super) fn regional(service: &Service, region: &Region) -> Result<Url, String
     let partition = partition(name).ok_or_else(invalid)?;
     let has_variant = region.use_fips || region.use_dual_stack;
     let name = match partition.is_pseudo_region(name) {
-        // That of the global endpoint, which has no variants, is in us-east-1.
+        // The global endpoint has no variants, so that of us-east-1 is used.
         true if service.host == STS.host && partition.name == "aws" && !has_variant => {
             return parse(GLOBAL_STS);
         }
         true => partition.implicit_global_region,
         false => name,
     };
-    // In these regions the plain endpoints are the validated ones.
+    // In these regions, the plain endpoints are FIPS endpoints.
     let is_validated = partition.name == "aws-us-gov" && !region.use_dual_stack;
     let fips = if region.use_fips && !is_validated {
         "-fips"
@@ -97,7 +97,7 @@ pub(super) fn regional(service: &Service, region: &Region) -> Result<Url, String
     parse(&format!("https://{}{fips}.{name}.{suffix}/", service.host))
 }
 
-/// Returns the endpoint of AWS Sign-In in a region, which has domains of its own.
+/// Returns the endpoint of AWS Sign-In in a region, which has its own domains.
 pub(super) fn sign_in(region: &Region) -> Result<Url, String> {
     let name = region.name.as_deref().unwrap_or_default();
     let partition_name = partition(name).map(|partition| partition.name);
@@ -112,7 +112,7 @@ pub(super) fn sign_in(region: &Region) -> Result<Url, String> {
         Some("aws-iso-f") => "csphome.hci.ic.gov",
         _ => "aws.amazon.com",
     };
-    // The region must be able to stand in a host name.
+    // The region must be valid in a host name.
     regional(&SIGN_IN, region)?;
     match (region.use_fips, name) {
         (false, _) => parse(&format!("https://{name}.signin.{domain}/")),
@@ -190,7 +190,8 @@ mod tests {
         }
     }
 
-    /// The cases of the endpoint rules in AWS's model of AWS Sign-In (2023-01-01), of the data plane.
+    /// The cases of the endpoint rules in AWS's model of AWS Sign-In (2023-01-01), of the data
+    /// plane.
     #[test]
     fn sign_in_is_where_the_rules_of_aws_say() {
         for (name, variant, host) in [

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::CredentialsError;
 
-/// More than the longest token that AWS STS takes (20,000 characters).
+/// More than the longest token that AWS STS accepts (20,000 characters).
 const MAX_SIZE: u64 = 64 * 1024;
 
 /// Reads the token in a file.
@@ -24,8 +24,8 @@ pub(super) async fn read(path: PathBuf) -> io::Result<Zeroizing<String>> {
     on_blocking_thread(move || text(&path)).await
 }
 
-/// Writes a file that only its owner may read, on a thread that may block. Who reads the file at the
-/// same time gets the old text or the new.
+/// Writes a file that only its owner may read, on a thread that may block. Concurrent readers get
+/// either the old or the new content.
 pub(super) async fn write(path: PathBuf, text: Zeroizing<String>) -> io::Result<()> {
     on_blocking_thread(move || replace(&path, &text)).await
 }
@@ -39,13 +39,13 @@ async fn on_blocking_thread<T: Send + 'static>(
 
 fn text(path: &Path) -> io::Result<Zeroizing<String>> {
     let metadata = fs::metadata(path)?;
-    // A FIFO would be waited for, for as long as nobody writes to it.
+    // Opening a FIFO would block until another process writes to it.
     if !metadata.is_file() {
         return Err(io::Error::other("it is not a regular file"));
     }
     let too_long = || io::Error::other(format!("it is longer than {MAX_SIZE} bytes"));
     let size = usize::try_from(metadata.len().min(MAX_SIZE)).map_err(|_| too_long())?;
-    // A string that grows leaves its old place behind unwiped.
+    // A string that grows leaves copies in memory that are not erased.
     let mut text = Zeroizing::new(String::with_capacity(size + 1));
     File::open(path)?
         .take(MAX_SIZE + 1)
@@ -57,7 +57,7 @@ fn text(path: &Path) -> io::Result<Zeroizing<String>> {
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // A name of its own, since other processes may write the same file now.
+    // A unique name, because other processes may write the same file.
     let new = path.with_extension(format!("{}.tmp", uuid::Uuid::new_v4()));
     let written = create(&new).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
@@ -65,13 +65,14 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     });
     let outcome = written.and_then(|()| fs::rename(&new, path));
     if outcome.is_err() {
-        // The first error says what is wrong.
+        // The first error is the relevant one.
         let _ = fs::remove_file(&new);
     }
     outcome
 }
 
-/// Creates a file that only its owner may read. On Windows, files in the home directory are so.
+/// Creates a file that only its owner may read. On Windows, this is the default in the home
+/// directory.
 fn create(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.write(true).create_new(true);
@@ -86,7 +87,7 @@ mod tests {
 
     use super::*;
 
-    /// Two processes that write the same file are two threads here: both only see its path.
+    /// Two threads stand in for two processes: they share only the path.
     #[test]
     fn readers_get_a_whole_text_while_others_write_and_nothing_is_left_beside_it() {
         let folder = std::env::temp_dir().join(uuid::Uuid::new_v4().to_string());

@@ -27,11 +27,11 @@ const REGION_PATH: &str = "/latest/meta-data/placement/region";
 const ROLE_PATH: &str = "/latest/meta-data/iam/security-credentials/";
 const TOKEN: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token");
 const TOKEN_TTL: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token-ttl-seconds");
-/// 6 hours, the most that there is.
+/// 6 hours, the maximum.
 const TTL: &str = "21600";
 
-/// If this is not an instance, nothing listens at that address, and the first attempt shows it. If a
-/// response does not arrive, it is because this is a container, and the next would not either.
+/// If this is not an instance, the first attempt shows that nothing listens at that address. If a
+/// response does not arrive, this is a container, and a retry would not help.
 const POLICY: Policy = Policy {
     limit: Duration::from_secs(2),
     max_attempts: 3,
@@ -42,15 +42,15 @@ const POLICY: Policy = Policy {
 };
 
 provider! {
-    /// Credentials of an Amazon EC2 instance, from its metadata service in its version 2.
+    /// Credentials of an Amazon EC2 instance, from its metadata service (version 2).
     ///
     /// They are cached: see [`CachedCredentials`](super::CachedCredentials).
     Instance
 }
 
 impl Instance {
-    /// Reads the settings of the metadata service: `AWS_EC2_METADATA_SERVICE_ENDPOINT` and the others
-    /// that [`credentials`](crate::credentials) lists, or those of the profile.
+    /// Reads the settings of the metadata service: `AWS_EC2_METADATA_SERVICE_ENDPOINT` and the
+    /// others that [`credentials`](crate::credentials) lists, or those of the profile.
     ///
     /// # Errors
     ///
@@ -79,7 +79,7 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     })
 }
 
-/// The timeout of one attempt, if it is set.
+/// Returns the timeout of one attempt, if it is set.
 pub(crate) fn timeout(settings: &Settings) -> Result<Option<Duration>, String> {
     let seconds: Option<NonZeroU32> = settings.parse(
         "AWS_METADATA_SERVICE_TIMEOUT",
@@ -93,7 +93,7 @@ fn policy(settings: &Settings) -> Result<Policy, String> {
     let attempts: Option<NonZeroU32> = settings.parse(
         "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
         "metadata_service_num_attempts",
-        "set it to 1, which switches retries off, or more",
+        "set it to 1, which disables retries, or more",
     )?;
     Ok(Policy {
         limit: timeout(settings)?.unwrap_or(POLICY.limit),
@@ -130,7 +130,7 @@ fn endpoint(settings: &Settings) -> Result<String, String> {
 }
 
 impl MetadataService {
-    /// Creates it from the settings; `None` if it is switched off.
+    /// Creates it from the settings; `None` if it is disabled.
     pub(crate) fn new(settings: &Settings) -> Result<Option<Self>, CredentialsError> {
         let set_up = || {
             if settings.variable_flag(DISABLED)? == Some(true) {
@@ -171,7 +171,7 @@ impl MetadataService {
         let response = network.ask(&*network.metadata, &self.policy, request).await;
         let response = response.map_err(|error| {
             if error.is_connect() {
-                // Most likely this is not an instance.
+                // This is probably not an instance.
                 CredentialsError::new(error.to_string())
             } else if error.is_timeout() {
                 let remedy = "in a container, raise the hop limit of the instance's metadata to 2";
@@ -217,7 +217,7 @@ impl Source for MetadataService {
     }
 }
 
-/// The text of a successful response.
+/// Returns the text of a successful response.
 fn text(response: &Response) -> Result<String, CredentialsError> {
     if !response.status.is_success() {
         return Err(document::refusal(response, None));
@@ -226,7 +226,7 @@ fn text(response: &Response) -> Result<String, CredentialsError> {
         .unwrap_or_default()
         .trim();
     if text.is_empty() {
-        return Err(CredentialsError::new("the answer has no text"));
+        return Err(CredentialsError::new("the response is empty"));
     }
     Ok(text.to_owned())
 }

@@ -1,4 +1,4 @@
-//! Keys in a profile.
+//! Access keys in a profile.
 
 use super::source::{Context, Lookup};
 use super::{Credentials, CredentialsError};
@@ -42,8 +42,8 @@ pub(super) fn of_config_file(context: &Context<'_>) -> Result<Lookup, Credential
     }
 }
 
-/// Returns whether the profile has a key, so that its role is not assumed if it is the source of
-/// another profile.
+/// Returns `true` if the profile has a key, so that its role is not assumed if it is a source
+/// profile.
 pub(super) fn is_in_profile(context: &Context<'_>) -> Result<bool, CredentialsError> {
     let profile = context.profile()?;
     Ok(profile.is_some_and(|profile| profile.has(ACCESS_KEY) || profile.has(SECRET_KEY)))

@@ -1,4 +1,4 @@
-//! Credentials of a session that `aws login` has begun, from the cache of the AWS CLI.
+//! Credentials of a session of `aws login`, from the cache of the AWS CLI.
 
 mod cached;
 
@@ -27,22 +27,21 @@ use crate::timestamp::Timestamp;
 
 const PROOF: HeaderName = HeaderName::from_static("dpop");
 
-/// Credentials are renewed this long, in seconds, before they expire.
+/// The time before expiration at which credentials are renewed, in seconds.
 const RENEWED_BEFORE_END: i64 = 5 * 60;
 
 provider! {
-    /// Credentials of a session that `aws login` has begun.
+    /// Credentials of a session of `aws login`.
     ///
-    /// They are read from `~/.aws/login/cache`, or from the folder that `AWS_LOGIN_CACHE_DIRECTORY`
-    /// names. They last at most 15 minutes, and are renewed through AWS Sign-In for as long as the
-    /// session lasts. Renewal needs the cargo feature `rustls-ring` or `rustls-aws-lc`. The
-    /// credentials are cached: see [`CachedCredentials`](super::CachedCredentials).
+    /// They are read from `~/.aws/login/cache`, or from `AWS_LOGIN_CACHE_DIRECTORY`. They last at
+    /// most 15 minutes, and are renewed through AWS Sign-In during the session. Renewal requires
+    /// the cargo feature `rustls-ring` or `rustls-aws-lc`. The credentials are cached: see
+    /// [`CachedCredentials`](super::CachedCredentials).
     Login
 }
 
 impl Login {
-    /// Reads the profile files, and in them the profile of this name: its `login_session`, and its
-    /// `region`, which is by default that of the client.
+    /// Reads `login_session` and `region` of a profile. The region defaults to that of the client.
     ///
     /// # Errors
     ///
@@ -73,11 +72,11 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     Ok(Lookup::Found(Arc::new(session)))
 }
 
-/// A session, and the file in which the AWS CLI keeps it.
+/// A session, and its file in the cache of the AWS CLI.
 #[derive(Debug)]
 struct Session {
     name: String,
-    /// The profile that `aws login` needs.
+    /// The profile for `aws login`.
     profile: String,
     file: PathBuf,
     /// The configured endpoint of AWS Sign-In.
@@ -134,7 +133,7 @@ impl Session {
             Ok(renewed) => return Ok(renewed.credentials()),
             Err(problem) => problem,
         };
-        // Another process may have renewed them, with which the old refresh token may become invalid.
+        // Another process may have renewed them, which may invalidate the old refresh token.
         let cached = self.read().await.unwrap_or(cached);
         if cached.end > now {
             return Ok(cached.credentials());
@@ -175,7 +174,7 @@ impl Session {
         let renewed = renewed.ok_or_else(|| {
             self.log_in_again(&not_renewed("the response is not JSON with a session"))
         })?;
-        // Without the file, the credentials are good for this process.
+        // If the file cannot be written, this process can still use the credentials.
         let _ = file::write(self.file.clone(), renewed.to_text()).await;
         Ok(renewed)
     }
@@ -199,7 +198,7 @@ impl Session {
             "refreshToken": cached.text("refreshToken"),
         });
         let body = body.to_string();
-        // A proof may be good for one request only, so each attempt has its own.
+        // A proof may be valid for one request only, so each attempt has its own.
         let request = || -> Result<_, BoxError> {
             let proof = key.proof(&url, network.clock.now()?, &(network.new_token)())?;
             let mut proof = HeaderValue::try_from(proof)?;
@@ -214,7 +213,7 @@ impl Session {
         response.map_err(|error| CredentialsError::temporary(not_renewed(error)))
     }
 
-    /// An error that a new session solves.
+    /// Returns an error whose remedy is a new session.
     fn log_in_again(&self, problem: &str) -> CredentialsError {
         let profile = &self.profile;
         CredentialsError::new(format!("{problem}: run `aws login --profile {profile}`"))
@@ -228,7 +227,7 @@ impl Source for Session {
 
     fn subject(&self) -> String {
         let name = OneLine(&self.name);
-        format!("no credentials of the session {name} of `aws login`")
+        format!("no credentials from the session {name} of `aws login`")
     }
 }
 
@@ -247,7 +246,7 @@ fn not_renewed(problem: impl Display) -> String {
     format!("the session cannot be renewed ({problem})")
 }
 
-/// Returns the reason of a response that is an error.
+/// Returns the reason of an error response.
 fn refusal(response: &Response) -> CredentialsError {
     let body: Option<Value> = serde_json::from_slice(&response.body).ok();
     let code = body.as_ref().and_then(|body| body.get("error")?.as_str());

@@ -1,7 +1,7 @@
 //! Requests for credentials.
 //!
-//! They are few and small, and calls wait for them, so they have short timeouts and retries of their
-//! own. They take nothing from the quota of the calls.
+//! They are few and small, and calls wait for them, so they have short timeouts and their own
+//! retries. They do not use the retry quota of calls.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,18 +21,18 @@ use crate::retry::{Retryable, delay};
 use crate::timeout::{Timeouts, within};
 use crate::transport::{Transport, TransportError};
 
-/// The default timeout for connecting to an endpoint beside this machine.
+/// The default timeout for connecting to a metadata endpoint.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 const MAX_BACKOFF: Duration = Duration::from_secs(1);
 
-/// The part of a client that its [provider](super::ProvideCredentials::attach) shares: the HTTP
+/// The parts of a client that its [provider](super::ProvideCredentials::attach) shares: the HTTP
 /// client, the clock and the region.
 #[derive(Clone)]
 pub struct Network {
     /// The transport to AWS.
     pub(crate) internet: Arc<dyn Transport>,
-    /// The transport to the endpoints beside this machine.
+    /// The transport to metadata endpoints.
     pub(crate) metadata: Arc<dyn Transport>,
     pub(crate) clock: Arc<Clock>,
     pub(crate) random: Arc<dyn Fn() -> f64 + Send + Sync>,
@@ -40,7 +40,7 @@ pub struct Network {
     pub(crate) region: Region,
 }
 
-/// The settings that the endpoints of AWS services depend on.
+/// The settings that determine the endpoints of AWS services.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Region {
     pub(crate) name: Option<String>,
@@ -68,19 +68,19 @@ impl Default for Network {
 pub(super) struct Policy {
     /// The timeout of one attempt.
     pub(super) limit: Duration,
-    /// The most times a request is sent.
+    /// The maximum number of attempts.
     pub(super) max_attempts: u32,
-    /// The longest response in bytes.
+    /// The maximum length of a response, in bytes.
     pub(super) max_response: usize,
-    /// Whether to retry if no connection was made.
+    /// Is `true` if failed connections are retried.
     pub(super) repeats_connecting: bool,
-    /// Whether to retry after a timeout.
+    /// Is `true` if timeouts are retried.
     pub(super) repeats_waiting: bool,
-    /// Why another attempt may help after a response.
+    /// Returns why a response is retryable.
     pub(super) retryable: fn(&Response) -> Option<Retryable>,
 }
 
-/// A response, read to its end.
+/// A response with its whole body.
 pub(super) struct Response {
     pub(super) status: StatusCode,
     pub(super) body: Bytes,
@@ -98,7 +98,7 @@ impl Policy {
 }
 
 impl Network {
-    /// Sends a request until there is a response, of whatever status.
+    /// Sends a request until there is a response, with any status.
     pub(super) async fn ask<E: Into<BoxError>>(
         &self,
         transport: &dyn Transport,
@@ -128,7 +128,7 @@ impl Network {
     }
 }
 
-/// A source that cannot be reached now.
+/// Creates the error of a source that cannot be reached.
 impl From<TransportError> for CredentialsError {
     fn from(error: TransportError) -> Self {
         Self::temporary(error.to_string())
@@ -146,7 +146,7 @@ async fn exchange(
     Ok(Response { status, body })
 }
 
-/// Reads a body up to a length in bytes.
+/// Reads a body up to a maximum length in bytes.
 pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, TransportError> {
     let body = Limited::new(body, limit).collect().await;
     let body = body.map_err(|error| {

@@ -1,4 +1,4 @@
-//! Credentials that a process prints, as `credential_process` of a profile names it.
+//! Credentials printed by a process (`credential_process` of a profile).
 
 mod command;
 mod run;
@@ -16,14 +16,14 @@ use super::{Credentials, CredentialsError, CredentialsFuture, document};
 use crate::one_line::OneLine;
 
 provider! {
-    /// Credentials that a process prints, in the form of `credential_process`.
+    /// Credentials printed by a process, in the format of `credential_process`.
     ///
-    /// The process is started without a shell, with the standard input of this process, so that it can
-    /// ask a person. It prints JSON with `Version` 1, `AccessKeyId`, `SecretAccessKey` and, if the
-    /// credentials are temporary, `SessionToken` and `Expiration`. It is killed if it has not ended
-    /// after [`credentials_timeout`](crate::ClientBuilder::credentials_timeout). The credentials are
-    /// cached: see [`CachedCredentials`](super::CachedCredentials). Without `Expiration`, the process
-    /// is started once.
+    /// The process is started without a shell, with the standard input of this process, so that it
+    /// can ask a person. It prints JSON with `Version` 1, `AccessKeyId`, `SecretAccessKey` and, for
+    /// temporary credentials, `SessionToken` and `Expiration`. It is killed after
+    /// [`credentials_timeout`](crate::ClientBuilder::credentials_timeout). The credentials are
+    /// cached: see [`CachedCredentials`](super::CachedCredentials). Without `Expiration`, the
+    /// process is started once.
     ///
     /// ```
     /// use smithy_reqwest::credentials::Process;
@@ -35,10 +35,9 @@ provider! {
 }
 
 impl Process {
-    /// Creates credentials of a command. It is split into a program and its arguments as the AWS CLI
-    /// does it: on Unix, quotes and backslashes have the meaning that they have in a shell, and
-    /// variables and `~` have none; on Windows, double quotes and backslashes have the meaning that
-    /// the C runtime gives them.
+    /// Creates credentials from a command, which is split into a program and arguments like in the
+    /// AWS CLI: on Unix, quotes and backslashes work as in a shell, but variables and `~` are not
+    /// expanded; on Windows, double quotes and backslashes work as in the C runtime.
     ///
     /// # Errors
     ///
@@ -69,12 +68,15 @@ impl Source for Command {
     }
 
     fn subject(&self) -> String {
-        format!("no credentials of the process {}", OneLine(self.program()))
+        format!(
+            "no credentials from the process {}",
+            OneLine(self.program())
+        )
     }
 }
 
-/// Reads the credentials in the output of a process. What is wrong in it is not repeated: a secret
-/// may stand there.
+/// Reads the credentials in the output of a process. The JSON error is not repeated, because it may
+/// contain a secret.
 fn credentials(output: &Output) -> Result<Credentials, CredentialsError> {
     if !output.status.success() {
         let status = output.status;
@@ -92,7 +94,7 @@ fn credentials(output: &Output) -> Result<Credentials, CredentialsError> {
     if members.get("Version") != Some(&Value::from(1)) {
         return Err(invalid("lacks `Version` 1"));
     }
-    // The texts are moved, so that no copy stays behind unwiped.
+    // The texts are moved, so that no copy stays in memory.
     let mut text = |name| match members.get_mut(name).map(Value::take) {
         Some(Value::String(text)) => Ok(Some(text)),
         None | Some(Value::Null) => Ok(None),

@@ -12,7 +12,8 @@ use super::{
 };
 use crate::timeout::within;
 
-/// Returns a provider that fetches credentials from a source when they are needed, within this time.
+/// Returns a provider that fetches credentials from a source when they are needed, within this
+/// timeout.
 pub(super) fn cached(
     source: Arc<dyn Source>,
     network: Network,
@@ -28,7 +29,7 @@ pub(super) fn cached(
     let cached = CachedCredentials::new(remote)
         .clock(move || clock.now())
         .random_source(move || random())
-        // The source has its own timeout, whose error names it.
+        // The source has its own timeout with a better error.
         .timeout(timeout.saturating_add(Duration::from_secs(1)));
     if survives_outages {
         Arc::new(cached.surviving_outages())
@@ -37,7 +38,7 @@ pub(super) fn cached(
     }
 }
 
-/// A source that is asked for credentials.
+/// A provider that calls a source.
 struct Remote {
     source: Arc<dyn Source>,
     network: Network,
@@ -63,8 +64,8 @@ impl fmt::Debug for Remote {
     }
 }
 
-/// A source that is set up in code. It fetches through the first client that it is given to, and with
-/// the default settings if it is asked before.
+/// A source that is created in code. It uses the network of the first client that it is passed to,
+/// or default settings if it is called before.
 pub(super) struct Provider {
     source: Arc<dyn Source>,
     cached: OnceLock<Arc<dyn ProvideCredentials>>,

@@ -1,4 +1,4 @@
-//! A source of credentials, and the settings that it is found in.
+//! The interface of sources, and the settings that configure them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,21 +8,20 @@ use super::{Credentials, CredentialsError, CredentialsFuture, MfaCode};
 use crate::profile::Section;
 use crate::setting::Settings;
 
-/// A source that is set up, and is asked when credentials are needed.
+/// A configured source, which is called when credentials are needed.
 pub(super) trait Source: fmt::Debug + Send + Sync {
     /// Fetches credentials.
     fn fetch<'a>(&'a self, network: &'a Network) -> CredentialsFuture<'a>;
 
-    /// The subject of the errors of this source.
+    /// Returns the subject of the errors of this source.
     fn subject(&self) -> String;
 
-    /// Completes an error of this source.
+    /// Adds context to an error of this source.
     fn explain(&self, error: CredentialsError) -> CredentialsError {
         error.about(self.subject())
     }
 
-    /// Returns whether the source may be down while services still take the credentials that it
-    /// returned.
+    /// Returns `true` if services may still accept credentials while the source is down.
     fn survives_outages(&self) -> bool {
         false
     }
@@ -34,39 +33,39 @@ impl Source for Credentials {
     }
 
     fn subject(&self) -> String {
-        format!("no credentials of the access key {}", self.access_key())
+        format!("no credentials from the access key {}", self.access_key())
     }
 }
 
 /// The result of looking for one source.
 pub(super) enum Lookup {
-    /// It is set up, with keys that are at hand and do not expire.
+    /// Configured, with keys that do not expire.
     Keys(Credentials),
-    /// It is set up.
+    /// Configured.
     Found(Arc<dyn Source>),
-    /// Nobody has set it up, and it may be there all the same.
+    /// Not configured, but possibly available.
     Possible(Arc<dyn Source>),
-    /// It is not set up; the text names it and what it lacks.
+    /// Not configured; the text contains its name and the missing setting.
     Absent(String),
-    /// The profile does not set it up.
+    /// Not configured by the profile.
     NotInProfile,
 }
 
-/// The settings that sources are found in.
+/// The settings that configure sources.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) settings: &'a Settings,
     /// The name of the profile: that of the client, or a `source_profile`.
     pub(crate) profile_name: &'a str,
-    /// Whether credentials of environment variables count as well.
+    /// Is `true` if credentials in environment variables are used.
     pub(crate) uses_variables: bool,
     pub(crate) region: &'a Region,
-    /// Whether the service takes bearer tokens as well.
+    /// Is `true` if the service accepts bearer tokens.
     pub(crate) takes_token: bool,
     pub(crate) mfa_code: Option<&'a MfaCode>,
 }
 
-/// The region of sources that are set up without a client, which has it.
+/// The region of sources that are created without a client.
 static NO_REGION: Region = Region {
     name: None,
     use_fips: false,
@@ -74,7 +73,7 @@ static NO_REGION: Region = Region {
 };
 
 impl<'a> Context<'a> {
-    /// Returns the settings for a source that is set up by the profile alone.
+    /// Returns the settings for a source that only the profile configures.
     pub(super) fn of_profile(settings: &'a Settings) -> Self {
         Self {
             settings,
@@ -86,11 +85,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The profile; `None` if no file has it.
+    /// Returns the profile; `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// A profile in which there is an invalid line.
+    /// The profile has an invalid line.
     pub(super) fn profile(&self) -> Result<Option<&'a Section>, CredentialsError> {
         let profiles = &self.settings.profiles;
         match profiles.fault_of_profile(self.profile_name) {
@@ -99,7 +98,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns these settings with another profile, in which variables do not count.
+    /// Returns these settings for another profile, without variables.
     pub(super) fn of_source_profile(&self, name: &'a str) -> Self {
         Self {
             profile_name: name,
@@ -108,7 +107,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The value of an environment variable, if those count.
+    /// Returns the value of an environment variable, if variables are used.
     pub(super) fn variable(&self, name: &str) -> Option<String> {
         self.settings
             .environment
@@ -116,17 +115,17 @@ impl<'a> Context<'a> {
             .filter(|_| self.uses_variables)
     }
 
-    /// The endpoint URL that variables or the client's profile configure for a service.
+    /// Returns the endpoint URL of a service from variables or the client's profile.
     pub(super) fn endpoint_url(&self, sdk_id: &str) -> Result<Option<String>, String> {
         self.settings.endpoint_url(sdk_id)
     }
 
-    /// An error of the profile.
+    /// Creates an error of the profile.
     pub(super) fn error(&self, problem: impl fmt::Display) -> CredentialsError {
         CredentialsError::setting(format!("profile `{}` {problem}", self.profile_name))
     }
 
-    /// Says that the profile sets up no source.
+    /// Returns the message for a profile without credentials.
     pub(super) fn nothing_in_profile(&self) -> String {
         let (name, profiles) = (self.profile_name, &self.settings.profiles);
         let left_out = profiles.left_out();

@@ -1,5 +1,5 @@
-//! Credentials of a role in IAM Identity Center (SSO), for the token of a session that
-//! `aws sso login` has begun.
+//! Credentials of a role in IAM Identity Center (SSO), with the token of a session of `aws sso
+//! login`.
 
 use std::sync::Arc;
 
@@ -24,15 +24,15 @@ const TOKEN: HeaderName = HeaderName::from_static("x-amz-sso_bearer_token");
 provider! {
     /// Credentials of a role in IAM Identity Center (SSO).
     ///
-    /// The token of the session is that which `aws sso login` has written to `~/.aws/sso/cache`. It
-    /// is renewed if the profile has an `sso_session`. The credentials are cached: see
+    /// The token is read from `~/.aws/sso/cache`, where `aws sso login` stores it. It is renewed if
+    /// the profile has an `sso_session`. The credentials are cached: see
     /// [`CachedCredentials`](super::CachedCredentials).
     Sso
 }
 
 impl Sso {
-    /// Reads the profile files, and in them the profile of this name: its `sso_account_id`,
-    /// `sso_role_name` and `sso_session`, or in place of the last `sso_start_url` and `sso_region`.
+    /// Reads `sso_account_id`, `sso_role_name` and `sso_session` of a profile, or `sso_start_url`
+    /// and `sso_region` instead of the last.
     ///
     /// # Errors
     ///
@@ -51,7 +51,7 @@ impl Sso {
     }
 }
 
-/// A role of an account, and the session in which it is taken.
+/// A role in an account, and its session.
 #[derive(Debug)]
 struct Role {
     account_id: String,
@@ -91,7 +91,7 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     })))
 }
 
-/// Refuses a profile whose session returns a token, and no credentials, to a client that takes none.
+/// Rejects a profile whose session provides only a token, if the client does not use tokens.
 pub(super) fn refuse_token(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     match context.profile()? {
         Some(profile) if profile.has("sso_session") && !context.takes_token => {
@@ -159,6 +159,6 @@ impl Source for Role {
 
     fn subject(&self) -> String {
         let (role, account) = (OneLine(&self.name), OneLine(&self.account_id));
-        format!("no credentials of the role {role} in account {account} of IAM Identity Center")
+        format!("no credentials from the role {role} in account {account} of IAM Identity Center")
     }
 }

@@ -31,19 +31,19 @@ pub(super) const POLICY: Policy = Policy {
     retryable: |response| retryable(response.status.as_u16(), None, &[]),
 };
 
-/// A token is renewed this long, in seconds, before it expires.
+/// The time before expiration at which a token is renewed, in seconds.
 const RENEWED_BEFORE_END: i64 = 5 * 60;
-/// The least time between two renewals of which the first has failed.
+/// The minimum time between two renewals if the first has failed.
 const BETWEEN_TRIES: Duration = Duration::from_secs(30);
 
 /// A session of IAM Identity Center.
 #[derive(Debug, Clone)]
 pub(super) struct Session {
-    /// The name of the `sso_session`; the older form has none.
+    /// The name of the `sso_session`; `None` for the older form.
     name: Option<String>,
     start_url: String,
     region: String,
-    /// The profile that `aws sso login` needs.
+    /// The profile for `aws sso login`.
     profile: String,
 }
 
@@ -98,7 +98,7 @@ impl Session {
         url.map_err(CredentialsError::setting)
     }
 
-    /// An error that a new session solves.
+    /// Returns an error whose remedy is a new session.
     pub(super) fn log_in_again(&self, problem: &str) -> CredentialsError {
         let profile = &self.profile;
         CredentialsError::new(format!(
@@ -120,7 +120,7 @@ fn sso_session<'a>(context: &Context<'a>, name: &str) -> Result<&'a Section, Cre
     })
 }
 
-/// A session with its token, which is read when it is needed, and renewed before it expires.
+/// A session with its token, which is read when it is needed and renewed before it expires.
 #[derive(Debug)]
 pub(super) struct TokenSource {
     session: Session,
@@ -131,7 +131,7 @@ pub(super) struct TokenSource {
     token: Mutex<Option<Token>>,
 }
 
-/// Finds the token of a client: that of the session which its profile names.
+/// Finds the token of a client, in the session of its profile.
 pub(crate) fn choose_token(
     context: &Context<'_>,
 ) -> Result<Option<Box<dyn ChosenToken>>, CredentialsError> {
@@ -168,11 +168,11 @@ impl ProvideToken for SessionToken {
     }
 }
 
-/// A token, and what else is in its file.
+/// A token, with the other members of its file.
 struct Token {
     text: Zeroizing<String>,
     end: Timestamp,
-    /// The time before which it is not renewed, since that has just failed.
+    /// The time before which it is not renewed, after a failure.
     next_renewal: Option<Timestamp>,
     cached: Map<String, Value>,
 }
@@ -223,7 +223,7 @@ impl TokenSource {
             Ok(token) => return Ok(token),
             Err(problem) => problem,
         };
-        // Another process may have renewed it, with which the old refresh token has become invalid.
+        // Another process may have renewed it, which invalidates the old refresh token.
         let mut token = self.read().await.unwrap_or(token);
         token.next_renewal = now.checked_add(BETWEEN_TRIES);
         token.is_good(now).then_some(token).ok_or(problem)
@@ -274,7 +274,7 @@ impl TokenSource {
         let renewed = renewed
             .ok_or_else(|| CredentialsError::new("the response is not JSON with a token"))?;
         let text = Zeroizing::new(Value::Object(renewed.cached.clone()).to_string());
-        // Without the file, the token is good for this process.
+        // If the file cannot be written, this process can still use the token.
         let _ = file::write(self.file.clone(), text).await;
         Ok(renewed)
     }
@@ -306,11 +306,11 @@ impl Token {
         })
     }
 
-    /// Returns this token with the members of a response that renews it; `None` if one is missing.
+    /// Returns this token updated with a response; `None` if a member is missing.
     fn renewed(&self, response: &[u8], now: Timestamp) -> Option<Self> {
         let mut new: Map<String, Value> = serde_json::from_slice(response).ok()?;
         let seconds = new.get("expiresIn")?.as_i64()?;
-        // In whole seconds, as the AWS CLI writes it.
+        // In whole seconds, like the AWS CLI.
         let end = now.as_second().checked_add(seconds)?;
         let end = Timestamp::from_second(end).ok()?.to_string();
         let mut cached = self.cached.clone();
@@ -322,7 +322,7 @@ impl Token {
         Self::of(cached)
     }
 
-    /// Returns whether it can be used without a renewal.
+    /// Returns `true` if it can be used without renewal.
     fn is_good(&self, now: Timestamp) -> bool {
         let is_ending = self.end.as_second() - now.as_second() < RENEWED_BEFORE_END;
         self.end > now && (!is_ending || self.next_renewal.is_some_and(|next| now < next))

@@ -22,7 +22,8 @@ use crate::uri::RESERVED;
 const POLICY: Policy = Policy {
     limit: Duration::from_secs(10),
     max_attempts: 3,
-    // Several times what any answer has, and little for an XML reader that takes the square of it.
+    // Several times the length of any response, and small enough for an XML reader with quadratic
+    // time.
     max_response: 16 * 1024,
     repeats_connecting: true,
     repeats_waiting: true,
@@ -35,7 +36,7 @@ const POLICY: Policy = Policy {
 /// The errors that the model of AWS STS marks as retryable.
 const MARKED: [ErrorShape; 1] = [ErrorShape::new("IDPCommunicationError").retryable()];
 
-/// The endpoint of AWS STS, as far as it is not that of the client's region.
+/// The endpoint of AWS STS, if it is not that of the client's region.
 #[derive(Debug, Clone, Default)]
 pub(super) struct StsSettings {
     pub(super) url: Option<Url>,
@@ -43,7 +44,7 @@ pub(super) struct StsSettings {
 }
 
 impl StsSettings {
-    /// Finds the configured endpoint, and checks that there is one.
+    /// Finds and checks the configured endpoint.
     pub(super) fn find(context: &Context<'_>) -> Result<Self, String> {
         let url = endpoint::configured(context, &STS)?;
         let settings = Self { url, region: None };
@@ -70,21 +71,21 @@ impl StsSettings {
     }
 }
 
-/// The endpoint of AWS STS, and the region that requests to it are signed for.
+/// The endpoint of AWS STS, and the region for signatures.
 pub(super) struct Sts {
     url: Url,
     signing_region: String,
 }
 
 impl Sts {
-    /// Asks for credentials with a form, in a request that is signed if there is somebody who signs.
+    /// Requests credentials with a form. The request is signed if there is a signer.
     pub(super) async fn credentials(
         &self,
         network: &Network,
         form: Form,
         signer: Option<&Credentials>,
     ) -> Result<Credentials, CredentialsError> {
-        // The body of a request is not wiped: it goes through hands that are not ours.
+        // The body of a request is not erased, because other libraries copy it.
         let form = Bytes::from(form.0);
         let time = network.clock.now();
         let time = time.map_err(|error| CredentialsError::new(error.to_string()))?;
@@ -110,7 +111,7 @@ impl Sts {
 pub(super) struct Form(String);
 
 impl Form {
-    /// Begins a form for an operation.
+    /// Creates a form for an operation.
     pub(super) fn new(action: &str) -> Self {
         Self(format!("Action={action}&Version=2011-06-15"))
     }
@@ -123,7 +124,7 @@ impl Form {
         self
     }
 
-    /// Adds a parameter that may be absent.
+    /// Adds an optional parameter.
     pub(super) fn with_some(self, name: &str, value: Option<impl Display>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -132,7 +133,7 @@ impl Form {
     }
 }
 
-/// Returns the name of a session, by which CloudTrail shows it.
+/// Returns the name of a session, which CloudTrail shows.
 pub(super) fn session_name(configured: Option<&str>, network: &Network) -> String {
     let random = || format!("smithy-reqwest-{}", (network.new_token)());
     configured.map_or_else(random, str::to_owned)
@@ -143,7 +144,8 @@ fn credentials(response: &Response) -> Result<Credentials, CredentialsError> {
     if !response.status.is_success() {
         return Err(refused(response));
     }
-    let unreadable = || CredentialsError::new("the answer of AWS STS is not XML with credentials");
+    let unreadable =
+        || CredentialsError::new("the response of AWS STS is not XML with credentials");
     let text = std::str::from_utf8(&response.body).map_err(|_| unreadable())?;
     let document = roxmltree::Document::parse(text).map_err(|_| unreadable())?;
     let part = |name| element(&document, name).ok_or_else(unreadable);
@@ -153,12 +155,12 @@ fn credentials(response: &Response) -> Result<Credentials, CredentialsError> {
     Ok(Credentials::new(access_key, secret_key, Some(token)).with_expiry(end))
 }
 
-/// Returns the error of a response that is one.
+/// Returns the error of an error response.
 fn refused(response: &Response) -> CredentialsError {
     let status = response.status.as_u16();
     let text = match refusal(response) {
-        Some((code, message)) => format!("AWS STS answered {code}: {message} (status {status})"),
-        None => format!("AWS STS answered with status {status}"),
+        Some((code, message)) => format!("AWS STS returned {code}: {message} (status {status})"),
+        None => format!("AWS STS returned status {status}"),
     };
     match (POLICY.retryable)(response) {
         Some(_) => CredentialsError::temporary(text),

@@ -1,4 +1,4 @@
-//! Bearer tokens, for the operations that take one in place of a signature.
+//! Bearer tokens, for operations that use one instead of a signature.
 
 use std::fmt;
 use std::pin::Pin;
@@ -19,15 +19,15 @@ pub(crate) trait ProvideToken: fmt::Debug + Send + Sync {
     fn provide_token(&self) -> TokenFuture<'_>;
 }
 
-/// The source of a token that is not set in code. A builder knows no more of it than this: see
+/// The source of a token that is not set in code. The builder uses only this interface: see
 /// [`ChosenSource`](super::ChosenSource).
 pub(crate) trait ChosenToken: Send + Sync {
     /// Returns a provider that fetches tokens when they are needed.
     fn provider(self: Box<Self>, network: Network) -> Arc<dyn ProvideToken>;
 }
 
-/// A token that is set in code. It is wiped from memory when the client is gone, and `Debug` never
-/// shows it.
+/// A token that is set in code. It is erased from memory when the client is dropped, and `Debug`
+/// never shows it.
 pub(crate) struct BearerToken(Zeroizing<String>);
 
 impl BearerToken {

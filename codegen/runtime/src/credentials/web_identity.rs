@@ -16,17 +16,17 @@ const ROLE: &str = "AWS_ROLE_ARN";
 const SESSION: &str = "AWS_ROLE_SESSION_NAME";
 
 provider! {
-    /// Credentials of a role that is assumed with a web identity: a token in a file, as Kubernetes on
-    /// AWS and other OpenID Connect providers write it.
+    /// Credentials of a role that is assumed with a web identity: a token in a file, as provided by
+    /// Amazon EKS and OpenID Connect providers.
     ///
-    /// They are cached: see [`CachedCredentials`](super::CachedCredentials). The file is read anew
-    /// for each request to AWS STS.
+    /// They are cached: see [`CachedCredentials`](super::CachedCredentials). The file is read for
+    /// each request to AWS STS.
     WebIdentity
 }
 
 impl WebIdentity {
-    /// Creates credentials of the role with this ARN, in the region of the client that they are used
-    /// with. `session_name` names the session in CloudTrail; `None` for a random name.
+    /// Creates credentials of the role with this ARN, in the region of the client. `session_name`
+    /// is the name of the session in CloudTrail; `None` for a random name.
     pub fn new(
         role_arn: impl Into<String>,
         token_file: impl Into<PathBuf>,
@@ -41,7 +41,7 @@ impl WebIdentity {
     }
 }
 
-/// A role, and the token that allows one to assume it.
+/// A role, and the token with which it is assumed.
 #[derive(Debug)]
 struct Role {
     arn: String,
@@ -111,6 +111,6 @@ impl Source for Role {
     }
 
     fn subject(&self) -> String {
-        format!("no credentials of the role {}", self.arn)
+        format!("no credentials from the role {}", self.arn)
     }
 }

@@ -1,6 +1,7 @@
 //! SHA-256 and SHA-1 as in FIPS 180-4, and HMAC as in RFC 2104, in plain Rust.
 //!
-//! No branch and no address depends on the bytes, so the time taken says nothing about a key.
+//! No branch or memory access depends on the bytes, so the time does not reveal anything about a
+//! key.
 
 use zeroize::Zeroizing;
 
@@ -52,7 +53,7 @@ pub(crate) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     hash(padded(0x5c), BLOCK, &inner)
 }
 
-/// Hashes the rest of a message, of which so many bytes are in the state.
+/// Hashes the rest of a message, after the bytes that are in the state.
 fn hash(state: State, before: usize, message: &[u8]) -> [u8; 32] {
     let state = add(state, before, message, compress);
     let mut hash = [0; 32];
@@ -119,7 +120,7 @@ fn schedule(block: &[u8; BLOCK]) -> [u32; 64] {
     words
 }
 
-/// The hash by which AWS names the files of its caches. It protects nothing.
+/// Returns the hash of the names of AWS cache files. It does not protect anything.
 pub(crate) fn sha1(message: &[u8]) -> [u8; 20] {
     const START: [u32; 5] = [
         0x6745_2301,

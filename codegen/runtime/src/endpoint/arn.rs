@@ -1,24 +1,24 @@
 //! The rule function `aws.parseArn`.
 
-/// An Amazon Resource Name, in parts.
+/// The parts of an Amazon Resource Name (ARN).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Arn<'a> {
-    /// The partition, as in `aws`.
+    /// The partition, such as `aws`.
     pub partition: &'a str,
-    /// The service, as in `s3`.
+    /// The service, such as `s3`.
     pub service: &'a str,
-    /// The region, which is empty where the resource belongs to none.
+    /// The region; empty if the resource does not belong to one.
     pub region: &'a str,
-    /// The account, which is empty where the resource belongs to none.
+    /// The account; empty if the resource does not belong to one.
     pub account_id: &'a str,
-    /// What is left, in the parts that `:` and `/` separate.
+    /// The resource, split at `:` and `/`.
     pub resource_id: Vec<String>,
 }
 
-/// The parts of an ARN; `None` of text that is none.
+/// Parses an ARN; `None` if it is invalid.
 ///
-/// An ARN has six parts. Those for the region and the account may be empty, the others may not.
+/// An ARN has six parts. Only the region and the account may be empty.
 #[must_use]
 pub fn parse_arn(text: &str) -> Option<Arn<'_>> {
     let mut parts = text.splitn(6, ':');
@@ -41,7 +41,7 @@ pub fn parse_arn(text: &str) -> Option<Arn<'_>> {
 mod tests {
     use super::parse_arn;
 
-    /// The table of examples of the Smithy reference.
+    /// The examples of the Smithy specification.
     #[test]
     fn the_resource_is_parted_at_colons_and_slashes() {
         for (arn, resource) in [

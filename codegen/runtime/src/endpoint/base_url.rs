@@ -1,10 +1,10 @@
-//! URLs of endpoints, checked and in the form that requests need.
+//! Checked URLs of endpoints.
 
 use reqwest::Url;
 
-/// An endpoint's URL in its normal form, or in words why it is none.
+/// Returns the normalized URL of an endpoint, or a message if it is invalid.
 pub(crate) fn base_url(url: &str) -> Result<Url, String> {
-    // The URL itself may hold a password.
+    // The URL may contain a password, so it is not printed.
     let refuse =
         |problem: &str| format!("the endpoint URL {problem}; give one like https://host:port");
     let parsed = Url::parse(url).map_err(|error| refuse(&format!("is not a URL: {error}")))?;

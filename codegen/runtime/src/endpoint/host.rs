@@ -2,8 +2,8 @@
 
 use std::net::Ipv4Addr;
 
-/// Returns whether text is one label of a host name, as RFC 1123 has it; with `allow_subdomains`,
-/// one or more with dots between them.
+/// Returns `true` if text is a label of a host name (RFC 1123), or several labels with
+/// `allow_subdomains`.
 #[must_use]
 pub fn is_valid_host_label(text: &str, allow_subdomains: bool) -> bool {
     if allow_subdomains {
@@ -13,8 +13,8 @@ pub fn is_valid_host_label(text: &str, allow_subdomains: bool) -> bool {
     }
 }
 
-/// Returns whether text is the name of a bucket that can stand before the host of S3; with
-/// `allow_subdomains`, the name may have dots.
+/// Returns `true` if text is a bucket name that is valid in a host name. With `allow_subdomains`,
+/// the name may contain dots.
 #[must_use]
 pub fn is_virtual_hostable_s3_bucket(text: &str, allow_subdomains: bool) -> bool {
     let is_lower = !text.contains(|c: char| c.is_ascii_uppercase());

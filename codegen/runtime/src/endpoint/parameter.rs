@@ -1,10 +1,10 @@
-//! Endpoint parameters that are no setting of every client: those of one service.
+//! Endpoint parameters of a service.
 
 use std::collections::BTreeMap;
 
 use super::EndpointError;
 
-/// A parameter that the rules of a service have of their own.
+/// A parameter of the endpoint rules of a service.
 #[derive(Debug, Clone, Copy)]
 pub struct EndpointParameter {
     pub(crate) name: &'static str,
@@ -12,14 +12,14 @@ pub struct EndpointParameter {
 }
 
 impl EndpointParameter {
-    /// A parameter that is given when a client is set up, by its name in the rules.
+    /// Creates a parameter that is set on the client builder.
     #[must_use]
     pub const fn of_client(name: &'static str) -> Self {
         let is_of_call = false;
         Self { name, is_of_call }
     }
 
-    /// A parameter that operations give, and in their place who sets up a client.
+    /// Creates a parameter that operations set, or else the client builder.
     #[must_use]
     pub const fn of_call(name: &'static str) -> Self {
         let is_of_call = true;
@@ -31,7 +31,7 @@ impl EndpointParameter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndpointValue {
-    /// True or false.
+    /// A boolean.
     Boolean(bool),
     /// Text.
     String(String),
@@ -63,37 +63,36 @@ impl From<Vec<String>> for EndpointValue {
     }
 }
 
-/// Endpoint parameters by their names in the rules: those that a client was given, and those that
-/// an operation and its input give.
+/// Endpoint parameters by name: those of a client, or those of an operation and its input.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EndpointParameters {
     values: BTreeMap<String, EndpointValue>,
-    /// The URL of the endpoint, where an input has it.
+    /// The URL of the endpoint, if an input contains it.
     pub(crate) url: Option<String>,
 }
 
 impl EndpointParameters {
-    /// Gives a parameter a value, in place of the one it has.
+    /// Sets a parameter, replacing an earlier value.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<EndpointValue>) {
         self.values.insert(name.into(), value.into());
     }
 
-    /// Sets the URL of the endpoint, in place of the one that the rules give.
+    /// Sets the URL of the endpoint instead of that of the rules.
     pub fn set_url(&mut self, url: impl Into<String>) {
         self.url = Some(url.into());
     }
 
-    /// Takes over other parameters, in place of those of the same names.
+    /// Adds other parameters, which take precedence.
     pub(crate) fn extend(&mut self, other: Self) {
         self.values.extend(other.values);
     }
 
-    /// The names of the parameters that are given.
+    /// Returns the names of the parameters.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)
     }
 
-    /// The parameter of a name, which is true or false.
+    /// Returns a boolean parameter.
     ///
     /// # Errors
     ///
@@ -106,7 +105,7 @@ impl EndpointParameters {
         }
     }
 
-    /// The parameter of a name, which is text.
+    /// Returns a text parameter.
     ///
     /// # Errors
     ///
@@ -119,7 +118,7 @@ impl EndpointParameters {
         }
     }
 
-    /// The parameter of a name, which is a list of text.
+    /// Returns a parameter that is a list of text.
     ///
     /// # Errors
     ///

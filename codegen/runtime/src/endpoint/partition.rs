@@ -1,8 +1,8 @@
 //! Partitions: sets of regions with one DNS suffix, and the rule function `aws.partition`.
 
-/// A set of regions with one DNS suffix: AWS itself, AWS in China, and so on.
+/// A set of regions with one DNS suffix, such as AWS or AWS in China.
 ///
-/// The facts are those of `partitions.json`, which AWS publishes with its endpoint rules.
+/// The data is that of `partitions.json`, which AWS publishes with its endpoint rules.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Partition {
@@ -10,21 +10,21 @@ pub struct Partition {
     pub name: &'static str,
     /// The suffix of host names: `amazonaws.com`.
     pub dns_suffix: &'static str,
-    /// The suffix of host names that answer over IPv6 too: `api.aws`.
+    /// The suffix of dual-stack host names: `api.aws`.
     pub dual_stack_dns_suffix: &'static str,
-    /// Whether the partition has FIPS endpoints.
+    /// Is `true` if the partition has FIPS endpoints.
     pub supports_fips: bool,
-    /// Whether the partition has dual-stack endpoints.
+    /// Is `true` if the partition has dual-stack endpoints.
     pub supports_dual_stack: bool,
-    /// The region that signs for global services.
+    /// The region for signatures of global services.
     pub implicit_global_region: &'static str,
-    /// The region that stands for the partition as a whole.
+    /// The pseudo-region of the whole partition.
     global_region: &'static str,
-    /// What the names of its regions begin with; a word and a number follow.
+    /// The prefixes of region names, which are followed by a word and a number.
     region_prefixes: &'static [&'static str],
 }
 
-/// The partition of a region; of a region nobody knows, the `aws` partition.
+/// Returns the partition of a region; the `aws` partition for an unknown region.
 #[must_use]
 pub fn partition(region: &str) -> Option<&'static Partition> {
     PARTITIONS
@@ -34,8 +34,7 @@ pub fn partition(region: &str) -> Option<&'static Partition> {
 }
 
 impl Partition {
-    /// Returns whether a region of this partition stands for something else than a place, as
-    /// `aws-global` does for all of it.
+    /// Returns `true` for a pseudo-region of this partition, such as `aws-global`.
     pub(crate) fn is_pseudo_region(&self, region: &str) -> bool {
         region == self.global_region || region.ends_with("-global")
     }

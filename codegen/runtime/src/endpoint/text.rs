@@ -4,8 +4,8 @@ use percent_encoding::utf8_percent_encode;
 
 use crate::uri::RESERVED;
 
-/// An element of a list, counted from 0; a negative index counts from the end, where -1 is the
-/// last one.
+/// Returns an element of a list by its index, counted from 0; a negative index counts from the end,
+/// where -1 is the last element.
 #[must_use]
 pub fn element(list: &[String], index: isize) -> Option<&str> {
     let at = match usize::try_from(index) {
@@ -15,20 +15,20 @@ pub fn element(list: &[String], index: isize) -> Option<&str> {
     list.get(at).map(String::as_str)
 }
 
-/// The parts of text between delimiters: with a limit other than 0 at most so many, the last of
-/// which is all that is left.
+/// Splits text at a delimiter, into at most `limit` parts unless that is 0. The last part contains
+/// the rest.
 #[must_use]
 pub fn split(text: &str, delimiter: &str, limit: usize) -> Vec<String> {
     let limit = if limit == 0 { usize::MAX } else { limit };
     if delimiter.is_empty() {
-        // A rule set may not ask for this; the whole of the text is the only part there is.
+        // A rule set must not use an empty delimiter; the whole text is returned.
         return vec![text.to_owned()];
     }
     text.splitn(limit, delimiter).map(str::to_owned).collect()
 }
 
-/// The part of text from `start` to before `end`, both counted from the end where `reverse` is
-/// set; `None` where the text is shorter, or is not ASCII.
+/// Returns the text from `start` up to but not including `end`, counted from the end if `reverse`
+/// is set; `None` if the text is shorter or not ASCII.
 #[must_use]
 pub fn substring(text: &str, start: usize, end: usize, reverse: bool) -> Option<&str> {
     if !text.is_ascii() || start >= end {
@@ -42,7 +42,7 @@ pub fn substring(text: &str, start: usize, end: usize, reverse: bool) -> Option<
     }
 }
 
-/// Text with all but the unreserved characters of RFC 3986 percent-encoded.
+/// Percent-encodes all characters except the unreserved ones of RFC 3986.
 #[must_use]
 pub fn uri_encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(element(&[], -1), None);
     }
 
-    /// The table of examples of the Smithy reference.
+    /// The examples of the Smithy specification.
     #[test]
     fn text_is_split_into_at_most_as_many_parts_as_the_limit_says() {
         for (text, limit, parts) in [

@@ -2,26 +2,26 @@
 
 use std::net::Ipv4Addr;
 
-/// A URL, in parts.
+/// The parts of a URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Url<'a> {
     /// `http` or `https`.
     pub scheme: &'a str,
-    /// The host, and the port where there is one.
+    /// The host, and the port if there is one.
     pub authority: &'a str,
-    /// The path as it stands, which may be empty.
+    /// The path, which may be empty.
     pub path: &'a str,
-    /// The path with a slash at both ends.
+    /// The path with a leading and trailing slash.
     pub normalized_path: String,
-    /// Whether the host is an IP address.
+    /// Is `true` if the host is an IP address.
     pub is_ip: bool,
 }
 
-/// The parts of a URL; `None` of text that is none, that has a query or a fragment, or that is of
-/// another scheme than HTTP's.
+/// Parses a URL; `None` if it is invalid, has a query or a fragment, or a scheme other than HTTP or
+/// HTTPS.
 ///
-/// The parts are the text's own. That is why no parser of URLs is used, which would change them.
+/// The parts are not normalized, so no URL parser is used.
 #[must_use]
 pub fn parse_url(text: &str) -> Option<Url<'_>> {
     let (scheme, rest) = text.split_once("://")?;
@@ -30,7 +30,7 @@ pub fn parse_url(text: &str) -> Option<Url<'_>> {
         return None;
     }
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    // Who the caller is does not belong to where the service is.
+    // User information is not part of an endpoint.
     let authority = authority
         .rsplit_once('@')
         .map_or(authority, |(_, host)| host);
@@ -50,7 +50,7 @@ pub fn parse_url(text: &str) -> Option<Url<'_>> {
     })
 }
 
-/// The host of an authority; `None` where there is none, or the port is no number.
+/// Returns the host of an authority; `None` if it is missing, or if the port is not a number.
 fn host(authority: &str) -> Option<&str> {
     let end_of_address = authority.rfind(']').map_or(0, |at| at + 1);
     let (host, port) = match authority.get(end_of_address..)?.rfind(':') {

@@ -11,7 +11,7 @@ use crate::transport::TransportError;
 /// The cause of a failure.
 #[derive(Debug)]
 pub(crate) enum Cause {
-    /// An answer with an error status.
+    /// A response with an error status.
     Service {
         response: HttpResponse,
         protocol: &'static dyn Protocol,
@@ -21,26 +21,26 @@ pub(crate) enum Cause {
         request_id: Option<String>,
         retryable: Option<Retryable>,
     },
-    /// An answer that could not be read; of its body there may be nothing.
+    /// A response that could not be read. Its body may be incomplete.
     InvalidResponse {
         response: HttpResponse,
         error: BoxError,
     },
-    /// A page that names itself as the one that follows it.
+    /// A repeated pagination token.
     RepeatedToken(RepeatedToken),
-    /// Settings that do not make a client.
+    /// Invalid settings.
     Configuration(BoxError),
     /// No credentials.
     Credentials(CredentialsError),
-    /// A value that can never be sent.
+    /// An invalid request.
     InvalidRequest(InvalidRequest),
     /// A request that cannot be signed.
     Signing(SigningError),
-    /// No answer.
+    /// No response.
     Transport(TransportError),
 }
 
-/// A page that names itself as the one that follows it.
+/// The error of a repeated pagination token.
 #[derive(Debug, thiserror::Error)]
-#[error("the token of the next page is the one just sent, so the pages would never end")]
+#[error("the response repeats the pagination token of the request, so pagination would never end")]
 pub(crate) struct RepeatedToken;

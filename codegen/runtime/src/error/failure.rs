@@ -1,4 +1,4 @@
-//! What goes wrong, before it has the type of a service: what the path that all calls share makes.
+//! The error of the code that all services share, before it gets the type of a service.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::transport::TransportError;
 /// The number of bytes of the body of an error response that are kept.
 const BODY_START: usize = 4_096;
 
-/// A failure before the generated code gave it its type: what the shared path of all calls makes.
+/// An error without the modeled errors of a service.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) operation: Option<&'static str>,
@@ -23,7 +23,7 @@ pub(crate) struct Failure {
     pub(crate) cause: Box<Cause>,
 }
 
-/// What is known of the errors of a service.
+/// The modeled errors of a service, and the protocol that reads them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ErrorModel {
     pub(crate) protocol: &'static dyn Protocol,
@@ -46,17 +46,17 @@ impl ErrorModel {
 }
 
 impl Failure {
-    /// The settings do not make a client.
+    /// Creates an error of the settings.
     pub(crate) fn configuration(problem: impl Into<BoxError>) -> Self {
         Cause::Configuration(problem.into()).into()
     }
 
-    /// The call, or an attempt, timed out.
+    /// Creates the error of a call or an attempt that timed out.
     pub(crate) fn timed_out(problem: String) -> Self {
         Cause::Transport(TransportError::timeout(problem)).into()
     }
 
-    /// A response with an error status.
+    /// Creates the error of a response with an error status.
     pub(crate) fn service(response: HttpResponse, errors: ErrorModel) -> Self {
         let ErrorMetadata {
             code,
@@ -81,15 +81,14 @@ impl Failure {
         .into()
     }
 
-    /// An answer whose body could not be read to its end.
+    /// Creates the error of a response whose body could not be read completely.
     pub(crate) fn unread(response: HttpResponse, problem: BoxError, errors: ErrorModel) -> Self {
         let error: BoxError = match problem.downcast::<InvalidResponse>() {
             Ok(error) => error,
             Err(source) => Box::new(TransportError::from_source(source)),
         };
-        // An error that is known by its head lacks nothing but its message. Where the body of a refusal
-        // broke off, it may have told a code that is worth another attempt; a longer one than is read
-        // would be as long again.
+        // If the head identifies the error, only its message is lost. An incomplete error response
+        // may have contained a retryable code; one that is too long would be too long again.
         let is_known = errors.protocol.error_metadata(&response).code.is_some()
             || response.status.is_server_error()
             || is_too_long(&error);
@@ -129,7 +128,7 @@ impl Failure {
         }
     }
 
-    /// Returns whether the response has a code, be it that of the model or the one of awsQuery.
+    /// Returns `true` if the response has this code, either of the model or of awsQuery.
     pub(crate) fn has_code(&self, wanted: &str) -> bool {
         match &*self.cause {
             Cause::Service {
@@ -168,18 +167,18 @@ impl Failure {
 
     pub(crate) fn is_timeout(&self) -> bool {
         let error = match &*self.cause {
-            // The body may be late as well as the head.
+            // Reading the body may time out, too.
             Cause::InvalidResponse { error, .. } => error.downcast_ref(),
             _ => self.transport(),
         };
         error.is_some_and(TransportError::is_timeout)
     }
 
-    /// Why the same call may succeed when it is made again; `None` where it will not.
+    /// Returns why a retry may succeed; `None` if the failure is final.
     pub(crate) fn retryable(&self) -> Option<Retryable> {
         match &*self.cause {
             Cause::Service { retryable, .. } => *retryable,
-            // The service has done what it was asked to, and would answer the same again.
+            // The service has processed the request, and would return the same response again.
             Cause::InvalidResponse { error, .. } if error.is::<InvalidResponse>() => None,
             Cause::InvalidResponse { .. } | Cause::Transport(_) => Some(Retryable::Transient),
             Cause::RepeatedToken(_)
@@ -200,13 +199,13 @@ impl Failure {
         }
     }
 
-    /// Returns whether credentials could not be had for a reason that may pass. Their sources have
-    /// been asked as often as that may help, so the call is not tried again.
+    /// Returns `true` if getting credentials failed temporarily. Their sources have already
+    /// retried, so the call is not retried.
     pub(super) fn lacks_credentials_for_now(&self) -> bool {
         matches!(&*self.cause, Cause::Credentials(error) if error.is_temporary())
     }
 
-    /// The same failure, with one that went before after it.
+    /// Appends an earlier failure to this one.
     pub(crate) fn following(mut self, before: Option<&Self>) -> Self {
         if let (Cause::Credentials(error), Some(before)) = (&mut *self.cause, before) {
             *error = error.clone().following(before);
@@ -214,13 +213,13 @@ impl Failure {
         self
     }
 
-    /// How long the service asks to wait before the same call is made again.
+    /// Returns the retry delay that the service asks for.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         let millis = self.response()?.header("x-amz-retry-after")?;
         millis.parse().ok().map(Duration::from_millis)
     }
 
-    /// The error underneath, where there is one.
+    /// Returns the cause, if there is one.
     fn error(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &*self.cause {
             Cause::Service { .. } => None,

@@ -1,4 +1,4 @@
-//! Where the files are, and what is in them.
+//! The paths and contents of profile files.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -11,15 +11,15 @@ use crate::environment::EnvironmentVariables;
 pub(super) const CONFIG_FILE: &str = "AWS_CONFIG_FILE";
 pub(super) const CREDENTIALS_FILE: &str = "AWS_SHARED_CREDENTIALS_FILE";
 
-/// The path of the config file: `AWS_CONFIG_FILE`, or else `~/.aws/config`; `None` where there is no
-/// home directory.
+/// Returns the path of the config file: `AWS_CONFIG_FILE`, or else `~/.aws/config`; `None` without
+/// a home directory.
 #[must_use]
 pub fn config_file(environment: &EnvironmentVariables) -> Option<PathBuf> {
     path(environment, CONFIG_FILE, "config")
 }
 
-/// The path of the credentials file: `AWS_SHARED_CREDENTIALS_FILE`, or else `~/.aws/credentials`;
-/// `None` where there is no home directory.
+/// Returns the path of the credentials file: `AWS_SHARED_CREDENTIALS_FILE`, or else
+/// `~/.aws/credentials`; `None` without a home directory.
 #[must_use]
 pub fn credentials_file(environment: &EnvironmentVariables) -> Option<PathBuf> {
     path(environment, CREDENTIALS_FILE, "credentials")
@@ -32,23 +32,23 @@ fn path(environment: &EnvironmentVariables, variable: &str, name: &str) -> Optio
     }
 }
 
-/// What is in a file; `None` where it is not there.
+/// Reads a file; `None` if it does not exist.
 ///
-/// It is read in one go: profile files are small and on this machine, so that waiting for them on
-/// another thread would cost more than it gives.
+/// The call blocks: profile files are small and local, so another thread would cost more than it
+/// gains.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     use io::ErrorKind::{NotADirectory, NotFound};
 
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
-        // A part of the path that is a file, as in containers with `HOME=/dev/null`, is as good as
-        // no file.
+        // If a part of the path is a file, as in containers with `HOME=/dev/null`, the file does
+        // not exist.
         Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// What is in a file as text.
+/// Returns the content of a file as text.
 pub(super) fn text(bytes: Vec<u8>, path: &Path) -> Result<Zeroizing<String>, InvalidProfile> {
     String::from_utf8(bytes)
         .map(Zeroizing::new)

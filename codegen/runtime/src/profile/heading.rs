@@ -2,11 +2,11 @@
 
 use super::section::{FileKind, SectionKind, SectionName, is_identifier};
 
-/// The text between the brackets of a line that begins with one; `None` where the line does not end
-/// with the other, a comment apart.
+/// Returns the text between the brackets of a heading; `None` if the line does not end with a
+/// bracket or a comment after it.
 pub(super) fn between_brackets(line: &str) -> Option<&str> {
     let inner = line.strip_prefix('[')?;
-    // A bracket in quotes belongs to the name, unless the quotes are left open.
+    // A bracket in quotes belongs to the name, unless the quotes are not closed.
     let end = end(inner, true).or_else(|| end(inner, false))?;
     let rest = inner.get(end + 1..)?.trim();
     let is_over = rest.is_empty() || rest.starts_with(['#', ';']);
@@ -27,7 +27,7 @@ fn end(inner: &str, has_quotes: bool) -> Option<usize> {
     None
 }
 
-/// The section that a heading names; `None` where that means nothing.
+/// Returns the section of a heading; `None` if it is invalid.
 pub(super) fn section(heading: &str, file: FileKind) -> Option<SectionName> {
     let heading = heading.trim();
     if file == FileKind::Credentials {
@@ -59,8 +59,8 @@ pub(super) fn section(heading: &str, file: FileKind) -> Option<SectionName> {
     }
 }
 
-/// The words of a heading with quotes, split as a POSIX shell does it, which is how the AWS CLI reads
-/// and writes them; `None` where a quote is left open.
+/// Splits a heading with quotes like a POSIX shell, as the AWS CLI does; `None` if a quote is not
+/// closed.
 fn quoted_words(heading: &str) -> Option<Vec<String>> {
     let (mut words, mut word) = (Vec::new(), None::<String>);
     let mut characters = heading.chars();
@@ -79,7 +79,7 @@ fn quoted_words(heading: &str) -> Option<Vec<String>> {
     Some(words)
 }
 
-/// The text up to a closing quote, which is taken too.
+/// Returns the text up to a closing quote, and consumes the quote.
 fn until(characters: &mut std::str::Chars<'_>, quote: char) -> Option<String> {
     let mut text = String::new();
     loop {

@@ -1,4 +1,4 @@
-//! The text of one file.
+//! Parsing of a profile file.
 
 use std::collections::BTreeMap;
 
@@ -7,28 +7,28 @@ use super::section::{FileKind, Section, SectionKind, SectionName, is_identifier}
 
 pub(super) type Sections = BTreeMap<SectionName, Section>;
 
-/// A file as it was read, with the lines that do not belong to the format.
+/// A parsed file, with its invalid lines.
 #[derive(Default)]
 pub(super) struct Parsed {
     pub(super) sections: Sections,
     pub(super) odd_lines: Vec<OddLine>,
-    /// Headings that name no section, with the numbers of their lines.
+    /// Invalid headings, with their line numbers.
     pub(super) passed_over: Vec<(usize, String)>,
-    /// The sections of a credentials file whose names need quotes in a config file. They count only
-    /// where that has them.
+    /// The sections of a credentials file whose names need quotes in a config file. They are used
+    /// only if the config file has the same name.
     pub(super) unusual: Vec<(usize, SectionName)>,
 }
 
-/// A line that does not belong to the format.
+/// An invalid line.
 pub(super) struct OddLine {
     pub(super) number: usize,
-    /// The sentences begin as those of AWS's suite of cases.
+    /// The message starts like that of AWS's test suite.
     pub(super) problem: &'static str,
-    /// The section that it is in.
+    /// The section of the line.
     pub(super) section: Option<SectionName>,
 }
 
-/// Reads a file. What follows an odd line is read as if that were not there.
+/// Parses a file. Invalid lines are skipped.
 pub(super) fn parse(text: &str, kind: FileKind) -> Parsed {
     let mut reader = Reader::new(kind);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -36,7 +36,7 @@ pub(super) fn parse(text: &str, kind: FileKind) -> Parsed {
         reader.number = number;
         if let Err(problem) = reader.line(line) {
             let section = match &reader.section {
-                Place::In(section) => Some(section.clone()),
+                Position::In(section) => Some(section.clone()),
                 _ => None,
             };
             reader.parsed.odd_lines.push(OddLine {
@@ -49,23 +49,23 @@ pub(super) fn parse(text: &str, kind: FileKind) -> Parsed {
     reader.parsed
 }
 
-/// Where in the file one is.
-enum Place<T> {
-    /// Before the first of its kind.
+/// The position in the file.
+enum Position<T> {
+    /// Before the first one.
     None,
-    /// In one that means nothing, so that all in it is passed over.
+    /// In an invalid section, which is ignored.
     Ignored,
     In(T),
 }
 
 struct Reader {
     kind: FileKind,
-    /// The number of the line.
+    /// The line number.
     number: usize,
     parsed: Parsed,
-    section: Place<SectionName>,
-    property: Place<String>,
-    /// Whether there was a `[profile default]`, beside which a `[default]` counts for nothing.
+    section: Position<SectionName>,
+    property: Position<String>,
+    /// Is `true` after `[profile default]`, which takes precedence over `[default]`.
     has_prefixed_default: bool,
 }
 
@@ -75,8 +75,8 @@ impl Reader {
             kind,
             number: 0,
             parsed: Parsed::default(),
-            section: Place::None,
-            property: Place::None,
+            section: Position::None,
+            property: Position::None,
             has_prefixed_default: false,
         }
     }
@@ -94,9 +94,9 @@ impl Reader {
     }
 
     fn heading(&mut self, line: &str) -> Result<(), &'static str> {
-        self.property = Place::None;
+        self.property = Position::None;
         let inner = heading::between_brackets(line);
-        // The section that a broken heading was to begin is broken, too.
+        // The section of an invalid heading is invalid, too.
         let broken = || line.get(1..)?.split(['#', ';', ']']).next();
         let heading = inner.or_else(broken).unwrap_or_default().trim();
         self.section = if let Some(section) = self.named(heading) {
@@ -104,18 +104,18 @@ impl Reader {
                 self.parsed.unusual.push((self.number, section.clone()));
             }
             self.parsed.sections.entry(section.clone()).or_default();
-            Place::In(section)
+            Position::In(section)
         } else {
             let heading = heading.to_owned();
             self.parsed.passed_over.push((self.number, heading));
-            Place::Ignored
+            Position::Ignored
         };
         inner
             .map(drop)
             .ok_or("Profile definition must end with ']'")
     }
 
-    /// The section that a heading names; `None` where that means nothing.
+    /// Returns the section of a heading; `None` if it is invalid.
     fn named(&mut self, heading: &str) -> Option<SectionName> {
         let section = heading::section(heading, self.kind)?;
         let is_default = self.kind == FileKind::Config
@@ -132,10 +132,10 @@ impl Reader {
     }
 
     fn property(&mut self, line: &str) -> Result<(), &'static str> {
-        if matches!(self.section, Place::None) {
+        if matches!(self.section, Position::None) {
             return Err("Expected a profile definition, as in `[default]`, before all else");
         }
-        self.property = Place::Ignored;
+        self.property = Position::Ignored;
         let (name, value) = without_comment(line)
             .split_once('=')
             .ok_or("Expected an '=' sign defining a property")?;
@@ -143,28 +143,30 @@ impl Reader {
         if name.is_empty() {
             return Err("Property did not have a name");
         }
-        if let Place::In(section) = &self.section
+        if let Position::In(section) = &self.section
             && is_identifier(&name)
         {
             let section = self.parsed.sections.entry(section.clone()).or_default();
             section.set(&name, value.trim(), self.kind);
-            self.property = Place::In(name);
+            self.property = Position::In(name);
         }
         Ok(())
     }
 
-    /// A line that belongs to the property before it: more of its value, or a property of its own
-    /// where that value is empty.
+    /// Parses a continuation line: more of the value of the previous property, or a nested property
+    /// if that value is empty.
     fn continuation(&mut self, line: &str) -> Result<(), &'static str> {
         let property = match (&self.section, &self.property) {
-            (Place::None, _) => return Err("Expected a profile definition, found continuation"),
-            (_, Place::None) => return Err("Expected a property definition, found continuation"),
-            (Place::In(section), Place::In(name)) => Some((section, name)),
+            (Position::None, _) => return Err("Expected a profile definition, found continuation"),
+            (_, Position::None) => {
+                return Err("Expected a property definition, found continuation");
+            }
+            (Position::In(section), Position::In(name)) => Some((section, name)),
             _ => None,
         };
         if let Some((section, name)) = property {
             let section = self.parsed.sections.entry(section.clone()).or_default();
-            // After the first of them, the value begins with the line break before it.
+            // The value of a property with continuation lines starts with a line break.
             let value = section.get(name).unwrap_or_default();
             if value.is_empty() || value.starts_with('\n') {
                 let (sub_name, _) = line
@@ -180,7 +182,7 @@ impl Reader {
     }
 }
 
-/// A property without the comment after it, which begins behind a space.
+/// Returns a property without a trailing comment, which starts after a space.
 fn without_comment(line: &str) -> &str {
     let mut before = ' ';
     for (index, character) in line.char_indices() {

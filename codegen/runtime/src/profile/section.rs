@@ -1,11 +1,11 @@
-//! The text under one heading.
+//! A section of a profile file.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// The two files, which head their sections differently.
+/// The two kinds of files, which have different headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
     /// `[default]`, `[profile NAME]`, `[sso-session NAME]`, `[services NAME]`.
@@ -24,8 +24,8 @@ pub(super) enum SectionKind {
 
 pub(super) type SectionName = (SectionKind, String);
 
-/// The properties of a profile, or of another section. Their values are wiped from memory when they
-/// are dropped, and `Debug` shows none: some are secrets.
+/// The properties of a profile, or of another section. Their values are erased from memory when
+/// they are dropped, and `Debug` does not show them, because some are secrets.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Section {
     properties: BTreeMap<String, Property>,
@@ -38,31 +38,31 @@ struct Property {
 }
 
 impl Section {
-    /// The value of a property, by its name in lower case. It may be empty.
+    /// Returns the value of a property, by its name in lower case. It may be empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         let property = self.properties.get(name)?;
         Some(property.value.as_str())
     }
 
-    /// The value of a property that is not blank.
+    /// Returns the value of a property that is not blank.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         let text = self.get(name).map(str::trim);
         text.filter(|text| !text.is_empty())
     }
 
-    /// The same, where it comes from that file.
+    /// Returns the value of a property that is not blank, if it is from this file.
     pub(crate) fn text_in(&self, file: FileKind, name: &str) -> Option<&str> {
         let property = self.properties.get(name)?;
         self.text(name).filter(|_| property.file == file)
     }
 
-    /// Returns whether a property is there, and not blank.
+    /// Returns `true` if a property is present and not blank.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.text(name).is_some()
     }
 
-    /// The value of a property of a property, as `endpoint_url` of `s3` in
+    /// Returns a nested property, such as `endpoint_url` of `s3` in
     ///
     /// ```ini
     /// s3 =
@@ -76,7 +76,7 @@ impl Section {
         Some(value.trim())
     }
 
-    /// All properties, sorted by their names.
+    /// Returns all properties, sorted by name.
     pub fn properties(&self) -> impl Iterator<Item = (&str, &str)> {
         let properties = self.properties.iter();
         properties.map(|(name, property)| (name.as_str(), property.value.as_str()))
@@ -88,10 +88,10 @@ impl Section {
             .insert(name.to_owned(), Property { value, file });
     }
 
-    /// Adds a line to the value of a property that is there.
+    /// Appends a line to the value of an existing property.
     pub(super) fn continue_value(&mut self, name: &str, line: &str) {
         if let Some(property) = self.properties.get_mut(name) {
-            // A string that grows leaves its old place behind unwiped, so a new one is made.
+            // A string that grows leaves copies in memory, so a new one is created.
             property.value = Zeroizing::new(format!("{}\n{line}", property.value.as_str()));
         }
     }
@@ -107,7 +107,7 @@ impl fmt::Debug for Section {
     }
 }
 
-/// Returns whether a name consists of the characters that names may have without quotes.
+/// Returns `true` if a name is valid without quotes.
 pub(super) fn is_identifier(name: &str) -> bool {
     let allowed =
         |character: char| character.is_ascii_alphanumeric() || "-_/.%@:+".contains(character);

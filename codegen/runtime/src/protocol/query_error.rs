@@ -1,5 +1,4 @@
-//! The error codes of services that have come from awsQuery to another protocol
-//! (`aws.protocols#awsQueryCompatible`).
+//! Error codes of services that used awsQuery earlier (`aws.protocols#awsQueryCompatible`).
 
 use http::header::{HeaderName, HeaderValue};
 
@@ -7,7 +6,7 @@ use crate::message::{HttpRequest, HttpResponse};
 
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 
-/// Asks a service for these codes.
+/// Requests these codes.
 pub(super) fn ask(request: &mut HttpRequest) {
     let value = HeaderValue::from_static("true");
     request.headers.insert(QUERY_MODE, value);

@@ -1,4 +1,4 @@
-//! HTTP bindings: which part of a message has which member. restJson1 and restXml share them.
+//! HTTP bindings: the locations of members in a message, for restJson1 and restXml.
 
 mod header;
 #[cfg(feature = "mock")]

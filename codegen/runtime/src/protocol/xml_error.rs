@@ -1,5 +1,4 @@
-//! What an XML response says about an error: in `Error`, in one of the elements that services put
-//! around it.
+//! The error metadata of an XML response: in `Error`, or in elements around it.
 
 use super::{ErrorMetadata, rest};
 use crate::codec::xml::{Reader, Tag, Xml, decode_element};
@@ -7,7 +6,7 @@ use crate::codec::{Codec, Error};
 use crate::message::HttpResponse;
 use crate::schema::{Member, Structure, Value};
 
-/// How many elements may be around `Error`: `Response` and `Errors`.
+/// The maximum number of elements around `Error`: `Response` and `Errors`.
 const DEPTH: usize = 2;
 
 /// Reads the code, the message and the request id. A body that breaks off has what comes before
@@ -83,8 +82,8 @@ impl Codec for InError {
     }
 }
 
-/// Returns the tag of `Error`, which is the open element or one in it. Otherwise the open element is
-/// closed.
+/// Returns the tag of `Error`, which is the open element or one in it. Otherwise the open element
+/// is closed.
 fn find<'t>(reader: &mut Reader<'t>, tag: Tag<'t>, depth: usize) -> Result<Option<Tag<'t>>, Error> {
     if tag.local_name() == "Error" {
         return Ok(Some(tag));

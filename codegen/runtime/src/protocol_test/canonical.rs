@@ -59,8 +59,8 @@ fn item(reader: &mut Reader<'_>) -> Result<String, crate::codec::Error> {
 }
 
 /// XML in which neither white space between elements, nor the order of attributes, of elements of
-/// different names and of the entries of a map makes a difference. What has two elements in it may be
-/// such an entry.
+/// different names and of the entries of a map makes a difference. What has two elements in it may
+/// be such an entry.
 #[cfg(feature = "xml")]
 pub(super) fn xml(node: roxmltree::Node<'_, '_>) -> String {
     let name = |name: Option<&str>| name.map(|uri| format!("{{{uri}}}")).unwrap_or_default();

@@ -1,8 +1,8 @@
-//! Which answers are worth another attempt.
+//! Classification of error responses.
 
 use crate::schema::{ErrorShape, Retryable};
 
-/// Codes that say "too many calls", whatever the status: those of the standard mode.
+/// The throttling codes of the standard mode, with any status.
 const THROTTLING: [&str; 14] = [
     "BandwidthLimitExceeded",
     "EC2ThrottledException",
@@ -20,10 +20,11 @@ const THROTTLING: [&str; 14] = [
     "TransactionInProgressException",
 ];
 
-/// Codes that say "not now", whatever the status.
+/// The transient codes, with any status.
 const TRANSIENT: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"];
 
-/// Why an error answer is worth another attempt; `None` where it is not. `errors` are the modeled ones.
+/// Returns why an error response is retryable; `None` if it is final. `errors` are the modeled
+/// errors.
 pub(crate) fn retryable(
     status: u16,
     code: Option<&str>,

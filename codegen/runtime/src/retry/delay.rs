@@ -1,4 +1,4 @@
-//! How long to wait before a retry.
+//! Delays before retries.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use crate::schema::Retryable;
 /// The most that a service may add to a delay.
 const MAX_ADDED: Duration = Duration::from_secs(5);
 
-/// The delay before the retry of a number, counted from 0. `random` is a number from 0 up to and
-/// without 1, and `asked` what the service asks for.
+/// Returns the delay before a retry with this number, counted from 0. `random` is a number from 0
+/// up to but not including 1, and `asked` the delay that the service asks for.
 pub(crate) fn delay(
     retryable: Retryable,
     retry: u32,

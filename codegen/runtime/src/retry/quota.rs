@@ -1,4 +1,4 @@
-//! What retries cost.
+//! The retry quota.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,14 +8,14 @@ use crate::schema::Retryable;
 /// The tokens of a client that has not failed yet.
 const CAPACITY: u32 = 500;
 
-/// What retries are paid with: 500 tokens, which clones share.
+/// A quota of 500 tokens that pays for retries. Clones share it.
 ///
-/// A retry costs 14 of them, or 5 where the service has said that there are too many calls. A call
-/// that succeeds gives back what its last retry cost, or 1 where it needed none. So a service that
-/// fails now and then gets its retries, and one that fails all the time gets ever fewer. A retry
-/// that is not sent, since its call is given up during the delay before it, costs nothing.
+/// A retry costs 14 tokens, or 5 after throttling. A successful call returns the cost of its last
+/// retry, or 1 token without a retry. So occasional failures are always retried, and a service that
+/// fails all the time gets fewer and fewer retries. A retry that is canceled during its delay costs
+/// nothing.
 ///
-/// Every client has its own quota, unless it is given one that others have too:
+/// Every client has its own quota, unless several are given the same one:
 ///
 /// ```
 /// use smithy_reqwest::{ClientBuilder, GeneratedClient};
@@ -43,7 +43,7 @@ impl Default for RetryQuota {
 }
 
 impl RetryQuota {
-    /// A quota that begins with so many tokens, and never has more. With 0 nothing is retried.
+    /// Creates a quota with this many tokens, which is also the maximum. 0 disables retries.
     #[must_use]
     pub fn new(capacity: u32) -> Self {
         let available = AtomicU32::new(capacity);
@@ -53,45 +53,45 @@ impl RetryQuota {
         }))
     }
 
-    /// How many tokens there are now.
+    /// Returns the number of available tokens.
     #[must_use]
     pub fn available(&self) -> u32 {
         self.0.available.load(Ordering::Relaxed)
     }
 
-    /// Takes what a retry costs; `None` where there is not enough.
+    /// Takes the cost of a retry; `None` if there are not enough tokens.
     pub(super) fn reserve(&self, retryable: Retryable) -> Option<Reservation<'_>> {
         let cost = match retryable {
             Retryable::Transient => 14,
             Retryable::Throttling => 5,
         };
         let taken = self.update(|available| available.checked_sub(cost));
-        // Made before it is known to be paid for, a reservation would put back what it never took.
+        // Created only if tokens were taken, because dropping a reservation returns them.
         taken.then(|| Reservation { quota: self, cost })
     }
 
-    /// Puts tokens back, as far as there is room.
+    /// Returns tokens, up to the maximum.
     pub(crate) fn give(&self, tokens: u32) {
         let capacity = self.0.capacity;
         self.update(|available| Some(available.saturating_add(tokens).min(capacity)));
     }
 
     fn update(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
-        // The number guards no other memory, so no order with other accesses is needed.
+        // The number does not guard other memory, so relaxed ordering is enough.
         let relaxed = Ordering::Relaxed;
         let updated = self.0.available.fetch_update(relaxed, relaxed, change);
         updated.is_ok()
     }
 }
 
-/// Tokens for a retry that is not sent yet. They go back where it never is.
+/// Tokens for a retry that is not sent yet. Dropping it returns them.
 pub(crate) struct Reservation<'a> {
     quota: &'a RetryQuota,
     cost: u32,
 }
 
 impl Reservation<'_> {
-    /// The retry is sent. The result is what it costs.
+    /// Spends the tokens when the retry is sent, and returns their number.
     pub(crate) fn spend(mut self) -> u32 {
         std::mem::take(&mut self.cost)
     }

@@ -1,4 +1,4 @@
-//! How often a client retries.
+//! Settings of retries.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -9,9 +9,9 @@ use crate::setting::Settings;
 
 const MAX_ATTEMPTS: u32 = 3;
 const MAX_BACKOFF: Duration = Duration::from_secs(20);
-const RANGE: &str = "set it to 1, which switches retries off, or more";
+const RANGE: &str = "set it to 1, which disables retries, or more";
 
-/// What is set, in code or by the environment.
+/// The settings in code or from the environment.
 #[derive(Debug, Default)]
 pub(crate) struct RetrySettings {
     pub(crate) max_attempts: Option<u32>,
@@ -19,7 +19,7 @@ pub(crate) struct RetrySettings {
     pub(crate) quota: Option<RetryQuota>,
 }
 
-/// What a client goes by.
+/// The checked settings of a client.
 #[derive(Debug)]
 pub(crate) struct RetryPolicy {
     pub(crate) max_attempts: u32,
@@ -28,7 +28,7 @@ pub(crate) struct RetryPolicy {
 }
 
 impl RetrySettings {
-    /// Takes what is not set in code.
+    /// Reads settings that are not set in code.
     pub(crate) fn fill(&mut self, settings: &Settings) -> Result<(), String> {
         check_mode(settings)?;
         if self.max_attempts.is_none() {
@@ -39,10 +39,10 @@ impl RetrySettings {
         Ok(())
     }
 
-    /// Refuses a client that may send nothing.
+    /// Checks the settings.
     pub(crate) fn policy(self) -> Result<RetryPolicy, String> {
         if self.max_attempts == Some(0) {
-            return Err(format!("the greatest number of attempts is 0; {RANGE}"));
+            return Err(format!("the maximum number of attempts is 0; {RANGE}"));
         }
         Ok(RetryPolicy {
             max_attempts: self.max_attempts.unwrap_or(MAX_ATTEMPTS),
@@ -53,9 +53,9 @@ impl RetrySettings {
 }
 
 impl RetryPolicy {
-    /// Returns what a retry takes from the quota, and the delay before it; `None` if the request was
-    /// sent as often as it may be, or the quota is too low. `asked` is the delay that the service asks
-    /// for, and `random` is called for a number from 0 up to and without 1.
+    /// Returns the reserved quota of a retry, and the delay before it; `None` if all attempts are
+    /// used, or if the quota is too low. `asked` is the delay that the service asks for, and
+    /// `random` is called for a number from 0 up to and without 1.
     pub(crate) fn plan(
         &self,
         attempts: u32,
@@ -72,8 +72,8 @@ impl RetryPolicy {
     }
 }
 
-/// Refuses a mode that no SDK has. There is one here, so the others stand for it: `legacy` is what
-/// some SDKs had before it, and `adaptive` the same with an experimental limit of the rate.
+/// Rejects an unknown mode. All known modes mean `standard`: `legacy` is an older mode of some
+/// SDKs, and `adaptive` adds experimental client-side rate limiting.
 fn check_mode(settings: &Settings) -> Result<(), String> {
     let is_known = |mode: &str| {
         let modes = ["standard", "adaptive", "legacy"];

@@ -1,13 +1,13 @@
-//! `Debug` for generated types: what is there, without secrets.
+//! `Debug` for generated types, without secrets.
 
 use std::fmt;
 
 use super::{Structure, Union, Variant, View, with_fields};
 
-/// The text in place of a secret.
+/// The replacement for a secret.
 pub(super) const REDACTED: &str = "** redacted **";
 
-/// What `Debug` shows in place of a secret.
+/// Formats the replacement for a secret.
 pub struct Redacted;
 
 impl fmt::Debug for Redacted {
@@ -16,11 +16,11 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// Shows the members of a structure that are present.
+/// Formats the members of a structure that are present.
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// Errors of the formatter.
 pub fn debug_structure(structure: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let schema = structure.schema();
     let mut shown = f.debug_struct(schema.name);
@@ -37,11 +37,11 @@ pub fn debug_structure(structure: &dyn Structure, f: &mut fmt::Formatter<'_>) ->
     shown.finish()
 }
 
-/// Shows the member of a union that is set. The value of an unknown one may be a secret.
+/// Formats the member of a union that is set. The value of an unknown member may be a secret.
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// Errors of the formatter.
 pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (name, value) = match union.get() {
         Variant::Unknown(name, _) => return f.debug_tuple("Unknown").field(&name).finish(),

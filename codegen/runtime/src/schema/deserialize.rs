@@ -1,4 +1,4 @@
-//! `serde::Deserialize` for generated types, from the form that values have in JSON.
+//! `serde::Deserialize` for generated types, from their JSON form.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,8 +19,8 @@ use crate::{Document, big_number};
 ///
 /// # Errors
 ///
-/// Those of the deserializer, a value of another type than the model says, and a required member
-/// that is missing in a type that is only sent.
+/// Errors of the deserializer, a value of the wrong type, and a missing required member of a type
+/// that is only sent.
 pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::initial();
     Fill(&mut value).deserialize(deserializer)?;
@@ -51,7 +51,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_> {
     }
 }
 
-/// The error for a value that is not of the type that the model says.
+/// Returns the error for a value of the wrong type.
 fn mismatch<E: Error>(value: &mut dyn Value) -> E {
     E::custom(format_args!("expected {}", value.slot().expectation()))
 }
@@ -145,7 +145,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
     }
 }
 
-/// The number that a text stands for that JSON has no number for.
+/// Parses text for a number that JSON cannot represent.
 pub(crate) fn non_finite(text: &str) -> Option<f64> {
     match text {
         "NaN" => Some(f64::NAN),
@@ -155,7 +155,7 @@ pub(crate) fn non_finite(text: &str) -> Option<f64> {
     }
 }
 
-/// A float as an integer, without loss.
+/// Converts a float to an integer, without loss.
 #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
 fn whole(value: f64) -> Option<i64> {
     let range = -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0;
@@ -243,7 +243,8 @@ fn structure<'de, A: MapAccess<'de>>(
     let schema = structure.schema();
     let read = with_fields_mut(structure, |fields| {
         let members_and_fields = schema.members.iter().zip(&*fields);
-        // An optional member is missed when it is sent, and not before: it may yet be set.
+        // A missing optional member is checked when the request is sent, because it may still be
+        // set.
         let missing = members_and_fields
             .map(|(member, field)| member.required && !matches!(field.view(), View::Null));
         let mut missing: Vec<bool> = missing.collect();
@@ -267,7 +268,7 @@ fn structure<'de, A: MapAccess<'de>>(
     read.unwrap_or(Ok(()))
 }
 
-/// Reads the one member that is not null. `__type`, which some services add, is not a member.
+/// Reads the one member that is not null. Some services add `__type`, which is not a member.
 fn union<'de, A: MapAccess<'de>>(union: &mut dyn Union, mut members: A) -> Result<(), A::Error> {
     let schema = union.schema();
     let mut found = false;

@@ -1,9 +1,10 @@
-//! Values as JSON documents, for what leads through them by name.
+//! Values as JSON documents, for paths by name.
 
 use super::{Structure, View, serialize};
 use crate::Document;
 
-/// Returns a structure as a document, by its names in JSON. What JSON cannot hold is null.
+/// Returns a structure as a document, with its JSON names. Values that JSON cannot represent become
+/// null.
 #[must_use]
 pub fn to_document(structure: &dyn Structure) -> Document {
     serialize::view(

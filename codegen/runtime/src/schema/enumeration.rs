@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-/// The value of an enumeration that this version of the crate does not know.
+/// A value of an enum that this version of the crate does not know.
 ///
-/// It is made by reading a value alone (`From`, `FromStr`, or a response), so that an unknown value
-/// never equals a known one.
+/// It can be created only by parsing (`From`, `FromStr`, or a response), so an unknown value never
+/// equals a known one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue<T = String>(T);
 
@@ -18,7 +18,7 @@ impl<T> UnknownValue<T> {
 }
 
 impl UnknownValue {
-    /// Returns the value as the service sent it.
+    /// Returns the value that the service sent.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -26,7 +26,7 @@ impl UnknownValue {
 }
 
 impl UnknownValue<i32> {
-    /// Returns the number as the service sent it.
+    /// Returns the number that the service sent.
     #[must_use]
     pub fn as_i32(self) -> i32 {
         self.0
@@ -45,10 +45,10 @@ impl<T: fmt::Debug> fmt::Debug for UnknownValue<T> {
     }
 }
 
-/// Describes an enumeration of text: its variants and the text of each.
+/// Declares a string enum: its variants and their values.
 ///
-/// The type gets `as_str`, `Display`, the conversions from text and serde's traits. A value that is
-/// not listed is kept in `Unknown`, so that it survives being read and written.
+/// The type has `as_str`, `Display`, conversions from text, and serde's traits. Other values are
+/// kept in `Unknown`, so they round-trip.
 ///
 /// ```
 /// use smithy_reqwest::{schema::UnknownValue, string_enum};
@@ -70,7 +70,7 @@ macro_rules! string_enum {
     ($name:ident { $($variant:ident : $text:literal),* $(,)? }) => {
         #[allow(deprecated)]
         impl $name {
-            /// Returns the value as the service writes it.
+            /// Returns the value as text.
             #[must_use]
             #[inline]
             pub fn as_str(&self) -> &str {
@@ -123,7 +123,7 @@ macro_rules! string_enum {
             }
         }
 
-        /// An unknown, empty value: it stands for a required one that a response lacks.
+        /// An unknown, empty value, for a required member that a response lacks.
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
@@ -177,10 +177,10 @@ macro_rules! string_enum {
     };
 }
 
-/// Describes an enumeration of integers: its variants and the number of each.
+/// Declares an integer enum: its variants and their numbers.
 ///
-/// The type gets `as_i32`, `Display`, the conversions from numbers and serde's traits. A number that
-/// is not listed is kept in `Unknown`.
+/// The type has `as_i32`, `Display`, conversions from numbers, and serde's traits. Other numbers
+/// are kept in `Unknown`.
 ///
 /// ```
 /// use smithy_reqwest::{int_enum, schema::UnknownValue};
@@ -202,7 +202,7 @@ macro_rules! int_enum {
     ($name:ident { $($variant:ident : $number:literal),* $(,)? }) => {
         #[allow(deprecated)]
         impl $name {
-            /// Returns the number as the service writes it.
+            /// Returns the number.
             #[must_use]
             #[inline]
             pub fn as_i32(self) -> i32 {
@@ -252,7 +252,7 @@ macro_rules! int_enum {
             }
         }
 
-        /// An unknown 0: it stands for a required one that a response lacks.
+        /// An unknown 0, for a required member that a response lacks.
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {

@@ -5,42 +5,41 @@ use std::fmt;
 use super::{Structure, View, with_fields};
 use crate::one_line::OneLine;
 
-/// The modeled errors of a service: an enumeration with a variant for each, described by
-/// [`service_errors!`](crate::service_errors).
+/// The modeled errors of a service: an enum with a variant for each, declared by `service_errors!`.
 pub trait ModeledError: std::error::Error + Send + Sync + Sized + 'static {
-    /// What is known of each error.
+    /// The descriptions of the errors.
     const SHAPES: &'static [ErrorShape];
 
-    /// Returns the error of a code, without members; `None` if the model has no such code.
+    /// Creates an error by its code, without members; `None` for an unknown code.
     fn of_code(code: &str) -> Option<Self>;
 
-    /// Returns the members of the error, to be filled.
+    /// Returns the members of the error for writing.
     fn structure_mut(&mut self) -> &mut dyn Structure;
 }
 
-/// What is known of a modeled error.
+/// The description of a modeled error.
 #[derive(Debug, Clone, Copy)]
 pub struct ErrorShape {
     /// The code.
     pub code: &'static str,
-    /// Why the same call may succeed when it is made again (`smithy.api#retryable`).
+    /// The reason for a retry, if the error is retryable (`smithy.api#retryable`).
     pub retryable: Option<Retryable>,
-    /// Whether the message stays out of logs (`smithy.api#sensitive`).
+    /// Is `true` if the message is secret (`smithy.api#sensitive`).
     pub sensitive: bool,
 }
 
-/// Why a call that failed may succeed when it is made again.
+/// The reason for a retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retryable {
-    /// Something went wrong that may go right the next time.
+    /// A temporary failure.
     Transient,
-    /// There are too many calls.
+    /// Throttling.
     Throttling,
 }
 
-/// The traits of an error, as [`service_errors!`](crate::service_errors) names them in brackets.
+/// The traits of an error, as `service_errors!` names them in brackets.
 impl ErrorShape {
-    /// Creates an error that is not worth another attempt.
+    /// Creates an error that is not retryable.
     #[must_use]
     pub const fn new(code: &'static str) -> Self {
         Self {
@@ -50,21 +49,21 @@ impl ErrorShape {
         }
     }
 
-    /// Marks the error as worth another attempt.
+    /// Marks the error as retryable.
     #[must_use]
     pub const fn retryable(mut self) -> Self {
         self.retryable = Some(Retryable::Transient);
         self
     }
 
-    /// Marks the error as worth another attempt, later.
+    /// Marks the error as throttling.
     #[must_use]
     pub const fn throttling(mut self) -> Self {
         self.retryable = Some(Retryable::Throttling);
         self
     }
 
-    /// Keeps the message out of logs.
+    /// Marks the message as secret.
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;
@@ -72,11 +71,11 @@ impl ErrorShape {
     }
 }
 
-/// Writes the code of an error and its message, if there is one and it is not a secret.
+/// Formats the code and the message of an error, if there is one and it is not secret.
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// Errors of the formatter.
 pub fn display_error(code: &str, error: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(code)?;
     let schema = error.schema();
@@ -91,8 +90,8 @@ pub fn display_error(code: &str, error: &dyn Structure, f: &mut fmt::Formatter<'
     .unwrap_or(Ok(()))
 }
 
-/// Describes the modeled errors of a service: the enumeration, and for each of its variants, named
-/// like the structure in it, the code and its traits.
+/// Declares the modeled errors of a service: the enum, and the code and traits of each variant,
+/// which is named like its structure.
 ///
 /// ```
 /// use smithy_reqwest::{service_errors, structure};

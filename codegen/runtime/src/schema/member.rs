@@ -1,4 +1,4 @@
-//! What is known of a type and of its members.
+//! Descriptions of types and their members.
 
 use super::View;
 use crate::timestamp::TimestampFormat;
@@ -10,12 +10,12 @@ pub struct Schema {
     pub name: &'static str,
     /// The members, in the order of the model.
     pub members: &'static [Member],
-    /// Whether a required member may be missing: the type is one that services return.
+    /// Is `true` if a required member may be missing, because services return the type.
     pub lenient: bool,
 }
 
 impl Schema {
-    /// Returns the index of the member of a name in the model.
+    /// Returns the index of a member by its name in the model.
     #[must_use]
     pub fn index_of(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|member| member.name == name)
@@ -32,34 +32,34 @@ pub struct Member {
     pub name: &'static str,
     /// The name in JSON (`smithy.api#jsonName`).
     pub json_name: &'static str,
-    /// The part of the HTTP message that has the member.
+    /// The location in the HTTP message.
     pub location: Location,
-    /// How timestamps in it are written, if not as its location suggests.
+    /// The timestamp format, if it is not that of the location.
     pub timestamp_format: Option<TimestampFormat>,
     /// The media type of text or bytes (`smithy.api#mediaType`).
     pub media_type: Option<&'static str>,
-    /// The text that stands for an absent label.
+    /// The text for an absent label.
     pub default_label: Option<&'static str>,
-    /// Whether only what follows the last slash is the text of the label.
+    /// Is `true` if only the text after the last slash is sent as the label.
     pub last_segment: bool,
-    /// Whether the service requires the member.
+    /// Is `true` if the service requires the member.
     pub required: bool,
-    /// Whether an absent one is filled with a random token (`smithy.api#idempotencyToken`).
+    /// Is `true` if an absent member is filled with a random token (`smithy.api#idempotencyToken`).
     pub idempotency_token: bool,
-    /// Whether the service accepts neither empty text nor control characters.
+    /// Is `true` if empty text and control characters are rejected.
     pub checked: bool,
-    /// Whether a stream must have a known length (`smithy.api#requiresLength`).
+    /// Is `true` if a stream must have a known length (`smithy.api#requiresLength`).
     pub requires_length: bool,
-    /// Whether the value stays out of logs (`smithy.api#sensitive`).
+    /// Is `true` if the value is secret (`smithy.api#sensitive`).
     pub sensitive: bool,
-    /// The default with which the member is left out of requests.
+    /// The default value, which is not sent.
     pub unsent: Option<Unsent>,
-    /// How it is written in XML and in queries.
+    /// The names in XML and in queries.
     #[cfg(feature = "xml")]
     pub xml: super::Xml,
 }
 
-/// A number or boolean that is left to the service: a member is not sent where it has this value.
+/// A default of a number or boolean, which is not sent, so that the service uses its own.
 #[derive(Debug, Clone, Copy)]
 pub enum Unsent {
     /// A boolean.
@@ -71,7 +71,7 @@ pub enum Unsent {
 }
 
 impl Unsent {
-    /// Returns whether a value is this one.
+    /// Returns `true` if a value equals this one.
     #[must_use]
     pub fn is(self, value: View<'_>) -> bool {
         match (self, value) {
@@ -85,7 +85,7 @@ impl Unsent {
     }
 }
 
-/// The part of an HTTP message that has a member.
+/// The location of a member in an HTTP message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
     /// The body, beside other members.
@@ -98,7 +98,7 @@ pub enum Location {
     QueryParams,
     /// A header, by its name in lower case (`smithy.api#httpHeader`).
     Header(&'static str),
-    /// Headers whose names begin so, in lower case (`smithy.api#httpPrefixHeaders`).
+    /// Headers with this prefix, in lower case (`smithy.api#httpPrefixHeaders`).
     PrefixHeaders(&'static str),
     /// The whole body (`smithy.api#httpPayload`).
     Payload,
@@ -146,14 +146,14 @@ impl Member {
         self
     }
 
-    /// Places the member in the path, with a text that stands for an absent one.
+    /// Places the member in the path, with a text for an absent one.
     #[must_use]
     pub const fn default_label(mut self, text: &'static str) -> Self {
         self.default_label = Some(text);
         self.label()
     }
 
-    /// Sends only what follows the last slash: a label of `/hostedzone/Z1` is `Z1`.
+    /// Sends only the text after the last slash: `Z1` for `/hostedzone/Z1`.
     #[must_use]
     pub const fn last_segment(mut self) -> Self {
         self.last_segment = true;
@@ -202,21 +202,21 @@ impl Member {
         self
     }
 
-    /// Writes timestamps as seconds since 1970.
+    /// Formats timestamps as seconds since 1970.
     #[must_use]
     pub const fn epoch_seconds(mut self) -> Self {
         self.timestamp_format = Some(TimestampFormat::EpochSeconds);
         self
     }
 
-    /// Writes timestamps as in RFC 3339.
+    /// Formats timestamps as in RFC 3339.
     #[must_use]
     pub const fn date_time(mut self) -> Self {
         self.timestamp_format = Some(TimestampFormat::DateTime);
         self
     }
 
-    /// Writes timestamps as HTTP's own headers do.
+    /// Formats timestamps as in HTTP headers.
     #[must_use]
     pub const fn http_date(mut self) -> Self {
         self.timestamp_format = Some(TimestampFormat::HttpDate);
@@ -244,42 +244,42 @@ impl Member {
         self
     }
 
-    /// Refuses empty text and control characters before anything is sent.
+    /// Rejects empty text and control characters.
     #[must_use]
     pub const fn checked(mut self) -> Self {
         self.checked = true;
         self
     }
 
-    /// Refuses a stream of unknown length before anything is sent.
+    /// Rejects a stream of unknown length.
     #[must_use]
     pub const fn requires_length(mut self) -> Self {
         self.requires_length = true;
         self
     }
 
-    /// Keeps the value out of logs.
+    /// Marks the value as secret.
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;
         self
     }
 
-    /// Leaves the member out of requests where it has this value.
+    /// Omits the member from requests if it has this value.
     #[must_use]
     pub const fn unsent_boolean(mut self, value: bool) -> Self {
         self.unsent = Some(Unsent::Boolean(value));
         self
     }
 
-    /// Leaves the member out of requests where it has this value.
+    /// Omits the member from requests if it has this value.
     #[must_use]
     pub const fn unsent_integer(mut self, value: i64) -> Self {
         self.unsent = Some(Unsent::Integer(value));
         self
     }
 
-    /// Leaves the member out of requests where it has this value.
+    /// Omits the member from requests if it has this value.
     #[must_use]
     pub const fn unsent_float(mut self, value: f64) -> Self {
         self.unsent = Some(Unsent::Float(value));

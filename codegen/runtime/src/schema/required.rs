@@ -1,9 +1,8 @@
-//! Required members that are not set.
+//! Missing required members.
 
 use super::{Member, Structure, Variant, View, with_fields};
 
-/// Finds a member that is required and absent, in a structure or in what it is made of. Returns it
-/// with the names of the members that lead to it.
+/// Finds a missing required member of a structure, at any depth. Returns its path.
 pub(crate) fn missing(structure: &dyn Structure) -> Option<(String, &'static Member)> {
     let schema = structure.schema();
     let found = with_fields(structure, |fields| {
@@ -16,7 +15,7 @@ pub(crate) fn missing(structure: &dyn Structure) -> Option<(String, &'static Mem
     found.flatten()
 }
 
-/// Finds a missing member in the value of a member of this name.
+/// Finds a missing member in the value of the member with this name.
 fn below(name: &str, value: View<'_>) -> Option<(String, &'static Member)> {
     let found = in_value(value)?;
     Some((format!("{name}.{}", found.0), found.1))
@@ -32,7 +31,7 @@ fn in_value(value: View<'_>) -> Option<(String, &'static Member)> {
         View::List(list) => {
             let mut elements = (0..list.len()).filter_map(|index| list.get(index));
             let first = elements.next()?.view();
-            // The elements are of one type, so most lists are done with their first.
+            // All elements have the same type, so the first element decides about most lists.
             if is_leaf(first) {
                 return None;
             }
@@ -50,7 +49,7 @@ fn in_value(value: View<'_>) -> Option<(String, &'static Member)> {
     }
 }
 
-/// Returns whether a value has no members or elements; what is absent may have some.
+/// Returns `true` if a value cannot have members or elements.
 fn is_leaf(value: View<'_>) -> bool {
     !matches!(
         value,

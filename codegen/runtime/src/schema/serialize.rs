@@ -1,4 +1,4 @@
-//! `serde::Serialize` for generated types, in the form that values have in JSON.
+//! `serde::Serialize` for generated types, to their JSON form.
 
 use std::fmt;
 
@@ -17,15 +17,15 @@ use crate::timestamp::{Timestamp, TimestampFormat};
 ///
 /// # Errors
 ///
-/// Those of the serializer, and a timestamp that its format has no text for.
+/// Errors of the serializer, and a timestamp that its format cannot represent.
 pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
     view(value.view(), Style::default(), serializer)
 }
 
-/// A value that is serialized without its secrets: those that the model declares sensitive, which
-/// `Debug` redacts too.
+/// A wrapper that serializes a value without its secrets: members that the model marks as
+/// sensitive, which `Debug` redacts too.
 ///
-/// `Serialize` of a value itself writes its secrets, since what is read again must be complete.
+/// Serializing the value itself includes its secrets, because the result must be complete.
 ///
 /// ```
 /// use smithy_reqwest::{WithoutSecrets, structure};
@@ -63,7 +63,7 @@ impl fmt::Debug for WithoutSecrets<'_> {
     }
 }
 
-/// How values are written.
+/// The options of serialization.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Style {
     /// The format of the timestamps.
@@ -72,7 +72,7 @@ pub(super) struct Style {
 }
 
 impl Style {
-    /// The style of the value of a member.
+    /// Returns the options for the value of a member.
     fn of(self, member: &Member) -> Self {
         Self {
             format: member.timestamp_format,
@@ -80,7 +80,7 @@ impl Style {
         }
     }
 
-    /// Returns whether the value of a member is not shown.
+    /// Returns `true` if the value of a member is redacted.
     fn hides(self, member: &Member) -> bool {
         self.hides_secrets && member.sensitive
     }
@@ -113,7 +113,7 @@ pub(super) fn view<S: Serializer>(
     }
 }
 
-/// The text that stands for a number that JSON does not have.
+/// Returns the text for a number that JSON cannot represent.
 pub(crate) fn non_finite(value: f64) -> &'static str {
     if value.is_nan() {
         "NaN"
@@ -147,7 +147,7 @@ fn timestamp<S: Serializer>(
     }
 }
 
-/// A value and how it is written.
+/// A value with its options.
 struct Shown<'a>(&'a dyn Value, Style);
 
 impl Serialize for Shown<'_> {
@@ -199,7 +199,7 @@ fn structure<S: Serializer>(
 fn union<S: Serializer>(union: &dyn Union, style: Style, serializer: S) -> Result<S::Ok, S::Error> {
     let mut entry = serializer.serialize_map(Some(1))?;
     match union.get() {
-        // Nothing says whether it is a secret.
+        // It is unknown whether the value is a secret.
         Variant::Unknown(name, _) if style.hides_secrets => {
             entry.serialize_entry(name, REDACTED)?;
         }

@@ -2,8 +2,8 @@
 
 use super::{Schema, Value};
 
-/// A structure: a value with members, which are handed out together so that nothing has to be
-/// compiled for each.
+/// A structure: a value with members, which are accessed together so that no code is compiled per
+/// member.
 pub trait Structure: Value {
     /// Returns the table of the members.
     fn schema(&self) -> &'static Schema;
@@ -15,7 +15,7 @@ pub trait Structure: Value {
     fn members_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn Value]));
 }
 
-/// Returns what a function makes of the members of a structure.
+/// Returns the result of a function of the members of a structure.
 pub(crate) fn with_fields<'a, T>(
     structure: &'a dyn Structure,
     with: impl FnOnce(&[&'a dyn Value]) -> T,
@@ -25,7 +25,7 @@ pub(crate) fn with_fields<'a, T>(
     result
 }
 
-/// Returns what a function makes of the members of a structure, which it may fill.
+/// Returns the result of a function that may change the members of a structure.
 pub(crate) fn with_fields_mut<T>(
     structure: &mut dyn Structure,
     with: impl FnOnce(&mut [&mut dyn Value]) -> T,
@@ -35,14 +35,15 @@ pub(crate) fn with_fields_mut<T>(
     result
 }
 
-/// Describes a structure: its members by their Rust names, the name of each in the model, its
-/// traits, and the value that it has where none is given, if that is not zero or nothing.
+/// Declares a structure: its members by their Rust names, with their names in the model, their
+/// traits, and default values other than zero or nothing.
 ///
-/// An optional list with `-> [T]` after its name in the model gets a method that returns its elements
-/// as a slice.
+/// An optional list with `-> [T]` after its name in the model gets a method that returns its
+/// elements as a slice.
 ///
-/// With `: Default`, the structure gets that trait too; without it, a required member has to be
-/// there when the structure is read with serde. With `: Stream`, it gets none of serde's traits,
+/// With `: Default`, the structure implements that trait; without it, required members must be
+/// present when the structure is deserialized with serde. With `: Stream`, it does not implement
+/// serde's traits, because its body can be read once.
 /// since its body can be read once.
 ///
 /// ```
@@ -126,7 +127,7 @@ macro_rules! structure {
     };
     (@slices $name:ident) => {};
     (@slices $name:ident $($field:ident $element:ty;)+) => {
-        /// Lists that may be absent, as slices.
+        /// Optional lists as slices.
         impl $name {
             $(
                 #[doc = ::core::concat!(

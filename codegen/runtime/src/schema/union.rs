@@ -11,8 +11,8 @@ pub trait Union: Value {
     /// Returns the member that is set.
     fn get(&self) -> Variant<'_>;
 
-    /// Sets the member of a name in the model, with its initial value, and returns that value;
-    /// `None` if the member has none. A name that is not in the table changes nothing.
+    /// Sets a member by its name in the model to its initial value, and returns the value; `None`
+    /// if the member has none. An unknown name has no effect.
     fn set(&mut self, name: &str) -> Option<&mut dyn Value>;
 
     /// Sets a member that the model does not have.
@@ -22,14 +22,14 @@ pub trait Union: Value {
 /// The member of a union that is set.
 #[derive(Clone, Copy)]
 pub enum Variant<'a> {
-    /// A member of the model, by its name there; it has no value if its name says all.
+    /// A member of the model, by its name; without a value if its type is empty.
     Known(&'static str, Option<&'a dyn Value>),
     /// A member that the model does not have.
     Unknown(&'a str, &'a Document),
 }
 
-/// Describes a union: its members by their Rust names, and the name of each in the model, with
-/// its traits. One with a value has `(value)` after its Rust name.
+/// Declares a union: its members by their Rust names, with their names in the model and their
+/// traits. A member with a value has `(value)` after its Rust name.
 ///
 /// ```
 /// use smithy_reqwest::{Document, union};
@@ -113,7 +113,7 @@ macro_rules! union {
             }
         }
 
-        /// An unknown member without a name: it stands for a required one that a response lacks.
+        /// An unknown member without a name, for a required member that a response lacks.
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {

@@ -2,17 +2,16 @@
 
 use super::Member;
 
-/// How a member is written in XML and in queries.
+/// The names of a member in XML and in queries.
 #[derive(Debug, Clone, Copy)]
 pub struct Xml {
     /// The name of its element or attribute (`smithy.api#xmlName`).
     pub name: &'static str,
-    /// The name in queries, if it is another one (`aws.protocols#ec2QueryName`).
+    /// The name in queries, if it differs (`aws.protocols#ec2QueryName`).
     pub query_name: Option<&'static str>,
-    /// Whether it is an attribute of the structure's element (`smithy.api#xmlAttribute`).
+    /// Is `true` if it is an attribute of the structure's element (`smithy.api#xmlAttribute`).
     pub is_attribute: bool,
-    /// Whether its elements or entries have no element around all of them
-    /// (`smithy.api#xmlFlattened`).
+    /// Is `true` if its elements or entries have no enclosing element (`smithy.api#xmlFlattened`).
     pub is_flattened: bool,
     /// The namespace of its element (`smithy.api#xmlNamespace`).
     pub namespace: Option<Namespace>,
@@ -33,12 +32,12 @@ impl Xml {
     }
 }
 
-/// A namespace that an element declares.
+/// A namespace declaration of an element.
 #[derive(Debug, Clone, Copy)]
 pub struct Namespace {
     /// The URI.
     pub uri: &'static str,
-    /// The prefix that stands for it; empty for the default namespace.
+    /// The prefix; empty for the default namespace.
     pub prefix: &'static str,
 }
 
@@ -136,7 +135,7 @@ impl Member {
         self
     }
 
-    /// Leaves out the element around a list or a map.
+    /// Omits the element around a list or a map.
     #[must_use]
     pub const fn xml_flattened(mut self) -> Self {
         self.xml.is_flattened = true;

@@ -14,7 +14,7 @@ use crate::uri::RESERVED;
 const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED.remove(b'/');
 
-/// A canonical request, and the names of the headers in it.
+/// A canonical request, with the names of its headers.
 pub(super) struct Canonical {
     /// One of the headers is the session token.
     pub(super) text: Zeroizing<String>,
@@ -33,9 +33,9 @@ impl Canonical {
         let signed_headers = names(&headers).join(";");
         let method = request.method.as_str();
         let parts = [method, &path, &query, &signed_headers, payload_hash];
-        // Text that grew would leave copies of the token behind, so it has its room from the start.
+        // Allocated at once, because growing would leave copies of the token in memory.
         let length = parts.iter().map(|part| part.len() + 1).sum::<usize>();
-        let mut text = Zeroizing::new(String::with_capacity(length + longest_lines(&headers) + 1));
+        let mut text = Zeroizing::new(String::with_capacity(length + longest_lines(&headers)));
         for part in [method, &path, &query] {
             text.push_str(part);
             text.push('\n');
@@ -55,7 +55,7 @@ impl Canonical {
     }
 }
 
-/// The path as it stands in the canonical request.
+/// Returns the path in the canonical request.
 fn canonical_path<'a>(signing: &Signing<'_>, path: &'a str) -> Cow<'a, str> {
     let path = if signing.normalize_path {
         normalized(path)
@@ -74,7 +74,7 @@ fn canonical_path<'a>(signing: &Signing<'_>, path: &'a str) -> Cow<'a, str> {
     }
 }
 
-/// Removes dot segments as in RFC 3986, section 5.2.4, and empty segments.
+/// Removes dot segments (RFC 3986, section 5.2.4) and empty segments.
 fn normalized(path: &str) -> Cow<'_, str> {
     let needs_none = |segment: &str| !matches!(segment, "" | "." | "..");
     let mut segments = path.split('/').skip(1);
@@ -101,7 +101,7 @@ fn normalized(path: &str) -> Cow<'_, str> {
     Cow::Owned(normal)
 }
 
-/// The parameters, encoded one way whatever way they were written, and sorted.
+/// Returns the sorted parameters in a uniform encoding.
 fn canonical_query(query: &str) -> String {
     let encode = |text: &str| {
         let spaced = text.replace('+', " ");
@@ -127,7 +127,7 @@ fn canonical_query(query: &str) -> String {
     canonical
 }
 
-/// The headers that are signed, by name; the values of one name in their order.
+/// Returns the signed headers by name; the values of one name keep their order.
 fn signed(headers: &HeaderMap) -> Vec<(&str, &HeaderValue)> {
     let signed = headers.iter().filter(|(name, _)| is_signed(name));
     let mut signed: Vec<_> = signed.map(|(name, value)| (name.as_str(), value)).collect();
@@ -135,14 +135,14 @@ fn signed(headers: &HeaderMap) -> Vec<(&str, &HeaderValue)> {
     signed
 }
 
-/// Their names, each once.
+/// Returns their names without duplicates.
 fn names<'h>(headers: &[(&'h str, &HeaderValue)]) -> Vec<&'h str> {
     let mut names: Vec<_> = headers.iter().map(|(name, _)| *name).collect();
     names.dedup();
     names
 }
 
-/// The most that the lines of headers can take.
+/// Returns the maximum length of the lines of headers.
 fn longest_lines(headers: &[(&str, &HeaderValue)]) -> usize {
     let lengths = headers
         .iter()
@@ -150,7 +150,7 @@ fn longest_lines(headers: &[(&str, &HeaderValue)]) -> usize {
     lengths.sum()
 }
 
-/// Adds the line of a header, with all its values.
+/// Appends the line of a header, with all its values.
 fn push_header(text: &mut String, values: &[(&str, &HeaderValue)]) -> Result<(), SigningError> {
     for (index, (name, value)) in values.iter().enumerate() {
         let value = std::str::from_utf8(value.as_bytes())
@@ -177,7 +177,7 @@ fn is_signed(name: &HeaderName) -> bool {
     !unsigned.contains(&name)
 }
 
-/// Adds a header value without spaces at its ends and with one for many inside.
+/// Appends a header value, trimmed and with single spaces.
 fn push_trimmed(line: &mut String, value: &str) {
     let value = value.trim_matches(' ');
     if !value.contains("  ") {
@@ -189,5 +189,28 @@ fn push_trimmed(line: &mut String, value: &str) {
             line.push(' ');
         }
         line.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Canonical, Signing};
+    use crate::{Credentials, Timestamp};
+
+    /// Text that grows moves, and leaves the session token where it was.
+    #[test]
+    fn the_text_has_its_room_from_the_start() {
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
+        let signing = Signing::new(&credentials, "us-east-1", "appflow", Timestamp::UNIX_EPOCH);
+        let request = http::Request::post("https://example.com/a/b?c=d&e=f")
+            .header("host", "example.com")
+            .header("x-amz-date", "19700101T000000Z")
+            .header("x-amz-security-token", "t".repeat(500))
+            .header("x-note", "one")
+            .header("x-note", "two");
+        let (request, ()) = request.body(()).unwrap().into_parts();
+        let canonical = Canonical::new(&signing, &request, &"0".repeat(64)).unwrap();
+        let unused = canonical.text.capacity() - canonical.text.len();
+        assert!(unused < 8, "{unused}");
     }
 }

@@ -1,6 +1,5 @@
-//! Signing keys: each is made of the secret key for one day, one region and one service.
+//! Signing keys, which are derived from the secret key for one day, region and service.
 
-use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use zeroize::Zeroizing;
@@ -8,12 +7,12 @@ use zeroize::Zeroizing;
 use super::Signing;
 use crate::digest::{hex, hmac_sha256};
 
-/// A signing key, wiped when it is dropped.
+/// A signing key, which is erased when it is dropped.
 #[derive(Clone)]
 pub(super) struct SigningKey(Zeroizing<[u8; 32]>);
 
 impl SigningKey {
-    /// The key of a date, as in `20261122`.
+    /// Derives the key of a date, such as `20261122`.
     pub(super) fn derive(signing: &Signing<'_>, date: &str) -> Self {
         let secret = Zeroizing::new(format!("AWS4{}", signing.credentials.secret_key()));
         let mut key = Zeroizing::new(hmac_sha256(secret.as_bytes(), date.as_bytes()));
@@ -23,17 +22,17 @@ impl SigningKey {
         Self(key)
     }
 
-    /// The signature of a string to sign, in lower-case hexadecimal.
+    /// Returns the signature of a string to sign, in lower-case hexadecimal.
     pub(super) fn sign(&self, string_to_sign: &str) -> String {
         hex(&hmac_sha256(&*self.0, string_to_sign.as_bytes()))
     }
 }
 
-/// The signing key that was used last: most clients need one a day.
+/// The last signing key: most clients need one per day.
 #[derive(Default)]
 pub(crate) struct SigningKeys(Mutex<Option<Kept>>);
 
-/// A key, and all that it is made of.
+/// A key, with the values from which it was derived.
 struct Kept {
     secret_key: Zeroizing<String>,
     date: String,
@@ -43,9 +42,9 @@ struct Kept {
 }
 
 impl SigningKeys {
-    /// The key of a date, which is made where it is another than the last.
+    /// Returns the key of a date, which is derived if it differs from the last.
     pub(super) fn get(&self, signing: &Signing<'_>, date: &str) -> SigningKey {
-        // A panic elsewhere leaves a key as good as it was.
+        // A panic cannot leave the key inconsistent.
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = kept.as_ref().filter(|kept| kept.is_of(signing, date)) {
             return kept.key.clone();
@@ -68,11 +67,5 @@ impl Kept {
             && self.date == date
             && self.region == signing.region
             && self.service == signing.service
-    }
-}
-
-impl fmt::Debug for SigningKeys {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SigningKeys")
     }
 }

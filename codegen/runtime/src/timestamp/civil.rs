@@ -1,7 +1,8 @@
 //! Dates and times of day in the proleptic Gregorian calendar, in UTC.
 //!
-//! The computation is the one of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years
-//! start on March 1st, so that a leap day ends a year, and 400 years, an era, have the same days.
+//! The computation is the one of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms":
+//! years start on March 1st, so that a leap day ends a year, and 400 years, an era, have the same
+//! days.
 
 const SECONDS_OF_DAY: i64 = 86_400;
 const DAYS_OF_ERA: i64 = 146_097;
@@ -20,7 +21,7 @@ pub(crate) struct Civil {
 }
 
 impl Civil {
-    /// Returns the date and time so many seconds after 1970.
+    /// Returns the date and time of seconds since 1970.
     pub(crate) fn of(second: i64) -> Self {
         let days = second.div_euclid(SECONDS_OF_DAY) + DAYS_TO_1970;
         let second = second.rem_euclid(SECONDS_OF_DAY);
@@ -38,7 +39,7 @@ impl Civil {
         }
     }
 
-    /// Returns the seconds since 1970; `None` where there is no such date or time.
+    /// Returns the seconds since 1970; `None` if the date or time does not exist.
     pub(super) fn seconds(self) -> Option<i64> {
         let month = (self.month + 9) % 12;
         let year = self.year - month / 10;
@@ -59,12 +60,12 @@ impl Civil {
     }
 }
 
-/// The days of an era before one of its years.
+/// Returns the days of an era before one of its years.
 fn days_before(year: i64) -> i64 {
     365 * year + year / 4 - year / 100
 }
 
-/// The days of a year before one of its months, where March is 0.
+/// Returns the days of a year before one of its months, where March is 0.
 fn days_before_month(month: i64) -> i64 {
     (153 * month + 2) / 5
 }

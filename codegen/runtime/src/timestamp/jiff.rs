@@ -4,7 +4,7 @@ use super::{BILLION, InvalidTimestamp, Timestamp};
 
 impl From<jiff::Timestamp> for Timestamp {
     fn from(timestamp: jiff::Timestamp) -> Self {
-        // The range of jiff is within ours. Its nanoseconds have the sign of its seconds.
+        // The range of jiff is a part of ours. Its nanoseconds have the sign of its seconds.
         let nanosecond = timestamp.subsec_nanosecond();
         Self {
             second: timestamp.as_second() + i64::from(nanosecond.div_euclid(BILLION)),
@@ -13,7 +13,7 @@ impl From<jiff::Timestamp> for Timestamp {
     }
 }
 
-/// Fails for about the first and the last day of our range, which `jiff` does not have.
+/// Fails for about the first and the last day of our range, which `jiff` does not support.
 impl TryFrom<Timestamp> for jiff::Timestamp {
     type Error = InvalidTimestamp;
 

@@ -10,14 +10,14 @@ const MONTHS: [&str; 12] = [
 ];
 const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-/// The first timestamp that dates have a year for.
+/// The first timestamp that a date can represent.
 const YEAR_1: Timestamp = Timestamp::constant(-62_135_596_800, 0);
 
-/// A format of timestamps on the wire (`smithy.api#timestampFormat`).
+/// A timestamp format (`smithy.api#timestampFormat`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimestampFormat {
-    /// Seconds since 1970: `1576540098.52`. In text the fraction is added to the seconds even where
-    /// these are negative: `-2.5` is 1.5 seconds before 1970.
+    /// Seconds since 1970: `1576540098.52`. The fraction is added to the seconds even if they are
+    /// negative: `-2.5` is 1.5 seconds before 1970.
     EpochSeconds,
     /// A date and time of RFC 3339: `2019-12-16T23:48:18.52Z`.
     DateTime,
@@ -26,10 +26,10 @@ pub enum TimestampFormat {
 }
 
 impl Timestamp {
-    /// Formats the timestamp as services expect it: rounded down to milliseconds, an HTTP date to
-    /// seconds, without zeros at the end of the fraction.
+    /// Formats the timestamp: rounded down to milliseconds, or an HTTP date to seconds, without
+    /// trailing zeros.
     ///
-    /// `None` where the format has no text for it: a date before the year 1.
+    /// Returns `None` if the format cannot represent it: a date before the year 1.
     ///
     /// ```
     /// use smithy_reqwest::{Timestamp, TimestampFormat};
@@ -57,7 +57,7 @@ impl Timestamp {
 
     /// Parses text in a format, to the nanosecond. Further digits are ignored.
     ///
-    /// `None` where the text is not in this format, or the timestamp out of range.
+    /// Returns `None` if the text is not in this format, or the timestamp is out of range.
     #[must_use]
     pub fn parse(text: &str, format: TimestampFormat) -> Option<Self> {
         match format {
@@ -67,7 +67,7 @@ impl Timestamp {
         }
     }
 
-    /// Parses text in any of the formats: some services send another one than their model has.
+    /// Parses text in any of the formats, because some services use another one than their model.
     pub(crate) fn parse_lenient(text: &str) -> Option<Self> {
         parse_epoch_seconds(text)
             .or_else(|| parse_date_time(text))
@@ -195,8 +195,8 @@ fn parse_http_date(text: &str) -> Option<Timestamp> {
     timestamp(civil, nanosecond, 0).filter(|_| rest.0.is_empty())
 }
 
-/// The timestamp of a date and time that is so many seconds ahead of UTC. A leap second is the first
-/// second of the next minute.
+/// Returns the timestamp of a date and time with an offset from UTC in seconds. A leap second
+/// becomes the first second of the next minute.
 fn timestamp(civil: Civil, nanosecond: i32, offset: i64) -> Option<Timestamp> {
     let leap = i64::from(civil.second == 60);
     let second = civil.second - leap;
@@ -204,7 +204,7 @@ fn timestamp(civil: Civil, nanosecond: i32, offset: i64) -> Option<Timestamp> {
     Timestamp::new(second + leap - offset, nanosecond).ok()
 }
 
-/// The rest of a text that is being parsed.
+/// The rest of the text.
 struct Rest<'a>(&'a str);
 
 impl Rest<'_> {
@@ -223,7 +223,7 @@ impl Rest<'_> {
         Some(index)
     }
 
-    /// Parses a number of so many digits.
+    /// Parses a number with this many digits.
     fn number(&mut self, digits: usize) -> Option<i64> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
@@ -258,7 +258,7 @@ impl Rest<'_> {
             .strip_suffix(rest)
             .filter(|digits| !digits.is_empty())?;
         self.0 = rest;
-        // What follows the ninth digit is less than a timestamp holds.
+        // Further digits are less than a nanosecond.
         format!("{digits:0<9.9}").parse().ok()
     }
 

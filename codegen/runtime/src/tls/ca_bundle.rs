@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::TlsError;
 
-/// A file of certificate authorities as it was read, and its name for errors.
+/// The content of a file of certificate authorities, and its path for errors.
 pub(super) struct CaBundle<'a> {
     path: &'a Path,
     pem: Vec<u8>,
@@ -27,7 +27,7 @@ impl<'a> CaBundle<'a> {
         &self.pem
     }
 
-    /// The error of a bundle that has nothing to trust, with which every connection would fail.
+    /// Returns the error of a bundle without certificates, with which every connection would fail.
     pub(super) fn empty(&self) -> TlsError {
         TlsError(format!(
             "the CA bundle {} has no certificate; a PEM file has each between the lines \
@@ -36,7 +36,7 @@ impl<'a> CaBundle<'a> {
         ))
     }
 
-    /// The error of a bundle that has something else where a certificate should be.
+    /// Returns the error of a bundle with an invalid certificate.
     pub(super) fn invalid(&self, problem: &str) -> TlsError {
         TlsError(format!(
             "the CA bundle {} has a certificate that does not parse: {problem}; take it out, or \

@@ -1,4 +1,4 @@
-//! TLS by the library of the platform.
+//! TLS with the library of the platform.
 
 use std::path::Path;
 
@@ -27,7 +27,7 @@ pub(super) fn trusting_nobody(
     Ok(builder)
 }
 
-/// The certificate authorities of a bundle.
+/// Parses the certificate authorities of a bundle.
 fn roots(bundle: &CaBundle<'_>) -> Result<Vec<reqwest::Certificate>, TlsError> {
     let roots = reqwest::Certificate::from_pem_bundle(bundle.pem())
         .map_err(|error| bundle.invalid(&chain(&error)))?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::TlsError;
 
 const NO_TLS: &str = "no TLS is compiled in; enable the feature `rustls-ring`, `rustls-aws-lc` \
-     or `native-tls`, or hand in a client of your own with `http_client(…)`";
+     or `native-tls`, or pass your own client to `http_client(…)`";
 
 pub(super) fn with_tls(
     _: reqwest::ClientBuilder,

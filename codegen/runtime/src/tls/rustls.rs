@@ -1,4 +1,4 @@
-//! TLS by rustls.
+//! TLS with rustls.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ const NO_PROVIDER: &str = "rustls has no crypto provider; enable the feature `ru
 const NO_ROOTS: &str = "install the root certificates of the platform, or name a PEM file of \
      certificate authorities with `ca_bundle(…)` or AWS_CA_BUNDLE";
 
-/// rustls, with a provider given to it, so that it never looks for one that is missing.
+/// Configures rustls with an explicit crypto provider.
 pub(super) fn with_tls(
     builder: reqwest::ClientBuilder,
     ca_bundle: Option<&Path>,
@@ -32,7 +32,7 @@ pub(super) fn with_tls(
     Ok(builder.tls_backend_preconfigured(config.with_no_client_auth()))
 }
 
-/// rustls that takes no certificate, for what speaks plain HTTP.
+/// Configures rustls without trusted certificates, for plain HTTP.
 pub(super) fn trusting_nobody(
     builder: reqwest::ClientBuilder,
 ) -> Result<reqwest::ClientBuilder, TlsError> {
@@ -47,7 +47,7 @@ fn config() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, TlsError> {
         .map_err(|error| TlsError::new(&error))
 }
 
-/// The provider of the process, or else that of our feature.
+/// Returns the provider of the process, or else that of the enabled feature.
 fn crypto_provider() -> Option<Arc<CryptoProvider>> {
     CryptoProvider::get_default().cloned().or_else(|| {
         #[cfg(feature = "rustls-ring")]
@@ -59,14 +59,14 @@ fn crypto_provider() -> Option<Arc<CryptoProvider>> {
     })
 }
 
-/// The certificate authorities of a bundle.
+/// Parses the certificate authorities of a bundle.
 fn roots(bundle: &CaBundle<'_>) -> Result<RootCertStore, TlsError> {
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(bundle.pem()) {
         let number = roots.len() + 1;
         let invalid = |problem: &str| bundle.invalid(&format!("certificate {number}: {problem}"));
         let certificate = certificate.map_err(|error| invalid(&in_words(&error)))?;
-        // The error of rustls is worded for the certificate of a server.
+        // The message of rustls is about server certificates.
         let added = roots.add(certificate);
         added.map_err(|_| invalid("it is not an X.509 certificate"))?;
     }
@@ -76,7 +76,7 @@ fn roots(bundle: &CaBundle<'_>) -> Result<RootCertStore, TlsError> {
     Ok(roots)
 }
 
-/// What is wrong with the PEM format, without the bytes that the error shows.
+/// Returns the problem of a PEM file, without its bytes.
 fn in_words(error: &pem::Error) -> String {
     match error {
         pem::Error::MissingSectionEnd { .. } => "the line that ends it is missing".to_owned(),
@@ -85,7 +85,7 @@ fn in_words(error: &pem::Error) -> String {
     }
 }
 
-/// What the verifier of the platform says, without the word of rustls before it.
+/// Returns the message of the platform verifier, without the prefix of rustls.
 fn sentence(error: rustls::Error) -> String {
     match error {
         rustls::Error::General(sentence) => sentence,
@@ -95,7 +95,7 @@ fn sentence(error: rustls::Error) -> String {
 
 #[cfg(all(test, not(any(feature = "rustls-ring", feature = "rustls-aws-lc"))))]
 mod tests {
-    /// `.ci/run` compiles this where the feature `rustls` is the only one.
+    /// `.ci/run` compiles this with only the feature `rustls`.
     #[test]
     fn without_a_crypto_provider_there_is_an_error_that_names_the_features() {
         let error = crate::http_client_builder().unwrap_err();

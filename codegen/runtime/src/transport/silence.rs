@@ -1,9 +1,9 @@
-//! The limit on silence: how long the other side may keep quiet.
+//! The read timeout: the time for which a connection may be idle.
 //!
-//! reqwest has such a limit too, but not this one. It begins with the request and goes on while the
-//! body is sent, so that a long upload is taken for silence, and in an answer it counts the time in
-//! which nobody reads. Here silence begins anew whenever a piece of the request's body is taken, and
-//! in an answer it lasts as long as a reader waits.
+//! The read timeout of reqwest is not used. It starts with the request and includes the upload, so
+//! a long upload would time out, and in a response it includes the time in which nobody reads.
+//! Here, it restarts whenever a part of the request body is sent, and in a response it limits each
+//! wait for bytes.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -18,18 +18,18 @@ use tokio::time::{Instant, Sleep, sleep, timeout};
 use super::{TransportError, chain};
 use crate::body::{Body, BoxError};
 
-/// The longest body that is handed over whole, in bytes: it is sent at once or not at all.
+/// The maximum length of a body that is passed to the HTTP client as a whole, in bytes.
 const WHOLE: usize = 64 * 1024;
-/// How much of a longer one is handed over at a time, in bytes. hyper gathers some pieces before it
-/// writes, and asks for more when all are written, so a slow line shows signs of life for small ones.
+/// The size of the parts of a longer one, in bytes. hyper collects some parts before it writes
+/// them, so small parts show progress even on a slow connection.
 const PIECE: usize = 16 * 1024;
 
 fn silent(limit: Duration) -> TransportError {
-    TransportError::timeout(format!("the other side was silent for {limit:?}"))
+    TransportError::timeout(format!("the connection was idle for {limit:?}"))
 }
 
-/// How an upload goes on: when its last piece was taken, or that its producer is waited for, whose
-/// time is not the other side's.
+/// The progress of an upload: the time when its last part was sent, or that its producer is waited
+/// for, which does not count.
 pub(super) struct Progress(Mutex<Option<Instant>>);
 
 impl Progress {
@@ -37,13 +37,13 @@ impl Progress {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = taken;
     }
 
-    /// How long the other side has taken nothing.
+    /// Returns the time for which nothing was sent.
     fn silence(&self) -> Duration {
         let taken = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         taken.map_or(Duration::ZERO, |taken| taken.elapsed())
     }
 
-    /// Ends when the other side has taken nothing for so long.
+    /// Completes when nothing was sent for this time.
     async fn end(&self, limit: Duration) {
         while let Some(rest) = limit.checked_sub(self.silence())
             && !rest.is_zero()
@@ -53,7 +53,7 @@ impl Progress {
     }
 }
 
-/// What an exchange comes to, unless the other side is silent for longer than the limit.
+/// Returns the output of an exchange, unless the connection is idle for longer than the timeout.
 pub(super) async fn within<F: Future>(
     limit: Duration,
     upload: Option<Arc<Progress>>,
@@ -71,7 +71,7 @@ pub(super) async fn within<F: Future>(
     .await
 }
 
-/// A body for reqwest, and how sending it goes on where that takes a while.
+/// Returns a body for reqwest, and its progress if it is sent in parts.
 pub(super) fn upload(body: Body) -> (reqwest::Body, Option<Arc<Progress>>) {
     if let Some(bytes) = body.bytes()
         && bytes.len() <= WHOLE
@@ -87,9 +87,9 @@ pub(super) fn upload(body: Body) -> (reqwest::Body, Option<Arc<Progress>>) {
     (reqwest::Body::wrap(upload), Some(progress))
 }
 
-/// The body of a request could not be produced. It has no source, for reqwest looks through the
-/// sources of an error for connections that failed and limits that passed, and those of the caller's
-/// stream are about something else.
+/// The error of a request body that could not be produced. It has no source, because reqwest
+/// searches the sources of an error for connection errors and timeouts, which must not be those of
+/// the caller's stream.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct UploadError(String);
@@ -100,11 +100,11 @@ impl From<BoxError> for UploadError {
     }
 }
 
-/// The body of a request in pieces, which notes when one is taken: the next is asked for when there
-/// is room for it.
+/// The body of a request in parts, which records when each is requested: that is when there is room
+/// for it.
 struct Upload {
     body: Body,
-    /// What was produced and has not been asked for yet.
+    /// The data that was produced but not yet requested.
     rest: Bytes,
     progress: Arc<Progress>,
 }
@@ -149,17 +149,17 @@ impl http_body::Body for Upload {
 }
 
 impl Drop for Upload {
-    /// Nobody asks for the rest of a body that is dropped, so from now on it is the other side's turn.
+    /// The rest of a dropped body is never requested, so the connection counts as idle from now on.
     fn drop(&mut self) {
         self.progress.note(Some(Instant::now()));
     }
 }
 
-/// The body of an answer, with the limit on the time for which its reader waits.
+/// The body of a response, with a timeout for each wait of its reader.
 pub(super) struct Answer {
     body: reqwest::Body,
     limit: Duration,
-    /// The end of the silence under way.
+    /// The end of the current timeout.
     silence: Option<Pin<Box<Sleep>>>,
 }
 

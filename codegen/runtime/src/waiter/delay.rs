@@ -1,15 +1,15 @@
-//! How long to wait between two calls.
+//! Delays between two calls.
 
 use std::time::Duration;
 
 use super::Waiter;
 
-/// The delay after the call of a number, counted from 1, with so much time remaining. `random`
-/// gives numbers from 0 up to and without 1.
+/// Returns the delay after a call with this number, counted from 1, with the remaining time.
+/// `random` returns numbers from 0 up to but not including 1.
 ///
-/// This is the algorithm of the section "Waiter retries" with two exceptions. Doubling stops at
-/// `max_delay`, where the reference counts the steps up to it with logarithms. And the last delay is
-/// all of the time that remains, where the reference takes the shortest delay off.
+/// This is the algorithm of the section "Waiter retries", except that doubling stops at
+/// `max_delay`, where the specification uses logarithms, and that the last delay is all of the
+/// remaining time, where the specification subtracts the minimum delay.
 pub(super) fn delay(
     waiter: &Waiter,
     attempt: u32,
@@ -22,14 +22,14 @@ pub(super) fn delay(
         .and_then(|factor| least.checked_mul(factor));
     let most = doubled.map_or(most, |doubled| doubled.min(most));
     let delay = Duration::from_secs(between(least, most, random()));
-    // What is left after this delay would be no more than the shortest one.
+    // After this delay, the remaining time would be at most the minimum delay.
     if remaining.saturating_sub(delay) <= Duration::from_secs(least) {
         return remaining;
     }
     delay
 }
 
-/// The whole number that a random one stands for, where all from `least` to `most` are as likely.
+/// Returns a random integer from `least` to `most`, uniformly distributed.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
@@ -56,7 +56,7 @@ mod tests {
         }
     }
 
-    /// The delay in seconds, with plenty of time left.
+    /// Returns the delay in seconds, with plenty of time left.
     fn seconds(waiter: &Waiter, attempt: u32, random: f64) -> u64 {
         delay(waiter, attempt, Duration::from_secs(100_000), &|| random).as_secs()
     }

@@ -1,34 +1,34 @@
-//! Why waiting ended without the state.
+//! The error of a wait.
 
 use std::fmt;
 
 use crate::error::Error;
 use crate::schema::ModeledError;
 
-/// Why a resource did not come into the state that was waited for.
+/// The error of a wait.
 ///
-/// `S` is the generated enumeration of the service's modeled errors; a generated crate names this
-/// type `WaitError`, without a parameter.
+/// `S` is the generated enum of the service's modeled errors. A generated crate has an alias
+/// `WaitError` without a parameter.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<S> {
-    /// The time is over.
+    /// The wait timed out.
     TimedOut {
-        /// The waiter, as in `ClusterActive`.
+        /// The waiter, such as `ClusterActive`.
         waiter: &'static str,
-        /// How many calls were made.
+        /// The number of calls.
         calls: u32,
     },
-    /// The resource is in a state from which it will not come into the one that was waited for.
+    /// The resource is in a state from which it cannot reach the expected one.
     Failed {
-        /// The waiter, as in `ClusterActive`.
+        /// The waiter, such as `ClusterActive`.
         waiter: &'static str,
-        /// The text of the model that says which state it is in, as in `FAILED`.
+        /// The state in the model, such as `FAILED`.
         seen: Option<&'static str>,
-        /// The error of the call, where that is what shows the state.
+        /// The error of the call, if it shows the state.
         error: Option<Error<S>>,
     },
-    /// A call failed, in a way that says nothing about the state.
+    /// A call failed, so the state is unknown.
     Call(Error<S>),
 }
 
@@ -58,5 +58,5 @@ impl<S> fmt::Display for WaitError<S> {
     }
 }
 
-/// It has no `source`: `Display` tells the whole chain of causes already.
+/// Without a `source`, because `Display` prints the whole chain of causes.
 impl<S: ModeledError> std::error::Error for WaitError<S> {}

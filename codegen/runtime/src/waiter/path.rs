@@ -1,46 +1,45 @@
-//! What waiters need of JMESPath, the query language for JSON, as data.
+//! The subset of JMESPath, a query language for JSON, that waiters use, as data.
 //!
-//! The generator reads the expressions of a model, so that a malformed one is refused there and
-//! nothing has to be parsed here.
+//! The generator parses the expressions of a model, so an invalid one is rejected there.
 
 use std::cmp::Ordering;
 
 use serde_json::Value;
 
-/// A way from a value to another. Where it leads nowhere, the other is null.
+/// An expression. If it does not apply to a value, its result is null.
 #[derive(Debug)]
 pub enum Path {
     /// The value itself: `@`.
     Current,
-    /// Members, one inside the other: `a.b`.
+    /// A member of a member: `a.b`.
     Fields(&'static [&'static str]),
-    /// An element of a list, from its end where negative: `[0]`, `[-1]`.
+    /// An element of a list; a negative index counts from the end: `[0]`, `[-1]`.
     Index(i64),
     /// A constant.
     Literal(Literal),
-    /// The second way from where the first one leads: `a | b`.
+    /// The second expression, applied to the result of the first: `a | b`.
     Pipe(&'static Path, &'static Path),
-    /// The second way from each element of a list: `a[*].b`. Nulls are left out.
+    /// An expression for each element of a list, without nulls: `a[*].b`.
     Each(&'static Path, &'static Path),
-    /// The second way from the value of each member: `a.*.b`. Nulls are left out.
+    /// An expression for the value of each member, without nulls: `a.*.b`.
     Values(&'static Path, &'static Path),
-    /// A list whose elements that are lists are replaced by theirs: `a[]`.
+    /// A flattened list: `a[]`.
     Flatten(&'static Path),
-    /// The elements of a list for which the second way leads to what is true: `a[?b]`.
+    /// The elements of a list for which an expression is true: `a[?b]`.
     Filter(&'static Path, &'static Path),
-    /// A list of where these ways lead: `[a, b]`.
+    /// A list of the results of expressions: `[a, b]`.
     List(&'static [Path]),
-    /// Whether two values compare so: `a == b`.
+    /// A comparison: `a == b`.
     Compare(&'static Path, Comparator, &'static Path),
     /// The first value if it is not true, else the second: `a && b`.
     And(&'static Path, &'static Path),
     /// The first value if it is true, else the second: `a || b`.
     Or(&'static Path, &'static Path),
-    /// Whether a value is not true: `!a`.
+    /// The negation of a value: `!a`.
     Not(&'static Path),
-    /// The length of a list, an object or a text: `length(a)`.
+    /// The length of a list, an object or text: `length(a)`.
     Length(&'static Path),
-    /// Whether a list or a text has a value in it: `contains(a, b)`.
+    /// `true` if a list or text contains a value: `contains(a, b)`.
     Contains(&'static Path, &'static Path),
     /// The names of the members of an object: `keys(a)`.
     Keys(&'static Path),
@@ -51,7 +50,7 @@ pub enum Path {
 pub enum Literal {
     /// Null.
     Null,
-    /// A truth value.
+    /// A boolean.
     Boolean(bool),
     /// A number.
     Number(f64),
@@ -59,7 +58,7 @@ pub enum Literal {
     String(&'static str),
 }
 
-/// How two values are compared.
+/// A comparison operator.
 #[derive(Debug, Clone, Copy)]
 pub enum Comparator {
     /// `==`
@@ -77,7 +76,7 @@ pub enum Comparator {
 }
 
 impl Path {
-    /// Where the way from a value leads.
+    /// Evaluates the expression for a value.
     #[must_use]
     pub fn evaluate(&self, value: &Value) -> Value {
         match self {
@@ -106,7 +105,7 @@ impl Path {
                 }
                 _ => Value::Null,
             },
-            // An object has members and null has none, so from null there is no way on.
+            // An object has members, and null has none.
             Self::List(_) if value.is_null() => Value::Null,
             Self::List(paths) => paths.iter().map(|path| path.evaluate(value)).collect(),
             Self::Compare(left, comparator, right) => {
@@ -156,7 +155,7 @@ impl Literal {
 }
 
 impl Comparator {
-    /// True or false; null where the values have no order.
+    /// Returns the result; null if the values cannot be compared.
     fn compare(self, left: &Value, right: &Value) -> Value {
         let order = match (left.as_f64(), right.as_f64()) {
             (Some(left), Some(right)) => left.partial_cmp(&right),
@@ -200,7 +199,7 @@ fn flatten(value: Value) -> Value {
     Value::Array(flat)
 }
 
-/// Null, false and what is empty is not true.
+/// Returns `false` for null, false and empty values.
 fn is_true(value: &Value) -> bool {
     match value {
         Value::Null => false,

@@ -10,7 +10,7 @@ use crate::ir::Service;
 use crate::ir::endpoint::{EndpointCase, Literal, Outcome};
 use crate::name::{self, Scope};
 
-/// The tests; nothing where the model has no case.
+/// The tests; nothing if the model has no case.
 pub(in crate::emit) fn tests(service: &Service) -> Option<Source> {
     let cases = &service.endpoint.cases;
     if cases.is_empty() {

@@ -1,4 +1,4 @@
-//! Expressions of rules in Rust.
+//! Expressions of endpoint rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use quote::quote;
 use crate::ir::endpoint::{Expression, Function, Literal, Storage, TemplatePart, ValueType};
 use crate::name::Scope;
 
-/// An expression, of exactly its type: text is `&str`, a list `&[String]`.
+/// Returns an expression, of exactly its type: text is `&str`, a list `&[String]`.
 pub(super) fn value(expression: &Expression) -> TokenStream {
     match expression {
         Expression::Variable(_, storage) | Expression::Field(_, _, storage) => {
@@ -35,7 +35,7 @@ pub(super) fn value(expression: &Expression) -> TokenStream {
     }
 }
 
-/// An expression where a reference becomes what is needed: the argument of a function.
+/// Returns an expression where a reference becomes what is needed: the argument of a function.
 fn argument(expression: &Expression) -> TokenStream {
     let owns = match expression {
         Expression::Variable(_, storage) | Expression::Field(_, _, storage) => {
@@ -52,7 +52,7 @@ fn argument(expression: &Expression) -> TokenStream {
     }
 }
 
-/// An expression where it does not matter who owns the value: in comparisons, and where the
+/// Returns an expression where it does not matter who owns the value: in comparisons, and where the
 /// question is whether it is there.
 pub(super) fn place(expression: &Expression) -> TokenStream {
     match expression {
@@ -96,7 +96,7 @@ pub(super) fn place(expression: &Expression) -> TokenStream {
     }
 }
 
-/// Whether two values are the same, or whether they are not. A constant stands on the right.
+/// Emits a comparison of two values. A constant is on the right side.
 fn equal(left: &Expression, right: &Expression, same: bool) -> TokenStream {
     let (left, right) = match left {
         Expression::Literal(_) => (right, left),
@@ -211,14 +211,14 @@ impl Names {
         self.scope.claim(crate::name::member_name(name))
     }
 
-    /// The first of several names that is free, and else the last with a number.
+    /// Returns the first of several names that is free, and else the last with a number.
     pub(super) fn claim_first(&mut self, names: &[&str]) -> Ident {
         let is_free = |name: &&&str| !self.scope.has(name);
         let free = names.iter().find(is_free).or(names.last());
         self.claim(free.copied().unwrap_or_default())
     }
 
-    /// A value that is made anew, after the statements that it needs.
+    /// Returns a value that is made anew, after the statements that it needs.
     pub(super) fn made(&mut self, expression: &Expression) -> (TokenStream, TokenStream) {
         match expression {
             Expression::Template(parts) => self.template(parts),
@@ -268,7 +268,7 @@ impl Names {
         (bindings, quote! { format!(#format) })
     }
 
-    /// A name for a value, with the statement that gives it where it has none yet.
+    /// Returns a name for a value, with the statement that gives it if it has none yet.
     fn bind(&mut self, expression: &Expression) -> (TokenStream, Ident) {
         let value = argument(expression);
         let key = value.to_string();

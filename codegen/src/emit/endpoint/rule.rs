@@ -1,4 +1,4 @@
-//! Rules as statements.
+//! Endpoint rules, as statements.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::ir::endpoint::{
     Property, Rule, Storage,
 };
 
-/// The statement that refuses to go on without a parameter that is required.
+/// Returns the statement that refuses to go on without a parameter that is required.
 pub(super) fn required(parameter: &Parameter, rules: &[Rule]) -> Option<TokenStream> {
     let ParameterPresence::Required(name) = &parameter.presence else {
         return None;
@@ -44,7 +44,8 @@ pub(super) fn required(parameter: &Parameter, rules: &[Rule]) -> Option<TokenStr
     })
 }
 
-/// The statements of rules; those of a function's end leave the last value without `return`.
+/// Returns the statements of rules; those of a function's end leave the last value without
+/// `return`.
 pub(super) fn statements(rules: &[Rule], at_end: bool) -> TokenStream {
     let mut statements = TokenStream::new();
     for (index, rule) in rules.iter().enumerate() {
@@ -77,8 +78,8 @@ fn no_match(at_end: bool) -> TokenStream {
     }
 }
 
-/// The last rules of a list, where they are more rules under one condition, and else an error: the
-/// error comes first, so that the rules need not be deeper than the condition.
+/// Returns the last rules of a list, if they are more rules under one condition, and else an error:
+/// the error comes first, so that the rules need not be deeper than the condition.
 fn guard(rules: &[Rule], at_end: bool) -> Option<TokenStream> {
     let (rule, error) = match rules {
         [rule] => (rule, no_match(false)),
@@ -115,8 +116,8 @@ fn guard(rules: &[Rule], at_end: bool) -> Option<TokenStream> {
     })
 }
 
-/// What conditions lead to, where they hold. A name that one of them gives parts those before it
-/// from those after it.
+/// Emits the outcome of conditions. A condition that declares a name separates the conditions
+/// before it from those after it.
 fn guarded(conditions: &[Condition], outcome: &Outcome, at_end: bool) -> TokenStream {
     let is_name = |condition: &Condition| matches!(condition, Condition::Let(..));
     let at = conditions.iter().position(is_name);
@@ -140,7 +141,7 @@ fn guarded(conditions: &[Condition], outcome: &Outcome, at_end: bool) -> TokenSt
     quote! { if #(#chain)&&* { #then } }
 }
 
-/// The statement that gives a value a name.
+/// Returns the statement that gives a value a name.
 fn named(name: &Ident, made: &Expression) -> TokenStream {
     let mut used = BTreeSet::new();
     usage::in_expression(made, &mut |value| used.extend(variable(value)));
@@ -159,7 +160,7 @@ fn variable(value: &Expression) -> Option<Ident> {
     }
 }
 
-/// A condition, followed by others.
+/// Returns a condition, followed by others.
 fn condition(condition: &Condition, rest: &[Condition], outcome: &Outcome) -> TokenStream {
     match condition {
         Condition::HasValue(name, given) if usage::uses(rest, outcome, name) => {
@@ -265,7 +266,7 @@ impl Parts {
         quote! { [#(#references),*] }
     }
 
-    /// The call that gives an endpoint one more item.
+    /// Returns the call that gives an endpoint one more item.
     pub(super) fn item(&mut self, item: &EndpointItem) -> TokenStream {
         match item {
             EndpointItem::Header(name, values) => {
@@ -308,7 +309,7 @@ impl Parts {
         quote! { .auth_scheme(#variable) }
     }
 
-    /// The value of a property, which gets a name where it is more than a word.
+    /// Returns the value of a property, which gets a name if it is more than a word.
     fn property(&mut self, name: &str, property: &Property) -> TokenStream {
         let value = match property {
             Property::Boolean(value) => return quote! { #value },

@@ -1,4 +1,4 @@
-//! Where in rules a name is used.
+//! Usages of names in endpoint rules.
 
 use proc_macro2::Ident;
 
@@ -6,7 +6,7 @@ use crate::ir::endpoint::{
     Condition, EndpointItem, Expression, Outcome, Property, Rule, TemplatePart,
 };
 
-/// Returns whether conditions or what they lead to use a name.
+/// Returns `true` if conditions or what they lead to use a name.
 pub(super) fn uses(conditions: &[Condition], outcome: &Outcome, name: &Ident) -> bool {
     let mut found = false;
     let mut look = |value: &Expression| {

@@ -7,7 +7,7 @@ use super::parameter;
 use crate::ir::xml::Namespace;
 use crate::ir::{AuthScheme, Checksum, Encoding, HttpMethod, Operation, PayloadSigning};
 
-/// The implementation of `Request`.
+/// Returns the implementation of `Request`.
 pub(super) fn declaration(operation: &Operation) -> TokenStream {
     let Operation { name, uri, .. } = operation;
     let (request, response) = (&operation.request.name, &operation.response.name);
@@ -39,7 +39,7 @@ fn http_method(method: HttpMethod) -> &'static str {
     }
 }
 
-/// What most operations do not have, as calls one behind the other.
+/// Emits the optional settings of an operation, as chained calls.
 fn properties(operation: &Operation) -> TokenStream {
     let host_prefix = &operation.host_prefix;
     let host_prefix = (!host_prefix.is_empty()).then(|| quote! { .host_prefix(#host_prefix) });

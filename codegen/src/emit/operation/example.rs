@@ -6,7 +6,7 @@ use crate::emit::value::{arguments, call_setters};
 use crate::format::shorten;
 use crate::ir::{Example, Operation};
 
-/// The section with the examples of an operation, as Markdown; nothing where it has none.
+/// Returns the section with the examples of an operation, as Markdown; nothing if it has none.
 pub(super) fn examples(operation: &Operation, crate_name: &str) -> Option<String> {
     let mut section = "# Examples".to_owned();
     for example in &operation.examples {
@@ -23,7 +23,7 @@ pub(super) fn examples(operation: &Operation, crate_name: &str) -> Option<String
     (!operation.examples.is_empty()).then_some(section)
 }
 
-/// The code of an example, of which rustdoc shows the call alone.
+/// Returns the code of an example, of which rustdoc shows the call alone.
 fn code(operation: &Operation, example: &Example, crate_name: &str) -> Result<String, syn::Error> {
     let method = &operation.method;
     let arguments = arguments(&example.request, "operation");

@@ -1,4 +1,4 @@
-//! Pages: where the tokens and the items of an operation are.
+//! Pagination: the locations of tokens and items.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,20 +7,20 @@ use crate::emit::ty;
 use crate::ir::{Operation, Pagination, Step};
 use crate::prose;
 
-/// What the method of an operation says of its pages.
+/// Returns the documentation of pagination.
 pub(super) fn docs(pagination: &Pagination) -> String {
     let items = pagination.items.as_ref().map(|(path, _)| {
         let names: Vec<&str> = path.iter().map(|step| step.model_name.as_str()).collect();
         let path = prose::code(&names.join("."));
-        format!(", and [`items`](crate::Call::items) the entries of {path}")
+        format!(", and [`items`](crate::Call::items) the items of {path}")
     });
     format!(
-        "Every response is one page. [`pages`](crate::Call::pages) reads one after the other{}.",
+        "The response is paginated. [`pages`](crate::Call::pages) streams pages{}.",
         items.unwrap_or_default()
     )
 }
 
-/// The implementation of the runtime's contract; nothing where the operation has no pages.
+/// Emits the implementation of `Paginated`; nothing if the operation is not paginated.
 pub(super) fn contract(operation: &Operation) -> Vec<TokenStream> {
     let Some(pagination) = &operation.pagination else {
         return Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn contract(operation: &Operation) -> Vec<TokenStream> {
     items
 }
 
-/// The token of a page, borrowed.
+/// Returns the token of a page, borrowed.
 fn next_token(path: &[Step]) -> TokenStream {
     let mut place = quote! { page };
     for (index, Step { name, required, .. }) in path.iter().enumerate() {
@@ -72,7 +72,7 @@ fn next_token(path: &[Step]) -> TokenStream {
     place
 }
 
-/// The items of a page, moved out of it.
+/// Returns the items of a page, moved out of it.
 fn value(path: &[Step]) -> TokenStream {
     let mut place = quote! { page };
     for (index, Step { name, required, .. }) in path.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What an operation gives to the endpoint rules.
+//! Endpoint parameters of operations.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use crate::ir::Operation;
 use crate::ir::endpoint::{Literal, ParameterBinding, ParameterSource, Part, Path};
 use crate::name::{self, Scope};
 
-/// The method that gives the parameters; nothing where the operation gives none.
+/// Returns the method that gives the parameters; nothing if the operation gives none.
 pub(super) fn endpoint_parameters(operation: &Operation) -> Option<TokenStream> {
     let bindings = &operation.parameters;
     let url = operation.endpoint_url.as_ref();
@@ -93,8 +93,8 @@ struct Walk<'p> {
 }
 
 impl Walk<'_> {
-    /// The statements for the rest of a way. The conditions so far become those of one `if`, and
-    /// `is_one` says whether the value is one of several.
+    /// Returns the statements for the rest of a way. The conditions so far become those of one
+    /// `if`, and `is_one` says whether the value is one of several.
     fn follow(
         &mut self,
         path: &Path,
@@ -168,7 +168,7 @@ impl Walk<'_> {
         self.list(quote! { for #name in #all { #body } }, is_one)
     }
 
-    /// Statements that add to the list, with its beginning and its end where it is not begun yet.
+    /// Statements that add to the list, with its beginning and its end if it is not begun yet.
     fn list(&self, statements: TokenStream, is_one: bool) -> TokenStream {
         if is_one {
             return statements;

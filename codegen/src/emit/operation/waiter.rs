@@ -1,4 +1,4 @@
-//! Waiters: for each a method, and the item that describes the state.
+//! Waiters: a method for each, and the item that describes the state.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -7,7 +7,7 @@ use crate::emit::docs;
 use crate::ir::Operation;
 use crate::ir::waiter::{self, Acceptor, Comparator, Expected, Matcher, Path, State, Waiter};
 
-/// The waiters of an operation.
+/// Returns the waiters of an operation.
 pub(super) fn waiters(operation: &Operation) -> Vec<TokenStream> {
     let waiters = &operation.waiters;
     if waiters.is_empty() {
@@ -21,14 +21,14 @@ pub(super) fn waiters(operation: &Operation) -> Vec<TokenStream> {
         .collect()
 }
 
-/// What the method of an operation says of its waiters; nothing where it has none.
+/// Returns the documentation of waiters; empty if there are none.
 pub(super) fn paragraph(waiters: &[Waiter]) -> Option<String> {
     let links = waiters.iter().map(|waiter| {
         let method = &waiter.method;
         format!("[`{method}`](crate::Call::{method})")
     });
     let links: Vec<String> = links.collect();
-    (!links.is_empty()).then(|| format!("The call can wait for a state: {}.", links.join(", ")))
+    (!links.is_empty()).then(|| format!("Waiters: {}.", links.join(", ")))
 }
 
 fn method(waiter: &Waiter, operation: &Operation) -> TokenStream {
@@ -63,7 +63,7 @@ fn method(waiter: &Waiter, operation: &Operation) -> TokenStream {
     }
 }
 
-/// Returns whether no error shows the state.
+/// Returns `true` if no error shows the state.
 fn only_responses_show(waiter: &Waiter) -> bool {
     waiter.acceptors.iter().all(|acceptor| {
         let is_error = matches!(acceptor.matcher, Matcher::AnyError | Matcher::ErrorType(_));
@@ -81,7 +81,10 @@ fn item(waiter: &Waiter) -> TokenStream {
         .iter()
         .map(|acceptor| format!("- {}", acceptor.docs));
     let lines: Vec<String> = lines.collect();
-    let docs = docs(&format!("What tells `{name}`:\n\n{}", lines.join("\n")), 0);
+    let docs = docs(
+        &format!("The conditions of `{name}`:\n\n{}", lines.join("\n")),
+        0,
+    );
     quote! {
         #docs
         static #item: ::smithy_reqwest::waiter::Waiter = ::smithy_reqwest::waiter::Waiter {

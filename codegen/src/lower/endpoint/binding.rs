@@ -1,16 +1,16 @@
-//! The parameters that operations give to the rules.
+//! Endpoint parameters that operations set.
 
 use super::literal::{Problem, literal};
 use super::path;
-use crate::ir::endpoint::{Giver, Parameter, ParameterBinding, ParameterSource, Path, ValueType};
+use crate::ir::endpoint::{Parameter, ParameterBinding, ParameterSource, Path, SetBy, ValueType};
 use crate::ir::{Structure, TypeItem};
 use crate::model::Model;
 use crate::model::traits::Traits;
 use crate::select::Operation;
 
-/// Says of every parameter who gives it: an operation, where one does, or else who sets up a
-/// client, where the service says so.
-pub(crate) fn set_givers(
+/// Sets the source of each parameter's value: an operation, or else the client builder, if the
+/// rules declare it.
+pub(crate) fn set_sources(
     parameters: &mut [Parameter],
     bindings: &[&ParameterBinding],
     service: &Traits,
@@ -18,9 +18,9 @@ pub(crate) fn set_givers(
     for parameter in parameters {
         let is_of = |binding: &ParameterBinding| binding.parameter == parameter.name;
         if bindings.iter().copied().any(is_of) {
-            parameter.giver = Some(Giver::Call);
+            parameter.set_by = Some(SetBy::Call);
         } else if service.client_parameters.contains_key(&parameter.name) {
-            parameter.giver = Some(Giver::Client);
+            parameter.set_by = Some(SetBy::Client);
         }
     }
 }
@@ -30,7 +30,7 @@ pub(crate) fn set_givers(
 ///
 /// # Errors
 ///
-/// What is wrong with the first binding that does not fit its parameter.
+/// Returns the problem of the first binding that does not fit its parameter.
 pub(crate) fn bindings(
     model: &Model,
     operation: &Operation<'_>,
@@ -99,7 +99,7 @@ fn wrong_type(parameter: &Parameter) -> Problem {
     )
 }
 
-/// The type of what a path leads to must be that of the parameter.
+/// Checks that the value at a path has the type of the parameter.
 fn check(parameter: &Parameter, path: &Path) -> Result<(), Problem> {
     let ty = match end(path) {
         Path::Boolean => ValueType::Boolean,
@@ -113,7 +113,7 @@ fn check(parameter: &Parameter, path: &Path) -> Result<(), Problem> {
     }
 }
 
-/// Where the way to one value ends, or to several begins.
+/// Returns the end of a path to one value or to several.
 fn end(path: &Path) -> &Path {
     match path {
         Path::Member { then, .. } | Path::Variant { then, .. } => end(then),

@@ -11,7 +11,7 @@ use crate::model::traits::rule as model;
 ///
 /// # Errors
 ///
-/// What is wrong with the first case that does not fit the parameters.
+/// Returns the problem of the first case that does not fit the parameters.
 pub(crate) fn cases(
     tests: &model::Tests,
     parameters: &[Parameter],
@@ -69,8 +69,8 @@ const ISOLATED: [(&str, &str); 4] = [
     ("eu-isoe-", ".cloud.adc-e.uk"),
 ];
 
-/// Returns whether a case is about a dual-stack endpoint in an isolated partition, and wants an error, or
-/// the suffix that the rules do not use.
+/// Returns `true` if a case is about a dual-stack endpoint in an isolated partition, and wants an
+/// error, or the suffix that the rules do not use.
 fn is_outdated(case: &model::Case, suffixes: model::Suffixes) -> bool {
     let region = case.params.get("Region").and_then(Value::as_str);
     let isolated = ISOLATED

@@ -1,4 +1,4 @@
-//! Values in rules: constants, names, and what functions make of them.
+//! Values in rules: constants, names, and calls of functions.
 
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// The scope of a rule set, which no parameter is in yet.
+    /// Returns the scope of a rule set, which no parameter is in yet.
     pub(super) fn of_rules() -> Self {
         Self {
             may_narrow: true,
@@ -69,7 +69,7 @@ impl Scope {
         }
     }
 
-    /// The scope of constants, as cases have them.
+    /// Returns the scope of constants, as cases have them.
     pub(super) fn of_constants() -> Self {
         Self {
             is_constant: true,
@@ -77,7 +77,7 @@ impl Scope {
         }
     }
 
-    /// The scope of a rule inside this one.
+    /// Returns the scope of a rule inside this one.
     pub(super) fn nested(&self) -> Self {
         Self {
             names: self.names.clone(),
@@ -93,7 +93,7 @@ impl Scope {
         self.names.insert(name.to_owned(), value);
     }
 
-    /// A Rust name for a name in rules, which nothing in scope has.
+    /// Returns a Rust name for a name in rules, which nothing in scope has.
     pub(super) fn claim(&mut self, name: &str) -> Ident {
         let name = name::member_name(name).to_string();
         let name = if TAKEN.contains(&name.as_str()) {
@@ -105,7 +105,7 @@ impl Scope {
     }
 
     /// Adds the condition of a call, and what it narrows or names.
-    pub(super) fn condition(&mut self, call: &model::Call) -> Result<(), Problem> {
+    pub(super) fn condition(&mut self, call: &model::FunctionCall) -> Result<(), Problem> {
         if let ("isSet", Some(name)) = (call.function.as_str(), reference(call)) {
             let value = self.variable(name)?;
             if value.optional {
@@ -159,7 +159,7 @@ impl Scope {
         }
     }
 
-    /// A value as a part of another one: what is made gets a name first.
+    /// Returns a value as a part of another one: what is made gets a name first.
     pub(super) fn part(&mut self, value: Typed) -> Typed {
         if !value.expression.is_made() {
             return value;
@@ -172,7 +172,7 @@ impl Scope {
         self.name(name, value)
     }
 
-    /// A value where one of this type is needed, and is needed to be there.
+    /// Returns a value where one of this type is needed, and is needed to be there.
     pub(super) fn argument(&mut self, value: Typed, ty: ValueType) -> Result<Expression, Problem> {
         if value.ty != ty {
             return Err("has a value of another type than its place needs".to_owned());
@@ -239,11 +239,12 @@ impl Scope {
     }
 }
 
-/// The name that a call refers to, where that is its only argument.
-fn reference(call: &model::Call) -> Option<&str> {
+/// Returns the name that a call refers to, if that is its only argument.
+fn reference(call: &model::FunctionCall) -> Option<&str> {
     call.argv.first()?.get("ref")?.as_str()
 }
 
-fn nested(value: &Value) -> Result<model::Call, Problem> {
-    model::Call::deserialize(value).map_err(|error| format!("has a malformed call: {error}"))
+fn nested(value: &Value) -> Result<model::FunctionCall, Problem> {
+    model::FunctionCall::deserialize(value)
+        .map_err(|error| format!("has a malformed call: {error}"))
 }

@@ -1,4 +1,4 @@
-//! The functions of the rule language, with the types that they take and return.
+//! The functions of the rule language, with their types.
 
 use serde_json::Value;
 
@@ -59,7 +59,7 @@ fn signature(name: &str) -> Option<Signature> {
 
 impl Scope {
     /// Lowers a call of a function.
-    pub(super) fn call(&mut self, call: &model::Call) -> Result<Typed, Problem> {
+    pub(super) fn call(&mut self, call: &model::FunctionCall) -> Result<Typed, Problem> {
         match call.function.as_str() {
             "booleanEquals" => self.equal(call, ValueType::Boolean),
             "stringEquals" => self.equal(call, ValueType::String),
@@ -121,7 +121,7 @@ impl Scope {
     }
 
     /// Returns the shortest expression for the equality of two values.
-    fn equal(&mut self, call: &model::Call, ty: ValueType) -> Result<Typed, Problem> {
+    fn equal(&mut self, call: &model::FunctionCall, ty: ValueType) -> Result<Typed, Problem> {
         let left = self.expression(argument(call, 0)?)?;
         let left = self.argument(left, ty)?;
         let right = self.expression(argument(call, 1)?)?;
@@ -139,8 +139,8 @@ impl Scope {
         }))
     }
 
-    /// The first value that is there: one that always is ends the list.
-    fn coalesce(&mut self, call: &model::Call) -> Result<Typed, Problem> {
+    /// Returns the first value that is there: one that always is ends the list.
+    fn coalesce(&mut self, call: &model::FunctionCall) -> Result<Typed, Problem> {
         let mut values = Vec::new();
         let mut ty = None;
         let mut optional = true;
@@ -164,7 +164,7 @@ impl Scope {
     }
 
     /// One of two values, which may be absent if one of the two may.
-    fn if_else(&mut self, call: &model::Call) -> Result<Typed, Problem> {
+    fn if_else(&mut self, call: &model::FunctionCall) -> Result<Typed, Problem> {
         let condition = self.expression(argument(call, 0)?)?;
         let condition = self.argument(condition, ValueType::Boolean)?;
         let then = self.expression(argument(call, 1)?)?;
@@ -200,7 +200,7 @@ fn not(value: Expression) -> Expression {
     }
 }
 
-fn argument(call: &model::Call, index: usize) -> Result<&Value, Problem> {
+fn argument(call: &model::FunctionCall, index: usize) -> Result<&Value, Problem> {
     call.argv
         .get(index)
         .ok_or_else(|| format!("calls `{}` with too few arguments", call.function))

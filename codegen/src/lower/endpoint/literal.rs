@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::ir::endpoint::{Literal, ValueType};
 
-/// What is wrong with a rule, in half a sentence.
+/// The problem of a rule, as a part of a sentence.
 pub(crate) type Problem = String;
 
 /// Returns a value of a parameter, with its type.

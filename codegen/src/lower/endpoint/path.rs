@@ -1,5 +1,5 @@
-//! The paths of `smithy.rules#operationContextParams`: JMESPath expressions that read text, a truth
-//! value or a list of text from a request.
+//! The paths of `smithy.rules#operationContextParams`: JMESPath expressions that read text, a
+//! boolean or a list of text from a request.
 
 use super::literal::Problem;
 use crate::ir::endpoint::{Part, Path};

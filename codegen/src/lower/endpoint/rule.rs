@@ -1,4 +1,4 @@
-//! Rules, and what they lead to.
+//! Rules and their outcomes.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -114,7 +114,7 @@ impl Scope {
     }
 }
 
-/// Returns the value of a condition, where it is constant.
+/// Returns the value of a condition, if it is constant.
 fn constant(condition: &Condition) -> Option<bool> {
     match condition {
         Condition::IsTrue(Expression::Literal(Literal::Boolean(value))) => Some(*value),

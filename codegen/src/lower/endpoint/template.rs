@@ -1,4 +1,4 @@
-//! Text with values in it, and the paths to fields of values.
+//! Templates, and paths to fields of values.
 
 use proc_macro2::{Ident, Span};
 
@@ -47,7 +47,7 @@ impl Scope {
         Ok(Expression::Template(parts))
     }
 
-    /// The value of a name, or with `#` of a path from it.
+    /// Returns the value of a name, or with `#` of a path from it.
     fn template_value(&mut self, path: &str) -> Result<Expression, Problem> {
         let value = match path.split_once('#') {
             Some((name, path)) => field(self.variable(name)?, path)?,

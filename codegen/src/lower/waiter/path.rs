@@ -1,11 +1,11 @@
-//! The paths of waiters: every member that one names must exist, and is replaced by its JSON name.
+//! Paths of waiters: their members must exist, and are replaced by their JSON names.
 
 use crate::jmespath::{self, Expression};
 use crate::lower::shape::json_name;
 use crate::model::{Kind, Model, Shape, ShapeId, Simple};
 use crate::protocol::Protocol;
 
-/// What is known about a value in an expression.
+/// The type of a value in an expression.
 #[derive(Debug, Clone)]
 pub(super) enum Value<'m> {
     /// A value of a shape.

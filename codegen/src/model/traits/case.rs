@@ -43,7 +43,7 @@ pub(crate) struct ResponseTest {
     pub(crate) code: u16,
 }
 
-/// What tests of both kinds have.
+/// The members of both kinds of tests.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Message {

@@ -1,4 +1,4 @@
-//! Where operations and members are in an HTTP message.
+//! HTTP bindings of operations and members.
 
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ pub(crate) struct Template {
     pub(crate) text: String,
     /// The parts of what is before the first `?`.
     pub(crate) parts: Vec<TemplatePart>,
-    /// What follows the first `?`.
+    /// The text after the first `?`.
     pub(crate) query: String,
 }
 

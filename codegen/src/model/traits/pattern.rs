@@ -1,8 +1,7 @@
-//! The trait `smithy.api#pattern`, and what it says about text that can never be accepted.
+//! The trait `smithy.api#pattern`, and its conclusions about text that is never valid.
 //!
-//! The rules of a service move, so a client does not enforce them. But two mistakes are beyond any
-//! change that a service would make: nothing at all where something is wanted, and control
-//! characters in a name.
+//! The constraints of a service change, so a client does not enforce them. But two mistakes will
+//! always be invalid: empty text where a value is required, and control characters in a name.
 
 use regex_syntax::ast::ErrorKind;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
@@ -56,7 +55,7 @@ impl Pattern {
     }
 }
 
-/// Returns whether a character that the expression consumes may be a control character.
+/// Returns `true` if a character that the expression consumes may be a control character.
 fn matches_control(expression: &Hir) -> bool {
     match expression.kind() {
         HirKind::Empty | HirKind::Look(_) => false,

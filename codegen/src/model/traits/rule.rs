@@ -32,7 +32,7 @@ pub(crate) struct Parameter {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Rule {
     #[serde(default)]
-    pub(crate) conditions: Vec<Call>,
+    pub(crate) conditions: Vec<FunctionCall>,
     pub(crate) endpoint: Option<Endpoint>,
     pub(crate) error: Option<Value>,
     pub(crate) rules: Option<Vec<Rule>>,
@@ -63,7 +63,7 @@ pub(crate) struct AuthScheme {
 }
 
 #[derive(Debug, Deserialize)]
-pub(crate) struct Call {
+pub(crate) struct FunctionCall {
     #[serde(rename = "fn")]
     pub(crate) function: String,
     #[serde(default)]

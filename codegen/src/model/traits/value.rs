@@ -45,7 +45,7 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    /// Returns the lower bound, where there is one.
+    /// Returns the lower bound, if there is one.
     pub(crate) fn min(&self) -> Option<f64> {
         self.min.as_ref()?.as_f64()
     }

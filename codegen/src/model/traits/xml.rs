@@ -1,4 +1,4 @@
-//! How values are written as XML and in queries.
+//! Names in XML and in queries.
 
 use serde::Deserialize;
 
@@ -28,7 +28,7 @@ pub(crate) struct QueryError {
     pub(crate) http_response_code: u16,
 }
 
-/// Returns whether text can be the name of an element or an attribute, as the trait
+/// Returns `true` if text can be the name of an element or an attribute, as the trait
 /// `smithy.api#xmlName` has it: with a prefix or without.
 pub(crate) fn is_xml_name(text: &str) -> bool {
     match text.split_once(':') {
@@ -37,7 +37,7 @@ pub(crate) fn is_xml_name(text: &str) -> bool {
     }
 }
 
-/// Returns whether text can be the prefix of a namespace.
+/// Returns `true` if text can be the prefix of a namespace.
 pub(crate) fn is_prefix(text: &str) -> bool {
     let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
     let is_other = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');

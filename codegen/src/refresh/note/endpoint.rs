@@ -1,4 +1,4 @@
-//! The endpoint rules, which stay ours: a maintainer has to update them if the official ones change.
+//! Notes about endpoint rules, which a maintainer has to update if the official ones change.
 
 use std::collections::BTreeSet;
 

@@ -1,9 +1,10 @@
-//! A service declared by hand, whose one operation sends and returns a list of flows, unsigned and
-//! without a network.
+//! A service declared by hand, of which one operation returns a list of flows and one takes the
+//! request to create a flow, unsigned and without a network.
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
+use appflow_client::operation::CreateFlowRequest;
 use appflow_client::types::FlowDefinition;
 use smithy_reqwest::endpoint::Endpoint;
 use smithy_reqwest::operation::{Auth, Operation, Request, Service};
@@ -13,7 +14,7 @@ use smithy_reqwest::{
 };
 use tokio::runtime::{Builder, Runtime};
 
-/// A list of flows: what is sent, and what is returned.
+/// A list of flows.
 #[derive(Clone, PartialEq)]
 pub struct Flows {
     /// The flows.
@@ -22,11 +23,20 @@ pub struct Flows {
 
 structure!(Flows: Default { flows: "flows" });
 
+/// The request to create a flow, which is the whole body.
+#[derive(Clone, PartialEq)]
+pub struct Creation {
+    /// The request.
+    pub flow: CreateFlowRequest,
+}
+
+structure!(Creation { flow: "flow" [required, payload] });
+
 /// A message without members.
 #[derive(Clone, PartialEq)]
-pub struct NoFlows {}
+pub struct Nothing {}
 
-structure!(NoFlows: Default {});
+structure!(Nothing: Default {});
 
 /// The modeled errors, of which there are none.
 #[derive(Debug)]
@@ -34,14 +44,14 @@ pub enum NoError {}
 
 service_errors!(NoError {});
 
-impl Request for Flows {
-    type Response = NoFlows;
+impl Request for Creation {
+    type Response = Nothing;
     type Error = NoError;
 
     const OPERATION: &'static Operation = &Operation::new("Write", "POST", "/").auth(&[Auth::None]);
 }
 
-impl Request for NoFlows {
+impl Request for Nothing {
     type Response = Flows;
     type Error = NoError;
 
@@ -106,13 +116,13 @@ impl Exchange {
 
     /// Reads the list.
     pub fn read(&self) -> Flows {
-        let call = self.client.0.send(NoFlows {});
+        let call = self.client.0.send(Nothing {});
         self.runtime.block_on(call).expect("the call succeeds")
     }
 
-    /// Writes a list. The response has members that nobody asks for, which are not read.
-    pub fn write(&self, flows: Flows) -> Bytes {
-        let call = self.client.0.send(flows);
+    /// Writes a request to create a flow.
+    pub fn write(&self, creation: Creation) -> Bytes {
+        let call = self.client.0.send(creation);
         self.runtime.block_on(call).expect("the call succeeds");
         self.sent.lock().expect("no thread panicked").clone()
     }

@@ -1,7 +1,11 @@
-//! What the compared programs have in common: their arguments, calls at a concurrency, and the end,
-//! at which a program waits until its figures have been read.
+//! Code that the compared programs share: their arguments, calls at a concurrency, and the end, at
+//! which a program waits until its figures have been read.
 
 use std::io;
+use std::time::Instant;
+
+#[cfg(feature = "codec")]
+pub mod codec;
 
 #[cfg(feature = "count-allocations")]
 #[global_allocator]
@@ -10,13 +14,14 @@ static ALLOCATOR: &stats_alloc::StatsAlloc<std::alloc::System> = &stats_alloc::I
 /// The flow that is started.
 pub const FLOW: &str = "orders-to-s3";
 
-/// What a program is asked to do.
+/// The arguments of a program.
 #[derive(Debug, Clone)]
 pub struct Run {
     /// The service, as in `http://127.0.0.1:8080`.
     pub url: String,
     calls: usize,
     concurrency: usize,
+    start: Instant,
 }
 
 impl Run {
@@ -35,10 +40,12 @@ impl Run {
             url: url.clone(),
             calls: calls.parse().expect("CALLS is a number"),
             concurrency: concurrency.parse().expect("CONCURRENCY is a number"),
+            start: Instant::now(),
         }
     }
 
-    /// Makes the calls, tells that they are done, and waits for the end of the standard input.
+    /// Makes the calls, prints the milliseconds since the arguments were read, and waits for the end
+    /// of the standard input.
     ///
     /// # Panics
     ///
@@ -75,7 +82,7 @@ impl Run {
             let allocations = change.allocations + change.reallocations;
             println!("{allocations} {}", change.bytes_allocated);
         }
-        println!("done");
+        println!("{}", self.start.elapsed().as_secs_f64() * 1_000.0);
         let _ = io::stdin().read_line(&mut String::new());
     }
 }

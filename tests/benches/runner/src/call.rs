@@ -23,9 +23,10 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
         let counting = programs.release(name, &["count-allocations"])?;
         let plain = programs.release(name, &[])?;
         eprintln!("   callgrind {name}");
-        first[at] = instructions(&plain, &service.url, "1")?;
-        let few = instructions(&plain, &service.url, "50")?;
-        warm[at] = (instructions(&plain, &service.url, "250")? - few) / CALLS;
+        let count = |calls| instructions(Command::new("valgrind"), &plain, &service.url, calls);
+        first[at] = count("1")?;
+        let few = count("50")?;
+        warm[at] = (count("250")? - few) / CALLS;
         (allocations[at], bytes[at]) = allocated(&counting, &service.url)?;
     }
     let rows = vec![
@@ -35,7 +36,7 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
             digits: 0,
             budget: vec![
                 Budget::AtMost(1.6, Program::Floor),
-                Budget::AtMost(0.25, Program::Official),
+                Budget::AtMost(0.3, Program::Official),
             ],
         },
         Compared {
@@ -48,13 +49,13 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
             what: "allocations of a call",
             values: allocations,
             digits: 1,
-            budget: vec![],
+            budget: vec![Budget::Most(75.0)],
         },
         Compared {
             what: "bytes allocated by a call",
             values: bytes,
             digits: 0,
-            budget: vec![],
+            budget: vec![Budget::AtMost(1.3, Program::Floor)],
         },
     ];
     Ok(vec![Table {
@@ -63,15 +64,21 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
         rows: Rows::Compared(rows),
         note: "`StartFlow` against a service on the loopback interface. Instructions are counted by \
                callgrind: warm, 250 calls less 50 calls, by 200. Allocations include those that make \
-               one larger, over 1,000 calls after the first. The floor posts the same bytes unsigned \
-               and reads no JSON."
+               one larger, over 1,000 calls after the first. Both counts are the same in every run, \
+               but for fractions of a percent. The floor posts the same bytes unsigned and reads no \
+               JSON."
             .to_owned(),
     }])
 }
 
-/// The instructions of a program that makes so many calls.
-fn instructions(program: &Path, url: &str, calls: &str) -> Result<f64> {
-    let output = Command::new("valgrind")
+/// The instructions of a program that makes so many calls, counted by valgrind, which may have an
+/// environment of its own.
+///
+/// # Errors
+///
+/// There is no valgrind, or the program fails.
+pub fn instructions(mut valgrind: Command, program: &Path, url: &str, calls: &str) -> Result<f64> {
+    let output = valgrind
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(program)
         .args([url, calls, "1"])
@@ -84,7 +91,7 @@ fn instructions(program: &Path, url: &str, calls: &str) -> Result<f64> {
         .lines()
         .find_map(|line| line.split("Collected : ").nth(1));
     Ok(collected
-        .context("callgrind says nothing")?
+        .context("callgrind prints no count")?
         .trim()
         .parse()?)
 }

@@ -1,9 +1,11 @@
-//! What the figures were measured on.
+//! The machine, the compiler and the peers that are measured.
 
 use std::fs;
 use std::process::Command;
 
 use anyhow::{Context, Result};
+
+use crate::program::WORKSPACE;
 
 /// A sentence about the machine and the compiler.
 ///
@@ -25,4 +27,19 @@ pub fn describe() -> Result<String> {
     Ok(format!(
         "Measured on {cores} cores of {model}, with {rustc}."
     ))
+}
+
+/// The version of a crate that the benchmarks are locked to.
+///
+/// # Errors
+///
+/// They do not use the crate.
+pub fn version(name: &str) -> Result<String> {
+    let lock = fs::read_to_string(format!("{WORKSPACE}/Cargo.lock"))?;
+    let entry = format!("name = \"{name}\"\nversion = \"");
+    let (_, rest) = lock
+        .split_once(&entry)
+        .with_context(|| format!("{name} is not in the lock file"))?;
+    let version = rest.split('"').next().unwrap_or_default();
+    Ok(version.to_owned())
 }

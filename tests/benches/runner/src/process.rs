@@ -1,4 +1,4 @@
-//! What Linux tells of processes.
+//! Processes, and the CPU time and memory that Linux reports of them.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -16,7 +16,7 @@ pub struct Process {
     output: BufReader<std::process::ChildStdout>,
 }
 
-/// What a process has used so far.
+/// CPU time and memory of a process so far.
 #[derive(Debug, Clone, Copy)]
 pub struct Usage {
     /// CPU seconds, user and system.
@@ -32,12 +32,22 @@ impl Process {
     ///
     /// It is not there.
     pub fn start(program: &Path, arguments: &[&str]) -> Result<Self> {
-        let mut child = Command::new(program)
-            .args(arguments)
+        let mut command = Command::new(program);
+        command.args(arguments);
+        Self::spawn(&mut command)
+    }
+
+    /// Starts a program that is set up already.
+    ///
+    /// # Errors
+    ///
+    /// It is not there.
+    pub fn spawn(command: &mut Command) -> Result<Self> {
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .with_context(|| format!("{} does not start", program.display()))?;
+            .with_context(|| format!("{} does not start", command.get_program().display()))?;
         let output = child.stdout.take().context("it has an output")?;
         let output = BufReader::new(output);
         Ok(Self { child, output })
@@ -55,7 +65,7 @@ impl Process {
         Ok(line.trim_end().to_owned())
     }
 
-    /// What it has used so far.
+    /// CPU time and memory so far.
     ///
     /// # Errors
     ///

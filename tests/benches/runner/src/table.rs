@@ -6,13 +6,13 @@ use crate::program::Program;
 
 /// A table of the README.
 pub struct Table {
-    /// What it is about.
+    /// The subject.
     pub title: &'static str,
     /// The command that makes it.
     pub part: &'static str,
-    /// What stands between the two.
+    /// The rows.
     pub rows: Rows,
-    /// What must be known to read it.
+    /// The text below it: how the figures were measured.
     pub note: String,
 }
 
@@ -26,17 +26,17 @@ pub enum Rows {
 
 /// A figure of all three programs.
 pub struct Compared {
-    /// What was measured, with its unit.
+    /// The quantity, with its unit.
     pub what: &'static str,
-    /// The figures, in the order of the programs.
+    /// The figures, in the order of the programs; not a number where a program has none.
     pub values: [f64; 3],
     /// How many digits stand after the point.
     pub digits: usize,
-    /// What is allowed.
+    /// The limits.
     pub budget: Vec<Budget>,
 }
 
-/// What is allowed of `appflow-client`.
+/// A limit of `appflow-client`.
 #[derive(Debug, Clone, Copy)]
 pub enum Budget {
     /// At most this many times the figure of a program.
@@ -45,6 +45,8 @@ pub enum Budget {
     AtLeast(f64, Program),
     /// At most this much more than a program.
     Above(f64, Program),
+    /// At most this.
+    Most(f64),
 }
 
 impl Table {
@@ -80,7 +82,8 @@ impl Table {
 impl Compared {
     fn write(&self, text: &mut String) {
         let [floor, ours, official] = self.values;
-        let figure = |value: f64| grouped(value, self.digits);
+        let figure = |value: f64| or_dash(value, |it| grouped(it, self.digits));
+        let ratio = |value: f64| or_dash(value, |it| format!("{it:.2}"));
         let budget: Vec<String> = self
             .budget
             .iter()
@@ -88,13 +91,13 @@ impl Compared {
             .collect();
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {} | {:.2} | {:.2} | {} |",
+            "| {} | {} | {} | {} | {} | {} | {} |",
             self.what,
             figure(floor),
             figure(ours),
             figure(official),
-            ours / floor,
-            ours / official,
+            ratio(ours / floor),
+            ratio(ours / official),
             budget.join("; "),
         );
     }
@@ -117,12 +120,24 @@ impl Budget {
                 let text = format!("{more} over {}", name(of));
                 (text, ours <= more + values[of as usize])
             }
+            Self::Most(limit) => (grouped(limit, 0), ours <= limit),
         };
-        if is_kept {
-            text
-        } else {
-            format!("**missed:** {text}")
-        }
+        verdict(&text, is_kept)
+    }
+}
+
+/// A limit, and whether it is kept.
+#[must_use]
+pub fn verdict(limit: &str, is_kept: bool) -> String {
+    let missed = if is_kept { "" } else { "**missed:** " };
+    format!("{missed}{limit}")
+}
+
+fn or_dash(value: f64, text: impl Fn(f64) -> String) -> String {
+    if value.is_nan() {
+        "–".to_owned()
+    } else {
+        text(value)
     }
 }
 
@@ -149,9 +164,9 @@ pub fn grouped(value: f64, digits: usize) -> String {
     grouped + rest
 }
 
-/// The one in the middle.
+/// The one in the middle; not a number if there is none.
 #[must_use]
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -1,8 +1,8 @@
-//! The length of a body as its caller has promised it.
+//! A body with a declared length.
 //!
-//! A request that breaks the promise must break off: the receiver goes by the length, and would take
-//! an object for whole that is cut, or wait for a rest that never comes. Where more follows is seen
-//! only after the length is complete, so what completes it is held back until nothing does.
+//! A request whose body has another length must fail: the receiver relies on the length, and would
+//! store a truncated object, or wait for bytes that never arrive. Whether a body is too long is
+//! known only after its declared length, so the last bytes are held back until the body ends.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -14,9 +14,9 @@ use http_body::{Body, Frame};
 use crate::body::BoxError;
 
 pub(super) struct Promise {
-    /// How many bytes are still to be handed on.
+    /// The number of remaining bytes.
     pub(super) left: u64,
-    /// What completes the length, and the trailers after it.
+    /// The last bytes, and the trailers.
     held: VecDeque<Frame<Bytes>>,
     has_ended: bool,
 }
@@ -30,13 +30,13 @@ impl Promise {
         }
     }
 
-    /// Returns whether all has been handed on, and nothing more comes.
+    /// Returns `true` if everything was returned.
     pub(super) fn is_kept(&self, inner: &impl Body) -> bool {
         let has_ended = self.has_ended || inner.is_end_stream();
         self.left == 0 && self.held.is_empty() && has_ended
     }
 
-    /// The next frame of a body, as long as it may keep the promise.
+    /// Returns the next frame of a body, if it is within the length.
     pub(super) fn poll_frame(
         &mut self,
         inner: &mut (impl Body<Data = Bytes, Error = BoxError> + Unpin),
@@ -55,7 +55,7 @@ impl Promise {
                 self.left -= length;
                 return Poll::Ready(Ok(Some(frame)));
             }
-            // Empty pieces may come without an end.
+            // There may be infinitely many empty chunks.
             if length > 0 || !frame.is_data() {
                 self.held.push_back(frame);
             }

@@ -14,7 +14,7 @@ const DECIMAL: u64 = 4;
 const MOST_BYTES: usize = 128;
 /// The most zeros that are read for an exponent.
 const MOST_ZEROS: usize = 64;
-/// What a limb of a decimal number is below.
+/// The exclusive upper bound of a limb of a decimal number.
 const LIMB: u64 = 1_000_000_000;
 /// The number of digits of a limb.
 const DIGITS: usize = 9;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::codec::Error;
 
-/// How deep values may be nested: reading them takes the stack of the caller.
+/// The maximum nesting depth of values, because reading them uses the stack of the caller.
 const DEPTH: usize = 128;
 
 /// A body, read up to a position.
@@ -16,7 +16,7 @@ pub(crate) struct Reader<'b> {
     budget: usize,
 }
 
-/// The head of an item. A length is `None` where a break ends the value.
+/// The head of an item. A length is `None` if a break ends the value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Head {
     Unsigned(u64),
@@ -33,7 +33,7 @@ pub(crate) enum Head {
     Break,
 }
 
-/// How many elements of a list or entries of a map are to come; `None` up to a break.
+/// The number of remaining elements or entries; `None` up to a break.
 pub(crate) type Count = Option<u64>;
 
 impl<'b> Reader<'b> {
@@ -46,7 +46,7 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// The error of a body that is not CBOR.
+    /// Returns the error of a body that is not CBOR.
     #[cold]
     fn invalid(&self, problem: &str) -> Error {
         Error::new(format!("invalid CBOR at byte {}: {problem}", self.at))
@@ -118,7 +118,7 @@ impl<'b> Reader<'b> {
         })
     }
 
-    /// Reads a null, and returns whether there was one.
+    /// Reads a null. Returns `true` if there was one.
     pub(super) fn null(&mut self) -> bool {
         let is_null = matches!(self.body.get(self.at), Some(0xf6 | 0xf7));
         self.at += usize::from(is_null);
@@ -135,7 +135,7 @@ impl<'b> Reader<'b> {
         Ok(())
     }
 
-    /// Returns whether there is one more element, and ends the list or the map if there is none.
+    /// Returns `true` if there is one more element, and ends the list or the map if there is none.
     pub(crate) fn next(&mut self, count: &mut Count) -> Result<bool, Error> {
         let has_next = match count {
             Some(rest) => {
@@ -207,13 +207,13 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Passes a value over.
+    /// Skips a value.
     pub(crate) fn skip(&mut self) -> Result<(), Error> {
         let head = self.head()?;
         self.skip_after(head)
     }
 
-    /// Passes over what follows a head.
+    /// Skips the rest of an item after its head.
     pub(super) fn skip_after(&mut self, mut head: Head) -> Result<(), Error> {
         while let Head::Tag(_) = head {
             head = self.head()?;

@@ -99,7 +99,7 @@ fn value(
     }
 }
 
-/// The error of a value of another type than that of the slot.
+/// Returns the error of a value of another type than that of the slot.
 #[cold]
 fn expected(slot: &Slot<'_>) -> Error {
     Error::new(format!("expected {}", slot.expectation()))

@@ -6,7 +6,7 @@ use super::scan::plain_length;
 use crate::big_number::is_json_number;
 use crate::codec::Error;
 
-/// How deep values may be nested: reading them takes the stack of the caller.
+/// The maximum nesting depth of values, because reading them uses the stack of the caller.
 const DEPTH: usize = 128;
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -20,7 +20,7 @@ pub(super) struct Reader<'t> {
     budget: usize,
 }
 
-/// How much of an object or a list has been read.
+/// The progress of reading an object or a list.
 #[derive(Clone, Copy)]
 pub(super) enum Progress {
     Nothing,
@@ -46,7 +46,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// The error of a text that is not JSON.
+    /// Returns the error of a text that is not JSON.
     #[cold]
     fn invalid(&self, problem: &str) -> Error {
         Error::new(format!("invalid JSON at byte {}: {problem}", self.at))
@@ -202,8 +202,8 @@ impl<'t> Reader<'t> {
         Ok(character)
     }
 
-    /// Reads an escape of four digits, or a surrogate pair of two. Half a pair is U+FFFD, since no
-    /// text of Rust can hold it.
+    /// Reads an escape of four digits, or a surrogate pair of two. Half a pair becomes U+FFFD,
+    /// because Rust text cannot contain it.
     fn unicode_escape(&mut self) -> Result<char, Error> {
         let Some(unit) = code_unit(self.rest()) else {
             return Err(self.invalid("an unknown escape in a string"));
@@ -243,7 +243,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Reads a number if it is next, as it is written.
+    /// Reads a number if it is next, as text.
     pub(super) fn number(&mut self) -> Result<Option<&'t str>, Error> {
         if !matches!(self.peek()?, b'-' | b'0'..=b'9') {
             return Ok(None);
@@ -258,7 +258,7 @@ impl<'t> Reader<'t> {
         Ok(Some(digits))
     }
 
-    /// Reads a value that nobody asks for, however deep it is.
+    /// Skips a value of any depth.
     pub(super) fn skip(&mut self) -> Result<(), Error> {
         let mut open: Vec<(u8, Progress)> = Vec::new();
         loop {
@@ -292,7 +292,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The code unit that a text begins with, written as `\u12ab`.
+/// Returns the code unit that a text begins with, written as `\u12ab`.
 fn code_unit(text: &[u8]) -> Option<u32> {
     let digits = text.strip_prefix(b"\\u")?.get(..4)?;
     digits.iter().try_fold(0, |unit, digit| {

@@ -19,8 +19,8 @@ pub(super) fn decode(body: &[u8], value: &mut dyn Value, budget: usize) -> Resul
     reader.end()
 }
 
-/// Reads the element that ends in `Result` in the element of a document as one value. Without one the
-/// value has no members.
+/// Reads the element that ends in `Result` in the element of a document as one value. Without one
+/// the value has no members.
 pub(crate) fn decode_result(
     body: &[u8],
     value: &mut dyn Value,

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::codec::Error;
 
-/// How deep elements may be nested: reading them takes the stack of the caller.
+/// The maximum nesting depth of elements, because reading them uses the stack of the caller.
 const DEPTH: usize = 128;
 
 /// A document, read up to a position.
@@ -23,7 +23,7 @@ pub(crate) struct Reader<'t> {
 pub(crate) struct Tag<'t>(BytesStart<'t>);
 
 impl Tag<'_> {
-    /// Returns whether the element has a name, be it with the prefix of a namespace.
+    /// Returns `true` if the element has this name, with any namespace prefix.
     pub(crate) fn is(&self, name: &str) -> bool {
         self.name() == name || self.local_name() == name
     }
@@ -85,8 +85,8 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Reads what follows, without comments and instructions. A document type, which could define
-    /// entities, is refused.
+    /// Reads the next event, without comments and instructions. Rejects a document type, which
+    /// could define entities.
     fn event(&mut self) -> Result<Event<'t>, Error> {
         loop {
             let event = self.inner.read_event();
@@ -123,8 +123,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads the start tag of the next element in the open one, whose text is passed over; `None` if
-    /// there is none, and then the open one is closed.
+    /// Reads the start tag of the next child of the open element, and skips text before it; `None`
+    /// if there is none, and then the open element is closed.
     pub(crate) fn child(&mut self) -> Result<Option<Tag<'t>>, Error> {
         loop {
             match self.event()? {

@@ -1,4 +1,4 @@
-//! One fetch of credentials: a task of its own, whose outcome all waiting calls share.
+//! A fetch of credentials: a task whose result all waiting calls share.
 
 use std::time::Duration;
 
@@ -10,18 +10,18 @@ use crate::timeout::within;
 
 pub(super) type Outcome = Result<Credentials, CredentialsError>;
 
-/// A fetch that has begun. Nobody who waits for it owns it: it goes on when they are gone, and ends
-/// without an outcome where it panics or its runtime is shut down.
+/// A fetch in progress. It continues when no call waits for it, and ends without a result if it
+/// panics or its runtime is shut down.
 #[derive(Debug, Clone)]
 pub(super) struct Fetch {
     pub(super) number: u64,
-    /// When it began, in seconds since 1970.
+    /// The start time, in seconds since 1970.
     pub(super) began: Option<i64>,
     outcome: watch::Receiver<Option<Outcome>>,
 }
 
 impl Fetch {
-    /// Begins a fetch on the runtime of the caller.
+    /// Starts a fetch on the runtime of the caller.
     pub(super) fn begin(
         number: u64,
         began: Option<i64>,
@@ -43,13 +43,13 @@ impl Fetch {
         })
     }
 
-    /// Returns whether it has ended without an outcome.
+    /// Returns `true` if it has ended without a result.
     pub(super) fn is_lost(&self) -> bool {
         self.outcome.has_changed().is_err() && self.outcome.borrow().is_none()
     }
 
-    /// Waits for the outcome; `None` where there is none within the limit, as nothing drives the
-    /// runtime of the fetch, or where there will never be one.
+    /// Waits for the result; `None` if there is none within the timeout, because the runtime of the
+    /// fetch is not driven, or if it has ended without one.
     pub(super) async fn outcome(&self, limit: Duration) -> Option<Outcome> {
         let mut outcome = self.outcome.clone();
         let ended = within(Some(limit), outcome.wait_for(Option::is_some)).await;

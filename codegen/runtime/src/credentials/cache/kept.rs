@@ -1,4 +1,4 @@
-//! Credentials that are kept, and for how long.
+//! Cached credentials, with the times at which they are renewed.
 
 use std::time::Duration;
 
@@ -6,19 +6,18 @@ use super::super::Credentials;
 use crate::Timestamp;
 use crate::random::part;
 
-/// Credentials are replaced this long before they expire.
+/// The time before expiration at which credentials are renewed.
 const REFRESHED_BEFORE_END: i64 = 5 * 60;
-/// The most that is added to that at random, so that a fleet started together does not refresh
-/// together.
+/// The maximum random time that is added, so that machines started together do not renew together.
 const MAX_JITTER: i64 = 5 * 60;
-/// Credentials are not used this long before they expire: a call takes time.
+/// The time before expiration from which credentials are not used, because a call takes time.
 const UNUSABLE_BEFORE_END: i64 = 60;
-/// Expired credentials serve at least this long where their source cannot replace them, and at most
+/// The minimum time for which expired credentials are used if their source fails; the maximum is
 /// twice as long.
 const EXTENSION: Duration = Duration::from_secs(5 * 60);
 
-/// Credentials with the times, in seconds since 1970, at which their use changes. Credentials that
-/// do not expire have none.
+/// Credentials with the times, in seconds since 1970, at which their state changes. Credentials
+/// that do not expire have none.
 #[derive(Clone)]
 pub(super) struct Kept {
     pub(super) credentials: Credentials,
@@ -26,17 +25,17 @@ pub(super) struct Kept {
     unusable_at: Option<i64>,
 }
 
-/// How good credentials are at a time.
+/// The state of credentials.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Freshness {
     Good,
-    /// Good, but to be replaced.
+    /// Valid, but should be renewed.
     Ending,
     Gone,
 }
 
 impl Kept {
-    /// Keeps credentials that were fetched at a time.
+    /// Creates the state of credentials that were fetched at a time.
     pub(super) fn new(credentials: Credentials, now: Option<i64>, random: f64) -> Self {
         let end = credentials.expires_at().map(Timestamp::as_second);
         let refresh_at = end.map(|end| {
@@ -50,7 +49,7 @@ impl Kept {
         }
     }
 
-    /// Lets credentials serve for some minutes more, whatever their end.
+    /// Extends the use of expired credentials by some minutes.
     pub(super) fn extend(&mut self, now: i64, random: f64) {
         let until = now.saturating_add(seconds(EXTENSION + part(EXTENSION, random)));
         self.refresh_at = Some(until);
@@ -71,7 +70,7 @@ impl Kept {
         }
     }
 
-    /// Returns whether these credentials end later than others.
+    /// Returns `true` if these credentials expire later than others.
     pub(super) fn outlasts(&self, others: &Self) -> bool {
         match (
             self.credentials.expires_at(),
@@ -83,14 +82,14 @@ impl Kept {
     }
 }
 
-/// How much earlier than they must credentials are replaced: at most half of the time for which they
-/// need not be.
+/// Returns how much earlier than required credentials are renewed: at most half of the remaining
+/// time.
 fn jitter(spare: Option<i64>, random: f64) -> i64 {
     let most = spare.map_or(0, |spare| spare / 2).clamp(0, MAX_JITTER);
     seconds(part(Duration::from_secs(most.unsigned_abs()), random))
 }
 
-/// A duration in whole seconds.
+/// Returns a duration in whole seconds.
 pub(super) fn seconds(duration: Duration) -> i64 {
     i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! What all calls share: the credentials that are kept, and the fetch that is under way.
+//! The state that all calls share: cached credentials, and the fetch in progress.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,20 +10,20 @@ use crate::clock::UnusableTime;
 use crate::timeout::within;
 use crate::{Timestamp, trace};
 
-/// The least time, in seconds, between two early replacements, and between two replacements of
-/// credentials that a service has refused.
+/// The minimum time, in seconds, between two early renewals, and between two renewals of
+/// credentials that a service has rejected.
 const BETWEEN_TRIES: i64 = 30;
-/// A fetch that has not ended this long after its timeout never will: nothing drives its runtime.
+/// The time after its timeout at which a fetch is given up, because its runtime is not driven.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Clones share what is kept.
+/// The store. Clones share it.
 #[derive(Clone)]
 pub(super) struct Store {
     pub(super) now: Arc<dyn Fn() -> Result<Timestamp, UnusableTime> + Send + Sync>,
     pub(super) random: Arc<dyn Fn() -> f64 + Send + Sync>,
-    /// How long a fetch may take.
+    /// The timeout of a fetch.
     pub(super) timeout: Duration,
-    /// Whether expired credentials serve on while their source cannot replace them.
+    /// Is `true` if expired credentials are used while their source fails.
     pub(super) survives_outages: bool,
     state: Arc<Mutex<State>>,
 }
@@ -32,17 +32,17 @@ pub(super) struct Store {
 struct State {
     kept: Option<Kept>,
     fetch: Option<Fetch>,
-    /// How many fetches have begun.
+    /// The number of fetches that were started.
     fetches: u64,
-    /// When the next early replacement may begin, in seconds since 1970.
+    /// The time from which the next early renewal may start, in seconds since 1970.
     next_replacement: Option<i64>,
-    /// When the next refusal by a service may begin a fetch.
+    /// The time from which a rejection by a service may start a fetch.
     next_refusal: Option<i64>,
-    /// Whether there was a warning since credentials were last replaced.
+    /// Is `true` if there was a warning since the last renewal.
     has_warned: bool,
 }
 
-/// What a call finds.
+/// The result of looking up credentials.
 pub(super) enum Found {
     Kept(Credentials),
     /// A fetch to wait for.
@@ -64,7 +64,7 @@ impl Store {
         }
     }
 
-    /// Returns what is kept, as long as it is good, and begins a fetch where one is due.
+    /// Returns cached credentials while they are valid, and starts a fetch if one is due.
     pub(super) fn look_up(
         &self,
         provider: &Arc<impl ProvideCredentials + 'static>,
@@ -82,7 +82,7 @@ impl Store {
             (Some((credentials, Freshness::Ending)), under_way) => {
                 if under_way.is_none() && state.next_replacement <= now {
                     state.next_replacement = now.map(|now| now.saturating_add(BETWEEN_TRIES));
-                    // Without a runtime, the credentials are good all the same.
+                    // The credentials are valid even without a runtime.
                     let _ = self.begin(&mut state, provider, now);
                 }
                 Ok(Found::Kept(credentials))
@@ -115,8 +115,7 @@ impl Store {
         Ok(fetch)
     }
 
-    /// Waits for a fetch; `None` where it was lost, or took so long that its outcome is of another
-    /// time.
+    /// Waits for a fetch; `None` if it was lost, or if its result is too late.
     pub(super) async fn wait(&self, fetch: &Fetch) -> Option<Outcome> {
         let outcome = fetch.outcome(self.timeout.saturating_add(GRACE)).await;
         let outcome = outcome.filter(|_| !self.is_stale(fetch, self.now()));
@@ -131,15 +130,15 @@ impl Store {
         !fetch.is_lost() && !self.is_stale(fetch, now)
     }
 
-    /// Returns whether a fetch has been under way for longer than it may be, as where the machine
-    /// or its runtime was suspended.
+    /// Returns `true` if a fetch has exceeded its timeout, for example because the machine was
+    /// suspended.
     fn is_stale(&self, fetch: &Fetch, now: Option<i64>) -> bool {
         let limit = seconds(self.timeout.saturating_add(GRACE));
         let times = now.zip(fetch.began);
         times.is_some_and(|(now, began)| now.saturating_sub(began) > limit)
     }
 
-    /// Keeps what a fetch has brought, and returns what the calls that wait for it get.
+    /// Stores the result of a fetch, and returns the result for waiting calls.
     fn settle(&self, number: u64, outcome: Outcome) -> Outcome {
         let (now, random) = (self.now(), (self.random)());
         let mut state = self.state();
@@ -176,7 +175,7 @@ impl Store {
         outcome
     }
 
-    /// Drops credentials that a service has refused. The result is whether there may be others.
+    /// Drops credentials that a service has rejected. Returns `true` if there may be others.
     pub(super) fn invalidate(&self, refused: &Credentials) -> bool {
         let now = self.now();
         let mut state = self.state();
@@ -192,7 +191,7 @@ impl Store {
         is_due
     }
 
-    /// Drops what is kept, and takes nothing of the fetch that is under way.
+    /// Drops the credentials, and ignores the result of the fetch in progress.
     pub(super) fn forget(&self) {
         let mut state = self.state();
         *state = State {
@@ -201,13 +200,13 @@ impl Store {
         };
     }
 
-    /// The time in seconds since 1970, where the clock has one.
+    /// Returns the time in seconds since 1970, if the clock is valid.
     fn now(&self) -> Option<i64> {
         (self.now)().ok().map(Timestamp::as_second)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing in it is half done when a thread panics.
+        // A panic cannot leave the state inconsistent.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -8,7 +8,7 @@ use super::super::cli_cache::CachedRole;
 use super::super::source::{Context, Lookup, Source};
 use super::super::sts::StsSettings;
 use super::super::{CredentialsError, container, environment, instance, keys};
-use super::{Place, SOURCES};
+use super::{SOURCES, SettingKind};
 use crate::profile::Section;
 
 const NO_BASE: &str = "has a `role_arn` but nothing to assume the role with; add `source_profile`, \
@@ -24,14 +24,14 @@ pub(super) fn find(context: &Context<'_>) -> Result<Lookup, CredentialsError> {
     }
 }
 
-/// Returns the profile and its role, if that is assumed with other credentials.
+/// Returns the profile and its role, if it is assumed with other credentials.
 fn assumed<'a>(context: &Context<'a>) -> Result<Option<(&'a Section, &'a str)>, CredentialsError> {
     let profile = context.profile()?;
     let profile = profile.filter(|profile| !profile.has("web_identity_token_file"));
     Ok(profile.and_then(|profile| Some((profile, profile.text("role_arn")?))))
 }
 
-/// Returns the role of a profile. The names are those of the profiles that led to it, with its own.
+/// Returns the role of a profile. `visited` are the profiles that led to it, including itself.
 fn resolve<'a>(
     context: &Context<'a>,
     profile: &'a Section,
@@ -87,7 +87,7 @@ fn of_source_profile<'a>(
         return Err(context.error(problem));
     }
     let has_keys = keys::is_in_profile(&source)?;
-    // A profile may name itself, for its keys.
+    // A profile may refer to itself, for its keys.
     let is_itself = name == context.profile_name && has_keys;
     if visited.contains(&name) && !is_itself {
         visited.push(name);
@@ -104,7 +104,9 @@ fn of_source_profile<'a>(
 
 /// Finds the credentials of a profile whose role, if it has one, is not assumed.
 fn of_profile(context: &Context<'_>) -> Result<Arc<dyn Source>, CredentialsError> {
-    let sources = SOURCES.iter().filter(|(place, _)| *place == Place::Profile);
+    let sources = SOURCES
+        .iter()
+        .filter(|(place, _)| *place == SettingKind::Profile);
     for (_, find) in sources {
         match find(context)? {
             Lookup::Keys(credentials) => return Ok(Arc::new(credentials)),
@@ -115,7 +117,7 @@ fn of_profile(context: &Context<'_>) -> Result<Arc<dyn Source>, CredentialsError
     Err(CredentialsError::setting(context.nothing_in_profile()))
 }
 
-/// Finds the credentials that a `credential_source` names.
+/// Finds the credentials of a `credential_source`.
 fn of_credential_source(
     context: &Context<'_>,
     source: &str,

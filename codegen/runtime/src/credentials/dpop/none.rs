@@ -2,7 +2,7 @@
 
 pub(super) const IS_AVAILABLE: bool = false;
 
-/// A private key, of which there is none.
+/// A private key, which cannot be created.
 #[derive(Debug)]
 pub(in crate::credentials) enum Key {}
 

@@ -1,4 +1,4 @@
-//! ES256 by rustls, on the crypto library of our feature.
+//! ES256 with the crypto library of rustls.
 
 use std::fmt;
 
@@ -41,7 +41,8 @@ impl Key {
         &self.public_point
     }
 
-    /// Signs a message. The signature has both of its numbers with 32 bytes (RFC 7518, section 3.4).
+    /// Signs a message. The signature has both of its numbers with 32 bytes (RFC 7518, section
+    /// 3.4).
     pub(super) fn sign(&self, message: &[u8]) -> Option<[u8; 64]> {
         fixed(&self.signer.sign(message).ok()?)
     }
@@ -69,8 +70,7 @@ fn fixed(der: &[u8]) -> Option<[u8; 64]> {
     Some(signature)
 }
 
-/// Reads an integer in DER, which has no leading zeros but one that shows its sign, and returns what
-/// follows it.
+/// Reads an integer in DER, without the leading zero that shows its sign, and returns the rest.
 fn integer(der: &[u8]) -> Option<([u8; 32], &[u8])> {
     let [0x02, length, rest @ ..] = der else {
         return None;
@@ -116,7 +116,8 @@ mod tests {
         }
     }
 
-    /// 2¹²⁷ and 2²⁵⁶ - 1: one integer is shorter than 32 bytes, and the other has the zero of its sign.
+    /// 2¹²⁷ and 2²⁵⁶ - 1: one integer is shorter than 32 bytes, and the other has the zero of its
+    /// sign.
     #[test]
     fn both_numbers_of_a_signature_have_32_bytes() {
         let short = [[0x02, 17, 0x00, 0x80].as_slice(), &[0; 15]].concat();

@@ -1,4 +1,4 @@
-//! The file in which the AWS CLI keeps a session of `aws login`.
+//! The file of a session of `aws login` in the cache of the AWS CLI.
 
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -17,18 +17,18 @@ const REQUIRED: [&str; 6] = [
     "dpopKey",
 ];
 
-/// The content of the file. Its texts are wiped from memory when it is dropped.
+/// The content of the file. Its texts are erased from memory when it is dropped.
 pub(super) struct Cached {
-    /// Also those that only others know, which are written back.
+    /// All members, including unknown ones, which are written back.
     members: Value,
     pub(super) end: Timestamp,
 }
 
 impl Cached {
-    /// Fails with the name of a member that is missing.
+    /// Returns the name of a missing member as an error.
     ///
-    /// The AWS CLI, too, requires all of them even if the credentials are still valid: a session that
-    /// cannot be renewed would be of use for some minutes only.
+    /// Like the AWS CLI, it requires all members even if the credentials are still valid, because a
+    /// session that cannot be renewed would soon end.
     pub(super) fn of(members: Value) -> Result<Self, &'static str> {
         let end = Timestamp::UNIX_EPOCH;
         let mut cached = Self { members, end };
@@ -39,7 +39,7 @@ impl Cached {
         Ok(cached)
     }
 
-    /// Returns the text at a path of names; an empty one if it is missing.
+    /// Returns the text at a path; an empty one if it is missing.
     pub(super) fn text(&self, path: &str) -> &str {
         let mut names = path.split('.');
         let member = names.try_fold(&self.members, |members, name| members.get(name));
@@ -56,11 +56,11 @@ impl Cached {
         credentials.with_expiry(self.end)
     }
 
-    /// Returns the content with the members that a response replaces; `None` if that is incomplete.
+    /// Returns the content updated with a response; `None` if the response is incomplete.
     pub(super) fn renewed(&self, response: &[u8], now: Timestamp) -> Option<Self> {
         let mut new: Value = serde_json::from_slice(response).ok()?;
         let seconds = new.get("expiresIn")?.as_i64()?;
-        // In whole seconds, as the AWS CLI writes it.
+        // In whole seconds, like the AWS CLI.
         let end = Timestamp::from_second(now.as_second().checked_add(seconds)?).ok()?;
         let mut renewed = Self {
             members: self.members.clone(),

@@ -1,4 +1,4 @@
-//! A command, split into a program and its arguments as the AWS CLI does it.
+//! Splitting of a command into a program and arguments, like in the AWS CLI.
 
 use std::fmt;
 use std::process;
@@ -10,7 +10,7 @@ pub(super) struct Command {
 }
 
 impl Command {
-    /// Fails with the fault of the command, and its remedy.
+    /// Returns the problem of the command and the remedy as an error.
     pub(super) fn parse(command: &str) -> Result<Self, &'static str> {
         let mut words = split(command)?.into_iter();
         let program = words.next().filter(|program| !program.is_empty());
@@ -50,7 +50,7 @@ fn split(command: &str) -> Result<Vec<String>, &'static str> {
     }
 }
 
-/// Splits a command as `shlex.split` of Python does.
+/// Splits a command like Python's `shlex.split`.
 fn split_for_posix(command: &str) -> Result<Vec<String>, &'static str> {
     let (mut words, mut word) = (Vec::new(), None::<String>);
     let mut quote = None;
@@ -82,7 +82,7 @@ fn split_for_posix(command: &str) -> Result<Vec<String>, &'static str> {
     Ok(words)
 }
 
-/// Splits a command as the C runtime of Windows does: backslashes are special only before a double
+/// Splits a command like the C runtime of Windows: backslashes are special only before a double
 /// quote.
 fn split_for_windows(command: &str) -> Result<Vec<String>, &'static str> {
     let (mut words, mut word) = (Vec::new(), None::<String>);
@@ -164,8 +164,8 @@ mod tests {
         }
     }
 
-    /// `shlex.split` says "No closing quotation" of the first three, and "No escaped character" of the
-    /// others.
+    /// `shlex.split` says "No closing quotation" of the first three, and "No escaped character" of
+    /// the others.
     #[test]
     fn a_command_that_shlex_refuses_is_refused() {
         const BACKSLASH: &str = "a backslash at its end: remove it";

@@ -1,4 +1,4 @@
-//! A process that runs until it ends, or until nobody waits for it.
+//! A process that runs until it ends, or until its future is dropped.
 
 use std::io::{self, Read};
 use std::process::{Child, ExitStatus, Stdio};
@@ -11,9 +11,9 @@ use zeroize::Zeroizing;
 use super::super::CredentialsError;
 use super::command::Command;
 
-/// The longest output in bytes, and the longest part of the errors that is kept.
+/// The maximum length of the output, and of the part of the errors that is kept, in bytes.
 const MAX_SIZE: usize = 64 * 1024;
-/// The time between two looks at a process that has closed its output but has not ended.
+/// The interval between checks of a process that has closed its output but has not ended.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
 /// The time to wait for the errors of a process that has ended. If it has started another process,
 /// that may keep the pipe open.
@@ -22,7 +22,7 @@ const ERRORS_TIMEOUT: Duration = Duration::from_secs(1);
 /// The bytes of a pipe.
 type Bytes = Zeroizing<Vec<u8>>;
 
-/// The end of a process, and what it has printed.
+/// The end of a process, with its output.
 pub(super) struct Output {
     pub(super) status: ExitStatus,
     pub(super) text: Bytes,
@@ -54,7 +54,7 @@ pub(super) async fn output(command: &Command) -> Result<Output, CredentialsError
 enum Event {
     Text(io::Result<Bytes>),
     Errors(io::Result<Bytes>),
-    /// Nobody waits for the output any more.
+    /// The future was dropped.
     Abandoned,
 }
 
@@ -127,26 +127,26 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // A process that has ended is gone already.
+        // A process that has ended cannot be killed.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Reads a pipe on a thread of its own: no runtime waits for that one, and the pipe may stay open for
-/// as long as any process has it.
+/// Reads a pipe on a separate thread, which no runtime waits for, because the pipe may stay open as
+/// long as any process has it.
 fn read(
     mut pipe: impl Read + Send + 'static,
     sender: Sender<Event>,
     event: fn(io::Result<Bytes>) -> Event,
 ) -> io::Result<()> {
     let read = move || {
-        // A vector that grows leaves its old place behind unwiped.
+        // A vector that grows leaves copies in memory that are not erased.
         let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_SIZE + 1));
         let limit = MAX_SIZE as u64 + 1;
         let outcome = pipe.by_ref().take(limit).read_to_end(&mut bytes);
         let _ = sender.send(event(outcome.map(|_| bytes)));
-        // A process that finds its pipe full waits.
+        // A process blocks while its pipe is full.
         let _ = io::copy(&mut pipe, &mut io::sink());
     };
     thread::Builder::new().spawn(read).map(drop)

@@ -9,7 +9,7 @@ use crate::message::{HttpRequest, InvalidRequest};
 use crate::schema::{List, Map, Member, Slot, Value, View};
 use crate::timestamp::TimestampFormat;
 
-/// How timestamps are written in a header, unless the member says otherwise.
+/// The default timestamp format of headers.
 const FORMAT: TimestampFormat = TimestampFormat::HttpDate;
 
 /// Writes a value to a header: a list in one, its elements separated by commas.

@@ -1,4 +1,4 @@
-//! Reading requests, as a service does: the mirror image of writing them.
+//! Reading requests, as a service does.
 
 use std::borrow::Cow;
 

@@ -60,7 +60,7 @@ fn head(operation: &Operation, fields: Fields<'_, '_>) -> Result<HttpRequest, In
     Ok(request)
 }
 
-/// Refuses text that no service accepts as a name or a token: empty, or with control characters.
+/// Rejects text that is never a valid name or token: empty, or with control characters.
 fn check_text(member: &'static str, text: &str) -> Result<(), InvalidRequest> {
     if text.is_empty() {
         return Err(InvalidRequest::new(member, "is empty"));
@@ -88,7 +88,7 @@ fn write_payload(
 ) -> Result<(), InvalidRequest> {
     match value.view() {
         View::Null => {
-            // A structure without members stands for an absent one.
+            // An absent structure is sent as one without members.
             if matches!(value.slot(), Slot::Structure(_)) {
                 encode(codec, request, member, value)?;
             }

@@ -11,7 +11,7 @@ use crate::schema::{Location, Member, View};
 use crate::timestamp::TimestampFormat;
 use crate::uri::{RESERVED, is_host_label};
 
-/// How timestamps are written in a path or a query, unless the member says otherwise.
+/// The default timestamp format of paths and queries.
 const FORMAT: TimestampFormat = TimestampFormat::DateTime;
 
 /// Returns the path and the query of a template, as in `/flows/{flowName}?detail`.
@@ -54,7 +54,7 @@ pub(super) fn target(template: &str, fields: Fields<'_, '_>) -> Result<String, I
     Ok(target.text)
 }
 
-/// Returns what stands before the host, of a template as in `{accountId}.`.
+/// Returns the host prefix for a template such as `{accountId}.`.
 pub(super) fn host_prefix(
     template: &str,
     fields: Fields<'_, '_>,
@@ -100,7 +100,7 @@ fn expand<'t>(
     with(Part::Literal(template))
 }
 
-/// Returns the text of a label: that of the member, or the one that stands for an absent one.
+/// Returns the text of a label: that of the member, or the text for an absent member.
 fn label<'a>(name: &str, fields: Fields<'_, 'a>) -> Result<Cow<'a, str>, InvalidRequest> {
     let mut members = fields.iter();
     let member = members.find(|(member, _)| member.name == name);
@@ -121,7 +121,7 @@ fn label<'a>(name: &str, fields: Fields<'_, 'a>) -> Result<Cow<'a, str>, Invalid
     })
 }
 
-/// Returns what follows the last slash.
+/// Returns the text after the last slash.
 fn last_segment(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.rsplit('/').next().unwrap_or(text)),
@@ -140,8 +140,8 @@ struct Target {
 }
 
 impl Target {
-    /// Adds a value as one segment of the path. Refuses one that would change the resource that the
-    /// path names.
+    /// Appends a value as one segment of the path. Rejects a value that would change the resource
+    /// of the path.
     fn segment(&mut self, member: &str, value: &str) -> Result<(), InvalidRequest> {
         if matches!(value, "" | "." | "..") {
             let problem = format!("is {value:?}, which cannot be a segment of a path");
@@ -151,7 +151,7 @@ impl Target {
         Ok(())
     }
 
-    /// Adds a value as one or more segments of the path.
+    /// Appends a value as one or more segments of the path.
     fn greedy_label(&mut self, member: &str, value: &str) -> Result<(), InvalidRequest> {
         for (index, segment) in value.split('/').enumerate() {
             if index > 0 {
@@ -192,7 +192,7 @@ impl Target {
         Ok(())
     }
 
-    /// Returns the names of the parameters so far, as they are written.
+    /// Returns the names of the parameters so far.
     fn parameter_names(&self) -> BTreeSet<String> {
         let query = self.text.split_once('?').map(|(_, query)| query);
         let parameters = query.into_iter().flat_map(|query| query.split('&'));

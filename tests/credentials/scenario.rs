@@ -59,15 +59,15 @@ const ERRORS: [(&str, &str); 16] = [
     ),
     (
         "web_identity_token_invalid_jwt",
-        "AWS STS answered InvalidIdentityToken: No OpenIDConnect provider found in your account",
+        "AWS STS returned InvalidIdentityToken: No OpenIDConnect provider found in your account",
     ),
     (
         "credential_process_failure",
-        "no credentials of the process exit: it cannot be started",
+        "no credentials from the process exit: it cannot be started",
     ),
     (
         "credential_process_invalid",
-        "no credentials of the process echo: its output is not JSON with credentials",
+        "no credentials from the process echo: its output is not JSON with credentials",
     ),
     ("empty_config", "no profile `default` in "),
     ("invalid_config", "Property did not have a name"),

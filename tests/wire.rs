@@ -5,7 +5,6 @@
 
 // Clippy lets code unwrap that is compiled for tests alone; without this line it would not see
 // that the functions the tests share are.
-#![cfg(test)]
 
 mod binding;
 mod clock;

@@ -5,8 +5,6 @@
 //! each attempt arrives with the token and the id of the call, whether the call ends at all, and
 //! whether the client then makes another call as if nothing had been: see `case.rs`.
 
-#![cfg(test)]
-
 mod answer;
 mod body;
 mod case;
