@@ -104,7 +104,9 @@ fn of_source_profile<'a>(
 
 /// Finds the credentials of a profile whose role, if it has one, is not assumed.
 fn of_profile(context: &Context<'_>) -> Result<Arc<dyn Source>, CredentialsError> {
-    let sources = SOURCES.iter().filter(|(kind, _)| *kind == SettingKind::Profile);
+    let sources = SOURCES
+        .iter()
+        .filter(|(kind, _)| *kind == SettingKind::Profile);
     for (_, find) in sources {
         match find(context)? {
             Lookup::Keys(credentials) => return Ok(Arc::new(credentials)),
