@@ -31,7 +31,7 @@ fn assumed<'a>(context: &Context<'a>) -> Result<Option<(&'a Section, &'a str)>, 
     Ok(profile.and_then(|profile| Some((profile, profile.text("role_arn")?))))
 }
 
-/// Returns the role of a profile. `names` are the profiles that led to it, including itself.
+/// Returns the role of a profile. `visited` are the profiles that led to it, including itself.
 fn resolve<'a>(
     context: &Context<'a>,
     profile: &'a Section,
@@ -106,7 +106,7 @@ fn of_source_profile<'a>(
 fn of_profile(context: &Context<'_>) -> Result<Arc<dyn Source>, CredentialsError> {
     let sources = SOURCES
         .iter()
-        .filter(|(kind, _)| *kind == SettingKind::Profile);
+        .filter(|(place, _)| *place == SettingKind::Profile);
     for (_, find) in sources {
         match find(context)? {
             Lookup::Keys(credentials) => return Ok(Arc::new(credentials)),
