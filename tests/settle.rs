@@ -18,7 +18,7 @@ pub async fn settle() {
         let metrics = Handle::current().metrics();
         let at_rest = spawn_blocking(move || {
             // The number is odd while the thread waits for something to do.
-            while metrics.worker_park_unpark_count(0) % 2 == 0 {
+            while metrics.worker_park_unpark_count(0).is_multiple_of(2) {
                 thread::yield_now();
             }
         });
