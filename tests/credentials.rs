@@ -34,7 +34,7 @@ use appflow_client::{Client, ClientBuilder, Credentials, Error, ErrorKind};
 use http::request::Parts;
 use serde_json::Value;
 use smithy_reqwest::sigv4::{Payload, Signing};
-use smithy_reqwest::{Body, Bytes, Environment, Timestamp, Transport};
+use smithy_reqwest::{Body, Bytes, EnvironmentVariables, Timestamp, Transport};
 use tempfile::TempDir;
 use workspace_tests::shared;
 
@@ -48,7 +48,7 @@ fn time(seconds: u64) -> SystemTime {
 /// Settings of a client that sees these variables, and none of this process.
 fn builder<'a>(variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> ClientBuilder {
     Client::builder()
-        .environment(Environment::from_iter(variables))
+        .environment(EnvironmentVariables::from_iter(variables))
         .time_source(|| time(NOW))
         .token_source(|| "token-1".to_owned())
         .random_source(|| 0.0)

@@ -211,9 +211,9 @@ pub use generated::*;
 pub use smithy_reqwest::pagination::{Items, Pages};
 #[doc(inline)]
 pub use smithy_reqwest::{
-    Body, Bytes, CachedCredentials, Credentials, CredentialsError, CredentialsFuture, Environment,
-    ProvideCredentials, Timestamp, Transport, TransportError, credentials, http_client_builder,
-    retry,
+    Body, Bytes, CachedCredentials, Credentials, CredentialsError, CredentialsFuture,
+    EnvironmentVariables, ProvideCredentials, Timestamp, Transport, TransportError, credentials,
+    http_client_builder, retry,
 };
 pub use smithy_reqwest::{http, reqwest};
 

@@ -18,78 +18,115 @@ mod union;
 mod value;
 mod xml;
 
-use std::collections::BTreeMap;
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, format_ident, quote};
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
-
-use crate::format::Source;
+use crate::format::{Source, comment};
 use crate::ir::{Service, Type, TypeItem};
-use crate::name;
+use crate::name::{self, Ident};
 use crate::prose;
 
-/// The generated sources, by their path under `src/generated` or `tests/generated`.
-#[derive(Debug)]
-pub(crate) struct Sources {
-    /// The client.
-    pub(crate) library: BTreeMap<String, Source>,
-    /// Its tests.
-    pub(crate) tests: BTreeMap<String, Source>,
+/// A file to emit. That is done later, on any thread, since tokens stay on the thread that made them.
+pub(crate) struct File<'s> {
+    /// The folder that it belongs to.
+    pub(crate) folder: Folder,
+    /// Its path in that folder.
+    pub(crate) path: String,
+    emit: Box<dyn Fn() -> Source + Send + Sync + 's>,
 }
 
-/// Emits a service; `crate_name` is how examples name the crate.
+/// A folder of generated files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Folder {
+    /// `src/generated`, which has the client.
+    Library,
+    /// `tests/generated`, which has its tests.
+    Tests,
+}
+
+impl<'s> File<'s> {
+    fn new(
+        folder: Folder,
+        path: impl Into<String>,
+        emit: impl Fn() -> Source + Send + Sync + 's,
+    ) -> Self {
+        let (path, emit) = (path.into(), Box::new(emit));
+        Self { folder, path, emit }
+    }
+
+    /// Emits the file.
+    pub(crate) fn source(&self) -> Source {
+        (self.emit)()
+    }
+}
+
+/// Returns the files of a service; `crate_name` is how examples name the crate.
 #[must_use]
-pub(crate) fn emit(service: &Service, crate_name: &str) -> Sources {
-    let mut library = BTreeMap::from([
-        ("mod.rs".to_owned(), root(service)),
-        ("client.rs".to_owned(), client::client(service)),
-        ("endpoint.rs".to_owned(), endpoint::endpoint(service)),
-        ("error.rs".to_owned(), error::errors(service)),
-        ("operation/mod.rs".to_owned(), operation::modules(service)),
+pub(crate) fn files<'s>(service: &'s Service, crate_name: &'s str) -> Vec<File<'s>> {
+    let library = |path: &str, emit: fn(&Service) -> Source| {
+        File::new(Folder::Library, path, move || emit(service))
+    };
+    // The largest ones are first, so that no thread begins with one when the others are done.
+    let mut files = tests(service);
+    files.extend([
+        library("endpoint.rs", endpoint::endpoint),
+        library("error.rs", error::errors),
+        library("client.rs", client::client),
+        library("mod.rs", root),
+        library("operation/mod.rs", operation::modules),
     ]);
-    for operation in &service.operations {
+    files.extend(service.operations.iter().map(|operation| {
         let module = name::module_name(&operation.name);
         let path = format!("operation/{}.rs", file_stem(&module));
-        library.insert(path, operation::operation(operation, crate_name));
-    }
-    library.extend(types(service));
-    Sources {
-        library,
-        tests: tests(service),
-    }
+        File::new(Folder::Library, path, || {
+            operation::operation(operation, crate_name)
+        })
+    }));
+    files.extend(types(service));
+    files
 }
 
 /// Returns the cases that the model carries, as tests of the crate; nothing if it carries none.
-fn tests(service: &Service) -> BTreeMap<String, Source> {
-    let modules = [
-        ("endpoint", endpoint::tests(service)),
-        ("request", case::request_tests(service)),
-        ("response", case::response_tests(service)),
-    ];
-    let mut files = BTreeMap::new();
-    let mut root = Source::new(format!(
-        "The cases that the model of {} carries.",
-        service.title
-    ))
-    .attributes(quote! {
-        #![allow(
-            clippy::all,
-            clippy::pedantic,
-            deprecated,
-            reason = "names and values are those of the model"
-        )]
-    });
-    for (module, source) in modules {
-        if let Some(source) = source {
-            let name = format_ident!("{module}");
-            root = root.item(quote! { #[rustfmt::skip] mod #name; });
-            files.insert(format!("{module}.rs"), source);
-        }
+fn tests(service: &Service) -> Vec<File<'_>> {
+    let cases = &service.cases;
+    let mut modules: Vec<(&str, fn(&Service) -> Source)> = Vec::new();
+    if !service.endpoint.cases.is_empty() {
+        modules.push(("endpoint", endpoint::tests));
     }
+    if !cases.requests.is_empty() {
+        modules.push(("request", case::request_tests));
+    }
+    if !cases.responses.is_empty() {
+        modules.push(("response", case::response_tests));
+    }
+    let files = modules.iter().map(|(module, emit)| {
+        let (path, emit) = (format!("{module}.rs"), *emit);
+        File::new(Folder::Tests, path, move || emit(service))
+    });
+    let mut files: Vec<File<'_>> = files.collect();
     if !files.is_empty() {
-        files.insert("main.rs".to_owned(), root);
+        let names: Vec<Ident> = modules.iter().map(|(name, _)| Ident::new(*name)).collect();
+        files.push(File::new(Folder::Tests, "main.rs", move || {
+            tests_root(service, &names)
+        }));
     }
     files
+}
+
+/// Returns the module of the tests.
+fn tests_root(service: &Service, modules: &[Ident]) -> Source {
+    let title = &service.title;
+    let modules = modules.iter();
+    Source::new(format!("The cases that the model of {title} carries."))
+        .attributes(quote! {
+            #![allow(
+                clippy::all,
+                clippy::pedantic,
+                deprecated,
+                reason = "names and values are those of the model"
+            )]
+        })
+        .items(modules.map(|name| quote! { #[rustfmt::skip] mod #name; }))
 }
 
 /// Returns the module that holds all others.
@@ -125,11 +162,24 @@ fn root(service: &Service) -> Source {
 }
 
 /// Returns the types, a file for each.
-fn types(service: &Service) -> BTreeMap<String, Source> {
+fn types(service: &Service) -> Vec<File<'_>> {
     if service.types.is_empty() {
-        return BTreeMap::new();
+        return Vec::new();
     }
     let modules = name::modules(service.types.iter().map(TypeItem::name));
+    let files = modules.iter().zip(&service.types).map(|(module, item)| {
+        let path = format!("types/{}.rs", file_stem(module));
+        File::new(Folder::Library, path, || type_item(item, service))
+    });
+    let mut files: Vec<File<'_>> = files.collect();
+    files.push(File::new(Folder::Library, "types/mod.rs", move || {
+        types_root(service, &modules)
+    }));
+    files
+}
+
+/// Returns the module of the types.
+fn types_root(service: &Service, modules: &[Ident]) -> Source {
     let exports = modules.iter().zip(&service.types).map(|(module, item)| {
         let required = match item {
             TypeItem::Structure(item) if item.usage.input => structure::required_name(item),
@@ -138,21 +188,18 @@ fn types(service: &Service) -> BTreeMap<String, Source> {
         let names = std::iter::once(item.name()).chain(required).cloned();
         (module.clone(), names.collect())
     });
-    let root = Source::new("The types of requests and responses.").modules(exports.collect());
-    let mut files = BTreeMap::from([("types/mod.rs".to_owned(), root)]);
-    for (module, item) in modules.iter().zip(&service.types) {
-        let source = Source::default();
-        let source = match item {
-            TypeItem::Structure(structure) => structure::structure(source, structure),
-            TypeItem::Enumeration(enumeration) => enumeration::enumeration(source, enumeration),
-            TypeItem::IntEnumeration(enumeration) => {
-                enumeration::int_enumeration(source, enumeration)
-            }
-            TypeItem::Union(union) => union::union(source, union, service.protocol.has_documents()),
-        };
-        files.insert(format!("types/{}.rs", file_stem(module)), source);
+    Source::new("The types of requests and responses.").modules(exports.collect())
+}
+
+/// Returns the file of a type.
+fn type_item(item: &TypeItem, service: &Service) -> Source {
+    let source = Source::default();
+    match item {
+        TypeItem::Structure(structure) => structure::structure(source, structure),
+        TypeItem::Enumeration(enumeration) => enumeration::enumeration(source, enumeration),
+        TypeItem::IntEnumeration(enumeration) => enumeration::int_enumeration(source, enumeration),
+        TypeItem::Union(union) => union::union(source, union, service.protocol.has_documents()),
     }
-    files
 }
 
 /// Returns the name of a module's file.
@@ -160,30 +207,17 @@ fn file_stem(module: &Ident) -> String {
     module.to_string().trim_start_matches("r#").to_owned()
 }
 
-/// Doc comments of Markdown, for an item at a depth of indentation.
-fn docs(markdown: &str, depth: usize) -> TokenStream {
-    let width = 100 - 4 * depth - "/// ".len();
-    let lines = prose::lines(markdown, width).into_iter().map(|line| {
-        if line.is_empty() {
-            line
-        } else {
-            format!(" {line}")
-        }
-    });
-    quote! { #(#[doc = #lines])* }
-}
-
 /// Returns the doc comments of an item that may have another name in the API. They start with that
 /// name, which is also an alias for rustdoc.
-fn docs_with_alias(alias: Option<&str>, markdown: &str, depth: usize) -> TokenStream {
+fn docs_with_alias(alias: Option<&str>, markdown: &str) -> TokenStream {
     let Some(alias) = alias else {
-        return docs(markdown, depth);
+        return comment(markdown).into_token_stream();
     };
     let first = format!("{} in the API", prose::code(alias));
     let docs = if markdown.starts_with(&first) {
-        docs(markdown, depth)
+        comment(markdown)
     } else {
-        docs(&format!("{first}.\n\n{markdown}"), depth)
+        comment(&format!("{first}.\n\n{markdown}"))
     };
     quote! { #docs #[doc(alias = #alias)] }
 }

@@ -3,16 +3,20 @@
 //! prettyplease formats every item. This module adds the header, the imports, tables with one line
 //! per row, and blank lines between items.
 
+mod comment;
 mod path;
 mod table;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use syn::Item;
 
+use crate::name::Ident;
 use crate::prose;
 
+pub(crate) use self::comment::comment;
+use self::comment::push_item;
 use self::path::Paths;
 pub(crate) use self::path::{Root, shorten};
 pub(crate) use self::table::{Row, Table};
@@ -109,7 +113,7 @@ impl Source {
                             body.push('\n');
                         }
                         group = of_item;
-                        body.push_str(&lay_out(item));
+                        push_item(&mut body, &lay_out(item), root);
                     }
                 }
                 Part::Table(table) => {

@@ -1,11 +1,15 @@
 //! All stages, from a model to the text of files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::check::check;
 use crate::diagnostic::Diagnostics;
-use crate::emit::emit;
-use crate::format::{Root, Source};
+use crate::emit::{File, Folder, files};
+use crate::format::Root;
 use crate::ir::{Service, Skipped};
 use crate::lower::lower;
 use crate::model::Model;
@@ -112,21 +116,61 @@ pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateEr
         }
     }
     let crate_name = options.package.replace('-', "_");
-    let sources = emit(&service, &crate_name);
     let errors = service.error_names();
-    let root = |file: &str| {
-        if options.is_module {
-            Root::Ancestor(1 + file.matches('/').count())
-        } else {
-            Root::Crate
-        }
+    let root = |file: &File<'_>| match file.folder {
+        Folder::Tests => Root::Test(&crate_name),
+        Folder::Library if options.is_module => Root::Ancestor(1 + file.path.matches('/').count()),
+        Folder::Library => Root::Crate,
     };
+    let model = options.model_name.rsplit(['/', '\\']).next();
+    let render = |file: &File<'_>| {
+        let source = file.source();
+        let text = source.render(model.unwrap_or_default(), root(file), &errors);
+        text.map_err(|error| GenerateError::Emitter {
+            file: file.path.clone(),
+            error,
+        })
+    };
+    let (mut library, mut tests) = (BTreeMap::new(), BTreeMap::new());
+    for ((folder, path), text) in render_all(&files(&service, &crate_name), render) {
+        match folder {
+            Folder::Library => library.insert(path, text?),
+            Folder::Tests => tests.insert(path, text?),
+        };
+    }
     Ok(Generated {
-        library: render(sources.library, options, &errors, root)?,
-        tests: render(sources.tests, options, &errors, |_| Root::Test(&crate_name))?,
+        library,
+        tests,
         package: options.package.clone(),
         service_id,
         service,
+    })
+}
+
+/// Renders files on as many threads as the machine runs at once. The result does not depend on them.
+fn render_all<T: Send>(
+    files: &[File<'_>],
+    render: impl Fn(&File<'_>) -> T + Sync,
+) -> BTreeMap<(Folder, String), T> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut rendered = Vec::new();
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            rendered.push(((file.folder, file.path.clone()), render(file)));
+        }
+        rendered
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let others = 1..threads.min(files.len());
+        // Where the system has no more threads, this one does the work.
+        let others = others.filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
+        let others: Vec<_> = others.collect();
+        let mut rendered = work();
+        for other in others {
+            rendered.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        rendered.into_iter().collect()
     })
 }
 
@@ -154,26 +198,4 @@ fn analyze(source: &str, options: &Options) -> Result<(String, Service), Diagnos
     };
     let accepted = check(&model, &selection, skipped, diagnostics)?;
     Ok((selection.service.shape.id.to_string(), lower(accepted)))
-}
-
-fn render<'r>(
-    sources: BTreeMap<String, Source>,
-    options: &Options,
-    errors: &BTreeSet<String>,
-    root: impl Fn(&str) -> Root<'r>,
-) -> Result<BTreeMap<String, String>, GenerateError> {
-    let model = options
-        .model_name
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default();
-    sources
-        .into_iter()
-        .map(
-            |(file, source)| match source.render(model, root(&file), errors) {
-                Ok(text) => Ok((file, text)),
-                Err(error) => Err(GenerateError::Emitter { file, error }),
-            },
-        )
-        .collect()
 }

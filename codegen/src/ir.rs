@@ -14,9 +14,8 @@ pub mod xml;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Ident;
-
 use self::endpoint::RuleSet;
+use crate::name::Ident;
 
 pub use case::{CaseBody, ProtocolCases, RequestCase, ResponseCase};
 pub use operation::{
@@ -188,7 +187,7 @@ impl TimestampFormat {
             Self::DateTime => "DateTime",
             Self::HttpDate => "HttpDate",
         };
-        Ident::new(name, proc_macro2::Span::call_site())
+        Ident::new(name)
     }
 }
 

@@ -8,8 +8,7 @@
 mod identifier;
 mod scope;
 
-use proc_macro2::Ident;
-
+pub use identifier::Ident;
 pub(crate) use identifier::is_keyword;
 use identifier::{HIDING, camel, ident, snake};
 pub use scope::Scope;
@@ -91,7 +90,7 @@ pub fn member_name(name: &str) -> Ident {
 /// Returns the name of a method that sets a member of a structure; `new` is its constructor.
 #[must_use]
 pub fn setter_name(member: &Ident) -> Ident {
-    if member == "new" {
+    if *member == "new" {
         return ident("new_");
     }
     member.clone()

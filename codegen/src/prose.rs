@@ -149,6 +149,10 @@ pub fn lines(markdown: &str, width: usize) -> Vec<String> {
 /// direction of writing.
 #[must_use]
 pub fn printable(text: &str) -> String {
+    let must_not = |c: char| c.is_control() || turns(c);
+    if !text.contains(must_not) {
+        return text.to_owned();
+    }
     let space = |c: char| if c.is_control() { ' ' } else { c };
     text.chars().filter(|c| !turns(*c)).map(space).collect()
 }
@@ -164,17 +168,20 @@ fn break_line(line: &str, width: usize, lines: &mut Vec<String>) {
     let mut indent = line.len() - body.len();
     indent += marker_length(body);
     let mut current = line.get(..indent).unwrap_or_default().to_owned();
-    let mut is_empty = true;
+    let (mut length, mut is_empty) = (current.chars().count(), true);
     for word in line.get(indent..).unwrap_or_default().split(' ') {
-        let fits = current.chars().count() + 1 + word.chars().count() <= width;
+        let word_length = word.chars().count();
+        let fits = length + 1 + word_length <= width;
         if !is_empty && !fits && !interrupts_paragraph(word) {
             lines.push(std::mem::replace(&mut current, " ".repeat(indent)));
-            is_empty = true;
+            (length, is_empty) = (indent, true);
         }
         if !is_empty {
             current.push(' ');
+            length += 1;
         }
         current.push_str(word);
+        length += word_length;
         is_empty = false;
     }
     lines.push(current);

@@ -1,6 +1,6 @@
 //! Profile files with odd lines, and files that cannot be read.
 
-use smithy_reqwest::Environment;
+use smithy_reqwest::EnvironmentVariables;
 use smithy_reqwest::profile::Profiles;
 use tracing::Level;
 use tracing::subscriber::set_default;
@@ -142,7 +142,7 @@ fn a_file_that_a_variable_names_must_be_readable_if_it_is_there() {
     let folder = home.path().join(".aws");
     let load = |config: &str| {
         let variables = [("HOME", path(&home)), ("AWS_CONFIG_FILE", config)];
-        Profiles::load(&Environment::from_iter(variables))
+        Profiles::load(&EnvironmentVariables::from_iter(variables))
     };
     for absent in ["/nowhere/config", "/dev/null/config", "~/.aws/config"] {
         assert_eq!(load(absent).unwrap().names().count(), 0, "{absent}");

@@ -224,7 +224,7 @@ async fn fetching_credentials_takes_no_longer_than_it_may() {
     let client = settings.build_from_env().await.unwrap();
     let start = Instant::now();
     let line = expect_no_credentials(client.start_flow("orders-to-s3").send().await);
-    let problem = "instance metadata, at http://169.254.169.254: no credentials within 500ms. ";
+    let problem = "instance metadata, at http://169.254.169.254: no credentials within 500ms; ";
     assert!(line.contains(problem), "{line}");
     assert_eq!(start.elapsed(), limit);
 }

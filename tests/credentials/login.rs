@@ -12,8 +12,9 @@ use smithy_reqwest::ProvideCredentials as _;
 use smithy_reqwest::credentials::Login;
 
 use super::{
-    ClientBuilder, Credentials, Environment, Error, Reply, Sent, TempDir, Timestamp, Value, Wire,
-    array, builder, expect_no_credentials, fs, home, json, official, path, reply, text, time,
+    ClientBuilder, Credentials, EnvironmentVariables, Error, Reply, Sent, TempDir, Timestamp,
+    Value, Wire, array, builder, expect_no_credentials, fs, home, json, official, path, reply,
+    text, time,
 };
 
 /// The moment of AWS's cases, 2025-11-19 00:00:00 UTC, by which 900 seconds end at 00:15.
@@ -275,7 +276,7 @@ async fn provided<'a>(
     variables: impl IntoIterator<Item = (&'a str, &'a str)> + Clone,
 ) -> Result<Credentials, String> {
     let variables_of_home = [("HOME", path(home))].into_iter().chain(variables.clone());
-    let environment: Environment = variables_of_home.collect();
+    let environment: EnvironmentVariables = variables_of_home.collect();
     let login = Login::from_profile(&environment, "signin").map_err(|error| error.to_string())?;
     let login = Arc::new(login);
     let builder = settings(home, variables).credentials(Arc::clone(&login));
@@ -501,7 +502,7 @@ async fn a_session_set_up_in_code_is_renewed_in_the_region_of_its_profile_or_els
     ] {
         let config = format!("[profile signin]\nlogin_session = {SESSION}\n{region}");
         let (wire, home) = (Wire::default(), home_with(&config, [(FILE, session(-1))]));
-        let environment = Environment::from_iter([("HOME", path(&home))]);
+        let environment = EnvironmentVariables::from_iter([("HOME", path(&home))]);
         let login = Login::from_profile(&environment, "signin").unwrap();
         let builder = settings(&home, []).credentials(login);
         wire.call(builder, |_| Some(reply(200, RENEWED)))
@@ -514,7 +515,7 @@ async fn a_session_set_up_in_code_is_renewed_in_the_region_of_its_profile_or_els
 #[tokio::test]
 async fn a_profile_without_a_session_says_how_to_begin_one() {
     let home = home("[profile signin]\nregion = us-east-1\n", "");
-    let environment = Environment::from_iter([("HOME", path(&home))]);
+    let environment = EnvironmentVariables::from_iter([("HOME", path(&home))]);
     let error = Login::from_profile(&environment, "signin").unwrap_err();
     let problem = format!("no credentials: profile `signin` has no `login_session`: {REMEDY}");
     assert_eq!(error.to_string(), problem);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use smithy_reqwest::Environment;
+use smithy_reqwest::EnvironmentVariables;
 use smithy_reqwest::profile::{Profiles, Section, config_file, credentials_file};
 
 use super::{array, builder, home, official, path, text, variables};
@@ -57,7 +57,7 @@ fn every_case_of_the_places_is_found_as_it_says() {
     let cases = array(&suite["tests"]);
     assert_eq!(cases.len(), 9);
     for case in cases {
-        let environment = Environment::from_iter(variables(&case["environment"]));
+        let environment = EnvironmentVariables::from_iter(variables(&case["environment"]));
         // Joined by the platform that the test runs on, which Windows reads as well as its own.
         let of_platform = |path: String| match text(case, "platform") {
             "windows" => path.replace('/', "\\"),

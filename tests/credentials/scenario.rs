@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use appflow_client::{Client, Credentials, ErrorKind};
 use serde_json::Value;
 use smithy_reqwest::profile::Profiles;
-use smithy_reqwest::{Environment, Timestamp};
+use smithy_reqwest::{EnvironmentVariables, Timestamp};
 use tempfile::TempDir;
 use workspace_tests::shared;
 
@@ -198,7 +198,7 @@ fn rooted(text: &str, root: &Path) -> String {
 }
 
 /// Makes a call in a scenario, and compares it with what the scenario says.
-async fn check(scenario: &Scenario, environment: Environment) {
+async fn check(scenario: &Scenario, environment: EnvironmentVariables) {
     let name = &scenario.name;
     let traffic = Arc::new(Traffic::read(scenario));
     let result = &scenario.case["result"];
@@ -262,7 +262,7 @@ impl Scenario {
 }
 
 /// Whether the variables or the profile say which region it is.
-fn has_region(environment: &Environment) -> bool {
+fn has_region(environment: &EnvironmentVariables) -> bool {
     let of_profile = || {
         let profiles = Profiles::load(environment).ok()?;
         let name = environment.get("AWS_PROFILE");

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use appflow_client::{ClientBuilder, Credentials};
 use serde_json::{Value, json};
-use smithy_reqwest::Environment;
+use smithy_reqwest::EnvironmentVariables;
 use smithy_reqwest::credentials::Sso;
 use tempfile::TempDir;
 use workspace_tests::shared;
@@ -271,7 +271,7 @@ async fn a_token_is_not_sent_over_plain_http() {
 #[tokio::test(start_paused = true)]
 async fn the_role_of_a_profile_can_be_used_in_code() {
     let (home, _) = with_token(&token("2026-11-22T02:00:00Z"));
-    let environment = Environment::from_iter([("HOME", path(&home))]);
+    let environment = EnvironmentVariables::from_iter([("HOME", path(&home))]);
     let sso = Sso::from_profile(&environment, "dev").unwrap();
     assert!(!format!("{sso:?}").contains("old-token"));
     let wire = Wire::default();

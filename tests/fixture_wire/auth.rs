@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
-use smithy_reqwest::{Body, ClientBuilder, Credentials, Environment, http};
+use smithy_reqwest::{Body, ClientBuilder, Credentials, EnvironmentVariables, http};
 
 use super::auth_client::{Client, ErrorKind};
 
@@ -201,7 +201,7 @@ async fn from_environment(
     let variables = always.iter().chain(variables).copied();
     let builder = Client::builder()
         .transport(transport)
-        .environment(Environment::from_iter(variables));
+        .environment(EnvironmentVariables::from_iter(variables));
     (set_up(builder).build_from_env().await.unwrap(), sent)
 }
 

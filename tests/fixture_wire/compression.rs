@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::io::Read;
 use std::sync::{Arc, Mutex};
 
-use smithy_reqwest::{Body, ClientBuilder, Credentials, Environment, http};
+use smithy_reqwest::{Body, ClientBuilder, Credentials, EnvironmentVariables, http};
 
 use super::compression_client::{Client, Error};
 
@@ -26,7 +26,10 @@ async fn sent(length: usize, encoding: Option<&str>, set_up: SetUp) -> Result<Se
         std::future::ready(Ok::<_, Infallible>(http::Response::new("{}")))
     };
     let builder = Client::builder()
-        .environment(Environment::from_iter([("AWS_REGION", "us-east-1")]))
+        .environment(EnvironmentVariables::from_iter([(
+            "AWS_REGION",
+            "us-east-1",
+        )]))
         .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
         .transport(transport);
     let client = set_up(builder).build_from_env().await?;
@@ -76,7 +79,7 @@ async fn the_encoding_is_added_after_that_of_the_caller() {
 async fn compression_is_set_in_code_or_else_in_the_environment() {
     fn with(builder: ClientBuilder<Client>, name: &str, value: &str) -> ClientBuilder<Client> {
         let variables = [("AWS_REGION", "us-east-1"), (name, value)];
-        builder.environment(Environment::from_iter(variables))
+        builder.environment(EnvironmentVariables::from_iter(variables))
     }
     const DISABLE: &str = "AWS_DISABLE_REQUEST_COMPRESSION";
     const MIN_SIZE: &str = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";

@@ -1,7 +1,7 @@
 //! What code and environment say of retries.
 
 use appflow_client::Client;
-use smithy_reqwest::Environment;
+use smithy_reqwest::EnvironmentVariables;
 
 use super::script::{Reply, Script};
 use super::{FLOW, builder};
@@ -12,7 +12,7 @@ async fn number(variables: &[(&str, &str)], in_code: Option<u32>) -> Result<Stri
     let seen = script.clone();
     let transport = move |request| std::future::ready(seen.reply(request));
     let mut builder = builder::<Client>().transport(transport);
-    let environment: Environment = variables.iter().copied().collect();
+    let environment: EnvironmentVariables = variables.iter().copied().collect();
     builder = builder.environment(environment);
     if let Some(attempts) = in_code {
         builder = builder.max_attempts(attempts);

@@ -5,7 +5,7 @@ use std::fs;
 
 use appflow_client::{Client, ClientBuilder, Error};
 use serde_json::json;
-use smithy_reqwest::Environment;
+use smithy_reqwest::EnvironmentVariables;
 use smithy_reqwest::credentials::{AssumeRole, Login, Sso};
 use tempfile::TempDir;
 use workspace_tests::{Answer, RecordedRequest, Server};
@@ -58,7 +58,7 @@ async fn server() -> Server {
 /// Settings of a client that sees these variables alone.
 fn builder<'a>(variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> ClientBuilder {
     let region = [("AWS_REGION", "us-east-1")];
-    let environment: Environment = region.into_iter().chain(variables).collect();
+    let environment: EnvironmentVariables = region.into_iter().chain(variables).collect();
     Client::builder()
         .environment(environment)
         .random_source(|| 0.0)
@@ -228,7 +228,7 @@ async fn a_bearer_token_of_a_session_stays_secret() {
     let server = server().await;
     let home = home(SSO, SSO_FILE, &sso_token("2020-01-01T00:00:00Z"));
     let url = server.url();
-    let environment = Environment::from_iter([
+    let environment = EnvironmentVariables::from_iter([
         ("AWS_REGION", "us-east-1"),
         ("AWS_ENDPOINT_URL", &url),
         ("HOME", home.path().to_str().unwrap()),
@@ -271,7 +271,7 @@ async fn providers_in_code_show_no_secret() {
     expect_no_secret(&format!("{:?}", role.build().unwrap()));
     let home = home(SSO, SSO_FILE, &sso_token("2100-01-01T00:00:00Z"));
     let home = home.path().to_str().unwrap();
-    let environment = Environment::from_iter([("HOME", home)]);
+    let environment = EnvironmentVariables::from_iter([("HOME", home)]);
     let sso = Sso::from_profile(&environment, "default").unwrap();
     expect_no_secret(&format!("{sso:?} {sso:#?}"));
 }
@@ -328,7 +328,8 @@ async fn those_of_a_login_session_stay_secret_and_so_does_its_key() {
     let (_, signature) = request.header("dpop").unwrap().rsplit_once('.').unwrap();
     assert!(!journal::text().contains(signature));
 
-    let login = Login::from_profile(&Environment::from_iter(variables), "default").unwrap();
+    let login =
+        Login::from_profile(&EnvironmentVariables::from_iter(variables), "default").unwrap();
     let shown = format!("{login:?} {login:#?}");
     expect_no_secret(&shown);
     expect_no_key(&shown, &key);

@@ -9,7 +9,7 @@ use appflow_client::types::{
 };
 use appflow_client::{Client, WithoutSecrets};
 use smithy_reqwest::sigv4::{Payload, Signing};
-use smithy_reqwest::{Body, Credentials, Environment, Timestamp, http};
+use smithy_reqwest::{Body, Credentials, EnvironmentVariables, Timestamp, http};
 use workspace_tests::{Answer, Server};
 
 use super::sensitive_client::operation::LogInRequest;
@@ -32,8 +32,8 @@ fn expect_plain_error<E: Debug + Display>(error: &E) {
     expect_plain(error);
 }
 
-fn environment() -> Environment {
-    Environment::from_iter([
+fn environment() -> EnvironmentVariables {
+    EnvironmentVariables::from_iter([
         ("AWS_REGION", "us-east-1"),
         ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
         ("AWS_SECRET_ACCESS_KEY", SECRET_KEY),
@@ -144,7 +144,7 @@ async fn errors_of_settings_show_no_secret() {
     }
     let from_env = Client::builder().environment(environment());
     expect_plain_error(&from_env.build_from_env().await.unwrap_err());
-    let half = Environment::from_iter([("AWS_SECRET_ACCESS_KEY", SECRET_KEY)]);
+    let half = EnvironmentVariables::from_iter([("AWS_SECRET_ACCESS_KEY", SECRET_KEY)]);
     let from_env = Client::builder().region("us-east-1").environment(half);
     expect_plain_error(&from_env.build_from_env().await.unwrap_err());
 }

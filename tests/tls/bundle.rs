@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use appflow_client::{Environment, ErrorKind};
+use appflow_client::{EnvironmentVariables, ErrorKind};
 use rustls::ServerConfig;
 use workspace_tests::Server;
 
@@ -89,7 +89,7 @@ async fn the_environment_names_a_bundle_and_code_wins_over_it() {
     let (front, _server) = server(authority.certify("localhost")).await;
     let bundle = File::new(&authority.pem);
     let from_env = |path: &str| {
-        let environment = Environment::from_iter([("AWS_CA_BUNDLE", path)]);
+        let environment = EnvironmentVariables::from_iter([("AWS_CA_BUNDLE", path)]);
         builder(&front.url()).environment(environment)
     };
 

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use appflow_client::Client;
 use http::Method;
-use smithy_reqwest::{Environment, http_client_builder};
+use smithy_reqwest::{EnvironmentVariables, http_client_builder};
 use workspace_tests::{Answer, Server};
 
 use super::authority::{Authority, File};
@@ -113,7 +113,7 @@ async fn what_gives_credentials_is_reached_without_a_proxy() {
             ("AWS_EC2_METADATA_SERVICE_ENDPOINT", &url),
         ];
         let settings = Client::builder()
-            .environment(Environment::from_iter(variables))
+            .environment(EnvironmentVariables::from_iter(variables))
             .endpoint_url("http://appflow.test");
         let client = settings.build_from_env().await.unwrap();
         let started = client.start_flow("orders-to-s3").send().await.unwrap();

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use appflow_client::{Client, Credentials, Error};
-use smithy_reqwest::Environment;
+use smithy_reqwest::EnvironmentVariables;
 use workspace_tests::{Answer, Server};
 
 use super::{ACCESS_KEY, FLOW, SECRET_KEY, SESSION_TOKEN, builder, expect_error};
@@ -34,7 +34,7 @@ fn debug_of_credentials_names_the_access_key_and_no_secret() {
 
 #[tokio::test]
 async fn debug_of_a_client_and_what_it_is_made_of_shows_no_secret() {
-    let environment = Environment::from_iter([
+    let environment = EnvironmentVariables::from_iter([
         ("AWS_ACCESS_KEY_ID", ACCESS_KEY),
         ("AWS_SECRET_ACCESS_KEY", SECRET_KEY),
         ("AWS_SESSION_TOKEN", SESSION_TOKEN),

@@ -1,6 +1,7 @@
 //! Access keys, with which requests are signed.
 
 use std::fmt;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
@@ -9,9 +10,9 @@ use crate::timestamp::Timestamp;
 
 /// An AWS access key; a temporary one with a session token and an expiration time.
 ///
-/// The secret parts are erased from memory when these credentials are dropped, and `Debug` never
-/// shows them. Copies elsewhere are not erased, such as buffers of requests and responses, header
-/// values and environment variables.
+/// The secret parts are erased from memory when the last clone is dropped, and `Debug` never shows
+/// them. Copies elsewhere are not erased, such as buffers of requests and responses, header values
+/// and environment variables.
 ///
 /// ```
 /// use smithy_reqwest::Credentials;
@@ -21,9 +22,10 @@ use crate::timestamp::Timestamp;
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
-    access_key: String,
-    secret_key: Zeroizing<String>,
-    session_token: Option<Zeroizing<String>>,
+    // Every call has a clone.
+    access_key: Arc<str>,
+    secret_key: Arc<Zeroizing<String>>,
+    session_token: Option<Arc<Zeroizing<String>>>,
     expires_at: Option<Timestamp>,
 }
 
@@ -35,9 +37,9 @@ impl Credentials {
         session_token: Option<String>,
     ) -> Self {
         Self {
-            access_key: access_key.into(),
-            secret_key: Zeroizing::new(secret_key.into()),
-            session_token: session_token.map(Zeroizing::new),
+            access_key: access_key.into().into(),
+            secret_key: Arc::new(Zeroizing::new(secret_key.into())),
+            session_token: session_token.map(|token| Arc::new(Zeroizing::new(token))),
             expires_at: None,
         }
     }

@@ -21,7 +21,7 @@ use crate::credentials::{
     ProvideToken, Region,
 };
 use crate::endpoint::{EndpointParameters, EndpointValue};
-use crate::environment::Environment;
+use crate::environment::EnvironmentVariables;
 use crate::http_client;
 use crate::operation::Service;
 use crate::random::random;
@@ -50,7 +50,7 @@ pub struct ClientBuilder<C> {
     use_dual_stack: Option<bool>,
     endpoint_parameters: EndpointParameters,
     app_id: Option<String>,
-    environment: Environment,
+    environment: EnvironmentVariables,
     profile: Option<String>,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     /// The source of credentials that are not set in code.
@@ -89,7 +89,7 @@ impl<C> Default for ClientBuilder<C> {
             use_dual_stack: None,
             endpoint_parameters: EndpointParameters::default(),
             app_id: None,
-            environment: Environment::process(),
+            environment: EnvironmentVariables::process(),
             profile: None,
             credentials: None,
             source: None,
@@ -278,7 +278,7 @@ impl<C> ClientBuilder<C> {
     /// Sets the variables that [`build_from_env`](Self::build_from_env) reads, including the paths
     /// of the profile files. Defaults to those of the process.
     #[must_use]
-    pub fn environment(mut self, environment: Environment) -> Self {
+    pub fn environment(mut self, environment: EnvironmentVariables) -> Self {
         self.environment = environment;
         self
     }

@@ -45,15 +45,25 @@ pub(crate) use provided::{hmac_sha256, sha1, sha256};
 
 /// Returns bytes in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut digits = vec![0; 2 * bytes.len()];
+    write_hex(&mut digits, bytes);
+    String::from_utf8(digits).unwrap_or_default()
+}
+
+/// A hash in lower-case hexadecimal, in the place of its digits.
+pub(crate) fn hex_in<'d>(digits: &'d mut [u8; 64], hash: &[u8; 32]) -> &'d str {
+    write_hex(digits, hash);
+    std::str::from_utf8(digits).unwrap_or_default()
+}
+
+fn write_hex(digits: &mut [u8], bytes: &[u8]) {
     let digit = |value: u8| match value {
         0..=9 => b'0' + value,
         _ => b'a' + value - 10,
     };
-    let mut digits = vec![0; 2 * bytes.len()];
     for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
         pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
     }
-    String::from_utf8(digits).unwrap_or_default()
 }
 
 #[cfg(test)]

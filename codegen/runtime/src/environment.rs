@@ -9,19 +9,20 @@ use std::path::{Path, PathBuf};
 /// A blank variable counts as not set, as in the official SDKs.
 ///
 /// ```
-/// use smithy_reqwest::Environment;
+/// use smithy_reqwest::EnvironmentVariables;
 ///
-/// let environment = Environment::from_iter([("AWS_REGION", "eu-west-1"), ("AWS_PROFILE", "")]);
+/// let variables = [("AWS_REGION", "eu-west-1"), ("AWS_PROFILE", "")];
+/// let environment = EnvironmentVariables::from_iter(variables);
 /// assert_eq!(environment.get("AWS_REGION").as_deref(), Some("eu-west-1"));
 /// assert_eq!(environment.get("AWS_PROFILE"), None);
 /// ```
 #[derive(Clone, Default)]
-pub struct Environment {
+pub struct EnvironmentVariables {
     /// `None` for the variables of the process.
     fixed: Option<BTreeMap<String, String>>,
 }
 
-impl Environment {
+impl EnvironmentVariables {
     /// Returns the variables of this process.
     #[must_use]
     pub fn process() -> Self {
@@ -69,7 +70,7 @@ impl Environment {
     }
 }
 
-impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for EnvironmentVariables {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
         let fixed = variables
             .into_iter()
@@ -80,12 +81,12 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
     }
 }
 
-impl fmt::Debug for Environment {
+impl fmt::Debug for EnvironmentVariables {
     /// Shows the names but not the values, some of which are secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.fixed {
             Some(variables) => f.debug_set().entries(variables.keys()).finish(),
-            None => f.write_str("Environment(process)"),
+            None => f.write_str("EnvironmentVariables(process)"),
         }
     }
 }

@@ -135,7 +135,7 @@ pub use client::Client;
 pub use credentials::{
     CachedCredentials, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
 };
-pub use environment::Environment;
+pub use environment::EnvironmentVariables;
 pub use error::{Error, ErrorKind};
 pub use message::{InvalidRequest, InvalidResponse, ResponseMetadata};
 pub use schema::WithoutSecrets;

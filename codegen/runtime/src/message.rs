@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
@@ -38,9 +39,10 @@ impl HttpRequest {
     }
 
     /// Sets the body. An existing `content-type` is kept.
-    pub(crate) fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
+    pub(crate) fn set_body(&mut self, media_type: &'static str, body: impl Into<Body>) {
         self.body = body.into();
-        if let Ok(media_type) = HeaderValue::from_str(media_type) {
+        let media_type = Bytes::from_static(media_type.as_bytes());
+        if let Ok(media_type) = HeaderValue::from_maybe_shared(media_type) {
             self.headers.entry(CONTENT_TYPE).or_insert(media_type);
         }
     }

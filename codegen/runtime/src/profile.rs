@@ -27,7 +27,7 @@ pub use file::{config_file, credentials_file};
 pub(crate) use section::FileKind;
 pub use section::Section;
 
-use crate::environment::Environment;
+use crate::environment::EnvironmentVariables;
 use parse::{Parsed, Sections};
 use section::{SectionKind, SectionName};
 
@@ -66,12 +66,12 @@ impl Profiles {
     /// # Errors
     ///
     /// A file that a variable names cannot be read, or a file has an invalid line.
-    pub fn load(environment: &Environment) -> Result<Self, InvalidProfile> {
+    pub fn load(environment: &EnvironmentVariables) -> Result<Self, InvalidProfile> {
         Self::read(environment).without_faults()
     }
 
     /// Reads the valid parts of both files. The problems are in [`faults`](Self::faults).
-    pub(crate) fn read(environment: &Environment) -> Self {
+    pub(crate) fn read(environment: &EnvironmentVariables) -> Self {
         let mut profiles = Self::default();
         let config = config_file(environment);
         let credentials = credentials_file(environment);

@@ -3,16 +3,16 @@
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
-use crate::environment::Environment;
+use crate::environment::EnvironmentVariables;
 
 const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
 /// The variables of a Lambda function; none elsewhere.
 #[derive(Debug, Default)]
-pub(crate) struct Recursion(Option<Environment>);
+pub(crate) struct Recursion(Option<EnvironmentVariables>);
 
 impl Recursion {
-    pub(crate) fn of(environment: &Environment) -> Self {
+    pub(crate) fn of(environment: &EnvironmentVariables) -> Self {
         let function = environment.get("AWS_LAMBDA_FUNCTION_NAME");
         Self(function.map(|_| environment.clone()))
     }

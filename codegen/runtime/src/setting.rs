@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use tracing::warn;
 
-use crate::environment::Environment;
+use crate::environment::EnvironmentVariables;
 use crate::one_line::OneLine;
 use crate::profile::{InvalidProfile, Profiles, Section};
 use crate::trace::TARGET;
@@ -15,7 +15,7 @@ const DEFAULT_PROFILE: &str = "default";
 /// profile.
 #[derive(Debug)]
 pub(crate) struct Settings {
-    pub(crate) environment: Environment,
+    pub(crate) environment: EnvironmentVariables,
     pub(crate) profiles: Profiles,
     /// The name of the profile.
     pub(crate) profile_name: String,
@@ -36,7 +36,10 @@ impl Settings {
     /// # Errors
     ///
     /// The chosen profile does not exist.
-    pub(crate) fn load(environment: Environment, profile: Option<String>) -> Result<Self, String> {
+    pub(crate) fn load(
+        environment: EnvironmentVariables,
+        profile: Option<String>,
+    ) -> Result<Self, String> {
         let profiles = Profiles::read(&environment);
         for fault in profiles.faults() {
             warn_of_fault(fault);

@@ -15,12 +15,12 @@
 mod canonical;
 mod key;
 
-use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use http::header::{AUTHORIZATION, HOST, HeaderName, HeaderValue};
 
 use crate::access_key::Credentials;
-use crate::digest::{hex, sha256};
+use crate::digest::{hex, hex_in, sha256};
 use crate::timestamp::{Civil, Timestamp};
 use canonical::Canonical;
 use key::SigningKey;
@@ -41,10 +41,11 @@ pub enum Payload<'a> {
 }
 
 impl Payload<'_> {
-    fn hash(self) -> Cow<'static, str> {
+    /// Returns the hash as text, in the place of its digits.
+    fn hash(self, digits: &mut [u8; 64]) -> &str {
         match self {
-            Self::Bytes(bytes) => hex(&sha256(bytes)).into(),
-            Self::Unsigned => "UNSIGNED-PAYLOAD".into(),
+            Self::Bytes(bytes) => hex_in(digits, &sha256(bytes)),
+            Self::Unsigned => "UNSIGNED-PAYLOAD",
         }
     }
 }
@@ -127,11 +128,13 @@ impl<'a> Signing<'a> {
         payload: Payload<'_>,
         key: impl FnOnce(&str) -> SigningKey,
     ) -> Result<(), SigningError> {
-        let (hash, time) = (payload.hash(), date_time(self.time));
+        let mut digits = [0; 64];
+        let (hash, time) = (payload.hash(&mut digits), date_time(self.time));
         let (date, scope) = (date(&time), self.scope(&time));
-        self.add_headers(request, payload, &hash, &time)?;
-        let canonical = Canonical::new(self, request, &hash)?;
+        self.add_headers(request, payload, hash, &time)?;
+        let canonical = Canonical::new(self, request, hash)?;
         let signature = key(date).sign(&string_to_sign(&time, &scope, &canonical.text));
+        let mut digits = [0; 64];
         let authorization = [
             ALGORITHM,
             " Credential=",
@@ -141,9 +144,9 @@ impl<'a> Signing<'a> {
             ", SignedHeaders=",
             &canonical.signed_headers,
             ", Signature=",
-            &signature,
+            hex_in(&mut digits, &signature),
         ];
-        let authorization = secret_header(&authorization.concat(), "the access key")?;
+        let authorization = secret_header(authorization.concat(), "the access key")?;
         request.headers.insert(AUTHORIZATION, authorization);
         if self.unsigned_token {
             self.add_token(request)?;
@@ -162,7 +165,7 @@ impl<'a> Signing<'a> {
         request: &http::request::Parts,
         payload: Payload<'_>,
     ) -> Result<String, SigningError> {
-        let mut canonical = Canonical::new(self, request, &payload.hash())?;
+        let mut canonical = Canonical::new(self, request, payload.hash(&mut [0; 64]))?;
         Ok(std::mem::take(&mut canonical.text))
     }
 
@@ -177,7 +180,7 @@ impl<'a> Signing<'a> {
     #[must_use]
     pub fn signature(&self, string_to_sign: &str) -> String {
         let key = SigningKey::derive(self, date(&date_time(self.time)));
-        key.sign(string_to_sign)
+        hex(&key.sign(string_to_sign))
     }
 
     fn add_headers(
@@ -225,7 +228,10 @@ fn date_time(time: Timestamp) -> String {
     // The fields are formatted as one number, because this runs for every request.
     let date = (civil.year * 100 + civil.month) * 100 + civil.day;
     let clock = (civil.hour * 100 + civil.minute) * 100 + civil.second;
-    format!("{date:08}T{clock:06}Z")
+    let mut text = String::with_capacity("20261122T010203Z".len());
+    // A string takes all that is written to it.
+    let _ = write!(text, "{date:08}T{clock:06}Z");
+    text
 }
 
 /// Returns the date of such a time: `20261122`.
@@ -234,8 +240,8 @@ fn date(time: &str) -> &str {
 }
 
 fn string_to_sign(time: &str, scope: &str, canonical_request: &str) -> String {
-    let hash = hex(&sha256(canonical_request.as_bytes()));
-    [ALGORITHM, time, scope, &hash].join("\n")
+    let hash = sha256(canonical_request.as_bytes());
+    [ALGORITHM, time, scope, hex_in(&mut [0; 64], &hash)].join("\n")
 }
 
 /// The error of signing a request.
@@ -255,11 +261,17 @@ pub enum SigningError {
     Unsendable(&'static str),
 }
 
-fn plain_header(text: &str, what: &'static str) -> Result<HeaderValue, SigningError> {
-    HeaderValue::from_str(text).map_err(|_| SigningError::Unsendable(what))
+fn plain_header(
+    text: impl TryInto<HeaderValue>,
+    what: &'static str,
+) -> Result<HeaderValue, SigningError> {
+    text.try_into().map_err(|_| SigningError::Unsendable(what))
 }
 
-fn secret_header(text: &str, what: &'static str) -> Result<HeaderValue, SigningError> {
+fn secret_header(
+    text: impl TryInto<HeaderValue>,
+    what: &'static str,
+) -> Result<HeaderValue, SigningError> {
     let mut value = plain_header(text, what)?;
     value.set_sensitive(true);
     Ok(value)

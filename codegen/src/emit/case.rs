@@ -1,34 +1,31 @@
 //! Protocol cases, as tests of the crate.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs;
 use super::value::{arguments, assignments, call_setters, of_field, raw_text};
-use crate::format::Source;
+use crate::format::{Source, comment};
 use crate::ir::{CaseBody, RequestCase, ResponseCase, Service, StructureValue, Value};
-use crate::name::{self, Scope};
+use crate::name::{self, Ident, Scope};
 
-/// Returns the cases of requests; nothing if the model has none.
-pub(super) fn request_tests(service: &Service) -> Option<Source> {
+/// Returns the cases of requests.
+pub(super) fn request_tests(service: &Service) -> Source {
     let mut scope = Scope::default();
     let cases = service.cases.requests.iter();
-    let tests: Vec<_> = cases.map(|case| request_test(case, &mut scope)).collect();
-    let source = Source::new("Requests on the wire.");
-    (!tests.is_empty()).then(|| source.items(tests))
+    let tests = cases.map(|case| request_test(case, &mut scope));
+    Source::new("Requests on the wire.").items(tests)
 }
 
-/// Returns the cases of responses; nothing if the model has none.
-pub(super) fn response_tests(service: &Service) -> Option<Source> {
+/// Returns the cases of responses.
+pub(super) fn response_tests(service: &Service) -> Source {
     let mut scope = Scope::default();
     let cases = service.cases.responses.iter();
-    let tests: Vec<_> = cases.map(|case| response_test(case, &mut scope)).collect();
-    let source = Source::new("Outputs read from responses.");
-    (!tests.is_empty()).then(|| source.items(tests))
+    let tests = cases.map(|case| response_test(case, &mut scope));
+    Source::new("Outputs read from responses.").items(tests)
 }
 
 fn request_test(case: &RequestCase, scope: &mut Scope) -> TokenStream {
-    let docs = docs(&case.docs, 0);
+    let docs = comment(&case.docs);
     let name = scope.claim(name::member_name(&case.id));
     let method = &case.method;
     let arguments = arguments(&case.request, "operation");
@@ -49,7 +46,7 @@ fn request_test(case: &RequestCase, scope: &mut Scope) -> TokenStream {
 
 fn expectations(case: &RequestCase) -> TokenStream {
     let list = |method: &str, values: &[String]| {
-        let method = Ident::new(method, proc_macro2::Span::call_site());
+        let method = Ident::new(method);
         (!values.is_empty()).then(|| quote! { .#method(&[#(#values),*]) })
     };
     let (http_method, path) = (&case.http_method, &case.path);
@@ -88,7 +85,7 @@ fn expectations(case: &RequestCase) -> TokenStream {
 }
 
 fn response_test(case: &ResponseCase, scope: &mut Scope) -> TokenStream {
-    let docs = docs(&case.docs, 0);
+    let docs = comment(&case.docs);
     let name = scope.claim(name::member_name(&case.id));
     let (status, method) = (Literal::u16_unsuffixed(case.status), &case.method);
     let headers = headers(&case.headers).unwrap_or_else(|| quote! { [] });

@@ -8,8 +8,7 @@ mod usage;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use crate::format::Source;
+use crate::format::{Source, comment};
 use crate::ir::Service;
 use crate::ir::endpoint::{Literal, Parameter, ParameterPresence, RuleSet, Setting, ValueType};
 
@@ -34,7 +33,7 @@ pub(super) fn endpoint(service: &Service) -> Source {
 
 fn definition(parameters: &[Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
-        let (field, docs) = (&parameter.field, docs(&parameter.docs, 1));
+        let (field, docs) = (&parameter.field, comment(&parameter.docs));
         let ty = field_type(parameter);
         quote! { #docs pub #field: #ty, }
     });
@@ -63,7 +62,7 @@ fn is_optional(parameter: &Parameter) -> bool {
 
 fn setters(parameters: &[Parameter]) -> Option<TokenStream> {
     let setters = parameters.iter().map(|parameter| {
-        let (field, docs) = (&parameter.field, docs(&parameter.docs, 1));
+        let (field, docs) = (&parameter.field, comment(&parameter.docs));
         let (ty, value) = match parameter.ty {
             ValueType::Boolean => (quote! { bool }, quote! { #field }),
             ValueType::StringArray => (

@@ -1,17 +1,17 @@
 //! Enumerations of strings and of integers.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{deprecation, docs_with_alias};
 use crate::format::{Row, Source, Table};
 use crate::ir::{Deprecation, Enumeration, IntEnumeration};
-use crate::name;
+use crate::name::{self, Ident};
 
 /// Adds an enumeration of text.
 pub(super) fn enumeration(source: Source, enumeration: &Enumeration) -> Source {
     let Enumeration { name, variants, .. } = enumeration;
-    let docs_of_type = docs_with_alias(enumeration.alias.as_deref(), &enumeration.docs, 0);
+    let docs_of_type = docs_with_alias(enumeration.alias.as_deref(), &enumeration.docs);
     let listed = variants.iter().map(|it| {
         let alias = name::alias(&it.value, &it.name);
         variant(&it.name, alias.as_deref(), &it.docs, it.deprecated.as_ref())
@@ -36,7 +36,7 @@ pub(super) fn enumeration(source: Source, enumeration: &Enumeration) -> Source {
 /// Adds an enumeration of integers.
 pub(super) fn int_enumeration(source: Source, enumeration: &IntEnumeration) -> Source {
     let IntEnumeration { name, variants, .. } = enumeration;
-    let docs_of_type = docs_with_alias(enumeration.alias.as_deref(), &enumeration.docs, 0);
+    let docs_of_type = docs_with_alias(enumeration.alias.as_deref(), &enumeration.docs);
     let listed = variants.iter().map(|it| {
         variant(
             &it.name,
@@ -68,7 +68,7 @@ fn variant(
     markdown: &str,
     deprecation: Option<&Deprecation>,
 ) -> TokenStream {
-    let docs = docs_with_alias(alias, markdown, 1);
+    let docs = docs_with_alias(alias, markdown);
     let deprecated = deprecation::attribute(deprecation);
     quote! { #docs #deprecated #name, }
 }

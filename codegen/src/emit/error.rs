@@ -1,11 +1,12 @@
 //! The modeled errors.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::{docs, structure};
-use crate::format::{Row, Source, Table};
+use super::structure;
+use crate::format::{Row, Source, Table, comment};
 use crate::ir::{ErrorItem, Retryable, Service, Structure};
+use crate::name::Ident;
 use crate::prose;
 
 pub(super) fn errors(service: &Service) -> Source {
@@ -42,7 +43,7 @@ fn definition(errors: &[ErrorItem]) -> TokenStream {
     let names = errors.iter().map(|error| &error.structure.name);
     let docs_of_variants = errors.iter().map(|error| {
         let summary = prose::summary(&error.structure.docs);
-        docs(&format!("Status {}. {summary}", error.status), 1)
+        comment(&format!("Status {}. {summary}", error.status))
     });
     quote! {
         /// The modeled errors. An error that is not modeled keeps its code: see [`Error::code`].
@@ -72,7 +73,7 @@ fn table(errors: &[ErrorItem]) -> Table {
     });
     Table {
         name: "service_errors",
-        item: format_ident!("ServiceError"),
+        item: Ident::new("ServiceError"),
         kinds: Vec::new(),
         rows: rows.collect(),
     }

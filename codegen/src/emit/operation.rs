@@ -9,11 +9,11 @@ mod waiter;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::deprecation;
 use super::structure::{
     constructor, definition, parameter, required, required_name, setter, table,
 };
-use super::{deprecation, docs};
-use crate::format::Source;
+use crate::format::{Source, comment};
 use crate::ir::{Constructor, Operation, Service};
 use crate::name;
 use crate::prose;
@@ -81,7 +81,7 @@ fn method(operation: &Operation, crate_name: &str) -> TokenStream {
         Some(errors(operation)),
     ];
     let paragraphs: Vec<String> = paragraphs.into_iter().flatten().collect();
-    let docs = docs(&paragraphs.join("\n\n"), 1);
+    let docs = comment(&paragraphs.join("\n\n"));
     let deprecated = deprecation::attribute(operation.deprecated.as_ref());
     let (parameters, value) = match &request.constructor {
         Constructor::Default => (Vec::new(), quote! { #name::default() }),

@@ -1,12 +1,12 @@
 //! Structures: plain data with public fields, and the table of their members.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{argument, default, deprecation, docs, docs_with_alias, optional, ty, xml};
-use crate::format::{Row, Source, Table};
+use super::{argument, default, deprecation, docs_with_alias, optional, ty, xml};
+use crate::format::{Row, Source, Table, comment};
 use crate::ir::{Binding, Constructor, Member, Presence, Structure, TimestampFormat, Type};
-use crate::name;
+use crate::name::{self, Ident};
 use crate::prose;
 
 /// Adds a structure of its own: the type, its table, its constructor and its setters.
@@ -42,7 +42,7 @@ pub(super) fn definition(structure: &Structure) -> TokenStream {
     let has_secrets = structure.sensitive || structure.members.iter().any(|it| it.sensitive);
     let secrets = if has_secrets { SECRETS } else { "" };
     let docs = format!("{}{secrets}", structure.docs);
-    let docs = docs_with_alias(structure.alias.as_deref(), &docs, 0);
+    let docs = docs_with_alias(structure.alias.as_deref(), &docs);
     // A stream can be neither copied nor compared.
     let derive = (!structure.streams()).then(|| quote! { #[derive(Clone, PartialEq)] });
     let fields = structure.members.iter().map(field);
@@ -59,7 +59,7 @@ pub(super) fn definition(structure: &Structure) -> TokenStream {
 fn field(member: &Member) -> TokenStream {
     let name = &member.name;
     let alias = name::alias(&member.model_name, name);
-    let docs = docs_with_alias(alias.as_deref(), &member.docs, 1);
+    let docs = docs_with_alias(alias.as_deref(), &member.docs);
     let ty = optional(ty(&member.ty), !member.is_always_there());
     let deprecated = deprecation::attribute(member.deprecated.as_ref());
     quote! {
@@ -203,13 +203,10 @@ pub(super) fn constructor(structure: &Structure) -> Option<TokenStream> {
             (vec![quote! { required: #name }], values.collect())
         }
     };
-    let docs = docs(
-        &format!(
-            "Creates {} from its required fields.",
-            with_article(&structure.name)
-        ),
-        1,
-    );
+    let docs = comment(&format!(
+        "Creates {} from its required fields.",
+        with_article(&structure.name)
+    ));
     Some(quote! {
         #docs
         pub fn new(#(#parameters),*) -> Self {
@@ -229,12 +226,9 @@ pub(super) fn required_name(structure: &Structure) -> Option<&Ident> {
 /// Returns the structure that has the required members; nothing if they are arguments.
 pub(super) fn required(structure: &Structure) -> Option<TokenStream> {
     let name = required_name(structure)?;
-    let docs_of_type = docs(
-        &format!("The required fields of [`{}`].", structure.name),
-        0,
-    );
+    let docs_of_type = comment(&format!("The required fields of [`{}`].", structure.name));
     let fields = structure.arguments().map(|member| {
-        let (name, docs) = (&member.name, docs(prose::summary(&member.docs), 1));
+        let (name, docs) = (&member.name, comment(prose::summary(&member.docs)));
         let ty = match &member.ty {
             Type::Structure { name, .. } => quote! { crate::types::#name },
             ty => super::ty(ty),
@@ -259,7 +253,7 @@ fn with_article(name: &Ident) -> String {
 pub(super) fn parameter(member: &Member) -> (TokenStream, TokenStream) {
     let name = &member.name;
     let (ty, value) = argument(&member.ty, name);
-    let field = if *name == value.to_string() {
+    let field = if name.as_str() == value.to_string() {
         quote! { #name }
     } else {
         quote! { #name: #value }
@@ -272,9 +266,9 @@ pub(super) fn setter(member: &Member, method: &Ident, place: &TokenStream) -> To
     let Member { name, .. } = member;
     let summary = prose::summary(&member.docs);
     let docs = if member.is_required_setting() {
-        docs(&format!("{summary} Required by the service."), 1)
+        comment(&format!("{summary} Required by the service."))
     } else {
-        docs(summary, 1)
+        comment(summary)
     };
     let (ty, value) = argument(&member.ty, name);
     let value = if member.presence == Presence::Optional {

@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::structure::timestamp_format;
-use super::{deprecation, docs, docs_with_alias, ty, xml};
-use crate::format::{Row, Source, Table};
+use super::{deprecation, docs_with_alias, ty, xml};
+use crate::format::{Row, Source, Table, comment};
 use crate::ir::{Binding, Union, UnionVariant};
 use crate::name;
 
@@ -22,11 +22,11 @@ pub(super) fn union(source: Source, union: &Union, keeps_values: bool) -> Source
 
 fn definition(union: &Union, keeps_values: bool) -> TokenStream {
     let name = &union.name;
-    let docs_of_type = docs_with_alias(union.alias.as_deref(), &union.docs, 0);
+    let docs_of_type = docs_with_alias(union.alias.as_deref(), &union.docs);
     let variants = union.variants.iter().map(|variant| {
         let name = &variant.name;
         let alias = name::alias(&variant.model_name, name);
-        let docs = docs_with_alias(alias.as_deref(), &variant.docs, 1);
+        let docs = docs_with_alias(alias.as_deref(), &variant.docs);
         let value = variant.ty.as_ref().map(ty).map(|ty| quote! { (#ty) });
         let deprecated = deprecation::attribute(variant.deprecated.as_ref());
         quote! { #docs #deprecated #name #value, }
@@ -37,7 +37,7 @@ fn definition(union: &Union, keeps_values: bool) -> TokenStream {
         "A member that this version of the crate does not know: its name, and null in place of its \
          value, whose type the protocol does not tell."
     };
-    let docs_of_unknown = docs(unknown, 1);
+    let docs_of_unknown = comment(unknown);
     quote! {
         #docs_of_type
         #[derive(Clone, PartialEq)]

@@ -1,12 +1,12 @@
 //! Values, as expressions.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use serde_json::Value as Json;
 
 use super::{literal, optional, ty};
 use crate::ir::{Constructor, Field, FieldValue, StructureValue, Value};
-use crate::name;
+use crate::name::{self, Ident};
 
 /// Returns the expression of a value, as a field or a collection holds it.
 pub(super) fn owned(value: &Value) -> TokenStream {

@@ -5,8 +5,9 @@
 //! paths end in the same name, or the file defines it, the second path is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::vec;
 
-use proc_macro2::{Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 /// The path to the client in a file, instead of `crate`.
@@ -63,71 +64,35 @@ impl<'a> Paths<'a> {
     /// Shortens the paths in tokens.
     pub(super) fn shorten(&mut self, tokens: TokenStream) -> TokenStream {
         let mut shortened = Vec::new();
-        let mut tokens = tokens.into_iter().peekable();
-        let mut may_begin = true;
+        let mut tokens = tokens.into_iter().collect::<Vec<_>>().into_iter();
         while let Some(token) = tokens.next() {
-            let is_root = match &token {
-                TokenTree::Punct(punct) => may_begin && is_separator(punct, tokens.peek()),
-                TokenTree::Ident(ident) => may_begin && ident == "crate" && is_colon(tokens.peek()),
-                _ => false,
-            };
-            if is_root {
-                let mut path = Vec::new();
-                if matches!(token, TokenTree::Ident(_)) {
-                    path.push("crate".to_owned());
+            match token {
+                TokenTree::Punct(punct)
+                    if is_separator(&punct, tokens.as_slice()) && may_begin_path(&shortened) =>
+                {
+                    // The second colon.
                     tokens.next();
+                    let path = segments(Vec::new(), &mut tokens);
+                    shortened.extend(self.shortened(&path));
                 }
-                // The second colon of the separator.
-                tokens.next();
-                while let Some(TokenTree::Ident(segment)) = tokens.peek() {
-                    path.push(segment.to_string());
-                    tokens.next();
-                    let mut ahead = tokens.clone();
-                    let is_followed = is_colon(ahead.next().as_ref())
-                        && is_colon(ahead.next().as_ref())
-                        && matches!(ahead.next(), Some(TokenTree::Ident(_)));
-                    if !is_followed {
-                        break;
-                    }
+                TokenTree::Ident(ident)
+                    if begins_with_colon(tokens.as_slice())
+                        && ident == "crate"
+                        && may_begin_path(&shortened) =>
+                {
                     tokens.next();
                     tokens.next();
+                    let path = segments(vec!["crate".to_owned()], &mut tokens);
+                    shortened.extend(self.shortened(&path));
                 }
-                shortened.extend(self.shortened(&path));
-                may_begin = false;
-                continue;
-            }
-            may_begin = match &token {
-                TokenTree::Ident(ident) => is_keyword(ident),
-                // An arrow ends like the arguments of a type do, after which a path goes on.
-                TokenTree::Punct(punct) => punct.as_char() != '>' || is_arrow(shortened.last()),
-                TokenTree::Group(_) | TokenTree::Literal(_) => true,
-            };
-            shortened.push(match token {
                 TokenTree::Group(group) => {
                     let inner = self.shorten(group.stream());
-                    let mut shortened = Group::new(group.delimiter(), inner);
-                    shortened.set_span(group.span());
-                    TokenTree::Group(shortened)
+                    shortened.push(Group::new(group.delimiter(), inner).into());
                 }
-                TokenTree::Literal(literal) => TokenTree::Literal(self.linked(literal)),
-                token => token,
-            });
+                token => shortened.push(token),
+            }
         }
         shortened.into_iter().collect()
-    }
-
-    /// Returns a line of documentation, whose links name the client as the file has to.
-    fn linked(&self, literal: Literal) -> Literal {
-        let Root::Ancestor(distance) = self.root else {
-            return literal;
-        };
-        match syn::parse_str::<syn::LitStr>(&literal.to_string()) {
-            Ok(line) if line.value().contains("](crate::") => {
-                let root = format!("]({}", "super::".repeat(distance));
-                Literal::string(&line.value().replace("](crate::", &root))
-            }
-            _ => literal,
-        }
     }
 
     /// Returns the tokens of a path, imported up to its first segment that is not a module.
@@ -221,20 +186,48 @@ pub(crate) fn shorten(
     Ok((tokens, paths.imports()?))
 }
 
-/// Returns `true` if a colon is the first of a `::`.
-fn is_separator(punct: &Punct, next: Option<&TokenTree>) -> bool {
-    punct.as_char() == ':' && punct.spacing() == Spacing::Joint && is_colon(next)
+/// Reads the rest of a path after a `::`.
+fn segments(mut path: Vec<String>, tokens: &mut vec::IntoIter<TokenTree>) -> Vec<String> {
+    while let [TokenTree::Ident(segment), rest @ ..] = tokens.as_slice() {
+        path.push(segment.to_string());
+        let is_followed = matches!(
+            rest,
+            [TokenTree::Punct(first), after @ ..]
+                if is_separator(first, after) && matches!(after, [_, TokenTree::Ident(_), ..])
+        );
+        tokens.next();
+        if !is_followed {
+            break;
+        }
+        tokens.nth(1);
+    }
+    path
 }
 
-fn is_colon(token: Option<&TokenTree>) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
+/// Returns `true` if a path may begin after these tokens.
+fn may_begin_path(before: &[TokenTree]) -> bool {
+    match before.last() {
+        Some(TokenTree::Ident(ident)) => is_keyword(ident),
+        // An arrow ends like the arguments of a type do, after which a path goes on.
+        Some(TokenTree::Punct(punct)) if punct.as_char() == '>' => is_arrow(before),
+        _ => true,
+    }
 }
 
-/// Returns `true` if a `>` after this token makes an arrow.
-fn is_arrow(before: Option<&TokenTree>) -> bool {
+/// Returns `true` if a punctuation mark is the first of a `::`.
+fn is_separator(punct: &Punct, after: &[TokenTree]) -> bool {
+    punct.as_char() == ':' && punct.spacing() == Spacing::Joint && begins_with_colon(after)
+}
+
+fn begins_with_colon(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [TokenTree::Punct(punct), ..] if punct.as_char() == ':')
+}
+
+/// Returns `true` if the `>` that tokens end in is that of an arrow.
+fn is_arrow(tokens: &[TokenTree]) -> bool {
     let is_stroke =
         |punct: &Punct| punct.spacing() == Spacing::Joint && matches!(punct.as_char(), '-' | '=');
-    matches!(before, Some(TokenTree::Punct(punct)) if is_stroke(punct))
+    matches!(tokens, [.., TokenTree::Punct(punct), _] if is_stroke(punct))
 }
 
 /// Returns `true` if the name of an item follows a keyword.

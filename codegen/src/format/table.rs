@@ -1,9 +1,10 @@
 //! Calls of macros whose input is a table.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::path::Paths;
+use crate::name::Ident;
 
 /// The call of a macro of the runtime with a table: a line for each row.
 #[derive(Debug, Clone)]

@@ -1,8 +1,7 @@
 //! Protocol tests: expected requests, and responses with their expected output.
 
-use proc_macro2::Ident;
-
 use super::value::StructureValue;
+use crate::name::Ident;
 
 /// The protocol cases that a model carries for clients.
 #[derive(Debug, Clone, Default)]

@@ -4,7 +4,7 @@
 //! one only under the name that a condition declares. And an expression that allocates (see
 //! [`Expression::is_made`]) is only the value of a name or part of an outcome, never an argument.
 
-use proc_macro2::Ident;
+use crate::name::Ident;
 
 /// The rules that make an endpoint of settings.
 #[derive(Debug, Clone, Default)]

@@ -1,12 +1,11 @@
 //! Operations: their inputs and outputs, and their settings.
 
-use proc_macro2::Ident;
-
 use super::endpoint::ParameterBinding;
 use super::value::StructureValue;
 use super::waiter::Waiter;
 use super::xml::Namespace;
 use super::{Deprecation, Structure, Type};
+use crate::name::Ident;
 
 /// An operation.
 #[derive(Debug, Clone)]

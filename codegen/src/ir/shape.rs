@@ -1,10 +1,9 @@
 //! The types of a crate: structures with their members, enumerations and unions.
 
-use proc_macro2::Ident;
-
 use super::value::Value;
 use super::xml::Xml;
 use super::{Deprecation, Type};
+use crate::name::Ident;
 
 /// A structure.
 #[derive(Debug, Clone)]

@@ -1,8 +1,7 @@
 //! Values: defaults of members, inputs of examples, and inputs and outputs of protocol tests.
 
-use proc_macro2::Ident;
-
 use super::{Constructor, Type};
+use crate::name::Ident;
 
 /// A value of a type of the crate.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! Waiters: states for which operations are polled.
 
-use proc_macro2::Ident;
+use crate::name::Ident;
 
 pub use crate::jmespath::{Comparator, Expression as Path, Literal};
 

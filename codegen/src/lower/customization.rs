@@ -3,11 +3,10 @@
 //! Every AWS SDK has a list of them. Each entry changes plain data, so emitters do not depend on
 //! specific services.
 
-use proc_macro2::Ident;
-
 use super::context::Context;
 use crate::ir::{Binding, Checksum, Presence, Structure};
 use crate::model::Shape;
+use crate::name::Ident;
 
 const API_GATEWAY: &str = "API Gateway";
 const GLACIER: &str = "Glacier";

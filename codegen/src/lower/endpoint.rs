@@ -19,7 +19,7 @@ use crate::ir::endpoint::{
     Setting, Storage, ValueType,
 };
 use crate::model::traits::rule as model;
-use crate::name;
+use crate::name::{self, Ident};
 use crate::prose;
 
 pub(crate) use binding::{bindings, set_sources};
@@ -109,11 +109,7 @@ fn parameter_value(parameter: &Parameter) -> Typed {
     }
 }
 
-fn lower_parameter(
-    name: &str,
-    field: proc_macro2::Ident,
-    raw: &model::Parameter,
-) -> Result<Parameter, Problem> {
+fn lower_parameter(name: &str, field: Ident, raw: &model::Parameter) -> Result<Parameter, Problem> {
     let ty = match raw.ty.to_ascii_lowercase().as_str() {
         "string" => ValueType::String,
         "boolean" => ValueType::Boolean,

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
 use serde_json::Value as Json;
 
 use super::shape::{enumeration, int_enumeration};
 use super::type_name::TypeNames;
 use crate::ir::Value;
 use crate::model::{Kind, Model, Shape, ShapeId};
+use crate::name::Ident;
 use crate::select::Selection;
 
 /// The enumerations that members with defaults have as targets. Each is lowered once, however many

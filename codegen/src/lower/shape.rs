@@ -1,13 +1,11 @@
 //! Enumerations, and names on the wire.
 
-use proc_macro2::Ident;
-
 use super::deprecation::{deprecation, type_docs};
 use super::docs::{docs, markdown};
 use crate::ir::{Deprecation, Enumeration, IntEnumeration, IntVariant, Variant};
 use crate::model::traits::EnumValue;
 use crate::model::{self, Kind, Shape};
-use crate::name::{self, Scope};
+use crate::name::{self, Ident, Scope};
 use crate::prose;
 use crate::protocol::Protocol;
 

@@ -1,7 +1,5 @@
 //! Structures, unions and their members.
 
-use proc_macro2::Ident;
-
 use super::context::Context;
 use super::customization;
 use super::default;
@@ -14,7 +12,7 @@ use crate::ir::{
 };
 use crate::model::traits::{Bounds, HttpBinding};
 use crate::model::{self, Kind, Shape, ShapeId, Simple};
-use crate::name::{self, Scope};
+use crate::name::{self, Ident, Scope};
 use crate::prose;
 
 impl Context<'_> {

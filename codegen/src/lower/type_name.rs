@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
-
 use super::types::named_shapes;
 use crate::model::{Shape, ShapeId};
-use crate::name;
+use crate::name::{self, Ident};
 use crate::select::Selection;
 
 /// The Rust names of the types of a selection.
@@ -18,6 +16,8 @@ pub(crate) struct TypeNames<'m> {
     messages: BTreeSet<String>,
     /// The Rust names of types.
     types: BTreeSet<String>,
+    /// The same names by their shapes, since many members have the same type.
+    by_shape: BTreeMap<ShapeId, Ident>,
 }
 
 impl<'m> TypeNames<'m> {
@@ -31,11 +31,12 @@ impl<'m> TypeNames<'m> {
             rename: &selection.service.api.rename,
             messages: messages.collect(),
             types: BTreeSet::new(),
+            by_shape: BTreeMap::new(),
         };
         let shapes = named_shapes(selection);
-        names.types = shapes
-            .map(|(shape, _)| names.name(shape).to_string())
-            .collect();
+        let by_shape = shapes.map(|(shape, _)| (shape.id.clone(), names.name(shape)));
+        names.by_shape = by_shape.collect();
+        names.types = names.by_shape.values().map(Ident::to_string).collect();
         names
     }
 
@@ -55,6 +56,9 @@ impl<'m> TypeNames<'m> {
 
     /// Returns the name of a shape's type, which follows the name that the service gives the shape.
     pub(crate) fn name(&self, shape: &Shape) -> Ident {
+        if let Some(name) = self.by_shape.get(&shape.id) {
+            return name.clone();
+        }
         let renamed = self.rename.get(&shape.id).map(String::as_str);
         let name = name::type_name(renamed.unwrap_or(shape.id.name()));
         if self.messages.contains(&name.to_string()) {

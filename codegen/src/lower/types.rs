@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Ident;
-
 use super::context::Context;
 use super::role::Role;
 use super::{body_fact, customization, shape};
@@ -12,7 +10,7 @@ use crate::ir::{
 };
 use crate::model::traits::TemplatePart;
 use crate::model::{Kind, Shape, ShapeId, Target};
-use crate::name;
+use crate::name::{self, Ident};
 use crate::select::{self, Selection};
 
 /// The types of a selection.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span};
 use serde_json::{Map, Number, Value as Json};
 
 use crate::ir::{
     Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem, Union, Value,
 };
+use crate::name::Ident;
 
 /// The mismatch of a value with the model, as a part of a sentence.
 pub(super) type Misfit = String;
@@ -321,7 +321,7 @@ fn field(member: &Member) -> Field {
 
 /// Returns a number of one of the runtime's types for numbers of any size.
 pub(super) fn big_number(ty: &str, digits: String) -> Value {
-    Value::BigNumber(Ident::new(ty, Span::call_site()), digits)
+    Value::BigNumber(Ident::new(ty), digits)
 }
 
 /// Returns an integer of so many bits.

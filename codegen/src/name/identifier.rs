@@ -1,7 +1,56 @@
 //! Conversion of text to identifiers, and identifiers that generated code uses itself.
 
+use std::fmt;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+/// A Rust identifier, which starts with `r#` if it is a keyword. Unlike that of `proc_macro2`, it
+/// can be sent to another thread.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(String);
+
+impl Ident {
+    /// Creates an identifier of text that is one.
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Ident({self})")
+    }
+}
+
+impl PartialEq<&str> for Ident {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let span = Span::call_site();
+        tokens.append(match self.0.strip_prefix("r#") {
+            Some(keyword) => proc_macro2::Ident::new_raw(keyword, span),
+            None => proc_macro2::Ident::new(&self.0, span),
+        });
+    }
+}
 
 /// Prelude names, and names that generated files import.
 pub(super) const HIDING: &[&str] = &[
@@ -144,16 +193,18 @@ fn ascii(name: &str) -> String {
 /// Returns `true` if text of letters, digits and `_` is a keyword. `gen` is one since edition 2024,
 /// which syn does not know.
 pub(crate) fn is_keyword(name: &str) -> bool {
-    name == "gen" || syn::parse_str::<Ident>(name).is_err()
+    // None is longer than `continue`, or has digits; parsing takes longer than to see that.
+    let may_be = name.len() <= "continue".len() && name.bytes().all(|b| b.is_ascii_alphabetic());
+    may_be && (name == "gen" || syn::parse_str::<syn::Ident>(name).is_err())
 }
 
 /// Makes an identifier of text that is one but for being a keyword.
 pub(super) fn ident(name: &str) -> Ident {
     if NEVER_RAW.contains(&name) {
-        Ident::new(&format!("{name}_"), Span::call_site())
+        Ident(format!("{name}_"))
     } else if is_keyword(name) {
-        Ident::new_raw(name, Span::call_site())
+        Ident(format!("r#{name}"))
     } else {
-        Ident::new(name, Span::call_site())
+        Ident(name.to_owned())
     }
 }

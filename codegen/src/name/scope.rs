@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
-
-use super::identifier::ident;
+use super::identifier::{Ident, ident};
 
 /// Gives each of several names in one scope a name of its own: the second `json` is `json_2`.
 #[derive(Debug, Clone, Default)]

@@ -50,8 +50,8 @@ pub use smithy_reqwest::{http, reqwest};
 #[doc(inline)]
 pub use smithy_reqwest::{
     BigDecimal, BigInteger, Body, Bytes, CachedCredentials, Credentials, CredentialsError,
-    CredentialsFuture, Document, Environment as EnvironmentVariables, ProvideCredentials,
-    Timestamp, Transport, TransportError, credentials, http_client_builder, retry,
+    CredentialsFuture, Document, EnvironmentVariables, ProvideCredentials, Timestamp, Transport,
+    TransportError, credentials, http_client_builder, retry,
 };
 ";
 
@@ -162,8 +162,8 @@ const GUIDE: &str = "\
 //! #     R: CRATE::Request<Error = CRATE::ServiceError>,
 //! # {
 //! let (response, metadata) = call.send_with_metadata().await?;
-//! println!(\"{response:?}\");
 //! println!(\"{:?}, after {} attempts\", metadata.request_id(), metadata.attempts());
+//! # drop(response);
 //! # Ok(())
 //! # }
 //! ```

@@ -55,8 +55,12 @@ impl Core {
         headers.insert(USER_AGENT, self.user_agent.clone());
         headers.insert(X_AMZ_USER_AGENT, self.user_agent.clone());
         headers.insert(INVOCATION_ID, invocation_id.clone());
-        let number = format!("attempt={attempt}; max={}", self.retry.max_attempts);
-        let number = HeaderValue::try_from(number).map_err(Failure::configuration)?;
+        let number = match (attempt, self.retry.max_attempts) {
+            // Nearly every attempt is the first one, and most clients allow as many as this.
+            (1, 3) => HeaderValue::from_static("attempt=1; max=3"),
+            (attempt, max) => HeaderValue::try_from(format!("attempt={attempt}; max={max}"))
+                .map_err(Failure::configuration)?,
+        };
         headers.insert(SDK_REQUEST, number);
         self.recursion.add_to(headers);
         add_length(headers, &call.operation.method, request);
@@ -85,7 +89,9 @@ fn add_length(headers: &mut HeaderMap, method: &Method, request: &HttpRequest) {
     let has_body = [Method::PATCH, Method::POST, Method::PUT].contains(method);
     if let Some(length) = request.body.length()
         && (length > 0 || has_body)
+        // Made of the number itself, the value would take two allocations.
+        && let Ok(length) = HeaderValue::try_from(length.to_string())
     {
-        headers.insert(CONTENT_LENGTH, length.into());
+        headers.insert(CONTENT_LENGTH, length);
     }
 }

@@ -13,7 +13,7 @@ use super::provider::provider;
 use super::source::{Context, Lookup, Source};
 use super::{Credentials, CredentialsError, CredentialsFuture, document, file};
 use crate::body::Body;
-use crate::environment::Environment;
+use crate::environment::EnvironmentVariables;
 use crate::retry::{Retryable, retryable};
 use crate::uri::is_loopback;
 
@@ -55,7 +55,7 @@ impl Container {
     ///
     /// A missing variable, or an endpoint that is neither HTTPS, nor the local machine, nor an
     /// address of Amazon ECS or EKS.
-    pub fn from_env(environment: &Environment) -> Result<Self, CredentialsError> {
+    pub fn from_env(environment: &EnvironmentVariables) -> Result<Self, CredentialsError> {
         match Endpoint::find(environment)? {
             Some(endpoint) => Ok(Self::of(Arc::new(endpoint))),
             None => Err(CredentialsError::setting(ABSENT)),
@@ -122,7 +122,7 @@ fn anywhere(uri: &str) -> Result<Uri, CredentialsError> {
 }
 
 impl Endpoint {
-    fn find(environment: &Environment) -> Result<Option<Self>, CredentialsError> {
+    fn find(environment: &EnvironmentVariables) -> Result<Option<Self>, CredentialsError> {
         let uri = match (environment.get(RELATIVE), environment.get(FULL)) {
             (Some(path), _) => in_ecs(&path)?,
             (None, Some(uri)) => anywhere(&uri)?,

@@ -13,7 +13,7 @@ use super::provider::provider;
 use super::source::{Context, Lookup, Source};
 use super::{Credentials, CredentialsError, CredentialsFuture, document};
 use crate::body::Body;
-use crate::environment::Environment;
+use crate::environment::EnvironmentVariables;
 use crate::retry::retryable;
 use crate::setting::Settings;
 
@@ -55,7 +55,7 @@ impl Instance {
     /// # Errors
     ///
     /// An invalid setting, a metadata service that is disabled, or a profile that was not found.
-    pub fn from_env(environment: &Environment) -> Result<Self, CredentialsError> {
+    pub fn from_env(environment: &EnvironmentVariables) -> Result<Self, CredentialsError> {
         let settings = Settings::load(environment.clone(), None);
         let settings = settings.map_err(CredentialsError::setting)?;
         match MetadataService::new(&settings)? {

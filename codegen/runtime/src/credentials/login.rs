@@ -20,7 +20,7 @@ use super::sso_token::POLICY;
 use super::{Credentials, CredentialsError, CredentialsFuture, document, file};
 use crate::body::{Body, BoxError};
 use crate::digest::{hex, sha256};
-use crate::environment::Environment;
+use crate::environment::EnvironmentVariables;
 use crate::one_line::OneLine;
 use crate::setting::Settings;
 use crate::timestamp::Timestamp;
@@ -46,7 +46,10 @@ impl Login {
     /// # Errors
     ///
     /// A profile that was not found, cannot be read, or has no `login_session`.
-    pub fn from_profile(environment: &Environment, name: &str) -> Result<Self, CredentialsError> {
+    pub fn from_profile(
+        environment: &EnvironmentVariables,
+        name: &str,
+    ) -> Result<Self, CredentialsError> {
         let settings = Settings::load(environment.clone(), Some(name.to_owned()));
         let settings = settings.map_err(CredentialsError::setting)?;
         let context = Context::of_profile(&settings);
@@ -229,7 +232,7 @@ impl Source for Session {
 }
 
 /// Returns the folder of the sessions.
-fn folder(environment: &Environment) -> Result<PathBuf, CredentialsError> {
+fn folder(environment: &EnvironmentVariables) -> Result<PathBuf, CredentialsError> {
     if let Some(folder) = environment.get("AWS_LOGIN_CACHE_DIRECTORY") {
         return Ok(environment.expand_home(&folder));
     }

@@ -14,7 +14,7 @@ use super::source::{Context, Lookup, Source};
 use super::sso_token::{POLICY, Session, TokenSource};
 use super::{Credentials, CredentialsError, CredentialsFuture, document};
 use crate::body::Body;
-use crate::environment::Environment;
+use crate::environment::EnvironmentVariables;
 use crate::one_line::OneLine;
 use crate::setting::Settings;
 use crate::timestamp::Timestamp;
@@ -37,7 +37,10 @@ impl Sso {
     /// # Errors
     ///
     /// A profile that was not found, cannot be read, or lacks one of these.
-    pub fn from_profile(environment: &Environment, name: &str) -> Result<Self, CredentialsError> {
+    pub fn from_profile(
+        environment: &EnvironmentVariables,
+        name: &str,
+    ) -> Result<Self, CredentialsError> {
         let settings = Settings::load(environment.clone(), Some(name.to_owned()));
         let settings = settings.map_err(CredentialsError::setting)?;
         let context = Context::of_profile(&settings);

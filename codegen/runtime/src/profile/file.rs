@@ -6,7 +6,7 @@ use std::{fs, io};
 use zeroize::Zeroizing;
 
 use super::InvalidProfile;
-use crate::environment::Environment;
+use crate::environment::EnvironmentVariables;
 
 pub(super) const CONFIG_FILE: &str = "AWS_CONFIG_FILE";
 pub(super) const CREDENTIALS_FILE: &str = "AWS_SHARED_CREDENTIALS_FILE";
@@ -14,18 +14,18 @@ pub(super) const CREDENTIALS_FILE: &str = "AWS_SHARED_CREDENTIALS_FILE";
 /// Returns the path of the config file: `AWS_CONFIG_FILE`, or else `~/.aws/config`; `None` without
 /// a home directory.
 #[must_use]
-pub fn config_file(environment: &Environment) -> Option<PathBuf> {
+pub fn config_file(environment: &EnvironmentVariables) -> Option<PathBuf> {
     path(environment, CONFIG_FILE, "config")
 }
 
 /// Returns the path of the credentials file: `AWS_SHARED_CREDENTIALS_FILE`, or else
 /// `~/.aws/credentials`; `None` without a home directory.
 #[must_use]
-pub fn credentials_file(environment: &Environment) -> Option<PathBuf> {
+pub fn credentials_file(environment: &EnvironmentVariables) -> Option<PathBuf> {
     path(environment, CREDENTIALS_FILE, "credentials")
 }
 
-fn path(environment: &Environment, variable: &str, name: &str) -> Option<PathBuf> {
+fn path(environment: &EnvironmentVariables, variable: &str, name: &str) -> Option<PathBuf> {
     match environment.get(variable) {
         Some(path) => Some(environment.expand_home(&path)),
         None => Some(environment.home()?.join(".aws").join(name)),

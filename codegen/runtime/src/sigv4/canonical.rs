@@ -30,7 +30,7 @@ impl Canonical {
         let path = canonical_path(signing, request.uri.path());
         let query = canonical_query(request.uri.query().unwrap_or_default());
         let headers = signed(&request.headers);
-        let signed_headers = names(&headers).join(";");
+        let signed_headers = names(&headers);
         let method = request.method.as_str();
         let parts = [method, &path, &query, &signed_headers, payload_hash];
         // Allocated at once, because growing would leave copies of the token in memory.
@@ -129,16 +129,23 @@ fn canonical_query(query: &str) -> String {
 
 /// Returns the signed headers by name; the values of one name keep their order.
 fn signed(headers: &HeaderMap) -> Vec<(&str, &HeaderValue)> {
-    let signed = headers.iter().filter(|(name, _)| is_signed(name));
-    let mut signed: Vec<_> = signed.map(|(name, value)| (name.as_str(), value)).collect();
+    let mut signed = Vec::with_capacity(headers.len());
+    let of_signature = headers.iter().filter(|(name, _)| is_signed(name));
+    signed.extend(of_signature.map(|(name, value)| (name.as_str(), value)));
     signed.sort_by_key(|(name, _)| *name);
     signed
 }
 
-/// Returns their names without duplicates.
-fn names<'h>(headers: &[(&'h str, &HeaderValue)]) -> Vec<&'h str> {
-    let mut names: Vec<_> = headers.iter().map(|(name, _)| *name).collect();
-    names.dedup();
+/// Returns their names without duplicates, separated by semicolons.
+fn names(headers: &[(&str, &HeaderValue)]) -> String {
+    let length = headers.iter().map(|(name, _)| name.len() + 1).sum();
+    let mut names = String::with_capacity(length);
+    for values in headers.chunk_by(|one, next| one.0 == next.0) {
+        if !names.is_empty() {
+            names.push(';');
+        }
+        names.extend(values.first().map(|(name, _)| *name));
+    }
     names
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
 
 use super::Signing;
-use crate::digest::{hex, hmac_sha256};
+use crate::digest::hmac_sha256;
 
 /// A signing key, which is erased when it is dropped.
 #[derive(Clone)]
@@ -22,9 +22,9 @@ impl SigningKey {
         Self(key)
     }
 
-    /// Returns the signature of a string to sign, in lower-case hexadecimal.
-    pub(super) fn sign(&self, string_to_sign: &str) -> String {
-        hex(&hmac_sha256(&*self.0, string_to_sign.as_bytes()))
+    /// Returns the signature of a string to sign.
+    pub(super) fn sign(&self, string_to_sign: &str) -> [u8; 32] {
+        hmac_sha256(&*self.0, string_to_sign.as_bytes())
     }
 }
 

@@ -10,12 +10,9 @@ use crate::ir::Service;
 use crate::ir::endpoint::{EndpointCase, Literal, Outcome};
 use crate::name::{self, Scope};
 
-/// The tests; nothing if the model has no case.
-pub(in crate::emit) fn tests(service: &Service) -> Option<Source> {
+/// The tests.
+pub(in crate::emit) fn tests(service: &Service) -> Source {
     let cases = &service.endpoint.cases;
-    if cases.is_empty() {
-        return None;
-    }
     let expects = |wanted: fn(&Outcome) -> bool| cases.iter().any(|case| wanted(&case.expected));
     let mut source = Source::new("The endpoint cases.");
     if expects(|expected| matches!(expected, Outcome::Endpoint(_, items) if items.is_empty())) {
@@ -44,7 +41,7 @@ pub(in crate::emit) fn tests(service: &Service) -> Option<Source> {
     for case in cases {
         source = source.item(test(case, &mut scope));
     }
-    Some(source)
+    source
 }
 
 fn test(case: &EndpointCase, scope: &mut Scope) -> TokenStream {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Literal as Token, Span, TokenStream};
+use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
 use crate::ir::endpoint::{Expression, Function, Literal, Storage, TemplatePart, ValueType};
-use crate::name::Scope;
+use crate::name::{Ident, Scope};
 
 /// Returns an expression, of exactly its type: text is `&str`, a list `&[String]`.
 pub(super) fn value(expression: &Expression) -> TokenStream {
@@ -171,7 +171,7 @@ fn function_name(function: Function) -> Ident {
         Function::Substring => "substring",
         Function::UriEncode => "uri_encode",
     };
-    Ident::new(name, Span::call_site())
+    Ident::new(name)
 }
 
 /// The names in a block of statements, so that none hides another or a function.
@@ -188,7 +188,7 @@ impl Default for Names {
             scope.claim(function_name(*function));
         }
         for taken in ["element", "params", "refuse"] {
-            scope.claim(Ident::new(taken, Span::call_site()));
+            scope.claim(Ident::new(taken));
         }
         Self {
             scope,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::expression::{Names, place, value};
@@ -11,6 +11,7 @@ use crate::ir::endpoint::{
     AuthScheme, Condition, EndpointItem, Expression, Outcome, Parameter, ParameterPresence,
     Property, Rule, Storage,
 };
+use crate::name::Ident;
 
 /// Returns the statement that refuses to go on without a parameter that is required.
 pub(super) fn required(parameter: &Parameter, rules: &[Rule]) -> Option<TokenStream> {

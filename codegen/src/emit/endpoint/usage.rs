@@ -1,10 +1,9 @@
 //! Usages of names in endpoint rules.
 
-use proc_macro2::Ident;
-
 use crate::ir::endpoint::{
     Condition, EndpointItem, Expression, Outcome, Property, Rule, TemplatePart,
 };
+use crate::name::Ident;
 
 /// Returns `true` if conditions or what they lead to use a name.
 pub(super) fn uses(conditions: &[Condition], outcome: &Outcome, name: &Ident) -> bool {

@@ -1,11 +1,11 @@
 //! Endpoint parameters of operations.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::Operation;
 use crate::ir::endpoint::{Literal, ParameterBinding, ParameterSource, Part, Path};
-use crate::name::{self, Scope};
+use crate::name::{self, Ident, Scope};
 
 /// Returns the method that gives the parameters; nothing if the operation gives none.
 pub(super) fn endpoint_parameters(operation: &Operation) -> Option<TokenStream> {
@@ -48,7 +48,7 @@ fn statement(binding: &ParameterBinding) -> TokenStream {
     };
     let mut scope = Scope::default();
     for name in ["parameters", "values"] {
-        scope.claim(Ident::new(name, Span::call_site()));
+        scope.claim(Ident::new(name));
     }
     let mut walk = Walk { parameter, scope };
     let request = Place {

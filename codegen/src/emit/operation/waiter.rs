@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::docs;
+use crate::format::comment;
 use crate::ir::Operation;
 use crate::ir::waiter::{self, Acceptor, Comparator, Expected, Matcher, Path, State, Waiter};
 
@@ -46,15 +46,12 @@ fn method(waiter: &Waiter, operation: &Operation) -> TokenStream {
         let absence = "; `None` where an error shows it";
         (quote! { Option<#response> }, quote! { wait }, absence)
     };
-    let docs = docs(
-        &format!(
-            "{}\n\nThe call is made again and again, {min_delay} to {max_delay} seconds apart, for \
+    let docs = comment(&format!(
+        "{}\n\nThe call is made again and again, {min_delay} to {max_delay} seconds apart, for \
              `max_wait` at most. The result is the response that shows the state{absence}.\n\n\
              # Errors\n\nSee [the errors of waiters](crate::WaitError).",
-            waiter.docs
-        ),
-        1,
-    );
+        waiter.docs
+    ));
     quote! {
         #docs
         pub async fn #method(self, max_wait: ::std::time::Duration) -> Result<#result, crate::WaitError> {
@@ -81,10 +78,10 @@ fn item(waiter: &Waiter) -> TokenStream {
         .iter()
         .map(|acceptor| format!("- {}", acceptor.docs));
     let lines: Vec<String> = lines.collect();
-    let docs = docs(
-        &format!("The conditions of `{name}`:\n\n{}", lines.join("\n")),
-        0,
-    );
+    let docs = comment(&format!(
+        "The conditions of `{name}`:\n\n{}",
+        lines.join("\n")
+    ));
     quote! {
         #docs
         static #item: ::smithy_reqwest::waiter::Waiter = ::smithy_reqwest::waiter::Waiter {

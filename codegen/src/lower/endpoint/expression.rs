@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::literal::Problem;
 use crate::ir::endpoint::{Condition, Expression, Literal, Storage, ValueType};
 use crate::model::traits::rule as model;
-use crate::name;
+use crate::name::{self, Ident};
 
 /// Names that the compiled rules have of themselves.
 const TAKEN: &[&str] = &[

@@ -1,10 +1,9 @@
 //! Templates, and paths to fields of values.
 
-use proc_macro2::{Ident, Span};
-
 use super::expression::{Scope, Typed};
 use super::literal::Problem;
 use crate::ir::endpoint::{Expression, Literal, Storage, TemplatePart, ValueType};
+use crate::name::Ident;
 
 impl Scope {
     /// Parses text with values in it: `https://{Region}.{Partition#dnsSuffix}`.
@@ -115,7 +114,7 @@ fn member(value: Typed, key: &str) -> Option<Typed> {
         (Arn, "resourceId") => ("resource_id", StringArray, OwnedArray),
         _ => return None,
     };
-    let name = Ident::new(name, Span::call_site());
+    let name = Ident::new(name);
     let field = Expression::Field(Box::new(value.expression), name, storage);
     Some(Typed::new(field, ty))
 }

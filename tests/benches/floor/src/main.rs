@@ -1,4 +1,4 @@
-//! The floor: bare reqwest posts the bytes of `StartFlow`, unsigned, and takes those of the answer.
+//! The floor: bare reqwest posts the bytes of `StartFlow`, unsigned, and reads the response as bytes.
 //! Its TLS is that of `appflow-client`.
 
 use driver::Run;
@@ -20,8 +20,8 @@ async fn main() {
             .header("content-type", "application/json")
             .body(BODY);
         async move {
-            let answer = request.send().await.expect("the service answers");
-            answer.bytes().await.expect("the answer has a body");
+            let response = request.send().await.expect("the service responds");
+            response.bytes().await.expect("the response has a body");
         }
     })
     .await;

@@ -1,4 +1,4 @@
-//! What the programs cost to build, and how large they are.
+//! The cost of building the programs, and their size.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! What a call costs: instructions and allocations.
+//! The cost of a call: instructions and allocations.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -40,7 +40,7 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
             ],
         },
         Compared {
-            what: "user instructions from the start of the process to the first answer",
+            what: "user instructions from the start of the process to the first response",
             values: first,
             digits: 0,
             budget: vec![Budget::AtMost(1.05, Program::Floor)],

@@ -1,4 +1,4 @@
-//! What the generator takes, and what it makes.
+//! The time and memory of the generator, and the size of its output.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -14,7 +14,7 @@ struct Figure {
     /// Its row in the README.
     row: &'static str,
     title: &'static str,
-    /// What the figures are divided by.
+    /// The divisor of the figures.
     unit: f64,
     digits: usize,
 }

@@ -30,15 +30,12 @@ pub fn write(tables: &[Table]) -> Result<()> {
         let section = table.markdown();
         let section = section.trim().trim_start_matches("## ").to_owned();
         let is_this = |it: &String| it.lines().next() == Some(table.title);
-        match sections.iter().position(is_this) {
-            Some(at) => {
-                sections[at] = section;
-                next = at + 1;
-            }
-            None => {
-                sections.insert(next, section);
-                next += 1;
-            }
+        if let Some(at) = sections.iter().position(is_this) {
+            sections[at] = section;
+            next = at + 1;
+        } else {
+            sections.insert(next, section);
+            next += 1;
         }
     }
     let tables = sections.join("\n\n## ");

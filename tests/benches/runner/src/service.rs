@@ -1,4 +1,4 @@
-//! Five other services, of five protocols: what their crates cost to build.
+//! Five other services, of five protocols: the cost of building their crates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -123,7 +123,7 @@ fn ours(programs: &Programs, service: &Service, models: &Path) -> Result<Crate> 
     let (model, path, runtime) = (text(&model)?, text(&folder)?, text(&runtime)?);
     eprintln!("   codegen new {name}");
     Process::start(&generator, &["new", &model, &name, &path, &runtime])?.line()?;
-    // The dependencies are those of the others, and need no network.
+    // The dependencies have the versions that the others have.
     fs::copy(
         Path::new(WORKSPACE).join("Cargo.lock"),
         folder.join("Cargo.lock"),
@@ -131,9 +131,9 @@ fn ours(programs: &Programs, service: &Service, models: &Path) -> Result<Crate> 
     let target = programs.target("services-dev");
     let mut seconds = Vec::new();
     for _ in 0..programs.rounds(ROUNDS, 1) {
-        cargo_in(&folder, &["build", "--lib", "--offline"], &target)?;
+        cargo_in(&folder, &["build", "--lib"], &target)?;
         seconds.push(crate_cpu(&target, &name.replace('-', "_"))?);
-        cargo_in(&folder, &["clean", "-p", &name, "--offline"], &target)?;
+        cargo_in(&folder, &["clean", "-p", &name], &target)?;
     }
     let generated = folder.join("src/generated");
     Ok(Crate {
@@ -172,9 +172,10 @@ fn unpacked(name: &str) -> Result<PathBuf> {
 /// The number of modules of operations.
 fn files(folder: &Path) -> Result<usize> {
     let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    Ok(names
-        .filter(|name| name.ends_with(".rs") && name != "mod.rs")
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let is_module = |path: &PathBuf| path.extension().is_some_and(|it| it == "rs");
+    Ok(paths
+        .filter(|path| is_module(path) && !path.ends_with("mod.rs"))
         .count())
 }
 

@@ -1,4 +1,4 @@
-//! What the programs call: every request is answered as `StartFlow` is. It prints its URL, and ends
+//! The service that the programs call: the response to every request is that of `StartFlow`. It prints its URL, and ends
 //! with its standard input.
 
 use std::io;

@@ -73,16 +73,21 @@ impl<'t> Reader<'t> {
 
     /// Skips white space, and returns the byte that follows.
     pub(super) fn peek(&mut self) -> Result<u8, Error> {
+        let next = self.first();
+        next.ok_or_else(|| self.invalid("unexpected end"))
+    }
+
+    /// Skips white space, and returns the byte that follows; `None` at the end.
+    fn first(&mut self) -> Option<u8> {
         let is_space = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r');
         let rest = self.rest();
         match rest.first() {
             // Most values are written without spaces.
-            Some(byte) if *byte > b' ' => Ok(*byte),
+            Some(byte) if *byte > b' ' => Some(*byte),
             _ => {
                 let spaces = rest.iter().take_while(is_space).count();
                 self.at += spaces;
-                let next = rest.get(spaces).copied();
-                next.ok_or_else(|| self.invalid("unexpected end"))
+                rest.get(spaces).copied()
             }
         }
     }
@@ -96,9 +101,9 @@ impl<'t> Reader<'t> {
 
     /// Expects the end of the text.
     pub(super) fn end(&mut self) -> Result<(), Error> {
-        match self.peek() {
-            Ok(_) => Err(self.invalid("expected the end")),
-            Err(_) => Ok(()),
+        match self.first() {
+            Some(_) => Err(self.invalid("expected the end")),
+            None => Ok(()),
         }
     }
 
