@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 /// The cases.
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 pub(super) fn kinds_and_names() -> Vec<(&'static str, Value)> {
     let string = json!({ "target": "smithy.api#String" });
     let bound = |target: &str, binding: &str| {

@@ -64,11 +64,15 @@ fn refresh_touches_nothing_where_anything_is_wrong() {
         "broken.json",
         &newer.replace("\"/start-flow\"", "\"/{flow}\""),
     );
-    for (official, problem) in [
-        ("none.json", "could not read the model `none.json`: "),
-        ("torn.json", "error: the model is not JSON"),
-        ("other.json", "`other.json` is a model of no service, and "),
-        ("broken.json", "model.json (refreshed):"),
+    for (official, problem, is_of_model) in [
+        ("none.json", "could not read the model `none.json`: ", false),
+        ("torn.json", "error: the model is not JSON", true),
+        (
+            "other.json",
+            "`other.json` is a model of no service, and ",
+            false,
+        ),
+        ("broken.json", "model.json (refreshed):", true),
     ] {
         let official_path = Path::new("..").join(official);
         let run = codegen(
@@ -80,6 +84,9 @@ fn refresh_touches_nothing_where_anything_is_wrong() {
             .replace("`none", "`../none")
             .replace("`other", "`../other");
         assert!(run.stderr.contains(&problem), "{problem}\n{}", run.stderr);
+        let tally = "\n\n1 problem in the model; nothing was written\n";
+        let is_tallied = run.stderr.ends_with(tally);
+        assert_eq!(is_tallied, is_of_model, "{}", run.stderr);
         assert_eq!(run.stdout, "", "{official}");
         assert_eq!(fs::read(&path).unwrap(), before, "{official}");
     }
