@@ -86,10 +86,13 @@ pub(crate) fn files<'s>(service: &'s Service, crate_name: &'s str) -> Vec<File<'
     files
 }
 
+/// An emitter of a file about the whole service.
+type Emit = fn(&Service) -> Source;
+
 /// Returns the cases that the model carries, as tests of the crate; nothing if it carries none.
 fn tests(service: &Service) -> Vec<File<'_>> {
     let cases = &service.cases;
-    let mut modules: Vec<(&str, fn(&Service) -> Source)> = Vec::new();
+    let mut modules: Vec<(&str, Emit)> = Vec::new();
     if !service.endpoint.cases.is_empty() {
         modules.push(("endpoint", endpoint::tests));
     }
