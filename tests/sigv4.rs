@@ -2,14 +2,6 @@
 //! written by hand and generated ones ([`official`]), the requests of a client ([`client`]), and what
 //! happens when a request cannot be signed.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "all of this crate is tests, but Clippy takes its helper functions for other code"
-)]
-
 mod client;
 mod official;
 mod suite;

@@ -89,6 +89,6 @@ fn length(request: &http::Request<Body>) -> usize {
     let headers: usize = headers
         .map(|(name, value)| name.as_str().len() + value.len())
         .sum();
-    let body = request.body().bytes().map_or(0, |bytes| bytes.len());
+    let body = request.body().bytes().map_or(0, bytes::Bytes::len);
     request.uri().path().len() + headers + body
 }

@@ -198,10 +198,10 @@ async fn from_environment(
         ("HOME", "/none"),
         ("AWS_EC2_METADATA_DISABLED", "true"),
     ];
-    let variables = always.iter().chain(variables).copied();
+    let variables: EnvironmentVariables = always.iter().chain(variables).copied().collect();
     let builder = Client::builder()
         .transport(transport)
-        .environment(EnvironmentVariables::from_iter(variables));
+        .environment(variables);
     (set_up(builder).build_from_env().await.unwrap(), sent)
 }
 
