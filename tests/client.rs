@@ -9,6 +9,7 @@ mod cbor;
 mod credentials;
 mod default;
 mod endpoint_parameter;
+mod event_stream;
 mod fault;
 mod fixture_compiles;
 mod fixture_wire;

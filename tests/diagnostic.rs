@@ -5,6 +5,8 @@
 
 #![cfg(test)]
 
+#[path = "diagnostic/event_stream.rs"]
+mod event_stream;
 #[path = "diagnostic/kind_and_name.rs"]
 mod kind_and_name;
 #[path = "diagnostic/page_and_waiter.rs"]
@@ -14,6 +16,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use event_stream::event_streams;
 use kind_and_name::kinds_and_names;
 use page_and_waiter::{pages, until, waiters, waiting};
 use serde_json::{Value, json};
@@ -233,16 +236,6 @@ fn shapes() -> Vec<(&'static str, Value)> {
                 json!({ "a": { "target": "fixture#U" } }),
                 json!({
                     "fixture#U": { "type": "resource" },
-                }),
-            ),
-        ),
-        (
-            "event_stream",
-            put(
-                "/",
-                json!({ "a": { "target": "fixture#U", "traits": { "smithy.api#httpPayload": {} } } }),
-                json!({
-                    "fixture#U": { "type": "union", "traits": { "smithy.api#streaming": {} } },
                 }),
             ),
         ),
@@ -486,6 +479,7 @@ fn cases() -> Vec<(&'static str, String)> {
     let shapes = shapes()
         .into_iter()
         .chain(pages())
+        .chain(event_streams())
         .chain(kinds_and_names())
         .chain(waiters())
         .map(|(name, shapes)| (name, fixture::model(&shapes)));

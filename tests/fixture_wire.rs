@@ -11,6 +11,7 @@ mod checksum;
 mod compression;
 mod customization;
 mod error_binding;
+mod event_stream;
 mod query;
 mod required;
 mod rest_xml;

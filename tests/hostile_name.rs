@@ -19,10 +19,10 @@ const MEMBERS: &str = "
 /// Names of types: those of the prelude, and those that generated code imports or defines.
 const TYPES: &str = "
     Any AuxPort BTreeMap Body Bool Box Bytes Call Client Clone Con Copy Debug Default Display Document Drop
-    Duration EmptyObject Endpoint Err Error ErrorKind Exchange From Http HttpRequest
+    Duration EmptyObject Endpoint Err Error ErrorKind Event EventSender Exchange From Http HttpRequest
     HttpResponse Into IntoBytes IntoTimestamp InvalidRequest Items Iterator Mod ModTwo ModeledError None Ok Operation
     Option Pages Paginated Params Redacted Request Response Result Self Send Serde Serialize
-    Service ServiceError Sized Some Std Str String Timestamp Type U8 Unbound Vec WaitError
+    Service ServiceError Sized Some Std Str StreamClosed String Timestamp Type U8 Unbound Vec WaitError
 ";
 
 /// Names of operations: of methods that clients have, and of types that end as messages do.
@@ -52,6 +52,7 @@ pub fn model() -> String {
     add_places(&mut shapes);
     add_errors(&mut shapes);
     add_pages(&mut shapes);
+    add_events(&mut shapes);
     fixture::model(&json!({ "shapes": shapes }))
 }
 
@@ -206,6 +207,32 @@ fn add_pages(shapes: &mut Map<String, Value>) {
         id("Paged"),
         json!({ "type": "list", "member": target("Paginated") }),
     );
+}
+
+/// An operation whose event streams have the names of the types that send and receive events.
+fn add_events(shapes: &mut Map<String, Value>) {
+    let part = all(
+        MEMBERS,
+        |_| json!({ "target": "smithy.api#String", "traits": { "smithy.api#eventHeader": {} } }),
+    );
+    shapes.insert(id("Part"), structure(part));
+    for name in ["Events", "EventReceiver"] {
+        let mut events = all(VARIANTS, |_| target("Part"));
+        events["failure"] = target_in("error", "Fmt");
+        let stream = json!({
+            "type": "union", "traits": { "smithy.api#streaming": {} }, "members": events,
+        });
+        shapes.insert(id(name), stream);
+    }
+    let body =
+        |name: &str| json!({ "target": id(name), "traits": { "smithy.api#httpPayload": {} } });
+    let sent = json!({ "events": body("Events") });
+    let received = json!({ "next": body("EventReceiver") });
+    shapes.insert("message#Hear".to_owned(), structure(sent));
+    shapes.insert("message#Heard".to_owned(), structure(received));
+    let ends =
+        json!({ "input": target_in("message", "Hear"), "output": target_in("message", "Heard") });
+    shapes.insert("operation#Hear".to_owned(), operation("Hear", &ends));
 }
 
 fn id(name: &str) -> String {

@@ -143,6 +143,10 @@ fn the_manifest_turns_on_what_the_operations_need() {
             "rest_xml",
             ", default-features = false, features = [\"xml\"] }\n",
         ),
+        (
+            "event_stream",
+            ", default-features = false, features = [\"event-stream\", \"http2\"] }\n",
+        ),
         ("aws_json", ", default-features = false }\n"),
         ("unit", ", default-features = false }\n"),
     ] {

@@ -31,8 +31,8 @@ const SHOWN_ONCE: [(&str, &[&str]); 5] = [
         "endpoint.rs",
         &["custom_endpoint", "endpoint", "endpoint_parameter", "rule"],
     ),
-    ("error.rs", &["error", "error_binding"]),
-    ("mod.rs", &["unit"]),
+    ("error.rs", &["error", "error_binding", "event_stream"]),
+    ("mod.rs", &["event_stream", "unit"]),
     ("operation/mod.rs", &["unit"]),
 ];
 

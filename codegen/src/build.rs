@@ -33,8 +33,8 @@ use crate::output::{self, OutputError};
 /// ```
 ///
 /// The crate needs the edition 2024, and `smithy-reqwest` in `[dependencies]`, with a TLS feature,
-/// and with `cbor` for rpcv2Cbor, `xml` for restXml, `query` for awsQuery and ec2Query, and `gzip`
-/// and `md5` if an operation needs these.
+/// and with `cbor` for rpcv2Cbor, `xml` for restXml, `query` for awsQuery and ec2Query,
+/// `event-stream` for event streams, and `http2`, `gzip` and `md5` if an operation needs these.
 ///
 /// Cargo runs the script again when the model has changed. Files that are already right are not
 /// changed. Examples and test cases of the model are left out; `codegen new` creates a crate with

@@ -9,6 +9,7 @@ mod case;
 mod checker;
 mod distinct;
 mod endpoint;
+mod event;
 mod kind;
 mod member;
 mod name;
@@ -57,6 +58,7 @@ pub(crate) fn check<'m>(
     }
     let (defaults, misfits) = Defaults::of(model, selection, &names);
     checker.defaults(misfits);
+    checker.event_streams();
     checker.nesting();
     checker.endless_members();
     let (Some(mut endpoint), Some(sound), true) = (endpoint, sound, checker.is_content()) else {

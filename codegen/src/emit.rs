@@ -10,6 +10,7 @@ mod deprecation;
 mod endpoint;
 mod enumeration;
 mod error;
+mod event_case;
 mod literal;
 mod operation;
 mod protocol;
@@ -96,6 +97,9 @@ fn tests(service: &Service) -> Vec<File<'_>> {
     if !service.endpoint.cases.is_empty() {
         modules.push(("endpoint", endpoint::tests));
     }
+    if !cases.events.is_empty() {
+        modules.push(("event", event_case::tests));
+    }
     if !cases.requests.is_empty() {
         modules.push(("request", case::request_tests));
     }
@@ -154,6 +158,7 @@ fn root(service: &Service) -> Source {
         .items(has_types)
         .item(quote! { pub use client::{Call, Client, ClientBuilder}; })
         .item(quote! { pub use error::{Error, ErrorKind, ServiceError #wait_error}; })
+        .items(event_types(service))
         .item(quote! { pub use smithy_reqwest::operation::Request; })
         .item(quote! { pub use smithy_reqwest::pagination::{Paginated, PaginatedItems}; })
         .item(quote! { pub use smithy_reqwest::schema::ModeledError; })
@@ -162,6 +167,18 @@ fn root(service: &Service) -> Source {
                 IntoBytes, IntoTimestamp, ResponseMetadata, With, WithoutSecrets,
             };
         })
+}
+
+/// The types of the runtime that send and receive events; nothing where there are no events.
+fn event_types(service: &Service) -> Option<TokenStream> {
+    let operations = service.operations.iter();
+    let receives = operations.clone().any(|it| it.response.has_events());
+    let sends = operations.clone().any(|it| it.request.has_events());
+    let for_responses = receives.then(|| quote! { EventReceiver, });
+    let for_requests = sends.then(|| quote! { EventSender, Events, StreamClosed, });
+    (receives || sends).then(
+        || quote! { pub use smithy_reqwest::event_stream::{Event, #for_responses #for_requests}; },
+    )
 }
 
 /// Returns the types, a file for each.
@@ -242,6 +259,12 @@ fn ty(ty: &Type) -> TokenStream {
         Type::String => quote! { String },
         Type::Blob => quote! { ::smithy_reqwest::Bytes },
         Type::Stream { .. } => quote! { ::smithy_reqwest::Body },
+        Type::EventReceiver(name) => {
+            quote! { ::smithy_reqwest::event_stream::EventReceiver<crate::types::#name> }
+        }
+        Type::EventSender(name) => {
+            quote! { ::smithy_reqwest::event_stream::Events<crate::types::#name> }
+        }
         Type::Timestamp(_) => quote! { ::smithy_reqwest::Timestamp },
         Type::Document => quote! { ::smithy_reqwest::Document },
         Type::Enumeration(name)

@@ -113,6 +113,7 @@ pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateEr
     if options.is_module {
         for operation in &mut service.operations {
             operation.examples.clear();
+            operation.event_example = None;
         }
     }
     let crate_name = options.package.replace('-', "_");

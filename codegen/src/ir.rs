@@ -17,15 +17,17 @@ use std::collections::BTreeSet;
 use self::endpoint::RuleSet;
 use crate::name::Ident;
 
-pub use case::{CaseBody, ProtocolCases, RequestCase, ResponseCase};
+pub use case::{
+    CaseBody, EventCase, EventExchange, EventOutcome, ProtocolCases, RequestCase, ResponseCase,
+};
 pub use operation::{
-    AuthScheme, Checksum, Encoding, Example, HttpMethod, Operation, Pagination, PayloadSigning,
-    Step,
+    AuthScheme, Checksum, Encoding, EventExample, Example, HttpMethod, Operation, Pagination,
+    PayloadSigning, Step,
 };
 pub use protocol::{JsonTarget, Protocol};
 pub use shape::{
-    Binding, Constructor, Enumeration, Fallback, IntEnumeration, IntVariant, Member, Presence,
-    Structure, TypeItem, Union, UnionVariant, Usage, Variant,
+    Binding, Constructor, Enumeration, Exception, Fallback, IntEnumeration, IntVariant, Member,
+    Presence, Structure, TypeItem, Union, UnionVariant, Usage, Variant,
 };
 pub use value::{Field, FieldValue, StructureValue, Value};
 
@@ -84,7 +86,12 @@ impl Service {
         let of_operation = |operation: &Operation| {
             let gzip = operation.compression.map(|Encoding::Gzip| "gzip");
             let md5 = operation.checksum == Some(Checksum::Md5);
-            gzip.into_iter().chain(md5.then_some("md5"))
+            let http2 = operation.requires_http2.then_some("http2");
+            let messages = [&operation.request, &operation.response];
+            let has_events = messages.iter().any(|message| message.has_events());
+            let events = has_events.then_some("event-stream");
+            let md5 = md5.then_some("md5");
+            [gzip, md5, http2, events].into_iter().flatten()
         };
         let of_operations = self.operations.iter().flat_map(of_operation);
         of_operations
@@ -134,6 +141,10 @@ pub enum Type {
         /// Is `true` if the service requires the length in advance.
         requires_length: bool,
     },
+    /// A receiver of the events of a stream.
+    EventReceiver(Ident),
+    /// The events of a stream that is sent.
+    EventSender(Ident),
     /// `Timestamp`, in one of three formats.
     Timestamp(TimestampFormat),
     /// Any JSON value.
@@ -165,6 +176,17 @@ pub enum Type {
         /// Is `true` if values can be null.
         sparse: bool,
     },
+}
+
+impl Type {
+    /// Returns `true` if it is a stream, so that a value can be used once and no more.
+    #[must_use]
+    pub fn is_stream(&self) -> bool {
+        matches!(
+            self,
+            Self::Stream { .. } | Self::EventReceiver(_) | Self::EventSender(_)
+        )
+    }
 }
 
 /// A timestamp format.

@@ -129,6 +129,34 @@ impl Model {
         self.shapes.get(&target.id).unwrap_or(&self.unknown)
     }
 
+    /// Returns the event streams that a message has.
+    pub(crate) fn event_streams<'m>(
+        &'m self,
+        message: &'m Shape,
+    ) -> impl Iterator<Item = &'m Shape> {
+        let targets = message.references().map(|member| &member.target.id);
+        let targets = targets.filter_map(|id| self.shape(id));
+        targets.filter(|target| target.is_event_stream())
+    }
+
+    /// Returns the members of an event stream that are events.
+    pub(crate) fn events<'m>(
+        &'m self,
+        stream: &'m Shape,
+    ) -> impl Iterator<Item = (&'m String, &'m Member)> {
+        let members = stream.members.iter();
+        members.filter(|(_, member)| self.target(&member.target).traits.error.is_none())
+    }
+
+    /// Returns the members of an event stream that are errors, which end it.
+    pub(crate) fn exceptions<'m>(
+        &'m self,
+        stream: &'m Shape,
+    ) -> impl Iterator<Item = (&'m String, &'m Member)> {
+        let members = stream.members.iter();
+        members.filter(|(_, member)| self.target(&member.target).traits.error.is_some())
+    }
+
     /// Returns the shape of a member, or a shape of an unknown kind if there is no such member,
     /// as in a list without a `member`, which `check` refuses.
     pub(crate) fn member(&self, shape: &Shape, name: &str) -> &Shape {

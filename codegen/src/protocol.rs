@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Shape;
+use crate::model::traits::Spoken;
 
 /// A protocol: how operations become HTTP messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +42,7 @@ impl Protocol {
     }
 
     /// Returns its name, as in `awsJson1_0`.
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         let id = self.id();
         id.rsplit('#').next().unwrap_or(id)
     }
@@ -64,6 +65,18 @@ impl Protocol {
         self == Self::RestJson1
     }
 
+    /// Returns `true` if requests and responses can be streams of events.
+    pub(crate) fn has_event_streams(self) -> bool {
+        match self {
+            Self::RestJson1
+            | Self::AwsJson1_0
+            | Self::AwsJson1_1
+            | Self::RpcV2Cbor
+            | Self::RestXml => true,
+            Self::AwsQuery | Self::Ec2Query => false,
+        }
+    }
+
     /// Returns `true` if bodies are XML, or at least those of responses.
     pub(crate) fn has_xml(self) -> bool {
         match self {
@@ -80,7 +93,7 @@ impl Protocol {
     /// A service that speaks none of the supported protocols, or not the wanted one.
     pub(crate) fn of(service: &Shape, wanted: Option<&str>) -> Result<Self, Diagnostic> {
         let spoken = &service.traits.protocols;
-        let is_spoken = |protocol: &Self| spoken.iter().any(|id| id == protocol.id());
+        let is_spoken = |protocol: &Self| spoken.iter().any(|it| it.id == protocol.id());
         let mut usable = Self::ALL.into_iter().filter(is_spoken);
         let Some(wanted) = wanted else {
             return usable.next().ok_or_else(|| unsupported(service));
@@ -100,7 +113,7 @@ impl Protocol {
 fn unsupported(service: &Shape) -> Diagnostic {
     let label = match service.traits.protocols.as_slice() {
         [] => "this service names no protocol".to_owned(),
-        spoken => format!("this service speaks {}", spoken.join(", ")),
+        spoken => format!("this service speaks {}", ids(spoken)),
     };
     Diagnostic::new(
         format!("`{}` speaks no supported protocol", service.id),
@@ -119,13 +132,15 @@ fn unavailable(
     Diagnostic::new(
         format!("`{}` cannot be called with `{wanted}`", service.id),
         service.span.clone(),
-        format!(
-            "this service speaks {}",
-            service.traits.protocols.join(", ")
-        ),
+        format!("this service speaks {}", ids(&service.traits.protocols)),
         format!("choose one of {} with `--protocol`", names(usable)),
     )
     .of_argument()
+}
+
+fn ids(spoken: &[Spoken]) -> String {
+    let ids: Vec<&str> = spoken.iter().map(|it| it.id.as_str()).collect();
+    ids.join(", ")
 }
 
 fn names(protocols: impl IntoIterator<Item = Protocol>) -> String {

@@ -42,7 +42,8 @@ pub(crate) struct Operation<'m> {
     pub(crate) shape: &'m Shape,
     pub(crate) input: Option<&'m Target>,
     pub(crate) output: Option<&'m Target>,
-    /// The errors that it can return: its own, and those of every operation.
+    /// The errors that it can return: its own, those of every operation, and those that end the
+    /// events of its output.
     pub(crate) errors: Vec<&'m Target>,
 }
 
@@ -57,6 +58,14 @@ impl<'m> Operation<'m> {
             output: operation.output.as_ref(),
             errors: operation.errors.iter().chain(&service.api.errors).collect(),
         })
+    }
+
+    /// Adds the errors that end the events of its output.
+    fn add_stream_errors(&mut self, model: &'m Model) {
+        let errors = stream_errors(model, self.output);
+        let new = errors.filter(|error| self.errors.iter().all(|it| it.id != error.id));
+        let new: Vec<&Target> = new.collect();
+        self.errors.extend(new);
     }
 
     /// Returns the name in the model, as in `StartFlow`.
@@ -92,7 +101,10 @@ pub(crate) fn select<'m>(
         hints: HINTS,
     };
     let all = selector.operations_of(service);
-    let operations = selector.select_operations(service.shape, all, wanted.operations);
+    let mut operations = selector.select_operations(service.shape, all, wanted.operations);
+    for operation in &mut operations {
+        operation.add_stream_errors(model);
+    }
     let mut errors = BTreeMap::new();
     let (input, output) = (
         Usage {
@@ -112,7 +124,9 @@ pub(crate) fn select<'m>(
         for target in operation.output.iter().chain(&operation.errors) {
             selector.visit(id, target, output);
         }
-        let known = operation.errors.iter().filter_map(|it| model.shape(&it.id));
+        let sent = stream_errors(model, operation.input);
+        let known = operation.errors.iter().copied().chain(sent);
+        let known = known.filter_map(|it| model.shape(&it.id));
         errors.extend(known.map(|error| (&error.id, error)));
     }
     Some(Selection {
@@ -121,6 +135,19 @@ pub(crate) fn select<'m>(
         closure: selector.closure,
         errors,
     })
+}
+
+/// Returns the errors among the events of a message.
+fn stream_errors<'m>(
+    model: &'m Model,
+    message: Option<&'m Target>,
+) -> impl Iterator<Item = &'m Target> {
+    let message = message.and_then(|message| model.shape(&message.id));
+    let streams = message
+        .into_iter()
+        .flat_map(|message| model.event_streams(message));
+    let errors = streams.flat_map(|stream| model.exceptions(stream));
+    errors.map(|(_, member)| &member.target)
 }
 
 fn select_service<'m>(

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::Skipped;
 use crate::lower::auth::auth_schemes;
 use crate::model::{Kind, Model, Shape, ShapeId};
+use crate::protocol::Protocol;
 use crate::select::{Operation, Selection, Wanted, select};
 
 /// Leaves operations out of a selection that need what is not supported, or reports them. Returns
@@ -55,10 +56,11 @@ struct Obstacle {
 fn obstacles<'m>(model: &'m Model, selection: &Selection<'m>) -> Obstacles<'m> {
     let mut found = Obstacles::default();
     let of_shapes = of_shapes(selection);
+    let protocol = selection.service.protocol;
     for operation in &selection.operations {
         let of_s3 = of_s3(selection.service.shape, operation.shape);
         let of_auth = of_auth(selection.service.shape, operation.shape);
-        let of_closure = of_closure(model, operation, &of_shapes);
+        let of_closure = of_closure(model, operation, protocol, &of_shapes);
         for obstacle in of_closure.into_iter().chain(of_auth).chain(of_s3) {
             let by_operation = found.by_operation.entry(&operation.shape.id);
             by_operation.or_default().insert(obstacle.clone());
@@ -133,21 +135,24 @@ fn of_shapes<'m>(selection: &Selection<'m>) -> BTreeMap<&'m ShapeId, Vec<Obstacl
     let operations = selection.operations.iter().map(|it| it.shape);
     let shapes = operations.chain(selection.shapes());
     shapes
-        .map(|shape| (&shape.id, of_shape(shape)))
+        .map(|shape| (&shape.id, of_shape(shape, selection.service.protocol)))
         .filter(|(_, obstacles)| !obstacles.is_empty())
         .collect()
 }
 
 /// Finds what is not supported of a shape itself.
-fn of_shape(shape: &Shape) -> Vec<Obstacle> {
+fn of_shape(shape: &Shape, protocol: Protocol) -> Vec<Obstacle> {
     let mut found = Vec::new();
     let id = &shape.id;
     if let Some(kind) = unsupported_kind(&shape.kind) {
         found.push(format!("`{id}` is of type `{kind}`"));
     }
     let checksum = shape.traits.http_checksum.as_ref();
-    if shape.is_event_stream() {
-        found.push(format!("`{id}` is an event stream"));
+    if shape.is_event_stream() && !protocol.has_event_streams() {
+        let protocol = protocol.name();
+        found.push(format!(
+            "`{id}` is an event stream, which {protocol} does not have"
+        ));
     } else if checksum.is_some_and(|checksum| checksum.request_checksum_required) {
         found.push(format!(
             "`{id}` requires a checksum by the trait `aws.protocols#httpChecksum`"
@@ -165,6 +170,7 @@ fn of_shape(shape: &Shape) -> Vec<Obstacle> {
 fn of_closure<'m>(
     model: &'m Model,
     operation: &Operation<'m>,
+    protocol: Protocol,
     of_shapes: &BTreeMap<&'m ShapeId, Vec<Obstacle>>,
 ) -> BTreeSet<Obstacle> {
     let mut found = BTreeSet::new();
@@ -183,7 +189,7 @@ fn of_closure<'m>(
         }
         found.extend(of_shapes.get(&shape.id).into_iter().flatten().cloned());
         // The events of a stream do not matter where the stream is not supported.
-        if !shape.is_event_stream() {
+        if !shape.is_event_stream() || protocol.has_event_streams() {
             let targets = shape.references().map(|member| &member.target.id);
             pending.extend(targets.filter_map(|id| model.shape(id)));
         }

@@ -69,7 +69,7 @@ fn the_walkthrough_works_word_for_word() {
             }
         }
     }
-    assert_eq!((codes.next(), steps.len()), (None, 12), "{steps:?}");
+    assert_eq!((codes.next(), steps.len()), (None, 11), "{steps:?}");
 }
 
 /// Somebody who follows the page, in a folder of their own.

@@ -1,4 +1,4 @@
-//! Generates the client of the greeter, and those of the walkthrough's program.
+//! Generates the clients of the greeter and of the assistant, and those of the walkthrough's program.
 
 use smithy_reqwest_codegen::{Build, BuildError};
 
@@ -6,7 +6,12 @@ fn main() -> Result<(), BuildError> {
     Build::new("greeter.json")
         .operations(["Greet"])
         .generate()?;
-    for model in ["eks.json", "lambda.json", "scheduler.json"] {
+    for model in [
+        "assistant.json",
+        "eks.json",
+        "lambda.json",
+        "scheduler.json",
+    ] {
         Build::new(model).generate()?;
     }
     Ok(())

@@ -34,19 +34,22 @@ const SUITES: [(&str, usize, usize); 11] = [
     ("rpcv2cbor-query-compatible", 1, 2),
 ];
 
-/// The models beside those of restJson1.
-const MODELS: [&str; 11] = [
+/// The models beside those of restJson1 in the first folders: other protocols, and event streams.
+const MODELS: [&str; 14] = [
     "arc-region-switch",
+    "bedrock-runtime",
     "cloudfront",
     "cloudwatch",
     "dynamodb",
     "kms",
+    "lambda",
     "machine-learning",
     "route",
     "s3-control",
     "sns",
     "sqs",
     "sts",
+    "transcribe-streaming",
 ];
 
 /// A model that a crate is made of.
@@ -121,21 +124,28 @@ impl Input {
 
     /// How many cases of each kind the model has for clients: by the table of suites, or else counted
     /// without the generator.
-    pub(crate) fn expected_cases(&self) -> [(&'static str, usize); 3] {
+    pub(crate) fn expected_cases(&self) -> [(&'static str, usize); 4] {
         let suite = SUITES.iter().find(|(name, ..)| *name == self.name);
         if let Some((_, requests, responses)) = suite {
             return [
                 ("endpoint", 0),
+                ("event", 0),
                 ("request", *requests),
                 ("response", *responses),
             ];
         }
         let shapes = self.model.get("shapes").and_then(Value::as_object);
         let shapes = shapes.into_iter().flatten();
-        let mut counts = [("endpoint", 0), ("request", 0), ("response", 0)];
+        let mut counts = [
+            ("endpoint", 0),
+            ("event", 0),
+            ("request", 0),
+            ("response", 0),
+        ];
         for (_, shape) in shapes {
             let lists = [
                 "/traits/smithy.rules#endpointTests/testCases",
+                "/traits/smithy.test#eventStreamTests",
                 "/traits/smithy.test#httpRequestTests",
                 "/traits/smithy.test#httpResponseTests",
             ];

@@ -5,7 +5,7 @@
 //! whether rustfmt, Clippy, rustdoc and the tests of the crates have anything to say. Names on the
 //! command line choose some of the crates: `cargo conformance appflow split`.
 //!
-//! A crate's tests are the cases that its model carries: of requests and responses
+//! A crate's tests are the cases that its model carries: of requests, responses and event streams
 //! (`smithy.test`), of endpoints (`smithy.rules#endpointTests`), and its examples.
 
 mod input;

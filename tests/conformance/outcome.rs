@@ -59,8 +59,9 @@ impl Outcomes {
 pub(crate) struct Total(BTreeMap<&'static str, [usize; 3]>);
 
 /// The kinds of tests, by what is in their names.
-const KINDS: [(&str, &str); 4] = [
+const KINDS: [(&str, &str); 5] = [
     ("endpoint cases", "endpoint::"),
+    ("event cases", "event::"),
     ("request cases", "request::"),
     ("response cases", "response::"),
     ("examples", "/src/generated/operation/"),

@@ -182,7 +182,7 @@ async fn an_answer_without_credentials_ends_the_call_and_names_the_endpoint() {
             .await;
         assert_eq!(
             expect_no_credentials(outcome),
-            format!("StartFlow: no credentials from the container, from 169.254.170.2: {problem}")
+            format!("StartFlow: no credentials from the container at 169.254.170.2: {problem}")
         );
         // It falls through to no other source, and asks again where that may help.
         let times = if status == 500 { 3 } else { 1 };

@@ -8,6 +8,7 @@
 #![recursion_limit = "256"]
 
 mod case;
+mod event_stream;
 #[path = "../mutation/mutant.rs"]
 mod mutant;
 mod property;

@@ -200,6 +200,7 @@ const HOSTILE: &[&str] = &[
 fn traits() -> Value {
     json!({
         "smithy.api#required": {}, "smithy.api#sensitive": {}, "smithy.api#sparse": {},
+        "smithy.api#eventHeader": {}, "smithy.api#eventPayload": {},
         "smithy.api#streaming": {}, "smithy.api#requiresLength": {}, "smithy.api#deprecated": { "message": "No.", "since": "1.0" },
         "smithy.api#documentation": "<p>Text with <code>code</code>.</p>", "smithy.api#title": "A title",
         "smithy.api#default": "x", "smithy.api#clientOptional": {}, "smithy.api#input": {}, "smithy.api#output": {},

@@ -396,7 +396,7 @@ async fn those_of_a_process_stay_secret_and_so_do_its_arguments() {
         fs::write(&script, broken).unwrap();
         let error = call(builder(variables), &server).await.unwrap_err();
         let shown = format!("{error} {error:?} {error:#?}");
-        assert!(shown.contains("of the process sh: it"), "{shown}");
+        assert!(shown.contains("from the process sh: it"), "{shown}");
         expect_no_secret(&shown);
     }
 }
@@ -418,7 +418,7 @@ async fn an_answer_that_gives_none_is_not_repeated() {
         assert!(
             error
                 .to_string()
-                .contains("of the container, from 127.0.0.1: "),
+                .contains("from the container at 127.0.0.1: "),
             "{error}"
         );
         expect_no_secret(&format!("{error} {error:?} {error:#?}"));

@@ -111,7 +111,7 @@ proptest! {
     #[test]
     fn generated_requests_are_signed_as_by_aws_sigv4(
         request in request(),
-        body in prop::option::of(vec(any::<u8>(), 0..64)),
+        (body, has_events) in (prop::option::of(vec(any::<u8>(), 0..64)), any::<bool>()),
         (secret_key, token) in ("[ -~]{0,48}", prop::option::of(token())),
         time in moment(),
         (normalize_path, double_encode_path) in any::<(bool, bool)>(),
@@ -125,7 +125,8 @@ proptest! {
             unsigned_token,
             ..Signing::new(&credentials, "eu-central-1", "appflow", time)
         };
-        let payload = body.as_deref().map_or(Payload::Unsigned, Payload::Bytes);
+        let unread = if has_events { Payload::Events } else { Payload::Unsigned };
+        let payload = body.as_deref().map_or(unread, Payload::Bytes);
 
         let ours = sign_with_ours(&signing, &request, payload);
 
@@ -244,6 +245,7 @@ pub(super) fn sign_with_aws_sigv4(
     let body = match payload {
         Payload::Bytes(bytes) => SignableBody::Bytes(bytes),
         Payload::Unsigned => SignableBody::UnsignedPayload,
+        Payload::Events => SignableBody::Precomputed("STREAMING-AWS4-HMAC-SHA256-EVENTS".into()),
     };
     let headers = request.headers().iter().map(|(name, value)| {
         let value = std::str::from_utf8(value.as_bytes()).unwrap();
@@ -270,11 +272,12 @@ fn settings(signing: &Signing<'_>, payload: Payload<'_>) -> SigningSettings {
         PercentEncodingMode::Single
     };
     settings.uri_path_normalization_mode = UriPathNormalizationMode::from(signing.normalize_path);
-    settings.payload_checksum_kind = if signing.content_header || payload == Payload::Unsigned {
-        PayloadChecksumKind::XAmzSha256
-    } else {
-        PayloadChecksumKind::NoHeader
-    };
+    settings.payload_checksum_kind =
+        if signing.content_header || !matches!(payload, Payload::Bytes(_)) {
+            PayloadChecksumKind::XAmzSha256
+        } else {
+            PayloadChecksumKind::NoHeader
+        };
     settings.session_token_mode = if signing.unsigned_token {
         SessionTokenMode::Exclude
     } else {

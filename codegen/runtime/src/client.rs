@@ -2,6 +2,8 @@
 
 mod attempt;
 mod authorize;
+#[cfg(feature = "event-stream")]
+mod events;
 mod head;
 mod payload;
 mod skew;
@@ -22,6 +24,8 @@ use crate::credentials::{ProvideCredentials, ProvideToken};
 use crate::destination::{Destination, Destinations};
 use crate::endpoint::EndpointParameters;
 use crate::error::{Cause, Error, ErrorModel, Failure};
+#[cfg(feature = "event-stream")]
+use crate::event_stream::Outgoing;
 use crate::limit::ResponseLimit;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest, ResponseMetadata};
 use crate::operation::{Auth, Operation, Request, Service};
@@ -168,7 +172,15 @@ impl Core {
             let problem = format!("is required by the service: set it with `{setter}`");
             return Err(InvalidRequest::new(path, problem));
         }
-        self.service.protocol.write_request(operation, request)
+        let protocol = self.service.protocol;
+        #[cfg_attr(
+            not(feature = "event-stream"),
+            expect(unused_mut, reason = "it has events")
+        )]
+        let mut written = protocol.write_request(operation, request)?;
+        #[cfg(feature = "event-stream")]
+        Outgoing::attach(protocol, &self.clock, request, &mut written)?;
+        Ok(written)
     }
 
     /// Sends a request and fills the output from the response. It is compiled once, not once per
@@ -269,12 +281,26 @@ impl Core {
         if !response.status.is_success() {
             return Err(Failure::service(response, call.errors));
         }
-        match call.errors.protocol.read_response(&mut response, output) {
-            Ok(()) => Ok(response),
-            Err(error) => {
-                let error = error.into();
-                Err(Cause::InvalidResponse { response, error }.into())
-            }
+        #[cfg(feature = "event-stream")]
+        if events::has_events(output) {
+            // The futures of other calls are smaller without this one.
+            return Box::pin(self.receive(call, response, output)).await;
+        }
+        read(call, response, output)
+    }
+}
+
+/// Fills the output from a response.
+fn read(
+    call: &Call<'_>,
+    mut response: HttpResponse,
+    output: &mut dyn Structure,
+) -> Result<HttpResponse, Failure> {
+    match call.errors.protocol.read_response(&mut response, output) {
+        Ok(()) => Ok(response),
+        Err(error) => {
+            let error = error.into();
+            Err(Cause::InvalidResponse { response, error }.into())
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::schema::Namespace;
 ///     Operation::new("PutObject", "PUT", "/{bucket}/{key+}").unsigned_payload();
 /// ```
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the model")]
 pub struct Operation {
     pub(crate) name: &'static str,
     pub(crate) method: http::Method,
@@ -24,6 +25,7 @@ pub struct Operation {
     pub(crate) has_input: bool,
     pub(crate) signs_payload: bool,
     pub(crate) streams: bool,
+    pub(crate) requires_http2: bool,
     pub(crate) compression: Option<&'static Encoding>,
     pub(crate) checksum: Option<Checksum>,
     /// The root element of a request body.
@@ -46,6 +48,7 @@ impl Operation {
             has_input: true,
             signs_payload: true,
             streams: false,
+            requires_http2: false,
             compression: None,
             checksum: None,
             #[cfg(feature = "xml")]
@@ -120,6 +123,14 @@ impl Operation {
     #[must_use]
     pub const fn streaming(mut self) -> Self {
         self.streams = true;
+        self
+    }
+
+    /// Sends the request over HTTP/2: it and the response are streams of events at the same time,
+    /// and the service takes such over HTTP/2 (`eventStreamHttp` of the protocol's trait).
+    #[must_use]
+    pub const fn http2(mut self) -> Self {
+        self.requires_http2 = true;
         self
     }
 }

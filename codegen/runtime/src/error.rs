@@ -8,7 +8,9 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use crate::schema::{ModeledError, Retryable};
+use crate::message::HttpResponse;
+use crate::protocol::Protocol;
+use crate::schema::{ModeledError, Retryable, Structure};
 use crate::transport::TransportError;
 
 pub(crate) use cause::{Cause, RepeatedToken};
@@ -158,8 +160,18 @@ impl<S> Error<S> {
     }
 }
 
+/// Fills the members of a modeled error.
+type ReadError<'a> = &'a dyn Fn(&dyn Protocol, &mut HttpResponse, &mut dyn Structure);
+
 impl<S: ModeledError> Error<S> {
-    pub(crate) fn new(mut failure: Failure) -> Self {
+    pub(crate) fn new(failure: Failure) -> Self {
+        Self::reading(failure, &|protocol, response, error| {
+            protocol.read_error(response, error);
+        })
+    }
+
+    /// Creates an error of which the members are read in a way of its own.
+    pub(crate) fn reading(mut failure: Failure, read: ReadError<'_>) -> Self {
         let start = failure.body_start().map(Bytes::copy_from_slice);
         let kind = match &mut *failure.cause {
             Cause::Service {
@@ -170,7 +182,7 @@ impl<S: ModeledError> Error<S> {
             } => {
                 let kind = match code.as_deref().and_then(S::of_code) {
                     Some(mut error) => {
-                        protocol.read_error(response, error.structure_mut());
+                        read(*protocol, response, error.structure_mut());
                         ErrorKind::Service(error)
                     }
                     None => ErrorKind::Unmodeled,

@@ -47,6 +47,8 @@
 //! | `cbor` | the protocol rpcv2Cbor |
 //! | `xml` | the protocol restXml |
 //! | `query` | the protocols awsQuery and ec2Query |
+//! | `event-stream` | requests and responses that are streams of events: the module `event_stream` |
+//! | `http2` | operations that require HTTP/2, as some do that send and receive events at once |
 //! | `gzip` | request compression |
 //! | `md5` | requests with a `Content-MD5` |
 //! | `protocol-test` | the tests of generated crates |
@@ -98,6 +100,8 @@ mod digest;
 pub mod endpoint;
 mod environment;
 mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 mod generated;
 mod http_client;
 mod limit;

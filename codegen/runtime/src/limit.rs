@@ -33,6 +33,12 @@ impl ResponseLimit {
 }
 
 impl ResponseLimit {
+    /// Returns the length of the longest body that is read into memory.
+    #[cfg(feature = "event-stream")]
+    pub(crate) fn body(self) -> usize {
+        self.body
+    }
+
     /// Reads a body completely. A body that is known to be too long is not read, and no more than
     /// the limit is kept of others.
     pub(crate) async fn read(self, mut body: Body) -> Result<Bytes, BoxError> {

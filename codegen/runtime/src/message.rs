@@ -18,9 +18,24 @@ pub struct HttpRequest {
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
+    /// The place of the signer of the events in the body, if it is a stream of such.
+    #[cfg(feature = "event-stream")]
+    pub(crate) event_seed: Option<crate::sigv4::EventSeed>,
 }
 
 impl HttpRequest {
+    /// Returns whether the body is a stream of events, which are signed one by one.
+    #[cfg_attr(
+        not(feature = "event-stream"),
+        expect(clippy::unused_self, reason = "it has the events with the feature")
+    )]
+    pub(crate) fn has_events(&self) -> bool {
+        #[cfg(feature = "event-stream")]
+        return self.event_seed.is_some();
+        #[cfg(not(feature = "event-stream"))]
+        false
+    }
+
     /// Sets a header, replacing an earlier one of this name.
     pub(crate) fn set_header(
         &mut self,
@@ -202,6 +217,12 @@ pub enum InvalidResponse {
     /// The body has this `content-encoding`, which is not supported.
     #[error("the body is compressed with `{0}`, which was not requested")]
     Encoding(String),
+    /// The events of the body cannot be read.
+    #[error("the event stream is invalid: {0}")]
+    EventStream(String),
+    /// The header of this name is missing.
+    #[error("the header `{0}` is missing, which the model requires")]
+    MissingHeader(&'static str),
     /// The header of this name does not match the model.
     #[error("the header `{0}` does not match the model")]
     Header(&'static str),

@@ -21,6 +21,8 @@ mod xml_error;
 
 use std::fmt;
 
+#[cfg(feature = "event-stream")]
+use crate::codec::Codec;
 use crate::descriptor::Operation;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse};
 use crate::schema::Structure;
@@ -65,6 +67,34 @@ pub trait Protocol: fmt::Debug + Sync {
     /// Fills the members of a modeled error. Members that do not match the model are skipped, so
     /// that they do not hide the error.
     fn read_error(&self, response: &mut HttpResponse, error: &mut dyn Structure);
+
+    /// Returns the format of events in streams; `None` if the protocol has no such streams.
+    #[cfg(feature = "event-stream")]
+    fn event_format(&self) -> Option<EventFormat<'_>> {
+        None
+    }
+}
+
+/// The format of events in streams.
+#[cfg(feature = "event-stream")]
+#[derive(Clone, Copy)]
+pub struct EventFormat<'a> {
+    /// The codec of their payloads.
+    pub(crate) codec: &'a dyn Codec,
+    /// The media type of what the codec writes.
+    pub(crate) media_type: &'static str,
+    /// Whether the members beside the stream are in a first message of it, and not in the HTTP
+    /// message.
+    pub(crate) has_initial_message: bool,
+}
+
+#[cfg(feature = "event-stream")]
+impl fmt::Debug for EventFormat<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventFormat")
+            .field("media_type", &self.media_type)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The metadata of an error response, modeled or not.

@@ -15,6 +15,8 @@
 )]
 
 mod canonical;
+#[cfg(feature = "event-stream")]
+mod events;
 
 use std::convert::Infallible;
 use std::fmt::{Debug, Display};
@@ -24,6 +26,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use bytes::Bytes;
 #[cfg(feature = "cbor")]
 pub use canonical::canonical_cbor;
+#[cfg(feature = "event-stream")]
+pub use events::event_frames;
 use serde_core::Serialize;
 
 use crate::{Body, ClientBuilder, Credentials, GeneratedClient};
@@ -256,6 +260,16 @@ impl Sent {
             (Err(error), _) => panic!("the body is not CBOR: {error}"),
             (_, Err(error)) => panic!("the expected body is not CBOR: {error}"),
         }
+        self
+    }
+
+    /// Expects a body of these events, each as the base64 of a frame. The headers of an event may be
+    /// in another order, and its JSON may be written in another way. Signatures are not compared.
+    #[cfg(feature = "event-stream")]
+    #[track_caller]
+    pub fn events(&self, frames: &[&str]) -> &Self {
+        let expected = events::canonical_frames(&event_frames(frames));
+        assert_eq!(events::canonical_frames(&self.body), expected);
         self
     }
 

@@ -36,6 +36,8 @@ mod union;
 #[cfg(feature = "xml")]
 mod xml;
 
+use std::any::Any;
+
 use bytes::Bytes;
 
 use crate::Document;
@@ -117,6 +119,8 @@ pub enum View<'a> {
     Blob(&'a Bytes),
     /// A body that is sent or received as a stream.
     Stream(&'a Body),
+    /// A stream of events, which is read or written by its owner.
+    Events,
     /// A point in time.
     Timestamp(Timestamp),
     /// Any JSON value.
@@ -149,6 +153,8 @@ pub enum Slot<'a> {
     Blob(&'a mut Bytes),
     /// A body that is sent or received as a stream.
     Stream(&'a mut Body),
+    /// A stream of events: the part of it that does not depend on their type.
+    Events(&'a mut (dyn Any + Send + Sync)),
     /// A point in time.
     Timestamp(&'a mut Timestamp),
     /// Any JSON value.
@@ -173,6 +179,7 @@ impl Slot<'_> {
             Self::Float(_) | Self::Double(_) | Self::Number(_) => "a number",
             Self::String(_) => "a string",
             Self::Blob(_) | Self::Stream(_) => "base64 text",
+            Self::Events(_) => "a stream of events",
             Self::Timestamp(_) => "a timestamp",
             Self::Document(_) => "a JSON value",
             Self::List(_) => "a list",

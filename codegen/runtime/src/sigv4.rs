@@ -13,6 +13,8 @@
 //! Tested with AWS's test suite and, on generated requests, against the crate `aws-sigv4`.
 
 mod canonical;
+#[cfg(feature = "event-stream")]
+mod event;
 mod key;
 
 use std::fmt::Write as _;
@@ -23,6 +25,8 @@ use crate::access_key::Credentials;
 use crate::digest::{hex, hex_in, sha256};
 use crate::timestamp::{Civil, Timestamp};
 use canonical::Canonical;
+#[cfg(feature = "event-stream")]
+pub(crate) use event::{EventSeed, EventSigner};
 use key::SigningKey;
 pub(crate) use key::SigningKeys;
 
@@ -38,6 +42,9 @@ pub enum Payload<'a> {
     Bytes(&'a [u8]),
     /// The body is not signed, as indicated by `x-amz-content-sha256`.
     Unsigned,
+    /// The body is a stream of events that are signed one by one; the request says so in
+    /// `x-amz-content-sha256`.
+    Events,
 }
 
 impl Payload<'_> {
@@ -46,6 +53,7 @@ impl Payload<'_> {
         match self {
             Self::Bytes(bytes) => hex_in(digits, &sha256(bytes)),
             Self::Unsigned => "UNSIGNED-PAYLOAD",
+            Self::Events => "STREAMING-AWS4-HMAC-SHA256-EVENTS",
         }
     }
 }
@@ -110,15 +118,16 @@ impl<'a> Signing<'a> {
         payload: Payload<'_>,
     ) -> Result<(), SigningError> {
         self.sign_with(request, payload, |date| SigningKey::derive(self, date))
+            .map(drop)
     }
 
-    /// Signs a request, with a cached key if it is suitable.
+    /// Signs a request, with a cached key if it is suitable. Returns the signature.
     pub(crate) fn sign_with_kept(
         &self,
         request: &mut http::request::Parts,
         payload: Payload<'_>,
         keys: &SigningKeys,
-    ) -> Result<(), SigningError> {
+    ) -> Result<[u8; 32], SigningError> {
         self.sign_with(request, payload, |date| keys.get(self, date))
     }
 
@@ -127,7 +136,7 @@ impl<'a> Signing<'a> {
         request: &mut http::request::Parts,
         payload: Payload<'_>,
         key: impl FnOnce(&str) -> SigningKey,
-    ) -> Result<(), SigningError> {
+    ) -> Result<[u8; 32], SigningError> {
         let mut digits = [0; 64];
         let (hash, time) = (payload.hash(&mut digits), date_time(self.time));
         let (date, scope) = (date(&time), self.scope(&time));
@@ -151,7 +160,7 @@ impl<'a> Signing<'a> {
         if self.unsigned_token {
             self.add_token(request)?;
         }
-        Ok(())
+        Ok(signature)
     }
 
     /// Returns the canonical request of a request that already has `x-amz-date` and the session
@@ -198,7 +207,7 @@ impl<'a> Signing<'a> {
         }
         let time = plain_header(time, "the time")?;
         request.headers.insert(X_AMZ_DATE, time);
-        if self.content_header || payload == Payload::Unsigned {
+        if self.content_header || !matches!(payload, Payload::Bytes(_)) {
             let hash = plain_header(hash, "the hash")?;
             request.headers.insert(X_AMZ_CONTENT_SHA256, hash);
         }

@@ -51,7 +51,15 @@ pub fn http_client_builder() -> Result<reqwest::ClientBuilder, TlsError> {
 pub(crate) fn http_client_builder_trusting(
     ca_bundle: Option<&Path>,
 ) -> Result<reqwest::ClientBuilder, TlsError> {
-    backend::with_tls(without_tls(), ca_bundle)
+    backend::with_tls(without_tls(), ca_bundle, &[])
+}
+
+/// The same for HTTP/2, which a server has to agree to.
+#[cfg(feature = "http2")]
+pub(crate) fn http2_client_builder_trusting(
+    ca_bundle: Option<&Path>,
+) -> Result<reqwest::ClientBuilder, TlsError> {
+    backend::with_tls(without_tls().http2_prior_knowledge(), ca_bundle, &["h2"])
 }
 
 /// Returns the settings that do not depend on TLS.
@@ -73,7 +81,7 @@ fn without_tls() -> reqwest::ClientBuilder {
 /// Returns an HTTP client for metadata endpoints: without proxies, and with its own timeout for
 /// connecting. It works without TLS and without root certificates if the endpoint uses plain HTTP.
 pub(crate) fn metadata_client(connect_timeout: Duration) -> Result<reqwest::Client, TlsError> {
-    let builder = backend::with_tls(without_tls(), None)
+    let builder = backend::with_tls(without_tls(), None, &[])
         .or_else(|_| backend::trusting_nobody(without_tls()))?;
     let builder = builder.no_proxy().connect_timeout(connect_timeout);
     builder.build().map_err(|error| TlsError::new(&error))

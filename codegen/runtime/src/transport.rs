@@ -23,6 +23,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{fmt, io};
 
+use http::Version;
+use http::header::HOST;
 use silence::Answer;
 
 use crate::body::{Body, BoxError};
@@ -228,7 +230,12 @@ fn into_reqwest(request: http::Request<reqwest::Body>) -> Result<reqwest::Reques
         return http::Request::from_parts(head, body).try_into();
     };
     let mut request = reqwest::Request::new(head.method, url);
+    *request.version_mut() = head.version;
     *request.headers_mut() = head.headers;
+    if head.version == Version::HTTP_2 {
+        // HTTP/2 has the host in `:authority`.
+        request.headers_mut().remove(HOST);
+    }
     *request.body_mut() = Some(body);
     Ok(request)
 }

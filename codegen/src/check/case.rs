@@ -7,6 +7,7 @@ use crate::ir::{ProtocolCases, ResponseCase, Structure};
 use crate::lower::Types;
 use crate::lower::case::{Cases, applies};
 use crate::lower::error::error_code;
+use crate::lower::event_case::{EventCases, is_for};
 use crate::lower::types::Messages;
 use crate::model::Shape;
 use crate::select::Operation;
@@ -23,6 +24,7 @@ impl Checker<'_, '_> {
             let responses = self.responses(&reader, (operation, messages), shape, expected);
             cases.responses.extend(responses);
         }
+        self.event_cases(types, &mut cases);
         // An error is the response to the first operation that has it.
         for (id, shape) in &self.selection.errors {
             let has_it =
@@ -95,6 +97,24 @@ impl Checker<'_, '_> {
             }
         }
         cases
+    }
+
+    /// Lowers the cases of event streams.
+    fn event_cases(&mut self, types: &Types, cases: &mut ProtocolCases) {
+        let reader = EventCases::new(self.model, self.selection, types);
+        let protocol = self.selection.service.protocol;
+        let operations = self.selection.operations.iter().zip(&types.messages);
+        for (operation, messages) in operations {
+            let Some(tests) = &operation.shape.traits.event_tests else {
+                continue;
+            };
+            for test in tests.value.iter().filter(|it| is_for(it, protocol)) {
+                match reader.case(test, operation, messages) {
+                    Ok(case) => cases.events.push(case),
+                    Err(problem) => self.misfit(operation.shape, &tests.span, &test.id, &problem),
+                }
+            }
+        }
     }
 
     fn misfit(&mut self, shape: &Shape, span: &Range<usize>, case: &str, problem: &str) {

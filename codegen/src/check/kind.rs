@@ -64,7 +64,13 @@ impl<'m> Checker<'m, '_> {
         (!fits).then_some(expected)
     }
 
-    fn wrong_kind(&mut self, id: &str, member: &Member, id_of_trait: &str, expected: &str) {
+    pub(super) fn wrong_kind(
+        &mut self,
+        id: &str,
+        member: &Member,
+        id_of_trait: &str,
+        expected: &str,
+    ) {
         self.report(
             format!("`{id}` has the trait `{id_of_trait}`, but is not {expected}"),
             member.span.clone(),

@@ -164,6 +164,14 @@ impl<'m> Checker<'m, '_> {
         let span = &shape.traits.paginated.as_ref()?.span;
         let service = &self.selection.service.shape.traits;
         let paginated = paginated(service, &shape.traits)?;
+        if messages.request.streams() {
+            let title = format!(
+                "`{}` has the trait `{PAGINATED}`, but sends a stream",
+                shape.id
+            );
+            let label = "a stream is sent once, and every page needs a request";
+            self.report(title, span.clone(), label, "remove the trait");
+        }
         let misfits = match pagination(&paginated, messages, types) {
             Ok(pagination) => return Some(pagination),
             Err(misfits) => misfits,

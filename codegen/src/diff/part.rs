@@ -6,14 +6,15 @@ use std::fmt::Debug;
 use indexmap::IndexMap;
 
 use super::Subject;
-use crate::ir::{Constructor, ErrorItem, Operation, Service, Structure, Type, TypeItem};
+use crate::ir::{Constructor, ErrorItem, Operation, Service, Structure, TypeItem};
 use crate::name;
 
 /// Fields that are about documentation alone.
-const DOCUMENTATION: [&str; 7] = [
+const DOCUMENTATION: [&str; 8] = [
     "deprecated",
     "docs",
     "errors",
+    "event_example",
     "examples",
     "skipped",
     "title",
@@ -292,7 +293,7 @@ impl Parts {
         }
         for member in &structure.members {
             // A required member takes `Default` from its owner, and a stream takes other traits.
-            let is_argument = member.is_argument() || matches!(member.ty, Type::Stream { .. });
+            let is_argument = member.is_argument() || member.ty.is_stream();
             let part = Part {
                 argument: is_argument.then(|| format!("{:?}", member.ty)),
                 ..Part::new(Subject::Member, Some(owner), fields(member, &[]))

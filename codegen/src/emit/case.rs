@@ -146,7 +146,7 @@ fn stream_check(expected: &StructureValue) -> TokenStream {
     }
 }
 
-fn headers(headers: &[(String, String)]) -> Option<TokenStream> {
+pub(super) fn headers(headers: &[(String, String)]) -> Option<TokenStream> {
     let headers = headers.iter();
     let headers: Vec<TokenStream> = headers
         .map(|(name, value)| quote! { (#name, #value) })

@@ -87,6 +87,7 @@ fn table(name: &'static str, item: &Ident, rows: impl Iterator<Item = Row>) -> T
     Table {
         name,
         item: item.clone(),
+        beside: None,
         kinds: Vec::new(),
         rows: rows.collect(),
     }

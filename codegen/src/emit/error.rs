@@ -74,6 +74,7 @@ fn table(errors: &[ErrorItem]) -> Table {
     Table {
         name: "service_errors",
         item: Ident::new("ServiceError"),
+        beside: None,
         kinds: Vec::new(),
         rows: rows.collect(),
     }

@@ -1,6 +1,7 @@
 //! Operations: a file for each, with its method, request and response.
 
 mod declaration;
+mod event;
 mod example;
 mod pagination;
 mod parameter;
@@ -76,6 +77,7 @@ fn method(operation: &Operation, crate_name: &str) -> TokenStream {
         Some(operation.docs.clone()),
         pages,
         waiters,
+        event::events(operation, crate_name),
         example::examples(operation, crate_name),
         Some("# Errors".to_owned()),
         Some(errors(operation)),

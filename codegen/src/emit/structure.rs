@@ -84,6 +84,7 @@ pub(super) fn table(structure: &Structure) -> Table {
     Table {
         name: "structure",
         item: structure.name.clone(),
+        beside: None,
         kinds: default.into_iter().chain(stream).collect(),
         rows: rows.collect(),
     }
@@ -154,14 +155,23 @@ fn location(member: &Member) -> Vec<String> {
                 .collect()
         }
         Binding::PrefixHeaders(prefix) => vec![with_argument("prefix_headers", prefix)],
-        Binding::Payload { media_type } => {
-            let media_type = media_type.iter();
-            std::iter::once("payload".to_owned())
-                .chain(media_type.map(|it| with_argument("media_type", it)))
-                .collect()
-        }
+        Binding::Payload { media_type } => with_media_type("payload", media_type.as_deref()),
         Binding::ResponseCode => vec!["status_code".to_owned()],
+        Binding::EventStream => vec!["event_stream".to_owned()],
+        Binding::EventHeader => vec![match member.ty {
+            Type::Integer(bits) if bits != 32 => format!("event_integer({bits})"),
+            _ => "event_header".to_owned(),
+        }],
+        Binding::EventPayload { media_type } => {
+            with_media_type("event_payload", media_type.as_deref())
+        }
     }
+}
+
+/// A trait, and the media type of what has it.
+fn with_media_type(name: &str, media_type: Option<&str>) -> Vec<String> {
+    let media_type = media_type.map(|it| with_argument("media_type", it));
+    std::iter::once(name.to_owned()).chain(media_type).collect()
 }
 
 /// Returns the format of the timestamps in a type, if it is not the one of the place.

@@ -6,18 +6,41 @@ use quote::quote;
 use super::structure::timestamp_format;
 use super::{deprecation, docs_with_alias, ty, xml};
 use crate::format::{Row, Source, Table, comment};
-use crate::ir::{Binding, Union, UnionVariant};
+use crate::ir::{Binding, Exception, Union, UnionVariant};
 use crate::name;
 
 /// Adds a union and its table; `keeps_values` is whether an unknown member has its value.
 pub(super) fn union(source: Source, union: &Union, keeps_values: bool) -> Source {
     let rows = union.variants.iter().map(|variant| row(variant, union));
-    source.item(definition(union, keeps_values)).table(Table {
+    let source = source.item(definition(union, keeps_values)).table(Table {
         name: "union",
         item: union.name.clone(),
+        beside: None,
         kinds: Vec::new(),
         rows: rows.collect(),
-    })
+    });
+    match &union.exceptions {
+        Some(exceptions) => source.table(event_stream(union, exceptions)),
+        None => source,
+    }
+}
+
+/// The table of the errors of an event stream.
+fn event_stream(union: &Union, exceptions: &[Exception]) -> Table {
+    let rows = exceptions.iter().map(|exception| Row {
+        key: Literal::string(&exception.name).to_string(),
+        name: Literal::string(&exception.code),
+        slice: None,
+        traits: Vec::new(),
+        value: None,
+    });
+    Table {
+        name: "event_stream",
+        item: union.name.clone(),
+        beside: Some(quote! { crate::ServiceError }),
+        kinds: Vec::new(),
+        rows: rows.collect(),
+    }
 }
 
 fn definition(union: &Union, keeps_values: bool) -> TokenStream {
@@ -31,7 +54,9 @@ fn definition(union: &Union, keeps_values: bool) -> TokenStream {
         let deprecated = deprecation::attribute(variant.deprecated.as_ref());
         quote! { #docs #deprecated #name #value, }
     });
-    let unknown = if keeps_values {
+    let unknown = if union.exceptions.is_some() {
+        "An event that this version of the crate does not know: its name and its payload."
+    } else if keeps_values {
         "A member that this version of the crate does not know: its name and its value."
     } else {
         "A member that this version of the crate does not know: its name, and null in place of its \

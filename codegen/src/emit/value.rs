@@ -32,6 +32,11 @@ pub(super) fn owned(value: &Value) -> TokenStream {
             let bytes = argument(value);
             quote! { ::smithy_reqwest::Body::from(#bytes) }
         }
+        Value::Events { events, .. } if events.is_empty() => quote! { crate::Events::default() },
+        Value::Events { events, .. } => {
+            let events = events.iter().map(owned);
+            quote! { crate::Events::from(vec![#(#events),*]) }
+        }
         Value::Timestamp(seconds, nanoseconds) => {
             let seconds = literal::integer(*seconds);
             let nanoseconds = literal::integer((*nanoseconds).into());
@@ -73,6 +78,7 @@ pub(super) fn owned(value: &Value) -> TokenStream {
             let entries = entries.iter().map(|entry| self::entry(entry, *sparse));
             quote! { ::std::collections::BTreeMap::from([#(#entries),*]) }
         }
+        Value::Variable(name) => quote! { #name },
         Value::Boxed(value) => {
             let value = owned(value);
             quote! { Box::new(#value) }

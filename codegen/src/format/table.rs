@@ -13,6 +13,8 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     /// The item that the table is about.
     pub(crate) item: Ident,
+    /// A type that belongs to the item.
+    pub(crate) beside: Option<TokenStream>,
     /// The text after the item, such as `Default`.
     pub(crate) kinds: Vec<&'static str>,
     /// The rows.
@@ -39,14 +41,19 @@ impl Table {
         let Self {
             name,
             item,
+            beside,
             kinds,
             rows,
         } = self;
+        let beside = match beside {
+            Some(beside) => format!(", {}", paths.shorten(beside)),
+            None => String::new(),
+        };
         let kinds = match kinds.join(", ") {
             kinds if kinds.is_empty() => kinds,
             kinds => format!(": {kinds}"),
         };
-        let mut text = format!("smithy_reqwest::{name}!({item}{kinds} {{");
+        let mut text = format!("smithy_reqwest::{name}!({item}{beside}{kinds} {{");
         for row in rows {
             text.push_str(&format!("\n    {}: {}", row.key, row.name));
             if let Some(element) = row.slice {

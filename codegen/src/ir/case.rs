@@ -1,6 +1,6 @@
 //! Protocol tests: expected requests, and responses with their expected output.
 
-use super::value::StructureValue;
+use super::value::{StructureValue, Value};
 use crate::name::Ident;
 
 /// The protocol cases that a model carries for clients.
@@ -10,6 +10,8 @@ pub struct ProtocolCases {
     pub requests: Vec<RequestCase>,
     /// Cases of responses, errors among them.
     pub responses: Vec<ResponseCase>,
+    /// Cases of event streams.
+    pub events: Vec<EventCase>,
 }
 
 /// A call, and the request that it must make.
@@ -85,4 +87,64 @@ pub struct ResponseCase {
     pub streams: bool,
     /// The error that it is, if it is one.
     pub error: Option<Ident>,
+}
+
+/// A call with a stream of events, and what must become of it.
+#[derive(Debug, Clone)]
+pub struct EventCase {
+    /// The id in the model.
+    pub id: String,
+    /// Markdown.
+    pub docs: String,
+    /// The method of the client.
+    pub method: Ident,
+    /// What goes in.
+    pub request: StructureValue,
+    /// What is sent or received.
+    pub exchange: EventExchange,
+}
+
+/// What a case of an event stream is about.
+#[derive(Debug, Clone)]
+pub enum EventExchange {
+    /// The request that opens the stream.
+    Opened {
+        /// The HTTP method.
+        http_method: String,
+        /// The path.
+        path: String,
+        /// Headers, with their values.
+        headers: Vec<(String, String)>,
+    },
+    /// The messages of the events that are sent, in base64.
+    Sent(Vec<String>),
+    /// A response, and what must be read of it.
+    Received {
+        /// The status.
+        status: u16,
+        /// The headers.
+        headers: Vec<(String, String)>,
+        /// The body: messages with events, or an error.
+        body: Vec<u8>,
+        /// The field with the receiver.
+        stream: Ident,
+        /// What is read.
+        outcome: EventOutcome,
+    },
+}
+
+/// What is read of a response with events.
+#[derive(Debug, Clone)]
+pub enum EventOutcome {
+    /// Members of the response, and events.
+    Read {
+        /// The members that come before the events.
+        response: StructureValue,
+        /// The events.
+        events: Vec<Value>,
+    },
+    /// An error that the model does not have.
+    Failure,
+    /// A modeled error, and its members if the case gives them.
+    Error(Ident, Option<StructureValue>),
 }

@@ -1,7 +1,7 @@
 //! Operations: their inputs and outputs, and their settings.
 
 use super::endpoint::ParameterBinding;
-use super::value::StructureValue;
+use super::value::{StructureValue, Value};
 use super::waiter::Waiter;
 use super::xml::Namespace;
 use super::{Deprecation, Structure, Type};
@@ -44,6 +44,10 @@ pub struct Operation {
     pub checksum: Option<Checksum>,
     /// The pagination, if there is one.
     pub pagination: Option<Pagination>,
+    /// Is `true` if its event streams require HTTP/2.
+    pub requires_http2: bool,
+    /// A call that shows how events are sent and received, if it has event streams.
+    pub event_example: Option<EventExample>,
     /// Calls that the model gives as examples.
     pub examples: Vec<Example>,
     /// The states that it is called again and again for, by name.
@@ -121,6 +125,17 @@ pub struct Example {
     pub title: String,
     /// The input.
     pub request: StructureValue,
+}
+
+/// A call with streams of events.
+#[derive(Debug, Clone)]
+pub struct EventExample {
+    /// What goes in.
+    pub request: StructureValue,
+    /// An event to send, if events are sent.
+    pub sent: Option<Value>,
+    /// The field of the response with the receiver, if events are received.
+    pub received: Option<Ident>,
 }
 
 /// An HTTP method.

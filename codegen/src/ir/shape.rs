@@ -174,6 +174,15 @@ pub enum Binding {
     },
     /// It is the status of the response.
     ResponseCode,
+    /// It is the stream of events that follows the message.
+    EventStream,
+    /// It is a header of an event, under its name in the model.
+    EventHeader,
+    /// It is the whole payload of an event.
+    EventPayload {
+        /// The media type of bytes and of text.
+        media_type: Option<String>,
+    },
 }
 
 impl Structure {
@@ -183,12 +192,24 @@ impl Structure {
         names.filter_map(|name| self.members.iter().find(|member| member.name == *name))
     }
 
+    /// Returns `true` if a member is a stream of events.
+    #[must_use]
+    pub fn has_events(&self) -> bool {
+        let mut members = self.members.iter();
+        members.any(|member| member.binding == Binding::EventStream)
+    }
+
+    /// Returns `true` if it is what opens a stream of events to be received.
+    #[must_use]
+    pub fn receives_events(&self) -> bool {
+        let mut members = self.members.iter();
+        members.any(|member| matches!(member.ty, Type::EventReceiver(_)))
+    }
+
     /// Returns `true` if a member is a stream, so that the structure can be used once and no more.
     #[must_use]
     pub fn streams(&self) -> bool {
-        self.members
-            .iter()
-            .any(|member| matches!(member.ty, Type::Stream { .. }))
+        self.members.iter().any(|member| member.ty.is_stream())
     }
 }
 
@@ -283,10 +304,21 @@ pub struct Union {
     pub docs: String,
     /// The members, in the order of the model.
     pub variants: Vec<UnionVariant>,
+    /// The errors that end it, if it is a stream of events.
+    pub exceptions: Option<Vec<Exception>>,
     /// The usage.
     pub usage: Usage,
     /// Is `true` if all of it is secret.
     pub sensitive: bool,
+}
+
+/// An error that ends a stream of events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// The name of the member in the model, which is its type on the wire.
+    pub name: String,
+    /// The code of the error.
+    pub code: String,
 }
 
 /// A member of a union.

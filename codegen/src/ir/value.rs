@@ -20,6 +20,13 @@ pub enum Value {
     Bytes(Vec<u8>),
     /// Bytes that are sent or received as they come.
     Stream(Vec<u8>),
+    /// The events of a stream that is sent.
+    Events {
+        /// The union of the events.
+        name: Ident,
+        /// The events.
+        events: Vec<Value>,
+    },
     /// A moment, in seconds since 1970 and nanoseconds.
     Timestamp(i64, i32),
     /// A moment, as in RFC 3339.
@@ -71,6 +78,8 @@ pub enum Value {
         /// Is `true` if values can be null.
         sparse: bool,
     },
+    /// A variable of an example.
+    Variable(Ident),
     /// A value in a box.
     Boxed(Box<Value>),
 }

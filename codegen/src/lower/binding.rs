@@ -10,7 +10,11 @@ use crate::protocol::Protocol;
 impl Context<'_> {
     /// Returns where a member is in an HTTP message; `target` is the shape of its value.
     pub(super) fn binding(&self, traits: &Traits, target: &Shape, role: Role) -> Binding {
-        if self.protocol().has_http_bindings() {
+        if target.is_event_stream() {
+            Binding::EventStream
+        } else if matches!(role, Role::Event(_)) {
+            event_binding(traits, target)
+        } else if self.protocol().has_http_bindings() {
             binding(traits, target, role)
         } else {
             Binding::Body
@@ -39,6 +43,19 @@ fn binding(traits: &Traits, target: &Shape, role: Role) -> Binding {
             media_type: target.traits.media_type.clone(),
         },
         _ => Binding::Body,
+    }
+}
+
+/// Returns where a member is in an event.
+fn event_binding(traits: &Traits, target: &Shape) -> Binding {
+    if traits.event_header {
+        Binding::EventHeader
+    } else if traits.event_payload {
+        Binding::EventPayload {
+            media_type: target.traits.media_type.clone(),
+        }
+    } else {
+        Binding::Body
     }
 }
 

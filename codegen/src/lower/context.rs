@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::default::Defaults;
 use super::recursion::boxed_members;
 use super::type_name::TypeNames;
-use crate::model::{Model, ShapeId};
+use crate::model::{Model, Shape, ShapeId};
 use crate::protocol::Protocol;
 use crate::select::Selection;
 
@@ -17,6 +17,8 @@ pub(crate) struct Context<'m> {
     pub(super) defaults: Defaults<'m>,
     /// Members, by shape and name, that would make their structure contain itself.
     recursion: BTreeSet<(&'m ShapeId, &'m str)>,
+    /// The structures that are events of streams.
+    events: BTreeSet<&'m ShapeId>,
 }
 
 impl<'m> Context<'m> {
@@ -32,6 +34,7 @@ impl<'m> Context<'m> {
             names,
             defaults,
             recursion: boxed_members(selection),
+            events: events(model, selection).map(|event| &event.id).collect(),
         }
     }
 
@@ -43,6 +46,11 @@ impl<'m> Context<'m> {
     /// Returns `true` if a member is boxed.
     pub(super) fn is_boxed(&self, shape: &ShapeId, member: &str) -> bool {
         self.recursion.contains(&(shape, member))
+    }
+
+    /// Returns `true` if a structure is an event of a stream.
+    pub(super) fn is_event(&self, shape: &Shape) -> bool {
+        self.events.contains(&shape.id)
     }
 
     /// Returns the name of the service in SDKs.
@@ -62,4 +70,14 @@ impl<'m> Context<'m> {
         let prefix = names.and_then(|names| names.endpoint_prefix.as_deref());
         signing.or(prefix).unwrap_or("")
     }
+}
+
+/// Returns the shapes that are events of streams.
+pub(crate) fn events<'m>(
+    model: &'m Model,
+    selection: &Selection<'m>,
+) -> impl Iterator<Item = &'m Shape> {
+    let streams = selection.shapes().filter(|shape| shape.is_event_stream());
+    let events = streams.flat_map(|stream| model.events(stream));
+    events.map(|(_, member)| model.target(&member.target))
 }

@@ -2,8 +2,9 @@
 
 use serde_json::Map;
 
-use super::value::Values;
-use crate::ir::{self, Structure};
+use super::types::Messages;
+use super::value::{Search, Values};
+use crate::ir::{self, EventExample, Structure, Type};
 use crate::model::traits::Example;
 use crate::prose;
 
@@ -27,4 +28,36 @@ pub(super) fn examples(
         })
     };
     good.filter_map(example).collect()
+}
+
+/// Returns a call that shows how events are sent and received; nothing for an operation without
+/// event streams.
+pub(super) fn event_example(messages: &Messages, values: &Values<'_>) -> Option<EventExample> {
+    let Messages { request, response } = messages;
+    let mut members = request.members.iter();
+    let union = members.find_map(|member| match &member.ty {
+        Type::EventSender(name) => Some(Type::Structure {
+            name: name.clone(),
+            boxed: false,
+        }),
+        _ => None,
+    });
+    let mut members = response.members.iter();
+    let receiver = members.find(|member| matches!(member.ty, Type::EventReceiver(_)));
+    if union.is_none() && receiver.is_none() {
+        return None;
+    }
+    let mut call = values.any_structure(request, &mut Search::default())?;
+    for field in &mut call.fields {
+        let mut members = request.members.iter();
+        let member = members.find(|member| member.name == field.name);
+        if let Some(value) = member.and_then(|member| values.telling(member)) {
+            field.value = value;
+        }
+    }
+    Some(EventExample {
+        request: call,
+        sent: union.and_then(|union| values.any(&union, &mut Search::default())),
+        received: receiver.map(|receiver| receiver.name.clone()),
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::binding::timestamp_format;
 use super::context::Context;
+use super::role::Role;
 use crate::ir::{Binding, Type};
 use crate::model::{Kind, Shape, Simple, Traits};
 
@@ -47,6 +48,15 @@ impl Context<'_> {
                 Type::Document
             }
         }
+    }
+
+    /// Returns the type of a stream of events in a message; nothing for another shape.
+    pub(super) fn event_stream_type(&self, shape: &Shape, role: Role) -> Option<Type> {
+        let name = shape.is_event_stream().then(|| self.names.name(shape))?;
+        Some(match role {
+            Role::Request => Type::EventSender(name),
+            _ => Type::EventReceiver(name),
+        })
     }
 
     /// Returns the type of the elements of a list or a map that is bound so.

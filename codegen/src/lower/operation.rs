@@ -5,7 +5,7 @@ use super::context::Context;
 use super::customization;
 use super::deprecation::deprecation;
 use super::docs::docs;
-use super::example::examples;
+use super::example::{event_example, examples};
 use super::types::{Messages, Types};
 use super::value::Values;
 use crate::ir::{Checksum, Encoding, Operation, PayloadSigning, Structure};
@@ -31,6 +31,15 @@ impl Context<'_> {
         let input = operation.input;
         let has_input = input.is_some_and(|input| input.id.as_str() != "smithy.api#Unit");
         has_input || self.protocol() != Protocol::RpcV2Cbor
+    }
+
+    /// Returns `true` if the event streams of an operation need HTTP/2.
+    fn requires_http2(&self, Messages { request, response }: &Messages) -> bool {
+        let (sends, receives) = (request.has_events(), response.has_events());
+        let spoken = &self.selection.service.shape.traits.protocols;
+        let spoken = spoken.iter().find(|it| it.id == self.protocol().id());
+        let needs_http2 = spoken.is_some_and(|it| it.versions.events_need_http2(sends && receives));
+        needs_http2 && (sends || receives)
     }
 
     /// Returns the checksum that the client adds to the body of an operation.
@@ -71,6 +80,8 @@ impl Context<'_> {
             } else {
                 PayloadSigning::Signed
             },
+            requires_http2: self.requires_http2(messages),
+            event_example: event_example(messages, values),
             examples: examples(&traits.examples, request, values),
             compression: compression(traits),
             checksum: self.checksum(call.operation),

@@ -12,6 +12,8 @@ pub(super) enum Role {
     Response,
     /// It is a part of messages.
     Part(Usage),
+    /// It is an event of a stream.
+    Event(Usage),
 }
 
 impl Role {
@@ -25,7 +27,7 @@ impl Role {
                 input: false,
                 output: true,
             },
-            Self::Part(usage) => usage,
+            Self::Part(usage) | Self::Event(usage) => usage,
         }
     }
 }

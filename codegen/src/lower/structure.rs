@@ -5,10 +5,12 @@ use super::customization;
 use super::default;
 use super::deprecation::{deprecation, type_docs};
 use super::docs::docs;
+use super::error::error_code;
 use super::role::Role;
 use super::shape::json_name;
 use crate::ir::{
-    Binding, Constructor, Fallback, Member, Presence, Structure, Union, UnionVariant, Usage,
+    Binding, Constructor, Exception, Fallback, Member, Presence, Structure, Union, UnionVariant,
+    Usage,
 };
 use crate::model::traits::{Bounds, HttpBinding};
 use crate::model::{self, Kind, Shape, ShapeId, Simple};
@@ -32,7 +34,8 @@ impl Context<'_> {
         });
         let members = members.collect();
         // Messages are named for their operation.
-        let is_named = matches!(role, Role::Part(_)) || shape.traits.error.is_some();
+        let is_part = matches!(role, Role::Part(_) | Role::Event(_));
+        let is_named = is_part || shape.traits.error.is_some();
         let alias = name::alias(shape.id.name(), &name).filter(|_| is_named);
         Structure {
             name,
@@ -83,12 +86,10 @@ impl Context<'_> {
             xml: self.xml(name, member, target, &binding),
             docs: docs + &sentence,
             deprecated: deprecation(&member.traits),
-            ty: self.ty(
-                target,
-                &member.traits,
-                &binding,
-                self.is_boxed(&shape.id, name),
-            ),
+            ty: self.event_stream_type(target, role).unwrap_or_else(|| {
+                let boxed = self.is_boxed(&shape.id, name);
+                self.ty(target, &member.traits, &binding, boxed)
+            }),
             presence,
             required,
             idempotency_token,
@@ -126,7 +127,15 @@ impl Context<'_> {
 
     pub(super) fn union(&self, shape: &Shape, usage: Usage) -> Union {
         let mut scope = Scope::default();
-        let variants = shape.members.iter().map(|(name, member)| {
+        let is_stream = shape.is_event_stream();
+        // Errors that are received are those of the call. One that is sent has to be a value.
+        let is_variant = |member: &model::Member| {
+            let is_error = self.model.target(&member.target).traits.error.is_some();
+            !is_stream || !is_error || usage.input
+        };
+        let members = shape.members.iter();
+        let variants = members.filter(|(_, member)| is_variant(member));
+        let variants = variants.map(|(name, member)| {
             let target = self.model.target(&member.target);
             let is_unit = target.id.as_str() == "smithy.api#Unit";
             let ty = || {
@@ -151,13 +160,31 @@ impl Context<'_> {
             alias: name::alias(shape.id.name(), &name),
             name,
             variants: variants.collect(),
+            exceptions: is_stream.then(|| self.exceptions(shape)),
             docs: type_docs(&shape.traits, || {
                 let name = prose::code(shape.id.name());
-                format!("{name} in the API: a union, which has one of several members.")
+                let kind = if is_stream {
+                    "a stream of events"
+                } else {
+                    "a union, which has one of several members"
+                };
+                format!("{name} in the API: {kind}.")
             }),
             usage,
             sensitive: shape.traits.sensitive,
         }
+    }
+
+    /// Lowers the errors that end a stream of events.
+    fn exceptions(&self, stream: &Shape) -> Vec<Exception> {
+        let exceptions = self.model.exceptions(stream).map(|(name, member)| {
+            let error = self.model.target(&member.target);
+            Exception {
+                name: name.clone(),
+                code: error_code(error, self.selection).to_owned(),
+            }
+        });
+        exceptions.collect()
     }
 
     /// Returns `true` if a value must stay out of logs: of a list or a map, whether its elements or

@@ -80,14 +80,19 @@ impl Context<'_> {
             };
         };
         let mut message = self.structure(self.model.target(target), name, role, fallback);
+        let receives_events = message.receives_events();
         for member in &mut message.members {
-            if role == Role::Response && matches!(member.ty, Type::Stream { .. }) {
-                // A response always has a body, which may be empty.
+            let is_event_stream =
+                matches!(member.ty, Type::EventReceiver(_) | Type::EventSender(_));
+            if is_event_stream || role == Role::Response && member.ty.is_stream() {
+                // A response always has a body, which may be empty, as a stream of events may.
                 member.presence = Presence::Required(Fallback::Standard);
             } else if role == Role::Request && matches!(member.presence, Presence::Default(_)) {
                 // The service fills in what is absent, and knows then that it was.
                 member.presence = Presence::Optional;
             }
+            // A stream whose opening lacks a member has failed to open.
+            member.required |= receives_events && member.is_argument() && !member.ty.is_stream();
         }
         message
     }
@@ -129,7 +134,12 @@ impl Context<'_> {
             Kind::Structure => {
                 let id = shape.id.name();
                 let fallback = format!("`{id}` in the API. The model does not document it.");
-                let structure = self.structure(shape, name, Role::Part(usage), &fallback);
+                let role = if self.is_event(shape) {
+                    Role::Event(usage)
+                } else {
+                    Role::Part(usage)
+                };
+                let structure = self.structure(shape, name, role, &fallback);
                 TypeItem::Structure(Structure {
                     constructor: self.constructor(&structure, &[]),
                     ..structure

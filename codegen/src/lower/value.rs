@@ -79,6 +79,11 @@ impl<'i> Values<'i> {
                     field: field(member),
                     value: self.value(&member.ty, json)?,
                 }),
+                _ if let Type::EventSender(name) = &member.ty => fields.push(FieldValue {
+                    name: member.name.clone(),
+                    field: Field::Argument,
+                    value: no_events(name),
+                }),
                 _ if member.is_argument() && has_setters => {
                     let name = &member.model_name;
                     return Err(format!(
@@ -106,6 +111,7 @@ impl<'i> Values<'i> {
             Type::String => Value::Text(json.as_str().ok_or_else(misfit)?.to_owned()),
             Type::Blob => Value::Bytes(json.as_str().ok_or_else(misfit)?.into()),
             Type::Stream { .. } => Value::Stream(json.as_str().ok_or_else(misfit)?.into()),
+            Type::EventReceiver(_) | Type::EventSender(_) => return Err(misfit()),
             Type::BigInteger => big_number("BigInteger", number(json).ok_or_else(misfit)?),
             Type::BigDecimal => big_number("BigDecimal", number(json).ok_or_else(misfit)?),
             Type::Timestamp(_) => timestamp(json).ok_or_else(misfit)?,
@@ -153,7 +159,8 @@ impl<'i> Values<'i> {
         self.value(ty, json).map(Some)
     }
 
-    fn of_named_type(&self, name: &str, json: &Json) -> Result<Value, Misfit> {
+    /// The value of a type of the crate.
+    pub(super) fn of_named_type(&self, name: &str, json: &Json) -> Result<Value, Misfit> {
         match self.types.get(name) {
             Some(TypeItem::Structure(structure)) => {
                 let object = json.as_object().ok_or_else(|| {
@@ -188,6 +195,26 @@ impl<'i> Values<'i> {
         })
     }
 
+    /// The member of a union that is an error, which is not among the types.
+    pub(super) fn exception(
+        &self,
+        union: &str,
+        params: &Map<String, Json>,
+        error: StructureValue,
+    ) -> Option<Value> {
+        let Some(TypeItem::Union(union)) = self.types.get(union) else {
+            return None;
+        };
+        let name = params.keys().next()?;
+        let mut variants = union.variants.iter();
+        let variant = variants.find(|variant| variant.model_name == *name)?;
+        Some(Value::Member {
+            name: union.name.clone(),
+            variant: variant.name.clone(),
+            value: Some(Box::new(Value::Structure(error))),
+        })
+    }
+
     /// Returns some value of a type, for an argument of which a case says nothing; `None` if the
     /// search finds none.
     pub(super) fn any(&self, ty: &Type, search: &mut Search) -> Option<Value> {
@@ -202,6 +229,8 @@ impl<'i> Values<'i> {
             Type::String => Value::Text("any".to_owned()),
             Type::Blob => Value::Bytes(b"any".to_vec()),
             Type::Stream { .. } => Value::Stream(b"any".to_vec()),
+            Type::EventReceiver(_) => return None,
+            Type::EventSender(name) => no_events(name),
             Type::BigInteger => big_number("BigInteger", "1".to_owned()),
             Type::BigDecimal => big_number("BigDecimal", "1".to_owned()),
             Type::Timestamp(_) => Value::Timestamp(1, 0),
@@ -232,6 +261,21 @@ impl<'i> Values<'i> {
                 }
             }
         })
+    }
+
+    /// A value of a member that says in an example what the member is: its name, or a variant.
+    pub(super) fn telling(&self, member: &Member) -> Option<Value> {
+        match &member.ty {
+            Type::String => Some(Value::Text(member.model_name.clone())),
+            Type::Enumeration(name) => match self.types.get(&name.to_string())? {
+                TypeItem::Enumeration(enumeration) => Some(Value::Variant {
+                    name: name.clone(),
+                    variant: enumeration.variants.first()?.name.clone(),
+                }),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Returns some structure, with nothing but what it requires.
@@ -316,6 +360,14 @@ fn field(member: &Member) -> Field {
         Field::Plain
     } else {
         Field::Optional
+    }
+}
+
+/// A stream that ends at once.
+fn no_events(name: &Ident) -> Value {
+    Value::Events {
+        name: name.clone(),
+        events: Vec::new(),
     }
 }
 

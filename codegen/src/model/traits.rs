@@ -1,9 +1,11 @@
 //! Traits of shapes and members, each parsed once into its own type.
 
 mod case;
+mod event_case;
 mod http;
 mod operation;
 mod pattern;
+mod protocol;
 pub(crate) mod rule;
 mod value;
 mod waiter;
@@ -20,12 +22,15 @@ use super::place::{key_span, offset, span_of};
 use crate::diagnostic::{Diagnostic, cause};
 
 pub(crate) use case::{Example, Message, RequestTest, ResponseTest};
+pub(crate) use event_case::{Direction, Event, EventTest, InitialRequest};
 pub(crate) use http::{Http, HttpBinding, TemplatePart};
 pub(crate) use operation::{
     ConstantParameter, Endpoint, HttpChecksum, NamedParameter, Paginated, PathParameter,
     RequestCompression,
 };
 pub(crate) use pattern::Pattern;
+use protocol::HttpVersions;
+pub(crate) use protocol::Spoken;
 pub(crate) use value::{
     Bounds, Deprecated, EnumValue, Fault, ListedValue, Retryable, ServiceNames, SigV4,
     TimestampFormat,
@@ -44,6 +49,10 @@ pub(crate) const DECISION_DIAGRAM: &str = "smithy.rules#endpointBdd";
 pub(crate) const ENDPOINT_TESTS: &str = "smithy.rules#endpointTests";
 pub(crate) const REQUEST_TESTS: &str = "smithy.test#httpRequestTests";
 pub(crate) const RESPONSE_TESTS: &str = "smithy.test#httpResponseTests";
+pub(crate) const EVENT_TESTS: &str = "smithy.test#eventStreamTests";
+pub(crate) const STREAMING: &str = "smithy.api#streaming";
+pub(crate) const EVENT_HEADER: &str = "smithy.api#eventHeader";
+pub(crate) const EVENT_PAYLOAD: &str = "smithy.api#eventPayload";
 
 /// A value, with its place in the source.
 #[derive(Debug, Clone)]
@@ -76,6 +85,8 @@ pub(crate) struct Traits {
     pub(crate) json_name: Option<String>,
     pub(crate) enum_value: Option<EnumValue>,
     pub(crate) bindings: Vec<HttpBinding>,
+    pub(crate) event_header: bool,
+    pub(crate) event_payload: bool,
     pub(crate) host_label: bool,
     pub(crate) context_parameter: Option<NamedParameter>,
     pub(crate) xml: XmlTraits,
@@ -108,6 +119,7 @@ pub(crate) struct Traits {
     pub(crate) request_compression: Option<RequestCompression>,
     pub(crate) examples: Vec<Example>,
     pub(crate) request_tests: Option<Placed<Vec<RequestTest>>>,
+    pub(crate) event_tests: Option<Placed<Vec<EventTest>>>,
     pub(crate) path_parameters: BTreeMap<String, PathParameter>,
     pub(crate) constant_parameters: BTreeMap<String, ConstantParameter>,
 
@@ -122,8 +134,7 @@ pub(crate) struct Traits {
     pub(crate) signing: Option<SigV4>,
     /// The ids of the traits that are authentication schemes.
     pub(crate) auth_schemes: Vec<String>,
-    /// The ids of the traits that are protocols.
-    pub(crate) protocols: Vec<String>,
+    pub(crate) protocols: Vec<Spoken>,
     pub(crate) query_compatible: bool,
     pub(crate) rule_set: Option<Box<Placed<rule::RuleSet>>>,
     pub(crate) endpoint_tests: Option<Placed<rule::Tests>>,
@@ -171,7 +182,9 @@ impl Traits {
             "smithy.api#timestampFormat" => self.timestamp_format = raw.some()?,
             "smithy.api#mediaType" => self.media_type = raw.some()?,
             "smithy.api#sparse" => self.sparse = true,
-            "smithy.api#streaming" => self.streaming = true,
+            STREAMING => self.streaming = true,
+            EVENT_HEADER => self.event_header = true,
+            EVENT_PAYLOAD => self.event_payload = true,
             "smithy.api#requiresLength" => self.requires_length = true,
             "smithy.api#pattern" => {
                 let pattern = Pattern::parse(&raw.value::<String>()?);
@@ -203,6 +216,7 @@ impl Traits {
             "smithy.api#requestCompression" => self.request_compression = raw.some()?,
             "smithy.api#examples" => self.examples = raw.value()?,
             REQUEST_TESTS => self.request_tests = raw.placed()?,
+            EVENT_TESTS => self.event_tests = raw.placed()?,
             "smithy.rules#operationContextParams" => self.path_parameters = raw.value()?,
             "smithy.rules#staticContextParams" => self.constant_parameters = raw.value()?,
             PAGINATED => self.paginated = raw.placed()?.map(Box::new),
@@ -236,11 +250,22 @@ impl Traits {
             | "smithy.api#httpDigestAuth" => self.auth_schemes.push(raw.id.to_owned()),
             "aws.protocols#awsQueryCompatible" => self.query_compatible = true,
             id if id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#") => {
-                self.protocols.push(id.to_owned());
+                self.take_protocol(raw)?;
             }
             _ => return self.take_of_xml(raw),
         }
         Ok(())
+    }
+
+    /// Reads a trait that is a protocol. The service speaks it even if its value is malformed.
+    fn take_protocol(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
+        let (versions, problem) = match raw.value() {
+            Ok(versions) => (versions, Ok(())),
+            Err(problem) => (HttpVersions::default(), Err(problem)),
+        };
+        let id = raw.id.to_owned();
+        self.protocols.push(Spoken { id, versions });
+        problem
     }
 
     /// Reads a trait that says how XML and queries are written.

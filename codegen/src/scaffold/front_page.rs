@@ -46,13 +46,13 @@ Without any of them, pass your own HTTP client to the builder.
 const REEXPORTS: &str = "pub use generated::*;
 #[doc(inline)]
 pub use smithy_reqwest::pagination::{Items, Pages};
-pub use smithy_reqwest::{http, reqwest};
 #[doc(inline)]
 pub use smithy_reqwest::{
     BigDecimal, BigInteger, Body, Bytes, CachedCredentials, Credentials, CredentialsError,
     CredentialsFuture, Document, EnvironmentVariables, ProvideCredentials, Timestamp, Transport,
     TransportError, credentials, http_client_builder, retry,
 };
+pub use smithy_reqwest::{http, reqwest};
 ";
 
 /// The tests of the README.

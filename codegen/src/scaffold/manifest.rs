@@ -78,7 +78,8 @@ smithy-reqwest = {{ {source}version = \"{version}\", default-features = false{fe
 /// test cases if the model has some.
 fn dev_dependencies(service: &Service, source: &str) -> String {
     let cases = &service.cases;
-    let has_cases = !cases.requests.is_empty() || !cases.responses.is_empty();
+    let has_cases =
+        !cases.requests.is_empty() || !cases.responses.is_empty() || !cases.events.is_empty();
     let version = env!("CARGO_PKG_VERSION");
     let runtime = if has_cases {
         format!(

@@ -92,7 +92,7 @@ mod tests {
     fn cargo_is_told_to_look_at_the_model() {
         // Cargo keeps there what a build script has said.
         let said = fs::read_to_string(Path::new(OUT_DIR).with_file_name("output")).unwrap();
-        let models = ["greeter", "eks", "lambda", "scheduler"];
+        let models = ["greeter", "assistant", "eks", "lambda", "scheduler"];
         let expected = models.map(|model| format!("cargo::rerun-if-changed={model}.json\n"));
         assert_eq!(said, expected.concat());
     }

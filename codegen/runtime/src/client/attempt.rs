@@ -72,7 +72,7 @@ impl Core {
         let mut reserved: Option<Reservation<'_>> = None;
         loop {
             let mut head = self.head(call, &request)?;
-            let authorized = self.authorize(call, &mut head, bytes.as_ref()).await;
+            let authorized = self.authorize(call, &mut head, &request).await;
             let signer =
                 authorized.map_err(|failure| failure.following(progress.failure.as_ref()))?;
             let number = progress.attempts + 1;

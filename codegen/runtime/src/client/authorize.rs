@@ -1,6 +1,5 @@
 //! Signatures and bearer tokens of requests.
 
-use bytes::Bytes;
 use http::Uri;
 use http::header::{AUTHORIZATION, HeaderValue};
 use http::request::Parts;
@@ -10,6 +9,7 @@ use super::{Call, Core};
 use crate::auth::{no_credentials, refuses_credentials};
 use crate::credentials::{Credentials, CredentialsError};
 use crate::error::{Cause, Failure};
+use crate::message::HttpRequest;
 use crate::operation::{Auth, Operation};
 use crate::schema::Retryable;
 use crate::sigv4::{Payload, Signing};
@@ -48,16 +48,16 @@ impl Core {
         chosen.copied().unwrap_or(Auth::None)
     }
 
-    /// Signs the head of a request or adds a token. `body` is the body, if it is in memory. If this
-    /// fails, nothing has been sent. Returns the origin of the signature, if there is one.
+    /// Signs the head of a request or adds a token. If this fails, nothing has been sent. Returns
+    /// the origin of the signature, if there is one.
     pub(super) async fn authorize(
         &self,
         call: &Call<'_>,
         head: &mut Parts,
-        bytes: Option<&Bytes>,
+        request: &HttpRequest,
     ) -> Result<Option<Signer>, Failure> {
         match call.auth {
-            Auth::SigV4 => self.sign(call, head, bytes).await.map(Some),
+            Auth::SigV4 => self.sign(call, head, request).await.map(Some),
             Auth::Bearer => self.bear_token(head).await.map(|()| None),
             Auth::None => Ok(None),
         }
@@ -91,17 +91,12 @@ impl Core {
         &self,
         call: &Call<'_>,
         head: &mut Parts,
-        bytes: Option<&Bytes>,
+        request: &HttpRequest,
     ) -> Result<Signer, Failure> {
         let provider = self.credentials.as_ref().ok_or_else(no_credentials)?;
         let credentials = provider.provide_credentials().await;
         let credentials = credentials.map_err(Cause::Credentials)?;
-        let is_https = head.uri.scheme_str() == Some("https");
-        let payload = match bytes {
-            Some(bytes) if call.operation.signs_payload || !is_https => Payload::Bytes(bytes),
-            None if !is_private(&head.uri) => return Err(Failure::configuration(UNPROTECTED)),
-            _ => Payload::Unsigned,
-        };
+        let payload = payload(call.operation, &head.uri, request)?;
         let time = self.clock.now().map_err(Failure::configuration)?;
         let destination = &call.destination;
         let (region, name) = (&destination.signing_region, &destination.signing_name);
@@ -111,7 +106,16 @@ impl Core {
             ..Signing::new(&credentials, region, name, time)
         };
         let signed = signing.sign_with_kept(head, payload, &self.signing_keys);
-        signed.map_err(Cause::Signing)?;
+        #[cfg_attr(
+            not(feature = "event-stream"),
+            expect(unused_variables, reason = "those of events follow it")
+        )]
+        let signature = signed.map_err(Cause::Signing)?;
+        #[cfg(feature = "event-stream")]
+        if let Some(seed) = &request.event_seed {
+            // Events are sent once, so they have one signer.
+            let _ = seed.set(signing.event_signer(&signature));
+        }
         Ok(Signer { credentials, time })
     }
 
@@ -125,6 +129,23 @@ impl Core {
         let token = token.provide_token().await.map_err(Cause::Credentials)?;
         head.headers.insert(AUTHORIZATION, bearer(&token)?);
         Ok(())
+    }
+}
+
+/// Returns how the body of a request enters its signature.
+fn payload<'r>(
+    operation: &Operation,
+    uri: &Uri,
+    request: &'r HttpRequest,
+) -> Result<Payload<'r>, Failure> {
+    if request.has_events() {
+        return Ok(Payload::Events);
+    }
+    let is_https = uri.scheme_str() == Some("https");
+    match request.body.bytes() {
+        Some(bytes) if operation.signs_payload || !is_https => Ok(Payload::Bytes(bytes)),
+        None if !is_private(uri) => Err(Failure::configuration(UNPROTECTED)),
+        _ => Ok(Payload::Unsigned),
     }
 }
 

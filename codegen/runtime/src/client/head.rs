@@ -2,7 +2,7 @@
 
 use http::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::request::Parts;
-use http::{Method, Request};
+use http::{Method, Request, Version};
 
 use super::{Call, Core};
 use crate::error::Failure;
@@ -28,6 +28,9 @@ impl Core {
         let url = destination.url(host_prefix, &request.target)?;
         let (mut head, ()) = Request::new(()).into_parts();
         head.method = call.operation.method.clone();
+        if call.operation.requires_http2 {
+            head.version = Version::HTTP_2;
+        }
         head.uri = url
             .as_str()
             .parse()

@@ -19,7 +19,8 @@ impl Core {
         request: &mut HttpRequest,
     ) -> Result<(), Failure> {
         let operation = call.operation;
-        let is_signed = call.auth == Auth::SigV4 && operation.signs_payload;
+        let is_signed =
+            call.auth == Auth::SigV4 && operation.signs_payload && !request.has_events();
         if is_signed || operation.checksum.is_some() {
             request.body = collected(std::mem::take(&mut request.body)).await?;
         }

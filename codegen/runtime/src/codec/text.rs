@@ -33,6 +33,7 @@ pub(crate) fn write<'a>(
         }
         View::Null
         | View::Stream(_)
+        | View::Events
         | View::Document(_)
         | View::List(_)
         | View::Map(_)
@@ -57,6 +58,7 @@ pub(crate) fn read(
         Slot::Blob(slot) => set(slot, BASE64_STANDARD.decode(text).ok().map(Bytes::from)),
         Slot::Timestamp(slot) => set(slot, parse_timestamp(text)),
         Slot::Stream(_)
+        | Slot::Events(_)
         | Slot::Document(_)
         | Slot::List(_)
         | Slot::Map(_)

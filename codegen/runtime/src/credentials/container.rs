@@ -163,7 +163,7 @@ impl Source for Endpoint {
 
     fn subject(&self) -> String {
         let host = self.uri.host().unwrap_or_default();
-        format!("no credentials from the container, from {host}")
+        format!("no credentials from the container at {host}")
     }
 
     fn survives_outages(&self) -> bool {

@@ -58,12 +58,22 @@ impl Failure {
 
     /// Creates the error of a response with an error status.
     pub(crate) fn service(response: HttpResponse, errors: ErrorModel) -> Self {
+        let metadata = errors.protocol.error_metadata(&response);
+        Self::described(response, metadata, errors)
+    }
+
+    /// A response that is an error, and what it says about the error.
+    pub(crate) fn described(
+        response: HttpResponse,
+        metadata: ErrorMetadata,
+        errors: ErrorModel,
+    ) -> Self {
         let ErrorMetadata {
             code,
             query_code,
             message,
             request_id,
-        } = errors.protocol.error_metadata(&response);
+        } = metadata;
         let message = message.filter(|_| !errors.is_secret(code.as_deref()));
         let status = response.status.as_u16();
         let of_code =

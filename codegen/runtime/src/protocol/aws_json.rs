@@ -2,6 +2,8 @@
 
 use http::header::{HeaderName, HeaderValue};
 
+#[cfg(feature = "event-stream")]
+use super::EventFormat;
 use super::{ErrorMetadata, Protocol, json_error, query_error, rest};
 use crate::codec::json::Json;
 use crate::descriptor::Operation;
@@ -88,5 +90,14 @@ impl Protocol for AwsJson {
     fn read_error(&self, response: &mut HttpResponse, error: &mut dyn Structure) {
         rest::read_error(&self.json, response, error);
         rest::fill_message(error, || self.error_metadata(response).message);
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn event_format(&self) -> Option<EventFormat<'_>> {
+        Some(EventFormat {
+            codec: &self.json,
+            media_type: "application/json",
+            has_initial_message: true,
+        })
     }
 }

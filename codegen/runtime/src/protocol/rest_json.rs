@@ -1,5 +1,7 @@
 //! restJson1: HTTP bindings, and JSON for the rest.
 
+#[cfg(feature = "event-stream")]
+use super::EventFormat;
 use super::{ErrorMetadata, Protocol, json_error, rest};
 #[cfg(feature = "mock")]
 use crate::codec::Codec as _;
@@ -71,5 +73,14 @@ impl Protocol for RestJson1 {
     fn read_error(&self, response: &mut HttpResponse, error: &mut dyn Structure) {
         rest::read_error(&JSON, response, error);
         rest::fill_message(error, || self.error_metadata(response).message);
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn event_format(&self) -> Option<EventFormat<'_>> {
+        Some(EventFormat {
+            codec: &JSON,
+            media_type: "application/json",
+            has_initial_message: false,
+        })
     }
 }

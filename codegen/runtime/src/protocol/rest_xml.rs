@@ -1,5 +1,7 @@
 //! restXml: HTTP bindings, and XML for the rest.
 
+#[cfg(feature = "event-stream")]
+use super::EventFormat;
 use super::{ErrorMetadata, Protocol, rest, xml_error};
 use crate::codec::xml::Xml;
 use crate::descriptor::Operation;
@@ -33,5 +35,14 @@ impl Protocol for RestXml {
 
     fn read_error(&self, response: &mut HttpResponse, error: &mut dyn Structure) {
         xml_error::read_error(response, error);
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn event_format(&self) -> Option<EventFormat<'_>> {
+        Some(EventFormat {
+            codec: &Xml::RESPONSE,
+            media_type: "application/xml",
+            has_initial_message: false,
+        })
     }
 }

@@ -2,6 +2,8 @@
 
 use http::header::{ACCEPT, HeaderName, HeaderValue};
 
+#[cfg(feature = "event-stream")]
+use super::EventFormat;
 use super::json_error::bare_code;
 use super::{ErrorMetadata, Protocol, query_error, rest};
 use crate::codec::Codec as _;
@@ -82,5 +84,14 @@ impl Protocol for RpcV2Cbor {
     fn read_error(&self, response: &mut HttpResponse, error: &mut dyn Structure) {
         rest::read_error(&Cbor, response, error);
         rest::fill_message(error, || self.error_metadata(response).message);
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn event_format(&self) -> Option<EventFormat<'_>> {
+        Some(EventFormat {
+            codec: &Cbor,
+            media_type: "application/cbor",
+            has_initial_message: true,
+        })
     }
 }

@@ -74,6 +74,7 @@ impl fmt::Debug for View<'_> {
             Self::Enumeration(text, None) => f.debug_tuple("Unknown").field(&text).finish(),
             Self::Blob(bytes) => bytes.fmt(f),
             Self::Stream(body) => body.fmt(f),
+            Self::Events => f.write_str("Events"),
             Self::Timestamp(value) => value.fmt(f),
             Self::Document(value) => value.fmt(f),
             Self::List(list) => {

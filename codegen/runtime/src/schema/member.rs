@@ -85,7 +85,7 @@ impl Unsent {
     }
 }
 
-/// The location of a member in an HTTP message.
+/// The location of a member in an HTTP message or in an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
     /// The body, beside other members.
@@ -104,6 +104,13 @@ pub enum Location {
     Payload,
     /// The status of the response (`smithy.api#httpResponseCode`).
     StatusCode,
+    /// The events that follow the message: a stream of a union (`smithy.api#streaming`).
+    EventStream,
+    /// A header of an event, by the name of the member (`smithy.api#eventHeader`). An integer has
+    /// this many bits.
+    EventHeader(u8),
+    /// The whole payload of an event (`smithy.api#eventPayload`).
+    EventPayload,
 }
 
 /// The traits of a member, as [`structure!`](crate::structure) and [`union!`](crate::union) name
@@ -199,6 +206,34 @@ impl Member {
     #[must_use]
     pub const fn status_code(mut self) -> Self {
         self.location = Location::StatusCode;
+        self
+    }
+
+    /// Makes the member the stream of events that follows the message.
+    #[must_use]
+    pub const fn event_stream(mut self) -> Self {
+        self.location = Location::EventStream;
+        self
+    }
+
+    /// Places the member in a header of the event that has it. An integer has 32 bits.
+    #[must_use]
+    pub const fn event_header(mut self) -> Self {
+        self.location = Location::EventHeader(32);
+        self
+    }
+
+    /// Places the member, an integer of 8, 16, 32 or 64 bits, in a header of the event that has it.
+    #[must_use]
+    pub const fn event_integer(mut self, bits: u8) -> Self {
+        self.location = Location::EventHeader(bits);
+        self
+    }
+
+    /// Makes the member the whole payload of the event that has it.
+    #[must_use]
+    pub const fn event_payload(mut self) -> Self {
+        self.location = Location::EventPayload;
         self
     }
 

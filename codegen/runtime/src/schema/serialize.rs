@@ -103,7 +103,7 @@ pub(super) fn view<S: Serializer>(
         View::Number(digits) => big_number::serialize(digits, serializer),
         View::String(text) | View::Enumeration(text, _) => serializer.serialize_str(text),
         View::Blob(bytes) => serializer.serialize_str(&BASE64_STANDARD.encode(bytes)),
-        View::Stream(_) => Err(S::Error::custom("a stream cannot be serialized")),
+        View::Stream(_) | View::Events => Err(S::Error::custom("a stream cannot be serialized")),
         View::Timestamp(value) => timestamp(value, style.format, serializer),
         View::Document(value) => value.serialize(serializer),
         View::List(list) => self::list(list, style, serializer),

@@ -6,10 +6,17 @@ use super::TlsError;
 use super::ca_bundle::CaBundle;
 use crate::transport::chain;
 
+const NO_PROTOCOLS: &str = "HTTP/2 needs rustls: enable the feature `rustls-ring` or \
+     `rustls-aws-lc`";
+
 pub(super) fn with_tls(
     builder: reqwest::ClientBuilder,
     ca_bundle: Option<&Path>,
+    protocols: &[&str],
 ) -> Result<reqwest::ClientBuilder, TlsError> {
+    if !protocols.is_empty() {
+        return Err(TlsError(NO_PROTOCOLS.to_owned()));
+    }
     // Some platforms still allow older versions by default.
     let builder = builder
         .tls_backend_native()

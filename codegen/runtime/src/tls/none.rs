@@ -10,6 +10,7 @@ const NO_TLS: &str = "no TLS is compiled in; enable the feature `rustls-ring`, `
 pub(super) fn with_tls(
     _: reqwest::ClientBuilder,
     _: Option<&Path>,
+    _: &[&str],
 ) -> Result<reqwest::ClientBuilder, TlsError> {
     Err(TlsError(NO_TLS.to_owned()))
 }

@@ -17,10 +17,12 @@ const NO_PROVIDER: &str = "rustls has no crypto provider; enable the feature `ru
 const NO_ROOTS: &str = "install the root certificates of the platform, or name a PEM file of \
      certificate authorities with `ca_bundle(…)` or AWS_CA_BUNDLE";
 
-/// Configures rustls with an explicit crypto provider.
+/// Configures rustls with an explicit crypto provider. It offers these protocols to a server, if
+/// there are any.
 pub(super) fn with_tls(
     builder: reqwest::ClientBuilder,
     ca_bundle: Option<&Path>,
+    protocols: &[&str],
 ) -> Result<reqwest::ClientBuilder, TlsError> {
     let config = config()?;
     let config = match ca_bundle {
@@ -29,7 +31,9 @@ pub(super) fn with_tls(
             .with_platform_verifier()
             .map_err(|error| TlsError(format!("{}; {NO_ROOTS}", sentence(error))))?,
     };
-    Ok(builder.tls_backend_preconfigured(config.with_no_client_auth()))
+    let mut config = config.with_no_client_auth();
+    config.alpn_protocols = protocols.iter().map(|it| it.as_bytes().to_vec()).collect();
+    Ok(builder.tls_backend_preconfigured(config))
 }
 
 /// Configures rustls without trusted certificates, for plain HTTP.

@@ -67,7 +67,10 @@ fn properties(operation: &Operation) -> TokenStream {
     });
     let streams = operation.response.streams();
     let streams = streams.then(|| quote! { .streaming() });
-    quote! { #host_prefix #xml_root #no_input #auth #unsigned #compression #checksum #streams }
+    let http2 = operation.requires_http2.then(|| quote! { .http2() });
+    quote! {
+        #host_prefix #xml_root #no_input #auth #unsigned #compression #checksum #streams #http2
+    }
 }
 
 fn auth(schemes: &[AuthScheme]) -> Option<TokenStream> {

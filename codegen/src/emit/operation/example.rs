@@ -1,5 +1,6 @@
 //! Examples in the documentation of an operation.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::value::{arguments, call_setters};
@@ -31,20 +32,29 @@ fn code(operation: &Operation, example: &Example, crate_name: &str) -> Result<St
     let call = quote! {
         let response = client.#method(#(#arguments),*) #setters.send().await?;
     };
-    let (call, imports) = shorten(call, crate_name)?;
-    let function = quote! { fn example() { #call } };
+    snippet(call, crate_name, &format!("{crate_name}::Error"))
+}
+
+/// The code of statements with a client, of which rustdoc shows the statements alone. They can end
+/// with an error of a type.
+pub(super) fn snippet(
+    statements: TokenStream,
+    crate_name: &str,
+    error: &str,
+) -> Result<String, syn::Error> {
+    let (statements, imports) = shorten(statements, crate_name)?;
+    let function = quote! { fn example() { #statements } };
     let function = prettyplease::unparse(&syn::parse2(function)?);
-    let statement = function
+    let statements = function
         .lines()
         .filter_map(|line| line.strip_prefix("    "));
     let hidden = |line: &str| format!("# {line}\n");
     let imports = imports.lines().filter(|line| !line.is_empty()).map(hidden);
-    let opening = format!(
-        "async fn example(client: {crate_name}::Client) -> Result<(), {crate_name}::Error> {{"
-    );
+    let opening =
+        format!("async fn example(client: {crate_name}::Client) -> Result<(), {error}> {{");
     let code = imports
         .chain([hidden(&opening)])
-        .chain(statement.map(|line| format!("{line}\n")))
+        .chain(statements.map(|line| format!("{line}\n")))
         .chain([hidden("Ok(())"), hidden("}")]);
     Ok(code.collect())
 }

@@ -52,7 +52,7 @@ pub(super) fn value(body: &mut Vec<u8>, value: View<'_>) -> Result<(), Error> {
         }
         View::Structure(structure) => self::structure(body, structure)?,
         View::Union(union) => self::union(body, union)?,
-        View::Stream(_) | View::Document(_) => {
+        View::Stream(_) | View::Events | View::Document(_) => {
             return Err(Error::new("a value that rpcv2Cbor does not have"));
         }
     }

@@ -81,7 +81,7 @@ fn value(
             let bytes = text.and_then(|text| BASE64_STANDARD.decode(&*text).ok());
             set(*slot, bytes.map(Bytes::from))
         }
-        Slot::Stream(_) => false,
+        Slot::Stream(_) | Slot::Events(_) => false,
         Slot::Timestamp(slot) => set(*slot, timestamp(reader)?),
         Slot::Document(slot) => {
             **slot = document(reader)?;

@@ -26,7 +26,9 @@ pub(super) fn value(
         View::Number(digits) => body.extend_from_slice(digits.as_bytes()),
         View::String(text) | View::Enumeration(text, _) => string(body, text),
         View::Blob(bytes) => string(body, &BASE64_STANDARD.encode(bytes)),
-        View::Stream(_) => return Err(Error::new("a stream cannot be part of JSON")),
+        View::Stream(_) | View::Events => {
+            return Err(Error::new("a stream cannot be part of JSON"));
+        }
         View::Timestamp(timestamp) => self::timestamp(body, timestamp, member)?,
         View::Document(document) => document_value(body, document)?,
         View::List(list) => {

@@ -80,7 +80,9 @@ fn value(
         }
         Slot::Structure(structure) => self::structure(reader, tag, structure),
         Slot::Union(union) => self::union(reader, union),
-        Slot::Stream(_) | Slot::Document(_) => Err(Error::new("a value that XML does not have")),
+        Slot::Stream(_) | Slot::Events(_) | Slot::Document(_) => {
+            Err(Error::new("a value that XML does not have"))
+        }
         _ => {
             let text = reader.text()?;
             scalar(value, &text)

@@ -79,6 +79,10 @@ fn read_bound(
     value: &mut dyn Value,
 ) -> Result<(), InvalidResponse> {
     let (name, is_read) = match member.location {
+        // Only the response that opens a stream of events has required members.
+        Location::Header(name) if member.required && !response.headers.contains_key(name) => {
+            return Err(InvalidResponse::MissingHeader(name));
+        }
         Location::Header(name) => (name, header::read(&response.headers, name, value, member)),
         Location::PrefixHeaders(prefix) => {
             let is_read = header::read_prefixed(&response.headers, prefix, value, member);
@@ -93,9 +97,13 @@ fn read_bound(
             (":status", is_set)
         }
         Location::Payload => return read_payload(codec, response, member, value),
-        Location::Body | Location::Label | Location::Query(_) | Location::QueryParams => {
-            return Ok(());
-        }
+        Location::Body
+        | Location::Label
+        | Location::Query(_)
+        | Location::QueryParams
+        | Location::EventHeader(_)
+        | Location::EventPayload
+        | Location::EventStream => return Ok(()),
     };
     is_read.then_some(()).ok_or(InvalidResponse::Header(name))
 }

@@ -1,0 +1,100 @@
+//! The documentation of event streams.
+
+use quote::quote;
+
+use super::example::snippet;
+use crate::emit::value::{arguments, call_setters, owned};
+use crate::ir::{EventExample, Operation, Structure, Type, Value};
+use crate::name::Ident;
+
+/// The section about the events of an operation, as Markdown; nothing where it has none.
+pub(super) fn events(operation: &Operation, crate_name: &str) -> Option<String> {
+    let to_service = stream(&operation.request).map(|(field, union)| {
+        format!(
+            "The request is followed by the events of `{field}`, variants of \
+             [`{union}`](crate::types::{union}): those of an [`EventSender`](crate::EventSender), \
+             of a list or of a stream, see [`Events`](crate::Events). They end when the sender is \
+             dropped. A call that sends events is not retried."
+        )
+    });
+    let from_service = stream(&operation.response).map(|(field, union)| {
+        format!(
+            "The response is followed by events, variants of [`{union}`](crate::types::{union}). \
+             Its field `{field}` receives them as the service sends them, see \
+             [`EventReceiver`](crate::EventReceiver)."
+        )
+    });
+    let http2 = operation.requires_http2.then(|| {
+        "The call uses HTTP/2, which the feature `http2` of `smithy-reqwest` provides.".to_owned()
+    });
+    let paragraphs: Vec<String> = [to_service, from_service, http2]
+        .into_iter()
+        .flatten()
+        .collect();
+    if paragraphs.is_empty() {
+        return None;
+    }
+    let example = operation.event_example.as_ref().and_then(|example| {
+        // What the emitters make of values is always Rust.
+        let code = code(operation, example, crate_name).ok()?;
+        Some(format!("\n\n```no_run\n{code}```"))
+    });
+    let example = example.unwrap_or_default();
+    Some(format!("# Events\n\n{}{example}", paragraphs.join("\n\n")))
+}
+
+/// The field and the union of the events of a message.
+fn stream(message: &Structure) -> Option<(String, String)> {
+    let mut members = message.members.iter();
+    members.find_map(|member| match &member.ty {
+        Type::EventReceiver(union) | Type::EventSender(union) => {
+            Some((member.name.to_string(), union.to_string()))
+        }
+        _ => None,
+    })
+}
+
+/// The code of an example, of which rustdoc shows the statements alone.
+fn code(
+    operation: &Operation,
+    example: &EventExample,
+    crate_name: &str,
+) -> Result<String, syn::Error> {
+    let method = &operation.method;
+    let events = Ident::new("events");
+    let mut request = example.request.clone();
+    for field in &mut request.fields {
+        if matches!(field.value, Value::Events { .. }) {
+            field.value = Value::Variable(events.clone());
+        }
+    }
+    let channel = example.sent.as_ref().map(|event| {
+        let event = owned(event);
+        quote! {
+            let (sender, #events) = crate::Events::channel();
+            sender.send(#event).await?;
+            drop(sender);
+        }
+    });
+    let (arguments, setters) = (
+        arguments(&request, "operation"),
+        call_setters(&request, operation.pagination.is_some()),
+    );
+    let call = quote! { client.#method(#(#arguments),*) #setters.send().await? };
+    let rest = if let Some(field) = &example.received {
+        quote! {
+            let mut response = #call;
+            while let Some(event) = response.#field.next().await? {
+                println!("{event:?}");
+            }
+        }
+    } else {
+        quote! { #call; }
+    };
+    let error = if channel.is_some() {
+        "Box<dyn std::error::Error>".to_owned()
+    } else {
+        format!("{crate_name}::Error")
+    };
+    snippet(quote! { #channel #rest }, crate_name, &error)
+}
