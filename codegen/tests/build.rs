@@ -137,16 +137,16 @@ fn hints_name_methods_and_not_flags() {
         change(&mut model["shapes"]);
         model.to_string()
     };
-    let streams = changed(&|shapes| {
-        shapes["example#GreetOutput"]["type"] = "union".into();
-        shapes["example#GreetOutput"]["traits"] = json!({ "smithy.api#streaming": {} });
+    let checksum = changed(&|shapes| {
+        let traits = &mut shapes["example#Greet"]["traits"];
+        traits["aws.protocols#httpChecksum"] = json!({ "requestChecksumRequired": true });
     });
     let services = changed(&|shapes| {
         shapes["example#Other"] = json!({ "type": "service", "version": "1" });
     });
     for (text, hint) in [
         (
-            streams,
+            checksum,
             "use `.skip_unsupported()`, or name others with `.operations([…])`\n",
         ),
         (services, "say which one with `.service(\"…\")`: "),

@@ -38,7 +38,12 @@ fn another_error_of_a_stream_is_a_change_on_the_wire() {
         let events = &mut fixture["shapes"]["fixture#Story"]["members"];
         events["tired"] = json!({ "target": "fixture#LostThread" });
     });
-    let expected = [(Patch, Subject::Wire, "types::Story".to_owned())];
+    let expected = [
+        (Patch, Subject::Wire, "types::Story"),
+        (Patch, Subject::Documentation, "Client::talk"),
+        (Patch, Subject::Documentation, "Client::tell"),
+    ];
+    let expected = expected.map(|(class, subject, path)| (class, subject, path.to_owned()));
     assert_eq!(changes(&old, &new), expected);
 }
 

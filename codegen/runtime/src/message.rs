@@ -24,7 +24,7 @@ pub struct HttpRequest {
 }
 
 impl HttpRequest {
-    /// Returns whether the body is a stream of events, which are signed one by one.
+    /// Returns `true` if the body is a stream of events, each of which has a signature.
     #[cfg_attr(
         not(feature = "event-stream"),
         expect(clippy::unused_self, reason = "it has the events with the feature")

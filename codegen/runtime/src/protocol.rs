@@ -83,7 +83,7 @@ pub struct EventFormat<'a> {
     pub(crate) codec: &'a dyn Codec,
     /// The media type of what the codec writes.
     pub(crate) media_type: &'static str,
-    /// Whether the members beside the stream are in a first message of it, and not in the HTTP
+    /// Is `true` if the other members are in the first message of the stream, and not in the HTTP
     /// message.
     pub(crate) has_initial_message: bool,
 }

@@ -85,7 +85,7 @@ impl<'m> Checker<'m, '_> {
         target.is_event_stream() || is_message && self.model.event_streams(target).next().is_some()
     }
 
-    /// What streams is bytes or events, and events are structures.
+    /// Reports a stream that is neither bytes nor events, and events that are not structures.
     fn streaming(&mut self, shape: &'m Shape) {
         if !shape.traits.streaming || shape.is_byte_stream() {
             return;

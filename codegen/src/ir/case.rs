@@ -98,13 +98,13 @@ pub struct EventCase {
     pub docs: String,
     /// The method of the client.
     pub method: Ident,
-    /// What goes in.
+    /// The input.
     pub request: StructureValue,
-    /// What is sent or received.
+    /// The messages that are sent or received.
     pub exchange: EventExchange,
 }
 
-/// What a case of an event stream is about.
+/// The messages of a case of an event stream.
 #[derive(Debug, Clone)]
 pub enum EventExchange {
     /// The request that opens the stream.
@@ -128,12 +128,12 @@ pub enum EventExchange {
         body: Vec<u8>,
         /// The field with the receiver.
         stream: Ident,
-        /// What is read.
+        /// The expected outcome.
         outcome: EventOutcome,
     },
 }
 
-/// What is read of a response with events.
+/// The expected outcome of reading a response with events.
 #[derive(Debug, Clone)]
 pub enum EventOutcome {
     /// Members of the response, and events.

@@ -130,7 +130,7 @@ pub struct Example {
 /// A call with streams of events.
 #[derive(Debug, Clone)]
 pub struct EventExample {
-    /// What goes in.
+    /// The input.
     pub request: StructureValue,
     /// An event to send, if events are sent.
     pub sent: Option<Value>,

@@ -40,7 +40,7 @@ impl<'t> EventCases<'t> {
     ///
     /// # Errors
     ///
-    /// What does not fit the operation, in half a sentence.
+    /// The mismatch with the operation, as a clause.
     pub(crate) fn case(
         &self,
         test: &EventTest,

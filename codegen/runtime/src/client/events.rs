@@ -36,7 +36,7 @@ impl Core {
     }
 }
 
-/// Returns whether a member of an output receives events.
+/// Returns `true` if a member of an output receives events.
 pub(super) fn has_events(output: &dyn Structure) -> bool {
     position(output, Location::EventStream).is_some()
 }

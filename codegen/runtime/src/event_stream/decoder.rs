@@ -51,8 +51,7 @@ impl FrameDecoder {
         }
     }
 
-    /// Adds a piece. All frames of the one before should have been taken: what is left of it is
-    /// copied.
+    /// Adds a piece. Take all frames of the piece before first, because the rest of it is copied.
     pub fn push(&mut self, piece: impl Into<Bytes>) {
         let rest = std::mem::replace(&mut self.piece, piece.into());
         if !rest.is_empty() {

@@ -97,7 +97,7 @@ impl Incoming {
         read.map_err(|error| open.failure(error))
     }
 
-    /// Returns whether the stream has ended.
+    /// Returns `true` if the stream has ended.
     pub(super) fn has_ended(&self) -> bool {
         self.0.is_none()
     }

@@ -108,7 +108,7 @@ impl<E: Event> EventSender<E> {
         self.0.send(event.into()).await.map_err(|_| StreamClosed)
     }
 
-    /// Returns whether the request has ended.
+    /// Returns `true` if the request has ended.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.0.is_closed()
