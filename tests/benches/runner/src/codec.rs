@@ -1,4 +1,4 @@
-//! How fast bodies are read and written.
+//! The speed at which bodies are read and written, and events received.
 
 use std::path::Path;
 use std::process::Command;
@@ -15,13 +15,15 @@ const ROUNDS: usize = 3;
 /// Measures a list of 1,000 flows read and a request of 200 tasks written.
 pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
     let codec = programs.release_binary("codec", "codec", &[], "ours")?;
+    let events = programs.release_binary("codec", "events", &[], "ours")?;
     let official = programs.release_binary("official", "official-codec", &["codec"], "official")?;
-    let (mut ours, mut theirs) = ([0.0; 4], [0.0; 2]);
+    let (mut ours, mut theirs, mut received) = ([0.0; 4], [0.0; 2], [0.0; 2]);
     let rounds = programs.rounds(ROUNDS, 1);
     for round in 1..=rounds {
         eprintln!("   round {round} of {rounds}");
         best(&mut ours, &codec)?;
         best(&mut theirs, &official)?;
+        best(&mut received, &events)?;
     }
     let row = |what: &str, ours: f64, derives: f64, official: f64| {
         let ratio = ours / derives;
@@ -51,7 +53,7 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
             official_written,
         ),
     ];
-    Ok(vec![Table {
+    let bodies = Table {
         title: "Reading and writing",
         part: "codec",
         rows: Rows::Plain(
@@ -74,7 +76,47 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
              figure is the best of {} repetitions in turns.",
             rounds * 30
         ),
-    }])
+    };
+    Ok(vec![bodies, event_table(received)])
+}
+
+/// The table of events, given millions a second: as events of a call, and as frames of the official
+/// decoder.
+fn event_table([events, frames]: [f64; 2]) -> Table {
+    let nanoseconds = |millions: f64| grouped(1_000.0 / millions, 0);
+    let row = |what: &str, ours: String, theirs: String, ratio: f64| {
+        vec![what.to_owned(), ours, theirs, format!("{ratio:.2}")]
+    };
+    Table {
+        title: "Receiving events",
+        part: "codec",
+        rows: Rows::Plain(
+            &[
+                "100,000 events in a response",
+                "`smithy-reqwest`",
+                "`aws-smithy-eventstream`",
+                "ratio",
+            ],
+            vec![
+                row(
+                    "millions a second",
+                    grouped(events, 2),
+                    grouped(frames, 2),
+                    events / frames,
+                ),
+                row(
+                    "CPU of one, nanoseconds",
+                    nanoseconds(events),
+                    nanoseconds(frames),
+                    frames / events,
+                ),
+            ],
+        ),
+        note: "One thread reads a response of 8 KiB pieces without a network. Of `smithy-reqwest` these \
+               are typed events of a call; of the crate that the official SDK decodes with, frames \
+               with their headers, which the SDK then turns into events."
+            .to_owned(),
+    }
 }
 
 /// Runs a program that prints speeds, and keeps the best of each.

@@ -51,7 +51,7 @@ Parts:
   call       Instructions and allocations of a call
   start      The first call, with credentials from a profile
   load       64 calls at a time
-  codec      A list of 1,000 flows read, a request of 200 tasks written
+  codec      A list of 1,000 flows read, a request of 200 tasks written, events received
   generator  AppFlow and other models generated
   service    Five other services built: needs the models in ../shared
   plot       Draw the plots from the tables of the README, without measuring
