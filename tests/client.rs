@@ -13,7 +13,7 @@ mod event_stream;
 mod fault;
 mod fixture_compiles;
 mod fixture_wire;
-mod hostile_answer;
+mod hostile_response;
 mod json;
 mod observability;
 mod pagination;

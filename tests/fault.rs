@@ -5,10 +5,10 @@
 //! each attempt arrives with the token and the id of the call, whether the call ends at all, and
 //! whether the client then makes another call as if nothing had been: see `case.rs`.
 
-mod answer;
 mod body;
 mod case;
 mod connection;
 mod message;
+mod response;
 mod server;
 mod status;

@@ -18,7 +18,7 @@ use std::{env, fs};
 pub use random::Random;
 pub use raw::read_request;
 pub use recorder::Recorder;
-pub use server::{Answer, RecordedRequest, Server};
+pub use server::{RecordedRequest, Reply, Server};
 pub use settle::settle;
 
 /// A path of AWS's data in `../shared`; `None` where that is not beside the checkout.

@@ -53,14 +53,14 @@ impl RecordedRequest {
 
 /// What the server sends back.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Reply {
     status: u16,
     headers: Vec<(String, String)>,
     body: Bytes,
     end: End,
 }
 
-impl Answer {
+impl Reply {
     /// An answer without a body.
     #[must_use]
     pub fn new(status: u16) -> Self {
@@ -116,7 +116,7 @@ impl Answer {
 
 /// What all connections share.
 struct Exchange {
-    answer: Box<dyn Fn(&RecordedRequest) -> Answer + Send + Sync>,
+    answer: Box<dyn Fn(&RecordedRequest) -> Reply + Send + Sync>,
     requests: Mutex<Vec<RecordedRequest>>,
 }
 
@@ -128,11 +128,11 @@ impl Server {
     /// # Errors
     ///
     /// No free port on 127.0.0.1.
-    pub async fn scripted(answers: impl IntoIterator<Item = Answer>) -> io::Result<Self> {
+    pub async fn scripted(answers: impl IntoIterator<Item = Reply>) -> io::Result<Self> {
         let script = Mutex::new(VecDeque::from_iter(answers));
         let next = move |_: &RecordedRequest| lock(&script).pop_front();
         Self::answering(move |request| {
-            next(request).unwrap_or_else(|| Answer::new(501).body("the script has no more answers"))
+            next(request).unwrap_or_else(|| Reply::new(501).body("the script has no more answers"))
         })
         .await
     }
@@ -143,7 +143,7 @@ impl Server {
     ///
     /// No free port on 127.0.0.1.
     pub async fn answering(
-        answer: impl Fn(&RecordedRequest) -> Answer + Send + Sync + 'static,
+        answer: impl Fn(&RecordedRequest) -> Reply + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
@@ -265,7 +265,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-    use super::{Answer, Server, TcpStream};
+    use super::{Reply, Server, TcpStream};
 
     async fn status_line(server: &Server) -> String {
         let mut stream = TcpStream::connect(server.address).await.unwrap();
@@ -278,7 +278,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_script_is_followed_and_then_over() {
-        let server = Server::scripted([Answer::new(204), Answer::new(404)]);
+        let server = Server::scripted([Reply::new(204), Reply::new(404)]);
         let server = server.await.unwrap();
         assert_eq!(status_line(&server).await, "HTTP/1.1 204 No Content");
         assert_eq!(status_line(&server).await, "HTTP/1.1 404 Not Found");

@@ -27,7 +27,7 @@ use std::time::{Duration, SystemTime};
 
 use appflow_client::operation::StartFlowResponse;
 use appflow_client::{Client, ClientBuilder, Credentials, Error};
-use workspace_tests::{Answer, RecordedRequest, Server};
+use workspace_tests::{RecordedRequest, Reply, Server};
 
 const ACCESS_KEY: &str = "AKIDEXAMPLE";
 const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -50,7 +50,7 @@ fn builder(url: &str) -> ClientBuilder {
 }
 
 /// The outcome of one `StartFlow` that the server gives this answer.
-async fn start_flow_answered(answer: Answer) -> Result<StartFlowResponse, Error> {
+async fn start_flow_answered(answer: Reply) -> Result<StartFlowResponse, Error> {
     let server = Server::scripted([answer]).await.unwrap();
     let client = builder(&server.url()).max_attempts(1).build().unwrap();
     let outcome = client.start_flow(FLOW).send().await;

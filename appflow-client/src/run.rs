@@ -21,7 +21,7 @@
 //! # Progress
 //!
 //! A [`Wait`] is also a stream of [`Progress`], read with [`Wait::next`] or through the
-//! [`Stream`](smithy_reqwest::polling::Stream) trait. The last one has the [`EndedRun`]:
+//! `Stream` trait. The last one has the [`EndedRun`]:
 //!
 //! ```no_run
 //! # async fn example(run: appflow_client::run::Run) -> Result<(), appflow_client::run::RunError> {

@@ -28,12 +28,12 @@ use self::module::Modules;
 /// The public items of a crate, sorted by place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Api {
-    items: BTreeMap<Place, Item>,
+    items: BTreeMap<ItemId, Item>,
 }
 
 /// The identity of a public item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct ItemId {
     /// The module or the type that contains it, as in `types` or `Call<StartFlowRequest>`; empty
     /// for the root of the crate.
     pub owner: String,
@@ -44,7 +44,7 @@ pub struct Place {
     pub name: String,
 }
 
-impl Place {
+impl ItemId {
     /// Returns the path of the item, as in `types::FlowStatus::Active`.
     #[must_use]
     pub fn path(&self) -> String {
@@ -79,7 +79,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// Its identity.
-    pub place: Place,
+    pub place: ItemId,
     /// The text before its name, as in `async fn `.
     pub(crate) before: String,
     /// The text after its name, as in `(&self) -> String`.
@@ -111,7 +111,7 @@ impl Item {
 impl fmt::Display for Item {
     /// Returns the item as one line that names its owner.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Place { owner, kind, .. } = &self.place;
+        let ItemId { owner, kind, .. } = &self.place;
         match kind {
             Kind::Implementation => write!(f, "{} for {owner}", self.declaration()),
             Kind::Use if !owner.is_empty() => write!(f, "{} in {owner}", self.declaration()),
@@ -161,7 +161,7 @@ impl Api {
 
     /// Returns the item at a place.
     #[must_use]
-    pub fn get(&self, place: &Place) -> Option<&Item> {
+    pub fn get(&self, place: &ItemId) -> Option<&Item> {
         self.items.get(place)
     }
 }

@@ -67,20 +67,20 @@ pub(crate) fn check<'m>(
     let context = Context::new(model, selection, names, defaults);
     let types = Types::of(&context);
     let sound = sound.into_iter().zip(&types.messages);
-    let calls =
+    let operations =
         sound.map(|(sound, messages)| checker.call(sound, messages, &types, &endpoint.parameters));
-    let calls: Vec<_> = calls.collect();
+    let operations: Vec<_> = operations.collect();
     let cases = checker.cases(&types);
     let (true, skipped) = (checker.is_content(), checker.skipped.unwrap_or_default()) else {
         return Err(diagnostics);
     };
-    let bindings: Vec<_> = calls.iter().flat_map(|it| &it.parameters).collect();
+    let bindings: Vec<_> = operations.iter().flat_map(|it| &it.parameters).collect();
     let service = &selection.service.shape.traits;
     set_sources(&mut endpoint.parameters, &bindings, service);
     Ok(Accepted {
         context,
         types,
-        calls,
+        operations,
         endpoint,
         cases,
         skipped,

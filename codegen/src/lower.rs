@@ -7,7 +7,7 @@
 mod accepted;
 pub(crate) mod auth;
 mod binding;
-mod body_fact;
+mod body_header;
 pub(crate) mod case;
 pub(crate) mod context;
 mod customization;
@@ -37,7 +37,7 @@ mod xml;
 use crate::ir::Service;
 use crate::prose;
 
-pub(crate) use accepted::{Accepted, Call, HttpTarget};
+pub(crate) use accepted::{Accepted, AcceptedOperation, HttpTarget};
 pub(crate) use context::Context;
 pub(crate) use type_name::TypeNames;
 pub(crate) use types::Types;
@@ -48,7 +48,7 @@ pub(crate) fn lower(accepted: Accepted<'_>) -> Service {
     let shape = context.selection.service.shape;
     let sdk_id = context.sdk_id();
     let title = shape.traits.title.as_deref().map(customization::title);
-    let operations = context.operations(&accepted.types, accepted.calls);
+    let operations = context.operations(&accepted.types, accepted.operations);
     let mut service = Service {
         title: prose::phrase(title.unwrap_or(sdk_id)),
         version: context.selection.service.api.version.clone(),

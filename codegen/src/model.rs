@@ -6,9 +6,9 @@
 //! that are not selected may be invalid.
 
 mod foreign;
-pub(crate) mod place;
 mod read;
 mod shape;
+pub(crate) mod span;
 pub(crate) mod traits;
 
 use std::borrow::Cow;
@@ -76,7 +76,7 @@ impl Model {
     ) {
         let Ok(shapes) = serde_json::from_str::<IndexMap<Cow<'a, str>, &'a RawValue>>(shapes.get())
         else {
-            diagnostics.push(not_an_ast(source, place::span_of(source, shapes.get())));
+            diagnostics.push(not_an_ast(source, span::span_of(source, shapes.get())));
             return;
         };
         let mut applied = Vec::new();
@@ -112,7 +112,7 @@ impl Model {
         };
         diagnostics.push(Diagnostic::new(
             format!("`{id}` cannot be applied"),
-            place::key_span(source, raw.get()),
+            span::key_span(source, raw.get()),
             label,
             "correct the statement, or remove it",
         ));
@@ -172,7 +172,7 @@ fn check_version(source: &str, version: &RawValue, diagnostics: &mut Diagnostics
                 "the model is of Smithy version {}, which is not known here",
                 version.get()
             ),
-            place::span_of(source, version.get()),
+            span::span_of(source, version.get()),
             "only 2.0 is read",
             "convert the model to Smithy 2.0, with `smithy ast` of the Smithy CLI",
         ));
@@ -180,7 +180,7 @@ fn check_version(source: &str, version: &RawValue, diagnostics: &mut Diagnostics
 }
 
 pub(crate) fn not_json(source: &str, offset: usize, error: &serde_json::Error) -> Diagnostic {
-    let at = (offset + place::offset(source, error.line(), error.column())).min(source.len());
+    let at = (offset + span::offset(source, error.line(), error.column())).min(source.len());
     Diagnostic::new(
         "the model is not JSON",
         at..at,

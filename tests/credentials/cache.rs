@@ -18,10 +18,10 @@ pub(super) const MANY: usize = 100;
 
 /// A provider that is told what to give, and when.
 #[derive(Debug, Clone)]
-pub(super) struct Provider(pub(super) Arc<Told>);
+pub(super) struct Provider(pub(super) Arc<Script>);
 
 #[derive(Debug)]
-pub(super) struct Told {
+pub(super) struct Script {
     asked: AtomicU32,
     /// The end of what it gives next, in seconds from [`start`]; it fails where there is none.
     end: Mutex<Option<i64>>,
@@ -32,7 +32,7 @@ pub(super) struct Told {
 
 impl Provider {
     pub(super) fn new(end: Option<i64>, panics: u32) -> Self {
-        Self(Arc::new(Told {
+        Self(Arc::new(Script {
             asked: AtomicU32::new(0),
             end: Mutex::new(end),
             panics,

@@ -1,7 +1,7 @@
 //! Bodies that are not what the model says.
 
-use super::answer::{full, json};
 use super::case::{Case, Kind, try_all};
+use super::response::{full, json};
 
 const NOT_THE_MODEL: &str = "StartFlow: the body does not match the model: ";
 

@@ -9,13 +9,13 @@ use appflow_client::{
 use serde_json::Value;
 use workspace_tests::RecordedRequest;
 
-use super::answer::ok;
-use super::server::{Answer, Server};
+use super::response::ok;
+use super::server::{Server, Steps};
 
 /// A fault, and what becomes of a call that meets it.
 pub(crate) struct Case {
     name: String,
-    answers: Vec<Answer>,
+    answers: Vec<Steps>,
     settings: Option<fn(ClientBuilder) -> ClientBuilder>,
     listens: bool,
     outcome: Outcome,
@@ -44,12 +44,12 @@ const RUN: &str = "the run";
 
 impl Case {
     /// The server meets every attempt of a call with the same.
-    pub(crate) fn always(name: impl Into<String>, answer: Answer) -> Self {
+    pub(crate) fn always(name: impl Into<String>, answer: Steps) -> Self {
         Self::first(name, vec![answer; 3])
     }
 
     /// The server meets the first attempts of a call with these, and then behaves.
-    pub(crate) fn first(name: impl Into<String>, answers: impl Into<Vec<Answer>>) -> Self {
+    pub(crate) fn first(name: impl Into<String>, answers: impl Into<Vec<Steps>>) -> Self {
         Self {
             name: name.into(),
             answers: answers.into(),
@@ -87,8 +87,8 @@ impl Case {
         Self { outcome, ..self }
     }
 
-    /// The call fails without an answer, in three attempts.
-    pub(crate) fn brings_no_answer(self, line: &'static str) -> Self {
+    /// The call fails without a response, in three attempts.
+    pub(crate) fn gets_no_response(self, line: &'static str) -> Self {
         self.fails(3, Kind::Transport, None, line)
     }
 

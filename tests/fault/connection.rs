@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::answer::{head, ok, send};
 use super::case::{Case, Kind, try_all};
+use super::response::{head, ok, send};
 use super::server::Step;
 
 const BROKE_OFF: &str = "StartFlow: the request failed: ";
@@ -13,7 +13,7 @@ const HALF: &str = "{\"executionId\":";
 #[tokio::test]
 async fn a_connection_that_is_not_made_is_tried_again() {
     let case = Case::refused("nobody listens");
-    try_all([case.brings_no_answer("StartFlow: could not connect: ")]).await;
+    try_all([case.gets_no_response("StartFlow: could not connect: ")]).await;
 }
 
 #[tokio::test]
@@ -28,8 +28,8 @@ async fn a_connection_that_breaks_is_made_again() {
         let no_body = vec![head.clone(), last.clone()];
         let half_a_body = vec![head.clone(), send(HALF), last.clone()];
         try_all([
-            Case::always(name("before the head"), no_head.clone()).brings_no_answer(BROKE_OFF),
-            Case::always(name("in the head"), in_head.clone()).brings_no_answer(BROKE_OFF),
+            Case::always(name("before the head"), no_head.clone()).gets_no_response(BROKE_OFF),
+            Case::always(name("in the head"), in_head.clone()).gets_no_response(BROKE_OFF),
             Case::always(name("before the body"), no_body).breaks_off(200, BROKE_OFF),
             Case::always(name("in the body"), half_a_body.clone()).breaks_off(200, BROKE_OFF),
             Case::first(name("in the body, once"), [half_a_body.clone()]).starts(2),
@@ -96,16 +96,16 @@ async fn silence_ends_an_attempt() {
             vec![Step::Silence(LIMIT)],
         )
         .with(|it| it.attempt_timeout(LIMIT))
-        .brings_no_answer(late),
+        .gets_no_response(late),
         Case::always(
             "no answer within the time of silence",
             vec![Step::Silence(LIMIT)],
         )
         .with(|it| it.read_timeout(LIMIT))
-        .brings_no_answer("StartFlow: timed out: "),
+        .gets_no_response("StartFlow: timed out: "),
         Case::always("no end within the time of an attempt", in_body.clone())
             .with(|it| it.attempt_timeout(LIMIT))
-            .brings_no_answer(late),
+            .gets_no_response(late),
         Case::always("no end within the time of silence", in_body.clone())
             .with(|it| it.read_timeout(LIMIT))
             .breaks_off(200, "StartFlow: timed out: "),
@@ -114,10 +114,10 @@ async fn silence_ends_an_attempt() {
             .starts(2),
         Case::always("a head that comes byte by byte", drip_in_head)
             .with(|it| it.attempt_timeout(LIMIT))
-            .brings_no_answer(late),
+            .gets_no_response(late),
         Case::always("a body that comes byte by byte", drip_in_body)
             .with(|it| it.attempt_timeout(LIMIT))
-            .brings_no_answer(late),
+            .gets_no_response(late),
     ])
     .await;
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::answer::{chunked, full, head, json, ok, send};
 use super::case::{Case, Kind, try_all};
-use super::server::{Answer, Step};
+use super::response::{chunked, full, head, json, ok, send};
+use super::server::{Step, Steps};
 
 const BROKE_OFF: &str = "StartFlow: the request failed: ";
 const BODY: &str = r#"{"executionId":"r"}"#;
@@ -25,14 +25,14 @@ async fn what_is_not_http_is_no_answer() {
     ];
     try_all(garbage.map(|bytes| {
         let name = format!("{:?}", String::from_utf8_lossy(bytes));
-        Case::always(name, vec![send(bytes), Step::Close]).brings_no_answer(BROKE_OFF)
+        Case::always(name, vec![send(bytes), Step::Close]).gets_no_response(BROKE_OFF)
     }))
     .await;
 }
 
 #[tokio::test]
 async fn a_head_without_an_end_is_no_answer() {
-    let endless = |begin: &str, more: &str| -> Answer {
+    let endless = |begin: &str, more: &str| -> Steps {
         let more = more.repeat(1_000).into_bytes();
         vec![send(begin), Step::SendEndlessly(more)]
     };
@@ -49,14 +49,14 @@ async fn a_head_without_an_end_is_no_answer() {
                 endless("HTTP/1.1 200 ", "y"),
             ),
         ]
-        .map(|case| case.brings_no_answer(BROKE_OFF)),
+        .map(|case| case.gets_no_response(BROKE_OFF)),
     )
     .await;
 }
 
 #[tokio::test]
 async fn a_body_without_an_end_is_too_long() {
-    let endless = |headers: &str, more: &str| -> Answer {
+    let endless = |headers: &str, more: &str| -> Steps {
         let more = more.repeat(1_000).into_bytes();
         vec![head(200, headers), Step::SendEndlessly(more)]
     };
@@ -100,10 +100,10 @@ async fn answers_before_the_answer_are_passed_over() {
         Case::first("103", [before(hints)]).starts_run("r"),
         Case::first("100, 102 and 103", [before(&mixed)]).starts_run("r"),
         Case::first("fifty times 100", [before(&go_on.repeat(50))]).starts_run("r"),
-        Case::always("100 alone", vec![send(go_on), Step::Close]).brings_no_answer(BROKE_OFF),
+        Case::always("100 alone", vec![send(go_on), Step::Close]).gets_no_response(BROKE_OFF),
         Case::always("100 every second", vec![Step::Drip(go_on.into())])
             .with(|it| it.attempt_timeout(Duration::from_secs(5)))
-            .brings_no_answer("StartFlow: timed out: "),
+            .gets_no_response("StartFlow: timed out: "),
     ])
     .await;
 }
@@ -130,14 +130,14 @@ async fn a_length_that_is_wrong_spoils_no_other_call() {
         .starts_run("r"),
         Case::first("another answer after the answer", [and_another.concat()]).starts_run("r"),
         Case::always("negative", length("content-length: -1\r\n", BODY))
-            .brings_no_answer(BROKE_OFF),
+            .gets_no_response(BROKE_OFF),
         Case::always("no number", length("content-length: long\r\n", BODY))
-            .brings_no_answer(BROKE_OFF),
+            .gets_no_response(BROKE_OFF),
         Case::always(
             "two",
             length("content-length: 19\r\ncontent-length: 18\r\n", BODY),
         )
-        .brings_no_answer(BROKE_OFF),
+        .gets_no_response(BROKE_OFF),
         Case::first(
             "the same twice",
             [length("content-length: 19\r\ncontent-length: 19\r\n", BODY)],

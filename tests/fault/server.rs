@@ -15,7 +15,7 @@ use workspace_tests::{RecordedRequest, read_request, settle};
 
 /// What the server does in answer to one request, one step after the other. The connection then
 /// stays open for the next one, unless a step has closed it.
-pub(crate) type Answer = Vec<Step>;
+pub(crate) type Steps = Vec<Step>;
 
 /// One thing that a server does on a connection.
 #[derive(Debug, Clone)]
@@ -48,16 +48,16 @@ pub(crate) struct Server {
 /// What all connections share.
 #[derive(Default)]
 struct Script {
-    answers: Mutex<VecDeque<Answer>>,
+    answers: Mutex<VecDeque<Steps>>,
     /// The answer when there are no more of those.
-    otherwise: Answer,
+    otherwise: Steps,
     requests: Mutex<Vec<RecordedRequest>>,
 }
 
 impl Server {
     /// A server that gives one of the answers to each request, and the other one after the last. It
     /// refuses connections until it [listens](Self::listen).
-    pub(crate) fn new(answers: impl IntoIterator<Item = Answer>, otherwise: Answer) -> Self {
+    pub(crate) fn new(answers: impl IntoIterator<Item = Steps>, otherwise: Steps) -> Self {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
         let script = Script {

@@ -1,7 +1,7 @@
 //! Answers that say that something is wrong.
 
-use super::answer::{full, head};
 use super::case::{Case, Kind, try_all};
+use super::response::{full, head};
 
 #[tokio::test]
 async fn redirects_are_reported_and_not_followed() {

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use http_body_util::StreamBody;
 use hyper::body::Frame;
 use smithy_reqwest::{Body, BoxError, Bytes, TransportError, http, http_client_builder, reqwest};
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 use super::streaming::{Chunks, builder, chunks, client};
 
@@ -26,9 +26,7 @@ async fn a_stream_that_breaks_the_promise_of_its_length_breaks_off() {
         let body = chunks(parts).with_length(length);
         assert_eq!(body.collect().await.unwrap_err().to_string(), problem);
         // On the wire, the request ends before the length that it says.
-        let server = Server::answering(|_| Answer::json(200, "{}"))
-            .await
-            .unwrap();
+        let server = Server::answering(|_| Reply::json(200, "{}")).await.unwrap();
         let client = builder().endpoint_url(server.url()).build().unwrap();
         let body = chunks(parts).with_length(length);
         let error = client.put_object("k", body).send().await.unwrap_err();
@@ -53,7 +51,7 @@ async fn empty_chunks_and_trailers_break_no_promise() {
         vec![data("abc"), data("de"), trailers()],
         vec![data(""), data("abcde"), data(""), data(""), trailers()],
     ] {
-        let server = Server::scripted([Answer::json(200, "{}")]).await.unwrap();
+        let server = Server::scripted([Reply::json(200, "{}")]).await.unwrap();
         let client = builder().endpoint_url(server.url()).build().unwrap();
         let frames = frames.into_iter().map(Ok::<_, Infallible>);
         let body = StreamBody::new(futures_util::stream::iter(frames));
@@ -83,9 +81,7 @@ async fn connect_error() -> reqwest::Error {
 
 #[tokio::test]
 async fn what_a_request_is_made_of_fails_for_itself() {
-    let server = Server::answering(|_| Answer::json(200, "{}"))
-        .await
-        .unwrap();
+    let server = Server::answering(|_| Reply::json(200, "{}")).await.unwrap();
     let client = builder().endpoint_url(server.url()).build().unwrap();
     let late = || io::Error::new(io::ErrorKind::TimedOut, "the disk is late");
     let cases: [(BoxError, &str); 4] = [

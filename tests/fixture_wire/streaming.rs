@@ -10,7 +10,7 @@ use smithy_reqwest::sigv4::{Payload, Signing};
 use smithy_reqwest::{
     Body, BoxError, Bytes, ClientBuilder, Credentials, ErrorKind, Timestamp, Transport, http,
 };
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 use super::streaming_client::Client;
 
@@ -211,10 +211,10 @@ async fn an_error_is_read_to_its_end_where_an_answer_would_stream() {
 #[tokio::test]
 async fn streams_travel_over_http_both_ways() {
     let server = Server::scripted([
-        Answer::json(200, r#"{"tag":"1"}"#),
-        Answer::json(200, r#"{"tag":"2"}"#),
-        Answer::new(200).body("the answer"),
-        Answer::new(200).body("the an").cut_off(),
+        Reply::json(200, r#"{"tag":"1"}"#),
+        Reply::json(200, r#"{"tag":"2"}"#),
+        Reply::new(200).body("the answer"),
+        Reply::new(200).body("the an").cut_off(),
     ])
     .await
     .unwrap();

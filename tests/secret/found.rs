@@ -8,7 +8,7 @@ use serde_json::json;
 use smithy_reqwest::EnvironmentVariables;
 use smithy_reqwest::credentials::{AssumeRole, Login, Sso};
 use tempfile::TempDir;
-use workspace_tests::{Answer, RecordedRequest, Server};
+use workspace_tests::{RecordedRequest, Reply, Server};
 
 use super::{SECRET_KEY, SESSION_TOKEN, auth_client, expect_no_secret, journal};
 
@@ -18,33 +18,33 @@ const TOKEN: &str = "hunter2-token";
 /// A server that gives credentials where it is asked for them, and starts flows.
 async fn server() -> Server {
     let answering = |request: &RecordedRequest| match request.target.as_str() {
-        "/start-flow" | "/bear" => Answer::json(200, "{}"),
-        "/token" => Answer::json(
+        "/start-flow" | "/bear" => Reply::json(200, "{}"),
+        "/token" => Reply::json(
             200,
             format!(r#"{{"accessToken":"{TOKEN}","refreshToken":"{TOKEN}","expiresIn":3600}}"#),
         ),
-        target if target.starts_with("/federation/credentials?") => Answer::json(
+        target if target.starts_with("/federation/credentials?") => Reply::json(
             200,
             format!(
                 r#"{{"roleCredentials":{{"accessKeyId":"ASIAROLE","secretAccessKey":"{SECRET_KEY}",
                 "sessionToken":"{SESSION_TOKEN}","expiration":4102444800000}}}}"#
             ),
         ),
-        "/latest/api/token" => Answer::new(200).body(TOKEN),
-        "/latest/meta-data/iam/security-credentials/" => Answer::new(200).body("role"),
-        "/" => Answer::new(200).body(format!(
-            "<Answer><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>{SECRET_KEY}\
+        "/latest/api/token" => Reply::new(200).body(TOKEN),
+        "/latest/meta-data/iam/security-credentials/" => Reply::new(200).body("role"),
+        "/" => Reply::new(200).body(format!(
+            "<Reply><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>{SECRET_KEY}\
              </SecretAccessKey><SessionToken>{SESSION_TOKEN}</SessionToken>\
-             <Expiration>2100-01-01T00:00:00Z</Expiration></Answer>"
+             <Expiration>2100-01-01T00:00:00Z</Expiration></Reply>"
         )),
-        "/v1/token" => Answer::json(
+        "/v1/token" => Reply::json(
             200,
             format!(
                 r#"{{"accessToken":{{"accessKeyId":"ASIAROLE","secretAccessKey":"{SECRET_KEY}",
                 "sessionToken":"{SESSION_TOKEN}"}},"expiresIn":900,"refreshToken":"{TOKEN}"}}"#
             ),
         ),
-        _ => Answer::json(
+        _ => Reply::json(
             200,
             format!(
                 r#"{{"Code":"Success","AccessKeyId":"ASIAROLE","SecretAccessKey":"{SECRET_KEY}",
@@ -339,14 +339,14 @@ async fn those_of_a_login_session_stay_secret_and_so_does_its_key() {
 async fn a_session_that_is_refused_or_broken_is_not_repeated() {
     journal::begin();
     let refusals = [
-        Answer::json(
+        Reply::json(
             401,
             format!(r#"{{"error":"TOKEN_EXPIRED","message":"{TOKEN}"}}"#),
         ),
-        Answer::json(403, TOKEN),
-        Answer::json(500, TOKEN),
-        Answer::json(200, format!(r#"{{"refreshToken":"{TOKEN}"}}"#)),
-        Answer::json(200, TOKEN),
+        Reply::json(403, TOKEN),
+        Reply::json(500, TOKEN),
+        Reply::json(200, format!(r#"{{"refreshToken":"{TOKEN}"}}"#)),
+        Reply::json(200, TOKEN),
     ];
     for refusal in refusals {
         let answering = move |_: &RecordedRequest| refusal.clone();
@@ -405,10 +405,10 @@ async fn those_of_a_process_stay_secret_and_so_do_its_arguments() {
 async fn an_answer_that_gives_none_is_not_repeated() {
     journal::begin();
     let answers = [
-        Answer::json(200, format!(r#"{{"SecretAccessKey":"{SECRET_KEY}","#)),
-        Answer::json(200, format!(r#"{{"SecretAccessKey":["{SECRET_KEY}"]}}"#)),
-        Answer::json(200, format!(r#"{{"SecretAccessKey":"{SECRET_KEY}"}}"#)),
-        Answer::json(403, format!(r#"{{"message":"{SECRET_KEY}"}}"#)),
+        Reply::json(200, format!(r#"{{"SecretAccessKey":"{SECRET_KEY}","#)),
+        Reply::json(200, format!(r#"{{"SecretAccessKey":["{SECRET_KEY}"]}}"#)),
+        Reply::json(200, format!(r#"{{"SecretAccessKey":"{SECRET_KEY}"}}"#)),
+        Reply::json(403, format!(r#"{{"message":"{SECRET_KEY}"}}"#)),
     ];
     for answer in answers {
         let server = Server::scripted([answer]).await.unwrap();

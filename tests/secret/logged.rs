@@ -3,13 +3,13 @@
 use appflow_client::{Client, Error};
 use smithy_reqwest::http_client_builder;
 use smithy_reqwest::reqwest::Proxy;
-use workspace_tests::{Answer, RecordedRequest, Server};
+use workspace_tests::{RecordedRequest, Reply, Server};
 
 use super::{PASSWORD, SESSION_TOKEN, auth_client, builder, expect_no_secret, journal, sensitive};
 
 const FLOW: &str = "orders-to-s3";
 
-async fn server(answers: impl IntoIterator<Item = Answer>) -> Server {
+async fn server(answers: impl IntoIterator<Item = Reply>) -> Server {
     Server::scripted(answers).await.unwrap()
 }
 
@@ -28,7 +28,7 @@ fn expect_nothing_logged(requests: &[RecordedRequest]) {
 #[tokio::test]
 async fn a_signed_call_that_is_retried_logs_no_secret() {
     journal::begin();
-    let server = server([Answer::new(503), Answer::json(200, "{}")]).await;
+    let server = server([Reply::new(503), Reply::json(200, "{}")]).await;
     let client: Client = builder(&server.url()).build().unwrap();
     client.start_flow(FLOW).send().await.unwrap();
     let requests = server.requests();
@@ -50,7 +50,7 @@ async fn a_signed_call_that_is_retried_logs_no_secret() {
 #[tokio::test]
 async fn a_call_with_a_token_logs_no_secret() {
     journal::begin();
-    let server = server([Answer::json(200, "{}")]).await;
+    let server = server([Reply::json(200, "{}")]).await;
     let client: auth_client::Client = builder(&server.url()).build().unwrap();
     client.bear().send().await.unwrap();
     let requests = server.requests();
@@ -65,11 +65,11 @@ async fn sensitive_members_and_errors_are_not_logged() {
     let token = format!(r#"{{"token":"{PASSWORD}"}}"#);
     let message = format!(r#"{{"code":"Denied","message":"{PASSWORD}"}}"#);
     let server = server([
-        Answer::json(200, token),
-        Answer::json(403, message.clone()),
-        Answer::json(500, message),
-        Answer::json(200, r#"{"token":"hunter2"#).cut_off(),
-        Answer::json(200, r#"{"token":["hunter2-password"]}"#),
+        Reply::json(200, token),
+        Reply::json(403, message.clone()),
+        Reply::json(500, message),
+        Reply::json(200, r#"{"token":"hunter2"#).cut_off(),
+        Reply::json(200, r#"{"token":["hunter2-password"]}"#),
     ])
     .await;
     let client = sensitive(&server);
@@ -110,7 +110,7 @@ async fn error_by_proxy(proxy: &str, endpoint: &str) -> Error {
 #[tokio::test]
 async fn the_password_of_a_proxy_is_neither_logged_nor_in_an_error() {
     journal::begin();
-    let proxy = server([Answer::new(400), Answer::new(407)]).await;
+    let proxy = server([Reply::new(400), Reply::new(407)]).await;
     let gone = server([]).await.url();
     for (proxy, endpoint) in [
         (proxy.url(), "http://appflow.test"),

@@ -10,7 +10,7 @@ use appflow_client::types::{
 use appflow_client::{Client, WithoutSecrets};
 use smithy_reqwest::sigv4::{Payload, Signing};
 use smithy_reqwest::{Body, Credentials, EnvironmentVariables, Timestamp, http};
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 use super::sensitive_client::operation::LogInRequest;
 use super::{
@@ -125,7 +125,7 @@ fn messages_show_no_secret_before_and_after_they_are_signed() {
 #[tokio::test]
 async fn responses_show_no_secret() {
     let body = format!(r#"{{"token":"{PASSWORD}"}}"#);
-    let server = Server::scripted([Answer::json(200, body)]).await.unwrap();
+    let server = Server::scripted([Reply::json(200, body)]).await.unwrap();
     let client = sensitive(&server);
     let response = client.log_in("p").send().await.unwrap();
     assert_eq!(response.token.as_deref(), Some(PASSWORD));
@@ -174,7 +174,7 @@ async fn errors_of_answers_show_no_secret() {
         (200, r#"{"token":"hunter2-password"#),
         (200, "hunter2-password"),
     ] {
-        let server = Server::answering(move |_| Answer::json(status, body));
+        let server = Server::answering(move |_| Reply::json(status, body));
         let server = server.await.unwrap();
         let client = sensitive(&server);
         let error = client.log_in(PASSWORD).send().await.unwrap_err();

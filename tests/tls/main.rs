@@ -15,7 +15,7 @@ mod root;
 
 use appflow_client::operation::StartFlowResponse;
 use appflow_client::{Client, ClientBuilder, Credentials, Error};
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 const FLOW: &str = "orders-to-s3";
 
@@ -43,6 +43,6 @@ async fn start_flow(builder: ClientBuilder) -> Result<StartFlowResponse, Error> 
 /// A server without TLS that starts every flow as this execution.
 async fn starting(execution: &'static str) -> Server {
     let body = format!(r#"{{"executionId":"{execution}"}}"#);
-    let server = Server::answering(move |_| Answer::json(200, body.clone()));
+    let server = Server::answering(move |_| Reply::json(200, body.clone()));
     server.await.unwrap()
 }

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use appflow_client::Client;
 use http::Method;
 use smithy_reqwest::{EnvironmentVariables, http_client_builder};
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 use super::authority::{Authority, File};
 use super::front::Front;
@@ -121,7 +121,7 @@ async fn what_gives_credentials_is_reached_without_a_proxy() {
     }
     let proxy = starting("by-proxy").await;
     let keys = r#"{"AccessKeyId":"ASIAROLE","SecretAccessKey":"secret"}"#;
-    let answers = ["token", "role", keys].map(|body| Answer::new(200).body(body));
+    let answers = ["token", "role", keys].map(|body| Reply::new(200).body(body));
     let metadata = Server::scripted(answers).await.unwrap();
     let test = "proxy::what_gives_credentials_is_reached_without_a_proxy";
     let variables = [
@@ -165,7 +165,7 @@ async fn a_service_on_this_machine_takes_the_proxy_from_no_other() {
     let authority = Authority::new("in the bundle");
     let (bundle, token) = (File::new(&authority.pem), File::new("token"));
     let service = starting("direct").await;
-    let sts = Server::answering(|_| Answer::new(200).body(ROLE))
+    let sts = Server::answering(|_| Reply::new(200).body(ROLE))
         .await
         .unwrap();
     let front = Front::tls(authority.certify("sts.us-east-1.amazonaws.com"), &sts).await;
@@ -193,7 +193,7 @@ async fn aws_sts_on_this_machine_is_reached_without_the_proxy_of_the_service() {
     let authority = Authority::new("in the bundle");
     let (bundle, token) = (File::new(&authority.pem), File::new("token"));
     let proxy = starting("by-proxy").await;
-    let sts = Server::answering(|_| Answer::new(200).body(ROLE))
+    let sts = Server::answering(|_| Reply::new(200).body(ROLE))
         .await
         .unwrap();
     let test = "proxy::aws_sts_on_this_machine_is_reached_without_the_proxy_of_the_service";

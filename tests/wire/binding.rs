@@ -12,14 +12,14 @@ use appflow_client::types::{
     SourceFlowConfig, Task, TaskType, TriggerConfig, TriggerProperties, TriggerType,
 };
 use serde_json::{Value, json};
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 use super::{builder, expect_error, only_request};
 
 const ARN: &str = "arn:aws:appflow:us-east-1:123456789012:flow/orders-to-s3";
 
 async fn answering(answer: Value) -> Server {
-    let answer = Answer::json(200, answer.to_string());
+    let answer = Reply::json(200, answer.to_string());
     Server::scripted([answer]).await.unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! Servers whose clocks are not the caller's, over real HTTP.
 
-use workspace_tests::{Answer, RecordedRequest, Server};
+use workspace_tests::{RecordedRequest, Reply, Server};
 
 use super::{FLOW, builder};
 
@@ -9,9 +9,9 @@ use super::{FLOW, builder};
 async fn server(date: &'static str, signed_at: &'static str, code: &'static str) -> Server {
     let server = Server::answering(move |request: &RecordedRequest| {
         if request.header("x-amz-date") == Some(signed_at) {
-            return Answer::json(200, "{}");
+            return Reply::json(200, "{}");
         }
-        Answer::new(403)
+        Reply::new(403)
             .header("date", date)
             .header("x-amzn-errortype", code)
     });

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use appflow_client::{Client, ClientBuilder, Credentials, Error, ErrorKind};
 use http::request::Parts;
 use smithy_reqwest::Body;
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 use super::{FLOW, SESSION_TOKEN, expect_error, now, only_request};
 
@@ -131,7 +131,7 @@ async fn region_endpoint_and_variants_come_from_the_environment() {
 
 #[tokio::test]
 async fn the_environment_alone_is_enough_to_call_a_server() {
-    let server = Server::scripted([Answer::json(200, "{}")]).await.unwrap();
+    let server = Server::scripted([Reply::json(200, "{}")]).await.unwrap();
     let client = builder(&[
         ("AWS_REGION", "eu-west-1"),
         ("AWS_SESSION_TOKEN", SESSION_TOKEN),

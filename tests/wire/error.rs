@@ -2,7 +2,7 @@
 
 use appflow_client::ErrorKind;
 use serde_json::json;
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 use super::{FLOW, builder, expect_error, start_flow_answered};
 
@@ -23,7 +23,7 @@ async fn the_request_id_has_two_names() {
         (vec![], None),
     ];
     for (headers, request_id) in cases {
-        let mut answer = Answer::json(404, r#"{"code":"ResourceNotFoundException"}"#);
+        let mut answer = Reply::json(404, r#"{"code":"ResourceNotFoundException"}"#);
         for (name, value) in headers {
             answer = answer.header(name, value);
         }
@@ -43,7 +43,7 @@ async fn the_request_id_has_two_names() {
 async fn a_body_that_is_not_json_hides_neither_status_nor_headers() {
     let html = "<html>\r\n<h1>502 Bad Gateway</h1>\r\n</html>";
     for body in [html, "", "null", "[]", "\"text\"", "{\"message\":\"cu"] {
-        let answer = Answer::new(502)
+        let answer = Reply::new(502)
             .header("content-type", "text/html")
             .header("x-amzn-requestid", "0a1b")
             .body(body);
@@ -85,7 +85,7 @@ async fn the_status_alone_tells_what_it_can() {
         (505, false, false),
     ];
     for (status, is_throttling, is_retryable) in cases {
-        let error = expect_error(start_flow_answered(Answer::new(status)).await);
+        let error = expect_error(start_flow_answered(Reply::new(status)).await);
         assert_eq!(error.status(), Some(status));
         assert_eq!(error.is_throttling(), is_throttling, "{status}");
         assert_eq!(error.is_retryable(), is_retryable, "{status}");
@@ -96,7 +96,7 @@ async fn the_status_alone_tells_what_it_can() {
 
 #[tokio::test]
 async fn an_error_answer_that_is_cut_off_keeps_its_status_and_request_id() {
-    let answer = Answer::json(500, r#"{"message":"#)
+    let answer = Reply::json(500, r#"{"message":"#)
         .header("x-amzn-requestid", "0a1b")
         .cut_off();
     let error = expect_error(start_flow_answered(answer).await);
@@ -107,7 +107,7 @@ async fn an_error_answer_that_is_cut_off_keeps_its_status_and_request_id() {
 
 #[tokio::test]
 async fn text_from_outside_stays_in_one_line_and_off_the_terminal() {
-    let answer = Answer::json(
+    let answer = Reply::json(
         400,
         json!({
             "code": "Odd\nException\u{1b}[2J",
@@ -140,7 +140,7 @@ async fn an_error_without_a_code_keeps_its_headers_and_the_start_of_its_body() {
         (b"caf\xe9", None),
         (escape.as_bytes(), None),
     ] {
-        let answer = Answer::new(502)
+        let answer = Reply::new(502)
             .header("via", "1.1 proxy")
             .body(body.to_vec());
         let error = expect_error(start_flow_answered(answer).await);
@@ -170,19 +170,19 @@ async fn texts_of_a_message_are_cut_and_cannot_change_its_direction() {
     ];
     let message: String = marks.iter().flat_map(|mark| ['a', *mark]).collect();
     let body = json!({"code": "Odd", "message": message}).to_string();
-    let error = expect_error(start_flow_answered(Answer::json(400, body)).await);
+    let error = expect_error(start_flow_answered(Reply::json(400, body)).await);
     let line = format!("StartFlow: Odd: {} (status 400)", "a ".repeat(marks.len()));
     assert_eq!(error.to_string(), line);
     assert_eq!(error.message(), Some(&*message));
 
     let body = json!({"code": "ConflictException", "message": "a\u{202e}b\nc"}).to_string();
-    let error = expect_error(start_flow_answered(Answer::json(409, body)).await);
+    let error = expect_error(start_flow_answered(Reply::json(409, body)).await);
     let modeled = error.service().unwrap().to_string();
     assert_eq!(modeled, "ConflictException: a b c");
 
     let long = "é".repeat(1_000);
     let body = json!({"code": "Odd", "message": long}).to_string();
-    let error = expect_error(start_flow_answered(Answer::json(400, body)).await);
+    let error = expect_error(start_flow_answered(Reply::json(400, body)).await);
     let line = format!("StartFlow: Odd: {}… (status 400)", "é".repeat(512));
     assert_eq!(error.to_string(), line);
     assert_eq!(error.message(), Some(&*long));
@@ -192,8 +192,8 @@ async fn texts_of_a_message_are_cut_and_cannot_change_its_direction() {
 async fn a_redirect_is_an_error_and_is_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         let server = Server::answering(move |request| match request.target.as_str() {
-            "/start-flow" => Answer::new(status).header("location", "/elsewhere"),
-            _ => Answer::json(200, "{}"),
+            "/start-flow" => Reply::new(status).header("location", "/elsewhere"),
+            _ => Reply::json(200, "{}"),
         })
         .await
         .unwrap();

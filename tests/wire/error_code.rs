@@ -3,7 +3,7 @@
 use appflow_client::error::ServiceError;
 use appflow_client::{Error, ErrorKind};
 use serde_json::json;
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 use super::{FLOW, builder, expect_error, start_flow_answered};
 
@@ -102,22 +102,22 @@ fn spellings(code: &str) -> [String; 5] {
 }
 
 /// The same error with its code in each place where services put it.
-fn answers(status: u16, code: &str) -> [Answer; 3] {
+fn answers(status: u16, code: &str) -> [Reply; 3] {
     let message = r#"no luck with "orders""#;
     let body = json!({"message": message});
     let with_code = json!({"message": message, "code": code});
     let with_type = json!({"message": message, "__type": code});
     [
-        Answer::json(status, body.to_string()).header("x-amzn-errortype", code),
-        Answer::json(status, with_code.to_string()),
-        Answer::json(status, with_type.to_string()),
+        Reply::json(status, body.to_string()).header("x-amzn-errortype", code),
+        Reply::json(status, with_code.to_string()),
+        Reply::json(status, with_type.to_string()),
     ]
     .map(|answer| answer.header("x-amzn-requestid", "0a1b-2c3d"))
 }
 
 #[tokio::test]
 async fn a_code_is_found_in_the_header_and_in_either_member_of_the_body() {
-    let exchanges: Vec<(&Case, Answer)> = CASES
+    let exchanges: Vec<(&Case, Reply)> = CASES
         .iter()
         .flat_map(|case| spellings(case.code).map(|code| (case, answers(case.status, &code))))
         .flat_map(|(case, answers)| answers.map(|answer| (case, answer)))
@@ -137,15 +137,15 @@ async fn the_header_wins_over_code_and_code_over_type() {
     let blank = json!({"code": null, "__type": "ValidationException"}).to_string();
     let cases = [
         (
-            Answer::json(400, body.clone()).header("x-amzn-errortype", "ResourceNotFoundException"),
+            Reply::json(400, body.clone()).header("x-amzn-errortype", "ResourceNotFoundException"),
             "ResourceNotFoundException",
         ),
-        (Answer::json(400, body.clone()), "ConflictException"),
+        (Reply::json(400, body.clone()), "ConflictException"),
         (
-            Answer::json(400, body).header("x-amzn-errortype", ""),
+            Reply::json(400, body).header("x-amzn-errortype", ""),
             "ConflictException",
         ),
-        (Answer::json(400, blank), "ValidationException"),
+        (Reply::json(400, blank), "ValidationException"),
     ];
     for (answer, code) in cases {
         let error = expect_error(start_flow_answered(answer).await);
@@ -160,7 +160,7 @@ async fn of_several_codes_in_the_header_the_first_counts() {
         "ConflictException, ValidationException",
         "aws.x#ConflictException:http://x/,aws.x#ValidationException",
     ] {
-        let answer = Answer::json(409, "{}").header("x-amzn-errortype", header);
+        let answer = Reply::json(409, "{}").header("x-amzn-errortype", header);
         let error = expect_error(start_flow_answered(answer).await);
         assert_eq!(error.code(), Some("ConflictException"), "{header}");
         assert!(error.service().is_some());
@@ -191,7 +191,7 @@ async fn code_and_message_may_be_capitalized_in_the_body() {
             "busy",
         ),
     ] {
-        let error = expect_error(start_flow_answered(Answer::json(409, body)).await);
+        let error = expect_error(start_flow_answered(Reply::json(409, body)).await);
         assert_eq!(
             (error.code(), error.message()),
             (Some(code), Some(message)),
@@ -202,7 +202,7 @@ async fn code_and_message_may_be_capitalized_in_the_body() {
 
 #[tokio::test]
 async fn a_modelled_error_is_a_variant_with_its_members() {
-    let answer = Answer::json(409, r#"{"message":"The flow is running","extra":[]}"#)
+    let answer = Reply::json(409, r#"{"message":"The flow is running","extra":[]}"#)
         .header("x-amzn-errortype", "ConflictException");
     let error = expect_error(start_flow_answered(answer).await);
     let Some(ServiceError::ConflictException(conflict)) = error.service() else {
@@ -233,7 +233,7 @@ async fn the_message_has_three_names() {
         (r#"{"MESSAGE":"four"}"#, None),
     ];
     for (body, message) in cases {
-        let answer = Answer::json(409, body).header("x-amzn-errortype", "ConflictException");
+        let answer = Reply::json(409, body).header("x-amzn-errortype", "ConflictException");
         let error = expect_error(start_flow_answered(answer).await);
         assert_eq!(error.message(), message, "{body}");
         let Some(ServiceError::ConflictException(conflict)) = error.service() else {
@@ -266,7 +266,7 @@ async fn of_an_error_body_nothing_is_read_but_what_is_asked_for() {
     ] {
         let begin: String = members.chars().take(40).collect();
         let body = format!(r#"{{"code":["no"],{members},"__type":"ConflictException"}}"#);
-        let error = expect_error(start_flow_answered(Answer::json(409, body)).await);
+        let error = expect_error(start_flow_answered(Reply::json(409, body)).await);
         let told = (error.code(), error.message());
         assert_eq!(told, (Some("ConflictException"), message), "{begin}");
         let Some(ServiceError::ConflictException(conflict)) = error.service() else {

@@ -8,21 +8,21 @@ use std::task::Poll;
 use appflow_client::{Client, Error, ErrorKind};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde_json::{Value, json};
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 use super::{builder, expect_error};
 
 /// A page with flows of these names, and the token of the next one.
-fn page(flows: &[&str], next: Option<&str>) -> Answer {
+fn page(flows: &[&str], next: Option<&str>) -> Reply {
     let flows: Vec<Value> = flows
         .iter()
         .map(|name| json!({ "flowName": name }))
         .collect();
     let body = json!({ "flows": flows, "nextToken": next });
-    Answer::json(200, body.to_string())
+    Reply::json(200, body.to_string())
 }
 
-async fn serving(pages: impl IntoIterator<Item = Answer>) -> (Server, Client) {
+async fn serving(pages: impl IntoIterator<Item = Reply>) -> (Server, Client) {
     let server = Server::scripted(pages).await.unwrap();
     let client = builder(&server.url()).build().unwrap();
     (server, client)
@@ -87,7 +87,7 @@ async fn every_page_is_a_call_of_its_own() {
 
 #[tokio::test]
 async fn a_page_without_items_is_not_the_last() {
-    let no_flows = Answer::json(200, json!({ "nextToken": "t2" }).to_string());
+    let no_flows = Reply::json(200, json!({ "nextToken": "t2" }).to_string());
     let (server, client) = serving([
         page(&["a"], Some("t1")),
         no_flows,
@@ -102,7 +102,7 @@ async fn a_page_without_items_is_not_the_last() {
 #[tokio::test]
 async fn an_absent_a_null_and_an_empty_token_end_the_pages() {
     for last in ["{}", r#"{"nextToken":null}"#, r#"{"nextToken":""}"#] {
-        let (server, client) = serving([page(&["a"], Some("t1")), Answer::json(200, last)]).await;
+        let (server, client) = serving([page(&["a"], Some("t1")), Reply::json(200, last)]).await;
         assert_eq!(names(&client).await.unwrap(), ["a"]);
         assert_eq!(server.requests().len(), 2, "{last}");
     }
@@ -147,7 +147,7 @@ async fn a_page_that_repeats_the_token_of_the_caller_is_the_last_too() {
 
 #[tokio::test]
 async fn an_error_ends_the_pages_after_those_before_it() {
-    let refused = Answer::json(400, r#"{"code":"ValidationException"}"#);
+    let refused = Reply::json(400, r#"{"code":"ValidationException"}"#);
     let (server, client) = serving([page(&["a"], Some("t1")), refused]).await;
     let mut items = client.list_flows().items();
     assert!(items.next().await.unwrap().is_ok());

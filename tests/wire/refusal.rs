@@ -3,14 +3,12 @@
 use appflow_client::{
     Credentials, CredentialsError, CredentialsFuture, Error, ErrorKind, ProvideCredentials,
 };
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 use super::{ACCESS_KEY, FLOW, SECRET_KEY, builder, expect_error};
 
 async fn server() -> Server {
-    Server::answering(|_| Answer::json(200, "{}"))
-        .await
-        .unwrap()
+    Server::answering(|_| Reply::json(200, "{}")).await.unwrap()
 }
 
 /// Checks that the error says this, and that nothing arrived.

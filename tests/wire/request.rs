@@ -6,7 +6,7 @@ use appflow_client::operation::StartFlowRequest;
 use appflow_client::{Client, Credentials};
 use http::HeaderName;
 use uuid::{Uuid, Version};
-use workspace_tests::{Answer, RecordedRequest, Server};
+use workspace_tests::{RecordedRequest, Reply, Server};
 
 use super::{ACCESS_KEY, FLOW, SECRET_KEY, SESSION_TOKEN, builder, only_request};
 
@@ -17,9 +17,7 @@ fn counting() -> impl Fn() -> String + Send + Sync + 'static {
 }
 
 async fn server() -> Server {
-    Server::answering(|_| Answer::json(200, "{}"))
-        .await
-        .unwrap()
+    Server::answering(|_| Reply::json(200, "{}")).await.unwrap()
 }
 
 fn names(request: &RecordedRequest) -> Vec<&str> {

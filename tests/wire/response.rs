@@ -4,7 +4,7 @@ use appflow_client::ErrorKind;
 use appflow_client::operation::StartFlowResponse;
 use appflow_client::types::FlowStatus;
 use serde_json::json;
-use workspace_tests::Answer;
+use workspace_tests::Reply;
 
 use super::{expect_error, start_flow_answered};
 
@@ -53,7 +53,7 @@ async fn absent_null_and_unknown_members_never_fail_a_call() {
         (json!({}), response(None, None, None)),
     ];
     for (body, expected) in cases {
-        let answer = Answer::json(200, body.to_string());
+        let answer = Reply::json(200, body.to_string());
         let read = start_flow_answered(answer).await.unwrap();
         assert_eq!(read, expected, "{body}");
     }
@@ -70,7 +70,7 @@ async fn every_known_status_of_a_flow_is_read() {
         ("Suspended", FlowStatus::Suspended),
     ];
     for (text, status) in cases {
-        let answer = Answer::json(200, json!({"flowStatus": text}).to_string());
+        let answer = Reply::json(200, json!({"flowStatus": text}).to_string());
         let read = start_flow_answered(answer).await.unwrap();
         assert_eq!(read.flow_status, Some(status));
     }
@@ -80,7 +80,7 @@ async fn every_known_status_of_a_flow_is_read() {
 async fn an_unknown_enum_value_is_kept_and_written_as_it_came() {
     for text in ["Paused", "active", "", "quite \"new\" 🚀"] {
         let body = json!({"flowArn": ARN, "flowStatus": text});
-        let read = start_flow_answered(Answer::json(200, body.to_string()))
+        let read = start_flow_answered(Reply::json(200, body.to_string()))
             .await
             .unwrap();
         let status = FlowStatus::from(text);
@@ -95,14 +95,14 @@ async fn an_unknown_enum_value_is_kept_and_written_as_it_came() {
 
 #[tokio::test]
 async fn an_empty_body_is_an_empty_response() {
-    let read = start_flow_answered(Answer::new(200)).await.unwrap();
+    let read = start_flow_answered(Reply::new(200)).await.unwrap();
     assert_eq!(read, StartFlowResponse::default());
 }
 
 #[tokio::test]
 async fn the_content_type_of_a_response_does_not_matter() {
     for content_type in ["application/x-amz-json-1.1", "text/html", ""] {
-        let answer = Answer::new(200)
+        let answer = Reply::new(200)
             .header("content-type", content_type)
             .body(r#"{"executionId":"e-1"}"#);
         let read = start_flow_answered(answer).await.unwrap();
@@ -117,7 +117,7 @@ async fn a_value_of_another_type_is_not_repeated_in_the_error() {
         r#"{"flowStatus":{"hunter2":1}}"#,
         r#"{"flowArn":1234567}"#,
     ] {
-        let error = expect_error(start_flow_answered(Answer::json(200, body)).await);
+        let error = expect_error(start_flow_answered(Reply::json(200, body)).await);
         let text = format!("{error} {error:?}");
         assert!(
             !text.contains("hunter2") && !text.contains("1234567"),
@@ -152,7 +152,7 @@ async fn a_body_that_is_not_what_the_model_says_is_an_invalid_response() {
         (b"{} {}", "invalid JSON at byte 3: expected the end"),
     ];
     for (body, problem) in cases {
-        let answer = Answer::json(200, body).header("x-amzn-requestid", "0a1b-2c3d");
+        let answer = Reply::json(200, body).header("x-amzn-requestid", "0a1b-2c3d");
         let error = expect_error(start_flow_answered(answer).await);
         assert_eq!(
             error.to_string(),
@@ -176,7 +176,7 @@ async fn a_body_that_is_not_what_the_model_says_is_an_invalid_response() {
 
 #[tokio::test]
 async fn a_body_that_is_cut_off_is_an_invalid_response() {
-    let answer = Answer::json(200, r#"{"flowStatus":"Active"}"#)
+    let answer = Reply::json(200, r#"{"flowStatus":"Active"}"#)
         .header("x-amzn-requestid", "0a1b-2c3d")
         .cut_off();
     let error = expect_error(start_flow_answered(answer).await);
@@ -198,7 +198,7 @@ async fn a_body_that_is_cut_off_is_an_invalid_response() {
 async fn a_body_that_is_compressed_though_nobody_asked_for_it_is_called_so() {
     let gzip =
         b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\xae\x05\x00\x43\xbf\xa6\xa3\x02\x00\x00\x00";
-    let answer = Answer::json(200, &gzip[..]).header("content-encoding", "gzip");
+    let answer = Reply::json(200, &gzip[..]).header("content-encoding", "gzip");
     let error = expect_error(start_flow_answered(answer).await);
     assert_eq!(
         error.to_string(),
@@ -207,9 +207,9 @@ async fn a_body_that_is_compressed_though_nobody_asked_for_it_is_called_so() {
     assert!(matches!(error.kind(), ErrorKind::InvalidResponse));
 
     // A header that is wrong does no harm where the body can be read.
-    let answer = Answer::json(200, "{}").header("content-encoding", "gzip");
+    let answer = Reply::json(200, "{}").header("content-encoding", "gzip");
     start_flow_answered(answer).await.unwrap();
-    let answer = Answer::json(200, "{").header("content-encoding", "Identity");
+    let answer = Reply::json(200, "{").header("content-encoding", "Identity");
     let line = expect_error(start_flow_answered(answer).await).to_string();
     assert!(line.contains("the body does not match the model"), "{line}");
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use bytes::BytesMut;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
-use workspace_tests::{Answer, Server, read_request};
+use workspace_tests::{Reply, Server, read_request};
 
 use super::{FLOW, builder};
 
@@ -54,7 +54,7 @@ async fn a_retry_after_a_5xx_goes_out_on_another_connection() {
 
 #[tokio::test]
 async fn nothing_asks_for_a_compressed_response() {
-    let server = Server::scripted([Answer::json(200, "{}")]).await.unwrap();
+    let server = Server::scripted([Reply::json(200, "{}")]).await.unwrap();
     let client = builder(&server.url()).build().unwrap();
     client.start_flow(FLOW).send().await.unwrap();
     assert_eq!(server.requests()[0].header("accept-encoding"), None);
@@ -63,9 +63,9 @@ async fn nothing_asks_for_a_compressed_response() {
 #[tokio::test]
 async fn a_call_gets_its_answer_after_an_error_and_a_connection_that_breaks() {
     let server = Server::scripted([
-        Answer::new(503),
-        Answer::json(200, r#"{"executionId":"#).cut_off(),
-        Answer::json(200, r#"{"executionId":"e-1"}"#),
+        Reply::new(503),
+        Reply::json(200, r#"{"executionId":"#).cut_off(),
+        Reply::json(200, r#"{"executionId":"e-1"}"#),
     ]);
     let server = server.await.unwrap();
     let client = builder(&server.url()).build().unwrap();

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use appflow_client::{Client, Credentials, Error};
 use smithy_reqwest::EnvironmentVariables;
-use workspace_tests::{Answer, Server};
+use workspace_tests::{Reply, Server};
 
 use super::{ACCESS_KEY, FLOW, SECRET_KEY, SESSION_TOKEN, builder, expect_error};
 
@@ -59,7 +59,7 @@ async fn debug_of_a_client_and_what_it_is_made_of_shows_no_secret() {
 #[tokio::test]
 async fn debug_of_an_error_shows_no_secret() {
     let server = Server::answering(|_| {
-        Answer::json(
+        Reply::json(
             403,
             r#"{"code":"ExpiredTokenException","message":"expired"}"#,
         )

@@ -3,7 +3,7 @@
 use appflow_client::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign as aws_sign};
 use aws_sigv4::sign::v4;
-use workspace_tests::{Answer, RecordedRequest, Server};
+use workspace_tests::{RecordedRequest, Reply, Server};
 
 use super::{ACCESS_KEY, FLOW, SECRET_KEY, SESSION_TOKEN, builder, now, only_request};
 
@@ -69,7 +69,7 @@ async fn the_signature_is_the_one_that_aws_sigv4_computes() {
         ("eu-central-1", "/a//b/./c/../d", FLOW, None),
     ];
     for (region, path, flow, session_token) in cases {
-        let server = Server::scripted([Answer::json(200, "{}")]).await.unwrap();
+        let server = Server::scripted([Reply::json(200, "{}")]).await.unwrap();
         let credentials =
             Credentials::new(ACCESS_KEY, SECRET_KEY, session_token.map(str::to_owned));
         let client = builder(&format!("{}{path}", server.url()))
@@ -92,7 +92,7 @@ async fn the_signature_is_the_one_that_aws_sigv4_computes() {
 async fn the_signature_covers_labels_and_parameters_as_they_are_escaped() {
     let arn = "arn:aws:appflow:us-east-1:123456789012:flow/orders to+s3%";
     let keys = ["team", "a&b=c", "cost centre", "", "é"].map(str::to_owned);
-    let server = Server::scripted([Answer::json(200, "{}")]).await.unwrap();
+    let server = Server::scripted([Reply::json(200, "{}")]).await.unwrap();
     let client = builder(&server.url()).build().unwrap();
     client.untag_resource(arn, keys).send().await.unwrap();
 
@@ -105,7 +105,7 @@ async fn the_signature_covers_labels_and_parameters_as_they_are_escaped() {
 
 #[tokio::test]
 async fn headers_about_the_attempt_the_length_and_the_client_are_sent_unsigned() {
-    let server = Server::scripted([Answer::json(200, "{}")]).await.unwrap();
+    let server = Server::scripted([Reply::json(200, "{}")]).await.unwrap();
     let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY, Some(SESSION_TOKEN.to_owned()));
     let client = builder(&server.url()).credentials(credentials).build();
     client.unwrap().start_flow(FLOW).send().await.unwrap();
@@ -128,7 +128,7 @@ async fn headers_about_the_attempt_the_length_and_the_client_are_sent_unsigned()
 
 #[tokio::test]
 async fn the_scope_names_the_day_the_region_and_the_service() {
-    let server = Server::scripted([Answer::json(200, "{}")]).await.unwrap();
+    let server = Server::scripted([Reply::json(200, "{}")]).await.unwrap();
     let client = builder(&server.url()).region("ap-south-2").build().unwrap();
     client.start_flow(FLOW).send().await.unwrap();
 

@@ -11,7 +11,7 @@ use bytes::BytesMut;
 use hyper::body::Frame;
 use smithy_reqwest::{Body, Bytes, TransportError, reqwest};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use workspace_tests::{Answer, Server, read_request};
+use workspace_tests::{Reply, Server, read_request};
 
 use super::{FLOW, builder, expect_error, only_request};
 
@@ -62,7 +62,7 @@ async fn a_refused_connection_is_a_transport_error() {
 #[tokio::test]
 async fn a_connection_that_ends_without_an_answer_is_a_transport_error() {
     // A header that HTTP does not have makes the server hang up.
-    let server = Server::scripted([Answer::new(200).header("x", "\n")])
+    let server = Server::scripted([Reply::new(200).header("x", "\n")])
         .await
         .unwrap();
     let client = builder(&server.url()).max_attempts(1).build().unwrap();
@@ -183,7 +183,7 @@ async fn a_time_limit_in_the_middle_of_a_body_is_a_timeout() {
 
 #[tokio::test]
 async fn a_reqwest_client_of_ones_own_sends_the_signed_request() {
-    let server = Server::scripted([Answer::json(200, r#"{"executionId":"e-1"}"#)])
+    let server = Server::scripted([Reply::json(200, r#"{"executionId":"e-1"}"#)])
         .await
         .unwrap();
     let builder = builder(&server.url()).http_client(marked_client());
@@ -226,9 +226,7 @@ async fn a_clone_makes_calls_on_another_thread() {
         future
     }
 
-    let server = Server::answering(|_| Answer::json(200, "{}"))
-        .await
-        .unwrap();
+    let server = Server::answering(|_| Reply::json(200, "{}")).await.unwrap();
     let client: Client = builder(&server.url()).build().unwrap();
     is_shareable(&client);
     let here = client.clone();

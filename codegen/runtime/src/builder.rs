@@ -231,7 +231,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets a transport that is used instead of an HTTP client: see
-    /// [`transport`](crate::transport). Requests for credentials use it too.
+    /// [`Transport`](crate::Transport). Requests for credentials use it too.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         let transport: Arc<dyn Transport> = Arc::new(transport);
@@ -268,7 +268,7 @@ impl<C> ClientBuilder<C> {
     /// credentials. Defaults to `AWS_PROFILE`, or else to `default`.
     ///
     /// A profile that is set here takes precedence over credentials in environment variables. See
-    /// [`profile`](crate::profile) for the files.
+    /// the module `profile` of `smithy_reqwest` for the files.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());

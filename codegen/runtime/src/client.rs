@@ -136,7 +136,7 @@ impl Client {
 }
 
 /// The data that all attempts of a call share, except for the request.
-pub(crate) struct Call<'a> {
+pub(crate) struct CallContext<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) auth: Auth,
     pub(crate) destination: Cow<'a, Destination>,
@@ -193,7 +193,7 @@ impl Core {
         parameters: EndpointParameters,
         output: &mut dyn Structure,
     ) -> Result<ResponseMetadata, Failure> {
-        let call = Call {
+        let call = CallContext {
             operation,
             auth: self.choose_auth(operation),
             destination: self.destinations.of_call(self.service, parameters)?,
@@ -224,7 +224,7 @@ impl Core {
     /// Makes a call without a timeout.
     async fn perform(
         &self,
-        call: &Call<'_>,
+        call: &CallContext<'_>,
         mut request: HttpRequest,
         progress: &mut Progress,
         output: &mut dyn Structure,
@@ -236,7 +236,7 @@ impl Core {
     /// Sends a request once and reads the response, within the timeout of an attempt.
     async fn exchange(
         &self,
-        call: &Call<'_>,
+        call: &CallContext<'_>,
         request: http::Request<Body>,
         output: &mut dyn Structure,
     ) -> Result<HttpResponse, Failure> {
@@ -251,7 +251,7 @@ impl Core {
 
     async fn send_and_read(
         &self,
-        call: &Call<'_>,
+        call: &CallContext<'_>,
         request: http::Request<Body>,
         output: &mut dyn Structure,
     ) -> Result<HttpResponse, Failure> {
@@ -292,7 +292,7 @@ impl Core {
 
 /// Fills the output from a response.
 fn read(
-    call: &Call<'_>,
+    call: &CallContext<'_>,
     mut response: HttpResponse,
     output: &mut dyn Structure,
 ) -> Result<HttpResponse, Failure> {

@@ -73,13 +73,13 @@ impl MockError {
 }
 
 /// Responds to a request; `None` if it is for another operation.
-type Answer =
+type Responder =
     dyn Fn(&http::Request<Bytes>) -> Option<Result<http::Response<Bytes>, MockError>> + Send + Sync;
 
 /// A service whose operations are functions. Clones share the recorded requests.
 #[derive(Clone, Default)]
 pub struct Mock {
-    answers: Vec<Arc<Answer>>,
+    responders: Vec<Arc<Responder>>,
     requests: Arc<Mutex<Vec<Arc<http::Request<Bytes>>>>>,
 }
 
@@ -96,9 +96,9 @@ impl Mock {
     #[must_use]
     pub fn on<R: Request>(
         self,
-        answer: impl Fn(R) -> Result<R::Response, MockError> + Send + Sync + 'static,
+        respond: impl Fn(R) -> Result<R::Response, MockError> + Send + Sync + 'static,
     ) -> Self {
-        self.on_with_headers(move |input, _| answer(input))
+        self.on_with_headers(move |input, _| respond(input))
     }
 
     /// Sets the function that responds to an operation, like [`on`](Self::on). The function also
@@ -106,11 +106,11 @@ impl Mock {
     #[must_use]
     pub fn on_with_headers<R: Request>(
         mut self,
-        answer: impl Fn(R, &http::HeaderMap) -> Result<R::Response, MockError> + Send + Sync + 'static,
+        respond: impl Fn(R, &http::HeaderMap) -> Result<R::Response, MockError> + Send + Sync + 'static,
     ) -> Self {
-        self.answers.push(Arc::new(move |request| {
+        self.responders.push(Arc::new(move |request| {
             let output = match read::<R>(request)? {
-                Ok(input) => answer(input, request.headers()),
+                Ok(input) => respond(input, request.headers()),
                 Err(error) => Err(error),
             };
             Some(output.and_then(|output| {
@@ -140,7 +140,7 @@ impl Mock {
     fn answer(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, MockError> {
         let request = Arc::new(request);
         self.requests().push(Arc::clone(&request));
-        let answer = self.answers.iter().find_map(|answer| answer(&request));
+        let answer = self.responders.iter().find_map(|answer| answer(&request));
         answer.unwrap_or_else(|| {
             let message = format!(
                 "no mocked response for {} {}",
@@ -194,7 +194,7 @@ impl fmt::Debug for Mock {
     /// Shows the number of requests but not their content, which may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mock")
-            .field("operations", &self.answers.len())
+            .field("operations", &self.responders.len())
             .field("requests", &self.requests().len())
             .finish()
     }

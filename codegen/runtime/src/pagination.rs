@@ -10,7 +10,7 @@
 //!   an error, because following the token would never end.
 //! - Any other error ends the stream, too.
 //!
-//! [`Pages`] and [`Items`] implement [`Stream`], and have their own `next` and `try_collect`, so no
+//! [`Pages`] and [`Items`] implement `Stream`, and have their own `next` and `try_collect`, so no
 //! other crate is needed.
 
 use std::fmt;
@@ -53,7 +53,7 @@ pub type Item<R> = <<R as PaginatedItems>::Items as IntoIterator>::Item;
 type Outcome<R, T> = Result<T, Error<<R as Request>::Error>>;
 
 /// A call in progress.
-type Call<R> = Pin<Box<dyn Future<Output = Outcome<R, <R as Request>::Response>> + Send>>;
+type PageFuture<R> = Pin<Box<dyn Future<Output = Outcome<R, <R as Request>::Response>> + Send>>;
 
 /// The pages of an operation, requested one by one.
 ///
@@ -70,7 +70,7 @@ enum State<R: Paginated> {
     /// The request for the next page.
     Page(R),
     /// The call in progress, with its request.
-    UnderWay(R, Call<R>),
+    UnderWay(R, PageFuture<R>),
     /// The last page repeated its token.
     RepeatedToken,
     /// The end.
@@ -115,7 +115,7 @@ impl<R: Paginated> Pages<R> {
         let (request, mut call) = match std::mem::replace(&mut self.state, State::End) {
             State::Page(request) => {
                 let (client, sent) = (self.client.clone(), request.clone());
-                let call: Call<R> = Box::pin(async move { client.send(sent).await });
+                let call: PageFuture<R> = Box::pin(async move { client.send(sent).await });
                 (request, call)
             }
             State::UnderWay(request, call) => (request, call),

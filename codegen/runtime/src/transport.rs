@@ -25,7 +25,7 @@ use std::{fmt, io};
 
 use http::Version;
 use http::header::HOST;
-use silence::Answer;
+use silence::Download;
 
 use crate::body::{Body, BoxError};
 use crate::timeout::SILENCE;
@@ -48,10 +48,10 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: http::Request<Body>) -> TransportFuture<'_>;
 }
 
-impl<F, Answer, B, E> Transport for F
+impl<F, Fut, B, E> Transport for F
 where
-    F: Fn(http::Request<Body>) -> Answer + Send + Sync + 'static,
-    Answer: Future<Output = Result<http::Response<B>, E>> + Send + 'static,
+    F: Fn(http::Request<Body>) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<http::Response<B>, E>> + Send + 'static,
     B: Into<Body>,
     E: Into<BoxError>,
 {
@@ -218,7 +218,7 @@ impl Transport for Http {
             let exchange = self.client.execute(request);
             let response = silence::within(self.silence, upload, exchange).await??;
             Ok(http::Response::from(response)
-                .map(|body| Body::wrap(Answer::new(body, self.silence))))
+                .map(|body| Body::wrap(Download::new(body, self.silence))))
         })
     }
 }

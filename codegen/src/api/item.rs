@@ -4,8 +4,8 @@ use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, FnArg, Generics, ImplItem, ItemImpl, Meta, Pat, Signature, Token};
 
-use super::module::{Modules, Path, is_public, name_of};
-use super::{Api, Item, Kind, Place};
+use super::module::{ModulePath, Modules, is_public, name_of};
+use super::{Api, Item, ItemId, Kind};
 
 /// Returns all public items of a crate.
 pub(super) fn items(modules: &Modules) -> Api {
@@ -37,7 +37,7 @@ struct Reader<'m> {
 
 impl<'m> Reader<'m> {
     /// Adds a definition at its home, and imports at its other paths.
-    fn definition(&mut self, definition: &Path, shown: impl Iterator<Item = &'m Path>) {
+    fn definition(&mut self, definition: &ModulePath, shown: impl Iterator<Item = &'m ModulePath>) {
         let modules = self.modules;
         let Some(home) = modules.home(definition) else {
             return;
@@ -54,7 +54,7 @@ impl<'m> Reader<'m> {
         }
     }
 
-    fn item(&mut self, home: &Path, item: &syn::Item) {
+    fn item(&mut self, home: &ModulePath, item: &syn::Item) {
         let (kind, before, after, attributes) = match item {
             syn::Item::Struct(item) => return self.structure(home, item),
             syn::Item::Enum(item) => return self.enumeration(home, item),
@@ -77,7 +77,7 @@ impl<'m> Reader<'m> {
         self.insert(place(home, kind), before, after, attributes);
     }
 
-    fn structure(&mut self, home: &Path, item: &syn::ItemStruct) {
+    fn structure(&mut self, home: &ModulePath, item: &syn::ItemStruct) {
         let hides = item.fields.iter().any(|field| !is_public(&field.vis));
         let after = if hides {
             " { /* private fields */ }"
@@ -95,7 +95,7 @@ impl<'m> Reader<'m> {
         }
     }
 
-    fn enumeration(&mut self, home: &Path, item: &syn::ItemEnum) {
+    fn enumeration(&mut self, home: &ModulePath, item: &syn::ItemEnum) {
         let owner = self.type_item(home, Kind::Enum, &item.attrs, &item.generics, "");
         for variant in &item.variants {
             let place = within(&owner, Kind::Variant, variant.ident.to_string());
@@ -106,7 +106,7 @@ impl<'m> Reader<'m> {
     /// Adds a type with the traits that it derives, and returns its path.
     fn type_item(
         &mut self,
-        home: &Path,
+        home: &ModulePath,
         kind: Kind,
         attributes: &[Attribute],
         generics: &Generics,
@@ -143,12 +143,12 @@ impl<'m> Reader<'m> {
     }
 
     /// Adds the public items of an implementation for a type that users can name.
-    fn implementation(&mut self, module: &Path, item: &ItemImpl) {
+    fn implementation(&mut self, module: &ModulePath, item: &ItemImpl) {
         let syn::Type::Path(ty) = &*item.self_ty else {
             return;
         };
         let names = ty.path.segments.iter().map(|it| it.ident.to_string());
-        let definition = self.modules.resolve(module, &names.collect::<Path>());
+        let definition = self.modules.resolve(module, &names.collect::<ModulePath>());
         let home = definition.and_then(|definition| self.modules.home(&definition));
         let Some((home, last)) = home.zip(ty.path.segments.last()) else {
             return;
@@ -184,7 +184,7 @@ impl<'m> Reader<'m> {
     }
 
     /// Adds another path of an item.
-    fn import(&mut self, shown: &Path, target: &str) {
+    fn import(&mut self, shown: &ModulePath, target: &str) {
         let place = place(shown, Kind::Use);
         let before = match target.strip_suffix(&place.name) {
             Some(path) if path.is_empty() || path.ends_with("::") => format!("use {path}"),
@@ -198,7 +198,7 @@ impl<'m> Reader<'m> {
         self.insert(place, "impl ", after, &[]);
     }
 
-    fn insert(&mut self, place: Place, before: &str, after: String, attributes: &[Attribute]) {
+    fn insert(&mut self, place: ItemId, before: &str, after: String, attributes: &[Attribute]) {
         let item = Item {
             place: place.clone(),
             before: before.to_owned(),
@@ -214,7 +214,7 @@ fn is_deprecated(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|it| it.path().is_ident("deprecated"))
 }
 
-fn place(path: &Path, kind: Kind) -> Place {
+fn place(path: &ModulePath, kind: Kind) -> ItemId {
     let (name, owner) = path
         .split_last()
         .map_or((String::new(), &[][..]), |(name, owner)| {
@@ -223,8 +223,8 @@ fn place(path: &Path, kind: Kind) -> Place {
     within(&owner.join("::"), kind, name)
 }
 
-fn within(owner: &str, kind: Kind, name: String) -> Place {
-    Place {
+fn within(owner: &str, kind: Kind, name: String) -> ItemId {
+    ItemId {
         owner: owner.to_owned(),
         kind,
         name,

@@ -8,7 +8,7 @@ use syn::{Item, UseTree, Visibility};
 use super::{ApiError, table};
 
 /// A path as a list of names. The root of the crate is the empty path.
-pub(super) type Path = Vec<String>;
+pub(super) type ModulePath = Vec<String>;
 
 /// The maximum number of steps in the resolution of a path; circular imports take more.
 const MAX_STEPS: usize = 16;
@@ -17,18 +17,18 @@ const MAX_STEPS: usize = 16;
 #[derive(Default)]
 pub(super) struct Modules {
     /// The items of each module.
-    pub(super) items: BTreeMap<Path, Vec<Item>>,
-    imports: BTreeMap<Path, Vec<Import>>,
+    pub(super) items: BTreeMap<ModulePath, Vec<Item>>,
+    imports: BTreeMap<ModulePath, Vec<Import>>,
     /// The paths at which users find an item or a module, by the path of its definition.
-    pub(super) exposed: BTreeMap<Path, BTreeSet<Path>>,
+    pub(super) exposed: BTreeMap<ModulePath, BTreeSet<ModulePath>>,
     /// The items of other crates that this one exposes, by the paths at which users find them.
-    pub(super) foreign: BTreeMap<Path, Path>,
+    pub(super) foreign: BTreeMap<ModulePath, ModulePath>,
 }
 
 /// One name that a `use` item imports, or a glob, which has no name.
 struct Import {
     name: Option<String>,
-    target: Path,
+    target: ModulePath,
     is_public: bool,
 }
 
@@ -54,7 +54,7 @@ impl Modules {
                 }
             }
             let stem = file.strip_suffix(".rs").unwrap_or(&file);
-            let mut path: Path = stem.split('/').map(str::to_owned).collect();
+            let mut path: ModulePath = stem.split('/').map(str::to_owned).collect();
             path.pop_if(|last| matches!(last.as_str(), "mod" | "lib"));
             modules.imports.insert(path.clone(), imports);
             modules.items.insert(path, items);
@@ -64,7 +64,12 @@ impl Modules {
     }
 
     /// Records that users find the public items of a module at the path `shown`.
-    fn expose(&mut self, module: &Path, shown: &Path, seen: &mut BTreeSet<(Path, Path)>) {
+    fn expose(
+        &mut self,
+        module: &ModulePath,
+        shown: &ModulePath,
+        seen: &mut BTreeSet<(ModulePath, ModulePath)>,
+    ) {
         if !seen.insert((module.clone(), shown.clone())) {
             return;
         }
@@ -96,11 +101,11 @@ impl Modules {
     }
 
     /// Returns the definition that a path in a module leads to, if it is in this crate.
-    pub(super) fn resolve(&self, module: &Path, path: &[String]) -> Option<Path> {
+    pub(super) fn resolve(&self, module: &ModulePath, path: &[String]) -> Option<ModulePath> {
         self.follow(module, path, MAX_STEPS)
     }
 
-    fn follow(&self, module: &Path, path: &[String], steps: usize) -> Option<Path> {
+    fn follow(&self, module: &ModulePath, path: &[String], steps: usize) -> Option<ModulePath> {
         let steps = steps.checked_sub(1)?;
         let Some((first, rest)) = path.split_first() else {
             return Some(module.clone());
@@ -133,13 +138,13 @@ impl Modules {
     }
 
     /// Returns where users find a definition: the longest of its paths.
-    pub(super) fn home(&self, definition: &Path) -> Option<&Path> {
+    pub(super) fn home(&self, definition: &ModulePath) -> Option<&ModulePath> {
         let exposed = self.exposed.get(definition)?;
         exposed.iter().max_by_key(|path| path.len())
     }
 }
 
-pub(super) fn child(path: &Path, name: &str) -> Path {
+pub(super) fn child(path: &ModulePath, name: &str) -> ModulePath {
     let mut path = path.clone();
     path.push(name.to_owned());
     path
@@ -166,7 +171,12 @@ pub(super) fn name_of(item: &Item) -> Option<(&Visibility, String)> {
     Some((visibility, name.to_string()))
 }
 
-fn collect_imports(tree: &UseTree, path: &mut Path, is_public: bool, imports: &mut Vec<Import>) {
+fn collect_imports(
+    tree: &UseTree,
+    path: &mut ModulePath,
+    is_public: bool,
+    imports: &mut Vec<Import>,
+) {
     let mut import = |name: Option<String>, last: Option<String>| {
         imports.push(Import {
             name,

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::checker::Checker;
-use crate::model::traits::{ENDPOINT, Http, HttpBinding, Placed, TemplatePart};
+use crate::model::traits::{ENDPOINT, Http, HttpBinding, Spanned, TemplatePart};
 use crate::model::{Kind, Member, Shape, Simple};
 use crate::select::Operation;
 
 impl<'m> Checker<'m, '_> {
     /// A URI and the labels of the input are the same.
-    pub(super) fn uri(&mut self, operation: &Operation<'_>, http: &Placed<Http>) {
+    pub(super) fn uri(&mut self, operation: &Operation<'_>, http: &Spanned<Http>) {
         let (uri, span) = (&http.value.uri, &http.span);
         let sound = |text: &str| {
             text.chars().all(|c| {

@@ -8,7 +8,7 @@ use crate::lower::auth::auth_schemes;
 use crate::lower::pagination::{paginated, pagination};
 use crate::lower::types::Messages;
 use crate::lower::waiter::{Refused, waiters};
-use crate::lower::{Call, HttpTarget, Types};
+use crate::lower::{AcceptedOperation, HttpTarget, Types};
 use crate::model::traits::{HTTP, PAGINATED};
 use crate::model::{Kind, Shape};
 use crate::protocol::Protocol;
@@ -136,14 +136,14 @@ impl<'m> Checker<'m, '_> {
         messages: &Messages,
         types: &Types,
         parameters: &[Parameter],
-    ) -> Call<'m> {
+    ) -> AcceptedOperation<'m> {
         let Sound {
             operation,
             target,
             auth,
             waiters,
         } = sound;
-        Call {
+        AcceptedOperation {
             operation,
             target,
             auth,

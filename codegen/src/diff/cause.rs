@@ -5,7 +5,7 @@ use std::ops::Bound;
 
 use super::line::Line;
 use super::pair::{Pair, Pairs};
-use crate::api::{Kind, Place};
+use crate::api::{ItemId, Kind};
 
 /// Returns the paths of the parts that a line differs because of: the nearest that differ.
 pub(super) fn causes<'p>(
@@ -14,7 +14,7 @@ pub(super) fn causes<'p>(
     aliases: &BTreeMap<String, String>,
     required: &BTreeMap<String, String>,
 ) -> Vec<&'p str> {
-    let Place { owner, name, .. } = &line.place;
+    let ItemId { owner, name, .. } = &line.place;
     let path = line.place.path();
     if let Some(structure) = required.get(owner).or_else(|| required.get(&path)) {
         return causes_of_required(structure, name, pairs, aliases);
@@ -94,7 +94,7 @@ fn arguments<'p>(
     pairs: &Pairs<'p>,
     aliases: &BTreeMap<String, String>,
 ) -> Vec<&'p str> {
-    let Place { owner, kind, name } = &line.place;
+    let ItemId { owner, kind, name } = &line.place;
     let is_constructor = *kind == Kind::Function && (name == "new" || owner == "Client");
     if line.rule.is_deprecation() || !is_constructor && *kind != Kind::Implementation {
         return Vec::new();

@@ -10,7 +10,7 @@ use super::line::{Line, Rule};
 use super::pair::{Pair, pairs};
 use super::part::{Field, Part, Parts};
 use super::{Change, Class, Subject};
-use crate::api::{Kind, Place};
+use crate::api::{ItemId, Kind};
 use crate::generate::Generated;
 
 const DOCUMENTATION: &str = "only documentation differs";
@@ -139,7 +139,7 @@ fn constructors(pair: &Pair<'_>) -> Vec<String> {
     let functions = places.filter(|place| {
         place.kind == Kind::Function && (place.owner == "Client" || place.name == "new")
     });
-    functions.map(Place::path).collect()
+    functions.map(ItemId::path).collect()
 }
 
 /// Returns the lines of the API, or else the code that shows what the description does not.

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Class;
-use crate::api::{Api, Item, Kind, Place};
+use crate::api::{Api, Item, ItemId, Kind};
 
 /// A public item that was added, removed or changed.
 pub(super) struct Line {
-    pub(super) place: Place,
+    pub(super) place: ItemId,
     pub(super) before: Option<Item>,
     pub(super) after: Option<Item>,
     pub(super) rule: Rule,
@@ -84,7 +84,7 @@ impl Line {
 /// Compares two APIs. An item that changes and becomes deprecated is listed twice, since the two
 /// have different causes.
 pub(super) fn lines(old: &Api, new: &Api) -> Vec<Line> {
-    let places: BTreeSet<&Place> = old.items().chain(new.items()).map(|it| &it.place).collect();
+    let places: BTreeSet<&ItemId> = old.items().chain(new.items()).map(|it| &it.place).collect();
     let mut lines = Vec::new();
     for place in places {
         let (before, after) = (old.get(place), new.get(place));

@@ -306,14 +306,14 @@ pub enum ParameterSource {
     /// It is the same for every call.
     Constant(Literal),
     /// It is in the request.
-    Request(Path),
+    Request(MemberPath),
     /// It is a member of the request, of this name in the model, and has to be given.
-    Required(String, Path),
+    Required(String, MemberPath),
 }
 
 /// The way from a request to a value, or to several that make a list.
 #[derive(Debug, Clone)]
-pub enum Path {
+pub enum MemberPath {
     /// Here is text.
     Text,
     /// Here is a value of a string enumeration.
@@ -327,7 +327,7 @@ pub enum Path {
         /// Is `true` if it is optional.
         optional: bool,
         /// The rest of the path.
-        then: Box<Path>,
+        then: Box<MemberPath>,
     },
     /// Through a member of a union.
     Variant {
@@ -338,17 +338,17 @@ pub enum Path {
         /// Is `true` if the union is boxed.
         boxed: bool,
         /// The rest of the path.
-        then: Box<Path>,
+        then: Box<MemberPath>,
     },
     /// To all of a list or a map, one after the other.
     Each {
         /// The selected parts.
         part: Part,
         /// The rest of the path for each.
-        then: Box<Path>,
+        then: Box<MemberPath>,
     },
     /// Several ways, one after the other.
-    Several(Vec<Path>),
+    Several(Vec<MemberPath>),
 }
 
 /// The parts of a list or a map.

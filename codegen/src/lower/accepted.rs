@@ -12,7 +12,7 @@ pub(crate) struct Accepted<'m> {
     pub(crate) context: Context<'m>,
     pub(crate) types: Types,
     /// The operations, in the order of the selection.
-    pub(crate) calls: Vec<Call<'m>>,
+    pub(crate) operations: Vec<AcceptedOperation<'m>>,
     /// The endpoint rules.
     pub(crate) endpoint: RuleSet,
     /// The protocol cases.
@@ -22,7 +22,7 @@ pub(crate) struct Accepted<'m> {
 }
 
 /// An operation without problems.
-pub(crate) struct Call<'m> {
+pub(crate) struct AcceptedOperation<'m> {
     pub(crate) operation: &'m select::Operation<'m>,
     pub(crate) target: HttpTarget,
     pub(crate) auth: Vec<AuthScheme>,

@@ -1,6 +1,6 @@
 //! Operations: their inputs and outputs, with locations.
 
-use super::accepted::Call;
+use super::accepted::AcceptedOperation;
 use super::context::Context;
 use super::customization;
 use super::deprecation::deprecation;
@@ -17,7 +17,11 @@ use crate::select;
 
 impl Context<'_> {
     /// Lowers the operations of a service.
-    pub(super) fn operations(&self, types: &Types, calls: Vec<Call<'_>>) -> Vec<Operation> {
+    pub(super) fn operations(
+        &self,
+        types: &Types,
+        calls: Vec<AcceptedOperation<'_>>,
+    ) -> Vec<Operation> {
         let values = Values::new(&types.items);
         let calls = calls.into_iter().zip(&types.messages);
         calls
@@ -49,7 +53,12 @@ impl Context<'_> {
         customized.or(is_required.then_some(Checksum::Md5))
     }
 
-    fn operation(&self, call: Call<'_>, messages: &Messages, values: &Values<'_>) -> Operation {
+    fn operation(
+        &self,
+        call: AcceptedOperation<'_>,
+        messages: &Messages,
+        values: &Values<'_>,
+    ) -> Operation {
         let Messages { request, response } = messages;
         let name = call.operation.name();
         let traits = &call.operation.shape.traits;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::Context;
 use super::role::Role;
-use super::{body_fact, customization, shape};
+use super::{body_header, customization, shape};
 use crate::ir::{
     Constructor, ErrorItem, Fallback, Member, Presence, Structure, Type, TypeItem, Usage,
 };
@@ -50,7 +50,7 @@ impl Context<'_> {
         let sends = format!("The input of [`Client::{method}`].");
         let mut request = message(operation.input, "Request", Role::Request, &sends);
         customization::customize_request(self, &mut request);
-        body_fact::explain(&mut request, self.checksum(operation));
+        body_header::explain(&mut request, self.checksum(operation));
         let http = operation.shape.traits.http.as_ref();
         let uri = http.map_or(&[][..], |http| &http.value.uri.parts);
         request.constructor = self.constructor(&request, uri);

@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::place::{key_span, offset, span_of};
 use super::shape::{Kind, Member, Operation, Resource, Service, Shape, ShapeId, Simple, Target};
+use super::span::{key_span, offset, span_of};
 use super::traits::Traits;
 use crate::diagnostic::{Diagnostic, cause};
 

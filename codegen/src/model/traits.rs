@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::place::{key_span, offset, span_of};
+use super::span::{key_span, offset, span_of};
 use crate::diagnostic::{Diagnostic, cause};
 
 pub(crate) use case::{Example, Message, RequestTest, ResponseTest};
@@ -56,7 +56,7 @@ pub(crate) const EVENT_PAYLOAD: &str = "smithy.api#eventPayload";
 
 /// A value, with its place in the source.
 #[derive(Debug, Clone)]
-pub(crate) struct Placed<T> {
+pub(crate) struct Spanned<T> {
     pub(crate) value: T,
     /// The place of the trait's id, or of the value where that is what a report is about.
     pub(crate) span: Range<usize>,
@@ -79,7 +79,7 @@ pub(crate) struct Traits {
     // Of members.
     pub(crate) required: bool,
     pub(crate) client_optional: bool,
-    pub(crate) default: Option<Placed<Value>>,
+    pub(crate) default: Option<Spanned<Value>>,
     pub(crate) added_default: bool,
     pub(crate) idempotency_token: bool,
     pub(crate) json_name: Option<String>,
@@ -107,24 +107,24 @@ pub(crate) struct Traits {
     pub(crate) http_error: Option<u16>,
     pub(crate) retryable: Option<Retryable>,
     pub(crate) query_error: Option<QueryError>,
-    pub(crate) response_tests: Option<Placed<Vec<ResponseTest>>>,
+    pub(crate) response_tests: Option<Spanned<Vec<ResponseTest>>>,
 
     // Of operations.
-    pub(crate) http: Option<Box<Placed<Http>>>,
-    pub(crate) endpoint: Option<Box<Placed<Endpoint>>>,
-    pub(crate) waiters: Option<Placed<BTreeMap<String, Waitable>>>,
+    pub(crate) http: Option<Box<Spanned<Http>>>,
+    pub(crate) endpoint: Option<Box<Spanned<Endpoint>>>,
+    pub(crate) waiters: Option<Spanned<BTreeMap<String, Waitable>>>,
     pub(crate) unsigned_payload: bool,
     pub(crate) http_checksum: Option<HttpChecksum>,
     pub(crate) http_checksum_required: bool,
     pub(crate) request_compression: Option<RequestCompression>,
     pub(crate) examples: Vec<Example>,
-    pub(crate) request_tests: Option<Placed<Vec<RequestTest>>>,
-    pub(crate) event_tests: Option<Placed<Vec<EventTest>>>,
+    pub(crate) request_tests: Option<Spanned<Vec<RequestTest>>>,
+    pub(crate) event_tests: Option<Spanned<Vec<EventTest>>>,
     pub(crate) path_parameters: BTreeMap<String, PathParameter>,
     pub(crate) constant_parameters: BTreeMap<String, ConstantParameter>,
 
     // Of operations and services.
-    pub(crate) paginated: Option<Box<Placed<Paginated>>>,
+    pub(crate) paginated: Option<Box<Spanned<Paginated>>>,
     pub(crate) auth: Option<Vec<String>>,
     pub(crate) optional_auth: bool,
 
@@ -136,8 +136,8 @@ pub(crate) struct Traits {
     pub(crate) auth_schemes: Vec<String>,
     pub(crate) protocols: Vec<Spoken>,
     pub(crate) query_compatible: bool,
-    pub(crate) rule_set: Option<Box<Placed<rule::RuleSet>>>,
-    pub(crate) endpoint_tests: Option<Placed<rule::Tests>>,
+    pub(crate) rule_set: Option<Box<Spanned<rule::RuleSet>>>,
+    pub(crate) endpoint_tests: Option<Spanned<rule::Tests>>,
     pub(crate) decision_diagram: Option<Range<usize>>,
     pub(crate) client_parameters: BTreeMap<String, Value>,
 }
@@ -170,7 +170,7 @@ impl Traits {
             "smithy.api#clientOptional" => self.client_optional = true,
             "smithy.api#default" => {
                 let (value, span) = (raw.value()?, span_of(raw.source, raw.value.get()));
-                self.default = Some(Placed { value, span });
+                self.default = Some(Spanned { value, span });
             }
             "smithy.api#addedDefault" => self.added_default = true,
             "smithy.api#idempotencyToken" => self.idempotency_token = true,
@@ -232,7 +232,7 @@ impl Traits {
             "smithy.api#title" => self.title = raw.some()?,
             "aws.api#service" => self.service = raw.some()?,
             RULE_SET => {
-                let mut rules: Placed<rule::RuleSet> = raw.in_place()?;
+                let mut rules: Spanned<rule::RuleSet> = raw.in_place()?;
                 rules.value.suffixes = rule::Suffixes::of_rules(raw.value.get());
                 self.rule_set = Some(Box::new(rules));
             }
@@ -325,12 +325,12 @@ impl RawTrait<'_> {
         self.value().map(Some)
     }
 
-    fn in_place<T: DeserializeOwned>(&self) -> Result<Placed<T>, Diagnostic> {
+    fn in_place<T: DeserializeOwned>(&self) -> Result<Spanned<T>, Diagnostic> {
         let (value, span) = (self.value()?, self.span());
-        Ok(Placed { value, span })
+        Ok(Spanned { value, span })
     }
 
-    fn placed<T: DeserializeOwned>(&self) -> Result<Option<Placed<T>>, Diagnostic> {
+    fn placed<T: DeserializeOwned>(&self) -> Result<Option<Spanned<T>>, Diagnostic> {
         self.in_place().map(Some)
     }
 

@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 
 use super::authorize::Signer;
 use super::span;
-use super::{Call, Core};
+use super::{CallContext, Core};
 use crate::error::Failure;
 use crate::message::{HttpRequest, ResponseMetadata};
 use crate::retry::Reservation;
@@ -61,7 +61,7 @@ impl Core {
     /// Sends a request, and retries it if it fails temporarily.
     pub(super) async fn attempt(
         &self,
-        call: &Call<'_>,
+        call: &CallContext<'_>,
         mut request: HttpRequest,
         progress: &mut Progress,
         output: &mut dyn Structure,

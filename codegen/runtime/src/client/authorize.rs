@@ -5,7 +5,7 @@ use http::header::{AUTHORIZATION, HeaderValue};
 use http::request::Parts;
 use zeroize::Zeroizing;
 
-use super::{Call, Core};
+use super::{CallContext, Core};
 use crate::auth::{no_credentials, refuses_credentials};
 use crate::credentials::{Credentials, CredentialsError};
 use crate::error::{Cause, Failure};
@@ -52,7 +52,7 @@ impl Core {
     /// the origin of the signature, if there is one.
     pub(super) async fn authorize(
         &self,
-        call: &Call<'_>,
+        call: &CallContext<'_>,
         head: &mut Parts,
         request: &HttpRequest,
     ) -> Result<Option<Signer>, Failure> {
@@ -89,7 +89,7 @@ impl Core {
 
     async fn sign(
         &self,
-        call: &Call<'_>,
+        call: &CallContext<'_>,
         head: &mut Parts,
         request: &HttpRequest,
     ) -> Result<Signer, Failure> {

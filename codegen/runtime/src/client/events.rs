@@ -1,6 +1,6 @@
 //! Responses that are streams of events.
 
-use super::{Call, Core, read};
+use super::{CallContext, Core, read};
 use crate::error::Failure;
 use crate::event_stream::Incoming;
 use crate::message::HttpResponse;
@@ -11,7 +11,7 @@ impl Core {
     /// them, and those that are in headers or in the first message of the stream.
     pub(super) async fn receive(
         &self,
-        call: &Call<'_>,
+        call: &CallContext<'_>,
         mut response: HttpResponse,
         output: &mut dyn Structure,
     ) -> Result<HttpResponse, Failure> {

@@ -4,7 +4,7 @@ use http::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, USE
 use http::request::Parts;
 use http::{Method, Request, Version};
 
-use super::{Call, Core};
+use super::{CallContext, Core};
 use crate::error::Failure;
 use crate::message::HttpRequest;
 
@@ -17,7 +17,11 @@ const HEADERS: usize = 12;
 
 impl Core {
     /// Returns the part of a head that is signed.
-    pub(super) fn head(&self, call: &Call<'_>, request: &HttpRequest) -> Result<Parts, Failure> {
+    pub(super) fn head(
+        &self,
+        call: &CallContext<'_>,
+        request: &HttpRequest,
+    ) -> Result<Parts, Failure> {
         let destination = &call.destination;
         let disable = self.disable_host_prefix;
         let host_prefix = if disable.unwrap_or_else(|| destination.is_local()) {
@@ -50,7 +54,7 @@ impl Core {
     pub(super) fn add_unsigned_headers(
         &self,
         headers: &mut HeaderMap,
-        call: &Call<'_>,
+        call: &CallContext<'_>,
         request: &HttpRequest,
         invocation_id: &HeaderValue,
         attempt: u32,
@@ -71,7 +75,7 @@ impl Core {
     }
 
     /// Returns the headers that come from the operation, the endpoint and the service.
-    fn headers(&self, call: &Call<'_>, request: &HttpRequest) -> Result<HeaderMap, Failure> {
+    fn headers(&self, call: &CallContext<'_>, request: &HttpRequest) -> Result<HeaderMap, Failure> {
         let mut headers = HeaderMap::with_capacity(HEADERS);
         for (name, value) in &request.headers {
             headers.append(name, value.clone());

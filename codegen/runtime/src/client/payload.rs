@@ -1,6 +1,6 @@
 //! Preparation of request bodies.
 
-use super::{Call, Core};
+use super::{CallContext, Core};
 use crate::body::Body;
 use crate::error::{Cause, Failure};
 use crate::message::{HttpRequest, InvalidRequest};
@@ -15,7 +15,7 @@ impl Core {
     /// are not compressed.
     pub(super) async fn prepare(
         &self,
-        call: &Call<'_>,
+        call: &CallContext<'_>,
         request: &mut HttpRequest,
     ) -> Result<(), Failure> {
         let operation = call.operation;

@@ -15,8 +15,8 @@ use crate::schema::{Slot, Value, View};
 
 /// The events of a response, received one by one.
 ///
-/// It is a [`Stream`] for those who use such, and needs no other crate. To drop the future of
-/// [`next`](Self::next) loses no event. To drop the receiver closes the connection.
+/// It implements `Stream`, and has a [`next`](Self::next) of its own, so no other crate is needed.
+/// Dropping the future of `next` loses no event. Dropping the receiver closes the connection.
 #[must_use = "events are received when `next` asks for them"]
 pub struct EventReceiver<E> {
     incoming: Incoming,

@@ -156,14 +156,14 @@ impl Drop for Upload {
 }
 
 /// The body of a response, with a timeout for each wait of its reader.
-pub(super) struct Answer {
+pub(super) struct Download {
     body: reqwest::Body,
     limit: Duration,
     /// The end of the current timeout.
     silence: Option<Pin<Box<Sleep>>>,
 }
 
-impl Answer {
+impl Download {
     pub(super) fn new(body: reqwest::Body, limit: Duration) -> Self {
         Self {
             body,
@@ -173,7 +173,7 @@ impl Answer {
     }
 }
 
-impl http_body::Body for Answer {
+impl http_body::Body for Download {
     type Data = Bytes;
     type Error = TransportError;
 

@@ -9,19 +9,18 @@ use crate::name::Ident;
 
 /// The section about the events of an operation, as Markdown; nothing where it has none.
 pub(super) fn events(operation: &Operation, crate_name: &str) -> Option<String> {
+    // Labels that are not names in scope: rustdoc warns about a link to what its label resolves to.
     let to_service = stream(&operation.request).map(|(field, union)| {
         format!(
-            "The request is followed by the events of `{field}`, variants of \
-             [`{union}`](crate::types::{union}): those of an [`EventSender`](crate::EventSender), \
-             of a list or of a stream, see [`Events`](crate::Events). They end when the sender is \
-             dropped. A call that sends events is not retried."
+            "The request is followed by [events](crate::types::{union}), which `{field}` takes from a \
+             [sender](crate::EventSender), a list or [any stream](crate::Events). They end when the \
+             sender is dropped. A call that sends events is not retried."
         )
     });
     let from_service = stream(&operation.response).map(|(field, union)| {
         format!(
-            "The response is followed by events, variants of [`{union}`](crate::types::{union}). \
-             Its field `{field}` receives them as the service sends them, see \
-             [`EventReceiver`](crate::EventReceiver)."
+            "The response is followed by [events](crate::types::{union}). Its field `{field}` is a \
+             [receiver](crate::EventReceiver), which returns each event when the service sends it."
         )
     });
     let http2 = operation.requires_http2.then(|| {

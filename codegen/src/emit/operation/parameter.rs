@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::Operation;
-use crate::ir::endpoint::{Literal, ParameterBinding, ParameterSource, Part, Path};
+use crate::ir::endpoint::{Literal, MemberPath, ParameterBinding, ParameterSource, Part};
 use crate::name::{self, Ident, Scope};
 
 /// Returns the method that gives the parameters; nothing if the operation gives none.
@@ -37,7 +37,7 @@ fn statement(binding: &ParameterBinding) -> TokenStream {
         }
         ParameterSource::Request(path) => (None, path),
         ParameterSource::Required(model_name, path) => match path {
-            Path::Member { name, .. } => (
+            MemberPath::Member { name, .. } => (
                 Some(
                     quote! { ::smithy_reqwest::operation::check_not_blank(#model_name, &self.#name)?; },
                 ),
@@ -51,7 +51,7 @@ fn statement(binding: &ParameterBinding) -> TokenStream {
         scope.claim(Ident::new(name));
     }
     let mut walk = Walk { parameter, scope };
-    let request = Place {
+    let request = ValueExpression {
         tokens: quote! { self },
         is_reference: true,
     };
@@ -70,12 +70,12 @@ fn constant(value: &Literal) -> TokenStream {
 }
 
 /// An expression for a value on the way.
-struct Place {
+struct ValueExpression {
     tokens: TokenStream,
     is_reference: bool,
 }
 
-impl Place {
+impl ValueExpression {
     fn by_reference(&self) -> TokenStream {
         let tokens = &self.tokens;
         if self.is_reference {
@@ -97,30 +97,30 @@ impl Walk<'_> {
     /// `if`, and `is_one` says whether the value is one of several.
     fn follow(
         &mut self,
-        path: &Path,
-        place: &Place,
+        path: &MemberPath,
+        place: &ValueExpression,
         mut conditions: Vec<TokenStream>,
         is_one: bool,
     ) -> TokenStream {
         let tokens = &place.tokens;
         let statements = match path {
-            Path::Member {
+            MemberPath::Member {
                 name,
                 optional: false,
                 then,
             } => {
-                let member = Place {
+                let member = ValueExpression {
                     tokens: quote! { #tokens.#name },
                     is_reference: false,
                 };
                 return self.follow(then, &member, conditions, is_one);
             }
-            Path::Member { name, then, .. } => {
+            MemberPath::Member { name, then, .. } => {
                 let variable = self.scope.claim(name.clone());
                 conditions.push(quote! { let Some(#variable) = &#tokens.#name });
                 return self.follow(then, &reference(&variable), conditions, is_one);
             }
-            Path::Variant {
+            MemberPath::Variant {
                 union,
                 name,
                 boxed,
@@ -135,13 +135,15 @@ impl Walk<'_> {
                 conditions.push(quote! { let crate::types::#union::#name(#variable) = #value });
                 return self.follow(then, &reference(&variable), conditions, is_one);
             }
-            Path::Text if is_one => quote! { values.push(#tokens.clone()); },
-            Path::Enumeration if is_one => quote! { values.push(#tokens.as_str().to_owned()); },
-            Path::Text | Path::Enumeration => self.set(&quote! { #tokens.as_str() }),
-            Path::Boolean if place.is_reference => self.set(&quote! { *#tokens }),
-            Path::Boolean => self.set(&quote! { #tokens }),
-            Path::Each { part, then } => self.each(*part, then, place, is_one),
-            Path::Several(paths) => {
+            MemberPath::Text if is_one => quote! { values.push(#tokens.clone()); },
+            MemberPath::Enumeration if is_one => {
+                quote! { values.push(#tokens.as_str().to_owned()); }
+            }
+            MemberPath::Text | MemberPath::Enumeration => self.set(&quote! { #tokens.as_str() }),
+            MemberPath::Boolean if place.is_reference => self.set(&quote! { *#tokens }),
+            MemberPath::Boolean => self.set(&quote! { #tokens }),
+            MemberPath::Each { part, then } => self.each(*part, then, place, is_one),
+            MemberPath::Several(paths) => {
                 let mut follow = |path| self.follow(path, place, Vec::new(), true);
                 let several = paths.iter().map(&mut follow).collect();
                 self.list(several, is_one)
@@ -154,7 +156,13 @@ impl Walk<'_> {
         }
     }
 
-    fn each(&mut self, part: Part, then: &Path, place: &Place, is_one: bool) -> TokenStream {
+    fn each(
+        &mut self,
+        part: Part,
+        then: &MemberPath,
+        place: &ValueExpression,
+        is_one: bool,
+    ) -> TokenStream {
         let (tokens, by_reference) = (&place.tokens, place.by_reference());
         let (name, all) = match part {
             Part::Elements => ("item", by_reference),
@@ -187,8 +195,8 @@ impl Walk<'_> {
     }
 }
 
-fn reference(name: &Ident) -> Place {
-    Place {
+fn reference(name: &Ident) -> ValueExpression {
+    ValueExpression {
         tokens: quote! { #name },
         is_reference: true,
     }

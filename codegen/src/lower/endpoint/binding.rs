@@ -2,7 +2,9 @@
 
 use super::literal::{Problem, literal};
 use super::path;
-use crate::ir::endpoint::{Parameter, ParameterBinding, ParameterSource, Path, SetBy, ValueType};
+use crate::ir::endpoint::{
+    MemberPath, Parameter, ParameterBinding, ParameterSource, SetBy, ValueType,
+};
 use crate::ir::{Structure, TypeItem};
 use crate::model::Model;
 use crate::model::traits::Traits;
@@ -55,8 +57,8 @@ pub(crate) fn bindings(
     for (parameter, name) in known(parameters, members) {
         let path = path::lower(name, request, types)?;
         check(parameter, &path)?;
-        let is_required = matches!(&path, Path::Member { optional: false, then, .. }
-            if matches!(**then, Path::Text));
+        let is_required = matches!(&path, MemberPath::Member { optional: false, then, .. }
+            if matches!(**then, MemberPath::Text));
         let source = if is_required {
             ParameterSource::Required(name.clone(), path)
         } else {
@@ -100,10 +102,10 @@ fn wrong_type(parameter: &Parameter) -> Problem {
 }
 
 /// Checks that the value at a path has the type of the parameter.
-fn check(parameter: &Parameter, path: &Path) -> Result<(), Problem> {
+fn check(parameter: &Parameter, path: &MemberPath) -> Result<(), Problem> {
     let ty = match end(path) {
-        Path::Boolean => ValueType::Boolean,
-        Path::Each { .. } | Path::Several(_) => ValueType::StringArray,
+        MemberPath::Boolean => ValueType::Boolean,
+        MemberPath::Each { .. } | MemberPath::Several(_) => ValueType::StringArray,
         _ => ValueType::String,
     };
     if ty == parameter.ty {
@@ -114,9 +116,9 @@ fn check(parameter: &Parameter, path: &Path) -> Result<(), Problem> {
 }
 
 /// Returns the end of a path to one value or to several.
-fn end(path: &Path) -> &Path {
+fn end(path: &MemberPath) -> &MemberPath {
     match path {
-        Path::Member { then, .. } | Path::Variant { then, .. } => end(then),
+        MemberPath::Member { then, .. } | MemberPath::Variant { then, .. } => end(then),
         path => path,
     }
 }

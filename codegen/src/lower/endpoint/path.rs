@@ -2,11 +2,11 @@
 //! boolean or a list of text from a request.
 
 use super::literal::Problem;
-use crate::ir::endpoint::{Part, Path};
+use crate::ir::endpoint::{MemberPath, Part};
 use crate::ir::{Structure, Type, TypeItem, Union};
 use crate::jmespath::{self, Expression};
 
-type Lowered = Result<Path, Problem>;
+type Lowered = Result<MemberPath, Problem>;
 
 /// Continues a path from a value.
 type Then<'f> = &'f dyn Fn(Value<'_>) -> Lowered;
@@ -75,7 +75,7 @@ impl Walk<'_> {
             }
             Expression::List(several) => list(&|each| {
                 let paths = several.iter().map(|one| self.from(value, one, each));
-                Ok(Path::Several(paths.collect::<Result<_, _>>()?))
+                Ok(MemberPath::Several(paths.collect::<Result<_, _>>()?))
             }),
             _ => Err(self.unsupported()),
         }
@@ -91,7 +91,7 @@ impl Walk<'_> {
                 let mut members = structure.members.iter();
                 let member = members.find(|member| member.model_name == *name);
                 let member = member.ok_or_else(|| self.unsupported())?;
-                Ok(Path::Member {
+                Ok(MemberPath::Member {
                     name: member.name.clone(),
                     optional: !member.is_always_there(),
                     then: then(&member.ty)?,
@@ -107,7 +107,7 @@ impl Walk<'_> {
                 let (variant, ty) = variant
                     .and_then(|variant| Some((variant, variant.ty.as_ref()?)))
                     .ok_or_else(|| self.unsupported())?;
-                Ok(Path::Variant {
+                Ok(MemberPath::Variant {
                     union: union.clone(),
                     name: variant.name.clone(),
                     boxed: *boxed,
@@ -165,7 +165,7 @@ impl Walk<'_> {
     /// Ends a path at the value of a parameter.
     fn end(&self, value: Value<'_>) -> Lowered {
         match value {
-            Value::Type(Type::Boolean) => Ok(Path::Boolean),
+            Value::Type(Type::Boolean) => Ok(MemberPath::Boolean),
             Value::List(_) | Value::Type(Type::List { .. }) => {
                 self.elements(value, &|element| self.text(element))
             }
@@ -175,8 +175,8 @@ impl Walk<'_> {
 
     fn text(&self, value: Value<'_>) -> Lowered {
         match value {
-            Value::Type(Type::String) => Ok(Path::Text),
-            Value::Type(Type::Enumeration(_)) => Ok(Path::Enumeration),
+            Value::Type(Type::String) => Ok(MemberPath::Text),
+            Value::Type(Type::Enumeration(_)) => Ok(MemberPath::Enumeration),
             _ => Err(self.unsupported()),
         }
     }
@@ -184,7 +184,7 @@ impl Walk<'_> {
 
 /// Continues a path from each part of a list or a map.
 fn through(part: Part, ty: &Type, each: Then<'_>) -> Lowered {
-    Ok(Path::Each {
+    Ok(MemberPath::Each {
         part,
         then: Box::new(each(Value::Type(ty))?),
     })

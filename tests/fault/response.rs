@@ -1,6 +1,6 @@
-//! Answers to make cases of.
+//! Responses for cases.
 
-use super::server::{Answer, Step};
+use super::server::{Step, Steps};
 
 /// These bytes.
 pub(crate) fn send(bytes: impl AsRef<[u8]>) -> Step {
@@ -13,23 +13,23 @@ pub(crate) fn head(status: u16, headers: &str) -> Step {
 }
 
 /// A good answer: the flow is started.
-pub(crate) fn ok(run: &str) -> Answer {
+pub(crate) fn ok(run: &str) -> Steps {
     json(format!(r#"{{"executionId":"{run}"}}"#))
 }
 
 /// An answer of status 200.
-pub(crate) fn json(body: impl AsRef<[u8]>) -> Answer {
+pub(crate) fn json(body: impl AsRef<[u8]>) -> Steps {
     full(200, "", body)
 }
 
 /// An answer with its whole body, and more headers.
-pub(crate) fn full(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Answer {
+pub(crate) fn full(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Steps {
     let length = body.as_ref().len();
     let headers = format!("{headers}content-length: {length}\r\n");
     vec![head(status, &headers), send(body)]
 }
 
 /// An answer with a body in chunks, as they stand on the wire.
-pub(crate) fn chunked(chunks: &str) -> Answer {
+pub(crate) fn chunked(chunks: &str) -> Steps {
     vec![head(200, "transfer-encoding: chunked\r\n"), send(chunks)]
 }

@@ -25,7 +25,7 @@ use edit::{Edit, edits};
 
 /// An answer that never was.
 #[derive(Debug, Clone)]
-struct Answer {
+struct HostileResponse {
     status: u16,
     headers: Vec<(&'static str, Vec<u8>)>,
     chunks: Vec<Vec<u8>>,
@@ -33,7 +33,7 @@ struct Answer {
 }
 
 /// Any answer, with any values in the headers that mean something.
-fn answer() -> impl Strategy<Value = Answer> {
+fn answer() -> impl Strategy<Value = HostileResponse> {
     let status = prop_oneof![Just(200), 200_u16..600, 100_u16..1_000];
     let name = prop::sample::select(vec![
         "content-encoding",
@@ -58,7 +58,7 @@ fn answer() -> impl Strategy<Value = Answer> {
         vec(body, 0..4),
         any::<bool>(),
     );
-    answer.prop_map(|(status, headers, chunks, breaks_off)| Answer {
+    answer.prop_map(|(status, headers, chunks, breaks_off)| HostileResponse {
         status,
         headers,
         chunks,
@@ -66,7 +66,7 @@ fn answer() -> impl Strategy<Value = Answer> {
     })
 }
 
-impl Answer {
+impl HostileResponse {
     fn json(status: u16, body: Vec<u8>) -> Self {
         Self {
             status,
@@ -100,7 +100,7 @@ fn runtime() -> Runtime {
 }
 
 /// Gives an answer to an operation, and holds the client to what it makes of it.
-fn try_answer<R>(request: R, answer: &Answer) -> Result<(), TestCaseError>
+fn try_answer<R>(request: R, answer: &HostileResponse) -> Result<(), TestCaseError>
 where
     R: Request<Error = ServiceError>,
     R::Response: Debug,
@@ -145,7 +145,7 @@ fn check(error: &Error) -> Result<(), TestCaseError> {
 }
 
 /// Gives the same answer to operations with small and large outputs.
-fn try_all(answer: &Answer) -> Result<(), TestCaseError> {
+fn try_all(answer: &HostileResponse) -> Result<(), TestCaseError> {
     try_answer(StartFlowRequest::new("a-flow"), answer)?;
     try_answer(DescribeFlowRequest::new("a-flow"), answer)?;
     try_answer(ListFlowsRequest::default(), answer)?;
@@ -178,7 +178,7 @@ fn edited() -> impl Strategy<Value = (usize, Vec<u8>)> {
 }
 
 fn cases(cases: u32) -> ProptestConfig {
-    let seeds = FileFailurePersistence::Direct("regressions/hostile_answer.txt");
+    let seeds = FileFailurePersistence::Direct("regressions/hostile_response.txt");
     ProptestConfig {
         failure_persistence: Some(Box::new(seeds)),
         ..ProptestConfig::with_cases(cases)
@@ -198,7 +198,7 @@ proptest! {
         (operation, body) in edited(),
         status in prop::sample::select(vec![200, 400, 500]),
     ) {
-        let answer = Answer::json(status, body);
+        let answer = HostileResponse::json(status, body);
         match operation {
             0 => try_answer(StartFlowRequest::new("a-flow"), &answer)?,
             1 => try_answer(DescribeFlowRequest::new("a-flow"), &answer)?,
