@@ -44,8 +44,9 @@ impl<'s> Example<'s> {
         if let Some(operation) = self.operation {
             let mut steps = vec![format!("{}({})", operation.method, arguments(operation))];
             let has_pages = operation.pagination.is_some();
-            steps.extend(settings(operation, |member| {
-                name::call_setter_name(&member.name, has_pages).to_string()
+            steps.extend(required_settings(operation).map(|member| {
+                let setter = name::call_setter_name(&member.name, has_pages);
+                format!("{setter}({:?})", member.model_name)
             }));
             steps.push("send()".to_owned());
             steps.push("await?".to_owned());
@@ -63,12 +64,22 @@ impl<'s> Example<'s> {
             Constructor::Default => format!("{name}::default()"),
             _ => format!("{name}::new({})", arguments(operation)),
         };
-        let steps: Vec<String> = settings(operation, |member| {
-            name::setter_name(&member.name).to_string()
-        })
-        .collect();
+        let settings: Vec<String> = required_settings(operation)
+            .map(|it| {
+                format!(
+                    "request.{} = Some({:?}.to_owned());",
+                    it.name, it.model_name
+                )
+            })
+            .collect();
+        let variable = if settings.is_empty() {
+            "request"
+        } else {
+            "mut request"
+        };
         let mut lines = vec![format!("use {crate_name}::{name};"), String::new()];
-        lines.extend(chain(&format!("let request = {made}"), &steps));
+        lines.push(format!("let {variable} = {made};"));
+        lines.extend(settings);
         lines.push("let json = serde_json::to_string(&request)?;".to_owned());
         lines.push(format!("let read: {name} = serde_json::from_str(&json)?;"));
         lines.push("assert_eq!(read, request);".to_owned());
@@ -95,14 +106,10 @@ fn arguments(operation: &Operation) -> String {
     arguments.collect::<Vec<_>>().join(", ")
 }
 
-/// The calls of the setters of required members.
-fn settings(
-    operation: &Operation,
-    setter: impl Fn(&Member) -> String,
-) -> impl Iterator<Item = String> {
+/// The required members that are set after the request is created.
+fn required_settings(operation: &Operation) -> impl Iterator<Item = &Member> {
     let members = operation.request.members.iter();
-    let members = members.filter(|it| it.is_required_setting());
-    members.map(move |member| format!("{}({:?})", setter(member), member.model_name))
+    members.filter(|member| member.is_required_setting())
 }
 
 /// A statement of a chain of calls, on one line if that is short enough.
