@@ -1,5 +1,7 @@
 //! Values: from the JSON of examples and protocol cases to values of the crate's types.
 
+mod placeholder;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Number, Value as Json};
@@ -9,39 +11,14 @@ use crate::ir::{
 };
 use crate::name::Ident;
 
+pub(super) use placeholder::Search;
+
 /// The mismatch of a value with the model, as a part of a sentence.
 pub(super) type Misfit = String;
 
 /// The types of a service, by which values are read.
 pub(super) struct Values<'i> {
     types: BTreeMap<String, &'i TypeItem>,
-}
-
-/// The limits of the search for a value of a type.
-#[derive(Debug)]
-pub(super) struct Search {
-    /// The maximum nesting depth of structures.
-    depth: u8,
-    /// The maximum number of structures.
-    structures: u16,
-}
-
-impl Default for Search {
-    fn default() -> Self {
-        Self {
-            depth: 16,
-            structures: 1000,
-        }
-    }
-}
-
-impl Search {
-    /// One structure more, in the others; `None` if those are enough.
-    fn enter(&mut self) -> Option<()> {
-        self.depth = self.depth.checked_sub(1)?;
-        self.structures = self.structures.checked_sub(1)?;
-        Some(())
-    }
 }
 
 impl<'i> Values<'i> {
@@ -213,111 +190,6 @@ impl<'i> Values<'i> {
             variant: variant.name.clone(),
             value: Some(Box::new(Value::Structure(error))),
         })
-    }
-
-    /// Returns some value of a type, for an argument of which a case says nothing; `None` if the
-    /// search finds none.
-    pub(super) fn any(&self, ty: &Type, search: &mut Search) -> Option<Value> {
-        let unlisted = |name: &Ident, value| Value::Unlisted {
-            name: name.clone(),
-            value: Box::new(value),
-        };
-        Some(match ty {
-            Type::Boolean => Value::Boolean(true),
-            Type::Integer(_) => Value::Integer(1),
-            Type::Float(bits) => Value::Float(1.0, *bits),
-            Type::String => Value::Text("any".to_owned()),
-            Type::Blob => Value::Bytes(b"any".to_vec()),
-            Type::Stream { .. } => Value::Stream(b"any".to_vec()),
-            Type::EventReceiver(_) => return None,
-            Type::EventSender(name) => no_events(name),
-            Type::BigInteger => big_number("BigInteger", "1".to_owned()),
-            Type::BigDecimal => big_number("BigDecimal", "1".to_owned()),
-            Type::Timestamp(_) => Value::Timestamp(1, 0),
-            Type::Document => Value::Document(Json::Bool(true)),
-            Type::Enumeration(name) => unlisted(name, Value::Text("any".to_owned())),
-            Type::IntEnumeration(name) => unlisted(name, Value::Integer(1)),
-            Type::List { element, sparse } => Value::List {
-                element: (**element).clone(),
-                elements: Vec::new(),
-                sparse: *sparse,
-            },
-            Type::Map { key, value, sparse } => Value::Map {
-                key: (**key).clone(),
-                value: (**value).clone(),
-                entries: Vec::new(),
-                sparse: *sparse,
-            },
-            Type::Structure { name, boxed } => {
-                let depth = search.depth;
-                search.enter()?;
-                let value = self.any_of_named_type(&name.to_string(), search);
-                search.depth = depth;
-                let value = value?;
-                if *boxed {
-                    Value::Boxed(Box::new(value))
-                } else {
-                    value
-                }
-            }
-        })
-    }
-
-    /// A value of a member that says in an example what the member is: its name, or a variant.
-    pub(super) fn telling(&self, member: &Member) -> Option<Value> {
-        match &member.ty {
-            Type::String => Some(Value::Text(member.model_name.clone())),
-            Type::Enumeration(name) => match self.types.get(&name.to_string())? {
-                TypeItem::Enumeration(enumeration) => Some(Value::Variant {
-                    name: name.clone(),
-                    variant: enumeration.variants.first()?.name.clone(),
-                }),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// Returns some structure, with nothing but what it requires.
-    pub(super) fn any_structure(
-        &self,
-        structure: &Structure,
-        search: &mut Search,
-    ) -> Option<StructureValue> {
-        let fields = structure.arguments().map(|member| {
-            Some(FieldValue {
-                name: member.name.clone(),
-                field: Field::Argument,
-                value: self.any(&member.ty, search)?,
-            })
-        });
-        Some(StructureValue {
-            name: structure.name.clone(),
-            fields: fields.collect::<Option<_>>()?,
-            has_setters: structure.usage.input,
-            constructor: structure.constructor.clone(),
-        })
-    }
-
-    fn any_of_named_type(&self, name: &str, search: &mut Search) -> Option<Value> {
-        match self.types.get(name)? {
-            TypeItem::Structure(structure) => {
-                let structure = self.any_structure(structure, search);
-                structure.map(Value::Structure)
-            }
-            TypeItem::Union(union) => union.variants.iter().find_map(|variant| {
-                let value = match &variant.ty {
-                    Some(ty) => Some(Box::new(self.any(ty, search)?)),
-                    None => None,
-                };
-                Some(Value::Member {
-                    name: union.name.clone(),
-                    variant: variant.name.clone(),
-                    value,
-                })
-            }),
-            TypeItem::Enumeration(_) | TypeItem::IntEnumeration(_) => None,
-        }
     }
 
     fn variant(&self, name: &str, json: &Json) -> Option<Value> {
