@@ -145,7 +145,7 @@ fn the_tables_of_the_runtime_implement_what_is_listed() {
         .map(|text| text.split_once(" {\n").unwrap());
     let macros: BTreeMap<&str, &str> = macros.collect();
     assert_eq!(macros.len(), 8, "{:?}", macros.keys());
-    // The items of these are no traits of a type that is there: see the tests below.
+    // These do not implement traits for a table: see the tests below.
     let tables = macros
         .into_iter()
         .filter(|(name, _)| !["event_stream", "service_client", "modules"].contains(name));

@@ -158,7 +158,7 @@ impl Model {
     }
 
     /// Returns the shape of a member, or a shape of an unknown kind if there is no such member,
-    /// as in a list without a `member`, which `check` refuses.
+    /// as in a list without a `member`, which `check` reports.
     pub(crate) fn member(&self, shape: &Shape, name: &str) -> &Shape {
         let member = shape.members.get(name);
         member.map_or(&self.unknown, |member| self.target(&member.target))

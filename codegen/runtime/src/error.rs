@@ -42,7 +42,7 @@ pub enum ErrorKind<S> {
     Unmodeled,
     /// The settings are incomplete or invalid, for example without a region or without TLS.
     Configuration,
-    /// There are no credentials for signing, or no token for an operation that requires one.
+    /// Missing credentials, or a missing token for an operation that requires one.
     Credentials,
     /// The request is invalid and was not sent.
     InvalidRequest,

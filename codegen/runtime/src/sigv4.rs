@@ -4,7 +4,7 @@
 //! [canonical request](Signing::canonical_request), the [string to sign](Signing::string_to_sign),
 //! the signing key and the signature.
 //!
-//! The path and the query are those of the URI of the request, so what is signed is what is sent.
+//! The path and the query are taken from the request URI, so the signature covers exactly that URI.
 //! All headers are signed, except those that proxies may change (`authorization`, `user-agent`,
 //! `x-amzn-trace-id`, `transfer-encoding`). A client signs `host`, `content-type`, `x-amz-*` and
 //! the headers of the operation, and adds `content-length`, `amz-sdk-*` and `x-amz-user-agent`

@@ -16,7 +16,7 @@ const WIDTH: usize = 100;
 /// feed, and text that is printable has no other control characters.
 const LINE_END: &str = "\u{1}";
 
-/// The attribute of a doc comment; nothing where there is no text.
+/// Returns the attribute of a doc comment, or `None` for empty text.
 pub(crate) fn comment(markdown: &str) -> Option<TokenStream> {
     if markdown.is_empty() {
         return None;

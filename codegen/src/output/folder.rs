@@ -41,7 +41,7 @@ pub(super) fn files_below(dir: &Path, folder: &Path) -> Result<Vec<PathBuf>, Out
     Ok(found)
 }
 
-/// Returns the names of what is in a folder; none if there is no folder.
+/// Returns the names of the entries of a folder, or none if it does not exist.
 pub(super) fn names(folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
     let failed = |error| OutputError::system("list", folder, error);
     let entries = match fs::read_dir(folder) {

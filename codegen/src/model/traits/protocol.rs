@@ -23,8 +23,8 @@ pub(crate) struct HttpVersions {
 }
 
 impl HttpVersions {
-    /// Returns `true` if event streams need HTTP/2: always where there is no other version, and else
-    /// where events are sent and received at the same time.
+    /// Returns `true` if event streams require HTTP/2: always if it is the only version, otherwise
+    /// if events are sent and received at the same time.
     pub(crate) fn events_need_http2(&self, in_both_directions: bool) -> bool {
         let versions = if self.event_stream_http.is_empty() {
             &self.http

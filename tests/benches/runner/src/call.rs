@@ -76,7 +76,7 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
 ///
 /// # Errors
 ///
-/// There is no valgrind, or the program fails.
+/// Valgrind is missing, or the program fails.
 pub fn instructions(mut valgrind: Command, program: &Path, url: &str, calls: &str) -> Result<f64> {
     let output = valgrind
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])

@@ -37,7 +37,7 @@ impl Process {
         Self::spawn(&mut command)
     }
 
-    /// Starts a program that is set up already.
+    /// Starts a program from a prepared command.
     ///
     /// # Errors
     ///
