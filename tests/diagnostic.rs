@@ -20,7 +20,7 @@ use event_stream::event_streams;
 use kind_and_name::kinds_and_names;
 use page_and_waiter::{pages, until, waiters, waiting};
 use serde_json::{Value, json};
-use smithy_reqwest_codegen::{GenerateError, Options, generate};
+use smithy_reqwest_codegen::{Error, Options, generate};
 use workspace_tests::fixture;
 
 /// A model with one operation, `Put`, whose input and other shapes are given.
@@ -488,7 +488,7 @@ fn cases() -> Vec<(&'static str, String)> {
 
 fn report(model: &str, options: &Options) -> String {
     match generate(model, options) {
-        Err(GenerateError::Model(problems)) => problems.to_string(),
+        Err(Error::Model(problems)) => problems.to_string(),
         Err(other) => panic!("a bug in the generator: {other}"),
         Ok(_) => panic!("the model has no problem"),
     }

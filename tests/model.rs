@@ -85,15 +85,17 @@ fn the_endpoints_are_those_of_the_official_cases() {
 
 fn params(case: &Value) -> Params {
     let given = case.as_object().into_iter().flatten();
-    given.fold(Params::default(), |params, (name, value)| {
-        let text = || value.as_str().unwrap();
+    let mut params = Params::default();
+    for (name, value) in given {
+        let text = || value.as_str().map(str::to_owned);
         let flag = || value.as_bool().unwrap();
         match name.as_str() {
-            "Region" => params.region(text()),
-            "UseFIPS" => params.use_fips(flag()),
-            "UseDualStack" => params.use_dual_stack(flag()),
-            "Endpoint" => params.endpoint(text()),
+            "Region" => params.region = text(),
+            "UseFIPS" => params.use_fips = flag(),
+            "UseDualStack" => params.use_dual_stack = flag(),
+            "Endpoint" => params.endpoint = text(),
             other => panic!("unknown parameter {other}"),
         }
-    })
+    }
+    params
 }

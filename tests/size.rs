@@ -6,7 +6,7 @@
 mod cost;
 
 use serde_json::{Map, Value, json};
-use smithy_reqwest_codegen::{GenerateError, Generated, Options, generate};
+use smithy_reqwest_codegen::{Error, Generated, Options, generate};
 use workspace_tests::fixture;
 
 /// A name with a first word of its own, so that its type has a file of its own.
@@ -56,7 +56,7 @@ fn structure(next: &Value) -> Value {
     json!({ "type": "structure", "members": { "next": next, "text": text } })
 }
 
-fn generated(model: &str) -> Result<Generated, GenerateError> {
+fn generated(model: &str) -> Result<Generated, Error> {
     generate(model, &Options::new("size.json", "size-client"))
 }
 

@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use self::module::Modules;
+use crate::error::Error;
 
 /// The public items of a crate, sorted by place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,14 +122,6 @@ impl fmt::Display for Item {
     }
 }
 
-/// A source that is not Rust.
-#[derive(Debug, thiserror::Error)]
-#[error("invalid Rust in `{file}`: {error}")]
-pub struct ApiError {
-    file: String,
-    error: syn::Error,
-}
-
 impl Api {
     /// Lists the API of generated sources, given by their paths below `src/generated`, as if they
     /// were a crate.
@@ -136,7 +129,7 @@ impl Api {
     /// # Errors
     ///
     /// A source that is not Rust, which is a bug in the generator.
-    pub fn of_generated(library: &BTreeMap<String, String>) -> Result<Self, ApiError> {
+    pub fn of_generated(library: &BTreeMap<String, String>) -> Result<Self, Error> {
         let sources = library.iter().map(|(file, text)| (file.clone(), &**text));
         Ok(item::items(&Modules::parse(sources)?))
     }
@@ -147,7 +140,7 @@ impl Api {
     /// # Errors
     ///
     /// A source that is not Rust.
-    pub fn of_crate(root: &str, library: &BTreeMap<String, String>) -> Result<Self, ApiError> {
+    pub fn of_crate(root: &str, library: &BTreeMap<String, String>) -> Result<Self, Error> {
         let below = |file: &String| format!("generated/{file}");
         let generated = library.iter().map(|(file, text)| (below(file), &**text));
         let root = std::iter::once(("lib.rs".to_owned(), root));

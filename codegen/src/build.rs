@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::{env, fmt, fs, io};
+use std::{env, fs};
 
-use crate::generate::{GenerateError, Generated, Options, generate};
+use crate::error::Error;
+use crate::generate::{Generated, Options, generate};
 use crate::name::{is_keyword, is_reserved_file};
-use crate::output::{self, OutputError};
+use crate::output;
 
 /// Generates a client in a build script.
 ///
@@ -15,9 +16,9 @@ use crate::output::{self, OutputError};
 ///
 /// ```no_run
 /// // build.rs
-/// use smithy_reqwest_codegen::{Build, BuildError};
+/// use smithy_reqwest_codegen::{Build, Error};
 ///
-/// fn main() -> Result<(), BuildError> {
+/// fn main() -> Result<(), Error> {
 ///     Build::new("greeter.json").operations(["Greet"]).generate()?;
 ///     Ok(())
 /// }
@@ -107,31 +108,28 @@ impl Build {
     ///
     /// A model that cannot be read or is invalid, an invalid module name, or a file that cannot be
     /// written. When a build script returns the error, cargo shows it as a report.
-    pub fn generate(self) -> Result<Generated, BuildError> {
+    pub fn generate(self) -> Result<Generated, Error> {
         let model = &self.model;
         println!("cargo::rerun-if-changed={}", model.display());
         let module = self.module_name()?;
         let out_dir = match self.out_dir {
             Some(folder) => folder,
-            None => env::var_os("OUT_DIR").ok_or(BuildError::OutDir)?.into(),
+            None => env::var_os("OUT_DIR").ok_or(Error::OutDir)?.into(),
         };
-        let source = fs::read_to_string(model).map_err(|error| BuildError::Read {
+        let source = fs::read_to_string(model).map_err(|error| Error::Read {
             path: model.clone(),
             error,
         })?;
         let mut options = self.options;
         options.package.clone_from(&module);
         options.is_module = true;
-        let generated = generate(&source, &options).map_err(|error| BuildError::Generate {
-            path: model.clone(),
-            error: in_build_script(error),
-        })?;
+        let generated = generate(&source, &options).map_err(in_build_script)?;
         claim(&out_dir, &module)?;
         output::write_module(&generated, &module, &entry(&module, model), &out_dir)?;
         Ok(generated)
     }
 
-    fn module_name(&self) -> Result<String, BuildError> {
+    fn module_name(&self) -> Result<String, Error> {
         let stem = self.model.file_stem().unwrap_or_default();
         let name = match &self.module {
             Some(name) => name.clone(),
@@ -141,26 +139,26 @@ impl Build {
         if is_identifier && !is_keyword(&name) && !is_reserved_file(&name.to_ascii_lowercase()) {
             Ok(name)
         } else {
-            Err(BuildError::Module(name))
+            Err(Error::Module(name))
         }
     }
 }
 
 /// Takes a module for this build script: a second one of the same name would replace the first.
-fn claim(out_dir: &Path, module: &str) -> Result<(), BuildError> {
+fn claim(out_dir: &Path, module: &str) -> Result<(), Error> {
     static CLAIMED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
     let mut claimed = CLAIMED.lock().unwrap_or_else(PoisonError::into_inner);
     if claimed.insert(out_dir.join(module)) {
         Ok(())
     } else {
-        Err(BuildError::Repeated(module.to_owned()))
+        Err(Error::Repeated(module.to_owned()))
     }
 }
 
 /// Returns the hints of an error in the words of a build script: methods in place of flags and
 /// keys.
-fn in_build_script(error: GenerateError) -> GenerateError {
+fn in_build_script(error: Error) -> Error {
     const METHODS: [(&str, &str); 6] = [
         ("; in a manifest, with the keys of these names", ""),
         (", or `service` in the manifest", ""),
@@ -178,7 +176,7 @@ fn in_build_script(error: GenerateError) -> GenerateError {
             })
     };
     match error {
-        GenerateError::Model(problems) => GenerateError::Model(Box::new(problems.with_help(words))),
+        Error::Model(problems) => Error::Model(Box::new(problems.with_help(words))),
         other => other,
     }
 }
@@ -201,51 +199,4 @@ fn entry(module: &str, model: &Path) -> String {
 pub mod {module};
 "
     )
-}
-
-/// The error of generating a client in a build script. `Debug`, which cargo shows for an error of a
-/// build script, prints the same text as `Display`.
-#[derive(thiserror::Error)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// Cargo has named no folder to write to.
-    #[error("`OUT_DIR` is not set: generate in a build script, or name a folder with `out_dir`")]
-    OutDir,
-    /// A module cannot have the name.
-    #[error(
-        "`{0}` is not a name for a module; give one with `module`, as in `.module(\"greeter\")`"
-    )]
-    Module(String),
-    /// The build script has generated a module of this name already.
-    #[error("there are two modules `{0}`; give one of them another name with `module`")]
-    Repeated(String),
-    /// The model cannot be read.
-    #[error(
-        "the model `{}` could not be read: {error}; a relative path begins in the folder of the \
-         manifest",
-        path.display()
-    )]
-    Read {
-        /// The model.
-        path: PathBuf,
-        /// The error of the system.
-        error: io::Error,
-    },
-    /// The model has problems.
-    #[error("no client was generated from `{}`:\n\n{error}", path.display())]
-    Generate {
-        /// The model.
-        path: PathBuf,
-        /// The problems.
-        error: GenerateError,
-    },
-    /// A file could not be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-}
-
-impl fmt::Debug for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
 }

@@ -137,6 +137,11 @@ impl Diagnostics {
         }
     }
 
+    /// Returns the name of the model, as the options give it.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// Returns the problems, in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()

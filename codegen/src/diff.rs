@@ -51,7 +51,8 @@ mod side;
 
 use serde::Serialize;
 
-use crate::api::{Api, ApiError};
+use crate::api::Api;
+use crate::error::Error;
 use crate::generate::Generated;
 
 pub use report::Format;
@@ -166,7 +167,7 @@ impl Difference {
 /// # Errors
 ///
 /// A source that is not Rust, which is a bug in the generator.
-pub fn diff(old: &Generated, new: &Generated) -> Result<Difference, ApiError> {
+pub fn diff(old: &Generated, new: &Generated) -> Result<Difference, Error> {
     let lines = line::lines(
         &Api::of_generated(&old.library)?,
         &Api::of_generated(&new.library)?,

@@ -292,10 +292,10 @@ fn optional(ty: TokenStream, is_optional: bool) -> TokenStream {
 
 /// Returns the type of an argument for a value of a type in a constructor or setter, and the
 /// expression that converts it.
-fn argument(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+fn argument(ty: &Type, name: &TokenStream) -> (TokenStream, TokenStream) {
     let value = match ty {
         Type::Structure { boxed: true, .. } => quote! { Box::new(#name) },
-        _ => converted(ty, &quote! { #name }),
+        _ => converted(ty, name),
     };
     (parameter_type(ty), value)
 }

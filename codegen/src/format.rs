@@ -1,9 +1,10 @@
 //! The sixth stage, *format*: from tokens to the text of a file.
 //!
 //! prettyplease formats every item. This module adds the header, the imports, tables with one line
-//! per row, and blank lines between items.
+//! per row, blank lines between items, and lines as long as they may be.
 
 mod comment;
+mod join;
 mod path;
 mod table;
 
@@ -17,6 +18,7 @@ use crate::prose;
 
 pub(crate) use self::comment::comment;
 use self::comment::push_item;
+use self::join::join;
 use self::path::Paths;
 pub(crate) use self::path::{Root, shorten};
 pub(crate) use self::table::{Row, Table};
@@ -162,6 +164,7 @@ fn lay_out(item: Item) -> String {
         attrs: Vec::new(),
         items: vec![item],
     });
+    let text = join(&text);
     if has_functions { spaced(&text) } else { text }
 }
 

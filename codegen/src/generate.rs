@@ -9,6 +9,7 @@ use std::thread;
 use crate::check::check;
 use crate::diagnostic::Diagnostics;
 use crate::emit::{File, Folder, files};
+use crate::error::Error;
 use crate::format::Root;
 use crate::ir::{Service, Skipped};
 use crate::lower::lower;
@@ -76,31 +77,6 @@ impl Generated {
     }
 }
 
-/// An error that prevents the generation of a client.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum GenerateError {
-    /// The model has problems.
-    #[error(transparent)]
-    Model(Box<Diagnostics>),
-    /// An emitter generated invalid Rust, which is a bug in this crate.
-    #[error(
-        "generated invalid Rust in `{file}`: {error}; this is a bug in the generator: report it with the model"
-    )]
-    Emitter {
-        /// The file.
-        file: String,
-        /// The problem.
-        error: syn::Error,
-    },
-}
-
-impl From<Diagnostics> for GenerateError {
-    fn from(problems: Diagnostics) -> Self {
-        Self::Model(Box::new(problems))
-    }
-}
-
 /// Generates the sources of a client from the text of a model.
 ///
 /// The result depends only on the arguments: it is the same on every machine and in every run.
@@ -108,7 +84,7 @@ impl From<Diagnostics> for GenerateError {
 /// # Errors
 ///
 /// Every problem of the model, in one report.
-pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateError> {
+pub fn generate(source: &str, options: &Options) -> Result<Generated, Error> {
     let (service_id, mut service) = analyze(source, options)?;
     if options.is_module {
         for operation in &mut service.operations {
@@ -127,7 +103,7 @@ pub fn generate(source: &str, options: &Options) -> Result<Generated, GenerateEr
     let render = |file: &File<'_>| {
         let source = file.source();
         let text = source.render(model.unwrap_or_default(), root(file), &errors);
-        text.map_err(|error| GenerateError::Emitter {
+        text.map_err(|error| Error::InvalidRust {
             file: file.path.clone(),
             error,
         })

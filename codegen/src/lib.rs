@@ -51,13 +51,14 @@
 //! let generated = generate(model, &Options::new("model/greeter.json", "greeter-client"))?;
 //! let operation = &generated.library["operation/greet.rs"];
 //! assert!(operation.contains("pub fn greet(&self) -> Call<GreetRequest>"));
-//! # Ok::<(), smithy_reqwest_codegen::GenerateError>(())
+//! # Ok::<(), smithy_reqwest_codegen::Error>(())
 //! ```
 
 mod build;
 mod check;
 pub mod diff;
 mod emit;
+mod error;
 mod format;
 mod generate;
 mod jmespath;
@@ -90,9 +91,10 @@ pub mod source;
 #[doc(hidden)]
 pub mod workspace;
 
-pub use build::{Build, BuildError};
+pub use build::Build;
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use generate::{GenerateError, Generated, Options, generate};
+pub use error::Error;
+pub use generate::{Generated, Options, generate};
 pub use ir::Skipped;
 
 /// Compiles the code of the README.

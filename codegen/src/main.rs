@@ -6,7 +6,7 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use smithy_reqwest_codegen::GenerateError;
+use smithy_reqwest_codegen::Error;
 use smithy_reqwest_codegen::diagnostic::Diagnostics;
 use smithy_reqwest_codegen::refresh::RefreshError;
 use smithy_reqwest_codegen::scaffold::ScaffoldError;
@@ -104,7 +104,7 @@ fn problems(error: &anyhow::Error) -> Option<&Diagnostics> {
         _ => error.downcast_ref()?,
     };
     match generate_error {
-        GenerateError::Model(problems) => Some(problems),
+        Error::Model(problems) => Some(problems),
         _ => None,
     }
 }

@@ -11,7 +11,6 @@
 //! - Files are compared again after writing, so two concurrent runs cannot leave a mixture of their
 //!   files.
 
-mod error;
 mod file;
 mod folder;
 
@@ -23,9 +22,9 @@ use std::{fs, io};
 use similar::TextDiff;
 
 use self::folder::{files_below, refuse_links};
+use crate::error::Error;
 use crate::generate::Generated;
 
-pub use self::error::OutputError;
 pub(crate) use self::file::write_file;
 
 /// The folders that generated sources own, below the folder of the crate.
@@ -78,7 +77,7 @@ impl fmt::Display for Change {
 /// # Errors
 ///
 /// A file or a folder that cannot be read, or a symbolic link on the way to one.
-pub fn compare(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, OutputError> {
+pub fn compare(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, Error> {
     compare_files(&files(generated), &[LIBRARY, TESTS], crate_dir)
 }
 
@@ -88,7 +87,7 @@ pub fn compare(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, O
 ///
 /// A file or a folder that cannot be read, written or removed, a symbolic link on the way to one,
 /// or another run that keeps writing to the same folder.
-pub fn write(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, OutputError> {
+pub fn write(generated: &Generated, crate_dir: &Path) -> Result<Vec<Change>, Error> {
     write_files(&files(generated), &[LIBRARY, TESTS], crate_dir)
 }
 
@@ -99,7 +98,7 @@ pub(crate) fn write_module(
     module: &str,
     entry: &str,
     dir: &Path,
-) -> Result<Vec<Change>, OutputError> {
+) -> Result<Vec<Change>, Error> {
     let library = generated.library.iter();
     let below = library.map(|(name, text)| (Path::new(module).join(name), text.as_str()));
     let mut expected: Files<'_> = below.collect();
@@ -115,7 +114,7 @@ pub(crate) fn write_new(
     generated: &Generated,
     others: &Files<'_>,
     crate_dir: &Path,
-) -> Result<bool, OutputError> {
+) -> Result<bool, Error> {
     let mut expected = files(generated);
     expected.extend(others.iter().map(|(path, text)| (path.clone(), *text)));
     let Some(partial) = partial_files(&expected, crate_dir)? else {
@@ -129,7 +128,7 @@ pub(crate) fn write_new(
 }
 
 /// Returns the partial files in a folder that has nothing else but expected ones; `None` if it has.
-fn partial_files(expected: &Files<'_>, dir: &Path) -> Result<Option<Vec<PathBuf>>, OutputError> {
+fn partial_files(expected: &Files<'_>, dir: &Path) -> Result<Option<Vec<PathBuf>>, Error> {
     let first = |path: &PathBuf| path.iter().next().map(PathBuf::from);
     let names: BTreeSet<PathBuf> = expected.keys().filter_map(first).collect();
     let mut partial = Vec::new();
@@ -153,11 +152,7 @@ fn partial_files(expected: &Files<'_>, dir: &Path) -> Result<Option<Vec<PathBuf>
 }
 
 /// Compares files with those in a folder, of which some entries belong to them entirely.
-fn compare_files(
-    expected: &Files<'_>,
-    owned: &[&str],
-    dir: &Path,
-) -> Result<Vec<Change>, OutputError> {
+fn compare_files(expected: &Files<'_>, owned: &[&str], dir: &Path) -> Result<Vec<Change>, Error> {
     let mut changes = Vec::new();
     for (path, text) in expected {
         refuse_links(dir, path)?;
@@ -171,7 +166,7 @@ fn compare_files(
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 changes.push(Change::Add(path.clone()));
             }
-            Err(error) => return Err(OutputError::system("read", &absolute, error)),
+            Err(error) => return Err(Error::system("read", &absolute, error)),
         }
     }
     for folder in owned {
@@ -185,11 +180,7 @@ fn compare_files(
     Ok(changes)
 }
 
-fn write_files(
-    expected: &Files<'_>,
-    owned: &[&str],
-    dir: &Path,
-) -> Result<Vec<Change>, OutputError> {
+fn write_files(expected: &Files<'_>, owned: &[&str], dir: &Path) -> Result<Vec<Change>, Error> {
     let changes = compare_files(expected, owned, dir)?;
     let mut pending = changes.clone();
     for _ in 0..ATTEMPTS {
@@ -198,15 +189,15 @@ fn write_files(
         }
         match apply(&pending, expected, dir) {
             // Another run has removed a file that this one was writing, or its folder.
-            Err(error) if error.is_not_found() => {}
+            Err(Error::System { error, .. }) if error.kind() == io::ErrorKind::NotFound => {}
             done => done?,
         }
         pending = compare_files(expected, owned, dir)?;
     }
-    Err(OutputError::Contested(dir.to_owned()))
+    Err(Error::Contested(dir.to_owned()))
 }
 
-fn apply(changes: &[Change], expected: &Files<'_>, dir: &Path) -> Result<(), OutputError> {
+fn apply(changes: &[Change], expected: &Files<'_>, dir: &Path) -> Result<(), Error> {
     for change in changes {
         let path = dir.join(change.path());
         match expected.get(change.path()) {
@@ -232,8 +223,8 @@ fn files(generated: &Generated) -> Files<'_> {
 }
 
 /// Removes a file, and the folders that are empty then.
-fn remove_file(path: &Path, crate_dir: &Path) -> Result<(), OutputError> {
-    fs::remove_file(path).map_err(|error| OutputError::system("remove", path, error))?;
+fn remove_file(path: &Path, crate_dir: &Path) -> Result<(), Error> {
+    fs::remove_file(path).map_err(|error| Error::system("remove", path, error))?;
     let mut folder = path.parent();
     while let Some(current) = folder.filter(|folder| *folder != crate_dir) {
         if fs::remove_dir(current).is_err() {

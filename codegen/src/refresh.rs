@@ -17,8 +17,7 @@ mod merge;
 mod note;
 
 use crate::diagnostic::Diagnostics;
-use crate::generate::GenerateError;
-use crate::output::OutputError;
+use crate::error::Error;
 use crate::source::{ModelText, SourceError};
 use crate::workspace::WorkspaceError;
 
@@ -78,11 +77,11 @@ pub enum RefreshError {
         /// The crate.
         package: String,
         /// The problems.
-        source: GenerateError,
+        source: Error,
     },
     /// The model could not be written.
     #[error(transparent)]
-    Output(#[from] OutputError),
+    Output(#[from] Error),
 }
 
 impl RefreshError {
@@ -92,7 +91,7 @@ impl RefreshError {
         match self {
             Self::Model(problems)
             | Self::Generate {
-                source: GenerateError::Model(problems),
+                source: Error::Model(problems),
                 ..
             } => Some(problems),
             _ => None,

@@ -13,8 +13,9 @@ use std::{fs, io};
 use self::front_page::{front_page, readme};
 use self::manifest::manifest;
 use self::name::unusable_name;
-use crate::generate::{GenerateError, Generated, Options, generate};
-use crate::output::{Files, OutputError, write_new};
+use crate::error::Error;
+use crate::generate::{Generated, Options, generate};
+use crate::output::{Files, write_new};
 
 /// The settings of a new crate.
 #[derive(Debug, Clone)]
@@ -80,12 +81,9 @@ pub enum ScaffoldError {
         /// The package that was found instead.
         found: String,
     },
-    /// The model has problems.
+    /// The model has problems, or a file could not be written.
     #[error(transparent)]
-    Generate(#[from] GenerateError),
-    /// A file could not be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
+    Generate(#[from] Error),
 }
 
 /// The remedy where a model cannot be read.

@@ -16,7 +16,8 @@ use std::{fs, io};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::generate::{GenerateError, Generated, Options, generate};
+use crate::error::Error;
+use crate::generate::{Generated, Options, generate};
 
 /// The generated crates of a workspace.
 #[derive(Debug)]
@@ -101,7 +102,7 @@ pub enum WorkspaceError {
     },
     /// A crate cannot be generated.
     #[error(transparent)]
-    Generate(#[from] GenerateError),
+    Generate(#[from] Error),
 }
 
 /// The relevant part of the output of `cargo metadata`.

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use smithy_reqwest_codegen::{Build, BuildError};
+use smithy_reqwest_codegen::{Build, Error};
 use tempfile::TempDir;
 
 /// The model of the example crate, with a change, in a folder of its own.
@@ -20,7 +20,7 @@ fn model(from: &str, to: &str) -> (TempDir, PathBuf) {
     (dir, path)
 }
 
-fn generate(model: &Path, out: &Path) -> Result<(), BuildError> {
+fn generate(model: &Path, out: &Path) -> Result<(), Error> {
     Build::new(model).out_dir(out).generate().map(drop)
 }
 
@@ -52,7 +52,7 @@ fn a_model_that_is_not_there_is_named_with_where_it_is_looked_for() {
     let dir = TempDir::new().unwrap();
     let error = generate(&dir.path().join("greeter.json"), dir.path()).unwrap_err();
     let shown = error.to_string();
-    assert!(matches!(error, BuildError::Read { .. }), "{shown}");
+    assert!(matches!(error, Error::Read { .. }), "{shown}");
     assert!(
         shown.contains("greeter.json` could not be read: "),
         "{shown}"

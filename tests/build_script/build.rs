@@ -1,8 +1,8 @@
 //! Generates the clients of the greeter and of the assistant, and those of the walkthrough's program.
 
-use smithy_reqwest_codegen::{Build, BuildError};
+use smithy_reqwest_codegen::{Build, Error};
 
-fn main() -> Result<(), BuildError> {
+fn main() -> Result<(), Error> {
     Build::new("greeter.json")
         .operations(["Greet"])
         .generate()?;

@@ -22,7 +22,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use serde_json::Value;
-use smithy_reqwest_codegen::{GenerateError, Generated, Options, generate};
+use smithy_reqwest_codegen::{Error, Generated, Options, generate};
 use workspace_tests::{Random, fixture, hostile_name, official_models};
 
 use crate::mutant::mutate;
@@ -116,7 +116,7 @@ fn attempt(seed: u64, subjects: &[Subject]) -> Result<bool, String> {
             None => return Ok(true),
             Some(problem) => problem,
         },
-        Ok(Err(error @ GenerateError::Model(_))) => {
+        Ok(Err(error @ Error::Model(_))) => {
             let report = catch_unwind(AssertUnwindSafe(|| error.to_string()));
             match report {
                 Ok(report) if !report.is_empty() => return Ok(false),

@@ -20,36 +20,8 @@ pub struct Params {
     pub endpoint: Option<String>,
 }
 
-impl Params {
-    /// The region to call, as in `us-east-1`.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
-        self
-    }
-
-    /// Calls the dual-stack endpoint, which supports both IPv4 and IPv6.
-    pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
-        self.use_dual_stack = use_dual_stack;
-        self
-    }
-
-    /// Calls the endpoint with FIPS 140 validated cryptography.
-    pub fn use_fips(mut self, use_fips: bool) -> Self {
-        self.use_fips = use_fips;
-        self
-    }
-
-    /// A URL to call in place of the service's own.
-    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = Some(endpoint.into());
-        self
-    }
-}
-
 /// Resolves the endpoint for the settings of a client.
-pub(super) fn from_settings(
-    settings: &EndpointSettings,
-) -> Result<Endpoint, EndpointError> {
+pub(super) fn from_settings(settings: &EndpointSettings) -> Result<Endpoint, EndpointError> {
     let params = Params {
         region: settings.region.clone(),
         use_dual_stack: settings.use_dual_stack,

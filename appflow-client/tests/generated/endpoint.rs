@@ -16,382 +16,382 @@ fn expect_error(params: &Params, error: &str) {
 
 #[test]
 fn us_east_1() {
-    let params = Params::default()
-        .region("us-east-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("us-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-east-1.amazonaws.com");
 }
 
 #[test]
 fn eu_west_3() {
-    let params = Params::default()
-        .region("eu-west-3")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("eu-west-3".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.eu-west-3.amazonaws.com");
 }
 
 #[test]
 fn ap_southeast_2() {
-    let params = Params::default()
-        .region("ap-southeast-2")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("ap-southeast-2".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.ap-southeast-2.amazonaws.com");
 }
 
 #[test]
 fn af_south_1() {
-    let params = Params::default()
-        .region("af-south-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("af-south-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.af-south-1.amazonaws.com");
 }
 
 #[test]
 fn cn_north_1() {
-    let params = Params::default()
-        .region("cn-north-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("cn-north-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.cn-north-1.amazonaws.com.cn");
 }
 
 #[test]
 fn cn_northwest_1() {
-    let params = Params::default()
-        .region("cn-northwest-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("cn-northwest-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.cn-northwest-1.amazonaws.com.cn");
 }
 
 #[test]
 fn eusc_de_east_1() {
-    let params = Params::default()
-        .region("eusc-de-east-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("eusc-de-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.eusc-de-east-1.amazonaws.eu");
 }
 
 #[test]
 fn us_gov_east_1() {
-    let params = Params::default()
-        .region("us-gov-east-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("us-gov-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-gov-east-1.amazonaws.com");
 }
 
 #[test]
 fn us_gov_west_1() {
-    let params = Params::default()
-        .region("us-gov-west-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("us-gov-west-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-gov-west-1.amazonaws.com");
 }
 
 #[test]
 fn us_iso_east_1() {
-    let params = Params::default()
-        .region("us-iso-east-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("us-iso-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-iso-east-1.c2s.ic.gov");
 }
 
 #[test]
 fn us_isob_east_1() {
-    let params = Params::default()
-        .region("us-isob-east-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("us-isob-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-isob-east-1.sc2s.sgov.gov");
 }
 
 #[test]
 fn eu_isoe_west_1() {
-    let params = Params::default()
-        .region("eu-isoe-west-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("eu-isoe-west-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.eu-isoe-west-1.cloud.adc-e.uk");
 }
 
 #[test]
 fn us_isof_south_1() {
-    let params = Params::default()
-        .region("us-isof-south-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("us-isof-south-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-isof-south-1.csp.hci.ic.gov");
 }
 
 #[test]
 fn us_east_1_with_fips() {
-    let params = Params::default()
-        .region("us-east-1")
-        .use_fips(true)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("us-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.us-east-1.amazonaws.com");
 }
 
 #[test]
 fn us_east_1_with_dual_stack() {
-    let params = Params::default()
-        .region("us-east-1")
-        .use_fips(false)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("us-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow.us-east-1.api.aws");
 }
 
 #[test]
 fn us_east_1_with_fips_and_dual_stack() {
-    let params = Params::default()
-        .region("us-east-1")
-        .use_fips(true)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("us-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow-fips.us-east-1.api.aws");
 }
 
 #[test]
 fn cn_north_1_with_fips() {
-    let params = Params::default()
-        .region("cn-north-1")
-        .use_fips(true)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("cn-north-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.cn-north-1.amazonaws.com.cn");
 }
 
 #[test]
 fn cn_north_1_with_dual_stack() {
-    let params = Params::default()
-        .region("cn-north-1")
-        .use_fips(false)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("cn-north-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow.cn-north-1.api.amazonwebservices.com.cn");
 }
 
 #[test]
 fn cn_north_1_with_fips_and_dual_stack() {
-    let params = Params::default()
-        .region("cn-north-1")
-        .use_fips(true)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("cn-north-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow-fips.cn-north-1.api.amazonwebservices.com.cn");
 }
 
 #[test]
 fn eusc_de_east_1_with_fips() {
-    let params = Params::default()
-        .region("eusc-de-east-1")
-        .use_fips(true)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("eusc-de-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.eusc-de-east-1.amazonaws.eu");
 }
 
 #[test]
 fn eusc_de_east_1_with_dual_stack() {
-    let params = Params::default()
-        .region("eusc-de-east-1")
-        .use_fips(false)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("eusc-de-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow.eusc-de-east-1.api.amazonwebservices.eu");
 }
 
 #[test]
 fn eusc_de_east_1_with_fips_and_dual_stack() {
-    let params = Params::default()
-        .region("eusc-de-east-1")
-        .use_fips(true)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("eusc-de-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow-fips.eusc-de-east-1.api.amazonwebservices.eu");
 }
 
 #[test]
 fn us_gov_east_1_with_fips() {
-    let params = Params::default()
-        .region("us-gov-east-1")
-        .use_fips(true)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("us-gov-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.us-gov-east-1.amazonaws.com");
 }
 
 #[test]
 fn us_gov_east_1_with_dual_stack() {
-    let params = Params::default()
-        .region("us-gov-east-1")
-        .use_fips(false)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("us-gov-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow.us-gov-east-1.api.aws");
 }
 
 #[test]
 fn us_gov_east_1_with_fips_and_dual_stack() {
-    let params = Params::default()
-        .region("us-gov-east-1")
-        .use_fips(true)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("us-gov-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow-fips.us-gov-east-1.api.aws");
 }
 
 #[test]
 fn us_iso_east_1_with_fips() {
-    let params = Params::default()
-        .region("us-iso-east-1")
-        .use_fips(true)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("us-iso-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.us-iso-east-1.c2s.ic.gov");
 }
 
 #[test]
 fn us_iso_east_1_with_dual_stack() {
-    let params = Params::default()
-        .region("us-iso-east-1")
-        .use_fips(false)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("us-iso-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow.us-iso-east-1.api.aws.ic.gov");
 }
 
 #[test]
 fn us_iso_east_1_with_fips_and_dual_stack() {
-    let params = Params::default()
-        .region("us-iso-east-1")
-        .use_fips(true)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("us-iso-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow-fips.us-iso-east-1.api.aws.ic.gov");
 }
 
 #[test]
 fn us_isob_east_1_with_fips() {
-    let params = Params::default()
-        .region("us-isob-east-1")
-        .use_fips(true)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("us-isob-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.us-isob-east-1.sc2s.sgov.gov");
 }
 
 #[test]
 fn us_isob_east_1_with_dual_stack() {
-    let params = Params::default()
-        .region("us-isob-east-1")
-        .use_fips(false)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("us-isob-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow.us-isob-east-1.api.aws.scloud");
 }
 
 #[test]
 fn us_isob_east_1_with_fips_and_dual_stack() {
-    let params = Params::default()
-        .region("us-isob-east-1")
-        .use_fips(true)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("us-isob-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow-fips.us-isob-east-1.api.aws.scloud");
 }
 
 #[test]
 fn eu_isoe_west_1_with_fips() {
-    let params = Params::default()
-        .region("eu-isoe-west-1")
-        .use_fips(true)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("eu-isoe-west-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.eu-isoe-west-1.cloud.adc-e.uk");
 }
 
 #[test]
 fn eu_isoe_west_1_with_dual_stack() {
-    let params = Params::default()
-        .region("eu-isoe-west-1")
-        .use_fips(false)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("eu-isoe-west-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow.eu-isoe-west-1.api.cloud-aws.adc-e.uk");
 }
 
 #[test]
 fn eu_isoe_west_1_with_fips_and_dual_stack() {
-    let params = Params::default()
-        .region("eu-isoe-west-1")
-        .use_fips(true)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("eu-isoe-west-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow-fips.eu-isoe-west-1.api.cloud-aws.adc-e.uk");
 }
 
 #[test]
 fn us_isof_south_1_with_fips() {
-    let params = Params::default()
-        .region("us-isof-south-1")
-        .use_fips(true)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("us-isof-south-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.us-isof-south-1.csp.hci.ic.gov");
 }
 
 #[test]
 fn us_isof_south_1_with_dual_stack() {
-    let params = Params::default()
-        .region("us-isof-south-1")
-        .use_fips(false)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("us-isof-south-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow.us-isof-south-1.api.aws.hci.ic.gov");
 }
 
 #[test]
 fn us_isof_south_1_with_fips_and_dual_stack() {
-    let params = Params::default()
-        .region("us-isof-south-1")
-        .use_fips(true)
-        .use_dual_stack(true);
+    let mut params = Params::default();
+    params.region = Some("us-isof-south-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = true;
     expect_url(&params, "https://appflow-fips.us-isof-south-1.api.aws.hci.ic.gov");
 }
 
 #[test]
 fn a_region_that_nobody_knows_belongs_to_the_aws_partition() {
-    let params = Params::default()
-        .region("mars-north-1")
-        .use_fips(false)
-        .use_dual_stack(false);
+    let mut params = Params::default();
+    params.region = Some("mars-north-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.mars-north-1.amazonaws.com");
 }
 
 #[test]
 fn a_custom_endpoint() {
-    let params = Params::default()
-        .region("us-east-1")
-        .use_fips(false)
-        .use_dual_stack(false)
-        .endpoint("https://example.com");
+    let mut params = Params::default();
+    params.region = Some("us-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
+    params.endpoint = Some("https://example.com".to_owned());
     expect_url(&params, "https://example.com");
 }
 
 #[test]
 fn a_custom_endpoint_with_a_port_and_a_path() {
-    let params = Params::default()
-        .region("us-east-1")
-        .use_fips(false)
-        .use_dual_stack(false)
-        .endpoint("http://127.0.0.1:8080/base");
+    let mut params = Params::default();
+    params.region = Some("us-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = false;
+    params.endpoint = Some("http://127.0.0.1:8080/base".to_owned());
     expect_url(&params, "http://127.0.0.1:8080/base");
 }
 
 #[test]
 fn a_custom_endpoint_without_a_region() {
-    let params = Params::default()
-        .use_fips(false)
-        .use_dual_stack(false)
-        .endpoint("https://example.com");
+    let mut params = Params::default();
+    params.use_fips = false;
+    params.use_dual_stack = false;
+    params.endpoint = Some("https://example.com".to_owned());
     expect_url(&params, "https://example.com");
 }
 
 #[test]
 fn a_custom_endpoint_cannot_have_fips() {
-    let params = Params::default()
-        .region("us-east-1")
-        .use_fips(true)
-        .use_dual_stack(false)
-        .endpoint("https://example.com");
+    let mut params = Params::default();
+    params.region = Some("us-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = false;
+    params.endpoint = Some("https://example.com".to_owned());
     expect_error(
         &params,
         "A custom endpoint cannot be combined with FIPS: turn `use_fips` off, or leave the endpoint to the service",
@@ -400,11 +400,11 @@ fn a_custom_endpoint_cannot_have_fips() {
 
 #[test]
 fn a_custom_endpoint_cannot_have_dual_stack() {
-    let params = Params::default()
-        .region("us-east-1")
-        .use_fips(false)
-        .use_dual_stack(true)
-        .endpoint("https://example.com");
+    let mut params = Params::default();
+    params.region = Some("us-east-1".to_owned());
+    params.use_fips = false;
+    params.use_dual_stack = true;
+    params.endpoint = Some("https://example.com".to_owned());
     expect_error(
         &params,
         "A custom endpoint cannot be combined with dual-stack: turn `use_dual_stack` off, or leave the endpoint to the service",
@@ -413,11 +413,11 @@ fn a_custom_endpoint_cannot_have_dual_stack() {
 
 #[test]
 fn a_custom_endpoint_can_have_neither_fips_nor_dual_stack() {
-    let params = Params::default()
-        .region("us-east-1")
-        .use_fips(true)
-        .use_dual_stack(true)
-        .endpoint("https://example.com");
+    let mut params = Params::default();
+    params.region = Some("us-east-1".to_owned());
+    params.use_fips = true;
+    params.use_dual_stack = true;
+    params.endpoint = Some("https://example.com".to_owned());
     expect_error(
         &params,
         "A custom endpoint cannot be combined with FIPS: turn `use_fips` off, or leave the endpoint to the service",
@@ -426,7 +426,9 @@ fn a_custom_endpoint_can_have_neither_fips_nor_dual_stack() {
 
 #[test]
 fn no_region() {
-    let params = Params::default().use_fips(false).use_dual_stack(false);
+    let mut params = Params::default();
+    params.use_fips = false;
+    params.use_dual_stack = false;
     expect_error(&params, "No region is set, so the endpoint is not known");
 }
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::ext::IdentExt as _;
 use syn::{Item, UseTree, Visibility};
 
-use super::{ApiError, table};
+use super::table;
+use crate::error::Error;
 
 /// A path as a list of names. The root of the crate is the empty path.
 pub(super) type ModulePath = Vec<String>;
@@ -36,11 +37,11 @@ impl Modules {
     /// Parses files, given by their paths, as in `operation/mod.rs`.
     pub(super) fn parse<'s>(
         sources: impl Iterator<Item = (String, &'s str)>,
-    ) -> Result<Self, ApiError> {
+    ) -> Result<Self, Error> {
         let mut modules = Self::default();
         for (file, source) in sources {
             let parsed = syn::parse_file(source);
-            let parsed = parsed.map_err(|error| ApiError {
+            let parsed = parsed.map_err(|error| Error::InvalidRust {
                 file: file.clone(),
                 error,
             })?;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
-use crate::generate::{GenerateError, Generated, Options, generate};
+use crate::error::Error;
+use crate::generate::{Generated, Options, generate};
 use crate::model::Model;
 use crate::select::{Wanted, select};
 use crate::source::ModelText;
@@ -19,7 +20,7 @@ use crate::source::ModelText;
 pub fn generate_sides(
     sides: [ModelText<'_>; 2],
     options: &Options,
-) -> Result<[Generated; 2], GenerateError> {
+) -> Result<[Generated; 2], Error> {
     let service = options.service.as_deref();
     let [old, new] = sides;
     // Without names, all operations are compared, and the models need not be read here.
@@ -39,7 +40,7 @@ fn side(
     options: &Options,
     own: &BTreeSet<String>,
     others: &BTreeSet<String>,
-) -> Result<Generated, GenerateError> {
+) -> Result<Generated, Error> {
     let mut options = options.clone();
     model.name.clone_into(&mut options.model_name);
     let wanted = options.operations.iter().filter(|wanted| {

@@ -25,7 +25,6 @@ pub(super) fn endpoint(service: &Service) -> Source {
     let parameters = &service.endpoint.parameters;
     Source::new(format!("The endpoint rules of {}.", service.title))
         .item(definition(parameters))
-        .items(setters(parameters))
         .items(default(parameters))
         .item(from_settings(parameters))
         .item(resolve(&service.endpoint))
@@ -58,34 +57,6 @@ fn field_type(parameter: &Parameter) -> TokenStream {
 /// Returns `true` if the field of a parameter may have no value.
 fn is_optional(parameter: &Parameter) -> bool {
     !matches!(parameter.presence, ParameterPresence::Default(_))
-}
-
-fn setters(parameters: &[Parameter]) -> Option<TokenStream> {
-    let setters = parameters.iter().map(|parameter| {
-        let (field, docs) = (&parameter.field, comment(&parameter.docs));
-        let (ty, value) = match parameter.ty {
-            ValueType::Boolean => (quote! { bool }, quote! { #field }),
-            ValueType::StringArray => (
-                quote! { impl IntoIterator<Item = impl Into<String>> },
-                quote! { #field.into_iter().map(Into::into).collect() },
-            ),
-            _ => (quote! { impl Into<String> }, quote! { #field.into() }),
-        };
-        let value = if is_optional(parameter) {
-            quote! { Some(#value) }
-        } else {
-            value
-        };
-        quote! {
-            #docs
-            pub fn #field(mut self, #field: #ty) -> Self {
-                self.#field = #value;
-                self
-            }
-        }
-    });
-    let setters: Vec<TokenStream> = setters.collect();
-    (!setters.is_empty()).then(|| quote! { impl Params { #(#setters)* } })
 }
 
 /// Returns `true` if every parameter is absent or false if it is not given.
@@ -123,6 +94,7 @@ fn default(parameters: &[Parameter]) -> Option<TokenStream> {
 fn constant(value: &Literal) -> TokenStream {
     match value {
         Literal::Boolean(value) => quote! { #value },
+        Literal::String(value) if value.is_empty() => quote! { String::new() },
         Literal::String(value) => quote! { #value.to_owned() },
         Literal::StringArray(values) => quote! { vec![#(#values.to_owned()),*] },
         Literal::Integer(value) => quote! { #value },

@@ -262,7 +262,7 @@ fn with_article(name: &Ident) -> String {
 /// Returns an argument for a required member, and the field that it fills.
 pub(super) fn parameter(member: &Member) -> (TokenStream, TokenStream) {
     let name = &member.name;
-    let (ty, value) = argument(&member.ty, name);
+    let (ty, value) = argument(&member.ty, &quote! { #name });
     let field = if name.as_str() == value.to_string() {
         quote! { #name }
     } else {
@@ -280,7 +280,7 @@ pub(super) fn setter(member: &Member, method: &Ident, place: &TokenStream) -> To
     } else {
         comment(summary)
     };
-    let (ty, value) = argument(&member.ty, name);
+    let (ty, value) = argument(&member.ty, &quote! { value });
     let value = if member.presence == Presence::Optional {
         quote! { Some(#value) }
     } else {
@@ -290,7 +290,7 @@ pub(super) fn setter(member: &Member, method: &Ident, place: &TokenStream) -> To
     quote! {
         #docs
         #deprecated
-        pub fn #method(mut self, #name: #ty) -> Self {
+        pub fn #method(mut self, value: #ty) -> Self {
             #place.#name = #value;
             self
         }

@@ -5,17 +5,17 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::OutputError;
+use crate::error::Error;
 
 /// The end of the name of a file that is not complete yet.
 const PARTIAL: &str = ".codegen-partial";
 
 /// Writes a file as a whole or not at all: a reader sees the old content or the new.
-pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
+pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| OutputError::system("create", folder, error))?;
+        fs::create_dir_all(folder).map_err(|error| Error::system("create", folder, error))?;
     }
-    let failed = |error| OutputError::system("write", path, error);
+    let failed = |error| Error::system("write", path, error);
     let (partial, file) = create_beside(path).map_err(failed)?;
     let written = fill(file, path, text).and_then(|()| fs::rename(&partial, path));
     written.map_err(|error| {

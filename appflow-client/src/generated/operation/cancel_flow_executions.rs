@@ -49,22 +49,14 @@ pub struct CancelFlowExecutionsRequest {
 impl CancelFlowExecutionsRequest {
     /// Creates a `CancelFlowExecutionsRequest` from its required fields.
     pub fn new(flow_name: impl Into<String>) -> Self {
-        Self {
-            flow_name: flow_name.into(),
-            execution_ids: None,
-        }
+        Self { flow_name: flow_name.into(), execution_ids: None }
     }
 }
 
 impl Call<CancelFlowExecutionsRequest> {
     /// The IDs of the runs to cancel, at most 100, all of them runs of `flowName`.
-    pub fn execution_ids(
-        mut self,
-        execution_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.request.execution_ids = Some(
-            execution_ids.into_iter().map(Into::into).collect(),
-        );
+    pub fn execution_ids(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.request.execution_ids = Some(value.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -91,7 +83,7 @@ impl Request for CancelFlowExecutionsRequest {
     type Response = CancelFlowExecutionsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "CancelFlowExecutions",
         "POST",
         "/cancel-flow-executions",

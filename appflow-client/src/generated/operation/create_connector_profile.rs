@@ -72,20 +72,20 @@ impl CreateConnectorProfileRequest {
 
 impl Call<CreateConnectorProfileRequest> {
     /// The ARN of the AWS KMS key used for encryption.
-    pub fn kms_arn(mut self, kms_arn: impl Into<String>) -> Self {
-        self.request.kms_arn = Some(kms_arn.into());
+    pub fn kms_arn(mut self, value: impl Into<String>) -> Self {
+        self.request.kms_arn = Some(value.into());
         self
     }
 
     /// The label of the registered connector, unique within the AWS account.
-    pub fn connector_label(mut self, connector_label: impl Into<String>) -> Self {
-        self.request.connector_label = Some(connector_label.into());
+    pub fn connector_label(mut self, value: impl Into<String>) -> Self {
+        self.request.connector_label = Some(value.into());
         self
     }
 
     /// An idempotency token: repeated requests with the same value create the profile only once.
-    pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
-        self.request.client_token = Some(client_token.into());
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.request.client_token = Some(value.into());
         self
     }
 }
@@ -128,7 +128,7 @@ impl Request for CreateConnectorProfileRequest {
     type Response = CreateConnectorProfileResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "CreateConnectorProfile",
         "POST",
         "/create-connector-profile",

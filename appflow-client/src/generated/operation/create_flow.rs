@@ -92,41 +92,38 @@ impl CreateFlowRequest {
 
 impl Call<CreateFlowRequest> {
     /// A free-text description of the flow.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.request.description = Some(description.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.request.description = Some(value.into());
         self
     }
 
     /// The ARN of the AWS KMS key used for encryption.
-    pub fn kms_arn(mut self, kms_arn: impl Into<String>) -> Self {
-        self.request.kms_arn = Some(kms_arn.into());
+    pub fn kms_arn(mut self, value: impl Into<String>) -> Self {
+        self.request.kms_arn = Some(value.into());
         self
     }
 
     /// The tags for the flow, at most 50.
     pub fn tags(
         mut self,
-        tags: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         self.request.tags = Some(
-            tags.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
         );
         self
     }
 
     /// The settings for cataloging the data that the flow transfers: AppFlow stores metadata about
     /// it in a data catalog.
-    pub fn metadata_catalog_config(
-        mut self,
-        metadata_catalog_config: MetadataCatalogConfig,
-    ) -> Self {
-        self.request.metadata_catalog_config = Some(metadata_catalog_config);
+    pub fn metadata_catalog_config(mut self, value: MetadataCatalogConfig) -> Self {
+        self.request.metadata_catalog_config = Some(value);
         self
     }
 
     /// An idempotency token: repeated requests with the same value create the flow only once.
-    pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
-        self.request.client_token = Some(client_token.into());
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.request.client_token = Some(value.into());
         self
     }
 }
@@ -178,9 +175,5 @@ impl Request for CreateFlowRequest {
     type Response = CreateFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
-        "CreateFlow",
-        "POST",
-        "/create-flow",
-    );
+    const OPERATION: &Operation = &Operation::new("CreateFlow", "POST", "/create-flow");
 }

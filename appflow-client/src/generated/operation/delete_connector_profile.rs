@@ -39,17 +39,14 @@ pub struct DeleteConnectorProfileRequest {
 impl DeleteConnectorProfileRequest {
     /// Creates a `DeleteConnectorProfileRequest` from its required fields.
     pub fn new(connector_profile_name: impl Into<String>) -> Self {
-        Self {
-            connector_profile_name: connector_profile_name.into(),
-            force_delete: None,
-        }
+        Self { connector_profile_name: connector_profile_name.into(), force_delete: None }
     }
 }
 
 impl Call<DeleteConnectorProfileRequest> {
     /// Indicates whether to delete the profile even if flows still use it.
-    pub fn force_delete(mut self, force_delete: bool) -> Self {
-        self.request.force_delete = Some(force_delete);
+    pub fn force_delete(mut self, value: bool) -> Self {
+        self.request.force_delete = Some(value);
         self
     }
 }
@@ -70,7 +67,7 @@ impl Request for DeleteConnectorProfileRequest {
     type Response = DeleteConnectorProfileResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "DeleteConnectorProfile",
         "POST",
         "/delete-connector-profile",

@@ -38,17 +38,14 @@ pub struct DeleteFlowRequest {
 impl DeleteFlowRequest {
     /// Creates a `DeleteFlowRequest` from its required fields.
     pub fn new(flow_name: impl Into<String>) -> Self {
-        Self {
-            flow_name: flow_name.into(),
-            force_delete: None,
-        }
+        Self { flow_name: flow_name.into(), force_delete: None }
     }
 }
 
 impl Call<DeleteFlowRequest> {
     /// Indicates whether to delete the flow although it is in use.
-    pub fn force_delete(mut self, force_delete: bool) -> Self {
-        self.request.force_delete = Some(force_delete);
+    pub fn force_delete(mut self, value: bool) -> Self {
+        self.request.force_delete = Some(value);
         self
     }
 }
@@ -69,9 +66,5 @@ impl Request for DeleteFlowRequest {
     type Response = DeleteFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
-        "DeleteFlow",
-        "POST",
-        "/delete-flow",
-    );
+    const OPERATION: &Operation = &Operation::new("DeleteFlow", "POST", "/delete-flow");
 }

@@ -44,17 +44,14 @@ pub struct DescribeConnectorRequest {
 impl DescribeConnectorRequest {
     /// Creates a `DescribeConnectorRequest` from its required fields.
     pub fn new(connector_type: impl Into<ConnectorType>) -> Self {
-        Self {
-            connector_type: connector_type.into(),
-            connector_label: None,
-        }
+        Self { connector_type: connector_type.into(), connector_label: None }
     }
 }
 
 impl Call<DescribeConnectorRequest> {
     /// The label under which a custom connector is registered, unique within the account.
-    pub fn connector_label(mut self, connector_label: impl Into<String>) -> Self {
-        self.request.connector_label = Some(connector_label.into());
+    pub fn connector_label(mut self, value: impl Into<String>) -> Self {
+        self.request.connector_label = Some(value.into());
         self
     }
 }
@@ -82,7 +79,7 @@ impl Request for DescribeConnectorRequest {
     type Response = DescribeConnectorResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "DescribeConnector",
         "POST",
         "/describe-connector",

@@ -62,23 +62,20 @@ impl DescribeConnectorEntityRequest {
 impl Call<DescribeConnectorEntityRequest> {
     /// The type of the connector that the entity belongs to, for example `Salesforce` or
     /// `Amplitude`.
-    pub fn connector_type(mut self, connector_type: impl Into<ConnectorType>) -> Self {
-        self.request.connector_type = Some(connector_type.into());
+    pub fn connector_type(mut self, value: impl Into<ConnectorType>) -> Self {
+        self.request.connector_type = Some(value.into());
         self
     }
 
     /// The name of the connector profile used to look up the entity.
-    pub fn connector_profile_name(
-        mut self,
-        connector_profile_name: impl Into<String>,
-    ) -> Self {
-        self.request.connector_profile_name = Some(connector_profile_name.into());
+    pub fn connector_profile_name(mut self, value: impl Into<String>) -> Self {
+        self.request.connector_profile_name = Some(value.into());
         self
     }
 
     /// The version of the application's API that the connector uses.
-    pub fn api_version(mut self, api_version: impl Into<String>) -> Self {
-        self.request.api_version = Some(api_version.into());
+    pub fn api_version(mut self, value: impl Into<String>) -> Self {
+        self.request.api_version = Some(value.into());
         self
     }
 }
@@ -108,7 +105,7 @@ impl Request for DescribeConnectorEntityRequest {
     type Response = DescribeConnectorEntityResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "DescribeConnectorEntity",
         "POST",
         "/describe-connector-entity",

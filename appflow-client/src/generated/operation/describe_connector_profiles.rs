@@ -52,35 +52,33 @@ impl Call<DescribeConnectorProfilesRequest> {
     /// The names of the profiles to return.
     pub fn connector_profile_names(
         mut self,
-        connector_profile_names: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.request.connector_profile_names = Some(
-            connector_profile_names.into_iter().map(Into::into).collect(),
-        );
+        self.request.connector_profile_names = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
     /// The type of connector whose profiles to return, for example `Salesforce` or `Amplitude`.
-    pub fn connector_type(mut self, connector_type: impl Into<ConnectorType>) -> Self {
-        self.request.connector_type = Some(connector_type.into());
+    pub fn connector_type(mut self, value: impl Into<ConnectorType>) -> Self {
+        self.request.connector_type = Some(value.into());
         self
     }
 
     /// The label of a custom connector, unique among the connector registrations of the account.
-    pub fn connector_label(mut self, connector_label: impl Into<String>) -> Self {
-        self.request.connector_label = Some(connector_label.into());
+    pub fn connector_label(mut self, value: impl Into<String>) -> Self {
+        self.request.connector_label = Some(value.into());
         self
     }
 
     /// The maximum number of profiles per page, from 1 to 100.
-    pub fn max_results(mut self, max_results: i32) -> Self {
-        self.request.max_results = Some(max_results);
+    pub fn max_results(mut self, value: i32) -> Self {
+        self.request.max_results = Some(value);
         self
     }
 
     /// The `nextToken` of the previous response, to get the page that follows it.
-    pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
-        self.request.next_token = Some(next_token.into());
+    pub fn next_token(mut self, value: impl Into<String>) -> Self {
+        self.request.next_token = Some(value.into());
         self
     }
 }
@@ -114,7 +112,7 @@ impl Request for DescribeConnectorProfilesRequest {
     type Response = DescribeConnectorProfilesResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "DescribeConnectorProfiles",
         "POST",
         "/describe-connector-profiles",

@@ -47,23 +47,21 @@ impl Call<DescribeConnectorsRequest> {
     /// The types of connectors to describe, for example `Salesforce` and `Amplitude`; at most 100.
     pub fn connector_types(
         mut self,
-        connector_types: impl IntoIterator<Item = impl Into<ConnectorType>>,
+        value: impl IntoIterator<Item = impl Into<ConnectorType>>,
     ) -> Self {
-        self.request.connector_types = Some(
-            connector_types.into_iter().map(Into::into).collect(),
-        );
+        self.request.connector_types = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
     /// The maximum number of items per page, from 1 to 100.
-    pub fn max_results(mut self, max_results: i32) -> Self {
-        self.request.max_results = Some(max_results);
+    pub fn max_results(mut self, value: i32) -> Self {
+        self.request.max_results = Some(value);
         self
     }
 
     /// The `nextToken` of the previous response, to get the page that follows it.
-    pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
-        self.request.next_token = Some(next_token.into());
+    pub fn next_token(mut self, value: impl Into<String>) -> Self {
+        self.request.next_token = Some(value.into());
         self
     }
 }
@@ -80,9 +78,7 @@ smithy_reqwest::structure!(DescribeConnectorsRequest: Default {
 #[non_exhaustive]
 pub struct DescribeConnectorsResponse {
     /// The configuration of each connector described, keyed by connector type.
-    pub connector_configurations: Option<
-        BTreeMap<ConnectorType, ConnectorConfiguration>,
-    >,
+    pub connector_configurations: Option<BTreeMap<ConnectorType, ConnectorConfiguration>>,
     /// The connectors that AppFlow supports, with their names, labels, versions and further
     /// details.
     pub connectors: Option<Vec<ConnectorDetail>>,
@@ -101,7 +97,7 @@ impl Request for DescribeConnectorsRequest {
     type Response = DescribeConnectorsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "DescribeConnectors",
         "POST",
         "/describe-connectors",

@@ -25,10 +25,7 @@ impl Client {
     /// [`InternalServerException`](crate::error::InternalServerException),
     /// [`ResourceNotFoundException`](crate::error::ResourceNotFoundException); see
     /// [`Error`](crate::Error) for errors common to all operations.
-    pub fn describe_flow(
-        &self,
-        flow_name: impl Into<String>,
-    ) -> Call<DescribeFlowRequest> {
+    pub fn describe_flow(&self, flow_name: impl Into<String>) -> Call<DescribeFlowRequest> {
         Call::new(self, DescribeFlowRequest::new(flow_name))
     }
 }
@@ -45,9 +42,7 @@ pub struct DescribeFlowRequest {
 impl DescribeFlowRequest {
     /// Creates a `DescribeFlowRequest` from its required fields.
     pub fn new(flow_name: impl Into<String>) -> Self {
-        Self {
-            flow_name: flow_name.into(),
-        }
+        Self { flow_name: flow_name.into() }
     }
 }
 
@@ -136,9 +131,5 @@ impl Request for DescribeFlowRequest {
     type Response = DescribeFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
-        "DescribeFlow",
-        "POST",
-        "/describe-flow",
-    );
+    const OPERATION: &Operation = &Operation::new("DescribeFlow", "POST", "/describe-flow");
 }

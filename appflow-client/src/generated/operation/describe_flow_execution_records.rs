@@ -48,24 +48,20 @@ pub struct DescribeFlowExecutionRecordsRequest {
 impl DescribeFlowExecutionRecordsRequest {
     /// Creates a `DescribeFlowExecutionRecordsRequest` from its required fields.
     pub fn new(flow_name: impl Into<String>) -> Self {
-        Self {
-            flow_name: flow_name.into(),
-            max_results: None,
-            next_token: None,
-        }
+        Self { flow_name: flow_name.into(), max_results: None, next_token: None }
     }
 }
 
 impl Call<DescribeFlowExecutionRecordsRequest> {
     /// The maximum number of runs per page, from 1 to 100.
-    pub fn max_results(mut self, max_results: i32) -> Self {
-        self.request.max_results = Some(max_results);
+    pub fn max_results(mut self, value: i32) -> Self {
+        self.request.max_results = Some(value);
         self
     }
 
     /// The `nextToken` of the previous response, to get the page that follows it.
-    pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
-        self.request.next_token = Some(next_token.into());
+    pub fn next_token(mut self, value: impl Into<String>) -> Self {
+        self.request.next_token = Some(value.into());
         self
     }
 }
@@ -96,7 +92,7 @@ impl Request for DescribeFlowExecutionRecordsRequest {
     type Response = DescribeFlowExecutionRecordsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "DescribeFlowExecutionRecords",
         "POST",
         "/describe-flow-execution-records",

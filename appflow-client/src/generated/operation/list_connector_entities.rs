@@ -60,43 +60,40 @@ pub struct ListConnectorEntitiesRequest {
 
 impl Call<ListConnectorEntitiesRequest> {
     /// The name of the connector profile used to query the connected application.
-    pub fn connector_profile_name(
-        mut self,
-        connector_profile_name: impl Into<String>,
-    ) -> Self {
-        self.request.connector_profile_name = Some(connector_profile_name.into());
+    pub fn connector_profile_name(mut self, value: impl Into<String>) -> Self {
+        self.request.connector_profile_name = Some(value.into());
         self
     }
 
     /// The type of the connector whose entities are listed, for example `Salesforce` or
     /// `Amplitude`.
-    pub fn connector_type(mut self, connector_type: impl Into<ConnectorType>) -> Self {
-        self.request.connector_type = Some(connector_type.into());
+    pub fn connector_type(mut self, value: impl Into<ConnectorType>) -> Self {
+        self.request.connector_type = Some(value.into());
         self
     }
 
     /// The path of the category or level whose entities are listed, for connectors that have
     /// several.
-    pub fn entities_path(mut self, entities_path: impl Into<String>) -> Self {
-        self.request.entities_path = Some(entities_path.into());
+    pub fn entities_path(mut self, value: impl Into<String>) -> Self {
+        self.request.entities_path = Some(value.into());
         self
     }
 
     /// The version of the application's API that the connector uses.
-    pub fn api_version(mut self, api_version: impl Into<String>) -> Self {
-        self.request.api_version = Some(api_version.into());
+    pub fn api_version(mut self, value: impl Into<String>) -> Self {
+        self.request.api_version = Some(value.into());
         self
     }
 
     /// The maximum number of entities in one response, from 1 to 10000.
-    pub fn max_results(mut self, max_results: i32) -> Self {
-        self.request.max_results = Some(max_results);
+    pub fn max_results(mut self, value: i32) -> Self {
+        self.request.max_results = Some(value);
         self
     }
 
     /// The `nextToken` of the previous response, which had more entities than fit in one page.
-    pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
-        self.request.next_token = Some(next_token.into());
+    pub fn next_token(mut self, value: impl Into<String>) -> Self {
+        self.request.next_token = Some(value.into());
         self
     }
 }
@@ -132,7 +129,7 @@ impl Request for ListConnectorEntitiesRequest {
     type Response = ListConnectorEntitiesResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "ListConnectorEntities",
         "POST",
         "/list-connector-entities",

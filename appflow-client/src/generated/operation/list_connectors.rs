@@ -39,14 +39,14 @@ pub struct ListConnectorsRequest {
 
 impl Call<ListConnectorsRequest> {
     /// The maximum number of connectors per page, from 1 to 100.
-    pub fn max_results(mut self, max_results: i32) -> Self {
-        self.request.max_results = Some(max_results);
+    pub fn max_results(mut self, value: i32) -> Self {
+        self.request.max_results = Some(value);
         self
     }
 
     /// The `nextToken` of the previous response, to get the page that follows it.
-    pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
-        self.request.next_token = Some(next_token.into());
+    pub fn next_token(mut self, value: impl Into<String>) -> Self {
+        self.request.next_token = Some(value.into());
         self
     }
 }
@@ -78,11 +78,7 @@ impl Request for ListConnectorsRequest {
     type Response = ListConnectorsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
-        "ListConnectors",
-        "POST",
-        "/list-connectors",
-    );
+    const OPERATION: &Operation = &Operation::new("ListConnectors", "POST", "/list-connectors");
 }
 
 impl Paginated for ListConnectorsRequest {

@@ -40,14 +40,14 @@ pub struct ListFlowsRequest {
 
 impl Call<ListFlowsRequest> {
     /// The maximum number of flows per page, from 1 to 100.
-    pub fn max_results(mut self, max_results: i32) -> Self {
-        self.request.max_results = Some(max_results);
+    pub fn max_results(mut self, value: i32) -> Self {
+        self.request.max_results = Some(value);
         self
     }
 
     /// The `nextToken` of the previous response, to get the page that follows it.
-    pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
-        self.request.next_token = Some(next_token.into());
+    pub fn next_token(mut self, value: impl Into<String>) -> Self {
+        self.request.next_token = Some(value.into());
         self
     }
 }
@@ -76,11 +76,7 @@ impl Request for ListFlowsRequest {
     type Response = ListFlowsResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
-        "ListFlows",
-        "POST",
-        "/list-flows",
-    );
+    const OPERATION: &Operation = &Operation::new("ListFlows", "POST", "/list-flows");
 }
 
 impl Paginated for ListFlowsRequest {

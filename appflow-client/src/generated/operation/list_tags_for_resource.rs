@@ -39,9 +39,7 @@ pub struct ListTagsForResourceRequest {
 impl ListTagsForResourceRequest {
     /// Creates a `ListTagsForResourceRequest` from its required fields.
     pub fn new(resource_arn: impl Into<String>) -> Self {
-        Self {
-            resource_arn: resource_arn.into(),
-        }
+        Self { resource_arn: resource_arn.into() }
     }
 }
 
@@ -67,7 +65,7 @@ impl Request for ListTagsForResourceRequest {
     type Response = ListTagsForResourceResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "ListTagsForResource",
         "GET",
         "/tags/{resourceArn}",

@@ -58,42 +58,37 @@ pub struct RegisterConnectorRequest {
 
 impl Call<RegisterConnectorRequest> {
     /// The name for the new connector, unique among the connectors registered in the account.
-    pub fn connector_label(mut self, connector_label: impl Into<String>) -> Self {
-        self.request.connector_label = Some(connector_label.into());
+    pub fn connector_label(mut self, value: impl Into<String>) -> Self {
+        self.request.connector_label = Some(value.into());
         self
     }
 
     /// A free-text description of the connector, up to 1,024 characters.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.request.description = Some(description.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.request.description = Some(value.into());
         self
     }
 
     /// The implementation type of the connector.
     pub fn connector_provisioning_type(
         mut self,
-        connector_provisioning_type: impl Into<ConnectorProvisioningType>,
+        value: impl Into<ConnectorProvisioningType>,
     ) -> Self {
-        self.request.connector_provisioning_type = Some(
-            connector_provisioning_type.into(),
-        );
+        self.request.connector_provisioning_type = Some(value.into());
         self
     }
 
     /// The implementation of the connector: its `lambda` member names the AWS Lambda function to
     /// register.
-    pub fn connector_provisioning_config(
-        mut self,
-        connector_provisioning_config: ConnectorProvisioningConfig,
-    ) -> Self {
-        self.request.connector_provisioning_config = Some(connector_provisioning_config);
+    pub fn connector_provisioning_config(mut self, value: ConnectorProvisioningConfig) -> Self {
+        self.request.connector_provisioning_config = Some(value);
         self
     }
 
     /// An idempotency token that makes it safe to repeat a
     /// [`RegisterConnector`](crate::Client::register_connector) request.
-    pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
-        self.request.client_token = Some(client_token.into());
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.request.client_token = Some(value.into());
         self
     }
 }
@@ -122,7 +117,7 @@ impl Request for RegisterConnectorRequest {
     type Response = RegisterConnectorResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "RegisterConnector",
         "POST",
         "/register-connector",

@@ -22,9 +22,7 @@ impl Client {
     /// [`ResourceNotFoundException`](crate::error::ResourceNotFoundException),
     /// [`ValidationException`](crate::error::ValidationException); see [`Error`](crate::Error) for
     /// errors common to all operations.
-    pub fn reset_connector_metadata_cache(
-        &self,
-    ) -> Call<ResetConnectorMetadataCacheRequest> {
+    pub fn reset_connector_metadata_cache(&self) -> Call<ResetConnectorMetadataCacheRequest> {
         Call::new(self, ResetConnectorMetadataCacheRequest::default())
     }
 }
@@ -65,38 +63,32 @@ pub struct ResetConnectorMetadataCacheRequest {
 
 impl Call<ResetConnectorMetadataCacheRequest> {
     /// The name of the connector profile whose cached metadata is discarded.
-    pub fn connector_profile_name(
-        mut self,
-        connector_profile_name: impl Into<String>,
-    ) -> Self {
-        self.request.connector_profile_name = Some(connector_profile_name.into());
+    pub fn connector_profile_name(mut self, value: impl Into<String>) -> Self {
+        self.request.connector_profile_name = Some(value.into());
         self
     }
 
     /// The connector type whose cached metadata is discarded.
-    pub fn connector_type(mut self, connector_type: impl Into<ConnectorType>) -> Self {
-        self.request.connector_type = Some(connector_type.into());
+    pub fn connector_type(mut self, value: impl Into<ConnectorType>) -> Self {
+        self.request.connector_type = Some(value.into());
         self
     }
 
     /// The entity whose cached details are discarded.
-    pub fn connector_entity_name(
-        mut self,
-        connector_entity_name: impl Into<String>,
-    ) -> Self {
-        self.request.connector_entity_name = Some(connector_entity_name.into());
+    pub fn connector_entity_name(mut self, value: impl Into<String>) -> Self {
+        self.request.connector_entity_name = Some(value.into());
         self
     }
 
     /// The name of the parent of the nested entity whose metadata is discarded.
-    pub fn entities_path(mut self, entities_path: impl Into<String>) -> Self {
-        self.request.entities_path = Some(entities_path.into());
+    pub fn entities_path(mut self, value: impl Into<String>) -> Self {
+        self.request.entities_path = Some(value.into());
         self
     }
 
     /// The API version set in the connector profile whose metadata is discarded.
-    pub fn api_version(mut self, api_version: impl Into<String>) -> Self {
-        self.request.api_version = Some(api_version.into());
+    pub fn api_version(mut self, value: impl Into<String>) -> Self {
+        self.request.api_version = Some(value.into());
         self
     }
 }
@@ -121,7 +113,7 @@ impl Request for ResetConnectorMetadataCacheRequest {
     type Response = ResetConnectorMetadataCacheResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "ResetConnectorMetadataCache",
         "POST",
         "/reset-connector-metadata-cache",

@@ -62,17 +62,14 @@ pub struct StartFlowRequest {
 impl StartFlowRequest {
     /// Creates a `StartFlowRequest` from its required fields.
     pub fn new(flow_name: impl Into<String>) -> Self {
-        Self {
-            flow_name: flow_name.into(),
-            client_token: None,
-        }
+        Self { flow_name: flow_name.into(), client_token: None }
     }
 }
 
 impl Call<StartFlowRequest> {
     /// The idempotency token of the request, 1 to 256 printable ASCII characters.
-    pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
-        self.request.client_token = Some(client_token.into());
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.request.client_token = Some(value.into());
         self
     }
 }
@@ -110,9 +107,5 @@ impl Request for StartFlowRequest {
     type Response = StartFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
-        "StartFlow",
-        "POST",
-        "/start-flow",
-    );
+    const OPERATION: &Operation = &Operation::new("StartFlow", "POST", "/start-flow");
 }

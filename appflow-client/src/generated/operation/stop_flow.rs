@@ -37,9 +37,7 @@ pub struct StopFlowRequest {
 impl StopFlowRequest {
     /// Creates a `StopFlowRequest` from its required fields.
     pub fn new(flow_name: impl Into<String>) -> Self {
-        Self {
-            flow_name: flow_name.into(),
-        }
+        Self { flow_name: flow_name.into() }
     }
 }
 
@@ -66,9 +64,5 @@ impl Request for StopFlowRequest {
     type Response = StopFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
-        "StopFlow",
-        "POST",
-        "/stop-flow",
-    );
+    const OPERATION: &Operation = &Operation::new("StopFlow", "POST", "/stop-flow");
 }

@@ -73,9 +73,5 @@ impl Request for TagResourceRequest {
     type Response = TagResourceResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
-        "TagResource",
-        "POST",
-        "/tags/{resourceArn}",
-    );
+    const OPERATION: &Operation = &Operation::new("TagResource", "POST", "/tags/{resourceArn}");
 }

@@ -40,17 +40,14 @@ pub struct UnregisterConnectorRequest {
 impl UnregisterConnectorRequest {
     /// Creates an `UnregisterConnectorRequest` from its required fields.
     pub fn new(connector_label: impl Into<String>) -> Self {
-        Self {
-            connector_label: connector_label.into(),
-            force_delete: None,
-        }
+        Self { connector_label: connector_label.into(), force_delete: None }
     }
 }
 
 impl Call<UnregisterConnectorRequest> {
     /// Indicates whether to remove the connector even if connector profiles still use it.
-    pub fn force_delete(mut self, force_delete: bool) -> Self {
-        self.request.force_delete = Some(force_delete);
+    pub fn force_delete(mut self, value: bool) -> Self {
+        self.request.force_delete = Some(value);
         self
     }
 }
@@ -72,7 +69,7 @@ impl Request for UnregisterConnectorRequest {
     type Response = UnregisterConnectorResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "UnregisterConnector",
         "POST",
         "/unregister-connector",

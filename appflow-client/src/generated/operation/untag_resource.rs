@@ -66,9 +66,5 @@ impl Request for UntagResourceRequest {
     type Response = UntagResourceResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
-        "UntagResource",
-        "DELETE",
-        "/tags/{resourceArn}",
-    );
+    const OPERATION: &Operation = &Operation::new("UntagResource", "DELETE", "/tags/{resourceArn}");
 }

@@ -62,8 +62,8 @@ impl UpdateConnectorProfileRequest {
 
 impl Call<UpdateConnectorProfileRequest> {
     /// The idempotency token of the request, 1 to 256 printable ASCII characters.
-    pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
-        self.request.client_token = Some(client_token.into());
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.request.client_token = Some(value.into());
         self
     }
 }
@@ -102,7 +102,7 @@ impl Request for UpdateConnectorProfileRequest {
     type Response = UpdateConnectorProfileResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "UpdateConnectorProfile",
         "POST",
         "/update-connector-profile",

@@ -67,23 +67,20 @@ impl UpdateConnectorRegistrationRequest {
 
 impl Call<UpdateConnectorRegistrationRequest> {
     /// A description of the changes in this update.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.request.description = Some(description.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.request.description = Some(value.into());
         self
     }
 
     /// The Lambda function that the connector is to use.
-    pub fn connector_provisioning_config(
-        mut self,
-        connector_provisioning_config: ConnectorProvisioningConfig,
-    ) -> Self {
-        self.request.connector_provisioning_config = Some(connector_provisioning_config);
+    pub fn connector_provisioning_config(mut self, value: ConnectorProvisioningConfig) -> Self {
+        self.request.connector_provisioning_config = Some(value);
         self
     }
 
     /// The idempotency token of the request, 1 to 256 printable ASCII characters.
-    pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
-        self.request.client_token = Some(client_token.into());
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.request.client_token = Some(value.into());
         self
     }
 }
@@ -112,7 +109,7 @@ impl Request for UpdateConnectorRegistrationRequest {
     type Response = UpdateConnectorRegistrationResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &Operation = &Operation::new(
         "UpdateConnectorRegistration",
         "POST",
         "/update-connector-registration",

@@ -82,23 +82,20 @@ impl UpdateFlowRequest {
 
 impl Call<UpdateFlowRequest> {
     /// The new description of the flow, as free text.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.request.description = Some(description.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.request.description = Some(value.into());
         self
     }
 
     /// The settings for recording metadata about the transferred data in a data catalog.
-    pub fn metadata_catalog_config(
-        mut self,
-        metadata_catalog_config: MetadataCatalogConfig,
-    ) -> Self {
-        self.request.metadata_catalog_config = Some(metadata_catalog_config);
+    pub fn metadata_catalog_config(mut self, value: MetadataCatalogConfig) -> Self {
+        self.request.metadata_catalog_config = Some(value);
         self
     }
 
     /// The idempotency token of the request, 1 to 256 printable ASCII characters.
-    pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
-        self.request.client_token = Some(client_token.into());
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.request.client_token = Some(value.into());
         self
     }
 }
@@ -147,9 +144,5 @@ impl Request for UpdateFlowRequest {
     type Response = UpdateFlowResponse;
     type Error = ServiceError;
 
-    const OPERATION: &'static Operation = &Operation::new(
-        "UpdateFlow",
-        "POST",
-        "/update-flow",
-    );
+    const OPERATION: &Operation = &Operation::new("UpdateFlow", "POST", "/update-flow");
 }

@@ -19,17 +19,14 @@ pub struct AggregationConfig {
 impl AggregationConfig {
     /// The aggregation of the records: `SingleFile` combines them into one file, and `None` leaves
     /// them as they are.
-    pub fn aggregation_type(
-        mut self,
-        aggregation_type: impl Into<AggregationType>,
-    ) -> Self {
-        self.aggregation_type = Some(aggregation_type.into());
+    pub fn aggregation_type(mut self, value: impl Into<AggregationType>) -> Self {
+        self.aggregation_type = Some(value.into());
         self
     }
 
     /// The target size, in MB, of each file that AppFlow writes to the destination.
-    pub fn target_file_size(mut self, target_file_size: i64) -> Self {
-        self.target_file_size = Some(target_file_size);
+    pub fn target_file_size(mut self, value: i64) -> Self {
+        self.target_file_size = Some(value);
         self
     }
 }

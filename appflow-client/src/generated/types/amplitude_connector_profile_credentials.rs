@@ -16,10 +16,7 @@ pub struct AmplitudeConnectorProfileCredentials {
 impl AmplitudeConnectorProfileCredentials {
     /// Creates an `AmplitudeConnectorProfileCredentials` from its required fields.
     pub fn new(api_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
-        Self {
-            api_key: api_key.into(),
-            secret_key: secret_key.into(),
-        }
+        Self { api_key: api_key.into(), secret_key: secret_key.into() }
     }
 }
 

@@ -15,15 +15,12 @@ pub struct ApiKeyCredentials {
 impl ApiKeyCredentials {
     /// Creates an `ApiKeyCredentials` from its required fields.
     pub fn new(api_key: impl Into<String>) -> Self {
-        Self {
-            api_key: api_key.into(),
-            api_secret_key: None,
-        }
+        Self { api_key: api_key.into(), api_secret_key: None }
     }
 
     /// The secret that accompanies `apiKey`; absent if the application needs only the key.
-    pub fn api_secret_key(mut self, api_secret_key: impl Into<String>) -> Self {
-        self.api_secret_key = Some(api_secret_key.into());
+    pub fn api_secret_key(mut self, value: impl Into<String>) -> Self {
+        self.api_secret_key = Some(value.into());
         self
     }
 }

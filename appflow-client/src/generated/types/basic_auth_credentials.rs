@@ -15,10 +15,7 @@ pub struct BasicAuthCredentials {
 impl BasicAuthCredentials {
     /// Creates a `BasicAuthCredentials` from its required fields.
     pub fn new(username: impl Into<String>, password: impl Into<String>) -> Self {
-        Self {
-            username: username.into(),
-            password: password.into(),
-        }
+        Self { username: username.into(), password: password.into() }
     }
 }
 

@@ -21,20 +21,20 @@ pub struct ConnectorOAuthRequest {
 impl ConnectorOAuthRequest {
     /// The authorization code that the application issued after authentication through the
     /// connected app.
-    pub fn auth_code(mut self, auth_code: impl Into<String>) -> Self {
-        self.auth_code = Some(auth_code.into());
+    pub fn auth_code(mut self, value: impl Into<String>) -> Self {
+        self.auth_code = Some(value.into());
         self
     }
 
     /// The URL that the authorization server sends the browser to after access is granted.
-    pub fn redirect_uri(mut self, redirect_uri: impl Into<String>) -> Self {
-        self.redirect_uri = Some(redirect_uri.into());
+    pub fn redirect_uri(mut self, value: impl Into<String>) -> Self {
+        self.redirect_uri = Some(value.into());
         self
     }
 
     /// The code verifier of an authorization with PKCE (Proof Key for Code Exchange, RFC 7636).
-    pub fn code_verifier(mut self, code_verifier: impl Into<String>) -> Self {
-        self.code_verifier = Some(code_verifier.into());
+    pub fn code_verifier(mut self, value: impl Into<String>) -> Self {
+        self.code_verifier = Some(value.into());
         self
     }
 }

@@ -52,125 +52,104 @@ pub struct ConnectorOperator {
 
 impl ConnectorOperator {
     /// The operator for fields from Amplitude.
-    pub fn amplitude(
-        mut self,
-        amplitude: impl Into<AmplitudeConnectorOperator>,
-    ) -> Self {
-        self.amplitude = Some(amplitude.into());
+    pub fn amplitude(mut self, value: impl Into<AmplitudeConnectorOperator>) -> Self {
+        self.amplitude = Some(value.into());
         self
     }
 
     /// The operator for fields from Datadog.
-    pub fn datadog(mut self, datadog: impl Into<DatadogConnectorOperator>) -> Self {
-        self.datadog = Some(datadog.into());
+    pub fn datadog(mut self, value: impl Into<DatadogConnectorOperator>) -> Self {
+        self.datadog = Some(value.into());
         self
     }
 
     /// The operator for fields from Dynatrace.
-    pub fn dynatrace(
-        mut self,
-        dynatrace: impl Into<DynatraceConnectorOperator>,
-    ) -> Self {
-        self.dynatrace = Some(dynatrace.into());
+    pub fn dynatrace(mut self, value: impl Into<DynatraceConnectorOperator>) -> Self {
+        self.dynatrace = Some(value.into());
         self
     }
 
     /// The operator for fields from Google Analytics.
-    pub fn google_analytics(
-        mut self,
-        google_analytics: impl Into<GoogleAnalyticsConnectorOperator>,
-    ) -> Self {
-        self.google_analytics = Some(google_analytics.into());
+    pub fn google_analytics(mut self, value: impl Into<GoogleAnalyticsConnectorOperator>) -> Self {
+        self.google_analytics = Some(value.into());
         self
     }
 
     /// The operator for fields from Infor Nexus.
-    pub fn infor_nexus(
-        mut self,
-        infor_nexus: impl Into<InforNexusConnectorOperator>,
-    ) -> Self {
-        self.infor_nexus = Some(infor_nexus.into());
+    pub fn infor_nexus(mut self, value: impl Into<InforNexusConnectorOperator>) -> Self {
+        self.infor_nexus = Some(value.into());
         self
     }
 
     /// The operator for fields from Marketo.
-    pub fn marketo(mut self, marketo: impl Into<MarketoConnectorOperator>) -> Self {
-        self.marketo = Some(marketo.into());
+    pub fn marketo(mut self, value: impl Into<MarketoConnectorOperator>) -> Self {
+        self.marketo = Some(value.into());
         self
     }
 
     /// The operator for fields from Amazon S3.
-    pub fn s3(mut self, s3: impl Into<S3ConnectorOperator>) -> Self {
-        self.s3 = Some(s3.into());
+    pub fn s3(mut self, value: impl Into<S3ConnectorOperator>) -> Self {
+        self.s3 = Some(value.into());
         self
     }
 
     /// The operator for fields from Salesforce.
-    pub fn salesforce(
-        mut self,
-        salesforce: impl Into<SalesforceConnectorOperator>,
-    ) -> Self {
-        self.salesforce = Some(salesforce.into());
+    pub fn salesforce(mut self, value: impl Into<SalesforceConnectorOperator>) -> Self {
+        self.salesforce = Some(value.into());
         self
     }
 
     /// The operator for fields from ServiceNow.
-    pub fn service_now(
-        mut self,
-        service_now: impl Into<ServiceNowConnectorOperator>,
-    ) -> Self {
-        self.service_now = Some(service_now.into());
+    pub fn service_now(mut self, value: impl Into<ServiceNowConnectorOperator>) -> Self {
+        self.service_now = Some(value.into());
         self
     }
 
     /// The operator for fields from Singular.
-    pub fn singular(mut self, singular: impl Into<SingularConnectorOperator>) -> Self {
-        self.singular = Some(singular.into());
+    pub fn singular(mut self, value: impl Into<SingularConnectorOperator>) -> Self {
+        self.singular = Some(value.into());
         self
     }
 
     /// The operator for fields from Slack.
-    pub fn slack(mut self, slack: impl Into<SlackConnectorOperator>) -> Self {
-        self.slack = Some(slack.into());
+    pub fn slack(mut self, value: impl Into<SlackConnectorOperator>) -> Self {
+        self.slack = Some(value.into());
         self
     }
 
     /// The operator for fields from Trend Micro.
-    pub fn trendmicro(
-        mut self,
-        trendmicro: impl Into<TrendmicroConnectorOperator>,
-    ) -> Self {
-        self.trendmicro = Some(trendmicro.into());
+    pub fn trendmicro(mut self, value: impl Into<TrendmicroConnectorOperator>) -> Self {
+        self.trendmicro = Some(value.into());
         self
     }
 
     /// The operator for fields from Veeva.
-    pub fn veeva(mut self, veeva: impl Into<VeevaConnectorOperator>) -> Self {
-        self.veeva = Some(veeva.into());
+    pub fn veeva(mut self, value: impl Into<VeevaConnectorOperator>) -> Self {
+        self.veeva = Some(value.into());
         self
     }
 
     /// The operator for fields from Zendesk.
-    pub fn zendesk(mut self, zendesk: impl Into<ZendeskConnectorOperator>) -> Self {
-        self.zendesk = Some(zendesk.into());
+    pub fn zendesk(mut self, value: impl Into<ZendeskConnectorOperator>) -> Self {
+        self.zendesk = Some(value.into());
         self
     }
 
     /// The operator for fields from `SAPOData`.
-    pub fn sapo_data(mut self, sapo_data: impl Into<SapoDataConnectorOperator>) -> Self {
-        self.sapo_data = Some(sapo_data.into());
+    pub fn sapo_data(mut self, value: impl Into<SapoDataConnectorOperator>) -> Self {
+        self.sapo_data = Some(value.into());
         self
     }
 
     /// The operator for fields from a custom connector.
-    pub fn custom_connector(mut self, custom_connector: impl Into<Operator>) -> Self {
-        self.custom_connector = Some(custom_connector.into());
+    pub fn custom_connector(mut self, value: impl Into<Operator>) -> Self {
+        self.custom_connector = Some(value.into());
         self
     }
 
     /// The operator for fields from Salesforce Pardot.
-    pub fn pardot(mut self, pardot: impl Into<PardotConnectorOperator>) -> Self {
-        self.pardot = Some(pardot.into());
+    pub fn pardot(mut self, value: impl Into<PardotConnectorOperator>) -> Self {
+        self.pardot = Some(value.into());
         self
     }
 }

@@ -34,9 +34,7 @@ pub struct ConnectorProfile {
     pub last_updated_at: Option<Timestamp>,
     /// The progress of the setup of the private connection, with the cause if it failed. Relevant
     /// when `connectionMode` is `Private`.
-    pub private_connection_provisioning_state: Option<
-        PrivateConnectionProvisioningState,
-    >,
+    pub private_connection_provisioning_state: Option<PrivateConnectionProvisioningState>,
 }
 
 smithy_reqwest::structure!(ConnectorProfile: Default {

@@ -15,18 +15,12 @@ pub struct ConnectorProfileConfig {
 impl ConnectorProfileConfig {
     /// Creates a `ConnectorProfileConfig` from its required fields.
     pub fn new(connector_profile_properties: ConnectorProfileProperties) -> Self {
-        Self {
-            connector_profile_properties,
-            connector_profile_credentials: None,
-        }
+        Self { connector_profile_properties, connector_profile_credentials: None }
     }
 
     /// The credentials with which AppFlow signs in to the connector's application.
-    pub fn connector_profile_credentials(
-        mut self,
-        connector_profile_credentials: ConnectorProfileCredentials,
-    ) -> Self {
-        self.connector_profile_credentials = Some(connector_profile_credentials);
+    pub fn connector_profile_credentials(mut self, value: ConnectorProfileCredentials) -> Self {
+        self.connector_profile_credentials = Some(value);
         self
     }
 }

@@ -60,134 +60,116 @@ pub struct ConnectorProfileCredentials {
 
 impl ConnectorProfileCredentials {
     /// The credentials for Amplitude: an API key and a secret key.
-    pub fn amplitude(mut self, amplitude: AmplitudeConnectorProfileCredentials) -> Self {
-        self.amplitude = Some(amplitude);
+    pub fn amplitude(mut self, value: AmplitudeConnectorProfileCredentials) -> Self {
+        self.amplitude = Some(value);
         self
     }
 
     /// The credentials for Datadog: an API key and an application key.
-    pub fn datadog(mut self, datadog: DatadogConnectorProfileCredentials) -> Self {
-        self.datadog = Some(datadog);
+    pub fn datadog(mut self, value: DatadogConnectorProfileCredentials) -> Self {
+        self.datadog = Some(value);
         self
     }
 
     /// The credentials for Dynatrace: an API token.
-    pub fn dynatrace(mut self, dynatrace: DynatraceConnectorProfileCredentials) -> Self {
-        self.dynatrace = Some(dynatrace);
+    pub fn dynatrace(mut self, value: DynatraceConnectorProfileCredentials) -> Self {
+        self.dynatrace = Some(value);
         self
     }
 
     /// The credentials for Google Analytics: an OAuth client and its tokens.
-    pub fn google_analytics(
-        mut self,
-        google_analytics: GoogleAnalyticsConnectorProfileCredentials,
-    ) -> Self {
-        self.google_analytics = Some(google_analytics);
+    pub fn google_analytics(mut self, value: GoogleAnalyticsConnectorProfileCredentials) -> Self {
+        self.google_analytics = Some(value);
         self
     }
 
     /// The credentials for Amazon Honeycode: OAuth tokens or an authorization code.
-    pub fn honeycode(mut self, honeycode: HoneycodeConnectorProfileCredentials) -> Self {
-        self.honeycode = Some(honeycode);
+    pub fn honeycode(mut self, value: HoneycodeConnectorProfileCredentials) -> Self {
+        self.honeycode = Some(value);
         self
     }
 
     /// The credentials for Infor Nexus: a user, an access key pair and a data key.
-    pub fn infor_nexus(
-        mut self,
-        infor_nexus: InforNexusConnectorProfileCredentials,
-    ) -> Self {
-        self.infor_nexus = Some(infor_nexus);
+    pub fn infor_nexus(mut self, value: InforNexusConnectorProfileCredentials) -> Self {
+        self.infor_nexus = Some(value);
         self
     }
 
     /// The credentials for Marketo: an OAuth client and its access token.
-    pub fn marketo(mut self, marketo: MarketoConnectorProfileCredentials) -> Self {
-        self.marketo = Some(marketo);
+    pub fn marketo(mut self, value: MarketoConnectorProfileCredentials) -> Self {
+        self.marketo = Some(value);
         self
     }
 
     /// The credentials for Amazon Redshift: a user name and password.
-    pub fn redshift(mut self, redshift: RedshiftConnectorProfileCredentials) -> Self {
-        self.redshift = Some(redshift);
+    pub fn redshift(mut self, value: RedshiftConnectorProfileCredentials) -> Self {
+        self.redshift = Some(value);
         self
     }
 
     /// The credentials for Salesforce: OAuth tokens, an authorization code or a JSON Web Token.
-    pub fn salesforce(
-        mut self,
-        salesforce: SalesforceConnectorProfileCredentials,
-    ) -> Self {
-        self.salesforce = Some(salesforce);
+    pub fn salesforce(mut self, value: SalesforceConnectorProfileCredentials) -> Self {
+        self.salesforce = Some(value);
         self
     }
 
     /// The credentials for ServiceNow: a user name and password, or OAuth 2.0.
-    pub fn service_now(
-        mut self,
-        service_now: ServiceNowConnectorProfileCredentials,
-    ) -> Self {
-        self.service_now = Some(service_now);
+    pub fn service_now(mut self, value: ServiceNowConnectorProfileCredentials) -> Self {
+        self.service_now = Some(value);
         self
     }
 
     /// The credentials for Singular: an API key.
-    pub fn singular(mut self, singular: SingularConnectorProfileCredentials) -> Self {
-        self.singular = Some(singular);
+    pub fn singular(mut self, value: SingularConnectorProfileCredentials) -> Self {
+        self.singular = Some(value);
         self
     }
 
     /// The credentials for Slack: an OAuth client and its access token.
-    pub fn slack(mut self, slack: SlackConnectorProfileCredentials) -> Self {
-        self.slack = Some(slack);
+    pub fn slack(mut self, value: SlackConnectorProfileCredentials) -> Self {
+        self.slack = Some(value);
         self
     }
 
     /// The credentials for Snowflake: a user name, and a password or a private key.
-    pub fn snowflake(mut self, snowflake: SnowflakeConnectorProfileCredentials) -> Self {
-        self.snowflake = Some(snowflake);
+    pub fn snowflake(mut self, value: SnowflakeConnectorProfileCredentials) -> Self {
+        self.snowflake = Some(value);
         self
     }
 
     /// The credentials for Trend Micro: an API secret key.
-    pub fn trendmicro(
-        mut self,
-        trendmicro: TrendmicroConnectorProfileCredentials,
-    ) -> Self {
-        self.trendmicro = Some(trendmicro);
+    pub fn trendmicro(mut self, value: TrendmicroConnectorProfileCredentials) -> Self {
+        self.trendmicro = Some(value);
         self
     }
 
     /// The credentials for Veeva: a user name and password.
-    pub fn veeva(mut self, veeva: VeevaConnectorProfileCredentials) -> Self {
-        self.veeva = Some(veeva);
+    pub fn veeva(mut self, value: VeevaConnectorProfileCredentials) -> Self {
+        self.veeva = Some(value);
         self
     }
 
     /// The credentials for Zendesk: an OAuth client and its access token.
-    pub fn zendesk(mut self, zendesk: ZendeskConnectorProfileCredentials) -> Self {
-        self.zendesk = Some(zendesk);
+    pub fn zendesk(mut self, value: ZendeskConnectorProfileCredentials) -> Self {
+        self.zendesk = Some(value);
         self
     }
 
     /// The credentials for `SAPOData`: a user name and password, or OAuth.
-    pub fn sapo_data(mut self, sapo_data: SapoDataConnectorProfileCredentials) -> Self {
-        self.sapo_data = Some(sapo_data);
+    pub fn sapo_data(mut self, value: SapoDataConnectorProfileCredentials) -> Self {
+        self.sapo_data = Some(value);
         self
     }
 
     /// The credentials for a custom connector, in the form that its authentication method requires.
-    pub fn custom_connector(
-        mut self,
-        custom_connector: CustomConnectorProfileCredentials,
-    ) -> Self {
-        self.custom_connector = Some(custom_connector);
+    pub fn custom_connector(mut self, value: CustomConnectorProfileCredentials) -> Self {
+        self.custom_connector = Some(value);
         self
     }
 
     /// The credentials for Salesforce Pardot: OAuth tokens or an authorization code.
-    pub fn pardot(mut self, pardot: PardotConnectorProfileCredentials) -> Self {
-        self.pardot = Some(pardot);
+    pub fn pardot(mut self, value: PardotConnectorProfileCredentials) -> Self {
+        self.pardot = Some(value);
         self
     }
 }

@@ -65,139 +65,121 @@ pub struct ConnectorProfileProperties {
 
 impl ConnectorProfileProperties {
     /// The settings for Amplitude; currently there are none.
-    pub fn amplitude(mut self, amplitude: AmplitudeConnectorProfileProperties) -> Self {
-        self.amplitude = Some(amplitude);
+    pub fn amplitude(mut self, value: AmplitudeConnectorProfileProperties) -> Self {
+        self.amplitude = Some(value);
         self
     }
 
     /// The settings for Datadog: the URL of the instance.
-    pub fn datadog(mut self, datadog: DatadogConnectorProfileProperties) -> Self {
-        self.datadog = Some(datadog);
+    pub fn datadog(mut self, value: DatadogConnectorProfileProperties) -> Self {
+        self.datadog = Some(value);
         self
     }
 
     /// The settings for Dynatrace: the URL of the instance.
-    pub fn dynatrace(mut self, dynatrace: DynatraceConnectorProfileProperties) -> Self {
-        self.dynatrace = Some(dynatrace);
+    pub fn dynatrace(mut self, value: DynatraceConnectorProfileProperties) -> Self {
+        self.dynatrace = Some(value);
         self
     }
 
     /// The settings for Google Analytics; currently there are none.
-    pub fn google_analytics(
-        mut self,
-        google_analytics: GoogleAnalyticsConnectorProfileProperties,
-    ) -> Self {
-        self.google_analytics = Some(google_analytics);
+    pub fn google_analytics(mut self, value: GoogleAnalyticsConnectorProfileProperties) -> Self {
+        self.google_analytics = Some(value);
         self
     }
 
     /// The settings for Amazon Honeycode; currently there are none.
-    pub fn honeycode(mut self, honeycode: HoneycodeConnectorProfileProperties) -> Self {
-        self.honeycode = Some(honeycode);
+    pub fn honeycode(mut self, value: HoneycodeConnectorProfileProperties) -> Self {
+        self.honeycode = Some(value);
         self
     }
 
     /// The settings for Infor Nexus: the URL of the instance.
-    pub fn infor_nexus(
-        mut self,
-        infor_nexus: InforNexusConnectorProfileProperties,
-    ) -> Self {
-        self.infor_nexus = Some(infor_nexus);
+    pub fn infor_nexus(mut self, value: InforNexusConnectorProfileProperties) -> Self {
+        self.infor_nexus = Some(value);
         self
     }
 
     /// The settings for Marketo: the URL of the instance.
-    pub fn marketo(mut self, marketo: MarketoConnectorProfileProperties) -> Self {
-        self.marketo = Some(marketo);
+    pub fn marketo(mut self, value: MarketoConnectorProfileProperties) -> Self {
+        self.marketo = Some(value);
         self
     }
 
     /// The settings for Amazon Redshift: cluster or workgroup, database, intermediate bucket and
     /// IAM roles.
-    pub fn redshift(mut self, redshift: RedshiftConnectorProfileProperties) -> Self {
-        self.redshift = Some(redshift);
+    pub fn redshift(mut self, value: RedshiftConnectorProfileProperties) -> Self {
+        self.redshift = Some(value);
         self
     }
 
     /// The settings for Salesforce: the instance, whether it is a sandbox, and the use of
     /// PrivateLink.
-    pub fn salesforce(
-        mut self,
-        salesforce: SalesforceConnectorProfileProperties,
-    ) -> Self {
-        self.salesforce = Some(salesforce);
+    pub fn salesforce(mut self, value: SalesforceConnectorProfileProperties) -> Self {
+        self.salesforce = Some(value);
         self
     }
 
     /// The settings for ServiceNow: the URL of the instance.
-    pub fn service_now(
-        mut self,
-        service_now: ServiceNowConnectorProfileProperties,
-    ) -> Self {
-        self.service_now = Some(service_now);
+    pub fn service_now(mut self, value: ServiceNowConnectorProfileProperties) -> Self {
+        self.service_now = Some(value);
         self
     }
 
     /// The settings for Singular; currently there are none.
-    pub fn singular(mut self, singular: SingularConnectorProfileProperties) -> Self {
-        self.singular = Some(singular);
+    pub fn singular(mut self, value: SingularConnectorProfileProperties) -> Self {
+        self.singular = Some(value);
         self
     }
 
     /// The settings for Slack: the URL of the instance.
-    pub fn slack(mut self, slack: SlackConnectorProfileProperties) -> Self {
-        self.slack = Some(slack);
+    pub fn slack(mut self, value: SlackConnectorProfileProperties) -> Self {
+        self.slack = Some(value);
         self
     }
 
     /// The settings for Snowflake: the warehouse, the stage, the bucket and the location of the
     /// account.
-    pub fn snowflake(mut self, snowflake: SnowflakeConnectorProfileProperties) -> Self {
-        self.snowflake = Some(snowflake);
+    pub fn snowflake(mut self, value: SnowflakeConnectorProfileProperties) -> Self {
+        self.snowflake = Some(value);
         self
     }
 
     /// The settings for Trend Micro; currently there are none.
-    pub fn trendmicro(
-        mut self,
-        trendmicro: TrendmicroConnectorProfileProperties,
-    ) -> Self {
-        self.trendmicro = Some(trendmicro);
+    pub fn trendmicro(mut self, value: TrendmicroConnectorProfileProperties) -> Self {
+        self.trendmicro = Some(value);
         self
     }
 
     /// The settings for Veeva: the URL of the instance.
-    pub fn veeva(mut self, veeva: VeevaConnectorProfileProperties) -> Self {
-        self.veeva = Some(veeva);
+    pub fn veeva(mut self, value: VeevaConnectorProfileProperties) -> Self {
+        self.veeva = Some(value);
         self
     }
 
     /// The settings for Zendesk: the URL of the instance.
-    pub fn zendesk(mut self, zendesk: ZendeskConnectorProfileProperties) -> Self {
-        self.zendesk = Some(zendesk);
+    pub fn zendesk(mut self, value: ZendeskConnectorProfileProperties) -> Self {
+        self.zendesk = Some(value);
         self
     }
 
     /// The settings for `SAPOData`: the host, port, service path and client of the SAP system, and
     /// the sign-in settings.
-    pub fn sapo_data(mut self, sapo_data: SapoDataConnectorProfileProperties) -> Self {
-        self.sapo_data = Some(sapo_data);
+    pub fn sapo_data(mut self, value: SapoDataConnectorProfileProperties) -> Self {
+        self.sapo_data = Some(value);
         self
     }
 
     /// The settings for a custom connector, as properties that the connector itself defines.
-    pub fn custom_connector(
-        mut self,
-        custom_connector: CustomConnectorProfileProperties,
-    ) -> Self {
-        self.custom_connector = Some(custom_connector);
+    pub fn custom_connector(mut self, value: CustomConnectorProfileProperties) -> Self {
+        self.custom_connector = Some(value);
         self
     }
 
     /// The settings for Salesforce Pardot: the instance, whether it is a sandbox, and the business
     /// unit.
-    pub fn pardot(mut self, pardot: PardotConnectorProfileProperties) -> Self {
-        self.pardot = Some(pardot);
+    pub fn pardot(mut self, value: PardotConnectorProfileProperties) -> Self {
+        self.pardot = Some(value);
         self
     }
 }

@@ -13,8 +13,8 @@ pub struct ConnectorProvisioningConfig {
 
 impl ConnectorProvisioningConfig {
     /// The Lambda function that implements the connector.
-    pub fn lambda(mut self, lambda: LambdaConnectorProvisioningConfig) -> Self {
-        self.lambda = Some(lambda);
+    pub fn lambda(mut self, value: LambdaConnectorProvisioningConfig) -> Self {
+        self.lambda = Some(value);
         self
     }
 }

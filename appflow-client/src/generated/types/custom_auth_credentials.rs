@@ -26,13 +26,10 @@ impl CustomAuthCredentials {
     /// The credentials as key-value pairs, at most 50.
     pub fn credentials_map(
         mut self,
-        credentials_map: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         self.credentials_map = Some(
-            credentials_map
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
         );
         self
     }

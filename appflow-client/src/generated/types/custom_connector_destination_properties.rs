@@ -33,44 +33,30 @@ impl CustomConnectorDestinationProperties {
     }
 
     /// The error handling when a record cannot be written to the custom connector.
-    pub fn error_handling_config(
-        mut self,
-        error_handling_config: ErrorHandlingConfig,
-    ) -> Self {
-        self.error_handling_config = Some(error_handling_config);
+    pub fn error_handling_config(mut self, value: ErrorHandlingConfig) -> Self {
+        self.error_handling_config = Some(value);
         self
     }
 
     /// The write operation to perform in the custom connector.
-    pub fn write_operation_type(
-        mut self,
-        write_operation_type: impl Into<WriteOperationType>,
-    ) -> Self {
-        self.write_operation_type = Some(write_operation_type.into());
+    pub fn write_operation_type(mut self, value: impl Into<WriteOperationType>) -> Self {
+        self.write_operation_type = Some(value.into());
         self
     }
 
     /// The fields that identify a record for write operations such as update, delete and upsert.
-    pub fn id_field_names(
-        mut self,
-        id_field_names: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.id_field_names = Some(id_field_names.into_iter().map(Into::into).collect());
+    pub fn id_field_names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.id_field_names = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
     /// The properties that the connector itself defines for use as a destination, at most 50.
     pub fn custom_properties(
         mut self,
-        custom_properties: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<String>),
-        >,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         self.custom_properties = Some(
-            custom_properties
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
         );
         self
     }

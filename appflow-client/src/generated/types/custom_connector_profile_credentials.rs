@@ -36,26 +36,26 @@ impl CustomConnectorProfileCredentials {
     }
 
     /// The user name and password, for the `BASIC` method.
-    pub fn basic(mut self, basic: BasicAuthCredentials) -> Self {
-        self.basic = Some(basic);
+    pub fn basic(mut self, value: BasicAuthCredentials) -> Self {
+        self.basic = Some(value);
         self
     }
 
     /// The OAuth 2.0 credentials, for the `OAUTH2` method.
-    pub fn oauth2(mut self, oauth2: OAuth2Credentials) -> Self {
-        self.oauth2 = Some(oauth2);
+    pub fn oauth2(mut self, value: OAuth2Credentials) -> Self {
+        self.oauth2 = Some(value);
         self
     }
 
     /// The API key credentials, for the `APIKEY` method.
-    pub fn api_key(mut self, api_key: ApiKeyCredentials) -> Self {
-        self.api_key = Some(api_key);
+    pub fn api_key(mut self, value: ApiKeyCredentials) -> Self {
+        self.api_key = Some(value);
         self
     }
 
     /// The credentials for the connector's own scheme, for the `CUSTOM` method.
-    pub fn custom(mut self, custom: CustomAuthCredentials) -> Self {
-        self.custom = Some(custom);
+    pub fn custom(mut self, value: CustomAuthCredentials) -> Self {
+        self.custom = Some(value);
         self
     }
 }

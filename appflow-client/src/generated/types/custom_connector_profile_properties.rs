@@ -18,22 +18,17 @@ impl CustomConnectorProfileProperties {
     /// The properties that the connector needs for a profile, as key-value pairs, at most 50.
     pub fn profile_properties(
         mut self,
-        profile_properties: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<String>),
-        >,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         self.profile_properties = Some(
-            profile_properties
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
         );
         self
     }
 
     /// The token URL and grant type for a connector that authenticates with OAuth 2.0.
-    pub fn oauth2_properties(mut self, oauth2_properties: OAuth2Properties) -> Self {
-        self.oauth2_properties = Some(oauth2_properties);
+    pub fn oauth2_properties(mut self, value: OAuth2Properties) -> Self {
+        self.oauth2_properties = Some(value);
         self
     }
 }

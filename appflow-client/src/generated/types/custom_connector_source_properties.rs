@@ -19,32 +19,23 @@ pub struct CustomConnectorSourceProperties {
 impl CustomConnectorSourceProperties {
     /// Creates a `CustomConnectorSourceProperties` from its required fields.
     pub fn new(entity_name: impl Into<String>) -> Self {
-        Self {
-            entity_name: entity_name.into(),
-            custom_properties: None,
-            data_transfer_api: None,
-        }
+        Self { entity_name: entity_name.into(), custom_properties: None, data_transfer_api: None }
     }
 
     /// The properties that the connector itself needs for use as a source, at most 50.
     pub fn custom_properties(
         mut self,
-        custom_properties: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<String>),
-        >,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         self.custom_properties = Some(
-            custom_properties
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
         );
         self
     }
 
     /// The API of the application with which AppFlow fetches the data.
-    pub fn data_transfer_api(mut self, data_transfer_api: DataTransferApi) -> Self {
-        self.data_transfer_api = Some(data_transfer_api);
+    pub fn data_transfer_api(mut self, value: DataTransferApi) -> Self {
+        self.data_transfer_api = Some(value);
         self
     }
 }

@@ -13,15 +13,12 @@ pub struct CustomerProfilesDestinationProperties {
 impl CustomerProfilesDestinationProperties {
     /// Creates a `CustomerProfilesDestinationProperties` from its required fields.
     pub fn new(domain_name: impl Into<String>) -> Self {
-        Self {
-            domain_name: domain_name.into(),
-            object_type_name: None,
-        }
+        Self { domain_name: domain_name.into(), object_type_name: None }
     }
 
     /// The Customer Profiles object type that the flow writes.
-    pub fn object_type_name(mut self, object_type_name: impl Into<String>) -> Self {
-        self.object_type_name = Some(object_type_name.into());
+    pub fn object_type_name(mut self, value: impl Into<String>) -> Self {
+        self.object_type_name = Some(value.into());
         self
     }
 }

@@ -19,14 +19,14 @@ pub struct DataTransferApi {
 
 impl DataTransferApi {
     /// The name of the API in the connected application.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
         self
     }
 
     /// The type of the API, which determines the sizes of dataset that it suits.
-    pub fn r#type(mut self, r#type: impl Into<DataTransferApiType>) -> Self {
-        self.r#type = Some(r#type.into());
+    pub fn r#type(mut self, value: impl Into<DataTransferApiType>) -> Self {
+        self.r#type = Some(value.into());
         self
     }
 }

@@ -17,10 +17,7 @@ pub struct DatadogConnectorProfileCredentials {
 impl DatadogConnectorProfileCredentials {
     /// Creates a `DatadogConnectorProfileCredentials` from its required fields.
     pub fn new(api_key: impl Into<String>, application_key: impl Into<String>) -> Self {
-        Self {
-            api_key: api_key.into(),
-            application_key: application_key.into(),
-        }
+        Self { api_key: api_key.into(), application_key: application_key.into() }
     }
 }
 

@@ -47,94 +47,82 @@ pub struct DestinationConnectorProperties {
 
 impl DestinationConnectorProperties {
     /// The settings for Amazon Redshift as the destination.
-    pub fn redshift(mut self, redshift: RedshiftDestinationProperties) -> Self {
-        self.redshift = Some(redshift);
+    pub fn redshift(mut self, value: RedshiftDestinationProperties) -> Self {
+        self.redshift = Some(value);
         self
     }
 
     /// The settings for Amazon S3 as the destination, including the bucket and the output format.
-    pub fn s3(mut self, s3: S3DestinationProperties) -> Self {
-        self.s3 = Some(s3);
+    pub fn s3(mut self, value: S3DestinationProperties) -> Self {
+        self.s3 = Some(value);
         self
     }
 
     /// The settings for Salesforce as the destination, including the object and the kind of write
     /// operation.
-    pub fn salesforce(mut self, salesforce: SalesforceDestinationProperties) -> Self {
-        self.salesforce = Some(salesforce);
+    pub fn salesforce(mut self, value: SalesforceDestinationProperties) -> Self {
+        self.salesforce = Some(value);
         self
     }
 
     /// The settings for Snowflake as the destination.
-    pub fn snowflake(mut self, snowflake: SnowflakeDestinationProperties) -> Self {
-        self.snowflake = Some(snowflake);
+    pub fn snowflake(mut self, value: SnowflakeDestinationProperties) -> Self {
+        self.snowflake = Some(value);
         self
     }
 
     /// The settings for Amazon EventBridge as the destination.
-    pub fn event_bridge(
-        mut self,
-        event_bridge: EventBridgeDestinationProperties,
-    ) -> Self {
-        self.event_bridge = Some(event_bridge);
+    pub fn event_bridge(mut self, value: EventBridgeDestinationProperties) -> Self {
+        self.event_bridge = Some(value);
         self
     }
 
     /// The settings for Amazon Lookout for Metrics as the destination.
-    pub fn lookout_metrics(
-        mut self,
-        lookout_metrics: LookoutMetricsDestinationProperties,
-    ) -> Self {
-        self.lookout_metrics = Some(lookout_metrics);
+    pub fn lookout_metrics(mut self, value: LookoutMetricsDestinationProperties) -> Self {
+        self.lookout_metrics = Some(value);
         self
     }
 
     /// The settings for Upsolver as the destination, including its S3 bucket and the output format.
-    pub fn upsolver(mut self, upsolver: UpsolverDestinationProperties) -> Self {
-        self.upsolver = Some(upsolver);
+    pub fn upsolver(mut self, value: UpsolverDestinationProperties) -> Self {
+        self.upsolver = Some(value);
         self
     }
 
     /// The settings for Amazon Honeycode as the destination.
-    pub fn honeycode(mut self, honeycode: HoneycodeDestinationProperties) -> Self {
-        self.honeycode = Some(honeycode);
+    pub fn honeycode(mut self, value: HoneycodeDestinationProperties) -> Self {
+        self.honeycode = Some(value);
         self
     }
 
     /// The settings for Amazon Connect Customer Profiles as the destination, including the domain.
-    pub fn customer_profiles(
-        mut self,
-        customer_profiles: CustomerProfilesDestinationProperties,
-    ) -> Self {
-        self.customer_profiles = Some(customer_profiles);
+    pub fn customer_profiles(mut self, value: CustomerProfilesDestinationProperties) -> Self {
+        self.customer_profiles = Some(value);
         self
     }
 
     /// The settings for Zendesk as the destination.
-    pub fn zendesk(mut self, zendesk: ZendeskDestinationProperties) -> Self {
-        self.zendesk = Some(zendesk);
+    pub fn zendesk(mut self, value: ZendeskDestinationProperties) -> Self {
+        self.zendesk = Some(value);
         self
     }
 
     /// The settings for Marketo as the destination.
-    pub fn marketo(mut self, marketo: MarketoDestinationProperties) -> Self {
-        self.marketo = Some(marketo);
+    pub fn marketo(mut self, value: MarketoDestinationProperties) -> Self {
+        self.marketo = Some(value);
         self
     }
 
     /// The settings for a custom connector as the destination, including the entity and any
     /// properties of its own.
-    pub fn custom_connector(
-        mut self,
-        custom_connector: CustomConnectorDestinationProperties,
-    ) -> Self {
-        self.custom_connector = Some(custom_connector);
+    pub fn custom_connector(mut self, value: CustomConnectorDestinationProperties) -> Self {
+        self.custom_connector = Some(value);
         self
     }
 
     /// The settings for SAP `OData` as the destination, including the object path.
-    pub fn sapo_data(mut self, sapo_data: SapoDataDestinationProperties) -> Self {
-        self.sapo_data = Some(sapo_data);
+    pub fn sapo_data(mut self, value: SapoDataDestinationProperties) -> Self {
+        self.sapo_data = Some(value);
         self
     }
 }

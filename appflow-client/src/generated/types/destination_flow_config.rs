@@ -33,18 +33,15 @@ impl DestinationFlowConfig {
     }
 
     /// The version of the API that the connector uses to write to the destination.
-    pub fn api_version(mut self, api_version: impl Into<String>) -> Self {
-        self.api_version = Some(api_version.into());
+    pub fn api_version(mut self, value: impl Into<String>) -> Self {
+        self.api_version = Some(value.into());
         self
     }
 
     /// The name of the connector profile used to connect to the destination, unique within the
     /// account.
-    pub fn connector_profile_name(
-        mut self,
-        connector_profile_name: impl Into<String>,
-    ) -> Self {
-        self.connector_profile_name = Some(connector_profile_name.into());
+    pub fn connector_profile_name(mut self, value: impl Into<String>) -> Self {
+        self.connector_profile_name = Some(value.into());
         self
     }
 }

@@ -11,9 +11,7 @@ pub struct DynatraceConnectorProfileCredentials {
 impl DynatraceConnectorProfileCredentials {
     /// Creates a `DynatraceConnectorProfileCredentials` from its required fields.
     pub fn new(api_token: impl Into<String>) -> Self {
-        Self {
-            api_token: api_token.into(),
-        }
+        Self { api_token: api_token.into() }
     }
 }
 

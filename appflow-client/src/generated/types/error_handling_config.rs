@@ -18,23 +18,20 @@ pub struct ErrorHandlingConfig {
 
 impl ErrorHandlingConfig {
     /// Indicates whether the flow fails as soon as a record cannot be written to the destination.
-    pub fn fail_on_first_destination_error(
-        mut self,
-        fail_on_first_destination_error: bool,
-    ) -> Self {
-        self.fail_on_first_destination_error = fail_on_first_destination_error;
+    pub fn fail_on_first_destination_error(mut self, value: bool) -> Self {
+        self.fail_on_first_destination_error = value;
         self
     }
 
     /// The key prefix for error output within the S3 bucket given by `bucketName`.
-    pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
-        self.bucket_prefix = Some(bucket_prefix.into());
+    pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
+        self.bucket_prefix = Some(value.into());
         self
     }
 
     /// The name of the S3 bucket for error output.
-    pub fn bucket_name(mut self, bucket_name: impl Into<String>) -> Self {
-        self.bucket_name = Some(bucket_name.into());
+    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
+        self.bucket_name = Some(value.into());
         self
     }
 }

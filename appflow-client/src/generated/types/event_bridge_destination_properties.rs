@@ -16,18 +16,12 @@ pub struct EventBridgeDestinationProperties {
 impl EventBridgeDestinationProperties {
     /// Creates an `EventBridgeDestinationProperties` from its required fields.
     pub fn new(object: impl Into<String>) -> Self {
-        Self {
-            object: object.into(),
-            error_handling_config: None,
-        }
+        Self { object: object.into(), error_handling_config: None }
     }
 
     /// The error handling when data cannot be delivered to EventBridge.
-    pub fn error_handling_config(
-        mut self,
-        error_handling_config: ErrorHandlingConfig,
-    ) -> Self {
-        self.error_handling_config = Some(error_handling_config);
+    pub fn error_handling_config(mut self, value: ErrorHandlingConfig) -> Self {
+        self.error_handling_config = Some(value);
         self
     }
 }

@@ -36,21 +36,21 @@ impl GoogleAnalyticsConnectorProfileCredentials {
     }
 
     /// The token that grants access to protected Google Analytics resources.
-    pub fn access_token(mut self, access_token: impl Into<String>) -> Self {
-        self.access_token = Some(access_token.into());
+    pub fn access_token(mut self, value: impl Into<String>) -> Self {
+        self.access_token = Some(value.into());
         self
     }
 
     /// The token with which new access tokens are obtained.
-    pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
-        self.refresh_token = Some(refresh_token.into());
+    pub fn refresh_token(mut self, value: impl Into<String>) -> Self {
+        self.refresh_token = Some(value.into());
         self
     }
 
     /// The authorization code and redirect URI with which security tokens are requested from the
     /// connector endpoint.
-    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
-        self.oauth_request = Some(oauth_request);
+    pub fn oauth_request(mut self, value: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(value);
         self
     }
 }

@@ -12,11 +12,8 @@ pub struct IncrementalPullConfig {
 impl IncrementalPullConfig {
     /// The name of the date-time or timestamp field that identifies incremental records in the
     /// source.
-    pub fn datetime_type_field_name(
-        mut self,
-        datetime_type_field_name: impl Into<String>,
-    ) -> Self {
-        self.datetime_type_field_name = Some(datetime_type_field_name.into());
+    pub fn datetime_type_field_name(mut self, value: impl Into<String>) -> Self {
+        self.datetime_type_field_name = Some(value.into());
         self
     }
 }

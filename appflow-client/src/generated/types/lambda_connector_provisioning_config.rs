@@ -11,9 +11,7 @@ pub struct LambdaConnectorProvisioningConfig {
 impl LambdaConnectorProvisioningConfig {
     /// Creates a `LambdaConnectorProvisioningConfig` from its required fields.
     pub fn new(lambda_arn: impl Into<String>) -> Self {
-        Self {
-            lambda_arn: lambda_arn.into(),
-        }
+        Self { lambda_arn: lambda_arn.into() }
     }
 }
 

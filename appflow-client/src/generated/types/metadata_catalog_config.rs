@@ -13,11 +13,8 @@ pub struct MetadataCatalogConfig {
 
 impl MetadataCatalogConfig {
     /// The settings for cataloging the data in the AWS Glue Data Catalog.
-    pub fn glue_data_catalog(
-        mut self,
-        glue_data_catalog: GlueDataCatalogConfig,
-    ) -> Self {
-        self.glue_data_catalog = Some(glue_data_catalog);
+    pub fn glue_data_catalog(mut self, value: GlueDataCatalogConfig) -> Self {
+        self.glue_data_catalog = Some(value);
         self
     }
 }

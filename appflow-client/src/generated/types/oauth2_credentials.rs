@@ -24,32 +24,32 @@ pub struct OAuth2Credentials {
 
 impl OAuth2Credentials {
     /// The identifier of the OAuth client.
-    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
-        self.client_id = Some(client_id.into());
+    pub fn client_id(mut self, value: impl Into<String>) -> Self {
+        self.client_id = Some(value.into());
         self
     }
 
     /// The secret of the OAuth client, presented to the authorization server as proof of identity.
-    pub fn client_secret(mut self, client_secret: impl Into<String>) -> Self {
-        self.client_secret = Some(client_secret.into());
+    pub fn client_secret(mut self, value: impl Into<String>) -> Self {
+        self.client_secret = Some(value.into());
         self
     }
 
     /// The token with which AppFlow accesses the connected application on behalf of the user.
-    pub fn access_token(mut self, access_token: impl Into<String>) -> Self {
-        self.access_token = Some(access_token.into());
+    pub fn access_token(mut self, value: impl Into<String>) -> Self {
+        self.access_token = Some(value.into());
         self
     }
 
     /// The token with which an expired access token is renewed.
-    pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
-        self.refresh_token = Some(refresh_token.into());
+    pub fn refresh_token(mut self, value: impl Into<String>) -> Self {
+        self.refresh_token = Some(value.into());
         self
     }
 
     /// The authorization code and redirect URI with which tokens are requested.
-    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
-        self.oauth_request = Some(oauth_request);
+    pub fn oauth_request(mut self, value: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(value);
         self
     }
 }

@@ -33,15 +33,10 @@ impl OAuth2Properties {
     /// The additional key-value pairs that accompany `tokenUrl`, at most 50.
     pub fn token_url_custom_properties(
         mut self,
-        token_url_custom_properties: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<String>),
-        >,
+        value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         self.token_url_custom_properties = Some(
-            token_url_custom_properties
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
         );
         self
     }

@@ -34,21 +34,21 @@ impl OAuthCredentials {
     }
 
     /// The token that grants access to the protected resources of the SAP `OData` instance.
-    pub fn access_token(mut self, access_token: impl Into<String>) -> Self {
-        self.access_token = Some(access_token.into());
+    pub fn access_token(mut self, value: impl Into<String>) -> Self {
+        self.access_token = Some(value.into());
         self
     }
 
     /// The token that is exchanged for a new access token when the current one has expired.
-    pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
-        self.refresh_token = Some(refresh_token.into());
+    pub fn refresh_token(mut self, value: impl Into<String>) -> Self {
+        self.refresh_token = Some(value.into());
         self
     }
 
     /// The authorization code and redirect URI with which AppFlow requests tokens from the
     /// connector's endpoint.
-    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
-        self.oauth_request = Some(oauth_request);
+    pub fn oauth_request(mut self, value: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(value);
         self
     }
 }

@@ -22,31 +22,28 @@ pub struct PardotConnectorProfileCredentials {
 
 impl PardotConnectorProfileCredentials {
     /// The token that grants access to protected Salesforce Pardot data.
-    pub fn access_token(mut self, access_token: impl Into<String>) -> Self {
-        self.access_token = Some(access_token.into());
+    pub fn access_token(mut self, value: impl Into<String>) -> Self {
+        self.access_token = Some(value.into());
         self
     }
 
     /// The token that is exchanged for a new Salesforce Pardot access token.
-    pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
-        self.refresh_token = Some(refresh_token.into());
+    pub fn refresh_token(mut self, value: impl Into<String>) -> Self {
+        self.refresh_token = Some(value.into());
         self
     }
 
     /// The authorization code and redirect URI with which AppFlow requests tokens for Salesforce
     /// Pardot.
-    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
-        self.oauth_request = Some(oauth_request);
+    pub fn oauth_request(mut self, value: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(value);
         self
     }
 
     /// The ARN of the AWS Secrets Manager secret that holds the connected app's client ID and
     /// client secret.
-    pub fn client_credentials_arn(
-        mut self,
-        client_credentials_arn: impl Into<String>,
-    ) -> Self {
-        self.client_credentials_arn = Some(client_credentials_arn.into());
+    pub fn client_credentials_arn(mut self, value: impl Into<String>) -> Self {
+        self.client_credentials_arn = Some(value.into());
         self
     }
 }

@@ -15,20 +15,20 @@ pub struct PardotConnectorProfileProperties {
 
 impl PardotConnectorProfileProperties {
     /// The URL of the Salesforce Pardot instance, up to 256 characters without whitespace.
-    pub fn instance_url(mut self, instance_url: impl Into<String>) -> Self {
-        self.instance_url = Some(instance_url.into());
+    pub fn instance_url(mut self, value: impl Into<String>) -> Self {
+        self.instance_url = Some(value.into());
         self
     }
 
     /// Indicates whether the profile connects to a sandbox (`true`) or to production (`false`).
-    pub fn is_sandbox_environment(mut self, is_sandbox_environment: bool) -> Self {
-        self.is_sandbox_environment = is_sandbox_environment;
+    pub fn is_sandbox_environment(mut self, value: bool) -> Self {
+        self.is_sandbox_environment = value;
         self
     }
 
     /// The ID of the business unit within the Salesforce Pardot instance, up to 18 characters.
-    pub fn business_unit_id(mut self, business_unit_id: impl Into<String>) -> Self {
-        self.business_unit_id = Some(business_unit_id.into());
+    pub fn business_unit_id(mut self, value: impl Into<String>) -> Self {
+        self.business_unit_id = Some(value.into());
         self
     }
 }

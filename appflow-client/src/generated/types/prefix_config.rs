@@ -22,14 +22,14 @@ pub struct PrefixConfig {
 
 impl PrefixConfig {
     /// The location of the date-and-time prefix: in the file name, in the folder path or in both.
-    pub fn prefix_type(mut self, prefix_type: impl Into<PrefixType>) -> Self {
-        self.prefix_type = Some(prefix_type.into());
+    pub fn prefix_type(mut self, value: impl Into<PrefixType>) -> Self {
+        self.prefix_type = Some(value.into());
         self
     }
 
     /// The precision of the date and time in the prefix, from `YEAR` to `MINUTE`.
-    pub fn prefix_format(mut self, prefix_format: impl Into<PrefixFormat>) -> Self {
-        self.prefix_format = Some(prefix_format.into());
+    pub fn prefix_format(mut self, value: impl Into<PrefixFormat>) -> Self {
+        self.prefix_format = Some(value.into());
         self
     }
 
@@ -37,11 +37,9 @@ impl PrefixConfig {
     /// neither.
     pub fn path_prefix_hierarchy(
         mut self,
-        path_prefix_hierarchy: impl IntoIterator<Item = impl Into<PathPrefix>>,
+        value: impl IntoIterator<Item = impl Into<PathPrefix>>,
     ) -> Self {
-        self.path_prefix_hierarchy = Some(
-            path_prefix_hierarchy.into_iter().map(Into::into).collect(),
-        );
+        self.path_prefix_hierarchy = Some(value.into_iter().map(Into::into).collect());
         self
     }
 }

@@ -14,14 +14,14 @@ pub struct RedshiftConnectorProfileCredentials {
 
 impl RedshiftConnectorProfileCredentials {
     /// The name of the Amazon Redshift database user.
-    pub fn username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
+    pub fn username(mut self, value: impl Into<String>) -> Self {
+        self.username = Some(value.into());
         self
     }
 
     /// The password of the user named in `username`.
-    pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(password.into());
+    pub fn password(mut self, value: impl Into<String>) -> Self {
+        self.password = Some(value.into());
         self
     }
 }

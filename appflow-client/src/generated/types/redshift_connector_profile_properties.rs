@@ -45,46 +45,46 @@ impl RedshiftConnectorProfileProperties {
     }
 
     /// The JDBC URL of the cluster, up to 512 characters.
-    pub fn database_url(mut self, database_url: impl Into<String>) -> Self {
-        self.database_url = Some(database_url.into());
+    pub fn database_url(mut self, value: impl Into<String>) -> Self {
+        self.database_url = Some(value.into());
         self
     }
 
     /// The key prefix, within the bucket in `bucketName`, under which AppFlow writes its files.
-    pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
-        self.bucket_prefix = Some(bucket_prefix.into());
+    pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
+        self.bucket_prefix = Some(value.into());
         self
     }
 
     /// The ARN of the IAM role with which AppFlow accesses the Amazon Redshift database by using
     /// the Data API.
-    pub fn data_api_role_arn(mut self, data_api_role_arn: impl Into<String>) -> Self {
-        self.data_api_role_arn = Some(data_api_role_arn.into());
+    pub fn data_api_role_arn(mut self, value: impl Into<String>) -> Self {
+        self.data_api_role_arn = Some(value.into());
         self
     }
 
     /// Indicates whether the data warehouse runs on Amazon Redshift Serverless rather than on a
     /// cluster.
-    pub fn is_redshift_serverless(mut self, is_redshift_serverless: bool) -> Self {
-        self.is_redshift_serverless = is_redshift_serverless;
+    pub fn is_redshift_serverless(mut self, value: bool) -> Self {
+        self.is_redshift_serverless = value;
         self
     }
 
     /// The unique ID of the Amazon Redshift cluster to connect to.
-    pub fn cluster_identifier(mut self, cluster_identifier: impl Into<String>) -> Self {
-        self.cluster_identifier = Some(cluster_identifier.into());
+    pub fn cluster_identifier(mut self, value: impl Into<String>) -> Self {
+        self.cluster_identifier = Some(value.into());
         self
     }
 
     /// The Amazon Redshift workgroup to connect to, for a serverless data warehouse.
-    pub fn workgroup_name(mut self, workgroup_name: impl Into<String>) -> Self {
-        self.workgroup_name = Some(workgroup_name.into());
+    pub fn workgroup_name(mut self, value: impl Into<String>) -> Self {
+        self.workgroup_name = Some(value.into());
         self
     }
 
     /// The Amazon Redshift database to connect to.
-    pub fn database_name(mut self, database_name: impl Into<String>) -> Self {
-        self.database_name = Some(database_name.into());
+    pub fn database_name(mut self, value: impl Into<String>) -> Self {
+        self.database_name = Some(value.into());
         self
     }
 }

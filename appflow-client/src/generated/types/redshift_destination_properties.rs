@@ -20,10 +20,7 @@ pub struct RedshiftDestinationProperties {
 
 impl RedshiftDestinationProperties {
     /// Creates a `RedshiftDestinationProperties` from its required fields.
-    pub fn new(
-        object: impl Into<String>,
-        intermediate_bucket_name: impl Into<String>,
-    ) -> Self {
+    pub fn new(object: impl Into<String>, intermediate_bucket_name: impl Into<String>) -> Self {
         Self {
             object: object.into(),
             intermediate_bucket_name: intermediate_bucket_name.into(),
@@ -34,18 +31,15 @@ impl RedshiftDestinationProperties {
 
     /// The key prefix, within the bucket in `intermediateBucketName`, under which AppFlow writes
     /// its files.
-    pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
-        self.bucket_prefix = Some(bucket_prefix.into());
+    pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
+        self.bucket_prefix = Some(value.into());
         self
     }
 
     /// The error handling when a record cannot be written to Amazon Redshift: the run ends at the
     /// first failure, or continues with the remaining records.
-    pub fn error_handling_config(
-        mut self,
-        error_handling_config: ErrorHandlingConfig,
-    ) -> Self {
-        self.error_handling_config = Some(error_handling_config);
+    pub fn error_handling_config(mut self, value: ErrorHandlingConfig) -> Self {
+        self.error_handling_config = Some(value);
         self
     }
 }

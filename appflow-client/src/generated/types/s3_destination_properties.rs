@@ -18,25 +18,18 @@ pub struct S3DestinationProperties {
 impl S3DestinationProperties {
     /// Creates a `S3DestinationProperties` from its required fields.
     pub fn new(bucket_name: impl Into<String>) -> Self {
-        Self {
-            bucket_name: bucket_name.into(),
-            bucket_prefix: None,
-            s3_output_format_config: None,
-        }
+        Self { bucket_name: bucket_name.into(), bucket_prefix: None, s3_output_format_config: None }
     }
 
     /// The key prefix, within the bucket in `bucketName`, under which AppFlow writes its files.
-    pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
-        self.bucket_prefix = Some(bucket_prefix.into());
+    pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
+        self.bucket_prefix = Some(value.into());
         self
     }
 
     /// The format of the output: file type, naming, aggregation and data types.
-    pub fn s3_output_format_config(
-        mut self,
-        s3_output_format_config: S3OutputFormatConfig,
-    ) -> Self {
-        self.s3_output_format_config = Some(s3_output_format_config);
+    pub fn s3_output_format_config(mut self, value: S3OutputFormatConfig) -> Self {
+        self.s3_output_format_config = Some(value);
         self
     }
 }

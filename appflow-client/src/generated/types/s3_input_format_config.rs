@@ -12,11 +12,8 @@ pub struct S3InputFormatConfig {
 
 impl S3InputFormatConfig {
     /// The type of the source files: `CSV` or `JSON`.
-    pub fn s3_input_file_type(
-        mut self,
-        s3_input_file_type: impl Into<S3InputFileType>,
-    ) -> Self {
-        self.s3_input_file_type = Some(s3_input_file_type.into());
+    pub fn s3_input_file_type(mut self, value: impl Into<S3InputFileType>) -> Self {
+        self.s3_input_file_type = Some(value.into());
         self
     }
 }

@@ -21,29 +21,26 @@ pub struct S3OutputFormatConfig {
 
 impl S3OutputFormatConfig {
     /// The type of the output files: `CSV`, `JSON` or `PARQUET`.
-    pub fn file_type(mut self, file_type: impl Into<FileType>) -> Self {
-        self.file_type = Some(file_type.into());
+    pub fn file_type(mut self, value: impl Into<FileType>) -> Self {
+        self.file_type = Some(value.into());
         self
     }
 
     /// The naming of the folders and files in the bucket, for example by the date of the run.
-    pub fn prefix_config(mut self, prefix_config: PrefixConfig) -> Self {
-        self.prefix_config = Some(prefix_config);
+    pub fn prefix_config(mut self, value: PrefixConfig) -> Self {
+        self.prefix_config = Some(value);
         self
     }
 
     /// The aggregation of the records of a run into files, and the target file size.
-    pub fn aggregation_config(mut self, aggregation_config: AggregationConfig) -> Self {
-        self.aggregation_config = Some(aggregation_config);
+    pub fn aggregation_config(mut self, value: AggregationConfig) -> Self {
+        self.aggregation_config = Some(value);
         self
     }
 
     /// Indicates whether Parquet output keeps the data types of the source.
-    pub fn preserve_source_data_typing(
-        mut self,
-        preserve_source_data_typing: bool,
-    ) -> Self {
-        self.preserve_source_data_typing = Some(preserve_source_data_typing);
+    pub fn preserve_source_data_typing(mut self, value: bool) -> Self {
+        self.preserve_source_data_typing = Some(value);
         self
     }
 }

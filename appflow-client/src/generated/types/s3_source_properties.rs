@@ -18,25 +18,18 @@ pub struct S3SourceProperties {
 impl S3SourceProperties {
     /// Creates a `S3SourceProperties` from its required fields.
     pub fn new(bucket_name: impl Into<String>) -> Self {
-        Self {
-            bucket_name: bucket_name.into(),
-            bucket_prefix: None,
-            s3_input_format_config: None,
-        }
+        Self { bucket_name: bucket_name.into(), bucket_prefix: None, s3_input_format_config: None }
     }
 
     /// The key prefix, within the bucket in `bucketName`, under which the source files are stored.
-    pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
-        self.bucket_prefix = Some(bucket_prefix.into());
+    pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
+        self.bucket_prefix = Some(value.into());
         self
     }
 
     /// The format of the source files.
-    pub fn s3_input_format_config(
-        mut self,
-        s3_input_format_config: S3InputFormatConfig,
-    ) -> Self {
-        self.s3_input_format_config = Some(s3_input_format_config);
+    pub fn s3_input_format_config(mut self, value: S3InputFormatConfig) -> Self {
+        self.s3_input_format_config = Some(value);
         self
     }
 }

@@ -34,47 +34,41 @@ pub struct SalesforceConnectorProfileCredentials {
 
 impl SalesforceConnectorProfileCredentials {
     /// The token that grants access to protected Salesforce data.
-    pub fn access_token(mut self, access_token: impl Into<String>) -> Self {
-        self.access_token = Some(access_token.into());
+    pub fn access_token(mut self, value: impl Into<String>) -> Self {
+        self.access_token = Some(value.into());
         self
     }
 
     /// The token that is exchanged for a new Salesforce access token.
-    pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
-        self.refresh_token = Some(refresh_token.into());
+    pub fn refresh_token(mut self, value: impl Into<String>) -> Self {
+        self.refresh_token = Some(value.into());
         self
     }
 
     /// The authorization code and redirect URI with which AppFlow requests tokens for Salesforce.
-    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
-        self.oauth_request = Some(oauth_request);
+    pub fn oauth_request(mut self, value: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(value);
         self
     }
 
     /// The ARN of the AWS Secrets Manager secret that holds the connected app's client ID and
     /// client secret.
-    pub fn client_credentials_arn(
-        mut self,
-        client_credentials_arn: impl Into<String>,
-    ) -> Self {
-        self.client_credentials_arn = Some(client_credentials_arn.into());
+    pub fn client_credentials_arn(mut self, value: impl Into<String>) -> Self {
+        self.client_credentials_arn = Some(value.into());
         self
     }
 
     /// The grant type with which AppFlow obtains the access token that it needs to access
     /// Salesforce records.
-    pub fn oauth2_grant_type(
-        mut self,
-        oauth2_grant_type: impl Into<OAuth2GrantType>,
-    ) -> Self {
-        self.oauth2_grant_type = Some(oauth2_grant_type.into());
+    pub fn oauth2_grant_type(mut self, value: impl Into<OAuth2GrantType>) -> Self {
+        self.oauth2_grant_type = Some(value.into());
         self
     }
 
     /// The JSON Web Token that gives AppFlow access to Salesforce records, for the grant type
     /// `JWT_BEARER`.
-    pub fn jwt_token(mut self, jwt_token: impl Into<String>) -> Self {
-        self.jwt_token = Some(jwt_token.into());
+    pub fn jwt_token(mut self, value: impl Into<String>) -> Self {
+        self.jwt_token = Some(value.into());
         self
     }
 }

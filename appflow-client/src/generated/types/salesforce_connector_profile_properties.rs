@@ -21,23 +21,20 @@ pub struct SalesforceConnectorProfileProperties {
 
 impl SalesforceConnectorProfileProperties {
     /// The URL of the Salesforce instance, up to 256 characters without whitespace.
-    pub fn instance_url(mut self, instance_url: impl Into<String>) -> Self {
-        self.instance_url = Some(instance_url.into());
+    pub fn instance_url(mut self, value: impl Into<String>) -> Self {
+        self.instance_url = Some(value.into());
         self
     }
 
     /// Indicates whether the profile connects to a sandbox (`true`) or to production (`false`).
-    pub fn is_sandbox_environment(mut self, is_sandbox_environment: bool) -> Self {
-        self.is_sandbox_environment = is_sandbox_environment;
+    pub fn is_sandbox_environment(mut self, value: bool) -> Self {
+        self.is_sandbox_environment = value;
         self
     }
 
     /// Indicates whether metadata and token requests use AWS PrivateLink too.
-    pub fn use_private_link_for_metadata_and_authorization(
-        mut self,
-        use_private_link_for_metadata_and_authorization: bool,
-    ) -> Self {
-        self.use_private_link_for_metadata_and_authorization = use_private_link_for_metadata_and_authorization;
+    pub fn use_private_link_for_metadata_and_authorization(mut self, value: bool) -> Self {
+        self.use_private_link_for_metadata_and_authorization = value;
         self
     }
 }

@@ -45,39 +45,27 @@ impl SalesforceDestinationProperties {
     }
 
     /// The fields by which AppFlow identifies a record, for example to update or delete it.
-    pub fn id_field_names(
-        mut self,
-        id_field_names: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.id_field_names = Some(id_field_names.into_iter().map(Into::into).collect());
+    pub fn id_field_names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.id_field_names = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
     /// The error handling when a record cannot be written to Salesforce: the run ends at the first
     /// failure, or continues with the remaining records.
-    pub fn error_handling_config(
-        mut self,
-        error_handling_config: ErrorHandlingConfig,
-    ) -> Self {
-        self.error_handling_config = Some(error_handling_config);
+    pub fn error_handling_config(mut self, value: ErrorHandlingConfig) -> Self {
+        self.error_handling_config = Some(value);
         self
     }
 
     /// The write operation: `INSERT`, `UPSERT`, `UPDATE` or `DELETE`.
-    pub fn write_operation_type(
-        mut self,
-        write_operation_type: impl Into<WriteOperationType>,
-    ) -> Self {
-        self.write_operation_type = Some(write_operation_type.into());
+    pub fn write_operation_type(mut self, value: impl Into<WriteOperationType>) -> Self {
+        self.write_operation_type = Some(value.into());
         self
     }
 
     /// The Salesforce API through which the flow writes.
-    pub fn data_transfer_api(
-        mut self,
-        data_transfer_api: impl Into<SalesforceDataTransferApi>,
-    ) -> Self {
-        self.data_transfer_api = Some(data_transfer_api.into());
+    pub fn data_transfer_api(mut self, value: impl Into<SalesforceDataTransferApi>) -> Self {
+        self.data_transfer_api = Some(value.into());
         self
     }
 }

@@ -42,26 +42,20 @@ impl SalesforceSourceProperties {
 
     /// Indicates whether a run also fetches fields that were recently added to the Salesforce
     /// object.
-    pub fn enable_dynamic_field_update(
-        mut self,
-        enable_dynamic_field_update: bool,
-    ) -> Self {
-        self.enable_dynamic_field_update = enable_dynamic_field_update;
+    pub fn enable_dynamic_field_update(mut self, value: bool) -> Self {
+        self.enable_dynamic_field_update = value;
         self
     }
 
     /// Indicates whether a run also transfers records that were deleted in Salesforce.
-    pub fn include_deleted_records(mut self, include_deleted_records: bool) -> Self {
-        self.include_deleted_records = include_deleted_records;
+    pub fn include_deleted_records(mut self, value: bool) -> Self {
+        self.include_deleted_records = value;
         self
     }
 
     /// The Salesforce API through which the flow reads.
-    pub fn data_transfer_api(
-        mut self,
-        data_transfer_api: impl Into<SalesforceDataTransferApi>,
-    ) -> Self {
-        self.data_transfer_api = Some(data_transfer_api.into());
+    pub fn data_transfer_api(mut self, value: impl Into<SalesforceDataTransferApi>) -> Self {
+        self.data_transfer_api = Some(value.into());
         self
     }
 }

@@ -16,17 +16,14 @@ pub struct SapoDataConnectorProfileCredentials {
 
 impl SapoDataConnectorProfileCredentials {
     /// The user name and password, when the profile uses basic authentication.
-    pub fn basic_auth_credentials(
-        mut self,
-        basic_auth_credentials: BasicAuthCredentials,
-    ) -> Self {
-        self.basic_auth_credentials = Some(basic_auth_credentials);
+    pub fn basic_auth_credentials(mut self, value: BasicAuthCredentials) -> Self {
+        self.basic_auth_credentials = Some(value);
         self
     }
 
     /// The OAuth client and its tokens, when the profile uses OAuth.
-    pub fn oauth_credentials(mut self, oauth_credentials: OAuthCredentials) -> Self {
-        self.oauth_credentials = Some(oauth_credentials);
+    pub fn oauth_credentials(mut self, value: OAuthCredentials) -> Self {
+        self.oauth_credentials = Some(value);
         self
     }
 }

@@ -47,30 +47,27 @@ impl SapoDataConnectorProfileProperties {
 
     /// The language in which to sign in to the SAP `OData` instance, as a code of at most two
     /// characters.
-    pub fn logon_language(mut self, logon_language: impl Into<String>) -> Self {
-        self.logon_language = Some(logon_language.into());
+    pub fn logon_language(mut self, value: impl Into<String>) -> Self {
+        self.logon_language = Some(value.into());
         self
     }
 
     /// The AWS PrivateLink endpoint service through which data is transferred privately.
-    pub fn private_link_service_name(
-        mut self,
-        private_link_service_name: impl Into<String>,
-    ) -> Self {
-        self.private_link_service_name = Some(private_link_service_name.into());
+    pub fn private_link_service_name(mut self, value: impl Into<String>) -> Self {
+        self.private_link_service_name = Some(value.into());
         self
     }
 
     /// The OAuth endpoints and scopes, needed when the profile authenticates with OAuth.
-    pub fn oauth_properties(mut self, oauth_properties: OAuthProperties) -> Self {
-        self.oauth_properties = Some(oauth_properties);
+    pub fn oauth_properties(mut self, value: OAuthProperties) -> Self {
+        self.oauth_properties = Some(value);
         self
     }
 
     /// Indicates whether AppFlow bypasses single sign-on when it connects to the SAP `OData`
     /// instance.
-    pub fn disable_sso(mut self, disable_sso: bool) -> Self {
-        self.disable_sso = disable_sso;
+    pub fn disable_sso(mut self, value: bool) -> Self {
+        self.disable_sso = value;
         self
     }
 }

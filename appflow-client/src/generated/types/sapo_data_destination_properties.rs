@@ -39,37 +39,28 @@ impl SapoDataDestinationProperties {
     /// inserts: an Amazon S3 bucket and prefix.
     pub fn success_response_handling_config(
         mut self,
-        success_response_handling_config: SuccessResponseHandlingConfig,
+        value: SuccessResponseHandlingConfig,
     ) -> Self {
-        self.success_response_handling_config = Some(success_response_handling_config);
+        self.success_response_handling_config = Some(value);
         self
     }
 
     /// The fields that identify a record in write operations such as an update or a delete.
-    pub fn id_field_names(
-        mut self,
-        id_field_names: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.id_field_names = Some(id_field_names.into_iter().map(Into::into).collect());
+    pub fn id_field_names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.id_field_names = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
     /// The error handling when a record cannot be written to SAP `OData`: the run ends at the first
     /// failure, or continues with the remaining records.
-    pub fn error_handling_config(
-        mut self,
-        error_handling_config: ErrorHandlingConfig,
-    ) -> Self {
-        self.error_handling_config = Some(error_handling_config);
+    pub fn error_handling_config(mut self, value: ErrorHandlingConfig) -> Self {
+        self.error_handling_config = Some(value);
         self
     }
 
     /// The write operation: `INSERT`, `UPSERT`, `UPDATE` or `DELETE`.
-    pub fn write_operation_type(
-        mut self,
-        write_operation_type: impl Into<WriteOperationType>,
-    ) -> Self {
-        self.write_operation_type = Some(write_operation_type.into());
+    pub fn write_operation_type(mut self, value: impl Into<WriteOperationType>) -> Self {
+        self.write_operation_type = Some(value.into());
         self
     }
 }

@@ -16,26 +16,20 @@ pub struct SapoDataSourceProperties {
 
 impl SapoDataSourceProperties {
     /// The path of the SAP `OData` object that the flow reads.
-    pub fn object_path(mut self, object_path: impl Into<String>) -> Self {
-        self.object_path = Some(object_path.into());
+    pub fn object_path(mut self, value: impl Into<String>) -> Self {
+        self.object_path = Some(value.into());
         self
     }
 
     /// The number of queries that can fetch records in parallel.
-    pub fn parallelism_config(
-        mut self,
-        parallelism_config: SapoDataParallelismConfig,
-    ) -> Self {
-        self.parallelism_config = Some(parallelism_config);
+    pub fn parallelism_config(mut self, value: SapoDataParallelismConfig) -> Self {
+        self.parallelism_config = Some(value);
         self
     }
 
     /// The number of records that each query receives per page.
-    pub fn pagination_config(
-        mut self,
-        pagination_config: SapoDataPaginationConfig,
-    ) -> Self {
-        self.pagination_config = Some(pagination_config);
+    pub fn pagination_config(mut self, value: SapoDataPaginationConfig) -> Self {
+        self.pagination_config = Some(value);
         self
     }
 }

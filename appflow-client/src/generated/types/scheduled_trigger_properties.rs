@@ -54,59 +54,46 @@ impl ScheduledTriggerProperties {
 
     /// The amount of data that each run transfers: `Complete` for the whole dataset every time,
     /// `Incremental` for only the records added or changed since the previous run.
-    pub fn data_pull_mode(mut self, data_pull_mode: impl Into<DataPullMode>) -> Self {
-        self.data_pull_mode = Some(data_pull_mode.into());
+    pub fn data_pull_mode(mut self, value: impl Into<DataPullMode>) -> Self {
+        self.data_pull_mode = Some(value.into());
         self
     }
 
     /// The time when the schedule takes effect, for example `2024-03-01T09:30:00+01:00` in ISO
     /// 8601.
-    pub fn schedule_start_time(
-        mut self,
-        schedule_start_time: impl IntoTimestamp,
-    ) -> Self {
-        self.schedule_start_time = Some(
-            IntoTimestamp::into_timestamp(schedule_start_time),
-        );
+    pub fn schedule_start_time(mut self, value: impl IntoTimestamp) -> Self {
+        self.schedule_start_time = Some(IntoTimestamp::into_timestamp(value));
         self
     }
 
     /// The time after which the schedule is no longer in effect.
-    pub fn schedule_end_time(mut self, schedule_end_time: impl IntoTimestamp) -> Self {
-        self.schedule_end_time = Some(IntoTimestamp::into_timestamp(schedule_end_time));
+    pub fn schedule_end_time(mut self, value: impl IntoTimestamp) -> Self {
+        self.schedule_end_time = Some(IntoTimestamp::into_timestamp(value));
         self
     }
 
     /// The name of a time zone, such as `America/New_York`, used only as a label.
-    pub fn timezone(mut self, timezone: impl Into<String>) -> Self {
-        self.timezone = Some(timezone.into());
+    pub fn timezone(mut self, value: impl Into<String>) -> Self {
+        self.timezone = Some(value.into());
         self
     }
 
     /// An offset, from 0 to 36000, added to the interval between scheduled runs.
-    pub fn schedule_offset(mut self, schedule_offset: i64) -> Self {
-        self.schedule_offset = Some(schedule_offset);
+    pub fn schedule_offset(mut self, value: i64) -> Self {
+        self.schedule_offset = Some(value);
         self
     }
 
     /// The point in time from which the first run of the flow imports records.
-    pub fn first_execution_from(
-        mut self,
-        first_execution_from: impl IntoTimestamp,
-    ) -> Self {
-        self.first_execution_from = Some(
-            IntoTimestamp::into_timestamp(first_execution_from),
-        );
+    pub fn first_execution_from(mut self, value: impl IntoTimestamp) -> Self {
+        self.first_execution_from = Some(IntoTimestamp::into_timestamp(value));
         self
     }
 
     /// The number of consecutive failed runs, from 1 to 100, after which AppFlow deactivates the
     /// flow.
-    pub fn flow_error_deactivation_threshold(
-        mut self,
-        flow_error_deactivation_threshold: i32,
-    ) -> Self {
-        self.flow_error_deactivation_threshold = Some(flow_error_deactivation_threshold);
+    pub fn flow_error_deactivation_threshold(mut self, value: i32) -> Self {
+        self.flow_error_deactivation_threshold = Some(value);
         self
     }
 }

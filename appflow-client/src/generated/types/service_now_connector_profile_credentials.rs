@@ -19,20 +19,20 @@ pub struct ServiceNowConnectorProfileCredentials {
 
 impl ServiceNowConnectorProfileCredentials {
     /// The name of the ServiceNow user that AppFlow signs in as.
-    pub fn username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
+    pub fn username(mut self, value: impl Into<String>) -> Self {
+        self.username = Some(value.into());
         self
     }
 
     /// The password of the ServiceNow user named in `username`.
-    pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(password.into());
+    pub fn password(mut self, value: impl Into<String>) -> Self {
+        self.password = Some(value.into());
         self
     }
 
     /// The OAuth 2.0 client and tokens with which AppFlow signs in to ServiceNow.
-    pub fn oauth2_credentials(mut self, oauth2_credentials: OAuth2Credentials) -> Self {
-        self.oauth2_credentials = Some(oauth2_credentials);
+    pub fn oauth2_credentials(mut self, value: OAuth2Credentials) -> Self {
+        self.oauth2_credentials = Some(value);
         self
     }
 }

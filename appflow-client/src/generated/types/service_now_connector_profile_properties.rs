@@ -11,9 +11,7 @@ pub struct ServiceNowConnectorProfileProperties {
 impl ServiceNowConnectorProfileProperties {
     /// Creates a `ServiceNowConnectorProfileProperties` from its required fields.
     pub fn new(instance_url: impl Into<String>) -> Self {
-        Self {
-            instance_url: instance_url.into(),
-        }
+        Self { instance_url: instance_url.into() }
     }
 }
 

@@ -32,14 +32,14 @@ impl SlackConnectorProfileCredentials {
     }
 
     /// The token that grants access to protected data in Slack.
-    pub fn access_token(mut self, access_token: impl Into<String>) -> Self {
-        self.access_token = Some(access_token.into());
+    pub fn access_token(mut self, value: impl Into<String>) -> Self {
+        self.access_token = Some(value.into());
         self
     }
 
     /// The authorization code and redirect URI that are exchanged for Slack's security tokens.
-    pub fn oauth_request(mut self, oauth_request: ConnectorOAuthRequest) -> Self {
-        self.oauth_request = Some(oauth_request);
+    pub fn oauth_request(mut self, value: ConnectorOAuthRequest) -> Self {
+        self.oauth_request = Some(value);
         self
     }
 }

@@ -21,23 +21,19 @@ pub struct SnowflakeConnectorProfileCredentials {
 impl SnowflakeConnectorProfileCredentials {
     /// Creates a `SnowflakeConnectorProfileCredentials` from its required fields.
     pub fn new(username: impl Into<String>) -> Self {
-        Self {
-            username: username.into(),
-            password: None,
-            private_key: None,
-        }
+        Self { username: username.into(), password: None, private_key: None }
     }
 
     /// The password of the Snowflake user named in `username`.
-    pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(password.into());
+    pub fn password(mut self, value: impl Into<String>) -> Self {
+        self.password = Some(value.into());
         self
     }
 
     /// The private RSA key of the Snowflake user named in `username`, for Snowflake's key pair
     /// authentication.
-    pub fn private_key(mut self, private_key: impl Into<String>) -> Self {
-        self.private_key = Some(private_key.into());
+    pub fn private_key(mut self, value: impl Into<String>) -> Self {
+        self.private_key = Some(value.into());
         self
     }
 }

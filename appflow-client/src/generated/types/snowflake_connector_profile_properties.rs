@@ -39,29 +39,26 @@ impl SnowflakeConnectorProfileProperties {
     }
 
     /// The path inside the bucket named in `bucketName`.
-    pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
-        self.bucket_prefix = Some(bucket_prefix.into());
+    pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
+        self.bucket_prefix = Some(value.into());
         self
     }
 
     /// The PrivateLink service name of Snowflake, for private transfers.
-    pub fn private_link_service_name(
-        mut self,
-        private_link_service_name: impl Into<String>,
-    ) -> Self {
-        self.private_link_service_name = Some(private_link_service_name.into());
+    pub fn private_link_service_name(mut self, value: impl Into<String>) -> Self {
+        self.private_link_service_name = Some(value.into());
         self
     }
 
     /// The Snowflake account name.
-    pub fn account_name(mut self, account_name: impl Into<String>) -> Self {
-        self.account_name = Some(account_name.into());
+    pub fn account_name(mut self, value: impl Into<String>) -> Self {
+        self.account_name = Some(value.into());
         self
     }
 
     /// The AWS Region where the Snowflake account is located.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
+    pub fn region(mut self, value: impl Into<String>) -> Self {
+        self.region = Some(value.into());
         self
     }
 }

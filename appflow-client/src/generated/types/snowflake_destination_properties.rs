@@ -21,10 +21,7 @@ pub struct SnowflakeDestinationProperties {
 
 impl SnowflakeDestinationProperties {
     /// Creates a `SnowflakeDestinationProperties` from its required fields.
-    pub fn new(
-        object: impl Into<String>,
-        intermediate_bucket_name: impl Into<String>,
-    ) -> Self {
+    pub fn new(object: impl Into<String>, intermediate_bucket_name: impl Into<String>) -> Self {
         Self {
             object: object.into(),
             intermediate_bucket_name: intermediate_bucket_name.into(),
@@ -34,18 +31,15 @@ impl SnowflakeDestinationProperties {
     }
 
     /// The key prefix under which AppFlow writes its files in the bucket.
-    pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
-        self.bucket_prefix = Some(bucket_prefix.into());
+    pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
+        self.bucket_prefix = Some(value.into());
         self
     }
 
     /// The error handling when a record cannot be written to Snowflake: the run fails at the first
     /// such record, or continues with all the others.
-    pub fn error_handling_config(
-        mut self,
-        error_handling_config: ErrorHandlingConfig,
-    ) -> Self {
-        self.error_handling_config = Some(error_handling_config);
+    pub fn error_handling_config(mut self, value: ErrorHandlingConfig) -> Self {
+        self.error_handling_config = Some(value);
         self
     }
 }

@@ -53,111 +53,105 @@ pub struct SourceConnectorProperties {
 
 impl SourceConnectorProperties {
     /// The object to read when the source is Amplitude.
-    pub fn amplitude(mut self, amplitude: AmplitudeSourceProperties) -> Self {
-        self.amplitude = Some(amplitude);
+    pub fn amplitude(mut self, value: AmplitudeSourceProperties) -> Self {
+        self.amplitude = Some(value);
         self
     }
 
     /// The object to read when the source is Datadog.
-    pub fn datadog(mut self, datadog: DatadogSourceProperties) -> Self {
-        self.datadog = Some(datadog);
+    pub fn datadog(mut self, value: DatadogSourceProperties) -> Self {
+        self.datadog = Some(value);
         self
     }
 
     /// The object to read when the source is Dynatrace.
-    pub fn dynatrace(mut self, dynatrace: DynatraceSourceProperties) -> Self {
-        self.dynatrace = Some(dynatrace);
+    pub fn dynatrace(mut self, value: DynatraceSourceProperties) -> Self {
+        self.dynatrace = Some(value);
         self
     }
 
     /// The object to read when the source is Google Analytics.
-    pub fn google_analytics(
-        mut self,
-        google_analytics: GoogleAnalyticsSourceProperties,
-    ) -> Self {
-        self.google_analytics = Some(google_analytics);
+    pub fn google_analytics(mut self, value: GoogleAnalyticsSourceProperties) -> Self {
+        self.google_analytics = Some(value);
         self
     }
 
     /// The object to read when the source is Infor Nexus.
-    pub fn infor_nexus(mut self, infor_nexus: InforNexusSourceProperties) -> Self {
-        self.infor_nexus = Some(infor_nexus);
+    pub fn infor_nexus(mut self, value: InforNexusSourceProperties) -> Self {
+        self.infor_nexus = Some(value);
         self
     }
 
     /// The object to read when the source is Marketo.
-    pub fn marketo(mut self, marketo: MarketoSourceProperties) -> Self {
-        self.marketo = Some(marketo);
+    pub fn marketo(mut self, value: MarketoSourceProperties) -> Self {
+        self.marketo = Some(value);
         self
     }
 
     /// The bucket, prefix and file format to read when the source is Amazon S3.
-    pub fn s3(mut self, s3: S3SourceProperties) -> Self {
-        self.s3 = Some(s3);
+    pub fn s3(mut self, value: S3SourceProperties) -> Self {
+        self.s3 = Some(value);
         self
     }
 
     /// The object to read when the source is Salesforce, with the API and options to use.
-    pub fn salesforce(mut self, salesforce: SalesforceSourceProperties) -> Self {
-        self.salesforce = Some(salesforce);
+    pub fn salesforce(mut self, value: SalesforceSourceProperties) -> Self {
+        self.salesforce = Some(value);
         self
     }
 
     /// The object to read when the source is ServiceNow.
-    pub fn service_now(mut self, service_now: ServiceNowSourceProperties) -> Self {
-        self.service_now = Some(service_now);
+    pub fn service_now(mut self, value: ServiceNowSourceProperties) -> Self {
+        self.service_now = Some(value);
         self
     }
 
     /// The object to read when the source is Singular.
-    pub fn singular(mut self, singular: SingularSourceProperties) -> Self {
-        self.singular = Some(singular);
+    pub fn singular(mut self, value: SingularSourceProperties) -> Self {
+        self.singular = Some(value);
         self
     }
 
     /// The object to read when the source is Slack.
-    pub fn slack(mut self, slack: SlackSourceProperties) -> Self {
-        self.slack = Some(slack);
+    pub fn slack(mut self, value: SlackSourceProperties) -> Self {
+        self.slack = Some(value);
         self
     }
 
     /// The object to read when the source is Trend Micro.
-    pub fn trendmicro(mut self, trendmicro: TrendmicroSourceProperties) -> Self {
-        self.trendmicro = Some(trendmicro);
+    pub fn trendmicro(mut self, value: TrendmicroSourceProperties) -> Self {
+        self.trendmicro = Some(value);
         self
     }
 
     /// The object to read, and the options for documents, when the source is Veeva.
-    pub fn veeva(mut self, veeva: VeevaSourceProperties) -> Self {
-        self.veeva = Some(veeva);
+    pub fn veeva(mut self, value: VeevaSourceProperties) -> Self {
+        self.veeva = Some(value);
         self
     }
 
     /// The object to read when the source is Zendesk.
-    pub fn zendesk(mut self, zendesk: ZendeskSourceProperties) -> Self {
-        self.zendesk = Some(zendesk);
+    pub fn zendesk(mut self, value: ZendeskSourceProperties) -> Self {
+        self.zendesk = Some(value);
         self
     }
 
     /// The object to read when the source is SAP `OData`, with the settings for paging and
     /// parallelism.
-    pub fn sapo_data(mut self, sapo_data: SapoDataSourceProperties) -> Self {
-        self.sapo_data = Some(sapo_data);
+    pub fn sapo_data(mut self, value: SapoDataSourceProperties) -> Self {
+        self.sapo_data = Some(value);
         self
     }
 
     /// The entity to read when the source is a custom connector, with the custom settings.
-    pub fn custom_connector(
-        mut self,
-        custom_connector: CustomConnectorSourceProperties,
-    ) -> Self {
-        self.custom_connector = Some(custom_connector);
+    pub fn custom_connector(mut self, value: CustomConnectorSourceProperties) -> Self {
+        self.custom_connector = Some(value);
         self
     }
 
     /// The object to read when the source is Salesforce Pardot.
-    pub fn pardot(mut self, pardot: PardotSourceProperties) -> Self {
-        self.pardot = Some(pardot);
+    pub fn pardot(mut self, value: PardotSourceProperties) -> Self {
+        self.pardot = Some(value);
         self
     }
 }

@@ -40,26 +40,20 @@ impl SourceFlowConfig {
     }
 
     /// The version of the connector's API that the flow uses to read.
-    pub fn api_version(mut self, api_version: impl Into<String>) -> Self {
-        self.api_version = Some(api_version.into());
+    pub fn api_version(mut self, value: impl Into<String>) -> Self {
+        self.api_version = Some(value.into());
         self
     }
 
     /// The name of the connector profile whose connection and credentials the flow uses to read.
-    pub fn connector_profile_name(
-        mut self,
-        connector_profile_name: impl Into<String>,
-    ) -> Self {
-        self.connector_profile_name = Some(connector_profile_name.into());
+    pub fn connector_profile_name(mut self, value: impl Into<String>) -> Self {
+        self.connector_profile_name = Some(value.into());
         self
     }
 
     /// The settings by which a scheduled flow identifies new and changed records.
-    pub fn incremental_pull_config(
-        mut self,
-        incremental_pull_config: IncrementalPullConfig,
-    ) -> Self {
-        self.incremental_pull_config = Some(incremental_pull_config);
+    pub fn incremental_pull_config(mut self, value: IncrementalPullConfig) -> Self {
+        self.incremental_pull_config = Some(value);
         self
     }
 }

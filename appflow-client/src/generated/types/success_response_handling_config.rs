@@ -14,14 +14,14 @@ pub struct SuccessResponseHandlingConfig {
 
 impl SuccessResponseHandlingConfig {
     /// The key prefix in the bucket under which the responses are stored.
-    pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
-        self.bucket_prefix = Some(bucket_prefix.into());
+    pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
+        self.bucket_prefix = Some(value.into());
         self
     }
 
     /// The Amazon S3 bucket that receives the responses.
-    pub fn bucket_name(mut self, bucket_name: impl Into<String>) -> Self {
-        self.bucket_name = Some(bucket_name.into());
+    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
+        self.bucket_name = Some(value.into());
         self
     }
 }

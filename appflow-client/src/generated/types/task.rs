@@ -40,29 +40,24 @@ impl Task {
     }
 
     /// The operation to apply to the source fields, from the set that the source connector offers.
-    pub fn connector_operator(mut self, connector_operator: ConnectorOperator) -> Self {
-        self.connector_operator = Some(connector_operator);
+    pub fn connector_operator(mut self, value: ConnectorOperator) -> Self {
+        self.connector_operator = Some(value);
         self
     }
 
     /// The destination field for the result, or the value that a source field is checked against.
-    pub fn destination_field(mut self, destination_field: impl Into<String>) -> Self {
-        self.destination_field = Some(destination_field.into());
+    pub fn destination_field(mut self, value: impl Into<String>) -> Self {
+        self.destination_field = Some(value.into());
         self
     }
 
     /// The additional parameters of the task, as a map.
     pub fn task_properties(
         mut self,
-        task_properties: impl IntoIterator<
-            Item = (impl Into<OperatorPropertiesKeys>, impl Into<String>),
-        >,
+        value: impl IntoIterator<Item = (impl Into<OperatorPropertiesKeys>, impl Into<String>)>,
     ) -> Self {
         self.task_properties = Some(
-            task_properties
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            value.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
         );
         self
     }

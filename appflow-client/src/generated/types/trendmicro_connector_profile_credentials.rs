@@ -13,9 +13,7 @@ pub struct TrendmicroConnectorProfileCredentials {
 impl TrendmicroConnectorProfileCredentials {
     /// Creates a `TrendmicroConnectorProfileCredentials` from its required fields.
     pub fn new(api_secret_key: impl Into<String>) -> Self {
-        Self {
-            api_secret_key: api_secret_key.into(),
-        }
+        Self { api_secret_key: api_secret_key.into() }
     }
 }
 

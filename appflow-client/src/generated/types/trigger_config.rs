@@ -18,15 +18,12 @@ pub struct TriggerConfig {
 impl TriggerConfig {
     /// Creates a `TriggerConfig` from its required fields.
     pub fn new(trigger_type: impl Into<TriggerType>) -> Self {
-        Self {
-            trigger_type: trigger_type.into(),
-            trigger_properties: None,
-        }
+        Self { trigger_type: trigger_type.into(), trigger_properties: None }
     }
 
     /// The settings of the trigger.
-    pub fn trigger_properties(mut self, trigger_properties: TriggerProperties) -> Self {
-        self.trigger_properties = Some(trigger_properties);
+    pub fn trigger_properties(mut self, value: TriggerProperties) -> Self {
+        self.trigger_properties = Some(value);
         self
     }
 }

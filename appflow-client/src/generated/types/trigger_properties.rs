@@ -12,8 +12,8 @@ pub struct TriggerProperties {
 
 impl TriggerProperties {
     /// The schedule and data-pull settings of a scheduled flow.
-    pub fn scheduled(mut self, scheduled: ScheduledTriggerProperties) -> Self {
-        self.scheduled = Some(scheduled);
+    pub fn scheduled(mut self, value: ScheduledTriggerProperties) -> Self {
+        self.scheduled = Some(value);
         self
     }
 }

@@ -23,16 +23,12 @@ impl UpsolverDestinationProperties {
         bucket_name: impl Into<String>,
         s3_output_format_config: UpsolverS3OutputFormatConfig,
     ) -> Self {
-        Self {
-            bucket_name: bucket_name.into(),
-            s3_output_format_config,
-            bucket_prefix: None,
-        }
+        Self { bucket_name: bucket_name.into(), s3_output_format_config, bucket_prefix: None }
     }
 
     /// The key prefix under which AppFlow writes its files in the bucket.
-    pub fn bucket_prefix(mut self, bucket_prefix: impl Into<String>) -> Self {
-        self.bucket_prefix = Some(bucket_prefix.into());
+    pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
+        self.bucket_prefix = Some(value.into());
         self
     }
 }

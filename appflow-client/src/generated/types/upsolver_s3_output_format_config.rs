@@ -18,22 +18,18 @@ pub struct UpsolverS3OutputFormatConfig {
 impl UpsolverS3OutputFormatConfig {
     /// Creates an `UpsolverS3OutputFormatConfig` from its required fields.
     pub fn new(prefix_config: PrefixConfig) -> Self {
-        Self {
-            prefix_config,
-            file_type: None,
-            aggregation_config: None,
-        }
+        Self { prefix_config, file_type: None, aggregation_config: None }
     }
 
     /// The format of the output files: `CSV`, `JSON` or `PARQUET`.
-    pub fn file_type(mut self, file_type: impl Into<FileType>) -> Self {
-        self.file_type = Some(file_type.into());
+    pub fn file_type(mut self, value: impl Into<FileType>) -> Self {
+        self.file_type = Some(value.into());
         self
     }
 
     /// The aggregation of records into files, and the target file size.
-    pub fn aggregation_config(mut self, aggregation_config: AggregationConfig) -> Self {
-        self.aggregation_config = Some(aggregation_config);
+    pub fn aggregation_config(mut self, value: AggregationConfig) -> Self {
+        self.aggregation_config = Some(value);
         self
     }
 }

@@ -16,10 +16,7 @@ pub struct VeevaConnectorProfileCredentials {
 impl VeevaConnectorProfileCredentials {
     /// Creates a `VeevaConnectorProfileCredentials` from its required fields.
     pub fn new(username: impl Into<String>, password: impl Into<String>) -> Self {
-        Self {
-            username: username.into(),
-            password: password.into(),
-        }
+        Self { username: username.into(), password: password.into() }
     }
 }
 

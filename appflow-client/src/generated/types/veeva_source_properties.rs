@@ -33,26 +33,26 @@ impl VeevaSourceProperties {
     }
 
     /// The type of document that a document extraction reads.
-    pub fn document_type(mut self, document_type: impl Into<String>) -> Self {
-        self.document_type = Some(document_type.into());
+    pub fn document_type(mut self, value: impl Into<String>) -> Self {
+        self.document_type = Some(value.into());
         self
     }
 
     /// Indicates whether a document extraction also transfers the source files of the documents.
-    pub fn include_source_files(mut self, include_source_files: bool) -> Self {
-        self.include_source_files = include_source_files;
+    pub fn include_source_files(mut self, value: bool) -> Self {
+        self.include_source_files = value;
         self
     }
 
     /// Indicates whether a document extraction also transfers the renditions of the files.
-    pub fn include_renditions(mut self, include_renditions: bool) -> Self {
-        self.include_renditions = include_renditions;
+    pub fn include_renditions(mut self, value: bool) -> Self {
+        self.include_renditions = value;
         self
     }
 
     /// Indicates whether a document extraction transfers every version of the files.
-    pub fn include_all_versions(mut self, include_all_versions: bool) -> Self {
-        self.include_all_versions = include_all_versions;
+    pub fn include_all_versions(mut self, value: bool) -> Self {
+        self.include_all_versions = value;
         self
     }
 }

@@ -11,9 +11,7 @@ pub struct ZendeskConnectorProfileProperties {
 impl ZendeskConnectorProfileProperties {
     /// Creates a `ZendeskConnectorProfileProperties` from its required fields.
     pub fn new(instance_url: impl Into<String>) -> Self {
-        Self {
-            instance_url: instance_url.into(),
-        }
+        Self { instance_url: instance_url.into() }
     }
 }
 

@@ -30,30 +30,21 @@ impl ZendeskDestinationProperties {
     }
 
     /// The fields that identify a record in Zendesk for writes such as update, upsert or delete.
-    pub fn id_field_names(
-        mut self,
-        id_field_names: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.id_field_names = Some(id_field_names.into_iter().map(Into::into).collect());
+    pub fn id_field_names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.id_field_names = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
     /// The error handling when a record cannot be written to Zendesk: the run fails at the first
     /// such record, or continues with all the others.
-    pub fn error_handling_config(
-        mut self,
-        error_handling_config: ErrorHandlingConfig,
-    ) -> Self {
-        self.error_handling_config = Some(error_handling_config);
+    pub fn error_handling_config(mut self, value: ErrorHandlingConfig) -> Self {
+        self.error_handling_config = Some(value);
         self
     }
 
     /// The way records are written to Zendesk.
-    pub fn write_operation_type(
-        mut self,
-        write_operation_type: impl Into<WriteOperationType>,
-    ) -> Self {
-        self.write_operation_type = Some(write_operation_type.into());
+    pub fn write_operation_type(mut self, value: impl Into<WriteOperationType>) -> Self {
+        self.write_operation_type = Some(value.into());
         self
     }
 }

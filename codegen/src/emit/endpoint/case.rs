@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::expression::{Names, value};
 use super::rule::Parts;
+use super::{constant, is_optional};
 use crate::format::Source;
 use crate::ir::Service;
-use crate::ir::endpoint::{EndpointCase, Literal, Outcome};
+use crate::ir::endpoint::{EndpointCase, Outcome, Parameter};
 use crate::name::{self, Scope};
 
 /// The tests.
@@ -39,29 +40,31 @@ pub(in crate::emit) fn tests(service: &Service) -> Source {
     }
     let mut scope = Scope::default();
     for case in cases {
-        source = source.item(test(case, &mut scope));
+        source = source.item(test(case, &service.endpoint.parameters, &mut scope));
     }
     source
 }
 
-fn test(case: &EndpointCase, scope: &mut Scope) -> TokenStream {
+fn test(case: &EndpointCase, parameters: &[Parameter], scope: &mut Scope) -> TokenStream {
     let name = scope.claim(name::member_name(&case.documentation));
-    let setters = case.parameters.iter().map(|(field, value)| match value {
-        Literal::StringArray(values) if values.is_empty() => {
-            quote! { .#field(Vec::<String>::new()) }
+    let assignments = case.parameters.iter().map(|(field, value)| {
+        let parameter = parameters.iter().find(|it| it.field == *field);
+        let value = constant(value);
+        if parameter.is_some_and(is_optional) {
+            quote! { params.#field = Some(#value); }
+        } else {
+            quote! { params.#field = #value; }
         }
-        Literal::StringArray(values) => quote! { .#field([#(#values),*]) },
-        Literal::Boolean(value) => quote! { .#field(#value) },
-        Literal::String(value) => quote! { .#field(#value) },
-        Literal::Integer(value) => quote! { .#field(#value) },
     });
+    let mutable = (!case.parameters.is_empty()).then(|| quote! { mut });
     let ignore = case.outdated.map(|reason| quote! { #[ignore = #reason] });
     let expect = expectation(&case.expected);
     quote! {
         #[test]
         #ignore
         fn #name() {
-            let params = crate::endpoint::Params::default() #(#setters)*;
+            let #mutable params = crate::endpoint::Params::default();
+            #(#assignments)*
             #expect
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn declaration(operation: &Operation) -> TokenStream {
             type Response = #response;
             type Error = crate::ServiceError;
 
-            const OPERATION: &'static ::smithy_reqwest::operation::Operation =
+            const OPERATION: &::smithy_reqwest::operation::Operation =
                 &::smithy_reqwest::operation::Operation::new(#name, #http_method, #uri) #properties;
 
             #endpoint_parameters
