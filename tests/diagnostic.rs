@@ -42,6 +42,12 @@ fn put(uri: &str, input: Value, others: Value) -> Value {
     json!({ "shapes": shapes })
 }
 
+/// An operation of a URI.
+fn of_uri(uri: &str) -> Value {
+    let http = json!({ "method": "GET", "uri": uri });
+    json!({ "type": "operation", "traits": { "smithy.api#http": http } })
+}
+
 /// The cases whose whole text is given.
 fn texts() -> Vec<(&'static str, String)> {
     vec![
@@ -110,11 +116,19 @@ fn shapes() -> Vec<(&'static str, Value)> {
                     "inner": {
                         "target": "fixture#Inner", "traits": { "smithy.api#default": {} },
                     },
+                    "list": {
+                        "target": "fixture#Texts", "traits": { "smithy.api#default": ["a"] },
+                    },
+                    "map": {
+                        "target": "fixture#Notes", "traits": { "smithy.api#default": { "a": "b" } },
+                    },
                     "right": {
                         "target": "smithy.api#Document", "traits": { "smithy.api#default": null },
                     },
                 }),
                 json!({
+                    "fixture#Texts": { "type": "list", "member": string },
+                    "fixture#Notes": { "type": "map", "key": string, "value": string },
                     "fixture#Color": {
                         "type": "enum", "members": { "RED": { "target": "smithy.api#Unit" } },
                     },
@@ -315,12 +329,18 @@ fn shapes() -> Vec<(&'static str, Value)> {
             "header_without_a_name",
             put(
                 "/",
-                json!({ "a": {
-                    "target": "smithy.api#String",
-                    "traits": { "smithy.api#httpHeader": "X Y
+                json!({
+                    "a": {
+                        "target": "smithy.api#String",
+                        "traits": { "smithy.api#httpHeader": "X Y
 Z: 1" },
-                } }),
-                json!({}),
+                    },
+                    "b": {
+                        "target": "fixture#Notes",
+                        "traits": { "smithy.api#httpPrefixHeaders": "x y-" },
+                    },
+                }),
+                json!({ "fixture#Notes": { "type": "map", "key": string, "value": string } }),
             ),
         ),
         (
@@ -355,8 +375,25 @@ Z: 1" },
             ),
         ),
         (
+            "list_in_the_path",
+            put(
+                "/{box}",
+                json!({ "box": {
+                    "target": "fixture#Texts",
+                    "traits": { "smithy.api#httpLabel": {}, "smithy.api#required": {} },
+                } }),
+                json!({ "fixture#Texts": { "type": "list", "member": string } }),
+            ),
+        ),
+        (
             "malformed_uri",
-            put("boxes/{box", json!({ "a": string }), json!({})),
+            json!({ "shapes": {
+                "fixture#A": of_uri("boxes/{box"),
+                "fixture#B": of_uri("boxes"),
+                "fixture#C": of_uri("/a b"),
+                "fixture#D": of_uri("/\u{fc}"),
+                "fixture#E": of_uri("/a?b=\"c\""),
+            } }),
         ),
         (
             "malformed_constraints",
@@ -390,6 +427,15 @@ Z: 1" },
                 json!({ "a": { "target": "fixture#A" } }),
                 json!({
                     "fixture#A": { "type": "map", "key": { "target": "smithy.api#Integer" } },
+                    "fixture#PutOutput": {
+                        "type": "structure", "members": { "a": { "target": "fixture#B" } },
+                    },
+                    "fixture#B": { "type": "list" },
+                    "fixture#Get": {
+                        "type": "operation",
+                        "output": { "target": "fixture#PutOutput" },
+                        "traits": { "smithy.api#http": { "method": "GET", "uri": "/" } },
+                    },
                 }),
             ),
         ),

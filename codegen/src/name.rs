@@ -190,6 +190,15 @@ mod tests {
     }
 
     #[test]
+    fn an_alias_is_a_name_that_rustdoc_can_find() {
+        let alias = |model: &str| alias(model, &Ident::new("thing"));
+        assert_eq!(alias("Other_1").as_deref(), Some("Other_1"));
+        assert_eq!(alias("other thing"), None);
+        assert_eq!(alias(""), None);
+        assert_eq!(alias("THING"), None);
+    }
+
+    #[test]
     fn every_name_of_the_prelude_is_left_alone() {
         for name in [
             "AsMut",

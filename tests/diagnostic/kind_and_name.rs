@@ -50,11 +50,23 @@ pub(super) fn kinds_and_names() -> Vec<(&'static str, Value)> {
                     "operation": { "target": "fixture#Put" },
                     "headers": bound("fixture#Numbers", "smithy.api#httpPrefixHeaders"),
                     "parameters": bound("smithy.api#String", "smithy.api#httpQueryParams"),
+                    "sparse": bound("fixture#Sparse", "smithy.api#httpPrefixHeaders"),
+                    "lists": bound("fixture#Lists", "smithy.api#httpQueryParams"),
                     "status": bound("smithy.api#String", "smithy.api#httpResponseCode"),
                     "token": bound("smithy.api#Integer", "smithy.api#idempotencyToken"),
                 } },
                 "fixture#Numbers": {
                     "type": "map", "key": string, "value": { "target": "smithy.api#Integer" },
+                },
+                "fixture#Sparse": {
+                    "type": "map", "key": string, "value": string,
+                    "traits": { "smithy.api#sparse": {} },
+                },
+                "fixture#Lists": {
+                    "type": "map", "key": string, "value": { "target": "fixture#SparseList" },
+                },
+                "fixture#SparseList": {
+                    "type": "list", "member": string, "traits": { "smithy.api#sparse": {} },
                 },
                 "fixture#Get": {
                     "type": "operation",

@@ -78,6 +78,19 @@ fn a_link_in_place_of_a_file_is_refused_and_what_it_leads_to_stays() {
     }
 }
 
+#[test]
+fn a_folder_in_place_of_a_file_is_reported_and_stays() {
+    let (_dir, made) = scaffolded();
+    let client = made.join("src/generated/client.rs");
+    fs::remove_file(&client).unwrap();
+    fs::create_dir(&client).unwrap();
+    let run = codegen(&made, &[]);
+    assert_eq!(run.code, 1);
+    let expected = format!("could not read `{}`", client.display());
+    assert!(run.stderr.contains(&expected), "{}", run.stderr);
+    assert!(client.is_dir());
+}
+
 /// Whatever name a link has that was put in the way, a file that is being written is another one.
 #[test]
 #[cfg(unix)]
