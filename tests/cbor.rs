@@ -99,6 +99,16 @@ fn the_examples_of_the_standard_are_decoded() {
 }
 
 #[test]
+fn lists_and_maps_are_nested_up_to_128_deep() {
+    // A list of one value, and a map of one entry whose key is "".
+    for level in [&[0x81][..], &[0xa1, 0x60]] {
+        let nested = |depth| [level.repeat(depth), vec![0x01]].concat();
+        assert!(canonical_cbor(&nested(128)).is_ok(), "{level:?}");
+        assert!(canonical_cbor(&nested(129)).is_err(), "{level:?}");
+    }
+}
+
+#[test]
 fn cbor_that_is_hostile_is_refused() {
     for (body, expected) in [
         (vec![0x81; 100_000], "values inside each other"),

@@ -95,6 +95,20 @@ fn the_frames_of_aws_are_read_or_refused_as_their_names_say() {
 }
 
 #[test]
+fn pieces_that_are_pushed_before_their_frames_are_taken_are_kept() {
+    let frames = ["one", "two"].map(|text| Frame::new(text));
+    let mut decoder = FrameDecoder::new();
+    for frame in &frames {
+        decoder.push(frame.encode().unwrap());
+    }
+    for frame in &frames {
+        let taken = decoder.next_frame().unwrap();
+        assert_eq!(taken.as_ref(), Some(frame));
+    }
+    assert_eq!(decoder.next_frame(), Ok(None));
+}
+
+#[test]
 fn a_frame_that_comes_in_single_bytes_is_read_in_linear_time() {
     let payload = vec![7; 4 << 20];
     let bytes = Frame::new(payload.clone()).encode().unwrap();

@@ -27,7 +27,7 @@ impl<'m> Checker<'m, '_> {
                     operation.shape.id, uri.text
                 ),
                 span.clone(),
-                "it must begin with `/` and have balanced braces and no spaces",
+                "it must begin with `/`, have balanced braces, and be printable ASCII without spaces",
                 "see the page \"HTTP bindings\" of the Smithy reference",
             );
         }
