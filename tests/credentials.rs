@@ -16,6 +16,7 @@ mod outage;
 #[cfg(unix)]
 mod process;
 mod profile;
+mod provider;
 mod recursion;
 mod refusal;
 mod role;

@@ -2,6 +2,7 @@
 
 use appflow_client::Credentials;
 use tempfile::TempDir;
+use tokio::time::Instant;
 
 use super::{
     NOW, Variables, Wire, array, builder, expect_no_credentials, official, path, reply, text, time,
@@ -187,6 +188,23 @@ async fn an_answer_without_credentials_ends_the_call_and_names_the_endpoint() {
         // It falls through to no other source, and asks again where that may help.
         let times = if status == 500 { 3 } else { 1 };
         assert_eq!(wire.asked(), vec!["http://169.254.170.2/role"; times]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_endpoint_that_is_down_is_asked_again_after_up_to_50_and_100_milliseconds() {
+    for (random, milliseconds) in [(0.0, 0), (0.5, 75), (1.0, 150)] {
+        let (wire, start) = (Wire::default(), Instant::now());
+        let settings = builder([REGION, RELATIVE]).random_source(move || random);
+        let outcome = wire.call(settings, |_| Some(reply(500, ""))).await;
+        expect_no_credentials(outcome);
+        assert_eq!(wire.asked().len(), 3);
+        // Timers end at the next millisecond.
+        let waited = start.elapsed().as_millis();
+        assert!(
+            (milliseconds..milliseconds + 4).contains(&waited),
+            "{waited}"
+        );
     }
 }
 

@@ -17,6 +17,7 @@ async fn a_file_that_is_no_profile_file_is_an_error_that_names_the_line() {
             "an '=' sign",
         ),
         ("[default\n", "line 1 of ", "must end with ']'"),
+        ("[default # ]\n", "line 1 of ", "must end with ']'"),
     ];
     for (config, line, problem) in cases {
         let home = home(config, "");
@@ -102,7 +103,7 @@ async fn an_odd_line_is_a_warning_that_names_the_file_and_the_line() {
 }
 
 #[tokio::test]
-async fn an_odd_line_stops_who_needs_credentials_or_services_of_its_section() {
+async fn an_odd_line_stops_who_needs_credentials_services_or_a_session_of_its_section() {
     let config =
         "[default]\nregion = us-east-1\nodd\naws_access_key_id = A\naws_secret_access_key = s\n";
     let home = home(config, "");
@@ -116,6 +117,12 @@ async fn an_odd_line_stops_who_needs_credentials_or_services_of_its_section() {
     assert_eq!(line, problem);
     let url = ("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
     assert_eq!(region_of(config, "default", &[url]).await, "us-east-1");
+
+    let config = "[default]\nregion = us-east-1\nsso_session = s\nsso_account_id = 1\n\
+        sso_role_name = r\n[sso-session s]\nsso_region = us-east-1\nsso_start_url\n";
+    let home = self::home(config, "");
+    let line = expect_no_credentials(builder([("HOME", path(&home))]).build_from_env().await);
+    assert!(line.starts_with("no credentials: line 8 of "), "{line}");
 }
 
 #[tokio::test]

@@ -101,6 +101,13 @@ async fn a_fetch_that_panics_is_begun_anew_but_not_without_end() {
     assert_eq!(kept.at(0).await, "AKID2");
     assert_eq!(kept.provider.asked(), 2);
 
+    // Calls that wait for it together begin one.
+    let kept = Kept::of(Provider::new(Some(END), 1));
+    let call = || kept.cache.provide_credentials();
+    let (one, two) = tokio::join!(call(), call());
+    assert_eq!([key(one), key(two)], ["AKID2", "AKID2"]);
+    assert_eq!(kept.provider.asked(), 2);
+
     let kept = Kept::of(Provider::new(Some(END), 3));
     assert_eq!(
         kept.at(0).await,

@@ -80,7 +80,7 @@ async fn ten_calls(client: &Client, metadata: &Metadata, wire: &Wire, second: i6
 }
 
 #[tokio::test(start_paused = true)]
-async fn while_the_service_is_down_expired_credentials_serve_on_with_one_warning() {
+async fn while_the_service_is_down_expired_credentials_serve_on_with_one_warning_each_time() {
     let recorder = Recorder::new(Level::WARN);
     let _guard = set_default(recorder.clone());
     let (metadata, wire) = (Metadata::new(), Wire::default());
@@ -92,13 +92,9 @@ async fn while_the_service_is_down_expired_credentials_serve_on_with_one_warning
     assert_eq!(ten_calls(&client, &metadata, &wire, expired).await, 1);
     assert_eq!(ten_calls(&client, &metadata, &wire, expired + 299).await, 0);
     assert_eq!(ten_calls(&client, &metadata, &wire, expired + 300).await, 1);
-    assert_eq!(
-        recorder.events(),
-        [
-            "0 WARN smithy_reqwest: credentials have expired and could not be renewed; they are used \
-          until their source has new ones"
-        ]
-    );
+    let warning = "0 WARN smithy_reqwest: credentials have expired and could not be renewed; they \
+        are used until their source has new ones";
+    assert_eq!(recorder.events(), [warning]);
     // It is up again.
     *metadata.end.lock().unwrap() = Some(5 * HOUR);
     assert_eq!(ten_calls(&client, &metadata, &wire, expired + 600).await, 3);
@@ -106,6 +102,11 @@ async fn while_the_service_is_down_expired_credentials_serve_on_with_one_warning
     let signed = call.header("authorization").unwrap();
     let key = format!("Credential=ASIA{}/", NOW.cast_signed() + 5 * HOUR);
     assert!(signed.contains(&key), "{signed}");
+    // It is down once more.
+    *metadata.end.lock().unwrap() = None;
+    let expired = 5 * HOUR + 60;
+    assert_eq!(ten_calls(&client, &metadata, &wire, expired).await, 1);
+    assert_eq!(recorder.events(), [warning, warning]);
 }
 
 #[tokio::test(start_paused = true)]

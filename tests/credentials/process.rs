@@ -154,6 +154,10 @@ async fn output_without_an_end_is_refused_and_errors_without_an_end_are_not() {
         endless.unwrap_err(),
         "its output is longer than 65536 bytes"
     );
+    // With spaces, up to 64 KiB.
+    let spaces = 65_536 - format!("{{{KEYS}}}").len();
+    let longest = format!("printf '%s%*s' '{{{KEYS}}}' {spaces} ''");
+    assert_eq!(outcome(&longest).await.unwrap().access_key(), "ASIAPROCESS");
     let many = format!("head -c 1000000 /dev/zero >&2; echo '{{{KEYS}}}'");
     assert_eq!(outcome(&many).await.unwrap().access_key(), "ASIAPROCESS");
 }

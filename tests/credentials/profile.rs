@@ -123,6 +123,9 @@ fn names_in_quotes_are_read_as_the_aws_cli_reads_them() {
         ("[profile 'a #1 b']", Some("a #1 b")),
         ("[profile 'a]b']", Some("a]b")),
         ("[profile my' 'mac] # Comment", Some("my mac")),
+        (r"[profile 'my'\ mac]", Some("my mac")),
+        (r"[profile 'a\\b']", Some(r"a\\b")),
+        (r#"[profile "a\\b"]"#, Some(r"a\b")),
         ("[profile 'open]", None),
         ("[profile two words]", None),
         ("['profile x']", None),
@@ -148,6 +151,16 @@ fn names_in_quotes_are_read_as_the_aws_cli_reads_them() {
         profiles.services("my services").unwrap().get("b"),
         Some("2")
     );
+}
+
+#[test]
+fn the_default_profile_may_be_below_others() {
+    let config = "[profile a]\nregion = eu-west-1\n[default]\nregion = eu-west-2\n";
+    let profiles = Profiles::parse(config, "").unwrap();
+    for (name, region) in [("a", "eu-west-1"), ("default", "eu-west-2")] {
+        let profile = profiles.profile(name).unwrap();
+        assert_eq!(profile.get("region"), Some(region), "{name}");
+    }
 }
 
 /// `aws configure` writes the name without quotes there.

@@ -418,6 +418,28 @@ async fn an_invalid_property_of_a_role_is_an_error_when_the_client_is_built() {
     }
 }
 
+/// botocore raises `PartialCredentialsError`.
+#[tokio::test]
+async fn a_source_profile_with_one_key_of_two_is_an_error_even_if_it_has_a_role() {
+    for (missing, problem) in [
+        (
+            "aws_access_key_id = AKIDBASE\n",
+            "profile `base` has aws_secret_access_key but not aws_access_key_id",
+        ),
+        (
+            "aws_secret_access_key = secret-of-base\n",
+            "profile `base` has aws_access_key_id but not aws_secret_access_key",
+        ),
+    ] {
+        let role =
+            "role_arn = arn:aws:iam::1:role/inner\ncredential_source = Ec2InstanceMetadata\n";
+        let home = home(&ROLE.replace(missing, role), "");
+        let variables = [("HOME", path(&home)), ("AWS_REGION", "us-east-1")];
+        let line = expect_no_credentials(builder(variables).build_from_env().await);
+        assert!(line.contains(problem), "{line}");
+    }
+}
+
 const SERIAL: &str = "arn:aws:iam::123456789012:mfa/ada";
 
 fn with_mfa() -> TempDir {

@@ -327,6 +327,11 @@ async fn a_token_is_in_a_regular_file_of_a_size_that_a_token_has() {
         "{line}"
     );
 
+    let longest = folder.path().join("longest");
+    std::fs::write(&longest, "x".repeat(64 * 1024)).unwrap();
+    let line = error_of_token(&longest).await;
+    assert!(line.contains("nothing listens there"), "{line}");
+
     let long = folder.path().join("long");
     std::fs::write(&long, "x".repeat(64 * 1024 + 1)).unwrap();
     let line = error_of_token(&long).await;

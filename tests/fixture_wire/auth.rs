@@ -106,6 +106,29 @@ async fn where_auth_is_optional_a_client_with_credentials_signs() {
 }
 
 #[tokio::test]
+async fn where_auth_is_optional_a_client_signs_if_a_source_of_credentials_is_set_up() {
+    let keys = [
+        ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+    ];
+    let (client, sent) = from_environment(&keys, |builder| builder).await;
+    client.browse().send().await.unwrap();
+    assert_eq!(scheme(&sent).as_deref(), Some("AWS4-HMAC-SHA256"));
+
+    // This container has no credentials.
+    let container = [("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/role")];
+    let (client, _) = from_environment(&container, |builder| builder).await;
+    let error = client.browse().send().await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Credentials), "{error:?}");
+
+    // Nothing says that this is an instance with a role.
+    let instance = [("AWS_EC2_METADATA_DISABLED", "false")];
+    let (client, sent) = from_environment(&instance, |builder| builder).await;
+    client.browse().send().await.unwrap();
+    assert_eq!(scheme(&sent), None);
+}
+
+#[tokio::test]
 async fn of_several_schemes_the_first_counts_that_the_client_is_set_up_for() {
     let both = |builder| with_token(with_credentials(builder));
     let first = |(_, sent): &(Client, Sent)| scheme(sent).unwrap();

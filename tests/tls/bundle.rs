@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use appflow_client::{EnvironmentVariables, ErrorKind};
+use appflow_client::{Client, EnvironmentVariables, ErrorKind};
 use rustls::ServerConfig;
-use workspace_tests::Server;
+use workspace_tests::{RecordedRequest, Reply, Server};
 
 use super::authority::{Authority, File};
 use super::front::Front;
@@ -35,6 +35,33 @@ async fn a_certificate_of_an_authority_in_the_bundle_is_taken() {
     let settings = builder(&front.url()).ca_bundle(&bundle.path);
     assert_eq!(outcome(settings).await, "e-1");
     assert_eq!(server.requests()[0].target, "/start-flow");
+}
+
+#[tokio::test]
+async fn credentials_of_an_https_endpoint_are_fetched_with_the_bundle() {
+    let authority = Authority::new("in the bundle");
+    let server = Server::answering(|request: &RecordedRequest| match request.target.as_str() {
+        "/role" => Reply::json(200, r#"{"AccessKeyId":"ASIAROLE","SecretAccessKey":"s"}"#),
+        _ => Reply::json(200, "{}"),
+    });
+    let server = server.await.unwrap();
+    let front = Front::tls(authority.certify("localhost"), &server).await;
+    let bundle = File::new(&authority.pem);
+    let uri = format!("{}/role", front.url());
+    let variables = [
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &*uri),
+    ];
+    let settings = Client::builder()
+        .environment(EnvironmentVariables::from_iter(variables))
+        .endpoint_url(server.url())
+        .ca_bundle(&bundle.path)
+        .random_source(|| 0.0);
+    let client = settings.build_from_env().await.unwrap();
+    client.start_flow(FLOW).send().await.unwrap();
+    let requests = server.requests();
+    let signed = requests[1].header("authorization").unwrap();
+    assert!(signed.contains("Credential=ASIAROLE/"), "{signed}");
 }
 
 #[tokio::test]

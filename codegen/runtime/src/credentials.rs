@@ -192,12 +192,6 @@ type GetMfaCode = dyn Fn(&str) -> Result<String, BoxError> + Send + Sync;
 #[derive(Clone)]
 pub(crate) struct MfaCode(pub(crate) Arc<GetMfaCode>);
 
-impl fmt::Debug for MfaCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("MfaCode")
-    }
-}
-
 impl ProvideCredentials for Credentials {
     fn provide_credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(std::future::ready(Ok(self.clone())))

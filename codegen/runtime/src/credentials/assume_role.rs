@@ -221,8 +221,8 @@ impl Source for Role {
         Box::pin(self.credentials(network))
     }
 
-    fn subject(&self) -> String {
-        format!("no credentials from the role {}", self.arn)
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
+        error.about(format_args!("no credentials from the role {}", self.arn))
     }
 }
 
@@ -235,8 +235,8 @@ impl<P: ProvideCredentials> Source for Given<P> {
         self.0.provide_credentials()
     }
 
-    fn subject(&self) -> String {
-        "no credentials to assume it with".to_owned()
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
+        error.about("no credentials to assume it with")
     }
 }
 

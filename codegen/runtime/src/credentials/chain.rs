@@ -146,10 +146,6 @@ impl Source for Possible {
         self.source.fetch(network)
     }
 
-    fn subject(&self) -> String {
-        self.source.subject()
-    }
-
     fn explain(&self, error: CredentialsError) -> CredentialsError {
         self.absent.error(Some(&self.source.explain(error)))
     }
@@ -191,10 +187,6 @@ impl Absent {
 impl Source for Absent {
     fn fetch<'a>(&'a self, _: &'a Network) -> CredentialsFuture<'a> {
         Box::pin(std::future::ready(Err(self.error(None))))
-    }
-
-    fn subject(&self) -> String {
-        String::new()
     }
 
     fn explain(&self, error: CredentialsError) -> CredentialsError {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::assume_role::Role;
 use super::network::Network;
 use super::source::Source;
-use super::{Credentials, CredentialsFuture, document, file};
+use super::{Credentials, CredentialsError, CredentialsFuture, document, file};
 use crate::digest::{hex, sha1};
 
 /// The minimum remaining lifetime of cached credentials, in seconds.
@@ -58,8 +58,8 @@ impl Source for CachedRole {
         })
     }
 
-    fn subject(&self) -> String {
-        self.role.subject()
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
+        self.role.explain(error)
     }
 }
 

@@ -161,9 +161,9 @@ impl Source for Endpoint {
         Box::pin(self.credentials(network))
     }
 
-    fn subject(&self) -> String {
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
         let host = self.uri.host().unwrap_or_default();
-        format!("no credentials from the container at {host}")
+        error.about(format_args!("no credentials from the container at {host}"))
     }
 
     fn survives_outages(&self) -> bool {

@@ -100,3 +100,20 @@ pub(super) fn refusal(response: &Response, code: Option<&str>) -> CredentialsErr
         CredentialsError::new(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_texts_of_a_document_are_erased_wherever_they_are() {
+        let mut value = json!({"token": "s3cr3t", "keys": ["s3cr3t", {"key": "s3cr3t"}], "end": 1});
+        wipe(&mut value);
+        assert_eq!(
+            value,
+            json!({"token": "", "keys": ["", {"key": ""}], "end": 1})
+        );
+    }
+}

@@ -191,7 +191,7 @@ mod tests {
     }
 
     /// The cases of the endpoint rules in AWS's model of AWS Sign-In (2023-01-01), of the data
-    /// plane.
+    /// plane. The last two are the rules' results in botocore 1.43, as they have no case.
     #[test]
     fn sign_in_is_where_the_rules_of_aws_say() {
         for (name, variant, host) in [
@@ -221,6 +221,16 @@ mod tests {
                 "us-isob-east-1",
                 "",
                 "us-isob-east-1.signin.sc2shome.sgov.gov",
+            ),
+            (
+                "eu-isoe-west-1",
+                "",
+                "eu-isoe-west-1.signin.csphome.adc-e.uk",
+            ),
+            (
+                "us-isof-south-1",
+                "",
+                "us-isof-south-1.signin.csphome.hci.ic.gov",
             ),
         ] {
             let url = sign_in(&region(name, variant)).unwrap();

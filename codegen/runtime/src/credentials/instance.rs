@@ -208,8 +208,8 @@ impl Source for MetadataService {
         Box::pin(self.credentials(network))
     }
 
-    fn subject(&self) -> String {
-        format!("instance metadata, at {}", self.endpoint)
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
+        error.about(format_args!("instance metadata, at {}", self.endpoint))
     }
 
     fn survives_outages(&self) -> bool {

@@ -184,13 +184,8 @@ impl Session {
         network: &Network,
         cached: &Cached,
     ) -> Result<Response, CredentialsError> {
-        let key = Key::from_pem(cached.text("dpopKey")).map_err(|error| match error {
-            ProofError::NoBackend => CredentialsError::new(format!(
-                "{}: enable the cargo feature `rustls-ring` or `rustls-aws-lc`",
-                not_renewed(error)
-            )),
-            _ => self.log_in_again(&not_renewed(error)),
-        })?;
+        let key = Key::from_pem(cached.text("dpopKey"));
+        let key = key.map_err(|error| self.without_key(error))?;
         let url = self.url(&network.region).map_err(CredentialsError::new)?;
         let body = json!({
             "clientId": cached.text("clientId"),
@@ -213,6 +208,17 @@ impl Session {
         response.map_err(|error| CredentialsError::temporary(not_renewed(error)))
     }
 
+    /// Returns the error of a session whose key cannot be used.
+    fn without_key(&self, error: ProofError) -> CredentialsError {
+        let problem = not_renewed(error);
+        match error {
+            ProofError::NoBackend => CredentialsError::new(format!(
+                "{problem}: enable the cargo feature `rustls-ring` or `rustls-aws-lc`"
+            )),
+            _ => self.log_in_again(&problem),
+        }
+    }
+
     /// Returns an error whose remedy is a new session.
     fn log_in_again(&self, problem: &str) -> CredentialsError {
         let profile = &self.profile;
@@ -225,9 +231,11 @@ impl Source for Session {
         Box::pin(self.credentials(network))
     }
 
-    fn subject(&self) -> String {
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
         let name = OneLine(&self.name);
-        format!("no credentials from the session {name} of `aws login`")
+        error.about(format_args!(
+            "no credentials from the session {name} of `aws login`"
+        ))
     }
 }
 
@@ -255,5 +263,26 @@ fn refusal(response: &Response) -> CredentialsError {
     match response.status {
         http::StatusCode::TOO_MANY_REQUESTS => CredentialsError::temporary(refusal.to_string()),
         _ => refusal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_without_es256_names_the_features_that_have_it() {
+        let session = Session {
+            name: "orders".to_owned(),
+            profile: "signin".to_owned(),
+            file: PathBuf::new(),
+            endpoint: None,
+            region: None,
+        };
+        assert_eq!(
+            session.without_key(ProofError::NoBackend).to_string(),
+            "the session cannot be renewed (this build has no ES256): enable the cargo feature \
+             `rustls-ring` or `rustls-aws-lc`"
+        );
     }
 }

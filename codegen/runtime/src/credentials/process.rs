@@ -67,11 +67,9 @@ impl Source for Command {
         Box::pin(async move { credentials(&run::output(self).await?) })
     }
 
-    fn subject(&self) -> String {
-        format!(
-            "no credentials from the process {}",
-            OneLine(self.program())
-        )
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
+        let program = OneLine(self.program());
+        error.about(format_args!("no credentials from the process {program}"))
     }
 }
 

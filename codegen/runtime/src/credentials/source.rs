@@ -13,13 +13,8 @@ pub(super) trait Source: fmt::Debug + Send + Sync {
     /// Fetches credentials.
     fn fetch<'a>(&'a self, network: &'a Network) -> CredentialsFuture<'a>;
 
-    /// Returns the subject of the errors of this source.
-    fn subject(&self) -> String;
-
     /// Adds context to an error of this source.
-    fn explain(&self, error: CredentialsError) -> CredentialsError {
-        error.about(self.subject())
-    }
+    fn explain(&self, error: CredentialsError) -> CredentialsError;
 
     /// Returns `true` if services may still accept credentials while the source is down.
     fn survives_outages(&self) -> bool {
@@ -32,8 +27,8 @@ impl Source for Credentials {
         Box::pin(std::future::ready(Ok(self.clone())))
     }
 
-    fn subject(&self) -> String {
-        format!("no credentials from the access key {}", self.access_key())
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
+        error
     }
 }
 

@@ -157,8 +157,10 @@ impl Source for Role {
         Box::pin(self.credentials(network))
     }
 
-    fn subject(&self) -> String {
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
         let (role, account) = (OneLine(&self.name), OneLine(&self.account_id));
-        format!("no credentials from the role {role} in account {account} of IAM Identity Center")
+        error.about(format_args!(
+            "no credentials from the role {role} in account {account} of IAM Identity Center"
+        ))
     }
 }

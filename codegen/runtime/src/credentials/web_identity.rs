@@ -110,7 +110,7 @@ impl Source for Role {
         Box::pin(self.credentials(network))
     }
 
-    fn subject(&self) -> String {
-        format!("no credentials from the role {}", self.arn)
+    fn explain(&self, error: CredentialsError) -> CredentialsError {
+        error.about(format_args!("no credentials from the role {}", self.arn))
     }
 }

@@ -118,9 +118,7 @@ impl Reader {
     /// Returns the section of a heading; `None` if it is invalid.
     fn named(&mut self, heading: &str) -> Option<SectionName> {
         let section = heading::section(heading, self.kind)?;
-        let is_default = self.kind == FileKind::Config
-            && section.0 == SectionKind::Profile
-            && section.1 == "default";
+        let is_default = section.0 == SectionKind::Profile && section.1 == "default";
         if is_default && heading == "default" && self.has_prefixed_default {
             return None;
         }

@@ -120,7 +120,8 @@ impl Store {
         let outcome = fetch.outcome(self.timeout.saturating_add(GRACE)).await;
         let outcome = outcome.filter(|_| !self.is_stale(fetch, self.now()));
         let mut state = self.state();
-        if outcome.is_none() && state.is_current(fetch.number) {
+        // A fetch with a result is not there any more: see `settle`.
+        if state.is_current(fetch.number) {
             state.fetch = None;
         }
         outcome

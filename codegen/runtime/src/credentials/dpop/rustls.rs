@@ -1,7 +1,5 @@
 //! ES256 with the crypto library of rustls.
 
-use std::fmt;
-
 use rustls::SignatureScheme;
 #[cfg(all(feature = "rustls-aws-lc", not(feature = "rustls-ring")))]
 use rustls::crypto::aws_lc_rs::sign::any_ecdsa_type;
@@ -45,12 +43,6 @@ impl Key {
     /// 3.4).
     pub(super) fn sign(&self, message: &[u8]) -> Option<[u8; 64]> {
         fixed(&self.signer.sign(message).ok()?)
-    }
-}
-
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Key").finish_non_exhaustive()
     }
 }
 
