@@ -69,3 +69,28 @@ impl Kept {
             && self.service == signing.service
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Signing, SigningKeys};
+    use crate::{Credentials, Timestamp};
+
+    /// The place of the kept key in memory: a new key has a new one while the old one is still there.
+    fn place(keys: &SigningKeys) -> Option<*const u8> {
+        let kept = keys.0.lock().unwrap();
+        kept.as_ref().map(|kept| kept.secret_key.as_ptr())
+    }
+
+    #[test]
+    fn a_key_is_derived_once_a_day() {
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
+        let signing = Signing::new(&credentials, "us-east-1", "appflow", Timestamp::UNIX_EPOCH);
+        let keys = SigningKeys::default();
+        keys.get(&signing, "20261122");
+        let first = place(&keys);
+        keys.get(&signing, "20261122");
+        assert_eq!(place(&keys), first);
+        keys.get(&signing, "20261123");
+        assert_ne!(place(&keys), first);
+    }
+}
