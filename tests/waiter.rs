@@ -318,7 +318,7 @@ async fn paths_lead_where_jmespath_says() {
     assert!(!holds!(wait_until_named, json!({ "other-name": "READY" })));
 }
 
-/// The values are of the types that a service may send where its model has another one, too.
+/// The values that each function and operator tells apart, of every type.
 #[test]
 fn expressions_have_the_values_that_jmespath_says() {
     use Path::{Compare, Contains, Current, Fields, Length, List, Literal as Constant, Not};

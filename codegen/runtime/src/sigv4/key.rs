@@ -75,8 +75,9 @@ mod tests {
     use super::{Signing, SigningKeys};
     use crate::{Credentials, Timestamp};
 
-    /// The place of the kept key in memory: a new key has a new one while the old one is still there.
-    fn place(keys: &SigningKeys) -> Option<*const u8> {
+    /// Returns the address of the kept secret. It differs after each derivation, because the new secret
+    /// is allocated before the old one is freed.
+    fn address(keys: &SigningKeys) -> Option<*const u8> {
         let kept = keys.0.lock().unwrap();
         kept.as_ref().map(|kept| kept.secret_key.as_ptr())
     }
@@ -87,10 +88,10 @@ mod tests {
         let signing = Signing::new(&credentials, "us-east-1", "appflow", Timestamp::UNIX_EPOCH);
         let keys = SigningKeys::default();
         keys.get(&signing, "20261122");
-        let first = place(&keys);
+        let first = address(&keys);
         keys.get(&signing, "20261122");
-        assert_eq!(place(&keys), first);
+        assert_eq!(address(&keys), first);
         keys.get(&signing, "20261123");
-        assert_ne!(place(&keys), first);
+        assert_ne!(address(&keys), first);
     }
 }
