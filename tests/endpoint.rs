@@ -7,7 +7,26 @@
 )]
 #![deny(warnings)]
 
+use serde_json::json;
+use smithy_reqwest::endpoint::{Endpoint, Properties};
+
 include!(concat!(env!("OUT_DIR"), "/endpoints.rs"));
+
+#[test]
+fn properties_of_an_endpoint_are_json() {
+    let account = Properties::new()
+        .property("id", "1234")
+        .property("ready", true);
+    let endpoint = Endpoint::new("https://example.com")
+        .property("account", account)
+        .property("zone", "a");
+    let expected = [
+        ("account", json!({ "id": "1234", "ready": true })),
+        ("zone", json!("a")),
+    ];
+    let expected = expected.map(|(name, value)| (name.to_owned(), value));
+    assert_eq!(endpoint.properties, expected.into());
+}
 
 #[test]
 fn every_official_case_is_run_and_none_is_ignored() {

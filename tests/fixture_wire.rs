@@ -289,6 +289,21 @@ async fn bytes_are_the_body_with_their_media_type_unless_a_member_gives_another(
     assert_eq!((&*sent.body, sent.header("content-type")), ("", None));
 }
 
+/// RFC 9110, section 8.6: the length of nothing is sent only where the method expects a body.
+#[tokio::test]
+async fn the_length_of_a_body_is_sent_and_of_none_where_the_method_expects_one() {
+    let (client, recorder) = client::<payload_client::Client>(&[], "");
+    let length = || only(&recorder).header("content-length").map(str::to_owned);
+    client.put_text("hello").send().await.unwrap();
+    assert_eq!(length().as_deref(), Some("5"));
+    client.put_figure().send().await.unwrap();
+    assert_eq!(length().as_deref(), Some("0"));
+    client.drop_box().reason("full").send().await.unwrap();
+    assert_eq!(length().as_deref(), Some("4"));
+    client.drop_box().send().await.unwrap();
+    assert_eq!(length(), None);
+}
+
 #[tokio::test]
 async fn text_and_enumerations_are_bodies_as_they_are() {
     let (client, recorder) = client::<payload_client::Client>(&[], "RED");

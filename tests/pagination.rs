@@ -92,3 +92,17 @@ async fn the_only_list_of_a_response_is_its_items() {
     let readers: Vec<_> = client.list_readers().items().try_collect().await.unwrap();
     assert_eq!(readers, [Some("a".to_owned()), None]);
 }
+
+#[tokio::test]
+async fn a_map_is_a_token_too_and_an_empty_one_ends_the_pages() {
+    let (client, sent) = answered([
+        json!({ "shelves": ["a"], "next": { "room": "1", "row": "2" } }),
+        json!({ "shelves": ["b"], "next": {} }),
+    ]);
+    let shelves: Vec<_> = client.list_shelves().items().try_collect().await.unwrap();
+    assert_eq!(shelves, ["a", "b"]);
+    let sent = sent.lock().unwrap();
+    let bodies: Vec<&Value> = sent.iter().map(|(_, body)| body).collect();
+    let second = json!({ "start": { "room": "1", "row": "2" } });
+    assert_eq!(bodies, [&json!({}), &second]);
+}

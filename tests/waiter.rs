@@ -12,6 +12,7 @@ use std::time::Duration;
 use crate::fixture::waiter_client;
 use crate::fixture::waiter_path_client;
 use serde_json::{Value, json};
+use smithy_reqwest::waiter::{Comparator, Literal, Path};
 use smithy_reqwest::{
     Bytes, ClientBuilder, Credentials, CredentialsError, CredentialsFuture, GeneratedClient,
     ProvideCredentials, http,
@@ -159,6 +160,25 @@ async fn the_last_call_is_made_when_the_time_is_over() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn without_time_to_wait_there_is_one_call_that_is_not_given_up() {
+    let start = Instant::now();
+    let called = |state: &'static str| {
+        let slow = move |_| async move {
+            sleep(Duration::from_secs(2)).await;
+            let body = Bytes::from(status(state).1.to_string());
+            Ok::<_, Infallible>(http::Response::new(body))
+        };
+        let client: Client = builder().transport(slow).build().unwrap();
+        client.get_thing("t").wait_until_thing_ready(Duration::ZERO)
+    };
+    let thing = called("READY").await.unwrap();
+    assert_eq!(thing.status.as_deref(), Some("READY"));
+    let error = called("NEW").await.unwrap_err();
+    assert!(matches!(error, WaitError::TimedOut { calls: 1, .. }));
+    assert_eq!(start.elapsed(), Duration::from_secs(4));
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_time_that_calls_take_is_a_part_of_the_waiting() {
     let start = Instant::now();
     let slow = |_| async {
@@ -296,4 +316,74 @@ async fn paths_lead_where_jmespath_says() {
     // A member has its own name in the expression, and another one on the wire.
     assert!(holds!(wait_until_named, json!({ "onTheWire": "READY" })));
     assert!(!holds!(wait_until_named, json!({ "other-name": "READY" })));
+}
+
+/// The values that each function and operator tells apart, of every type.
+#[test]
+fn expressions_have_the_values_that_jmespath_says() {
+    use Path::{Compare, Contains, Current, Fields, Length, List, Literal as Constant, Not};
+
+    const A: Path = Fields(&["a"]);
+    const B: Path = Fields(&["b"]);
+    let different = || Compare(&A, Comparator::NotEqual, &B);
+    let has_b = || Contains(&A, &B);
+    let cases = [
+        (
+            "a != b",
+            different(),
+            json!({ "a": 1, "b": 2 }),
+            json!(true),
+        ),
+        (
+            "a != b",
+            different(),
+            json!({ "a": 1, "b": 1 }),
+            json!(false),
+        ),
+        ("length(@)", Length(&Current), json!("höher"), json!(5)),
+        ("length(@)", Length(&Current), json!([1, 2, 3]), json!(3)),
+        (
+            "length(@)",
+            Length(&Current),
+            json!({ "a": 1, "b": 2 }),
+            json!(2),
+        ),
+        (
+            "contains(a, b)",
+            has_b(),
+            json!({ "a": "hoho", "b": "oh" }),
+            json!(true),
+        ),
+        (
+            "contains(a, b)",
+            has_b(),
+            json!({ "a": "hoho", "b": "x" }),
+            json!(false),
+        ),
+        (
+            "contains(a, b)",
+            has_b(),
+            json!({ "a": "1", "b": 1 }),
+            json!(false),
+        ),
+        (
+            "contains(@, null)",
+            Contains(&Current, &Constant(Literal::Null)),
+            json!([null]),
+            json!(true),
+        ),
+        ("!@", Not(&Current), json!(null), json!(true)),
+        ("!@", Not(&Current), json!(0), json!(false)),
+        ("!@", Not(&Current), json!(""), json!(true)),
+        ("!@", Not(&Current), json!("a"), json!(false)),
+        ("!@", Not(&Current), json!([]), json!(true)),
+        ("!@", Not(&Current), json!([0]), json!(false)),
+        ("!@", Not(&Current), json!({}), json!(true)),
+        ("!@", Not(&Current), json!({ "a": null }), json!(false)),
+        ("[a, b]", List(&[A, B]), json!({ "a": 1 }), json!([1, null])),
+        ("[a, b]", List(&[A, B]), json!(null), json!(null)),
+    ];
+    for (expression, path, value, expected) in cases {
+        assert_eq!(path.evaluate(&value), expected, "{expression} of {value}");
+    }
 }

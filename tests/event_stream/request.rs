@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::pin::pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
@@ -59,6 +59,14 @@ async fn sent<C: GeneratedClient + AsRef<Client>, R: Request>(
     builder: ClientBuilder<C>,
     request: R,
 ) -> Vec<Sent> {
+    sent_at(now, builder, request).await
+}
+
+async fn sent_at<C: GeneratedClient + AsRef<Client>, R: Request>(
+    clock: impl Fn() -> SystemTime + Send + Sync + 'static,
+    builder: ClientBuilder<C>,
+    request: R,
+) -> Vec<Sent> {
     let sent = Arc::new(Mutex::new(Vec::new()));
     let recorder = Arc::clone(&sent);
     let transport = move |request: http::Request<Body>| {
@@ -71,7 +79,7 @@ async fn sent<C: GeneratedClient + AsRef<Client>, R: Request>(
         }
     };
     let client = builder
-        .time_source(now)
+        .time_source(clock)
         .random_source(|| 0.0)
         .transport(transport)
         .build();
@@ -98,13 +106,61 @@ fn with_type(message: Message, media_type: &str) -> Message {
 }
 
 async fn talked(events: impl Into<Events<Event>>) -> Sent {
+    talked_at(now, events).await
+}
+
+async fn talked_at(
+    clock: impl Fn() -> SystemTime + Send + Sync + 'static,
+    events: impl Into<Events<Event>>,
+) -> Sent {
     let request = TalkRequest {
         language: Some("de".to_owned()),
         events: events.into(),
     };
-    let mut sent = sent(builder::<RestJson>(), request).await;
+    let mut sent = sent_at(clock, builder::<RestJson>(), request).await;
     assert_eq!(sent.len(), 1);
     sent.remove(0)
+}
+
+/// Checks that these messages are signed as by the official crate, each for the time that it says,
+/// and that an empty one ends them. Returns the days of their times.
+fn check_signed(sent: &Sent, messages: impl IntoIterator<Item = Message>) -> Vec<i64> {
+    let identity = OfficialCredentials::new(
+        "AKIDEXAMPLE",
+        "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+        None,
+        None,
+        "test",
+    );
+    let identity = identity.into();
+    let authorization = sent.header("authorization");
+    let last = authorization.rsplit_once("Signature=").unwrap().1;
+    let mut last = last.to_owned();
+    let mut messages = messages.into_iter();
+    let mut days = Vec::new();
+    for found in all_read(sent.body.clone().unwrap()) {
+        let HeaderValue::Timestamp(date) = header(&found, ":date") else {
+            panic!("{found:?}")
+        };
+        days.push(date.secs() / (24 * 60 * 60));
+        let params = SigningParams::builder()
+            .identity(&identity)
+            .region("us-east-1")
+            .name("events")
+            .time(SystemTime::try_from(*date).unwrap())
+            .settings(())
+            .build()
+            .unwrap();
+        let signed = match messages.next() {
+            Some(message) => sign_message(&message, &last, &params).unwrap(),
+            None => sign_empty_message(&last, &params).unwrap(),
+        };
+        let (expected, signature) = signed.into_parts();
+        assert_eq!(found, expected);
+        last = signature;
+    }
+    assert!(messages.next().is_none());
+    days
 }
 
 #[tokio::test]
@@ -120,36 +176,23 @@ async fn events_are_signed_as_by_aws_sigv4_each_by_its_predecessor_and_an_empty_
     );
     assert_eq!(sent.header("x-language"), "de");
     assert!(!sent.head.headers.contains_key("content-length"));
-    let identity = OfficialCredentials::new(
-        "AKIDEXAMPLE",
-        "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-        None,
-        None,
-        "test",
-    );
-    let identity = identity.into();
-    let params = SigningParams::builder()
-        .identity(&identity)
-        .region("us-east-1")
-        .name("events")
-        .time(now())
-        .settings(())
-        .build()
-        .unwrap();
-    let authorization = sent.header("authorization");
-    let mut last = authorization
-        .rsplit_once("Signature=")
-        .unwrap()
-        .1
-        .to_owned();
-    let mut expected = Vec::new();
-    for message in [line_message("a"), event("tick", ""), line_message("b")] {
-        let (signed, signature) = sign_message(&message, &last, &params).unwrap().into_parts();
-        expected.push(signed);
-        last = signature;
-    }
-    expected.push(sign_empty_message(&last, &params).unwrap().into_parts().0);
-    assert_eq!(all_read(sent.body.unwrap()), expected);
+    let messages = [line_message("a"), event("tick", ""), line_message("b")];
+    let day = Timestamp::try_from(now()).unwrap().as_second() / (24 * 60 * 60);
+    assert_eq!(check_signed(&sent, messages), [day; 4]);
+}
+
+/// A call may last longer than a day, and each day has a key of its own.
+#[tokio::test]
+async fn events_after_midnight_are_signed_with_the_key_of_their_day() {
+    let half_days = AtomicU32::new(0);
+    let clock =
+        move || now() + Duration::from_secs(43_200) * half_days.fetch_add(1, Ordering::Relaxed);
+    let texts = ["a", "b", "c", "d", "e"];
+    let sent = talked_at(clock, texts.map(line).to_vec()).await;
+    let mut days = check_signed(&sent, texts.map(line_message));
+    assert_eq!(days.len(), 6);
+    days.dedup();
+    assert!((3..6).contains(&days.len()), "{days:?}");
 }
 
 #[tokio::test]

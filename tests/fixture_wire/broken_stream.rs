@@ -4,7 +4,8 @@ use std::convert::Infallible;
 use std::io;
 use std::sync::Mutex;
 
-use http_body_util::StreamBody;
+use futures_util::{FutureExt as _, StreamExt as _, stream};
+use http_body_util::{BodyExt as _, StreamBody};
 use hyper::body::Frame;
 use smithy_reqwest::{Body, BoxError, Bytes, TransportError, http, http_client_builder, reqwest};
 use workspace_tests::{Reply, Server};
@@ -45,24 +46,52 @@ async fn empty_chunks_and_trailers_break_no_promise() {
         });
         Frame::trailers(trailers.into_iter().collect())
     };
-    let data = |data: &'static str| Frame::data(Bytes::from_static(data.as_bytes()));
-    for frames in [
-        vec![data("abc"), data("de")],
-        vec![data("abc"), data("de"), trailers()],
-        vec![data(""), data("abcde"), data(""), data(""), trailers()],
-    ] {
+    let body = |parts: &[&'static str]| {
+        let frames = parts.iter().map(|&part| match part {
+            "trailers" => trailers(),
+            data => Frame::data(Bytes::from_static(data.as_bytes())),
+        });
+        let frames: Vec<_> = frames.map(Ok::<_, Infallible>).collect();
+        let body = StreamBody::new(stream::iter(frames));
+        Body::wrap(body).with_length(5)
+    };
+    let cases: [(&[&str], &[&str]); 3] = [
+        (&["abc", "de"], &["abc", "de"]),
+        (&["abc", "de", "trailers"], &["abc", "de", "trailers"]),
+        (
+            &["", "abcde", "", "", "trailers"],
+            &["", "abcde", "trailers"],
+        ),
+    ];
+    for (parts, expected) in cases {
+        let mut read = Vec::new();
+        let mut frames = body(parts);
+        while let Some(frame) = frames.frame().await {
+            let data = frame.unwrap().into_data();
+            read.push(data.map_or("trailers".into(), |data| data.to_vec()));
+        }
+        let expected: Vec<_> = expected.iter().map(|part| part.as_bytes()).collect();
+        assert_eq!(read, expected, "{parts:?}");
+
         let server = Server::scripted([Reply::json(200, "{}")]).await.unwrap();
         let client = builder().endpoint_url(server.url()).build().unwrap();
-        let frames = frames.into_iter().map(Ok::<_, Infallible>);
-        let body = StreamBody::new(futures_util::stream::iter(frames));
-        let body = Body::wrap(body).with_length(5);
-        client.put_object("k", body).send().await.unwrap();
+        client.put_object("k", body(parts)).send().await.unwrap();
         let requests = server.requests();
         assert_eq!(requests[0].body, "abcde");
         assert_eq!(requests[0].header("content-length"), Some("5"));
     }
     let none = chunks(&["", ""]).with_length(0);
     assert_eq!(none.collect().await.unwrap(), "");
+}
+
+/// Held back to its end, a large object would be in memory as a whole.
+#[test]
+fn only_the_end_of_a_body_with_a_length_is_held_back() {
+    let parts = stream::iter(["a", "bc"].map(Ok::<_, Infallible>)).chain(stream::pending());
+    let mut body = Body::wrap_stream(parts).with_length(3);
+    let chunk = body.chunk().now_or_never().unwrap();
+    assert_eq!(chunk.unwrap().unwrap(), "a");
+    assert!(body.chunk().now_or_never().is_none());
 }
 
 /// The error of a request to a port that nobody listens on, whose URL has a secret in it.

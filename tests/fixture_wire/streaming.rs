@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
+use http_body_util::Empty;
+use hyper::body::Body as _;
 use smithy_reqwest::sigv4::{Payload, Signing};
 use smithy_reqwest::{
     Body, BoxError, Bytes, ClientBuilder, Credentials, ErrorKind, Timestamp, Transport, http,
@@ -56,6 +58,36 @@ fn recording() -> (Client, Sent) {
 
 fn header<'a>(parts: &'a http::request::Parts, name: &str) -> Option<&'a str> {
     Some(parts.headers.get(name)?.to_str().unwrap())
+}
+
+#[test]
+fn bytes_and_text_are_bodies() {
+    for body in [
+        Body::from("abc"),
+        Body::from("abc".to_owned()),
+        Body::from(&b"abc"[..]),
+        Body::from(b"abc".to_vec()),
+        Body::from(Bytes::from_static(b"abc")),
+    ] {
+        assert_eq!(body.length(), Some(3));
+        assert_eq!(body.bytes().unwrap(), "abc");
+    }
+}
+
+/// A transport sends nothing after the head where a body says that it has ended.
+#[test]
+fn an_empty_body_has_ended_unless_its_length_says_otherwise() {
+    let empty = || Body::wrap(Empty::new());
+    for (body, has_ended) in [
+        (Body::default(), true),
+        (Body::from("a"), false),
+        (empty(), true),
+        (empty().with_length(1), false),
+        (chunks(&["a"]), false),
+        (chunks(&["a"]).with_length(0), false),
+    ] {
+        assert_eq!(body.is_end_stream(), has_ended, "{body:?}");
+    }
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use appflow_client::types::{
     ConnectorProfileProperties, ConnectorType, SapoDataConnectorProfileCredentials,
 };
 use appflow_client::{Client, WithoutSecrets};
+use http_body_util::Full;
 use smithy_reqwest::sigv4::{Payload, Signing};
 use smithy_reqwest::{Body, Credentials, EnvironmentVariables, Timestamp, http};
 use workspace_tests::{Reply, Server};
@@ -92,6 +93,25 @@ async fn settings_and_clients_show_no_secret() {
     let client: Client = builder(NOWHERE).build().unwrap();
     expect_plain(&client.list_flows().pages());
     expect_plain(&client.list_flows().items());
+}
+
+/// What is printed is still of use to whoever looks for a fault.
+#[tokio::test]
+async fn bodies_and_pages_show_what_they_are() {
+    let client: Client = builder(NOWHERE).build().unwrap();
+    let (bytes, stream) = (Body::from(PASSWORD), Body::wrap(Full::from(PASSWORD)));
+    let (pages, items) = (client.list_flows().pages(), client.list_flows().items());
+    let pages_shown = r#"Pages { operation: "ListFlows", .. }"#;
+    let items_shown = format!("Items {{ pages: {pages_shown}, .. }}");
+    let cases: [(&dyn Debug, &str); 4] = [
+        (&bytes, "Body(16 bytes)"),
+        (&stream, "Body(stream)"),
+        (&pages, pages_shown),
+        (&items, &items_shown),
+    ];
+    for (value, shown) in cases {
+        assert_eq!(format!("{value:?}"), shown);
+    }
 }
 
 #[test]

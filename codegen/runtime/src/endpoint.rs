@@ -25,6 +25,7 @@ pub use arn::{Arn, parse_arn};
 pub(crate) use base_url::base_url;
 pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
 pub use parameter::{EndpointParameter, EndpointParameters, EndpointValue};
+pub(crate) use partition::is_pseudo_region;
 pub use partition::{Partition, partition};
 pub use text::{element, split, substring, uri_encode};
 pub use url::{Url, parse_url};

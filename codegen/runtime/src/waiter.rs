@@ -152,7 +152,7 @@ impl Waiter {
         let mut calls = 0;
         loop {
             calls += 1;
-            let is_last = calls > 1 && remaining.is_zero();
+            let is_last = remaining.is_zero();
             let call = client.send(request.clone());
             let outcome = if is_last {
                 call.await

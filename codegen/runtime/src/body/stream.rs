@@ -53,10 +53,8 @@ impl Body for Stream {
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.promise {
-            None => self.inner.is_end_stream(),
-            Some(promise) => promise.is_kept(&self.inner),
-        }
+        // A promise is only known to be kept when the body is read to its end.
+        self.promise.is_none() && self.inner.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {

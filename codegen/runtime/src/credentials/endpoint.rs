@@ -4,7 +4,7 @@ use reqwest::Url;
 
 use super::network::Region;
 use super::source::Context;
-use crate::endpoint::{base_url, partition};
+use crate::endpoint::{base_url, is_pseudo_region, partition};
 use crate::uri::{is_host_label, is_loopback};
 
 /// An AWS service that returns credentials or tokens.
@@ -74,7 +74,7 @@ pub(super) fn regional(service: &Service, region: &Region) -> Result<Url, String
     let name = name.ok_or_else(invalid)?;
     let partition = partition(name).ok_or_else(invalid)?;
     let has_variant = region.use_fips || region.use_dual_stack;
-    let name = match partition.is_pseudo_region(name) {
+    let name = match is_pseudo_region(name) {
         // The global endpoint has no variants, so that of us-east-1 is used.
         true if service.host == STS.host && partition.name == "aws" && !has_variant => {
             return parse(GLOBAL_STS);

@@ -13,7 +13,7 @@ use super::network::{Network, Policy, Region, Response};
 use super::source::Context;
 use super::{Credentials, CredentialsError};
 use crate::body::Body;
-use crate::endpoint::partition;
+use crate::endpoint::{is_pseudo_region, partition};
 use crate::retry::retryable;
 use crate::schema::ErrorShape;
 use crate::sigv4::{Payload, Signing};
@@ -62,7 +62,7 @@ impl StsSettings {
             None => endpoint::regional(&STS, &region)?,
         };
         let name = region.name.unwrap_or_default();
-        let global = partition(&name).filter(|partition| partition.is_pseudo_region(&name));
+        let global = partition(&name).filter(|_| is_pseudo_region(&name));
         let signing_region = global.map_or(name, |it| it.implicit_global_region.to_owned());
         Ok(Sts {
             url,

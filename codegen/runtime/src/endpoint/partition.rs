@@ -33,12 +33,12 @@ pub fn partition(region: &str) -> Option<&'static Partition> {
         .or(PARTITIONS.first())
 }
 
-impl Partition {
-    /// Returns `true` for a pseudo-region of this partition, such as `aws-global`.
-    pub(crate) fn is_pseudo_region(&self, region: &str) -> bool {
-        region == self.global_region || region.ends_with("-global")
-    }
+/// Returns `true` for a pseudo-region, such as `aws-global`.
+pub(crate) fn is_pseudo_region(region: &str) -> bool {
+    region.ends_with("-global")
+}
 
+impl Partition {
     fn contains(&self, region: &str) -> bool {
         region == self.global_region
             || self.region_prefixes.iter().any(|prefix| {
@@ -155,6 +155,7 @@ mod tests {
             ("mx-central-1", "aws"),
             ("aws-global", "aws"),
             ("cn-north-1", "aws-cn"),
+            ("cn-north_west-1", "aws-cn"),
             ("eusc-de-east-1", "aws-eusc"),
             ("us-iso-west-1", "aws-iso"),
             ("us-isob-east-1", "aws-iso-b"),
@@ -176,6 +177,8 @@ mod tests {
             "cn-north",
             "cn-north-one",
             "cn-north-1-a",
+            "cn--1",
+            "cn-nörth-1",
         ] {
             assert_eq!(partition(region).unwrap().name, "aws", "{region}");
         }

@@ -52,14 +52,10 @@ pub fn parse_url(text: &str) -> Option<Url<'_>> {
 
 /// Returns the host of an authority; `None` if it is missing, or if the port is not a number.
 fn host(authority: &str) -> Option<&str> {
-    let end_of_address = authority.rfind(']').map_or(0, |at| at + 1);
-    let (host, port) = match authority.get(end_of_address..)?.rfind(':') {
-        Some(colon) => {
-            let (host, port) = authority.split_at(end_of_address + colon);
-            (host, port.trim_start_matches(':'))
-        }
-        None => (authority, ""),
-    };
+    let end_of_address = authority.rfind(']').unwrap_or(0);
+    let colon = authority.rfind(':').filter(|at| *at >= end_of_address);
+    let (host, port) = authority.split_at(colon.unwrap_or(authority.len()));
+    let port = port.trim_start_matches(':');
     let is_port = port.is_empty() || port.parse::<u16>().is_ok();
     (!host.is_empty() && is_port).then_some(host)
 }
@@ -77,6 +73,7 @@ mod tests {
             ("http://99_ab-.com/x/", "99_ab-.com", "/x/", "/x/", false),
             ("https://127.0.0.1", "127.0.0.1", "", "/", true),
             ("https://[fe80::1]", "[fe80::1]", "", "/", true),
+            ("https://[fe80::]", "[fe80::]", "", "/", true),
             ("https://[::1]:443", "[::1]:443", "", "/", true),
             ("https://999.999.1.1", "999.999.1.1", "", "/", false),
             ("https://me:pass@host:1/a", "host:1", "/a", "/a/", false),
@@ -97,6 +94,7 @@ mod tests {
             "acbd://example.com",
             "https://",
             "https:///path",
+            "https://:443",
             "http://abc.com:a/foo",
             "http://abc.com:99999",
             "https://example.com?a=b",

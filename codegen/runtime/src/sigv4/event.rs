@@ -1,6 +1,5 @@
 //! Signatures of events: each covers the one before it, and the first that of the request.
 
-use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use super::key::SigningKey;
@@ -62,11 +61,5 @@ impl EventSigner {
         self.last = hex(&signature);
         self.key = Some((date.to_owned(), key));
         signature
-    }
-}
-
-impl fmt::Debug for EventSigner {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("EventSigner")
     }
 }

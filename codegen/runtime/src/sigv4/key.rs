@@ -69,3 +69,29 @@ impl Kept {
             && self.service == signing.service
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Signing, SigningKeys};
+    use crate::{Credentials, Timestamp};
+
+    /// Returns the address of the kept secret. It differs after each derivation, because the new secret
+    /// is allocated before the old one is freed.
+    fn address(keys: &SigningKeys) -> Option<*const u8> {
+        let kept = keys.0.lock().unwrap();
+        kept.as_ref().map(|kept| kept.secret_key.as_ptr())
+    }
+
+    #[test]
+    fn a_key_is_derived_once_a_day() {
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
+        let signing = Signing::new(&credentials, "us-east-1", "appflow", Timestamp::UNIX_EPOCH);
+        let keys = SigningKeys::default();
+        keys.get(&signing, "20261122");
+        let first = address(&keys);
+        keys.get(&signing, "20261122");
+        assert_eq!(address(&keys), first);
+        keys.get(&signing, "20261123");
+        assert_ne!(address(&keys), first);
+    }
+}

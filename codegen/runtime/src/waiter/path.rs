@@ -226,8 +226,9 @@ fn contains(place: &Value, part: &Value) -> Value {
             let is_part = |element| Comparator::Equal.compare(element, part) == true;
             Value::Bool(elements.iter().any(is_part))
         }
-        (Value::String(text), Value::String(part)) => Value::Bool(text.contains(part.as_str())),
-        (Value::String(_), _) => Value::Bool(false),
+        (Value::String(text), part) => {
+            Value::Bool(part.as_str().is_some_and(|part| text.contains(part)))
+        }
         _ => Value::Null,
     }
 }

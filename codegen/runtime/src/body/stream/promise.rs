@@ -30,12 +30,6 @@ impl Promise {
         }
     }
 
-    /// Returns `true` if everything was returned.
-    pub(super) fn is_kept(&self, inner: &impl Body) -> bool {
-        let has_ended = self.has_ended || inner.is_end_stream();
-        self.left == 0 && self.held.is_empty() && has_ended
-    }
-
     /// Returns the next frame of a body, if it is within the length.
     pub(super) fn poll_frame(
         &mut self,
