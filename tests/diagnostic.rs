@@ -332,8 +332,7 @@ fn shapes() -> Vec<(&'static str, Value)> {
                 json!({
                     "a": {
                         "target": "smithy.api#String",
-                        "traits": { "smithy.api#httpHeader": "X Y
-Z: 1" },
+                        "traits": { "smithy.api#httpHeader": "X Y\nZ: 1" },
                     },
                     "b": {
                         "target": "fixture#Notes",

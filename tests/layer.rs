@@ -203,7 +203,7 @@ fn read_sources(folder: &Path, prefix: &str, sources: &mut BTreeMap<String, Stri
         let name = format!("{prefix}{}", path.file_name().unwrap().display());
         if path.is_dir() {
             read_sources(&path, &format!("{name}/"), sources);
-        } else {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             sources.insert(name, fs::read_to_string(&path).unwrap());
         }
     }

@@ -96,7 +96,7 @@ fn the_frames_of_aws_are_read_or_refused_as_their_names_say() {
 
 #[test]
 fn pieces_that_are_pushed_before_their_frames_are_taken_are_kept() {
-    let frames = ["one", "two"].map(|text| Frame::new(text));
+    let frames = ["one", "two"].map(Frame::new);
     let mut decoder = FrameDecoder::new();
     for frame in &frames {
         decoder.push(frame.encode().unwrap());
