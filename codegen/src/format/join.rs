@@ -81,3 +81,40 @@ fn closing(line: &str) -> Option<char> {
 fn indentation(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+
+    #[test]
+    fn lists_that_fit_are_on_one_line() {
+        for (broken, joined) in [
+            ("f(\n    a,\n    b,\n);\n", "f(a, b);\n"),
+            ("f(\n    g(\n        a,\n    ),\n);\n", "f(g(a));\n"),
+            ("Option<\n    Flow,\n>\n", "Option<Flow>\n"),
+            (
+                "    Self {\n        a,\n        b: c,\n    }\n",
+                "    Self { a, b: c }\n",
+            ),
+        ] {
+            assert_eq!(join(broken), joined);
+        }
+    }
+
+    #[test]
+    fn what_must_be_on_several_lines_is_left() {
+        let long = format!("f(\n    {},\n    b,\n);\n", "a".repeat(94));
+        for text in [
+            &*long,
+            // The comma makes it a tuple.
+            "let x = (\n    a,\n);\n",
+            "f(\n    // Why.\n    a,\n);\n",
+            "/// f(\n///     a,\n/// )\n",
+            "fn new() -> Self {\n    a();\n}\n",
+            "f(|| {\n    a\n});\n",
+            "f(\n    a,\n",
+        ] {
+            assert_eq!(join(text), text);
+        }
+    }
+}
