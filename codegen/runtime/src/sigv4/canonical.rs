@@ -12,8 +12,6 @@ use super::{Signing, SigningError};
 use crate::uri::RESERVED;
 
 const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
-/// The initial capacity for the names of headers, which is enough for most requests.
-const NAMES: usize = 64;
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// A canonical request, with the names of its headers.
@@ -140,7 +138,8 @@ fn signed(headers: &HeaderMap) -> Vec<(&str, &HeaderValue)> {
 
 /// Returns their names without duplicates, separated by semicolons.
 fn names(headers: &[(&str, &HeaderValue)]) -> String {
-    let mut names = String::with_capacity(NAMES);
+    let length = headers.iter().map(|(name, _)| name.len() + 1).sum();
+    let mut names = String::with_capacity(length);
     for values in headers.chunk_by(|one, next| one.0 == next.0) {
         if !names.is_empty() {
             names.push(';');
