@@ -95,7 +95,7 @@ async fn settings_and_clients_show_no_secret() {
     expect_plain(&client.list_flows().items());
 }
 
-/// What is printed is still of use to whoever looks for a fault.
+/// Redacted output still identifies the value, for debugging.
 #[tokio::test]
 async fn bodies_and_pages_show_what_they_are() {
     let client: Client = builder(NOWHERE).build().unwrap();

@@ -65,7 +65,7 @@ impl Wait {
     /// Sets the time for which AppFlow may not list the run, after which the wait ends with
     /// [`RunError::NotListed`]. Defaults to 60 s.
     ///
-    /// It also applies to a run that is no longer listed.
+    /// The same limit applies to a run that disappears from the list.
     pub fn listed_within(self, time: Duration) -> Self {
         self.set(|poller| poller.listed_within = time)
     }

@@ -1,12 +1,12 @@
-//! Lines that prettyplease breaks earlier than it must: it knows no lines of 100 columns.
+//! Lists on one line. prettyplease breaks lines at 89 columns, and generated files have 100.
 
 /// The maximum width of a line.
 const WIDTH: usize = 100;
 
-/// Puts lists that stand in brackets on one line where they fit: arguments, parameters, types and
+/// Joins the lines of each bracketed list that fits on one line: arguments, parameters, types and
 /// the fields of `Self`.
 pub(super) fn join(text: &str) -> String {
-    // The joined lines so far, from the end: a list is seen after the lists in it.
+    // The lines so far, in reverse, so that inner lists are joined before outer ones.
     let mut below: Vec<String> = Vec::new();
     for line in text.lines().rev() {
         match joined(line, &below) {
@@ -25,8 +25,9 @@ pub(super) fn join(text: &str) -> String {
     text
 }
 
-/// Returns the line of a list that begins on a line, and how many of the lines below it has, the
-/// nearest of which is the last; nothing if there is no list, or if it is too long for a line.
+/// Joins the list that starts on a line with the lines below it, which are in reverse order. Returns
+/// the joined line and the number of lines it replaces; `None` if no list starts there or it is too
+/// long.
 fn joined(first: &str, below: &[String]) -> Option<(String, usize)> {
     let closing = closing(first)?;
     let indentation = indentation(first);
@@ -59,8 +60,8 @@ fn joined(first: &str, below: &[String]) -> Option<(String, usize)> {
     None
 }
 
-/// Returns the bracket that ends the list that a line begins, if it begins one. A bracket after a
-/// space may be that of a tuple, whose last comma counts.
+/// Returns the closing bracket of the list that starts at the end of a line, if there is one. A
+/// bracket after a space may start a tuple, where the trailing comma matters.
 fn closing(line: &str) -> Option<char> {
     if line.trim_start().starts_with("//") {
         return None;
