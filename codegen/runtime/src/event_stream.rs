@@ -41,6 +41,7 @@
 //! for stand-ins of services and for tests.
 
 mod decoder;
+mod error;
 mod frame;
 mod header;
 mod incoming;
@@ -53,7 +54,8 @@ mod stream;
 mod writer;
 
 pub use decoder::FrameDecoder;
-pub use frame::{Frame, FrameError};
+pub use error::FrameError;
+pub use frame::Frame;
 pub use header::{HeaderValue, Headers};
 pub(crate) use incoming::Incoming;
 pub(crate) use outgoing::Outgoing;

@@ -2,7 +2,8 @@
 
 use bytes::{Buf, Bytes};
 
-use super::frame::{Frame, FrameError, PRELUDE, Prelude};
+use super::error::FrameError;
+use super::frame::{Frame, PRELUDE, Prelude};
 
 /// The room for a frame that comes in pieces, before any of it has come.
 const FIRST_ROOM: usize = 4 * 1024;

@@ -1,6 +1,6 @@
 //! The headers of a frame.
 
-use super::frame::FrameError;
+use super::error::FrameError;
 
 /// The longest text or bytes in a header.
 const MAX_VALUE: usize = 32_767;

@@ -8,7 +8,8 @@ use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
 
 use super::decoder::FrameDecoder;
-use super::frame::{Frame, FrameError};
+use super::error::FrameError;
+use super::frame::Frame;
 use super::message::{Message, invalid};
 use super::reader::Reader;
 use crate::body::{Body, BoxError};

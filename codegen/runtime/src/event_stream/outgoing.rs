@@ -10,7 +10,8 @@ use http::header::{CONTENT_TYPE, HeaderValue as HttpHeader};
 use http_body::Frame as BodyFrame;
 
 use super::Event;
-use super::frame::{Frame, FrameError};
+use super::error::FrameError;
+use super::frame::Frame;
 use super::header::{self, HeaderValue};
 use super::writer::Writer;
 use crate::body::{Body, BoxError};
