@@ -3,6 +3,7 @@
 mod big;
 mod decode;
 mod encode;
+mod head;
 mod reader;
 
 pub(crate) use decode::read_texts;

@@ -1,6 +1,6 @@
 //! Integers and decimal fractions of any size: RFC 8949, sections 3.4.3 and 3.4.4.
 
-use super::encode::{BYTES, LIST, TAG, head, length};
+use super::head::{self, BYTES, LIST, TAG, head, length};
 use super::reader::{Count, Head, Reader};
 use crate::codec::Error;
 
@@ -142,7 +142,7 @@ pub(super) fn write(body: &mut Vec<u8>, text: &str) -> Result<(), Error> {
     if exponent != 0 {
         head(body, TAG, DECIMAL);
         head(body, LIST, 2);
-        super::encode::integer(body, exponent);
+        head::integer(body, exponent);
     }
     write_integer(body, &[whole, fraction].concat());
     Ok(())
@@ -151,7 +151,7 @@ pub(super) fn write(body: &mut Vec<u8>, text: &str) -> Result<(), Error> {
 /// Writes an integer, given its digits.
 fn write_integer(body: &mut Vec<u8>, digits: &str) {
     if let Ok(value) = digits.parse() {
-        return super::encode::integer(body, value);
+        return head::integer(body, value);
     }
     let (is_negative, digits) = match digits.strip_prefix('-') {
         Some(digits) => (true, digits),
@@ -160,9 +160,9 @@ fn write_integer(body: &mut Vec<u8>, digits: &str) {
     let bytes = bytes_of(digits, is_negative);
     if let Ok(word) = <[u8; 8]>::try_from(bytes.as_slice()) {
         let kind = if is_negative {
-            super::encode::NEGATIVE
+            head::NEGATIVE
         } else {
-            super::encode::UNSIGNED
+            head::UNSIGNED
         };
         return head(body, kind, u64::from_be_bytes(word));
     }
