@@ -33,8 +33,6 @@ mod scalar;
 mod serialize;
 mod structure;
 mod union;
-#[cfg(feature = "xml")]
-mod xml;
 
 use std::any::Any;
 
@@ -55,6 +53,8 @@ pub use enumeration::UnknownValue;
 #[doc(hidden)]
 pub use error::display_error;
 pub use error::{ErrorShape, ModeledError, Retryable};
+#[cfg(feature = "xml")]
+pub use member::{Elements, Namespace, Xml};
 pub use member::{Location, Member, Schema, Unsent};
 pub(crate) use required::missing;
 #[doc(hidden)]
@@ -66,8 +66,6 @@ pub use serialize::serialize;
 pub use structure::Structure;
 pub(crate) use structure::{with_fields, with_fields_mut};
 pub use union::{Union, Variant};
-#[cfg(feature = "xml")]
-pub use xml::{Elements, Namespace, Xml};
 
 /// A value of a member, which can be read and written without knowing its type.
 pub trait Value: Send + Sync {

@@ -1,7 +1,13 @@
 //! Descriptions of types and their members.
 
+#[cfg(feature = "xml")]
+mod xml;
+
 use super::View;
 use crate::timestamp::TimestampFormat;
+
+#[cfg(feature = "xml")]
+pub use xml::{Elements, Namespace, Xml};
 
 /// A type with members: a structure or a union.
 #[derive(Debug)]
@@ -56,7 +62,7 @@ pub struct Member {
     pub unsent: Option<Unsent>,
     /// The names in XML and in queries.
     #[cfg(feature = "xml")]
-    pub xml: super::Xml,
+    pub xml: Xml,
 }
 
 /// A default of a number or boolean, which is not sent, so that the service uses its own.
@@ -135,7 +141,7 @@ impl Member {
             sensitive: false,
             unsent: None,
             #[cfg(feature = "xml")]
-            xml: super::Xml::new(name),
+            xml: Xml::new(name),
         }
     }
 
