@@ -21,6 +21,7 @@
 //!
 //! This module is only for generated code. It is public, but not covered by semantic versioning.
 
+mod aggregate;
 mod collection;
 mod debug;
 mod deserialize;
@@ -42,6 +43,8 @@ use crate::Document;
 use crate::Timestamp;
 use crate::body::Body;
 
+pub use aggregate::{Key, List, Map, Structure, Union, Variant};
+pub(crate) use aggregate::{with_fields, with_fields_mut};
 pub use debug::Redacted;
 #[doc(hidden)]
 pub use debug::{debug_structure, debug_union};
@@ -63,9 +66,6 @@ pub use serialize::WithoutSecrets;
 pub(crate) use serialize::non_finite;
 #[doc(hidden)]
 pub use serialize::serialize;
-pub use structure::Structure;
-pub(crate) use structure::{with_fields, with_fields_mut};
-pub use union::{Union, Variant};
 
 /// A value of a member, which can be read and written without knowing its type.
 pub trait Value: Send + Sync {
@@ -208,59 +208,4 @@ pub trait Text {
     /// Sets the value. Returns `false` if the text is invalid.
     #[must_use]
     fn set(&mut self, text: &str) -> bool;
-}
-
-/// A list of values.
-pub trait List {
-    /// Returns the number of elements.
-    fn len(&self) -> usize;
-
-    /// Returns `true` if there are no elements.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Returns the element at an index.
-    fn get(&self, index: usize) -> Option<&dyn Value>;
-
-    /// Adds an element with its initial value, and returns it.
-    fn push(&mut self) -> Option<&mut dyn Value>;
-
-    /// Adds a null, if the list keeps nulls.
-    fn push_null(&mut self);
-
-    /// Returns the size of an element in memory, in bytes.
-    fn element_size(&self) -> usize;
-}
-
-/// A map from text to values.
-pub trait Map {
-    /// Returns the number of entries.
-    fn len(&self) -> usize;
-
-    /// Returns `true` if there are no entries.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Returns the entries, in the order of their keys.
-    fn entries(&self) -> Box<dyn Iterator<Item = (&str, &dyn Value)> + '_>;
-
-    /// Adds an entry with its initial value, replacing an earlier one with the same key.
-    fn insert(&mut self, key: &str) -> &mut dyn Value;
-
-    /// Adds an entry with a null, if the map keeps nulls.
-    fn insert_null(&mut self, key: &str);
-
-    /// Returns the size of an entry in memory, in bytes, without the text of its key.
-    fn entry_size(&self) -> usize;
-}
-
-/// A key of a map: text, or an enumeration.
-pub trait Key: Ord + Send + Sync {
-    /// Returns the key as text.
-    fn as_str(&self) -> &str;
-
-    /// Parses a key.
-    fn from_text(text: &str) -> Self;
 }

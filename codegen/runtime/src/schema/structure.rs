@@ -1,39 +1,4 @@
-//! Structures.
-
-use super::{Schema, Value};
-
-/// A structure: a value with members, which are accessed together so that no code is compiled per
-/// member.
-pub trait Structure: Value {
-    /// Returns the table of the members.
-    fn schema(&self) -> &'static Schema;
-
-    /// Calls a function with the members, in the order of the table.
-    fn members<'a>(&'a self, with: &mut dyn FnMut(&[&'a dyn Value]));
-
-    /// Calls a function with the members, in the order of the table, to fill them.
-    fn members_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn Value]));
-}
-
-/// Returns the result of a function of the members of a structure.
-pub(crate) fn with_fields<'a, T>(
-    structure: &'a dyn Structure,
-    with: impl FnOnce(&[&'a dyn Value]) -> T,
-) -> Option<T> {
-    let (mut with, mut result) = (Some(with), None);
-    structure.members(&mut |fields| result = with.take().map(|with| with(fields)));
-    result
-}
-
-/// Returns the result of a function that may change the members of a structure.
-pub(crate) fn with_fields_mut<T>(
-    structure: &mut dyn Structure,
-    with: impl FnOnce(&mut [&mut dyn Value]) -> T,
-) -> Option<T> {
-    let (mut with, mut result) = (Some(with), None);
-    structure.members_mut(&mut |fields| result = with.take().map(|with| with(fields)));
-    result
-}
+//! The declaration of structures.
 
 /// Declares a structure: its members by their Rust names, with their names in the model, their
 /// traits, and default values other than zero or nothing.

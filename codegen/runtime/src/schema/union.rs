@@ -1,32 +1,4 @@
-//! Unions: values that are one of several.
-
-use super::{Schema, Value};
-use crate::Document;
-
-/// A union.
-pub trait Union: Value {
-    /// Returns the table of the members.
-    fn schema(&self) -> &'static Schema;
-
-    /// Returns the member that is set.
-    fn get(&self) -> Variant<'_>;
-
-    /// Sets a member by its name in the model to its initial value, and returns the value; `None`
-    /// if the member has none. An unknown name has no effect.
-    fn set(&mut self, name: &str) -> Option<&mut dyn Value>;
-
-    /// Sets a member that the model does not have.
-    fn set_unknown(&mut self, name: &str, value: Document);
-}
-
-/// The member of a union that is set.
-#[derive(Clone, Copy)]
-pub enum Variant<'a> {
-    /// A member of the model, by its name; without a value if its type is empty.
-    Known(&'static str, Option<&'a dyn Value>),
-    /// A member that the model does not have.
-    Unknown(&'a str, &'a Document),
-}
+//! The declaration of unions.
 
 /// Declares a union: its members by their Rust names, with their names in the model and their
 /// traits. A member with a value has `(value)` after its Rust name.
