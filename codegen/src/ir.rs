@@ -4,6 +4,7 @@
 //! are no shape IDs or traits, and JSON only as the value of a document.
 
 mod case;
+mod constructor;
 pub mod endpoint;
 mod operation;
 mod protocol;
@@ -20,14 +21,15 @@ use crate::name::Ident;
 pub use case::{
     CaseBody, EventCase, EventExchange, EventOutcome, ProtocolCases, RequestCase, ResponseCase,
 };
+pub use constructor::Constructor;
 pub use operation::{
     AuthScheme, Checksum, Encoding, EventExample, Example, HttpMethod, Operation, Pagination,
     PayloadSigning, Step,
 };
 pub use protocol::{JsonTarget, Protocol};
 pub use shape::{
-    Binding, Constructor, Enumeration, Exception, Fallback, IntEnumeration, IntVariant, Member,
-    Presence, Structure, TypeItem, Union, UnionVariant, Usage, Variant,
+    Binding, Enumeration, Exception, Fallback, IntEnumeration, IntVariant, Member, Presence,
+    Structure, TypeItem, Union, UnionVariant, Usage, Variant,
 };
 pub use value::{Field, FieldValue, StructureValue, Value};
 

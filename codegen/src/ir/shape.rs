@@ -1,5 +1,6 @@
 //! The types of a crate: structures with their members, enumerations and unions.
 
+use super::constructor::Constructor;
 use super::value::Value;
 use super::xml::Xml;
 use super::{Deprecation, Type};
@@ -22,29 +23,6 @@ pub struct Structure {
     pub sensitive: bool,
     /// The constructor.
     pub constructor: Constructor,
-}
-
-/// The constructor of a structure.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Constructor {
-    /// `default`: nothing is required.
-    #[default]
-    Default,
-    /// `new` with these members as its arguments, by their Rust names.
-    Arguments(Vec<Ident>),
-    /// `new` with a structure of all required members. This is its name.
-    Fields(Ident, Vec<Ident>),
-}
-
-impl Constructor {
-    /// Returns the members that it takes, in order.
-    #[must_use]
-    pub fn members(&self) -> &[Ident] {
-        match self {
-            Self::Default => &[],
-            Self::Arguments(members) | Self::Fields(_, members) => members,
-        }
-    }
 }
 
 /// In which direction a type travels.
