@@ -39,7 +39,7 @@ use crate::prose;
 
 pub(crate) use accepted::{Accepted, AcceptedOperation, HttpTarget};
 pub(crate) use context::Context;
-pub(crate) use type_name::TypeNames;
+pub(crate) use type_name::{TypeNames, named_shapes};
 pub(crate) use types::Types;
 
 /// Lowers what `check` has accepted.

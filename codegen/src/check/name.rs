@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::checker::Checker;
-use crate::lower::TypeNames;
 use crate::lower::error::error_code;
-use crate::lower::types::named_shapes;
+use crate::lower::{TypeNames, named_shapes};
 use crate::model::Shape;
 use crate::name;
 

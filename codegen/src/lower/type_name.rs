@@ -1,9 +1,9 @@
-//! The Rust names of types.
+//! The shapes that become types, and the Rust names of those.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::types::named_shapes;
-use crate::model::{Shape, ShapeId};
+use crate::ir::Usage;
+use crate::model::{Kind, Shape, ShapeId};
 use crate::name::{self, Ident};
 use crate::select::Selection;
 
@@ -68,4 +68,21 @@ impl<'m> TypeNames<'m> {
             name
         }
     }
+}
+
+/// Returns the shapes that become types: all structures and enumerations but those that are the
+/// input or the output of an operation and nothing else, and but errors.
+pub(crate) fn named_shapes<'m>(
+    selection: &'m Selection<'m>,
+) -> impl Iterator<Item = (&'m Shape, Usage)> {
+    let members = selection.shapes().flat_map(Shape::references);
+    let referred: BTreeSet<&ShapeId> = members.map(|member| &member.target.id).collect();
+    let shapes = selection.closure.values().copied();
+    shapes.filter(move |(shape, _)| match shape.kind {
+        Kind::Enum | Kind::IntEnum | Kind::Union => true,
+        Kind::Structure => {
+            referred.contains(&shape.id) && !selection.errors.contains_key(&shape.id)
+        }
+        _ => shape.is_enum_trait(),
+    })
 }

@@ -1,17 +1,16 @@
 //! All types of a selection.
 
-use std::collections::BTreeSet;
-
 use super::context::Context;
 use super::role::Role;
+use super::type_name::named_shapes;
 use super::{body_header, customization, shape};
 use crate::ir::{
     Constructor, ErrorItem, Fallback, Member, Presence, Structure, Type, TypeItem, Usage,
 };
 use crate::model::traits::TemplatePart;
-use crate::model::{Kind, Shape, ShapeId, Target};
+use crate::model::{Kind, Shape, Target};
 use crate::name::{self, Ident};
-use crate::select::{self, Selection};
+use crate::select;
 
 /// The types of a selection.
 pub(crate) struct Types {
@@ -150,21 +149,4 @@ impl Context<'_> {
             _ => TypeItem::Enumeration(shape::enumeration(shape, name)),
         }
     }
-}
-
-/// Returns the shapes that become types: all structures and enumerations but those that are the
-/// input or the output of an operation and nothing else, and but errors.
-pub(crate) fn named_shapes<'m>(
-    selection: &'m Selection<'m>,
-) -> impl Iterator<Item = (&'m Shape, Usage)> {
-    let members = selection.shapes().flat_map(Shape::references);
-    let referred: BTreeSet<&ShapeId> = members.map(|member| &member.target.id).collect();
-    let shapes = selection.closure.values().copied();
-    shapes.filter(move |(shape, _)| match shape.kind {
-        Kind::Enum | Kind::IntEnum | Kind::Union => true,
-        Kind::Structure => {
-            referred.contains(&shape.id) && !selection.errors.contains_key(&shape.id)
-        }
-        _ => shape.is_enum_trait(),
-    })
 }
