@@ -62,6 +62,7 @@
 //! [`UpdateFlow`](Client::update_flow) is not atomic for on-demand flows: a run that is started
 //! right after it may still use the old configuration.
 
+mod activation;
 mod error;
 mod outcome;
 mod poll;
@@ -76,10 +77,11 @@ use smithy_reqwest::polling::Instant;
 use crate::types::ExecutionRecord;
 use crate::{Client, Error};
 
+pub use activation::Activation;
 pub use error::RunError;
 pub use outcome::{EndedRun, Outcome};
 pub use progress::Progress;
-pub use start::{Activation, RunFlow, Started};
+pub use start::{RunFlow, Started};
 pub use wait::Wait;
 
 /// The number of records per page, the most that AppFlow allows.

@@ -83,6 +83,22 @@ impl From<Error> for RunError {
     }
 }
 
+/// Conversion to an error.
+impl EndedRun {
+    /// Returns the run if it was successful.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::Failed`] or [`RunError::Canceled`] if it was not.
+    pub fn into_success(self) -> Result<Self, RunError> {
+        match self.outcome() {
+            Outcome::Successful => Ok(self),
+            Outcome::Failed { .. } => Err(RunError::Failed(Box::new(self))),
+            Outcome::Canceled => Err(RunError::Canceled(Box::new(self))),
+        }
+    }
+}
+
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

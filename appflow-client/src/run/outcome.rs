@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::RunError;
 use crate::types::{ErrorInfo, ExecutionRecord, ExecutionResult, ExecutionStatus};
 
 /// The outcome of a run.
@@ -93,19 +92,6 @@ impl EndedRun {
     #[must_use]
     pub fn is_successful(&self) -> bool {
         self.outcome == Outcome::Successful
-    }
-
-    /// Returns the run if it was successful.
-    ///
-    /// # Errors
-    ///
-    /// [`RunError::Failed`] or [`RunError::Canceled`] if it was not.
-    pub fn into_success(self) -> Result<Self, RunError> {
-        match self.outcome {
-            Outcome::Successful => Ok(self),
-            Outcome::Failed { .. } => Err(RunError::Failed(Box::new(self))),
-            Outcome::Canceled => Err(RunError::Canceled(Box::new(self))),
-        }
     }
 
     /// Returns the number of records that the run processed.

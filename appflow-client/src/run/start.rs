@@ -5,8 +5,7 @@ use std::pin::Pin;
 
 use smithy_reqwest::polling::Instant;
 
-use super::{Run, RunError};
-use crate::types::FlowStatus;
+use super::{Activation, Run, RunError};
 use crate::{Client, Error};
 
 /// A flow that is not started yet: see [`Client::run_flow`].
@@ -96,25 +95,4 @@ pub enum Started {
     Run(Run),
     /// A scheduled or event-triggered flow is active. Its schedule or its source starts the runs.
     Activated(Activation),
-}
-
-/// A scheduled or event-triggered flow that was activated. There is nothing to wait for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Activation {
-    flow_name: String,
-    flow_status: Option<FlowStatus>,
-}
-
-impl Activation {
-    /// Returns the name of the flow.
-    #[must_use]
-    pub fn flow_name(&self) -> &str {
-        &self.flow_name
-    }
-
-    /// Returns the status of the flow after the call, if there is one.
-    #[must_use]
-    pub fn flow_status(&self) -> Option<&FlowStatus> {
-        self.flow_status.as_ref()
-    }
 }
