@@ -76,6 +76,7 @@
 
 mod account;
 mod catalog;
+mod clock;
 mod definition;
 mod fault;
 mod flow;

@@ -1,63 +1,23 @@
-//! The state of an account: flows and their runs.
+//! The state of an account: flows with their runs, connectors, and connector profiles.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use smithy_reqwest::mock::MockError;
-use smithy_reqwest::polling::Instant;
 
 use super::ACCOUNT_ID;
+use super::clock::Clock;
 use super::fault::Faults;
 use super::flow::{Course, Flow};
 use super::record::RunState;
-use super::refusal::{not_found, validation};
+use super::refusal::not_found;
 use super::validate;
 use crate::Timestamp;
 use crate::operation::DescribeFlowResponse;
-use crate::types::{ConnectorProfile, FlowStatus, TriggerConfig, TriggerType};
-
-/// The maximum number of tags of a resource.
-const MAX_TAGS: usize = 50;
-
-/// The time of the stand-in.
-#[derive(Debug)]
-pub(super) struct Clock {
-    origin: Instant,
-    ahead: Duration,
-}
-
-impl Default for Clock {
-    fn default() -> Self {
-        Self {
-            origin: Instant::now(),
-            ahead: Duration::ZERO,
-        }
-    }
-}
-
-impl Clock {
-    /// Returns the time since the start.
-    pub(super) fn now(&self) -> Duration {
-        self.origin.elapsed().saturating_add(self.ahead)
-    }
-
-    pub(super) fn advance(&mut self, by: Duration) {
-        self.ahead = self.ahead.saturating_add(by);
-    }
-
-    pub(super) fn timestamp(&self) -> Timestamp {
-        self.at(self.now())
-    }
-
-    /// Returns a time since the start as a timestamp.
-    #[expect(clippy::unused_self, reason = "a time belongs to a clock")]
-    pub(super) fn at(&self, time: Duration) -> Timestamp {
-        // 2026-01-01T00:00:00Z.
-        const START: i64 = 1_767_225_600_000;
-        let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
-        Timestamp::from_millisecond(START.saturating_add(millis)).unwrap_or_default()
-    }
-}
+use crate::types::{
+    ConnectorProfile, ConnectorProvisioningConfig, ConnectorProvisioningType, FlowStatus,
+    TriggerConfig, TriggerType,
+};
 
 /// A flow, as `DescribeFlow` returns it, and its runs.
 #[derive(Debug, Clone)]
@@ -68,6 +28,16 @@ pub(super) struct FlowState {
     pub(super) runs: Vec<RunState>,
 }
 
+/// A registered connector.
+#[derive(Debug, Clone)]
+pub(super) struct Connector {
+    pub(super) arn: String,
+    pub(super) description: Option<String>,
+    pub(super) provisioning_type: Option<ConnectorProvisioningType>,
+    pub(super) provisioning: Option<ConnectorProvisioningConfig>,
+    pub(super) registered_at: Timestamp,
+}
+
 /// The resources of an account.
 #[derive(Default)]
 pub(super) struct Account {
@@ -76,7 +46,7 @@ pub(super) struct Account {
     pub(super) starts: Vec<String>,
     pub(super) faults: Faults,
     pub(super) profiles: BTreeMap<String, ConnectorProfile>,
-    pub(super) connectors: BTreeMap<String, super::catalog::Connector>,
+    pub(super) connectors: BTreeMap<String, Connector>,
     /// The run that each token started of each flow, and when.
     pub(super) tokens: BTreeMap<(String, String), (Duration, Option<String>)>,
     requests: u64,
@@ -134,16 +104,6 @@ impl Account {
         let flow = flow.ok_or_else(|| not_found("Resource", arn))?;
         Ok(&mut flow.flow.tags)
     }
-}
-
-/// Returns an error if a resource has too many tags.
-pub(super) fn check_tag_count(tags: &BTreeMap<String, String>) -> Result<(), MockError> {
-    if tags.len() > MAX_TAGS {
-        return Err(validation(format!(
-            "A resource has at most {MAX_TAGS} tags."
-        )));
-    }
-    Ok(())
 }
 
 /// Returns the initial status: an on-demand flow can run immediately, others are drafts until

@@ -2,30 +2,16 @@
 
 use smithy_reqwest::mock::MockError;
 
-use super::account::{Account, arn};
+use super::account::{Account, Connector, arn};
 use super::refusal::{conflict, not_found, not_simulated};
 use super::validate::{self, page};
-use crate::Timestamp;
 use crate::operation::{
     DescribeConnectorRequest, DescribeConnectorResponse, ListConnectorsRequest,
     ListConnectorsResponse, RegisterConnectorRequest, RegisterConnectorResponse,
     UnregisterConnectorRequest, UnregisterConnectorResponse, UpdateConnectorRegistrationRequest,
     UpdateConnectorRegistrationResponse,
 };
-use crate::types::{
-    ConnectorConfiguration, ConnectorDetail, ConnectorProvisioningConfig,
-    ConnectorProvisioningType, ConnectorType,
-};
-
-/// A registered connector.
-#[derive(Debug, Clone)]
-pub(super) struct Connector {
-    arn: String,
-    description: Option<String>,
-    provisioning_type: Option<ConnectorProvisioningType>,
-    provisioning: Option<ConnectorProvisioningConfig>,
-    registered_at: Timestamp,
-}
+use crate::types::{ConnectorConfiguration, ConnectorDetail, ConnectorType};
 
 impl Account {
     fn connector(&mut self, label: &str) -> Result<&mut Connector, MockError> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::account::Clock;
+use super::clock::Clock;
 use super::flow::Course;
 use crate::types::{ErrorInfo, ExecutionRecord, ExecutionResult, ExecutionStatus};
 

@@ -2,7 +2,7 @@
 
 use smithy_reqwest::mock::MockError;
 
-use super::account::{Account, check_tag_count};
+use super::account::Account;
 use super::validate;
 use crate::operation::{
     ListTagsForResourceRequest, ListTagsForResourceResponse, TagResourceRequest,
@@ -18,7 +18,7 @@ impl Account {
         let tags = self.tags(&input.resource_arn)?;
         let mut merged = tags.clone().unwrap_or_default();
         merged.extend(input.tags);
-        check_tag_count(&merged)?;
+        validate::tag_count(&merged)?;
         *tags = Some(merged);
         Ok(TagResourceResponse {})
     }

@@ -8,6 +8,8 @@ use super::refusal::validation;
 
 /// The default size of a page.
 const PAGE: usize = 20;
+/// The maximum number of tags of a resource.
+const MAX_TAGS: usize = 50;
 
 /// The bounds of a text.
 struct Text {
@@ -135,7 +137,17 @@ pub(super) fn tags(tags: Option<&BTreeMap<String, String>>) -> Result<(), MockEr
         key.check(name)?;
         value.check(text)?;
     }
-    tags.map_or(Ok(()), super::account::check_tag_count)
+    tags.map_or(Ok(()), tag_count)
+}
+
+/// Returns an error if a resource has too many tags.
+pub(super) fn tag_count(tags: &BTreeMap<String, String>) -> Result<(), MockError> {
+    if tags.len() > MAX_TAGS {
+        return Err(validation(format!(
+            "A resource has at most {MAX_TAGS} tags."
+        )));
+    }
+    Ok(())
 }
 
 /// Returns one page, and the token of the next. A token is the number of elements before its page.
