@@ -44,7 +44,6 @@ pub(crate) fn with_fields_mut<T>(
 /// With `: Default`, the structure implements that trait; without it, required members must be
 /// present when the structure is deserialized with serde. With `: Stream`, it does not implement
 /// serde's traits, because its body can be read once.
-/// since its body can be read once.
 ///
 /// ```
 /// use smithy_reqwest::structure;
