@@ -9,7 +9,6 @@
 /// With `: Default`, the structure implements that trait; without it, required members must be
 /// present when the structure is deserialized with serde. With `: Stream`, it does not implement
 /// serde's traits, because its body can be read once.
-/// since its body can be read once.
 ///
 /// ```
 /// use smithy_reqwest::structure;

@@ -5,16 +5,21 @@ const HIGH_BITS: u64 = ONES << 7;
 
 /// Returns the length of the text before a quotation mark, a backslash or a control character.
 pub(super) fn plain_length(text: &[u8]) -> usize {
-    let (words, rest) = text.as_chunks::<8>();
+    let (words, _) = text.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
         let special = special(u64::from_le_bytes(*word));
         if special != 0 {
             return 8 * index + special.trailing_zeros() as usize / 8;
         }
     }
+    // The last word of a longer text overlaps with bytes that are known to be plain.
+    if let Some(last) = text.last_chunk() {
+        let special = special(u64::from_le_bytes(*last));
+        // Without a special byte there are 64 trailing zeros, and the length is that of the text.
+        return text.len() - 8 + special.trailing_zeros() as usize / 8;
+    }
     let is_special = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
-    let length = rest.iter().position(is_special).unwrap_or(rest.len());
-    8 * words.len() + length
+    text.iter().position(is_special).unwrap_or(text.len())
 }
 
 /// Sets the high bit of the first special byte of a word, and of none before it.
