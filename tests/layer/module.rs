@@ -71,7 +71,7 @@ impl Modules {
     fn targets(&self, path: &[String]) -> Option<Vec<Path>> {
         let mut at = Path::new();
         for (index, name) in path.iter().enumerate() {
-            let next = [at.as_slice(), &[name.clone()]].concat();
+            let next = [at.as_slice(), std::slice::from_ref(name)].concat();
             if self.0.contains_key(&next) {
                 at = next;
                 continue;
