@@ -338,6 +338,9 @@ fn shapes() -> Vec<(&'static str, Value)> {
                         "target": "fixture#Notes",
                         "traits": { "smithy.api#httpPrefixHeaders": "x y-" },
                     },
+                    "c": {
+                        "target": "smithy.api#String", "traits": { "smithy.api#httpHeader": "" },
+                    },
                 }),
                 json!({ "fixture#Notes": { "type": "map", "key": string, "value": string } }),
             ),

@@ -29,7 +29,13 @@ const SHOWN_ONCE: [(&str, &[&str]); 5] = [
     ),
     (
         "endpoint.rs",
-        &["custom_endpoint", "endpoint", "endpoint_parameter", "rule"],
+        &[
+            "custom_endpoint",
+            "endpoint",
+            "endpoint_parameter",
+            "rule",
+            "rule_function",
+        ],
     ),
     ("error.rs", &["error", "error_binding", "event_stream"]),
     ("mod.rs", &["event_stream", "unit"]),

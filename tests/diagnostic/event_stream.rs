@@ -153,24 +153,55 @@ fn pages(noise: &Value) -> Value {
     model
 }
 
-/// Cases of events that the operation does not have.
+/// Cases of events that the operation does not have, and of several exchanges at once.
 fn cases() -> Value {
     let mut model = events(&json!({}), &json!({}));
-    let case = |id: &str, event: &Value| {
-        json!({
-            "id": id, "protocol": "aws.protocols#restJson1",
-            "events": [event],
-        })
+    let shapes = &mut model["shapes"];
+    shapes["fixture#Hear"] = json!({
+        "type": "operation",
+        "output": { "target": "fixture#HearOutput" },
+        "traits": { "smithy.api#http": { "method": "POST", "uri": "/hear" } },
+    });
+    let members = json!({ "noise": body("fixture#Noise") });
+    shapes["fixture#HearOutput"] = json!({ "type": "structure", "members": members });
+    let event =
+        |direction: &str| json!({ "type": direction, "params": { "sound": {} }, "bytes": "" });
+    let (sent, received) = (event("request"), event("response"));
+    let case = |id: &str, rest: Value| {
+        let mut case = json!({ "id": id, "protocol": "aws.protocols#restJson1" });
+        let rest = rest.as_object().unwrap().clone();
+        case.as_object_mut().unwrap().extend(rest);
+        case
     };
-    model["shapes"]["fixture#Listen"]["traits"]["smithy.test#eventStreamTests"] = json!([
+    let unnamed = json!({ "type": "request", "params": { "light": {} }, "bytes": "" });
+    let opening = json!({ "method": "POST", "uri": "/listen" });
+    let failure = json!({ "failure": {} });
+    shapes["fixture#Listen"]["traits"]["smithy.test#eventStreamTests"] = json!([
+        case("Unnamed", json!({ "events": [unnamed] })),
+        case("Received", json!({ "events": [received] })),
+        case("Both", json!({ "events": [sent, received] })),
         case(
-            "Unnamed",
-            &json!({ "type": "request", "params": { "light": {} }, "bytes": "" })
+            "SentAndFailed",
+            json!({ "events": [sent], "expectation": failure })
         ),
         case(
-            "Received",
-            &json!({ "type": "response", "params": { "sound": {} }, "bytes": "" })
+            "OpenedAndSent",
+            json!({ "initialRequest": opening, "events": [sent] })
         ),
+    ]);
+    let mut unreadable = received.clone();
+    unreadable["bytes"] = "no base64".into();
+    shapes["fixture#Hear"]["traits"]["smithy.test#eventStreamTests"] = json!([
+        case("Sent", json!({ "events": [sent] })),
+        case(
+            "FailedAfterTwo",
+            json!({ "events": [received, received], "expectation": failure })
+        ),
+        case(
+            "FailedOtherwise",
+            json!({ "events": [received], "expectation": { "failure": { "errorId": "fixture#No" } } })
+        ),
+        case("Unreadable", json!({ "events": [unreadable] })),
     ]);
     model
 }

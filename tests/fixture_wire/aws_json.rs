@@ -93,7 +93,7 @@ async fn a_waiter_knows_an_error_by_either_code() {
 async fn a_prediction_is_asked_for_at_the_endpoint_of_its_predictor() {
     let (client, recorder) = client::<machine_learning_client::Client>(&[], "{}");
     let predictor = "https://predictor.example.com/";
-    client.predict(predictor).send().await.unwrap();
+    client.predict("m1", predictor).send().await.unwrap();
     let sent = only(&recorder);
     assert_eq!(sent.parts.uri, predictor);
     let signed = sent.header("authorization").unwrap();
@@ -103,7 +103,7 @@ async fn a_prediction_is_asked_for_at_the_endpoint_of_its_predictor() {
     );
 
     for wrong in ["predictor.example.com", "ftp://example.com"] {
-        let error = client.predict(wrong).send().await.unwrap_err();
+        let error = client.predict("m1", wrong).send().await.unwrap_err();
         assert!(error.to_string().contains("endpoint URL"), "{error}");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use super::line::Line;
-use super::pair::{Pair, Pairs};
+use super::pair::Pairs;
 use crate::api::{ItemId, Kind};
 
 /// Returns the paths of the parts that a line differs because of: the nearest that differ.
@@ -38,16 +38,11 @@ pub(super) fn causes<'p>(
     if !arguments.is_empty() {
         return arguments;
     }
-    // These exist if some operation has a waiter or pages.
-    let only_with = match name.as_str() {
-        "WaitError" => Some("::wait_until"),
-        "pages" | "items" if owner == "Call<R>" => Some("::pages"),
-        _ => None,
-    };
-    let users = only_with.into_iter().flat_map(|part| {
-        let is_user = move |pair: &&Pair| pair.path.contains(part) && !pair.is_on_both_sides();
-        pairs.values().filter(is_user)
-    });
+    // It exists if some operation has a waiter.
+    let waiters = pairs
+        .values()
+        .filter(|pair| pair.path.contains("::wait_until") && !pair.is_on_both_sides());
+    let users = waiters.filter(|_| name == "WaitError");
     let users: Vec<&str> = users.map(|pair| pair.path).collect();
     if !users.is_empty() {
         return users;

@@ -17,8 +17,7 @@ pub(crate) fn auth_schemes(
 ) -> Result<Vec<AuthScheme>, Vec<String>> {
     let names = effective(&service.traits, &operation.traits);
     let mut known: Vec<AuthScheme> = names.iter().filter_map(|name| scheme(name)).collect();
-    let may_be_absent = operation.traits.optional_auth;
-    if names.is_empty() || (may_be_absent && !known.contains(&AuthScheme::None)) {
+    if names.is_empty() || operation.traits.optional_auth {
         known.push(AuthScheme::None);
     }
     if known.is_empty() {
@@ -44,7 +43,6 @@ fn scheme(name: &str) -> Option<AuthScheme> {
     match name {
         "aws.auth#sigv4" => Some(AuthScheme::SigV4),
         "smithy.api#httpBearerAuth" => Some(AuthScheme::Bearer),
-        "smithy.api#noAuth" => Some(AuthScheme::None),
         _ => None,
     }
 }

@@ -30,16 +30,12 @@ pub(super) fn is_partial(path: &Path) -> bool {
     path.to_string_lossy().ends_with(PARTIAL)
 }
 
-/// Creates a file with an unpredictable name that does not exist yet.
+/// Creates a file with an unpredictable name.
 fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
-    loop {
-        let random = RandomState::new().hash_one(path);
-        let partial = path.with_file_name(format!(".{random:016x}{PARTIAL}"));
-        match File::create_new(&partial) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            created => return created.map(|file| (partial, file)),
-        }
-    }
+    let random = RandomState::new().hash_one(path);
+    let partial = path.with_file_name(format!(".{random:016x}{PARTIAL}"));
+    let file = File::create_new(&partial)?;
+    Ok((partial, file))
 }
 
 /// Writes the text, with the permissions of the file that it will replace.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use smithy_reqwest_codegen::diff::Class::{Major, Minor, Patch};
 use smithy_reqwest_codegen::diff::Subject;
 
+use super::type_item::waiter;
 use super::{Case, base, deprecated, merge, required, shapes};
 
 /// A required member that goes by another name in JSON.
@@ -43,6 +44,16 @@ pub(super) fn together() -> Vec<Case> {
     .map(with_required_note)
     .collect();
     cases.push(secret());
+    cases.push(shapes(
+        "a member is new, and the first waiter",
+        &[(Minor, Subject::Operation), (Minor, Subject::Member)],
+        &json!({
+            "ListThings": {
+                "traits": { "smithy.waiters#waitable": { "ThingsReady": waiter("READY") } }
+            },
+            "Shelf": { "members": { "height": { "target": "smithy.api#Integer" } } },
+        }),
+    ));
     cases
 }
 
