@@ -484,6 +484,27 @@ fn shapes() -> Vec<(&'static str, Value)> {
                     "smithy.api#http": { "method": "PUT", "uri": "/" },
                     "smithy.rules#staticContextParams": { "A": { "value": true } },
                 } },
+                "fixture#Flag": {
+                    "type": "operation",
+                    "input": { "target": "fixture#FlagInput" },
+                    "traits": {
+                        "smithy.api#http": { "method": "PUT", "uri": "/" },
+                        "smithy.rules#operationContextParams": { "A": { "path": "flag" } },
+                    },
+                },
+                "fixture#FlagInput": { "type": "structure", "members": {
+                    "flag": { "target": "smithy.api#Boolean" },
+                } },
+                "fixture#Texts": {
+                    "type": "operation",
+                    "input": { "target": "fixture#TextsInput" },
+                    "traits": { "smithy.api#http": { "method": "PUT", "uri": "/" } },
+                },
+                "fixture#TextsInput": { "type": "structure", "members": { "texts": {
+                    "target": "fixture#TextList",
+                    "traits": { "smithy.rules#contextParam": { "name": "A" } },
+                } } },
+                "fixture#TextList": { "type": "list", "member": string },
             } }),
         ),
         (

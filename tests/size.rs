@@ -100,6 +100,11 @@ fn lists_in_each_other_without_an_end_are_reported_and_fill_no_stack() {
             .to_string()
     };
     assert!(lists(None).contains("has more than 32 lists and maps in each other"));
+    let nested = |length| {
+        let shapes = chain(length, |_, next| json!({ "type": "list", "member": next }));
+        generated(&service(1, &name(0), shapes)).is_ok()
+    };
+    assert_eq!([32, 33].map(nested), [true, false]);
     assert!(lists(Some(target(&name(0)))).contains("contains itself through lists and maps alone"));
 }
 

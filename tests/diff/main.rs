@@ -169,7 +169,17 @@ fn of_documentation_alone_people_are_shown_ten_changes_and_tools_all() {
 #[test]
 fn colours_are_all_that_a_terminal_sees_more() {
     let styled = MIXED.report("client", Format::Text { styled: true });
-    assert!(styled.contains("\u{1b}["), "{styled}");
+    // The escape sequences of red, yellow and green.
+    for (color, text) in [
+        (31, "major"),
+        (33, "minor"),
+        (32, "patch"),
+        (31, "- "),
+        (32, "+ "),
+    ] {
+        let colored = format!("\u{1b}[{color}m{text}");
+        assert!(styled.contains(&colored), "{styled}");
+    }
     let mut plain = String::new();
     for (index, piece) in styled.split("\u{1b}[").enumerate() {
         let text = if index == 0 {

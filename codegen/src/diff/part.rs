@@ -123,10 +123,7 @@ fn fields(item: &dyn Debug, parts: &[&str]) -> Vec<Field> {
             (None, None) => {}
         }
     }
-    fields.retain(|Field { name, value }| {
-        let is_rust_name = name == "name" && value.starts_with("Ident(");
-        !is_rust_name && !parts.contains(&name.as_str())
-    });
+    fields.retain(|field| !parts.contains(&field.name.as_str()));
     fields
 }
 

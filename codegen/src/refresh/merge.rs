@@ -22,7 +22,8 @@ fn merge_objects(ours: Object, official: &Object, level: Level) -> Object {
         let merged = match (official.get(&key), value) {
             (Some(official), value) => merge(value, official, inner),
             (None, value) if is_ours(&key) => value,
-            (None, Json::Object(mut traits)) if inner == Level::Traits => {
+            // Of objects, only traits have something that is ours.
+            (None, Json::Object(mut traits)) => {
                 traits.retain(|key, _| is_ours(key));
                 (!traits.is_empty()).then_some(Json::Object(traits))?
             }
