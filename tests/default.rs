@@ -57,6 +57,7 @@ fn untouched() -> Value {
         "color": "DARK_RED", "size": 2, "tiny": -1, "big": 1_234_567_890_123_i64,
         "ratio": 0.1_f32, "exact": 1.0, "seal": "YWJj", "since": 0,
         "until": "1970-01-01T00:00:01.5Z", "anything": {}, "text": "hi",
+        "tint": "pale",
     })
 }
 
@@ -155,7 +156,7 @@ fn members_that_are_there_are_read_as_they_came() {
         "name": "", "note": "x", "stirred": false, "shaken": true, "tags": ["a"],
         "parts": { "a": 1 }, "color": "PLAID", "size": 3, "tiny": 0, "big": 0, "ratio": 0.5,
         "exact": 0.0, "seal": "", "since": 2, "until": "1970-01-01T00:00:00Z", "anything": [1],
-        "text": false,
+        "text": false, "tint": "deep",
     });
     let recipe: Recipe = serde_json::from_value(json.clone()).unwrap();
     assert_eq!(written(&recipe), json);

@@ -11,6 +11,8 @@ mod event_stream;
 mod kind_and_name;
 #[path = "diagnostic/page_and_waiter.rs"]
 mod page_and_waiter;
+#[path = "diagnostic/rule.rs"]
+mod rule;
 
 use std::collections::BTreeSet;
 use std::fs;

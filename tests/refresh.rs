@@ -241,6 +241,65 @@ fn an_empty_documentation_is_none() {
     assert_eq!(undocumented, [expected]);
 }
 
+/// A small model of these shapes.
+fn small(shapes: &Value) -> String {
+    pretty(&json!({ "smithy": "2.0", "shapes": shapes }).to_string())
+}
+
+#[test]
+fn a_member_is_taken_for_renamed_only_if_another_is_gone_and_has_the_same_facts() {
+    let model = |members: Value| {
+        small(&json!({
+            "a#Service": { "type": "service", "version": "1" },
+            "a#Input": { "type": "structure", "members": members },
+        }))
+    };
+    let string = json!({ "target": "smithy.api#String" });
+    let documented = json!({
+        "target": "smithy.api#String", "traits": { DOCUMENTATION: "Ours." },
+    });
+    let long = json!({ "target": "smithy.api#Long" });
+    let ours = model(json!({ "stays": documented, "gone": documented }));
+    for (members, notes) in [
+        (json!({ "stays": string, "added": long }), 0),
+        (
+            json!({ "stays": string, "gone": string, "added": string }),
+            0,
+        ),
+        (json!({ "stays": string, "added": string }), 1),
+    ] {
+        let refreshed = refreshed(&ours, &model(members));
+        assert_eq!(refreshed.notes.len(), notes, "{:?}", refreshed.notes);
+    }
+}
+
+#[test]
+fn a_list_in_a_trait_is_told_whole_and_a_value_with_a_space_is_no_sentence() {
+    let model = |names: Value| {
+        let traits = json!({ "smithy.api#auth": names, "aws.api#arn": { "template": names[0] } });
+        small(&json!({ "a#Service": { "type": "service", "version": "1", "traits": traits } }))
+    };
+    let refreshed = refreshed(&model(json!(["a b"])), &model(json!(["c d", "e"])));
+    assert_eq!(
+        refreshed.changes,
+        [
+            r#"~ trait smithy.api#auth of a#Service: ["a b"] -> ["c d","e"]"#,
+            r#"~ trait aws.api#arn of a#Service: {"template":"a b"} -> {"template":"c d"}"#,
+        ]
+    );
+    assert_eq!(refreshed.notes, Vec::<String>::new());
+}
+
+#[test]
+fn a_new_shape_has_its_official_place_in_a_model_of_the_same_order() {
+    let service = json!({ "type": "service", "version": "1" });
+    let operation = json!({ "type": "operation" });
+    let ours = small(&json!({ "a#Service": service, "a#Send": operation }));
+    let new = json!({ "type": "structure", "members": {} });
+    let official = small(&json!({ "a#Service": service, "a#Sent": new, "a#Send": operation }));
+    assert_eq!(refreshed(&ours, &official).text, official);
+}
+
 #[test]
 fn a_text_that_is_no_model_is_reported_with_its_place() {
     let nested = format!(

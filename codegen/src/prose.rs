@@ -237,6 +237,7 @@ mod tests {
                 "a\\|b \\*c\\* \\~d\\~ \\# e \\_f x\\\\y",
             ),
             ("<a href=\"#local\">a </a> b", "a b"),
+            ("<p>C# a/#b d/e</p>", "C# a/#b d/e"),
             (
                 "<p>a [b] *c* _d_ `e`</p>",
                 "a \\[b\\] \\*c\\* \\_d_ \\`e\\`",
@@ -263,6 +264,10 @@ mod tests {
                 "One.\n\n- a\n- b and c\n\nTwo.",
             ),
             ("Two:\n1. a\n2. b\n   c", "Two:\n\n1. a\n2. b c"),
+            (
+                "Saw\n12 monkeys, and\n- 13 birds",
+                "Saw 12 monkeys, and\n\n- 13 birds",
+            ),
             ("snake_case [x] <y>", "`snake_case` \\[x\\] \\<y\\>"),
             ("```\nlet x;\n```", "```text\nlet x;\n```"),
             ("~~~rust\nlet x;\n```\n~~~", "````text\nlet x;\n```\n````"),
@@ -338,6 +343,9 @@ mod tests {
             ("One\n\nTwo.", "One"),
             ("Has `a. b` in it. Two.", "Has `a. b` in it."),
             ("Has \\` and `a. b`. Two.", "Has \\` and `a. b`."),
+            ("Has `` a`. b `` in it. Two.", "Has `` a`. b `` in it."),
+            ("Has one (see a. b). Two.", "Has one (see a. b)."),
+            ("As i.e. this one. Two.", "As i.e. this one."),
             ("As e.g. this one. Two.", "As e.g. this one."),
         ] {
             assert_eq!(summary(text), expected);
@@ -351,6 +359,31 @@ mod tests {
             lines(text, 9),
             ["- aaa bbb", "  ccc ddd 1.", "  eee", "", "fff"]
         );
+    }
+
+    #[test]
+    fn what_follows_the_number_of_an_item_is_as_deep_as_its_text() {
+        for (text, expected) in [
+            ("1. aaa bbb", ["1. aaa", "   bbb"]),
+            ("12. aaa bbb", ["12. aaa", "    bbb"]),
+            ("12 aaaa bbb", ["12 aaaa", "bbb"]),
+        ] {
+            assert_eq!(lines(text, 7), expected);
+        }
+    }
+
+    /// The marks are those of CommonMark and of rustdoc's extensions.
+    #[test]
+    fn no_line_begins_with_what_would_end_its_paragraph() {
+        for mark in [
+            "<b", "---", "|-", "===", "___", "***", "+", "1.", "1)", "#", ">", "```", "~~~", "[^a",
+        ] {
+            let expected = [format!("aaa {mark}"), "bbb".to_owned()];
+            assert_eq!(lines(&format!("aaa {mark} bbb"), 4), expected);
+        }
+        for word in ["<https://a.example>", "2.", "a-b", "*a", "[a"] {
+            assert_eq!(lines(&format!("aaa {word} bbb"), 4), ["aaa", word, "bbb"]);
+        }
     }
 
     #[test]

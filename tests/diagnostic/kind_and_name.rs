@@ -137,6 +137,29 @@ pub(super) fn kinds_and_names() -> Vec<(&'static str, Value)> {
                         ],
                     },
                 },
+                "fixture#Get": {
+                    "type": "operation",
+                    "input": { "target": "fixture#GetInput" },
+                    "traits": {
+                        "smithy.api#http": { "method": "POST", "uri": "/get" },
+                        "smithy.test#httpResponseTests": [{
+                            "id": "Endless", "protocol": "aws.protocols#restJson1", "code": 200,
+                        }],
+                    },
+                },
+                "fixture#GetInput": {
+                    "type": "structure", "members": { "box": {
+                        "target": "fixture#Box", "traits": { "smithy.api#required": {} },
+                    } },
+                },
+                "fixture#Box": { "type": "union", "members": {
+                    "inside": { "target": "fixture#Inside" },
+                } },
+                "fixture#Inside": {
+                    "type": "structure", "members": { "box": {
+                        "target": "fixture#Box", "traits": { "smithy.api#required": {} },
+                    } },
+                },
             })),
         ),
         (

@@ -111,5 +111,21 @@ pub(super) fn waiters() -> Vec<(&'static str, Value)> {
                 "Unknown": until("state"),
             })),
         ),
+        ("waiter_of_a_stream", {
+            let mut model = waiting(json!({ "Ready": until("status") }));
+            model["shapes"]["fixture#GetOutput"]["members"] = json!({
+                "status": {
+                    "target": "smithy.api#String",
+                    "traits": { "smithy.api#httpHeader": "x-status" },
+                },
+                "data": {
+                    "target": "fixture#Data",
+                    "traits": { "smithy.api#httpPayload": {} },
+                },
+            });
+            model["shapes"]["fixture#Data"] =
+                json!({ "type": "blob", "traits": { "smithy.api#streaming": {} } });
+            model
+        }),
     ]
 }

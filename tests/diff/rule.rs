@@ -171,3 +171,17 @@ fn what_is_changed_by_hand_asks_for_what_the_cargo_book_says() {
         }
     }
 }
+
+#[test]
+fn a_struct_that_begins_to_hide_a_field_is_another_type_and_no_less_exhaustive() {
+    let old = generated(&base());
+    let new = edited(
+        &base(),
+        "types/shelf.rs",
+        "pub place: String",
+        "place: String",
+    );
+    let changes = diff(&old, &new).unwrap().changes;
+    let reasons: Vec<&str> = changes.iter().map(|it| &*it.reason).collect();
+    assert_eq!(reasons, ["code that relies on its type no longer compiles"]);
+}

@@ -90,7 +90,7 @@ fn arguments<'p>(
     aliases: &BTreeMap<String, String>,
 ) -> Vec<&'p str> {
     let ItemId { owner, kind, name } = &line.place;
-    let is_constructor = *kind == Kind::Function && (name == "new" || owner == "Client");
+    let is_constructor = name == "new" || owner == "Client";
     if line.rule.is_deprecation() || !is_constructor && *kind != Kind::Implementation {
         return Vec::new();
     }

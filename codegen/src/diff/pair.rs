@@ -36,7 +36,7 @@ pub(super) fn pairs<'p>(old: &'p Parts, new: &'p Parts) -> Pairs<'p> {
     let pairs = paths.filter_map(|path| {
         let (before, after) = (old.by_path.get(path), new.by_path.get(path));
         let fields = match (before, after) {
-            (Some(before), Some(after)) if before.kind == after.kind => {
+            (Some(before), Some(after)) => {
                 let fields = before.fields.iter().zip(&after.fields);
                 fields.filter(|(before, after)| before != after).collect()
             }

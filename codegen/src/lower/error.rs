@@ -47,7 +47,7 @@ pub(crate) fn error_code<'s>(shape: &'s Shape, selection: &Selection<'_>) -> &'s
     let protocol = selection.service.protocol;
     let (name, code) = (shape.id.name(), code_in_responses(shape, protocol));
     let comes_before = |other: &Shape| {
-        let has_it = other.id != shape.id && code_in_responses(other, protocol) == code;
+        let has_it = code_in_responses(other, protocol) == code;
         has_it && (other.id.name() == code || other.id < shape.id)
     };
     let is_taken = name != code && selection.errors.values().any(|it| comes_before(it));

@@ -41,7 +41,7 @@ fn members_in_circles<'m>(
     let mut boxed = BTreeSet::new();
     for (id, members) in &edges {
         for (name, target) in members {
-            if component.contains_key(target) && component.get(id) == component.get(target) {
+            if component.get(id) == component.get(target) {
                 boxed.insert((*id, *name));
             }
         }
@@ -49,8 +49,7 @@ fn members_in_circles<'m>(
     boxed
 }
 
-/// Returns the number of the component of every structure that is part of a circle or refers to
-/// itself.
+/// Returns the number of the component of every structure, and of every shape that it refers to.
 fn components<'m>(
     edges: &BTreeMap<&'m ShapeId, Vec<(&str, &'m ShapeId)>>,
 ) -> BTreeMap<&'m ShapeId, usize> {
@@ -76,9 +75,7 @@ fn components<'m>(
             }
             if let Some((_, target)) = targets.get(next) {
                 path.push((id, next + 1));
-                if edges.contains_key(target) && !order.contains_key(target) {
-                    path.push((target, 0));
-                }
+                path.push((target, 0));
             } else if lowest.get(id) == order.get(id) {
                 let number = component.len();
                 while let Some(member) = open.pop() {

@@ -49,7 +49,7 @@ pub(super) fn is_outside_code(markdown: &str) -> bool {
 
 /// Returns `true` if text ends with a backslash that escapes what follows.
 fn ends_in_escape(text: &str) -> bool {
-    let backslashes = text.len() - text.trim_end_matches('\\').len();
+    let backslashes = text.chars().rev().take_while(|c| *c == '\\').count();
     !backslashes.is_multiple_of(2)
 }
 

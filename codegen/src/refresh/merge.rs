@@ -60,7 +60,7 @@ fn place_of_new(
         is_alike(entry.1).then_some(place)
     };
     let before = official.iter().take(index).rev().find_map(place);
-    let after = || official.iter().skip(index + 1).find_map(place);
+    let after = || official.iter().skip(index).find_map(place);
     let found = before.map(|place| place + 1).or_else(after);
     found.unwrap_or(merged.len())
 }

@@ -223,6 +223,25 @@ fn a_new_crate_overwrites_nothing() {
     }
 }
 
+#[test]
+#[cfg(unix)]
+fn a_new_crate_is_not_created_in_place_of_a_file() {
+    let dir = folder("model.json", &text());
+    let made = dir.path().join("made");
+    fs::write(&made, "mine").unwrap();
+    let run = new_crate(
+        dir.path(),
+        &["--model", "model.json", "--operations", "StartFlow"],
+    );
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("could not list `made`"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(fs::read_to_string(&made).unwrap(), "mine");
+}
+
 /// A run that is killed has written some of the files, each as a whole, and part of one more under
 /// a name of its own.
 #[test]

@@ -91,6 +91,25 @@ fn a_folder_in_place_of_a_file_is_reported_and_stays() {
     assert!(client.is_dir());
 }
 
+#[test]
+#[cfg(unix)]
+fn a_file_in_place_of_a_folder_is_reported_and_stays() {
+    for (folder, unreadable) in [
+        ("src/generated/operation", "src/generated/operation/mod.rs"),
+        ("tests", "tests/generated"),
+    ] {
+        let (_dir, made) = scaffolded();
+        let path = made.join(folder);
+        fs::remove_dir_all(&path).unwrap();
+        fs::write(&path, "mine").unwrap();
+        let run = codegen(&made, &[]);
+        assert_eq!(run.code, 1);
+        let expected = format!("could not read `{}`", made.join(unreadable).display());
+        assert!(run.stderr.contains(&expected), "{}", run.stderr);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    }
+}
+
 /// Whatever name a link has that was put in the way, a file that is being written is another one.
 #[test]
 #[cfg(unix)]
