@@ -291,6 +291,22 @@ fn a_list_in_a_trait_is_told_whole_and_a_value_with_a_space_is_no_sentence() {
 }
 
 #[test]
+fn a_change_beside_the_shapes_is_told_by_its_key() {
+    let model = |suppressed: &str| {
+        let service = json!({ "type": "service", "version": "1" });
+        let metadata = json!({ "suppressions": [suppressed] });
+        let model = json!({
+            "smithy": "2.0", "metadata": metadata, "shapes": { "a#Service": service },
+        });
+        pretty(&model.to_string())
+    };
+    assert_eq!(
+        refreshed(&model("a"), &model("b")).changes,
+        [r#"~ metadata: {"suppressions":["a"]} -> {"suppressions":["b"]}"#]
+    );
+}
+
+#[test]
 fn a_new_shape_has_its_official_place_in_a_model_of_the_same_order() {
     let service = json!({ "type": "service", "version": "1" });
     let operation = json!({ "type": "operation" });

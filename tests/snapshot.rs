@@ -37,7 +37,10 @@ const SHOWN_ONCE: [(&str, &[&str]); 5] = [
             "rule_function",
         ],
     ),
-    ("error.rs", &["error", "error_binding", "event_stream"]),
+    (
+        "error.rs",
+        &["error", "error_binding", "event_stream", "query"],
+    ),
     ("mod.rs", &["event_stream", "unit"]),
     ("operation/mod.rs", &["unit"]),
 ];

@@ -372,7 +372,7 @@ mod tests {
         }
     }
 
-    /// The marks are those of CommonMark and of rustdoc's extensions.
+    /// The marks are those of Markdown and of the extensions that rustdoc turns on.
     #[test]
     fn no_line_begins_with_what_would_end_its_paragraph() {
         for mark in [
