@@ -52,7 +52,7 @@ async fn what_only_looks_like_an_error_in_xml_is_skipped() {
         // Beside the error.
         "<Response><Code>Other</Code><Message>other</Message><name>b</name>\
          <Error><Code>Gone</Code><Message>it is gone</Message><name>a</name></Error>\
-         <RequestId>r1</RequestId></Response>",
+         <RequestId>r1</RequestId><Code>Other</Code><Message>other</Message></Response>",
         // In it.
         "<Response><Error><Code>Gone</Code><Message>it is gone</Message><name>a</name>\
          <Error><Code>Other</Code><Message>other</Message></Error>\
