@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use smithy_reqwest::{Bytes, Timestamp};
 
-use super::service::{Cbor, Choice, Record, assert_refused, read, sent};
+use super::service::{Cbor, Choice, Record, assert_refused, read, record, sent};
 
 fn bytes(hex: &str) -> Vec<u8> {
     let pairs = hex.as_bytes().chunks(2);
@@ -38,24 +38,15 @@ async fn assert_read(member: &str, hex: &str, expected: Record) {
 }
 
 fn total(total: i64) -> Record {
-    Record {
-        total: Some(total),
-        ..Record::default()
-    }
+    record(|it| it.total = Some(total))
 }
 
 fn exact(exact: f64) -> Record {
-    Record {
-        exact: Some(exact),
-        ..Record::default()
-    }
+    record(|it| it.exact = Some(exact))
 }
 
 fn since(milliseconds: i64) -> Record {
-    Record {
-        since: Some(Timestamp::from_millisecond(milliseconds).unwrap()),
-        ..Record::default()
-    }
+    record(|it| it.since = Some(Timestamp::from_millisecond(milliseconds).unwrap()))
 }
 
 #[tokio::test]
@@ -87,35 +78,27 @@ async fn an_integer_has_the_shortest_form() {
 
 #[tokio::test]
 async fn every_kind_of_value_is_written_and_read() {
-    let none = Record::default;
     let flags = [(true, "f5"), (false, "f4")];
-    assert_alike("flag", &flags, |flag| Record {
-        flag: Some(*flag),
-        ..none()
-    })
-    .await;
+    assert_alike("flag", &flags, |flag| record(|it| it.flag = Some(*flag))).await;
     let ratios = [
         (100_000.0, "fa47c35000"),
         (f32::MAX, "fa7f7fffff"),
         (f32::INFINITY, "fa7f800000"),
     ];
-    assert_alike("ratio", &ratios, |ratio| Record {
-        ratio: Some(*ratio),
-        ..none()
+    assert_alike("ratio", &ratios, |ratio| {
+        record(|it| it.ratio = Some(*ratio))
     })
     .await;
     let floats = [(1.1, "fb3ff199999999999a"), (-4.1, "fbc010666666666666")];
     assert_alike("exact", &floats, |float| exact(*float)).await;
     let texts = [("", "60"), ("IETF", "6449455446"), ("\u{fc}", "62c3bc")];
-    assert_alike("text", &texts, |text| Record {
-        text: Some((*text).to_owned()),
-        ..none()
+    assert_alike("text", &texts, |text| {
+        record(|it| it.text = Some((*text).to_owned()))
     })
     .await;
     let data = [(&b"\x01\x02\x03\x04"[..], "4401020304")];
-    assert_alike("data", &data, |data| Record {
-        data: Some(Bytes::from_static(data)),
-        ..none()
+    assert_alike("data", &data, |data| {
+        record(|it| it.data = Some(Bytes::from_static(data)))
     })
     .await;
     let times = [
@@ -131,34 +114,29 @@ async fn every_kind_of_value_is_written_and_read() {
             "98190102030405060708090a0b0c0d0e0f101112131415161718181819",
         ),
     ];
-    assert_alike("sizes", &lists, |sizes| Record {
-        sizes: Some(sizes.clone()),
-        ..none()
+    assert_alike("sizes", &lists, |sizes| {
+        record(|it| it.sizes = Some(sizes.clone()))
     })
     .await;
     let grids = [(vec![vec![1], vec![2, 3]], "828101820203")];
-    assert_alike("grid", &grids, |grid| Record {
-        grid: Some(grid.clone()),
-        ..none()
+    assert_alike("grid", &grids, |grid| {
+        record(|it| it.grid = Some(grid.clone()))
     })
     .await;
     let marks = [(vec![Some(1), None], "8201f6")];
-    assert_alike("marks", &marks, |marks| Record {
-        marks: Some(marks.clone()),
-        ..none()
+    assert_alike("marks", &marks, |marks| {
+        record(|it| it.marks = Some(marks.clone()))
     })
     .await;
     let colors = ["a", "b"].map(|key| (key.to_owned(), key.to_uppercase()));
     let maps = [(BTreeMap::from(colors), "a26161614161626142")];
-    assert_alike("colors", &maps, |colors| Record {
-        colors: Some(colors.clone()),
-        ..none()
+    assert_alike("colors", &maps, |colors| {
+        record(|it| it.colors = Some(colors.clone()))
     })
     .await;
     let parts = [(total(1), "bf65746f74616c01ff")];
-    assert_alike("part", &parts, |part| Record {
-        part: Some(Box::new(part.clone())),
-        ..none()
+    assert_alike("part", &parts, |part| {
+        record(|it| it.part = Some(Box::new(part.clone())))
     })
     .await;
     let choices = [
@@ -166,9 +144,8 @@ async fn every_kind_of_value_is_written_and_read() {
         (Choice::Names(vec![]), "a1656e616d657380"),
         (Choice::Nothing, "a1676e6f7468696e67a0"),
     ];
-    assert_alike("choice", &choices, |choice| Record {
-        choice: Some(choice.clone()),
-        ..none()
+    assert_alike("choice", &choices, |choice| {
+        record(|it| it.choice = Some(choice.clone()))
     })
     .await;
 }
@@ -179,33 +156,21 @@ async fn a_number_is_read_from_any_that_it_is_without_loss() {
         assert_read("total", hex, total(10)).await;
         assert_read("exact", hex, exact(10.0)).await;
         assert_read("since", hex, since(10_000)).await;
-        let ratio = Record {
-            ratio: Some(10.0),
-            ..Record::default()
-        };
+        let ratio = record(|it| it.ratio = Some(10.0));
         assert_read("ratio", hex, ratio).await;
-        let price = Record {
-            price: Some(10.into()),
-            ..Record::default()
-        };
+        let price = record(|it| it.price = Some(10.into()));
         assert_read("price", hex, price).await;
     }
     for hex in ["20", "f9bc00"] {
         assert_read("total", hex, total(-1)).await;
         assert_read("exact", hex, exact(-1.0)).await;
         assert_read("since", hex, since(-1_000)).await;
-        let price = Record {
-            price: Some((-1).into()),
-            ..Record::default()
-        };
+        let price = record(|it| it.price = Some((-1).into()));
         assert_read("price", hex, price).await;
     }
     assert_read("exact", "3863", exact(-100.0)).await;
     assert_read("since", "f93e00", since(1_500)).await;
-    let price = Record {
-        price: "1.5".parse().ok(),
-        ..Record::default()
-    };
+    let price = record(|it| it.price = "1.5".parse().ok());
     assert_read("price", "f93e00", price).await;
     // 2^53 - 1, above which a float may stand for several integers.
     assert_read("total", "fb433fffffffffffff", total(9_007_199_254_740_991)).await;
@@ -224,28 +189,16 @@ async fn a_number_is_read_from_any_that_it_is_without_loss() {
 async fn nulls_are_absent_or_elements_of_sparse_lists() {
     for null in ["f6", "f7"] {
         assert_read("text", null, Record::default()).await;
-        let names = Record {
-            names: Some(vec!["a".to_owned()]),
-            ..Record::default()
-        };
+        let names = record(|it| it.names = Some(vec!["a".to_owned()]));
         assert_read("names", &format!("826161{null}"), names).await;
-        let marks = Record {
-            marks: Some(vec![None, Some(1)]),
-            ..Record::default()
-        };
+        let marks = record(|it| it.marks = Some(vec![None, Some(1)]));
         assert_read("marks", &format!("82{null}01"), marks).await;
-        let colors = Record {
-            colors: Some(BTreeMap::new()),
-            ..Record::default()
-        };
+        let colors = record(|it| it.colors = Some(BTreeMap::new()));
         assert_read("colors", &format!("a16161{null}"), colors).await;
     }
     // {"text": null, "__type": [1], "nothing": {}}
     let choice = "a36474657874f6665f5f747970658101676e6f7468696e67a0";
-    let expected = Record {
-        choice: Some(Choice::Nothing),
-        ..Record::default()
-    };
+    let expected = record(|it| it.choice = Some(Choice::Nothing));
     assert_read("choice", choice, expected).await;
 }
 
@@ -321,19 +274,15 @@ async fn what_does_not_match_the_model_is_refused_with_its_path() {
 
 #[tokio::test]
 async fn what_is_a_default_or_in_a_header_is_not_in_the_body() {
-    let record = Record {
-        tag: Some("a".to_owned()),
-        count: Some(7),
-        ..Record::default()
-    };
-    let (headers, body) = sent::<Cbor>(record).await.unwrap();
+    let call = record(|it| {
+        it.tag = Some("a".to_owned());
+        it.count = Some(7);
+    });
+    let (headers, body) = sent::<Cbor>(call).await.unwrap();
     assert_eq!(body, b"\xbf\xff"[..]);
     assert_eq!(headers["x-tag"], "a");
-    let record = Record {
-        any: Some(1.into()),
-        ..Record::default()
-    };
-    let error = sent::<Cbor>(record).await.unwrap_err().to_string();
+    let document = record(|it| it.any = Some(1.into()));
+    let error = sent::<Cbor>(document).await.unwrap_err().to_string();
     assert!(
         error.contains("any: a value that rpcv2Cbor does not have"),
         "{error}"

@@ -5,36 +5,33 @@ use std::collections::BTreeMap;
 
 use smithy_reqwest::Document;
 
-use super::service::{Choice, Json, Record, assert_refused, read, sent};
+use super::service::{Choice, Json, assert_refused, read, record, sent};
 
 #[tokio::test]
 async fn floats_that_json_does_not_have_are_texts() {
     for (record, body) in [
         (
-            Record {
-                ratio: Some(f32::INFINITY),
-                exact: Some(f64::NEG_INFINITY),
-                ..Record::default()
-            },
+            record(|it| {
+                it.ratio = Some(f32::INFINITY);
+                it.exact = Some(f64::NEG_INFINITY);
+            }),
             r#"{"ratio":"Infinity","exact":"-Infinity"}"#,
         ),
         (
-            Record {
-                ratio: Some(0.1),
-                exact: Some(-0.1),
-                ..Record::default()
-            },
+            record(|it| {
+                it.ratio = Some(0.1);
+                it.exact = Some(-0.1);
+            }),
             r#"{"ratio":0.1,"exact":-0.1}"#,
         ),
     ] {
         assert_eq!(read::<Json>(body).await.unwrap(), record);
         assert_eq!(sent::<Json>(record).await.unwrap().1, body);
     }
-    let record = Record {
-        ratio: Some(f32::NAN),
-        exact: Some(f64::NAN),
-        ..Record::default()
-    };
+    let record = record(|it| {
+        it.ratio = Some(f32::NAN);
+        it.exact = Some(f64::NAN);
+    });
     let body = r#"{"ratio":"NaN","exact":"NaN"}"#;
     assert_eq!(sent::<Json>(record).await.unwrap().1, body);
     let record = read::<Json>(body).await.unwrap();
@@ -44,10 +41,7 @@ async fn floats_that_json_does_not_have_are_texts() {
 #[tokio::test]
 async fn characters_are_escaped_as_the_standard_has_it() {
     let text = "\"\\/\u{8}\u{c}\n\r\t\u{1}\u{1f}\u{7f}é";
-    let record = Record {
-        text: Some(text.to_owned()),
-        ..Record::default()
-    };
+    let record = record(|it| it.text = Some(text.to_owned()));
     let body = sent::<Json>(record.clone()).await.unwrap().1;
     let expected = r#"{"text":"\"\\/\b\f\n\r\t\u0001\u001f"#;
     assert_eq!(body, format!("{expected}\u{7f}é\"}}"));
@@ -70,12 +64,11 @@ async fn members_are_read_in_any_order_and_unknown_ones_are_skipped() {
     ];
     for value in unknown {
         let body = format!(r#"{{"tag":"no","other":{value},"total":1,"flag":true,"text":"a"}}"#);
-        let expected = Record {
-            flag: Some(true),
-            total: Some(1),
-            text: Some("a".to_owned()),
-            ..Record::default()
-        };
+        let expected = record(|it| {
+            it.flag = Some(true);
+            it.total = Some(1);
+            it.text = Some("a".to_owned());
+        });
         assert_eq!(read::<Json>(body).await.unwrap(), expected, "{value}");
     }
 }
@@ -84,13 +77,12 @@ async fn members_are_read_in_any_order_and_unknown_ones_are_skipped() {
 async fn nulls_are_absent_or_elements_of_sparse_lists() {
     let body = r#"{"text":null,"names":["a",null,"b"],"marks":[1,null],
         "colors":{"lid":null,"rim":"red"},"choice":{"text":null,"__type":"x","nothing":{}}}"#;
-    let expected = Record {
-        names: Some(vec!["a".to_owned(), "b".to_owned()]),
-        marks: Some(vec![Some(1), None]),
-        colors: Some(BTreeMap::from([("rim".to_owned(), "red".to_owned())])),
-        choice: Some(Choice::Nothing),
-        ..Record::default()
-    };
+    let expected = record(|it| {
+        it.names = Some(vec!["a".to_owned(), "b".to_owned()]);
+        it.marks = Some(vec![Some(1), None]);
+        it.colors = Some(BTreeMap::from([("rim".to_owned(), "red".to_owned())]));
+        it.choice = Some(Choice::Nothing);
+    });
     assert_eq!(read::<Json>(body).await.unwrap(), expected);
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use smithy_reqwest::{Client, GeneratedClient, Timestamp};
 
-use super::service::{Aws, Choice, Ec2, Record, sent};
+use super::service::{Aws, Choice, Ec2, Record, record, sent};
 
 async fn form<C: GeneratedClient + AsRef<Client>>(record: Record) -> String {
     let (headers, body) = sent::<C>(record).await.unwrap();
@@ -20,113 +20,67 @@ async fn every_kind_of_value_is_a_parameter_or_several() {
     let texts = |texts: &[&str]| Some(texts.iter().map(|text| (*text).to_owned()).collect());
     let colors =
         [("lid", "red"), ("rim", "")].map(|(key, value)| (key.to_owned(), value.to_owned()));
-    let none = Record::default;
     for (record, expected) in [
-        (none(), ""),
+        (Record::default(), ""),
         (
-            Record {
-                flag: Some(true),
-                count: Some(7),
-                total: Some(-1),
-                ..none()
-            },
+            record(|it| {
+                it.flag = Some(true);
+                it.count = Some(7);
+                it.total = Some(-1);
+            }),
             "&flag=true&total=-1",
         ),
         (
-            Record {
-                ratio: Some(0.5),
-                exact: Some(f64::NEG_INFINITY),
-                ..none()
-            },
+            record(|it| {
+                it.ratio = Some(0.5);
+                it.exact = Some(f64::NEG_INFINITY);
+            }),
             "&ratio=0.5&exact=-Infinity",
         ),
         (
-            Record {
-                ratio: Some(f32::NAN),
-                exact: Some(-0.1),
-                ..none()
-            },
+            record(|it| {
+                it.ratio = Some(f32::NAN);
+                it.exact = Some(-0.1);
+            }),
             "&ratio=NaN&exact=-0.1",
         ),
+        (record(|it| it.text = Some(String::new())), "&text="),
         (
-            Record {
-                text: Some(String::new()),
-                ..none()
-            },
-            "&text=",
-        ),
-        (
-            Record {
-                since: Timestamp::from_second(0).ok(),
-                ..none()
-            },
+            record(|it| it.since = Timestamp::from_second(0).ok()),
             "&since=1970-01-01T00%3A00%3A00Z",
         ),
         (
-            Record {
-                names: texts(&["a", "b"]),
-                ..none()
-            },
+            record(|it| it.names = texts(&["a", "b"])),
             "&names.member.1=a&names.member.2=b",
         ),
+        (record(|it| it.names = texts(&[])), "&names="),
         (
-            Record {
-                names: texts(&[]),
-                ..none()
-            },
-            "&names=",
-        ),
-        (
-            Record {
-                sizes: Some(vec![3, 4]),
-                ..none()
-            },
+            record(|it| it.sizes = Some(vec![3, 4])),
             "&size.1=3&size.2=4",
         ),
         (
-            Record {
-                grid: Some(vec![vec![1]]),
-                ..none()
-            },
+            record(|it| it.grid = Some(vec![vec![1]])),
             "&grid.member.1.member.1=1",
         ),
         (
-            Record {
-                colors: Some(BTreeMap::from(colors)),
-                ..none()
-            },
+            record(|it| it.colors = Some(BTreeMap::from(colors))),
             "&colors.entry.1.key=lid&colors.entry.1.value=red\
              &colors.entry.2.key=rim&colors.entry.2.value=",
         ),
         (
-            Record {
-                limits: Some(BTreeMap::from([("a".to_owned(), 1)])),
-                ..none()
-            },
+            record(|it| it.limits = Some(BTreeMap::from([("a".to_owned(), 1)]))),
             "&limit.1.key=a&limit.1.value=1",
         ),
         (
-            Record {
-                part: Some(Box::new(Record {
-                    flag: Some(true),
-                    ..none()
-                })),
-                ..none()
-            },
+            record(|it| it.part = Some(Box::new(record(|it| it.flag = Some(true))))),
             "&part.flag=true",
         ),
         (
-            Record {
-                choice: Some(Choice::Text("a".to_owned())),
-                ..none()
-            },
+            record(|it| it.choice = Some(Choice::Text("a".to_owned()))),
             "&choice.text=a",
         ),
         (
-            Record {
-                choice: Some(Choice::Names(vec!["a".to_owned()])),
-                ..none()
-            },
+            record(|it| it.choice = Some(Choice::Names(vec!["a".to_owned()]))),
             "&choice.names.member.1=a",
         ),
     ] {
@@ -138,27 +92,9 @@ async fn every_kind_of_value_is_a_parameter_or_several() {
 async fn a_list_of_ec2_has_no_names_in_it_and_is_left_out_if_it_is_empty() {
     let names = vec!["a".to_owned(), "b".to_owned()];
     for (record, expected) in [
-        (
-            Record {
-                names: Some(names),
-                ..Record::default()
-            },
-            "&names.1=a&names.2=b",
-        ),
-        (
-            Record {
-                names: Some(vec![]),
-                ..Record::default()
-            },
-            "",
-        ),
-        (
-            Record {
-                sizes: Some(vec![3]),
-                ..Record::default()
-            },
-            "&size.1=3",
-        ),
+        (record(|it| it.names = Some(names)), "&names.1=a&names.2=b"),
+        (record(|it| it.names = Some(vec![])), ""),
+        (record(|it| it.sizes = Some(vec![3])), "&size.1=3"),
     ] {
         assert_eq!(form::<Ec2>(record).await, expected);
     }
@@ -167,10 +103,7 @@ async fn a_list_of_ec2_has_no_names_in_it_and_is_left_out_if_it_is_empty() {
 #[tokio::test]
 async fn an_unknown_member_of_a_union_cannot_be_sent() {
     let moon = Choice::Unknown("moon".to_owned(), serde_json::Value::Null);
-    let record = Record {
-        choice: Some(moon),
-        ..Record::default()
-    };
+    let record = record(|it| it.choice = Some(moon));
     let error = sent::<Aws>(record).await.unwrap_err().to_string();
     assert!(
         error.contains("choice: a member that the model does not have"),

@@ -87,6 +87,13 @@ impl Request for Record {
     const OPERATION: &'static Operation = &Operation::new("Put", "POST", "/");
 }
 
+/// A record with the members that a function sets.
+pub fn record(set: impl FnOnce(&mut Record)) -> Record {
+    let mut record = Record::default();
+    set(&mut record);
+    record
+}
+
 /// An error with a member in a header and two in the body.
 #[derive(Clone, PartialEq)]
 pub struct Gone {

@@ -4,155 +4,77 @@ use std::collections::BTreeMap;
 
 use smithy_reqwest::{Bytes, Document, Timestamp};
 
-use super::service::{Choice, Record, Xml, assert_refused, read, sent};
+use super::service::{Choice, Record, Xml, assert_refused, read, record, sent};
 
 /// Records, and the content of the elements that they are.
 fn records() -> Vec<(Record, &'static str)> {
-    let none = Record::default;
-    let choice = |choice| Record {
-        choice: Some(choice),
-        ..none()
-    };
-    let part = Record {
-        kind: Some("a \"b\"".to_owned()),
-        text: Some("c".to_owned()),
-        ..none()
-    };
+    let choice = |choice| record(|it| it.choice = Some(choice));
+    let part = record(|it| {
+        it.kind = Some("a \"b\"".to_owned());
+        it.text = Some("c".to_owned());
+    });
     let colors =
         [("lid", "red"), ("rim", "")].map(|(key, value)| (key.to_owned(), value.to_owned()));
     vec![
+        (record(|it| it.flag = Some(true)), "<flag>true</flag>"),
+        (record(|it| it.flag = Some(false)), "<flag>false</flag>"),
+        (record(|it| it.count = Some(-8)), "<count>-8</count>"),
         (
-            Record {
-                flag: Some(true),
-                ..none()
-            },
-            "<flag>true</flag>",
-        ),
-        (
-            Record {
-                flag: Some(false),
-                ..none()
-            },
-            "<flag>false</flag>",
-        ),
-        (
-            Record {
-                count: Some(-8),
-                ..none()
-            },
-            "<count>-8</count>",
-        ),
-        (
-            Record {
-                total: Some(i64::MIN),
-                ..none()
-            },
+            record(|it| it.total = Some(i64::MIN)),
             "<total>-9223372036854775808</total>",
         ),
+        (record(|it| it.ratio = Some(0.1)), "<ratio>0.1</ratio>"),
         (
-            Record {
-                ratio: Some(0.1),
-                ..none()
-            },
-            "<ratio>0.1</ratio>",
-        ),
-        (
-            Record {
-                ratio: Some(f32::INFINITY),
-                ..none()
-            },
+            record(|it| it.ratio = Some(f32::INFINITY)),
             "<ratio>Infinity</ratio>",
         ),
+        (record(|it| it.exact = Some(-0.1)), "<exact>-0.1</exact>"),
         (
-            Record {
-                exact: Some(-0.1),
-                ..none()
-            },
-            "<exact>-0.1</exact>",
-        ),
-        (
-            Record {
-                exact: Some(f64::NEG_INFINITY),
-                ..none()
-            },
+            record(|it| it.exact = Some(f64::NEG_INFINITY)),
             "<exact>-Infinity</exact>",
         ),
         (
-            Record {
-                price: Some("0.10".parse().unwrap()),
-                ..none()
-            },
+            record(|it| it.price = Some("0.10".parse().unwrap())),
             "<price>0.10</price>",
         ),
         (
-            Record {
-                text: Some(" <a> & 'b' \"c\" ".to_owned()),
-                ..none()
-            },
+            record(|it| it.text = Some(" <a> & 'b' \"c\" ".to_owned())),
             "<text> &lt;a&gt; &amp; &apos;b&apos; &quot;c&quot; </text>",
         ),
         (
-            Record {
-                data: Some(Bytes::from_static(&[0, 255])),
-                ..none()
-            },
+            record(|it| it.data = Some(Bytes::from_static(&[0, 255]))),
             "<data>AP8=</data>",
         ),
         (
-            Record {
-                since: Some(Timestamp::from_millisecond(1_500).unwrap()),
-                ..none()
-            },
+            record(|it| it.since = Some(Timestamp::from_millisecond(1_500).unwrap())),
             "<since>1970-01-01T00:00:01.5Z</since>",
         ),
         (
-            Record {
-                names: Some(vec!["a".to_owned(), String::new()]),
-                ..none()
-            },
+            record(|it| it.names = Some(vec!["a".to_owned(), String::new()])),
             "<names><member>a</member><member></member></names>",
         ),
+        (record(|it| it.names = Some(vec![])), "<names></names>"),
         (
-            Record {
-                names: Some(vec![]),
-                ..none()
-            },
-            "<names></names>",
-        ),
-        (
-            Record {
-                sizes: Some(vec![1, 2]),
-                ..none()
-            },
+            record(|it| it.sizes = Some(vec![1, 2])),
             "<size>1</size><size>2</size>",
         ),
         (
-            Record {
-                grid: Some(vec![vec![1, 2], vec![]]),
-                ..none()
-            },
+            record(|it| it.grid = Some(vec![vec![1, 2], vec![]])),
             "<grid><member><member>1</member><member>2</member></member><member></member></grid>",
         ),
         (
-            Record {
-                colors: Some(BTreeMap::from(colors)),
-                ..none()
-            },
+            record(|it| it.colors = Some(BTreeMap::from(colors))),
             "<colors><entry><key>lid</key><value>red</value></entry>\
              <entry><key>rim</key><value></value></entry></colors>",
         ),
         (
-            Record {
-                limits: Some(BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)])),
-                ..none()
-            },
+            record(|it| {
+                it.limits = Some(BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]));
+            }),
             "<limit><key>a</key><value>1</value></limit><limit><key>b</key><value>2</value></limit>",
         ),
         (
-            Record {
-                part: Some(Box::new(part)),
-                ..none()
-            },
+            record(|it| it.part = Some(Box::new(part))),
             "<part kind=\"a &quot;b&quot;\"><text>c</text></part>",
         ),
         (
@@ -187,12 +109,11 @@ async fn every_kind_of_value_is_written_and_read() {
 
 #[tokio::test]
 async fn what_is_absent_or_a_default_or_in_a_header_is_not_in_the_body() {
-    let record = Record {
-        tag: Some("a".to_owned()),
-        kind: Some("b".to_owned()),
-        count: Some(7),
-        ..Record::default()
-    };
+    let record = record(|it| {
+        it.tag = Some("a".to_owned());
+        it.kind = Some("b".to_owned());
+        it.count = Some(7);
+    });
     let (headers, body) = sent::<Xml>(record).await.unwrap();
     assert_eq!(body, "<Put kind=\"b\"></Put>");
     assert_eq!(headers["x-tag"], "a");
@@ -202,13 +123,12 @@ async fn what_is_absent_or_a_default_or_in_a_header_is_not_in_the_body() {
 async fn a_name_is_that_of_an_element_or_of_an_attribute() {
     let body =
         "<Put text=\"no\" kind=\"a\" tag=\"no\"><kind>no</kind><tag>no</tag><text>b</text></Put>";
-    let record = read::<Xml>(body).await.unwrap();
-    let expected = Record {
-        kind: Some("a".to_owned()),
-        text: Some("b".to_owned()),
-        ..Record::default()
-    };
-    assert_eq!(record, expected);
+    let found = read::<Xml>(body).await.unwrap();
+    let expected = record(|it| {
+        it.kind = Some("a".to_owned());
+        it.text = Some("b".to_owned());
+    });
+    assert_eq!(found, expected);
 }
 
 #[tokio::test]
