@@ -6,6 +6,7 @@
 
 mod big_number;
 mod cbor;
+mod codec;
 mod credentials;
 mod default;
 mod endpoint_parameter;

@@ -320,6 +320,8 @@ async fn text_and_enumerations_are_bodies_as_they_are() {
 async fn an_absent_structure_is_an_empty_object_and_an_absent_union_is_nothing() {
     use payload_client::types::Figure;
 
+    let (empty, _) = client::<payload_client::Client>(&[], "");
+    assert_eq!(empty.put_box().send().await.unwrap().figure, None);
     let (client, recorder) = client::<payload_client::Client>(&[], r#"{"circle":3}"#);
     let output = client.put_box().send().await.unwrap();
     assert_eq!(output.figure, Some(Figure::Circle(3)));

@@ -18,7 +18,7 @@ use workspace_tests::read_request;
 use super::message::{all_written, event, exception, message, text, written};
 use super::service::{
     Cbor, Choice, Chunk, Detail, Error, Event, Figure, Json, Line, Marks, RestJson, ServiceError,
-    SubscribeRequest, Throttled, Token, WatchRequest, WatchResponse, builder,
+    SubscribeRequest, Throttled, Token, WatchRequest, WatchResponse, Xml, builder,
 };
 
 /// A client whose one call is answered with this body.
@@ -174,6 +174,13 @@ async fn members_beside_the_stream_are_in_headers_or_in_the_first_message() {
         .await
         .unwrap();
     assert_eq!(response.session.as_deref(), Some("s2"));
+    assert_eq!(all(response.events).await.unwrap(), [token(1)]);
+
+    let token_in_xml = "<token><text>token 1</text><index>1</index></token>";
+    let body = all_written(&[event("token", token_in_xml)]);
+    let client = answered(builder::<Xml>(), body.into());
+    let response = client.as_ref().send(WatchRequest::default()).await.unwrap();
+    assert_eq!(response.session.as_deref(), Some("s1"));
     assert_eq!(all(response.events).await.unwrap(), [token(1)]);
 
     // {"session": "s3"} and {"text": "token 1", "index": 1}

@@ -8,7 +8,7 @@
 use smithy_reqwest::endpoint::{Endpoint, EndpointError, EndpointSettings};
 use smithy_reqwest::event_stream::{EventReceiver, Events};
 use smithy_reqwest::operation::{Operation, Request, Service};
-use smithy_reqwest::protocol::{AwsJson, Protocol, RestJson1, RpcV2Cbor};
+use smithy_reqwest::protocol::{AwsJson, Protocol, RestJson1, RestXml, RpcV2Cbor};
 use smithy_reqwest::{
     Bytes, Client, ClientBuilder, Credentials, Document, GeneratedClient, Timestamp,
 };
@@ -61,6 +61,7 @@ macro_rules! client {
 }
 
 client!(RestJson, RestJson1);
+client!(Xml, RestXml);
 client!(Json, AwsJson::v1_0("Events"));
 client!(Cbor, RpcV2Cbor::new());
 

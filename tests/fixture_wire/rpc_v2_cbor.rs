@@ -107,6 +107,15 @@ async fn an_integer_with_a_tag_is_read_as_every_kind_of_number() {
     }
     assert_eq!(read("small", "c3420101").await.unwrap().small, Some(-258));
     assert_eq!(read("small", "c240").await.unwrap().small, Some(0));
+    // -1 - n has one digit more than n.
+    assert_eq!(
+        read("small", "c3443b9ac9ff").await.unwrap().small,
+        Some(-1_000_000_000)
+    );
+    // 2^1023 has as many bytes as are read.
+    let large = format!("c2588080{}", "00".repeat(127));
+    let total = read("total", &large).await.unwrap().total.unwrap();
+    assert_eq!(total.as_str(), format!("{:.0}", 2_f64.powi(1023)));
     // Bytes are bytes, whatever their tag.
     let data = read("data", "c2420102").await.unwrap().data.unwrap();
     assert_eq!(data, [1, 2][..]);
@@ -156,8 +165,12 @@ async fn a_number_that_does_not_fit_or_is_none_is_refused() {
 
 #[tokio::test]
 async fn an_exponent_takes_no_memory() {
-    // 10 to the power of -2^62, and of 2^62.
+    let fine = format!("0.{}1", "0".repeat(64));
+    // 10 to the power of 3, of -65 and -66, and of -2^62 and 2^62.
     for (value, expected) in [
+        ("c4820301", "1e3"),
+        ("c482384001", &*fine),
+        ("c482384101", "1e-66"),
         ("c4823b3fffffffffffffff01", "1e-4611686018427387904"),
         ("c4821b400000000000000001", "1e4611686018427387904"),
     ] {

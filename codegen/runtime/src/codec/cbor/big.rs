@@ -70,7 +70,7 @@ fn digits_of(bytes: &[u8], is_negative: bool) -> String {
             let value = *limb + carry;
             (*limb, carry) = (value % LIMB, value / LIMB);
         }
-        limbs.extend((carry > 0).then_some(carry));
+        limbs.push(carry);
     }
     let sign = if is_negative { "-" } else { "" };
     let limbs = limbs.iter().rev().map(|limb| format!("{limb:0DIGITS$}"));
@@ -114,13 +114,14 @@ fn with_exponent(digits: &str, exponent: i64) -> String {
         Some(digits) => ("-", digits),
         None => ("", digits),
     };
-    let places = usize::try_from(exponent.unsigned_abs()).unwrap_or(usize::MAX);
     if exponent == 0 {
         return format!("{sign}{digits}");
     }
-    if exponent > 0 || places > digits.len() + MOST_ZEROS {
+    let places = exponent.checked_neg();
+    let places = places.and_then(|places| usize::try_from(places).ok());
+    let Some(places) = places.filter(|places| *places <= digits.len() + MOST_ZEROS) else {
         return format!("{sign}{digits}e{exponent}");
-    }
+    };
     let digits = format!("{digits:0>width$}", width = places + 1);
     let (whole, fraction) = digits.split_at(digits.len() - places);
     format!("{sign}{whole}.{fraction}")

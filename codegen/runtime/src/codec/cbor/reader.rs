@@ -86,7 +86,7 @@ impl<'b> Reader<'b> {
         let argument = match information {
             0..=23 => Some(information),
             24..=27 => Some(self.number(1 << (information - 24))?),
-            31 if matches!(major, 2..=5 | 7) => None,
+            31 => None,
             _ => return Err(self.invalid("a reserved length")),
         };
         Ok(match (major, argument) {

@@ -66,9 +66,6 @@ fn labels<'t>(template: &'t str, path: &str) -> Option<Vec<(&'t str, String)>> {
         match label(segment) {
             None if segment == text => {}
             None => return None,
-            Some(name) if text.is_empty() => {
-                labels.push((name, String::new()));
-            }
             Some(name) => match name.strip_suffix('+') {
                 None => labels.push((name, decoded(text))),
                 Some(name) => {
