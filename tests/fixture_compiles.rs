@@ -132,6 +132,21 @@ fn a_union_is_an_object_with_one_member_and_an_unknown_one_is_kept() {
 }
 
 #[test]
+fn the_unknown_value_of_an_enum_is_shown() {
+    use enumeration_client::types::Color;
+    use union_client::types::Size;
+
+    let color = Color::from("plaid");
+    assert_eq!(format!("{color:?}"), r#"Unknown("plaid")"#);
+    assert_eq!(color.to_string(), "plaid");
+    let Color::Unknown(value) = color else {
+        panic!("{color:?}");
+    };
+    assert_eq!(format!("{value} {value:?}"), r#"plaid "plaid""#);
+    assert_eq!(format!("{:?}", Size::from(7)), "Unknown(7)");
+}
+
+#[test]
 fn a_required_member_that_a_response_lacks_is_empty_and_no_error() {
     use union_client::operation::DrawResponse;
 

@@ -14,6 +14,7 @@ use smithy_reqwest::{Body, Credentials, EnvironmentVariables, Timestamp, http};
 use workspace_tests::{Reply, Server};
 
 use super::sensitive_client::operation::LogInRequest;
+use super::sensitive_client::types::Proof;
 use super::{
     BEARER_TOKEN, PASSWORD, SECRET_KEY, SESSION_TOKEN, auth_client, builder, credentials,
     expect_no_secret, sensitive, sensitive_client,
@@ -72,6 +73,26 @@ fn serde_shows_no_secret_where_that_is_asked_for() {
     let text = serde_json::to_string(&profile).unwrap();
     let read: CreateConnectorProfileRequest = serde_json::from_str(&text).unwrap();
     assert_eq!(read, profile);
+    let shown = format!("{:?}", WithoutSecrets(&profile));
+    assert!(shown.contains(r#""erp""#) && !shown.contains(PASSWORD), "{shown}");
+}
+
+#[test]
+fn serde_shows_of_a_union_those_members_that_are_no_secrets() {
+    let redacted = "** redacted **";
+    for (member, expected) in [
+        ("badge", PASSWORD),
+        ("code", redacted),
+        ("key", redacted),
+        // Nothing says that the value of an unknown member is no secret.
+        ("face", redacted),
+    ] {
+        let json = serde_json::json!({ member: PASSWORD });
+        let proof: Proof = serde_json::from_value(json.clone()).unwrap();
+        let shown = serde_json::to_value(WithoutSecrets(&proof)).unwrap();
+        assert_eq!(shown, serde_json::json!({ member: expected }));
+        assert_eq!(serde_json::to_value(&proof).unwrap(), json);
+    }
 }
 
 fn log_in() -> LogInRequest {
@@ -203,5 +224,7 @@ async fn errors_of_answers_show_no_secret() {
         }
         assert_eq!(error.status(), Some(status));
         expect_plain_error(&error);
+        let response = format!("HttpResponse {{ status: {status}, body: Body(");
+        assert!(format!("{error:?}").contains(&response), "{error:?}");
     }
 }

@@ -10,13 +10,14 @@ use workspace_tests::{Reply, Server, read_request};
 use super::{FLOW, builder};
 
 /// Serves one connection after the other, and keeps the number of the connection of each request.
-/// The first response says that the host is broken, and keeps the connection open.
-async fn serve(listener: TcpListener, connections: Arc<Mutex<Vec<usize>>>) {
+/// The first response has this status, and keeps the connection open.
+async fn serve(listener: TcpListener, status: u16, connections: Arc<Mutex<Vec<usize>>>) {
     let mut number = 0;
     while let Ok((connection, _)) = listener.accept().await {
         tokio::spawn(serve_connection(
             connection,
             number,
+            status,
             Arc::clone(&connections),
         ));
         number += 1;
@@ -26,6 +27,7 @@ async fn serve(listener: TcpListener, connections: Arc<Mutex<Vec<usize>>>) {
 async fn serve_connection(
     mut connection: TcpStream,
     number: usize,
+    first_status: u16,
     connections: Arc<Mutex<Vec<usize>>>,
 ) {
     let mut buffer = BytesMut::new();
@@ -35,21 +37,36 @@ async fn serve_connection(
             connections.push(number);
             connections.len() == 1
         };
-        let status = if is_first { 503 } else { 200 };
-        let response = format!("HTTP/1.1 {status} S\r\ncontent-length: 2\r\n\r\n{{}}");
+        let status = if is_first { first_status } else { 200 };
+        let code = if status == 429 { "ThrottlingException" } else { "" };
+        let response = format!(
+            "HTTP/1.1 {status} S\r\nx-amzn-errortype: {code}\r\ncontent-length: 2\r\n\r\n{{}}"
+        );
         connection.write_all(response.as_bytes()).await.unwrap();
     }
 }
 
-#[tokio::test]
-async fn a_retry_after_a_5xx_goes_out_on_another_connection() {
+/// The connections of a call whose first response has this status.
+async fn connections_after(status: u16) -> Vec<usize> {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let connections = Arc::new(Mutex::new(Vec::new()));
-    tokio::spawn(serve(listener, Arc::clone(&connections)));
+    tokio::spawn(serve(listener, status, Arc::clone(&connections)));
     let client = builder(&url).build().unwrap();
     client.start_flow(FLOW).send().await.unwrap();
-    assert_eq!(*connections.lock().unwrap(), [0, 1]);
+    let connections = connections.lock().unwrap();
+    connections.clone()
+}
+
+#[tokio::test]
+async fn a_retry_after_a_5xx_goes_out_on_another_connection() {
+    assert_eq!(connections_after(503).await, [0, 1]);
+}
+
+/// That is the answer of a host that works.
+#[tokio::test]
+async fn a_retry_after_throttling_goes_out_on_the_same_connection() {
+    assert_eq!(connections_after(429).await, [0, 0]);
 }
 
 #[tokio::test]
