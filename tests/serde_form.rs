@@ -32,7 +32,14 @@ fn an_integer_is_any_number_without_a_fraction() {
     ] {
         assert_eq!(read(number).unwrap(), Some(expected), "{number}");
     }
-    for wrong in ["5.5", "9223372036854775808", "1e19", "-1e19", "true", r#""5""#] {
+    for wrong in [
+        "5.5",
+        "9223372036854775808",
+        "1e19",
+        "-1e19",
+        "true",
+        r#""5""#,
+    ] {
         let error = read(wrong).unwrap_err().to_string();
         assert!(error.starts_with("expected an integer in range"), "{error}");
     }
@@ -118,7 +125,8 @@ fn values_are_read_within_a_tagged_enum() {
     assert_eq!(sent.tags.len(), 1);
     assert_eq!(sent.sparse_tags.unwrap()["a"], None);
 
-    let drawn = json!({ "kind": "Drawn", "figure": { "circle": null, "since": 1.5 }, "access": null });
+    let drawn =
+        json!({ "kind": "Drawn", "figure": { "circle": null, "since": 1.5 }, "access": null });
     let Ok(Message::Drawn(drawn)) = serde_json::from_str(&drawn.to_string()) else {
         panic!("{drawn}");
     };
@@ -185,17 +193,29 @@ fn values_are_read_from_formats_that_write_options() {
 fn an_error_says_what_was_expected() {
     let bytes = BytesDeserializer::<Error>::new(b"x");
     let error = MeasureRequest::deserialize(bytes).unwrap_err().to_string();
-    assert!(error.ends_with("expected a value of the modeled type"), "{error}");
+    assert!(
+        error.ends_with("expected a value of the modeled type"),
+        "{error}"
+    );
     let error = from_members::<SendResponse, _>([("names", vec![1])]).unwrap_err();
     let error = error.to_string();
-    assert!(error.ends_with("expected an element of the modeled type"), "{error}");
+    assert!(
+        error.ends_with("expected an element of the modeled type"),
+        "{error}"
+    );
     let entries = BTreeMap::from([("a", 1)]);
     let error = from_members::<SendResponse, _>([("tags", entries)]).unwrap_err();
     let error = error.to_string();
-    assert!(error.ends_with("expected a value of the modeled type"), "{error}");
+    assert!(
+        error.ends_with("expected a value of the modeled type"),
+        "{error}"
+    );
     let error = from_members::<Figure, _>([("circle", 1)]).unwrap_err();
     let error = error.to_string();
-    assert!(error.ends_with("expected a value of the modeled type"), "{error}");
+    assert!(
+        error.ends_with("expected a value of the modeled type"),
+        "{error}"
+    );
 
     let wrong: [(Value, &str); 4] = [
         (json!({ "flag": 1 }), "expected a boolean"),

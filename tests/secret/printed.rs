@@ -9,6 +9,8 @@ use appflow_client::types::{
 };
 use appflow_client::{Client, WithoutSecrets};
 use http_body_util::Full;
+use smithy_reqwest::operation::Request as _;
+use smithy_reqwest::protocol::{Protocol as _, RestJson1};
 use smithy_reqwest::sigv4::{Payload, Signing};
 use smithy_reqwest::{Body, Credentials, EnvironmentVariables, Timestamp, http};
 use workspace_tests::{Reply, Server};
@@ -74,7 +76,10 @@ fn serde_shows_no_secret_where_that_is_asked_for() {
     let read: CreateConnectorProfileRequest = serde_json::from_str(&text).unwrap();
     assert_eq!(read, profile);
     let shown = format!("{:?}", WithoutSecrets(&profile));
-    assert!(shown.contains(r#""erp""#) && !shown.contains(PASSWORD), "{shown}");
+    assert!(
+        shown.contains(r#""erp""#) && !shown.contains(PASSWORD),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -144,6 +149,16 @@ fn requests_and_calls_show_no_secret() {
     expect_plain(&client.create_connector_profile(required(config)));
     let client: sensitive_client::Client = builder(NOWHERE).build().unwrap();
     expect_plain(&client.log_in(PASSWORD).keys([PASSWORD]));
+}
+
+/// The length of a body identifies it, for debugging.
+#[test]
+fn a_request_that_a_protocol_wrote_shows_the_length_of_its_body() {
+    let mut input = LogInRequest::new(PASSWORD);
+    let request = RestJson1.write_request(LogInRequest::OPERATION, &mut input);
+    let length = format!(r#"{{"password":"{PASSWORD}"}}"#).len();
+    let expected = format!("HttpRequest {{ body: Body({length} bytes), .. }}");
+    assert_eq!(format!("{:?}", request.unwrap()), expected);
 }
 
 #[test]

@@ -190,10 +190,6 @@ impl http_body::Body for Download {
         silence.as_mut().poll(cx).map(|()| Some(Err(silent(limit))))
     }
 
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
     }
