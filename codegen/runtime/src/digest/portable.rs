@@ -84,8 +84,9 @@ fn add<S>(state: S, before: usize, message: &[u8], compress: fn(S, &[u8; BLOCK])
 fn compress(state: State, block: &[u8; BLOCK]) -> State {
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = state;
     for (word, round) in schedule(block).into_iter().zip(ROUNDS) {
-        let choice = (e & f) ^ (!e & g);
-        let majority = (a & b) ^ (a & c) ^ (b & c);
+        // The functions of the standard, with fewer operations.
+        let choice = g ^ (e & (f ^ g));
+        let majority = b ^ ((a ^ b) & (b ^ c));
         let first = h
             .wrapping_add(e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25))
             .wrapping_add(choice)
