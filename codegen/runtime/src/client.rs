@@ -240,7 +240,7 @@ impl Core {
         request: http::Request<Body>,
         output: &mut dyn Structure,
     ) -> Result<HttpResponse, Failure> {
-        // Boxed, because otherwise every future around this one would contain it twice.
+        // Pinned here, because `within` would contain it twice.
         let answered = pin!(self.send_and_read(call, request, output));
         let outcome = within(self.timeouts.attempt, answered).await;
         outcome.unwrap_or_else(|limit| {

@@ -131,7 +131,7 @@ struct S3Destination {
 struct Task {
     source_fields: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    connector_operator: Option<ConnectorOperator>,
+    connector_operator: Option<Operator>,
     #[serde(skip_serializing_if = "Option::is_none")]
     destination_field: Option<String>,
     task_type: TaskType,
@@ -139,49 +139,16 @@ struct Task {
     task_properties: Option<BTreeMap<Property, String>>,
 }
 
-/// One member is present, and all are looked at.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct ConnectorOperator {
+struct Operator {
     #[serde(skip_serializing_if = "Option::is_none")]
-    amplitude: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    datadog: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dynatrace: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    google_analytics: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    infor_nexus: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    marketo: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    s3: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    salesforce: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    service_now: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    singular: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    slack: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trendmicro: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    veeva: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    zendesk: Option<Operator>,
-    #[serde(rename = "SAPOData", skip_serializing_if = "Option::is_none")]
-    sapo_data: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    custom_connector: Option<Operator>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pardot: Option<Operator>,
+    salesforce: Option<SalesforceOperator>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum Operator {
+enum SalesforceOperator {
     NoOp,
 }
 
