@@ -108,6 +108,16 @@ async fn timestamps_take_the_times_of_the_system_and_of_jiff_too() {
     let timestamp = Timestamp::from_second(7).unwrap();
     profile(&client).start(timestamp).send().await.unwrap();
     assert_eq!(body(&sent)["start"], 7);
+    // The seconds of 400,000 years.
+    let ages = Duration::from_secs(12_623_040_000_000);
+    for (time, nearest) in [
+        (SystemTime::UNIX_EPOCH + ages, Timestamp::MAX),
+        (SystemTime::UNIX_EPOCH - ages, Timestamp::MIN),
+    ] {
+        let _ = profile(&client)
+            .start(time)
+            .with(|request| assert_eq!(request.start, Some(nearest)));
+    }
     let timestamp = jiff::Timestamp::from_second(9).unwrap();
     profile(&client).start(timestamp).send().await.unwrap();
     assert_eq!(body(&sent)["start"], 9);

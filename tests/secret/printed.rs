@@ -123,13 +123,15 @@ async fn settings_and_clients_show_no_secret() {
 
 /// Redacted output still identifies the value, for debugging.
 #[tokio::test]
-async fn bodies_and_pages_show_what_they_are() {
+async fn bodies_pages_and_variables_show_what_they_are() {
     let client: Client = builder(NOWHERE).build().unwrap();
     let (bytes, stream) = (Body::from(PASSWORD), Body::wrap(Full::from(PASSWORD)));
+    let environment = EnvironmentVariables::from_iter([("AWS_SECRET_ACCESS_KEY", SECRET_KEY)]);
     let (pages, items) = (client.list_flows().pages(), client.list_flows().items());
     let pages_shown = r#"Pages { operation: "ListFlows", .. }"#;
     let items_shown = format!("Items {{ pages: {pages_shown}, .. }}");
-    let cases: [(&dyn Debug, &str); 4] = [
+    let cases: [(&dyn Debug, &str); 5] = [
+        (&environment, r#"{"AWS_SECRET_ACCESS_KEY"}"#),
         (&bytes, "Body(16 bytes)"),
         (&stream, "Body(stream)"),
         (&pages, pages_shown),

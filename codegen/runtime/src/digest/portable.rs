@@ -156,9 +156,10 @@ fn compress_sha1(state: [u32; 5], block: &[u8; BLOCK]) -> [u32; 5] {
     let [mut a, mut b, mut c, mut d, mut e] = state;
     for (index, word) in words.into_iter().enumerate() {
         let (mixed, constant) = match index {
-            0..20 => ((b & c) | (!b & d), 0x5a82_7999),
+            // Two functions of the standard, with fewer operations.
+            0..20 => (d ^ (b & (c ^ d)), 0x5a82_7999),
             20..40 => (b ^ c ^ d, 0x6ed9_eba1),
-            40..60 => ((b & c) | (b & d) | (c & d), 0x8f1b_bcdc),
+            40..60 => (c ^ ((b ^ c) & (c ^ d)), 0x8f1b_bcdc),
             _ => (b ^ c ^ d, 0xca62_c1d6_u32),
         };
         let next = a
