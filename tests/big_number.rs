@@ -78,6 +78,12 @@ async fn no_digit_is_lost_on_the_way_in() {
     assert_eq!(output.either, Some(Either::Whole(LARGE.parse().unwrap())));
 }
 
+#[test]
+fn an_integer_is_a_decimal_number() {
+    let large: BigInteger = LARGE.parse().unwrap();
+    assert_eq!(BigDecimal::from(large).as_str(), LARGE);
+}
+
 #[tokio::test]
 async fn absent_ones_are_zero_or_their_default_and_wrong_ones_an_error() {
     let (right, _) = client(r#"{"total":null}"#);

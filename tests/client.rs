@@ -20,6 +20,7 @@ mod observability;
 mod pagination;
 mod retry;
 mod round_trip;
+mod serde_form;
 mod sigv4;
 mod timestamp;
 mod waiter;

@@ -116,8 +116,8 @@ fn a_union_is_an_object_with_one_member_and_an_unknown_one_is_kept() {
         let figure: Figure = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&figure).unwrap(), json);
     }
-    let figure: Figure =
-        serde_json::from_str(r#"{"__type":"x","circle":null,"nothing":{}}"#).unwrap();
+    let json = r#"{"__type":"x","circle":null,"hexagon":null,"nothing":{}}"#;
+    let figure: Figure = serde_json::from_str(json).unwrap();
     assert_eq!(figure, Figure::Nothing);
     for wrong in [
         "{}",
@@ -129,6 +129,21 @@ fn a_union_is_an_object_with_one_member_and_an_unknown_one_is_kept() {
     }
     assert_eq!(Size::from(-2), Size::Large);
     assert_eq!(Size::from(7).as_i32(), 7);
+}
+
+#[test]
+fn the_unknown_value_of_an_enum_is_shown() {
+    use enumeration_client::types::Color;
+    use union_client::types::Size;
+
+    let color = Color::from("plaid");
+    assert_eq!(format!("{color:?}"), r#"Unknown("plaid")"#);
+    assert_eq!(color.to_string(), "plaid");
+    let Color::Unknown(value) = color else {
+        panic!("{color:?}");
+    };
+    assert_eq!(format!("{value} {value:?}"), r#"plaid "plaid""#);
+    assert_eq!(format!("{:?}", Size::from(7)), "Unknown(7)");
 }
 
 #[test]

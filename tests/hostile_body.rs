@@ -8,6 +8,7 @@ use std::fs;
 use std::thread;
 use std::time::Duration;
 
+use appflow_client::types::FlowDefinition;
 use appflow_client::{Body, Bytes, Client, Credentials, Error, ErrorKind, http};
 use tokio::runtime::{Builder, Runtime};
 
@@ -156,26 +157,42 @@ fn values_that_would_take_too_much_memory_are_an_error_that_is_not_retried() {
     assert!(line.contains("max_decoded_size"), "{line}");
 }
 
+/// The flows in a body, which is read with this much memory for its values.
+fn read_with_memory(body: &str, limit: usize) -> Result<Vec<FlowDefinition>, Error> {
+    let body = body.to_owned();
+    let transport = move |_: http::Request<Body>| {
+        std::future::ready(Ok::<_, Infallible>(http::Response::new(body.clone())))
+    };
+    let client = Client::builder()
+        .region("us-east-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+        .max_decoded_size(limit)
+        .transport(transport)
+        .build()
+        .unwrap();
+    let response = runtime().block_on(client.list_flows().send())?;
+    Ok(response.flows.unwrap_or_default())
+}
+
 #[test]
 fn the_memory_for_values_can_be_set() {
     let body = format!(r#"{{"flows":[{}]}}"#, ["{}"; 1_000].join(","));
-    let read = |limit: usize| {
-        let body = body.clone();
-        let transport = move |_: http::Request<Body>| {
-            std::future::ready(Ok::<_, Infallible>(http::Response::new(body.clone())))
-        };
-        let client = Client::builder()
-            .region("us-east-1")
-            .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
-            .max_decoded_size(limit)
-            .transport(transport)
-            .build()
-            .unwrap();
-        runtime().block_on(client.list_flows().send())
-    };
-    let flows = read(2 * MIB).unwrap().flows.unwrap();
+    let flows = read_with_memory(&body, 2 * MIB).unwrap();
     assert_eq!(flows.len(), 1_000);
-    assert!(read(100_000).unwrap_err().to_string().contains("memory"));
+    let error = read_with_memory(&body, 100_000).unwrap_err();
+    assert!(error.to_string().contains("memory"), "{error}");
+}
+
+/// While a map grows, an entry takes its size twice.
+#[test]
+fn the_entries_of_a_map_take_memory_for_values() {
+    let entries: Vec<String> = (0..1_000).map(|key| format!(r#""{key}":"""#)).collect();
+    let body = format!(r#"{{"flows":[{{"tags":{{{}}}}}]}}"#, entries.join(","));
+    let needed = 1_000 * 2 * size_of::<(String, String)>();
+    let most = read_with_memory(&body, needed * 2).unwrap();
+    assert_eq!(most[0].tags.as_ref().unwrap().len(), 1_000);
+    let error = read_with_memory(&body, needed - 1).unwrap_err();
+    assert!(error.to_string().contains("memory"), "{error}");
 }
 
 /// The most memory that this process has held, in bytes; `None` on systems that do not tell.

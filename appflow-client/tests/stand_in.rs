@@ -516,4 +516,5 @@ async fn a_mock_answers_typed_requests_and_keeps_them() {
         .map(|it: StartFlowRequest| it.client_token)
         .collect();
     assert_eq!(tokens, ["one", "two"].map(|token| Some(token.to_owned())));
+    assert_eq!(format!("{mock:?}"), "Mock { operations: 1, requests: 3 }");
 }

@@ -170,11 +170,39 @@ fn headers_that_no_frame_can_have_are_refused() {
     assert_eq!(full.map(drop), Err(FrameError::HeadersTooLong));
 }
 
+/// The limits of botocore, each of which a frame may reach.
+#[test]
+fn frames_are_written_up_to_the_limits() {
+    let (header_limit, payload_limit) = (128 << 10, 24 << 20);
+    // Four headers share the limit, each of five bytes and its value.
+    let long = vec![0; header_limit / 4 - 5 + 1];
+    let with = |frame: Frame, value| frame.with_header("n", HeaderValue::Bytes(value));
+    let first = (0..3).try_fold(Frame::default(), |frame, _| with(frame, &long[1..]));
+    let first = first.unwrap();
+    let full = with(first.clone(), &long[1..]).unwrap();
+    assert_eq!(with(first, &long), Err(FrameError::HeadersTooLong));
+    let bytes = full.encode().unwrap();
+    assert_eq!(bytes.len(), header_limit + 16);
+    assert_eq!(decoded(&[&bytes]), (vec![full], Ok(())));
+
+    let payload = Bytes::from(vec![0; payload_limit + 1]);
+    let bytes = Frame::new(payload.slice(1..)).encode().unwrap();
+    assert_eq!(bytes.len(), payload_limit + 16);
+    let too_long = Frame::new(payload).encode();
+    assert_eq!(too_long, Err(FrameError::PayloadTooLong));
+}
+
 #[test]
 fn what_is_printed_of_a_frame_has_no_contents() {
     let frame = Frame::new("hunter2").with_header("secret", HeaderValue::String("hunter3"));
     let shown = format!("{:?}", frame.unwrap());
     assert_eq!(shown, "Frame { headers: 1, payload: 7 bytes }");
+
+    let mut decoder = FrameDecoder::new();
+    decoder.push(&b"hunt"[..]);
+    assert_eq!(decoder.next_frame(), Ok(None));
+    decoder.push(&b"er2"[..]);
+    assert_eq!(format!("{decoder:?}"), "FrameDecoder { kept: 7, .. }");
 }
 
 /// Any value of a header.

@@ -377,6 +377,7 @@ async fn a_sender_waits_while_nothing_is_taken_and_fails_when_the_request_has_en
         Poll::Ready(Ok(()))
     );
     assert!(!sender.is_closed());
+    assert!(pin!(sender.closed()).poll(&mut context).is_pending());
     drop(body);
     sender.closed().await;
     assert_eq!(sender.send(line("c")).await, Err(StreamClosed));

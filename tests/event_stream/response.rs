@@ -137,6 +137,18 @@ async fn events_have_members_in_headers_in_the_payload_or_as_the_payload() {
         }),
         Event::Tick,
     ];
+    let received: Vec<_> = receiver(&events).await.map(Result::unwrap).collect().await;
+    assert_eq!(received, expected);
+}
+
+#[tokio::test]
+async fn a_payload_that_is_empty_leaves_its_member_absent() {
+    let events = ["detail", "choice", "token"].map(|name| event(name, ""));
+    let expected = [
+        Event::Detail(Detail::default()),
+        Event::Choice(Choice::default()),
+        Event::Token(Token::default()),
+    ];
     assert_eq!(all(receiver(&events).await).await.unwrap(), expected);
 }
 
@@ -194,6 +206,20 @@ async fn members_beside_the_stream_are_in_headers_or_in_the_first_message() {
         .unwrap();
     assert_eq!(response.session.as_deref(), Some("s3"));
     assert_eq!(all(response.events).await.unwrap(), [token(1)]);
+}
+
+#[tokio::test]
+async fn a_first_message_without_members_is_skipped_where_the_protocol_has_it() {
+    let first = event("initial-response", "{}");
+    let body = all_written(&[first, token_message(1)]);
+    let client = answered(builder::<Json>(), body.clone().into());
+    let response = client.as_ref().send(WatchRequest::default()).await.unwrap();
+    assert_eq!(all(response.events).await.unwrap(), [token(1)]);
+
+    // Elsewhere it is an event of this name.
+    let response = watch(stream::iter([body])).await;
+    let empty = Event::Unknown("initial-response".to_owned(), serde_json::json!({}));
+    assert_eq!(all(response.events).await.unwrap(), [empty, token(1)]);
 }
 
 #[tokio::test]
@@ -345,6 +371,18 @@ async fn a_frame_that_is_longer_than_the_response_may_be_is_refused_by_its_prelu
     let response = client.as_ref().send(WatchRequest::default()).await.unwrap();
     let error = all(response.events).await.unwrap_err();
     assert!(error.to_string().contains("`max_response_size`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_frame_may_be_as_long_as_the_response() {
+    let bytes = written(&event("chunk", vec![0; 5_000]));
+    for (limit, is_read) in [(bytes.len(), true), (bytes.len() - 1, false)] {
+        let body = Body::wrap_stream(stream::iter([Ok::<_, Infallible>(bytes.clone())]));
+        let client = answered(builder::<RestJson>().max_response_size(limit), body);
+        let response = client.as_ref().send(WatchRequest::default()).await.unwrap();
+        let events = all(response.events).await;
+        assert_eq!(events.map(|events| events.len()).ok(), is_read.then_some(1));
+    }
 }
 
 /// Messages and their bytes, cut in pieces of these lengths over and over. The count of pieces that

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_types, reason = "users have maps without an order")]
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
@@ -89,6 +90,8 @@ async fn blobs_take_bytes_and_text_of_all_kinds() {
         profile(&client).archive("zip".to_owned()),
         profile(&client).archive(b"zip".to_vec()),
         profile(&client).archive(Bytes::from_static(b"zip")),
+        profile(&client).archive(Cow::Borrowed(&b"zip"[..])),
+        profile(&client).archive(Cow::<[u8]>::Owned(b"zip".to_vec())),
     ];
     for call in calls {
         call.send().await.unwrap();
@@ -97,7 +100,7 @@ async fn blobs_take_bytes_and_text_of_all_kinds() {
 }
 
 #[tokio::test]
-async fn timestamps_take_the_time_of_the_system_too() {
+async fn timestamps_take_the_times_of_the_system_and_of_jiff_too() {
     let (client, sent): (Client, Recorder) = client(&[], "{}");
     let time = SystemTime::UNIX_EPOCH + Duration::from_secs(5);
     profile(&client).start(time).send().await.unwrap();
@@ -105,6 +108,19 @@ async fn timestamps_take_the_time_of_the_system_too() {
     let timestamp = Timestamp::from_second(7).unwrap();
     profile(&client).start(timestamp).send().await.unwrap();
     assert_eq!(body(&sent)["start"], 7);
+    // The seconds of 400,000 years.
+    let ages = Duration::from_secs(12_623_040_000_000);
+    for (time, nearest) in [
+        (SystemTime::UNIX_EPOCH + ages, Timestamp::MAX),
+        (SystemTime::UNIX_EPOCH - ages, Timestamp::MIN),
+    ] {
+        let _ = profile(&client)
+            .start(time)
+            .with(|request| assert_eq!(request.start, Some(nearest)));
+    }
+    let timestamp = jiff::Timestamp::from_second(9).unwrap();
+    profile(&client).start(timestamp).send().await.unwrap();
+    assert_eq!(body(&sent)["start"], 9);
 }
 
 #[tokio::test]

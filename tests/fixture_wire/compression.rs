@@ -84,7 +84,7 @@ async fn compression_is_set_in_code_or_else_in_the_environment() {
     const DISABLE: &str = "AWS_DISABLE_REQUEST_COMPRESSION";
     const MIN_SIZE: &str = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
     let gzip = Some("gzip".to_owned());
-    let cases: [(usize, SetUp, Option<String>); 8] = [
+    let cases: [(usize, SetUp, Option<String>); 9] = [
         (10_240, |b| b.disable_request_compression(true), None),
         (10_240, |b| with(b, DISABLE, "TRUE"), None),
         (10_240, |b| with(b, DISABLE, "false"), gzip.clone()),
@@ -96,6 +96,7 @@ async fn compression_is_set_in_code_or_else_in_the_environment() {
         (20, |b| b.request_min_compression_size(20), gzip.clone()),
         (19, |b| b.request_min_compression_size(20), None),
         (20, |b| with(b, MIN_SIZE, "0"), gzip),
+        (20, |b| with(b, MIN_SIZE, "10485760"), None),
         (
             20,
             |b| with(b, MIN_SIZE, "0").request_min_compression_size(21),

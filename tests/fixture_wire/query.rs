@@ -40,6 +40,15 @@ async fn a_request_is_a_form_with_the_action_and_the_version() {
 }
 
 #[tokio::test]
+async fn an_empty_list_is_a_parameter_without_a_value() {
+    let (client, recorder) = client::<Client>(&[], response(""));
+    let call = client.list_things().names([""; 0]);
+    call.send().await.unwrap();
+    let body = only(&recorder).body;
+    assert_eq!(body, "Action=ListThings&Version=2026-11-22&Names=");
+}
+
+#[tokio::test]
 async fn a_result_is_read_whatever_is_beside_its_members() {
     let result = "<!-- one --><Things><member><Name>a&lt;&#x62;<![CDATA[<c>]]></Name>\
                   <Size> 3 </Size><New><Deep>1</Deep></New></member><other/><member/></Things>\

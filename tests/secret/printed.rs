@@ -9,11 +9,14 @@ use appflow_client::types::{
 };
 use appflow_client::{Client, WithoutSecrets};
 use http_body_util::Full;
+use smithy_reqwest::operation::Request as _;
+use smithy_reqwest::protocol::{Protocol as _, RestJson1};
 use smithy_reqwest::sigv4::{Payload, Signing};
 use smithy_reqwest::{Body, Credentials, EnvironmentVariables, Timestamp, http};
 use workspace_tests::{Reply, Server};
 
 use super::sensitive_client::operation::LogInRequest;
+use super::sensitive_client::types::Proof;
 use super::{
     BEARER_TOKEN, PASSWORD, SECRET_KEY, SESSION_TOKEN, auth_client, builder, credentials,
     expect_no_secret, sensitive, sensitive_client,
@@ -72,6 +75,29 @@ fn serde_shows_no_secret_where_that_is_asked_for() {
     let text = serde_json::to_string(&profile).unwrap();
     let read: CreateConnectorProfileRequest = serde_json::from_str(&text).unwrap();
     assert_eq!(read, profile);
+    let shown = format!("{:?}", WithoutSecrets(&profile));
+    assert!(
+        shown.contains(r#""erp""#) && !shown.contains(PASSWORD),
+        "{shown}"
+    );
+}
+
+#[test]
+fn serde_shows_of_a_union_those_members_that_are_no_secrets() {
+    let redacted = "** redacted **";
+    for (member, expected) in [
+        ("badge", PASSWORD),
+        ("code", redacted),
+        ("key", redacted),
+        // Nothing says that the value of an unknown member is no secret.
+        ("face", redacted),
+    ] {
+        let json = serde_json::json!({ member: PASSWORD });
+        let proof: Proof = serde_json::from_value(json.clone()).unwrap();
+        let shown = serde_json::to_value(WithoutSecrets(&proof)).unwrap();
+        assert_eq!(shown, serde_json::json!({ member: expected }));
+        assert_eq!(serde_json::to_value(&proof).unwrap(), json);
+    }
 }
 
 fn log_in() -> LogInRequest {
@@ -97,13 +123,15 @@ async fn settings_and_clients_show_no_secret() {
 
 /// Redacted output still identifies the value, for debugging.
 #[tokio::test]
-async fn bodies_and_pages_show_what_they_are() {
+async fn bodies_pages_and_variables_show_what_they_are() {
     let client: Client = builder(NOWHERE).build().unwrap();
     let (bytes, stream) = (Body::from(PASSWORD), Body::wrap(Full::from(PASSWORD)));
+    let environment = EnvironmentVariables::from_iter([("AWS_SECRET_ACCESS_KEY", SECRET_KEY)]);
     let (pages, items) = (client.list_flows().pages(), client.list_flows().items());
     let pages_shown = r#"Pages { operation: "ListFlows", .. }"#;
     let items_shown = format!("Items {{ pages: {pages_shown}, .. }}");
-    let cases: [(&dyn Debug, &str); 4] = [
+    let cases: [(&dyn Debug, &str); 5] = [
+        (&environment, r#"{"AWS_SECRET_ACCESS_KEY"}"#),
         (&bytes, "Body(16 bytes)"),
         (&stream, "Body(stream)"),
         (&pages, pages_shown),
@@ -123,6 +151,16 @@ fn requests_and_calls_show_no_secret() {
     expect_plain(&client.create_connector_profile(required(config)));
     let client: sensitive_client::Client = builder(NOWHERE).build().unwrap();
     expect_plain(&client.log_in(PASSWORD).keys([PASSWORD]));
+}
+
+/// The length of a body identifies it, for debugging.
+#[test]
+fn a_request_that_a_protocol_wrote_shows_the_length_of_its_body() {
+    let mut input = LogInRequest::new(PASSWORD);
+    let request = RestJson1.write_request(LogInRequest::OPERATION, &mut input);
+    let length = format!(r#"{{"password":"{PASSWORD}"}}"#).len();
+    let expected = format!("HttpRequest {{ body: Body({length} bytes), .. }}");
+    assert_eq!(format!("{:?}", request.unwrap()), expected);
 }
 
 #[test]
@@ -203,5 +241,7 @@ async fn errors_of_answers_show_no_secret() {
         }
         assert_eq!(error.status(), Some(status));
         expect_plain_error(&error);
+        let response = format!("HttpResponse {{ status: {status}, body: Body(");
+        assert!(format!("{error:?}").contains(&response), "{error:?}");
     }
 }

@@ -2,9 +2,12 @@
 
 use std::env;
 
+use appflow_client::{Client, EnvironmentVariables};
+use workspace_tests::{RecordedRequest, Reply, Server};
+
 use super::authority::{Authority, File};
 use super::front::Front;
-use super::{builder, child, outcome, starting};
+use super::{FLOW, builder, child, outcome, starting};
 
 /// Where the child finds the server, and where a bundle.
 const URL: &str = "TLS_TEST_URL";
@@ -58,6 +61,52 @@ async fn a_platform_without_roots_is_an_error_that_names_the_ways_out() {
          install the root certificates of the platform, or name a PEM file of certificate \
          authorities with `ca_bundle(…)` or AWS_CA_BUNDLE"
     );
+}
+
+/// Calls the server that the parent names with credentials of a container, which need no TLS.
+async fn call_with_container_credentials() {
+    let url = env::var(URL).unwrap();
+    let variables = [
+        ("AWS_REGION", "us-east-1"),
+        (
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            &*format!("{url}/role"),
+        ),
+    ];
+    let settings = Client::builder()
+        .environment(EnvironmentVariables::from_iter(variables))
+        .endpoint_url(url)
+        .ca_bundle(env::var(BUNDLE).unwrap());
+    let client = settings.build_from_env().await.unwrap();
+    let started = client.start_flow(FLOW).send().await.unwrap();
+    child::report(&started.execution_id.unwrap_or_default());
+}
+
+#[tokio::test]
+async fn credentials_over_plain_http_need_no_roots() {
+    if child::is_this() {
+        return call_with_container_credentials().await;
+    }
+    let empty = tempfile::tempdir().unwrap();
+    let empty = empty.path().to_str().unwrap();
+    let bundle = File::new(Authority::new("in the bundle").pem);
+    let server = Server::answering(|request: &RecordedRequest| match request.target.as_str() {
+        "/role" => Reply::json(200, r#"{"AccessKeyId":"ASIAROLE","SecretAccessKey":"s"}"#),
+        _ => Reply::json(200, r#"{"executionId":"e-1"}"#),
+    });
+    let server = server.await.unwrap();
+    let test = "root::credentials_over_plain_http_need_no_roots";
+    let variables = [
+        ("SSL_CERT_FILE", empty),
+        ("SSL_CERT_DIR", empty),
+        (BUNDLE, bundle.name()),
+        (URL, &server.url()),
+    ];
+    assert_eq!(child::outcome(test, &variables).await, "e-1");
+    let signed = server.requests()[1]
+        .header("authorization")
+        .map(str::to_owned);
+    assert!(signed.unwrap().contains("Credential=ASIAROLE/"));
 }
 
 /// Calls the server that the parent names, and trusts the bundle that it names.

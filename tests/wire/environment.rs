@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use appflow_client::{Client, ClientBuilder, Credentials, Error, ErrorKind};
 use http::request::Parts;
-use smithy_reqwest::Body;
+use smithy_reqwest::{Body, GeneratedClient as _};
 use workspace_tests::{Reply, Server};
 
 use super::{FLOW, SESSION_TOKEN, expect_error, now, only_request};
@@ -42,6 +42,14 @@ async fn request_of(builder: ClientBuilder) -> Result<Parts, Error> {
 
 fn header<'a>(request: &'a Parts, name: &str) -> &'a str {
     request.headers[name].to_str().unwrap()
+}
+
+#[test]
+fn a_service_names_the_variable_of_its_endpoint() {
+    assert_eq!(
+        Client::SERVICE.endpoint_variable(),
+        "AWS_ENDPOINT_URL_APPFLOW"
+    );
 }
 
 #[tokio::test]

@@ -129,6 +129,13 @@ async fn the_error_of_a_closure_is_a_transport_error() {
         assert!(matches!(error.kind(), ErrorKind::Transport));
         assert_eq!(error.is_connect(), is_connect);
         assert_eq!(error.is_timeout(), is_timeout);
+        let (_, source) = line.split_once(": ").unwrap();
+        let first_word = source.split(' ').next().unwrap();
+        let shown = format!("{error:?}");
+        assert!(
+            shown.contains(&format!("source: \"{first_word}")),
+            "{shown}"
+        );
     }
 }
 

@@ -68,11 +68,11 @@ impl IntoTimestamp for Timestamp {
 
 impl IntoTimestamp for SystemTime {
     fn into_timestamp(self) -> Timestamp {
-        Timestamp::try_from(self).unwrap_or(if self < Self::UNIX_EPOCH {
-            Timestamp::MIN
-        } else {
-            Timestamp::MAX
-        })
+        let outside = || match self.duration_since(Self::UNIX_EPOCH) {
+            Ok(_) => Timestamp::MAX,
+            Err(_) => Timestamp::MIN,
+        };
+        Timestamp::try_from(self).unwrap_or_else(|_| outside())
     }
 }
 

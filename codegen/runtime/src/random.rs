@@ -6,7 +6,8 @@ use std::time::Duration;
 #[must_use]
 pub fn random() -> f64 {
     let [a, b, c, d, ..] = uuid::Uuid::new_v4().into_bytes();
-    f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
+    // The divisor is 2 to the power of 32.
+    f64::from(u32::from_be_bytes([a, b, c, d])) / 4_294_967_296.0
 }
 
 /// Returns a random part of a duration. An invalid random number returns the whole duration.

@@ -84,8 +84,9 @@ fn add<S>(state: S, before: usize, message: &[u8], compress: fn(S, &[u8; BLOCK])
 fn compress(state: State, block: &[u8; BLOCK]) -> State {
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = state;
     for (word, round) in schedule(block).into_iter().zip(ROUNDS) {
-        let choice = (e & f) ^ (!e & g);
-        let majority = (a & b) ^ (a & c) ^ (b & c);
+        // The functions of the standard, with fewer operations.
+        let choice = g ^ (e & (f ^ g));
+        let majority = b ^ ((a ^ b) & (b ^ c));
         let first = h
             .wrapping_add(e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25))
             .wrapping_add(choice)
@@ -155,9 +156,10 @@ fn compress_sha1(state: [u32; 5], block: &[u8; BLOCK]) -> [u32; 5] {
     let [mut a, mut b, mut c, mut d, mut e] = state;
     for (index, word) in words.into_iter().enumerate() {
         let (mixed, constant) = match index {
-            0..20 => ((b & c) | (!b & d), 0x5a82_7999),
+            // Two functions of the standard, with fewer operations.
+            0..20 => (d ^ (b & (c ^ d)), 0x5a82_7999),
             20..40 => (b ^ c ^ d, 0x6ed9_eba1),
-            40..60 => ((b & c) | (b & d) | (c & d), 0x8f1b_bcdc),
+            40..60 => (c ^ ((b ^ c) & (c ^ d)), 0x8f1b_bcdc),
             _ => (b ^ c ^ d, 0xca62_c1d6_u32),
         };
         let next = a

@@ -268,26 +268,60 @@ fn structure<'de, A: MapAccess<'de>>(
     read.unwrap_or(Ok(()))
 }
 
+/// Reads the value of a member of a union, and returns `false` if it is null.
+struct Alternative<'a>(&'a mut dyn Union, &'static str);
+
+impl<'de> DeserializeSeed<'de> for Alternative<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Alternative<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value of the modeled type")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        self.visit_none()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        match self.0.set(self.1) {
+            Some(value) => Fill(value).deserialize(deserializer)?,
+            None => IgnoredAny::deserialize(deserializer).map(drop)?,
+        }
+        Ok(true)
+    }
+}
+
 /// Reads the one member that is not null. Some services add `__type`, which is not a member.
 fn union<'de, A: MapAccess<'de>>(union: &mut dyn Union, mut members: A) -> Result<(), A::Error> {
     let schema = union.schema();
     let mut found = false;
     while let Some(name) = members.next_key::<Cow<'_, str>>()? {
-        let value = members.next_value::<Document>()?;
-        if value.is_null() || name == "__type" {
-            continue;
-        }
-        if std::mem::replace(&mut found, true) {
-            return Err(A::Error::custom("a union has more than one member"));
-        }
         let mut known = schema.members.iter();
-        match known.find(|member| member.json_name == name) {
-            None => union.set_unknown(&name, value),
-            Some(member) => {
-                if let Some(slot) = union.set(member.name) {
-                    Fill(slot).deserialize(value).map_err(A::Error::custom)?;
+        let is_set = match known.find(|member| member.json_name == name) {
+            Some(member) => members.next_value_seed(Alternative(&mut *union, member.name))?,
+            None => match members.next_value::<Document>()? {
+                Document::Null => false,
+                _ if name == "__type" => false,
+                value => {
+                    union.set_unknown(&name, value);
+                    true
                 }
-            }
+            },
+        };
+        if is_set && std::mem::replace(&mut found, true) {
+            return Err(A::Error::custom("a union has more than one member"));
         }
     }
     if found {

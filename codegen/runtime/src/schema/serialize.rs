@@ -117,7 +117,7 @@ pub(super) fn view<S: Serializer>(
 pub(crate) fn non_finite(value: f64) -> &'static str {
     if value.is_nan() {
         "NaN"
-    } else if value > 0.0 {
+    } else if value.is_sign_positive() {
         "Infinity"
     } else {
         "-Infinity"

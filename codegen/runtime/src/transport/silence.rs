@@ -190,11 +190,43 @@ impl http_body::Body for Download {
         silence.as_mut().poll(cx).map(|()| Some(Err(silent(limit))))
     }
 
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use http_body::Body as _;
+
+    use super::*;
+
+    /// A body whose producer never has anything.
+    struct Endless;
+
+    impl http_body::Body for Endless {
+        type Data = Bytes;
+        type Error = BoxError;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+            Poll::Pending
+        }
+    }
+
+    #[test]
+    fn the_producer_of_a_body_is_not_waited_for_after_the_body_is_dropped() {
+        let (mut body, progress) = upload(Body::wrap(Endless));
+        let progress = progress.unwrap();
+        let is_idle = || progress.0.lock().unwrap().is_some();
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(Pin::new(&mut body).poll_frame(&mut context).is_pending());
+        assert!(!is_idle());
+        drop(body);
+        assert!(is_idle());
     }
 }
