@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use appflow_client::operation::CreateFlowRequest;
+use appflow_client::types::{Task, TaskType};
 use serde::de::value::{BytesDeserializer, Error, I64Deserializer, MapDeserializer};
 use serde::de::{Deserialize, Deserializer, IntoDeserializer, Visitor};
 use serde_json::{Value, json};
@@ -66,6 +68,14 @@ fn numbers_that_json_does_not_have_are_text() {
     }
     let wrong = serde_json::from_str::<MeasureRequest>(r#"{"precise":"inf"}"#);
     assert!(wrong.is_err());
+}
+
+#[test]
+fn a_type_with_a_default_is_read_without_its_required_members() {
+    let task: Task = serde_json::from_str(r#"{"taskType":"Map"}"#).unwrap();
+    assert_eq!(task, Task::new([] as [&str; 0], TaskType::Map));
+    let error = serde_json::from_str::<CreateFlowRequest>("{}").unwrap_err();
+    assert!(error.to_string().starts_with("missing field `flowName`"));
 }
 
 #[test]
