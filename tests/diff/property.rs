@@ -18,7 +18,7 @@ use crate::difference;
 use crate::mutant::mutate;
 
 /// How many changes a run makes that is not told how many.
-const DIFFERENCES: u64 = 80;
+const DIFFERENCES: u64 = 40;
 
 /// The longest official suite that is taken, in bytes.
 const LONGEST: u64 = 30_000;

@@ -28,7 +28,7 @@ use workspace_tests::{Random, fixture, hostile_name, official_models};
 use crate::mutant::mutate;
 
 /// How many mutations a run does that is not told how many.
-const MUTATIONS: u64 = 300;
+const MUTATIONS: u64 = 200;
 
 /// The longest official model that is taken, in bytes: a greater one would only take longer.
 const LONGEST: u64 = 400_000;
