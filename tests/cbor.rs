@@ -11,12 +11,16 @@ fn vectors(file: &str) -> Option<Vec<Value>> {
     Some(serde_json::from_str(&text).unwrap())
 }
 
-fn input(vector: &Value) -> Vec<u8> {
-    let text = vector["input"].as_str().unwrap();
-    let pairs = text.as_bytes().chunks(2);
+/// Bytes that are written in hexadecimal.
+pub(crate) fn bytes(hex: &str) -> Vec<u8> {
+    let pairs = hex.as_bytes().chunks(2);
     pairs
         .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
         .collect()
+}
+
+fn input(vector: &Value) -> Vec<u8> {
+    bytes(vector["input"].as_str().unwrap())
 }
 
 /// The expected value, as `canonical_cbor` writes it.

@@ -4,6 +4,9 @@
 
 #![cfg(test)]
 
+#[macro_use]
+mod declared;
+
 mod big_number;
 mod cbor;
 mod codec;

@@ -4,15 +4,9 @@ use std::collections::BTreeMap;
 
 use smithy_reqwest::{Bytes, Timestamp};
 
-use super::service::{Cbor, Choice, Record, assert_refused, read, record, sent};
+use crate::cbor::bytes;
 
-fn bytes(hex: &str) -> Vec<u8> {
-    let pairs = hex.as_bytes().chunks(2);
-    let pairs = pairs.map(|pair| std::str::from_utf8(pair).unwrap());
-    pairs
-        .map(|pair| u8::from_str_radix(pair, 16).unwrap())
-        .collect()
-}
+use super::service::{Cbor, Choice, Record, assert_refused, read, record, sent};
 
 /// A map up to a break, whose one member has a value.
 fn map(member: &str, hex: &str) -> Vec<u8> {

@@ -115,37 +115,11 @@ pub enum ServiceError {
 
 service_errors!(ServiceError { Gone: "Gone" });
 
-macro_rules! client {
-    ($name:ident, $protocol:expr) => {
-        pub struct $name(Client);
-
-        impl From<Client> for $name {
-            fn from(client: Client) -> Self {
-                Self(client)
-            }
-        }
-
-        impl AsRef<Client> for $name {
-            fn as_ref(&self) -> &Client {
-                &self.0
-            }
-        }
-
-        impl GeneratedClient for $name {
-            const SERVICE: &'static Service = {
-                static SERVICE: Service = service(&$protocol);
-                &SERVICE
-            };
-            type Error = ServiceError;
-        }
-    };
-}
-
-client!(Json, RestJson1);
-client!(Xml, RestXml);
-client!(Aws, AwsQuery::new("2026-11-27"));
-client!(Ec2, Ec2Query::new("2026-11-27"));
-client!(Cbor, RpcV2Cbor::new());
+declared_client!(Json, RestJson1);
+declared_client!(Xml, RestXml);
+declared_client!(Aws, AwsQuery::new("2026-11-27"));
+declared_client!(Ec2, Ec2Query::new("2026-11-27"));
+declared_client!(Cbor, RpcV2Cbor::new());
 
 const fn service(protocol: &'static dyn Protocol) -> Service {
     Service {

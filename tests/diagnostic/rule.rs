@@ -114,7 +114,7 @@ fn an_endpoint_case_that_does_not_fit_is_reported_with_its_problem() {
         (
             json!({ "Nobody": "a" }),
             &error,
-            "gives `Nobody`, which is no parameter",
+            "gives `Nobody`, which is not a parameter",
         ),
         (
             json!({ "Flag": "true" }),

@@ -34,36 +34,10 @@ const fn service(protocol: &'static dyn Protocol) -> Service {
     }
 }
 
-macro_rules! client {
-    ($name:ident, $protocol:expr) => {
-        pub struct $name(Client);
-
-        impl From<Client> for $name {
-            fn from(client: Client) -> Self {
-                Self(client)
-            }
-        }
-
-        impl AsRef<Client> for $name {
-            fn as_ref(&self) -> &Client {
-                &self.0
-            }
-        }
-
-        impl GeneratedClient for $name {
-            const SERVICE: &'static Service = {
-                static SERVICE: Service = service(&$protocol);
-                &SERVICE
-            };
-            type Error = ServiceError;
-        }
-    };
-}
-
-client!(RestJson, RestJson1);
-client!(Xml, RestXml);
-client!(Json, AwsJson::v1_0("Events"));
-client!(Cbor, RpcV2Cbor::new());
+declared_client!(RestJson, RestJson1);
+declared_client!(Xml, RestXml);
+declared_client!(Json, AwsJson::v1_0("Events"));
+declared_client!(Cbor, RpcV2Cbor::new());
 
 pub fn builder<C: GeneratedClient>() -> ClientBuilder<C> {
     let key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

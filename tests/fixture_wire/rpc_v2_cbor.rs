@@ -6,17 +6,11 @@ use std::sync::{Arc, Mutex};
 
 use smithy_reqwest::{Body, Credentials, ErrorKind, http};
 
+use crate::cbor::bytes;
+
 use super::rpc_v2_cbor_client::operation::CountResponse;
 use super::rpc_v2_cbor_client::types::Choice;
 use super::rpc_v2_cbor_client::{Client, Error};
-
-fn bytes(hex: &str) -> Vec<u8> {
-    let pairs = hex.as_bytes().chunks(2);
-    let pairs = pairs.map(|pair| std::str::from_utf8(pair).unwrap());
-    pairs
-        .map(|pair| u8::from_str_radix(pair, 16).unwrap())
-        .collect()
-}
 
 /// A client that is answered with a body, and the body of the last request.
 fn client(response: Vec<u8>) -> (Client, Arc<Mutex<Vec<u8>>>) {

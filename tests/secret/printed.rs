@@ -89,7 +89,7 @@ fn serde_shows_of_a_union_those_members_that_are_no_secrets() {
         ("badge", PASSWORD),
         ("code", redacted),
         ("key", redacted),
-        // Nothing says that the value of an unknown member is no secret.
+        // The value of an unknown member may be a secret.
         ("face", redacted),
     ] {
         let json = serde_json::json!({ member: PASSWORD });

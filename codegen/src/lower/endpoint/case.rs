@@ -33,7 +33,7 @@ fn lower_case(
     for (name, value) in &case.params {
         let parameter = parameters.iter().find(|parameter| parameter.name == *name);
         let parameter =
-            parameter.ok_or_else(|| format!("gives `{name}`, which is no parameter"))?;
+            parameter.ok_or_else(|| format!("gives `{name}`, which is not a parameter"))?;
         let value = literal(value).filter(|(_, ty)| *ty == parameter.ty);
         let (value, _) = value.ok_or_else(|| format!("gives `{name}` a value of another type"))?;
         given.push((parameter.field.clone(), value));

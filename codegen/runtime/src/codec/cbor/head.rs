@@ -9,7 +9,7 @@ pub(super) const LIST: u8 = 4 << 5;
 pub(super) const MAP: u8 = 5 << 5;
 pub(super) const TAG: u8 = 6 << 5;
 
-/// Writes an integer, which is no more than a head.
+/// Writes an integer, which consists of its head alone.
 pub(super) fn integer(body: &mut Vec<u8>, value: i64) {
     // Of a negative number n, -1 - n is written: all its bits turned.
     let (kind, magnitude) = if value < 0 {
