@@ -278,7 +278,7 @@ async fn what_is_a_default_or_in_a_header_is_not_in_the_body() {
     let document = record(|it| it.any = Some(1.into()));
     let error = sent::<Cbor>(document).await.unwrap_err().to_string();
     assert!(
-        error.contains("any: a value that rpcv2Cbor does not have"),
+        error.contains("`any` is a value that rpcv2Cbor does not have"),
         "{error}"
     );
 }

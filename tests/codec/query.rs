@@ -106,7 +106,7 @@ async fn an_unknown_member_of_a_union_cannot_be_sent() {
     let record = record(|it| it.choice = Some(moon));
     let error = sent::<Aws>(record).await.unwrap_err().to_string();
     assert!(
-        error.contains("choice: a member that the model does not have"),
+        error.contains("`choice` has a member that the model does not have"),
         "{error}"
     );
 }

@@ -1,7 +1,7 @@
-//! Requests of restJson1, read as a service reads them.
+//! Requests of restJson1: those that lack what is required, and others, read as a service reads them.
 
 use smithy_reqwest::operation::Operation;
-use smithy_reqwest::protocol::RestJson1;
+use smithy_reqwest::protocol::{Protocol as _, RestJson1};
 use smithy_reqwest::{Bytes, http, structure};
 
 #[derive(Clone, PartialEq)]
@@ -101,5 +101,50 @@ fn what_does_not_match_the_model_is_named() {
     ] {
         let error = read(uri, header, body).unwrap_err();
         assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[derive(Clone, PartialEq)]
+struct Search {
+    text: Option<String>,
+    tag: Option<String>,
+    filter: Option<Vec<Filter>>,
+}
+
+structure!(Search: Default {
+    text: "text" [query("q"), required],
+    tag: "tag" [header("x-tag"), required],
+    filter: "filter" [payload, required],
+});
+
+#[derive(Clone, PartialEq)]
+struct Filter {
+    r#type: Option<String>,
+}
+
+structure!(Filter: Default { r#type: "type" [required] });
+
+#[test]
+fn a_required_member_that_is_missing_is_named_wherever_it_would_be() {
+    let search = Operation::new("Search", "POST", "/search");
+    let mut request = Search::default();
+    for (path, setter) in [
+        ("text", "text"),
+        ("tag", "tag"),
+        ("filter", "filter"),
+        ("[1].type", "type"),
+    ] {
+        let error = RestJson1.write_request(&search, &mut request).unwrap_err();
+        let expected = format!("`{path}` is required by the service: set it with `{setter}`");
+        assert_eq!(error.to_string(), expected);
+        let text = || Some("a".to_owned());
+        match path {
+            "text" => request.text = text(),
+            "tag" => request.tag = text(),
+            _ => {
+                let filters = [text(), None].map(|r#type| Filter { r#type });
+                request.filter = Some(filters.into());
+            }
+        }
     }
 }

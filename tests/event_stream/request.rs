@@ -309,17 +309,23 @@ async fn no_events_are_an_end_alone() {
 }
 
 #[tokio::test]
-async fn an_error_of_the_stream_and_an_unknown_event_break_the_request_off() {
+async fn an_error_of_the_stream_and_an_event_that_cannot_be_sent_break_the_request_off() {
     let broken = stream::iter([Ok(line("a")), Err("the microphone is gone")]);
     let sent = talked(Events::wrap_stream(broken)).await;
     assert_eq!(sent.body, Err("the microphone is gone".to_owned()));
 
     let unknown = Event::Unknown("moon".to_owned(), serde_json::Value::Null);
-    let sent = talked(vec![line("a"), unknown]).await;
-    assert_eq!(
-        sent.body,
-        Err("`event` is an event that the model does not have".to_owned())
-    );
+    let empty = Event::Line(Line::default());
+    for (event, error) in [
+        (unknown, "`event` is an event that the model does not have"),
+        (
+            empty,
+            "`text` is required by the service: set it with `text`",
+        ),
+    ] {
+        let sent = talked(vec![line("a"), event]).await;
+        assert_eq!(sent.body, Err(error.to_owned()));
+    }
 }
 
 #[tokio::test]

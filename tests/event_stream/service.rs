@@ -85,7 +85,7 @@ pub struct Line {
     pub text: Option<String>,
 }
 
-smithy_reqwest::structure!(Line: Default { text: "text" [event_payload] });
+smithy_reqwest::structure!(Line: Default { text: "text" [event_payload, required] });
 
 /// An event whose payload is a document of its members, but for one in a header.
 #[derive(Clone, PartialEq)]

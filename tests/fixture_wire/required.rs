@@ -34,8 +34,8 @@ async fn a_required_member_that_is_missing_further_down_is_named_with_its_path()
     ];
     for (call, path) in [
         (job(&client).container(empty.clone()), "container.image"),
-        (job(&client).steps(steps), "steps.container.image"),
-        (job(&client).names(names), "names.image"),
+        (job(&client).steps(steps), "steps[1].container.image"),
+        (job(&client).names(names), "names[*][1].image"),
     ] {
         let error = call.send().await.unwrap_err();
         assert!(

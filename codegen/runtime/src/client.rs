@@ -31,7 +31,7 @@ use crate::message::{HttpRequest, HttpResponse, InvalidRequest, ResponseMetadata
 use crate::operation::{Auth, Operation, Request, Service};
 use crate::recursion::Recursion;
 use crate::retry::RetryPolicy;
-use crate::schema::{Slot, Structure, Value as _, View, missing, with_fields_mut};
+use crate::schema::{Slot, Structure, Value as _, View, with_fields_mut};
 use crate::sigv4::SigningKeys;
 use crate::timeout::{Timeouts, within};
 use crate::transport::Transport;
@@ -146,8 +146,7 @@ pub(crate) struct CallContext<'a> {
 
 impl Core {
     /// Writes a request, with a random token for each absent idempotency token. This happens once
-    /// per call, so that all attempts have the same token. Rejects a request that lacks a required
-    /// member.
+    /// per call, so that all attempts have the same token.
     fn write(
         &self,
         operation: &Operation,
@@ -166,11 +165,6 @@ impl Core {
                     }
                 }
             });
-        }
-        if let Some((path, member)) = missing(request) {
-            let setter = member.field.trim_start_matches("r#");
-            let problem = format!("is required by the service: set it with `{setter}`");
-            return Err(InvalidRequest::new(path, problem));
         }
         let protocol = self.service.protocol;
         #[cfg_attr(

@@ -29,7 +29,6 @@ mod document;
 mod enumeration;
 mod error;
 mod member;
-mod required;
 mod scalar;
 mod serialize;
 mod structure;
@@ -52,14 +51,13 @@ pub use debug::{debug_structure, debug_union};
 pub use deserialize::deserialize;
 pub(crate) use deserialize::non_finite as non_finite_value;
 pub use document::to_document;
-pub use enumeration::UnknownValue;
+pub use enumeration::{Enumeration, UnknownValue};
 #[doc(hidden)]
 pub use error::display_error;
 pub use error::{ErrorShape, ModeledError, Retryable};
 #[cfg(feature = "xml")]
 pub use member::{Elements, Namespace, Xml};
 pub use member::{Location, Member, Schema, Unsent};
-pub(crate) use required::missing;
 #[doc(hidden)]
 pub use serde_core as serde;
 pub use serialize::WithoutSecrets;
@@ -111,8 +109,8 @@ pub enum View<'a> {
     Number(&'a str),
     /// Text.
     String(&'a str),
-    /// The text of an enumeration, and the Rust name of the variant if it is a known one.
-    Enumeration(&'a str, Option<&'static str>),
+    /// The text of an enumeration.
+    Enumeration(&'a dyn Enumeration),
     /// Bytes.
     Blob(&'a Bytes),
     /// A body that is sent or received as a stream.

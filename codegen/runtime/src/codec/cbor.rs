@@ -11,7 +11,7 @@ pub(crate) use decode::read_texts;
 pub(crate) use reader::{Head, Reader};
 
 use super::{Codec, Error};
-use crate::schema::{Member, Value};
+use crate::schema::{Member, Value, View};
 
 /// CBOR, as Smithy writes it.
 #[derive(Debug)]
@@ -22,9 +22,9 @@ impl Codec for Cbor {
         "application/cbor"
     }
 
-    fn encode(&self, value: &dyn Value, _: Option<&Member>) -> Result<Vec<u8>, Error> {
+    fn encode(&self, value: View<'_>, _: Option<&Member>) -> Result<Vec<u8>, Error> {
         let mut body = Vec::with_capacity(128);
-        encode::value(&mut body, value.view())?;
+        encode::value(&mut body, value)?;
         Ok(body)
     }
 

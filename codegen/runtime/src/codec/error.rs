@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::message::InvalidRequest;
+
 /// The error of a codec: a problem, and the path of its member. It does not contain values.
 #[derive(Debug)]
 pub(crate) struct Error(Box<Content>);
@@ -55,23 +57,39 @@ impl Error {
         self.0.path.push(Step::Entry);
         self
     }
+
+    /// Returns the error of a request. `whole` is the name for the value itself.
+    pub(crate) fn in_request(self, whole: &'static str) -> InvalidRequest {
+        let path = self.path();
+        let member = if path.is_empty() {
+            whole.into()
+        } else {
+            Cow::from(path)
+        };
+        InvalidRequest::new(member, self.0.problem)
+    }
+
+    /// Returns the path of the member with the problem: `flows[3].createdAt`; empty for the whole
+    /// value.
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for step in self.0.path.iter().rev() {
+            match step {
+                Step::Member(name) if path.is_empty() => path.push_str(name),
+                Step::Member(name) => path.push_str(&format!(".{name}")),
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Entry => path.push_str("[*]"),
+            }
+        }
+        path
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Content { problem, path } = &*self.0;
-        for (index, step) in path.iter().rev().enumerate() {
-            match step {
-                Step::Member(name) if index == 0 => f.write_str(name)?,
-                Step::Member(name) => write!(f, ".{name}")?,
-                Step::Index(index) => write!(f, "[{index}]")?,
-                Step::Entry => f.write_str("[*]")?,
-            }
-        }
-        if !path.is_empty() {
-            f.write_str(": ")?;
-        }
-        f.write_str(problem)
+        let path = self.path();
+        let colon = if path.is_empty() { "" } else { ": " };
+        write!(f, "{path}{colon}{}", self.0.problem)
     }
 }
 

@@ -7,7 +7,7 @@ mod reader;
 mod scan;
 
 use super::{Codec, Error};
-use crate::schema::{Member, Value};
+use crate::schema::{Member, Value, View};
 
 pub(crate) use decode::read_texts;
 
@@ -20,9 +20,9 @@ impl Codec for Json {
         self.0
     }
 
-    fn encode(&self, value: &dyn Value, member: Option<&Member>) -> Result<Vec<u8>, Error> {
+    fn encode(&self, value: View<'_>, member: Option<&Member>) -> Result<Vec<u8>, Error> {
         let mut body = Vec::with_capacity(128);
-        encode::value(&mut body, value.view(), member)?;
+        encode::value(&mut body, value, member)?;
         Ok(body)
     }
 

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use percent_encoding::utf8_percent_encode;
 
 use super::xml::{self, Xml};
-use super::{Codec, Error, text};
-use crate::schema::{Elements, Member, Structure, Union, Value, Variant, View, with_fields};
+use super::{Codec, Error, text, write_members};
+use crate::schema::{Elements, Member, Union, Value, Variant, View};
 use crate::timestamp::TimestampFormat;
 use crate::uri::RESERVED;
 
@@ -32,7 +32,7 @@ impl Codec for Query<'_> {
         "application/x-www-form-urlencoded"
     }
 
-    fn encode(&self, value: &dyn Value, _: Option<&Member>) -> Result<Vec<u8>, Error> {
+    fn encode(&self, value: View<'_>, _: Option<&Member>) -> Result<Vec<u8>, Error> {
         let mut form = Form {
             dialect: self.dialect,
             body: String::with_capacity(128),
@@ -41,7 +41,7 @@ impl Codec for Query<'_> {
         for (name, value) in [("Action", self.action), ("Version", self.version)] {
             form.within(name, |form| form.parameter(value));
         }
-        form.value(value.view(), None, Elements::STANDARD, false)?;
+        form.value(value, None, Elements::STANDARD, false)?;
         Ok(form.body.into_bytes())
     }
 
@@ -109,15 +109,14 @@ impl Form {
                 Ok(())
             }
             View::List(list) => {
-                let values = (0..list.len()).filter_map(|index| list.get(index));
                 let name = match self.dialect {
                     Dialect::Aws if !is_flattened => elements.element.unwrap_or("member"),
                     _ => "",
                 };
                 self.within(name, |form| {
-                    for (index, value) in values.enumerate() {
+                    for (index, value) in list.iter().enumerate() {
                         let added = form.within(&(index + 1).to_string(), |form| {
-                            form.value(value.view(), member, elements.within(), false)
+                            form.value(value, member, elements.within(), false)
                         });
                         added.map_err(|error| error.in_element(index))?;
                     }
@@ -127,20 +126,23 @@ impl Form {
             View::Map(map) => {
                 let name = if is_flattened { "" } else { "entry" };
                 self.within(name, |form| {
-                    for (index, (key, value)) in map.entries().enumerate() {
-                        let added = form.within(&(index + 1).to_string(), |form| {
+                    let mut count = 0;
+                    map.try_for_each(|key, value| {
+                        count += 1;
+                        let added = form.within(&count.to_string(), |form| {
                             let (key_name, value_name) = (elements.key, elements.element);
                             form.within(key_name.unwrap_or("key"), |form| form.parameter(key));
                             form.within(value_name.unwrap_or("value"), |form| {
-                                form.value(value.view(), member, elements.within(), false)
+                                form.value(value, member, elements.within(), false)
                             })
                         });
-                        added.map_err(Error::in_entry)?;
-                    }
-                    Ok(())
+                        added.map_err(Error::in_entry)
+                    })
                 })
             }
-            View::Structure(structure) => self.structure(structure),
+            View::Structure(structure) => {
+                write_members(structure, |member, value| self.member(value, member))
+            }
             View::Union(union) => self.union(union),
             value => {
                 let text = text::write(value, member, TimestampFormat::EpochSeconds)?;
@@ -150,40 +152,23 @@ impl Form {
         }
     }
 
-    /// Adds the members of a structure that are present.
-    fn structure(&mut self, structure: &dyn Structure) -> Result<(), Error> {
-        let members = structure.schema().members;
-        let added = with_fields(structure, |fields| {
-            for (member, field) in members.iter().zip(fields) {
-                let view = field.view();
-                if !member.unsent.is_some_and(|unsent| unsent.is(view)) {
-                    self.member(view, member)?;
-                }
-            }
-            Ok(())
-        });
-        added.unwrap_or(Ok(()))
-    }
-
     fn member(&mut self, value: View<'_>, member: &Member) -> Result<(), Error> {
         let xml = &member.xml;
         let name = xml.query_name.unwrap_or(xml.name);
-        let added = self.within(name, |form| {
+        self.within(name, |form| {
             form.value(value, Some(member), &xml.elements, xml.is_flattened)
-        });
-        added.map_err(|error| error.in_member(member.name))
+        })
     }
 
     fn union(&mut self, union: &dyn Union) -> Result<(), Error> {
         match union.get() {
-            Variant::Unknown(..) => Err(Error::new("a member that the model does not have")),
-            Variant::Known(name, value) => {
-                let mut members = union.schema().members.iter();
-                match (members.find(|member| member.name == name), value) {
-                    (Some(member), Some(value)) => self.member(value.view(), member),
-                    _ => Ok(()),
-                }
-            }
+            Variant::Unknown(..) => Err(Error::new("has a member that the model does not have")),
+            Variant::Known(name, value) => match (union.schema().member(name), value) {
+                (Some(member), Some(value)) => self
+                    .member(value, member)
+                    .map_err(|error| error.in_member(member.name)),
+                _ => Ok(()),
+            },
         }
     }
 }

@@ -24,7 +24,8 @@ pub(crate) fn write<'a>(
         View::Float(value) => Cow::Borrowed(non_finite(value.into())),
         View::Double(value) if value.is_finite() => Cow::Owned(value.to_string()),
         View::Double(value) => Cow::Borrowed(non_finite(value)),
-        View::String(text) | View::Enumeration(text, _) | View::Number(text) => Cow::Borrowed(text),
+        View::String(text) | View::Number(text) => Cow::Borrowed(text),
+        View::Enumeration(value) => Cow::Borrowed(value.as_str()),
         View::Blob(bytes) => Cow::Owned(BASE64_STANDARD.encode(bytes)),
         View::Timestamp(value) => {
             let text = value.format(format_of(member).unwrap_or(format));

@@ -9,7 +9,7 @@ pub(crate) use reader::{Reader, Tag};
 
 use super::{Codec, Error};
 use crate::descriptor::Operation;
-use crate::schema::{Member, Value};
+use crate::schema::{Member, Value, View};
 
 /// The XML of an operation.
 pub(crate) struct Xml<'o> {
@@ -36,7 +36,7 @@ impl Codec for Xml<'_> {
         "application/xml"
     }
 
-    fn encode(&self, value: &dyn Value, member: Option<&Member>) -> Result<Vec<u8>, Error> {
+    fn encode(&self, value: View<'_>, member: Option<&Member>) -> Result<Vec<u8>, Error> {
         match (member, self.operation) {
             (Some(member), _) => {
                 encode::encode(member.xml.name, member.xml.namespace, value, Some(member))
@@ -45,7 +45,7 @@ impl Codec for Xml<'_> {
                 let root = operation.xml_root;
                 encode::encode(root.name, root.namespace, value, None)
             }
-            (None, None) => Err(Error::new("a document without a name for its element")),
+            (None, None) => Err(Error::new("has no name for its element")),
         }
     }
 

@@ -28,7 +28,7 @@ impl Reader<'_> {
         name: &str,
         union: &mut dyn Union,
     ) -> Result<(), InvalidResponse> {
-        if union.schema().index_of(name).is_none() {
+        if union.schema().member(name).is_none() {
             union.set_unknown(name, self.document(frame.payload()));
             return Ok(());
         }

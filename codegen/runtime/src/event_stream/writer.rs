@@ -5,10 +5,9 @@ use bytes::Bytes;
 use super::frame::Frame;
 use super::header::HeaderValue;
 use super::message::{CONTENT_TYPE, EVENT_TYPE, EXCEPTION_TYPE, MESSAGE_TYPE};
-use crate::codec;
 use crate::message::InvalidRequest;
 use crate::protocol::EventFormat;
-use crate::schema::{Location, Member, Structure, Union, Value, Variant, View, with_fields};
+use crate::schema::{Location, Member, Structure, Union, Variant, View, with_fields};
 
 /// A writer of events.
 #[derive(Debug, Clone, Copy)]
@@ -33,12 +32,12 @@ impl Writer<'_> {
         } else {
             ("event", EVENT_TYPE)
         };
-        let (media_type, payload) = match value.map(Value::view) {
+        let (media_type, payload) = match value {
             Some(View::Structure(structure)) => self.payload(structure)?,
             Some(_) | None => (None, Bytes::new()),
         };
         let frame = headed(name, message_type, type_header, media_type, payload)?;
-        match value.map(Value::view) {
+        match value {
             Some(View::Structure(structure)) => with_headers(frame, structure),
             _ => Ok(frame),
         }
@@ -50,7 +49,7 @@ impl Writer<'_> {
         name: &'static str,
         input: &dyn Structure,
     ) -> Result<Frame, InvalidRequest> {
-        let payload = self.encode(input, None)?;
+        let payload = self.encode(View::Structure(input), None)?;
         headed(
             name,
             "event",
@@ -79,7 +78,10 @@ impl Writer<'_> {
             return written.unwrap_or(Ok((None, Bytes::new())));
         }
         if members.iter().any(|it| it.location == Location::Body) {
-            return Ok((Some(self.format.media_type), self.encode(structure, None)?));
+            return Ok((
+                Some(self.format.media_type),
+                self.encode(View::Structure(structure), None)?,
+            ));
         }
         Ok((None, Bytes::new()))
     }
@@ -88,18 +90,16 @@ impl Writer<'_> {
     fn bound_payload(
         self,
         member: &'static Member,
-        value: &dyn Value,
+        value: View<'_>,
     ) -> Result<(Option<&'static str>, Bytes), InvalidRequest> {
-        Ok(match value.view() {
+        Ok(match value {
             View::Null => (None, Bytes::new()),
             View::Blob(bytes) => {
                 let media_type = member.media_type.unwrap_or("application/octet-stream");
                 (Some(media_type), bytes.clone())
             }
-            View::String(text) | View::Enumeration(text, _) => {
-                let media_type = member.media_type.unwrap_or("text/plain");
-                (Some(media_type), Bytes::copy_from_slice(text.as_bytes()))
-            }
+            View::String(text) => text_payload(member, text),
+            View::Enumeration(value) => text_payload(member, value.as_str()),
             _ => (
                 Some(self.format.media_type),
                 self.encode(value, Some(member))?,
@@ -107,12 +107,18 @@ impl Writer<'_> {
         })
     }
 
-    fn encode(self, value: &dyn Value, member: Option<&Member>) -> Result<Bytes, InvalidRequest> {
+    fn encode(self, value: View<'_>, member: Option<&Member>) -> Result<Bytes, InvalidRequest> {
         let encoded = self.format.codec.encode(value, member);
-        encoded.map(Bytes::from).map_err(|error: codec::Error| {
-            InvalidRequest::new("event", format!("cannot be written: {error}"))
-        })
+        encoded
+            .map(Bytes::from)
+            .map_err(|error| error.in_request("event"))
     }
+}
+
+/// Returns a text that is the whole payload, and its media type.
+fn text_payload(member: &Member, text: &str) -> (Option<&'static str>, Bytes) {
+    let media_type = member.media_type.unwrap_or("text/plain");
+    (Some(media_type), Bytes::copy_from_slice(text.as_bytes()))
 }
 
 /// Creates a message with the headers that all have.
@@ -141,15 +147,19 @@ fn with_headers(frame: Frame, structure: &dyn Structure) -> Result<Frame, Invali
     let written = with_fields(structure, |fields| {
         let mut fields = members.iter().zip(fields);
         fields.try_fold(frame, |frame, (member, value)| {
+            if member.required && matches!(value, View::Null) {
+                return Err(InvalidRequest::new(member.name, member.absence()));
+            }
             let Location::EventHeader(bits) = member.location else {
                 return Ok(frame);
             };
-            let header = match value.view() {
+            let header = match *value {
                 View::Null => return Ok(frame),
                 View::Boolean(value) => HeaderValue::Boolean(value),
                 View::Integer(integer) => integer_of(integer, bits),
                 View::Blob(bytes) => HeaderValue::Bytes(bytes),
-                View::String(text) | View::Enumeration(text, _) => HeaderValue::String(text),
+                View::String(text) => HeaderValue::String(text),
+                View::Enumeration(value) => HeaderValue::String(value.as_str()),
                 View::Timestamp(time) => HeaderValue::Timestamp(time.as_millisecond()),
                 _ => {
                     let problem = "cannot be the header of an event";

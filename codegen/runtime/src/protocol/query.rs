@@ -5,7 +5,7 @@ use crate::codec::Codec as _;
 use crate::codec::query::{Dialect, Query};
 use crate::descriptor::Operation;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse};
-use crate::schema::Structure;
+use crate::schema::{Structure, View};
 
 /// The protocol `aws.protocols#awsQuery`.
 #[derive(Debug)]
@@ -78,7 +78,9 @@ fn write_request(
     let mut request = rest::write_request(&query, operation, input)?;
     if input.schema().members.is_empty() {
         // Nothing is in it that could not be written.
-        let body = query.encode(input, None).unwrap_or_default();
+        let body = query
+            .encode(View::Structure(input), None)
+            .unwrap_or_default();
         request.set_body(query.media_type(), body);
     }
     Ok(request)

@@ -9,6 +9,8 @@ use crate::codec::json::Json;
 use crate::descriptor::Operation;
 use crate::message::{HttpRequest, HttpResponse, InvalidRequest, InvalidResponse};
 use crate::schema::Structure;
+#[cfg(feature = "mock")]
+use crate::schema::View;
 
 const JSON: Json = Json("application/json");
 
@@ -42,10 +44,10 @@ impl RestJson1 {
     ///
     /// # Errors
     ///
-    /// A value that JSON cannot hold.
+    /// A value that JSON cannot hold, or a required member that is missing.
     pub fn write_response(&self, output: &dyn Structure) -> Result<Vec<u8>, InvalidRequest> {
-        JSON.encode(output, None)
-            .map_err(|error| InvalidRequest::new("body", format!("cannot be written: {error}")))
+        JSON.encode(View::Structure(output), None)
+            .map_err(|error| error.in_request("body"))
     }
 }
 

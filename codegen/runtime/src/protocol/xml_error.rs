@@ -4,7 +4,7 @@ use super::{ErrorMetadata, rest};
 use crate::codec::xml::{Reader, Tag, Xml, decode_element};
 use crate::codec::{Codec, Error};
 use crate::message::HttpResponse;
-use crate::schema::{Member, Structure, Value};
+use crate::schema::{Member, Structure, Value, View};
 
 /// The maximum number of elements around `Error`: `Response` and `Errors`.
 const DEPTH: usize = 2;
@@ -62,7 +62,7 @@ impl Codec for InError {
         Xml::RESPONSE.media_type()
     }
 
-    fn encode(&self, value: &dyn Value, member: Option<&Member>) -> Result<Vec<u8>, Error> {
+    fn encode(&self, value: View<'_>, member: Option<&Member>) -> Result<Vec<u8>, Error> {
         Xml::RESPONSE.encode(value, member)
     }
 

@@ -1,6 +1,8 @@
 //! Values that hold other values: lists, maps, structures and unions.
 
-use super::{Schema, Value};
+use std::ops::ControlFlow;
+
+use super::{Schema, Value, View};
 use crate::Document;
 
 /// A list of values.
@@ -14,7 +16,7 @@ pub trait List {
     }
 
     /// Returns the element at an index.
-    fn get(&self, index: usize) -> Option<&dyn Value>;
+    fn get(&self, index: usize) -> Option<View<'_>>;
 
     /// Adds an element with its initial value, and returns it.
     fn push(&mut self) -> Option<&mut dyn Value>;
@@ -24,6 +26,13 @@ pub trait List {
 
     /// Returns the size of an element in memory, in bytes.
     fn element_size(&self) -> usize;
+}
+
+impl dyn List + '_ {
+    /// Returns the elements.
+    pub fn iter(&self) -> impl Iterator<Item = View<'_>> {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
 }
 
 /// A map from text to values.
@@ -36,8 +45,8 @@ pub trait Map {
         self.len() == 0
     }
 
-    /// Returns the entries, in the order of their keys.
-    fn entries(&self) -> Box<dyn Iterator<Item = (&str, &dyn Value)> + '_>;
+    /// Calls a function with the entries, in the order of their keys, until it breaks.
+    fn visit<'a>(&'a self, with: &mut dyn FnMut(&'a str, View<'a>) -> ControlFlow<()>);
 
     /// Adds an entry with its initial value, replacing an earlier one with the same key.
     fn insert(&mut self, key: &str) -> &mut dyn Value;
@@ -47,6 +56,24 @@ pub trait Map {
 
     /// Returns the size of an entry in memory, in bytes, without the text of its key.
     fn entry_size(&self) -> usize;
+}
+
+impl dyn Map + '_ {
+    /// Calls a function with the entries, in the order of their keys, until it fails.
+    pub(crate) fn try_for_each<'a, E>(
+        &'a self,
+        mut with: impl FnMut(&'a str, View<'a>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut result = Ok(());
+        self.visit(&mut |key, value| match with(key, value) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                result = Err(error);
+                ControlFlow::Break(())
+            }
+        });
+        result
+    }
 }
 
 /// A key of a map: text, or an enumeration.
@@ -64,17 +91,17 @@ pub trait Structure: Value {
     /// Returns the table of the members.
     fn schema(&self) -> &'static Schema;
 
-    /// Calls a function with the members, in the order of the table.
-    fn members<'a>(&'a self, with: &mut dyn FnMut(&[&'a dyn Value]));
+    /// Calls a function with the values of the members, in the order of the table.
+    fn members<'a>(&'a self, with: &mut dyn FnMut(&[View<'a>]));
 
     /// Calls a function with the members, in the order of the table, to fill them.
     fn members_mut(&mut self, with: &mut dyn FnMut(&mut [&mut dyn Value]));
 }
 
-/// Returns the result of a function of the members of a structure.
+/// Returns the result of a function of the values of the members of a structure.
 pub(crate) fn with_fields<'a, T>(
     structure: &'a dyn Structure,
-    with: impl FnOnce(&[&'a dyn Value]) -> T,
+    with: impl FnOnce(&[View<'a>]) -> T,
 ) -> Option<T> {
     let (mut with, mut result) = (Some(with), None);
     structure.members(&mut |fields| result = with.take().map(|with| with(fields)));
@@ -111,7 +138,7 @@ pub trait Union: Value {
 #[derive(Clone, Copy)]
 pub enum Variant<'a> {
     /// A member of the model, by its name; without a value if its type is empty.
-    Known(&'static str, Option<&'a dyn Value>),
+    Known(&'static str, Option<View<'a>>),
     /// A member that the model does not have.
     Unknown(&'a str, &'a Document),
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::ops::ControlFlow;
 
 use super::{Key, List, Map, Slot, Value, View};
 
@@ -24,10 +25,8 @@ impl<T: Value> List for Vec<T> {
         self.len()
     }
 
-    fn get(&self, index: usize) -> Option<&dyn Value> {
-        self.as_slice()
-            .get(index)
-            .map(|element| element as &dyn Value)
+    fn get(&self, index: usize) -> Option<View<'_>> {
+        self.as_slice().get(index).map(Value::view)
     }
 
     fn push(&mut self) -> Option<&mut dyn Value> {
@@ -63,11 +62,10 @@ impl<K: Key, T: Value> Map for BTreeMap<K, T> {
         self.len()
     }
 
-    fn entries(&self) -> Box<dyn Iterator<Item = (&str, &dyn Value)> + '_> {
-        Box::new(
-            self.iter()
-                .map(|(key, value)| (key.as_str(), value as &dyn Value)),
-        )
+    fn visit<'a>(&'a self, with: &mut dyn FnMut(&'a str, View<'a>) -> ControlFlow<()>) {
+        let mut entries = self.iter();
+        // The caller knows why it stopped.
+        let _ = entries.try_for_each(|(key, value)| with(key.as_str(), value.view()));
     }
 
     fn insert(&mut self, key: &str) -> &mut dyn Value {

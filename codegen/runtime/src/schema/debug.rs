@@ -1,6 +1,7 @@
 //! `Debug` for generated types, without secrets.
 
 use std::fmt;
+use std::ops::ControlFlow;
 
 use super::{Structure, Union, Variant, View, with_fields};
 
@@ -27,10 +28,10 @@ pub fn debug_structure(structure: &dyn Structure, f: &mut fmt::Formatter<'_>) ->
     with_fields(structure, |fields| {
         for (member, field) in schema.members.iter().zip(fields) {
             let name = member.field.trim_start_matches("r#");
-            match field.view() {
+            match field {
                 View::Null => {}
                 _ if member.sensitive => drop(shown.field(name, &Redacted)),
-                view => drop(shown.field(name, &view)),
+                value => drop(shown.field(name, value)),
             }
         }
     });
@@ -47,14 +48,13 @@ pub fn debug_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result
         Variant::Unknown(name, _) => return f.debug_tuple("Unknown").field(&name).finish(),
         Variant::Known(name, value) => (name, value),
     };
-    let mut members = union.schema().members.iter();
-    let member = members.find(|member| member.name == name);
+    let member = union.schema().member(name);
     let mut shown = f.debug_tuple(member.map_or(name, |member| member.field));
     if let Some(value) = value {
         if member.is_some_and(|member| member.sensitive) {
             shown.field(&Redacted);
         } else {
-            shown.field(&value.view());
+            shown.field(&value);
         }
     }
     shown.finish()
@@ -70,24 +70,23 @@ impl fmt::Debug for View<'_> {
             Self::Double(value) => value.fmt(f),
             Self::Number(digits) => f.write_str(digits),
             Self::String(text) => text.fmt(f),
-            Self::Enumeration(_, Some(variant)) => f.write_str(variant),
-            Self::Enumeration(text, None) => f.debug_tuple("Unknown").field(&text).finish(),
+            Self::Enumeration(value) => match value.variant() {
+                Some(variant) => f.write_str(variant),
+                None => f.debug_tuple("Unknown").field(&value.as_str()).finish(),
+            },
             Self::Blob(bytes) => bytes.fmt(f),
             Self::Stream(body) => body.fmt(f),
             Self::Events => f.write_str("Events"),
             Self::Timestamp(value) => value.fmt(f),
             Self::Document(value) => value.fmt(f),
-            Self::List(list) => {
-                let elements = (0..list.len()).filter_map(|index| list.get(index));
-                f.debug_list()
-                    .entries(elements.map(|element| element.view()))
-                    .finish()
-            }
+            Self::List(list) => f.debug_list().entries(list.iter()).finish(),
             Self::Map(map) => {
-                let entries = map.entries();
-                f.debug_map()
-                    .entries(entries.map(|(key, value)| (key, value.view())))
-                    .finish()
+                let mut shown = f.debug_map();
+                map.visit(&mut |key, value| {
+                    shown.entry(&key, &value);
+                    ControlFlow::Continue(())
+                });
+                shown.finish()
             }
             Self::Structure(structure) => debug_structure(structure, f),
             Self::Union(union) => debug_union(union, f),

@@ -45,6 +45,15 @@ impl<T: fmt::Debug> fmt::Debug for UnknownValue<T> {
     }
 }
 
+/// A value of a string enum.
+pub trait Enumeration {
+    /// Returns the value as text.
+    fn as_str(&self) -> &str;
+
+    /// Returns the Rust name of the variant, if the value is a known one.
+    fn variant(&self) -> Option<&'static str>;
+}
+
 /// Declares a string enum: its variants and their values.
 ///
 /// The type has `as_str`, `Display`, conversions from text, and serde's traits. Other values are
@@ -132,6 +141,21 @@ macro_rules! string_enum {
         }
 
         #[allow(deprecated)]
+        impl $crate::schema::Enumeration for $name {
+            #[inline]
+            fn as_str(&self) -> &str {
+                self.as_str()
+            }
+
+            #[inline]
+            fn variant(&self) -> ::core::option::Option<&'static str> {
+                match self {
+                    $(Self::$variant => ::core::option::Option::Some(::core::stringify!($variant)),)*
+                    Self::Unknown(_) => ::core::option::Option::None,
+                }
+            }
+        }
+
         impl $crate::schema::Value for $name {
             #[inline]
             fn initial() -> Self {
@@ -140,11 +164,7 @@ macro_rules! string_enum {
 
             #[inline]
             fn view(&self) -> $crate::schema::View<'_> {
-                let variant = match self {
-                    $(Self::$variant => ::core::option::Option::Some(::core::stringify!($variant)),)*
-                    Self::Unknown(_) => ::core::option::Option::None,
-                };
-                $crate::schema::View::Enumeration(self.as_str(), variant)
+                $crate::schema::View::Enumeration(self)
             }
 
             #[inline]

@@ -82,7 +82,7 @@ pub fn display_error(code: &str, error: &dyn Structure, f: &mut fmt::Formatter<'
     with_fields(error, |fields| {
         let mut members = schema.members.iter().zip(fields);
         let message = members.find(|(member, _)| member.name.eq_ignore_ascii_case("message"));
-        match message.map(|(member, field)| (member.sensitive, field.view())) {
+        match message.map(|(member, field)| (member.sensitive, *field)) {
             Some((false, View::String(message))) => write!(f, ": {}", OneLine(message)),
             _ => Ok(()),
         }

@@ -21,10 +21,10 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// Returns the index of a member by its name in the model.
+    /// Returns a member by its name in the model.
     #[must_use]
-    pub fn index_of(&self, name: &str) -> Option<usize> {
-        self.members.iter().position(|member| member.name == name)
+    pub fn member(&self, name: &str) -> Option<&'static Member> {
+        self.members.iter().find(|member| member.name == name)
     }
 }
 
@@ -117,6 +117,14 @@ pub enum Location {
     EventHeader(u8),
     /// The whole payload of an event (`smithy.api#eventPayload`).
     EventPayload,
+}
+
+impl Member {
+    /// Returns the problem of a request that lacks the member, which is required.
+    pub(crate) fn absence(&self) -> String {
+        let setter = self.field.trim_start_matches("r#");
+        format!("is required by the service: set it with `{setter}`")
+    }
 }
 
 /// The traits of a member, as [`structure!`](crate::structure) and [`union!`](crate::union) name

@@ -101,7 +101,8 @@ pub(super) fn view<S: Serializer>(
         View::Double(value) if value.is_finite() => serializer.serialize_f64(value),
         View::Double(value) => serializer.serialize_str(non_finite(value)),
         View::Number(digits) => big_number::serialize(digits, serializer),
-        View::String(text) | View::Enumeration(text, _) => serializer.serialize_str(text),
+        View::String(text) => serializer.serialize_str(text),
+        View::Enumeration(value) => serializer.serialize_str(value.as_str()),
         View::Blob(bytes) => serializer.serialize_str(&BASE64_STANDARD.encode(bytes)),
         View::Stream(_) | View::Events => Err(S::Error::custom("a stream cannot be serialized")),
         View::Timestamp(value) => timestamp(value, style.format, serializer),
@@ -148,17 +149,17 @@ fn timestamp<S: Serializer>(
 }
 
 /// A value with its options.
-struct Shown<'a>(&'a dyn Value, Style);
+struct Shown<'a>(View<'a>, Style);
 
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        view(self.0.view(), self.1, serializer)
+        view(self.0, self.1, serializer)
     }
 }
 
 fn list<S: Serializer>(list: &dyn List, style: Style, serializer: S) -> Result<S::Ok, S::Error> {
     let mut sequence = serializer.serialize_seq(Some(list.len()))?;
-    for element in (0..list.len()).filter_map(|index| list.get(index)) {
+    for element in list.iter() {
         sequence.serialize_element(&Shown(element, style))?;
     }
     sequence.end()
@@ -166,9 +167,7 @@ fn list<S: Serializer>(list: &dyn List, style: Style, serializer: S) -> Result<S
 
 fn map<S: Serializer>(map: &dyn Map, style: Style, serializer: S) -> Result<S::Ok, S::Error> {
     let mut entries = serializer.serialize_map(Some(map.len()))?;
-    for (key, value) in map.entries() {
-        entries.serialize_entry(key, &Shown(value, style))?;
-    }
+    map.try_for_each(|key, value| entries.serialize_entry(key, &Shown(value, style)))?;
     entries.end()
 }
 
@@ -179,7 +178,7 @@ fn structure<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let schema = structure.schema();
     let result = with_fields(structure, |fields| {
-        let present = |(_, field): &(&Member, &&dyn Value)| !matches!(field.view(), View::Null);
+        let present = |(_, field): &(&Member, &View<'_>)| !matches!(field, View::Null);
         let members = || schema.members.iter().zip(fields).filter(present);
         let mut output = serializer.serialize_struct(schema.name, members().count())?;
         for (member, field) in members() {
@@ -205,8 +204,7 @@ fn union<S: Serializer>(union: &dyn Union, style: Style, serializer: S) -> Resul
         }
         Variant::Unknown(name, value) => entry.serialize_entry(name, value)?,
         Variant::Known(name, value) => {
-            let mut members = union.schema().members.iter();
-            let member = members.find(|member| member.name == name);
+            let member = union.schema().member(name);
             let name = member.map_or(name, |member| member.json_name);
             match (value, member) {
                 (Some(_), Some(member)) if style.hides(member) => {

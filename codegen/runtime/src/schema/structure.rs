@@ -70,8 +70,8 @@ macro_rules! structure {
             }
 
             #[inline]
-            fn members<'a>(&'a self, with: &mut dyn FnMut(&[&'a dyn $crate::schema::Value])) {
-                with(&[$(&self.$field),*]);
+            fn members<'a>(&'a self, with: &mut dyn FnMut(&[$crate::schema::View<'a>])) {
+                with(&[$($crate::schema::Value::view(&self.$field)),*]);
             }
 
             #[inline]

@@ -103,7 +103,7 @@ macro_rules! union {
         $crate::structure!(@serde $name);
     };
     (@view) => { ::core::option::Option::None };
-    (@view $value:ident) => { ::core::option::Option::Some($value) };
+    (@view $value:ident) => { ::core::option::Option::Some($crate::schema::Value::view($value)) };
     (@set $self:ident $variant:ident) => {{
         *$self = Self::$variant;
         ::core::option::Option::None

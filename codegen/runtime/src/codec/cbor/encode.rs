@@ -2,8 +2,8 @@
 
 use super::big;
 use super::head::{BYTES, LIST, MAP, TAG, TEXT, head, integer, length};
-use crate::codec::Error;
-use crate::schema::{Location, Member, Structure, Union, Variant, View, with_fields};
+use crate::codec::{Error, write_members};
+use crate::schema::{Structure, Union, Variant, View};
 use crate::timestamp::Timestamp;
 
 /// The tag of seconds since 1970.
@@ -24,7 +24,8 @@ pub(super) fn value(body: &mut Vec<u8>, value: View<'_>) -> Result<(), Error> {
         }
         View::Double(value) => double(body, value),
         View::Number(digits) => big::write(body, digits)?,
-        View::String(text) | View::Enumeration(text, _) => string(body, text),
+        View::String(text) => string(body, text),
+        View::Enumeration(value) => string(body, value.as_str()),
         View::Blob(bytes) => {
             head(body, BYTES, length(bytes.len()));
             body.extend_from_slice(bytes);
@@ -32,22 +33,21 @@ pub(super) fn value(body: &mut Vec<u8>, value: View<'_>) -> Result<(), Error> {
         View::Timestamp(timestamp) => self::timestamp(body, timestamp),
         View::List(list) => {
             head(body, LIST, length(list.len()));
-            let elements = (0..list.len()).filter_map(|index| list.get(index));
-            for (index, element) in elements.enumerate() {
-                self::value(body, element.view()).map_err(|error| error.in_element(index))?;
+            for (index, element) in list.iter().enumerate() {
+                self::value(body, element).map_err(|error| error.in_element(index))?;
             }
         }
         View::Map(map) => {
             head(body, MAP, length(map.len()));
-            for (key, entry) in map.entries() {
+            map.try_for_each(|key, entry| {
                 string(body, key);
-                self::value(body, entry.view()).map_err(Error::in_entry)?;
-            }
+                self::value(body, entry).map_err(Error::in_entry)
+            })?;
         }
         View::Structure(structure) => self::structure(body, structure)?,
         View::Union(union) => self::union(body, union)?,
         View::Stream(_) | View::Events | View::Document(_) => {
-            return Err(Error::new("a value that rpcv2Cbor does not have"));
+            return Err(Error::new("is a value that rpcv2Cbor does not have"));
         }
     }
     Ok(())
@@ -55,37 +55,23 @@ pub(super) fn value(body: &mut Vec<u8>, value: View<'_>) -> Result<(), Error> {
 
 /// Writes the members of a structure that are present and belong in the body.
 fn structure(body: &mut Vec<u8>, structure: &dyn Structure) -> Result<(), Error> {
-    let members = structure.schema().members;
     body.push(OPEN_MAP);
-    let written = with_fields(structure, |fields| {
-        for (member, field) in members.iter().zip(fields) {
-            let view = field.view();
-            let is_left_out =
-                matches!(view, View::Null) || member.unsent.is_some_and(|unsent| unsent.is(view));
-            if member.location == Location::Body && !is_left_out {
-                self::member(body, view, member)?;
-            }
-        }
-        Ok(())
-    });
-    written.unwrap_or(Ok(()))?;
+    write_members(structure, |member, view| {
+        string(body, member.name);
+        value(body, view)
+    })?;
     body.push(BREAK);
     Ok(())
 }
 
-fn member(body: &mut Vec<u8>, view: View<'_>, member: &Member) -> Result<(), Error> {
-    string(body, member.name);
-    value(body, view).map_err(|error| error.in_member(member.name))
-}
-
 fn union(body: &mut Vec<u8>, union: &dyn Union) -> Result<(), Error> {
     let Variant::Known(name, variant) = union.get() else {
-        return Err(Error::new("a member that the model does not have"));
+        return Err(Error::new("has a member that the model does not have"));
     };
     head(body, MAP, 1);
     string(body, name);
     if let Some(variant) = variant {
-        return value(body, variant.view());
+        return value(body, variant);
     }
     head(body, MAP, 0);
     Ok(())

@@ -3,9 +3,9 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
-use super::scan::plain_length;
-use crate::codec::Error;
-use crate::schema::{Location, Member, Structure, Union, Variant, View, non_finite, with_fields};
+use super::scan::{is_plain, plain_length};
+use crate::codec::{Error, write_members};
+use crate::schema::{Member, Structure, Union, Variant, View, non_finite};
 use crate::timestamp::{Timestamp, TimestampFormat};
 
 /// Writes a value; `member` has the format of the timestamps in it.
@@ -24,29 +24,31 @@ pub(super) fn value(
         View::Double(double) if double.is_finite() => number(body, &double),
         View::Double(double) => string(body, non_finite(double)),
         View::Number(digits) => body.extend_from_slice(digits.as_bytes()),
-        View::String(text) | View::Enumeration(text, _) => string(body, text),
+        View::String(text) => string(body, text),
+        View::Enumeration(value) => string(body, value.as_str()),
         View::Blob(bytes) => string(body, &BASE64_STANDARD.encode(bytes)),
         View::Stream(_) | View::Events => {
-            return Err(Error::new("a stream cannot be part of JSON"));
+            return Err(Error::new("is a stream, which JSON does not have"));
         }
         View::Timestamp(timestamp) => self::timestamp(body, timestamp, member)?,
         View::Document(document) => document_value(body, document)?,
         View::List(list) => {
-            let elements = (0..list.len()).filter_map(|index| list.get(index));
             body.push(b'[');
-            for (index, element) in elements.enumerate() {
+            for (index, element) in list.iter().enumerate() {
                 separate(body, index);
-                self::value(body, element.view(), member).map_err(|it| it.in_element(index))?;
+                self::value(body, element, member).map_err(|it| it.in_element(index))?;
             }
             body.push(b']');
         }
         View::Map(map) => {
             body.push(b'{');
-            for (index, (key, entry)) in map.entries().enumerate() {
-                separate(body, index);
+            let mut count = 0;
+            map.try_for_each(|key, entry| {
+                separate(body, count);
+                count += 1;
                 name(body, key);
-                self::value(body, entry.view(), member).map_err(Error::in_entry)?;
-            }
+                self::value(body, entry, member).map_err(Error::in_entry)
+            })?;
             body.push(b'}');
         }
         View::Structure(structure) => self::structure(body, structure)?,
@@ -57,25 +59,14 @@ pub(super) fn value(
 
 /// Writes the members of a structure that are present and belong in the body.
 fn structure(body: &mut Vec<u8>, structure: &dyn Structure) -> Result<(), Error> {
-    let schema = structure.schema();
     body.push(b'{');
-    let written = with_fields(structure, |fields| {
-        let mut count = 0;
-        for (member, field) in schema.members.iter().zip(fields) {
-            let view = field.view();
-            let is_left_out =
-                matches!(view, View::Null) || member.unsent.is_some_and(|unsent| unsent.is(view));
-            if member.location != Location::Body || is_left_out {
-                continue;
-            }
-            separate(body, count);
-            count += 1;
-            name(body, member.json_name);
-            value(body, view, Some(member)).map_err(|error| error.in_member(member.name))?;
-        }
-        Ok(())
-    });
-    written.unwrap_or(Ok(()))?;
+    let mut count = 0;
+    write_members(structure, |member, view| {
+        separate(body, count);
+        count += 1;
+        name(body, member.json_name);
+        value(body, view, Some(member))
+    })?;
     body.push(b'}');
     Ok(())
 }
@@ -88,12 +79,12 @@ fn union(body: &mut Vec<u8>, union: &dyn Union) -> Result<(), Error> {
             document_value(body, document)?;
         }
         Variant::Known(model_name, variant) => {
-            let mut members = union.schema().members.iter();
-            let member = members.find(|member| member.name == model_name);
+            let member = union.schema().member(model_name);
             name(body, member.map_or(model_name, |member| member.json_name));
             match variant {
-                Some(variant) => value(body, variant.view(), member)
-                    .map_err(|error| error.in_member(model_name))?,
+                Some(variant) => {
+                    value(body, variant, member).map_err(|error| error.in_member(model_name))?;
+                }
                 None => body.extend_from_slice(b"{}"),
             }
         }
@@ -119,7 +110,7 @@ fn timestamp(
         }
         format => match timestamp.format(format) {
             Some(text) => string(body, &text),
-            None => return Err(Error::new("a timestamp that its format has no text for")),
+            None => return Err(Error::new("is a timestamp that its format has no text for")),
         },
     }
     Ok(())
@@ -127,7 +118,7 @@ fn timestamp(
 
 fn document_value(body: &mut Vec<u8>, document: &serde_json::Value) -> Result<(), Error> {
     serde_json::to_writer(body, document)
-        .map_err(|error| Error::new(format!("a document that cannot be JSON: {error}")))
+        .map_err(|error| Error::new(format!("is a document that cannot be JSON: {error}")))
 }
 
 fn integer(body: &mut Vec<u8>, integer: i64) {
@@ -152,9 +143,20 @@ fn name(body: &mut Vec<u8>, name: &str) {
 
 /// Writes text in quotation marks.
 fn string(body: &mut Vec<u8>, text: &str) {
-    body.reserve(text.len() + 3);
+    let bytes = text.as_bytes();
+    body.reserve(bytes.len() + 3);
     body.push(b'"');
-    let mut rest = text.as_bytes();
+    if is_plain(bytes) {
+        body.extend_from_slice(bytes);
+    } else {
+        escaped(body, bytes);
+    }
+    body.push(b'"');
+}
+
+/// Writes text with escapes.
+#[cold]
+fn escaped(body: &mut Vec<u8>, mut rest: &[u8]) {
     loop {
         let (plain, escaped) = rest.split_at(plain_length(rest));
         body.extend_from_slice(plain);
@@ -164,7 +166,6 @@ fn string(body: &mut Vec<u8>, text: &str) {
         escape(body, *byte);
         rest = after;
     }
-    body.push(b'"');
 }
 
 fn escape(body: &mut Vec<u8>, byte: u8) {

@@ -3,6 +3,36 @@
 const ONES: u64 = u64::MAX / 0xff;
 const HIGH_BITS: u64 = ONES << 7;
 
+/// Returns `true` if no part of a text needs an escape.
+#[inline]
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    // The last chunk of a text overlaps with the one before it.
+    if let Some(last) = text.last_chunk::<16>() {
+        let (chunks, _) = text.as_chunks::<16>();
+        return !has_special(last) && !chunks.iter().any(has_special);
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let [first, last] = [first, last].map(|it| special(u64::from_le_bytes(*it)));
+        return first | last == 0;
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let [first, last] = [first, last].map(|it| u64::from(u32::from_le_bytes(*it)));
+        return special(first | last << 32) == 0;
+    }
+    !text.iter().any(|byte| is_special(*byte))
+}
+
+/// Returns `true` if a byte is special. All are compared, which takes a few instructions of a vector.
+#[inline]
+fn has_special(chunk: &[u8; 16]) -> bool {
+    let bytes = chunk.iter();
+    bytes.fold(false, |found, byte| found | is_special(*byte))
+}
+
+const fn is_special(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
 /// Returns the length of the text before a quotation mark, a backslash or a control character.
 pub(super) fn plain_length(text: &[u8]) -> usize {
     let (words, _) = text.as_chunks::<8>();
@@ -18,8 +48,8 @@ pub(super) fn plain_length(text: &[u8]) -> usize {
         // Without a special byte there are 64 trailing zeros, and the length is that of the text.
         return text.len() - 8 + special.trailing_zeros() as usize / 8;
     }
-    let is_special = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
-    text.iter().position(is_special).unwrap_or(text.len())
+    let at = text.iter().position(|byte| is_special(*byte));
+    at.unwrap_or(text.len())
 }
 
 /// Sets the high bit of the first special byte of a word, and of none before it.
@@ -37,7 +67,7 @@ const fn zero(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::plain_length;
+    use super::{is_plain, plain_length};
 
     #[test]
     fn every_special_byte_is_found_at_every_position() {
@@ -49,6 +79,7 @@ mod tests {
                     text[at] = byte;
                     let expected = if is_special { at } else { length };
                     assert_eq!(plain_length(&text), expected, "{byte} at {at} of {length}");
+                    assert_eq!(is_plain(&text), !is_special, "{byte} at {at} of {length}");
                 }
             }
         }

@@ -1,21 +1,19 @@
 //! Writing values as XML.
 
-use crate::codec::{Error, text};
-use crate::schema::{
-    Elements, Location, Member, Namespace, Structure, Union, Value, Variant, View, with_fields,
-};
+use crate::codec::{Error, text, write_members};
+use crate::schema::{Elements, Member, Namespace, Structure, Union, Variant, View};
 use crate::timestamp::TimestampFormat;
 
 /// Writes a value as the element of a document.
 pub(super) fn encode(
     name: &str,
     namespace: Option<Namespace>,
-    value: &dyn Value,
+    value: View<'_>,
     member: Option<&Member>,
 ) -> Result<Vec<u8>, Error> {
     let mut body = String::with_capacity(128);
     let elements = member.map_or(Elements::STANDARD, |member| &member.xml.elements);
-    element(&mut body, name, namespace, value.view(), member, elements)?;
+    element(&mut body, name, namespace, value, member, elements)?;
     Ok(body.into_bytes())
 }
 
@@ -83,24 +81,12 @@ fn escape(body: &mut String, text: &str) {
 }
 
 fn attributes(body: &mut String, structure: &dyn Structure) -> Result<(), Error> {
-    let members = structure.schema().members;
-    let written = with_fields(structure, |fields| {
-        for (member, field) in members.iter().zip(fields) {
-            let view = field.view();
-            if member.xml.is_attribute && !is_left_out(member, view) {
-                let text = scalar(view, Some(member));
-                let text = text.map_err(|error| error.in_member(member.name))?;
-                attribute(body, member.xml.name, &text);
-            }
+    write_members(structure, |member, value| {
+        if member.xml.is_attribute {
+            attribute(body, member.xml.name, &scalar(value, Some(member))?);
         }
         Ok(())
-    });
-    written.unwrap_or(Ok(()))
-}
-
-fn is_left_out(member: &Member, view: View<'_>) -> bool {
-    let is_unsent = member.unsent.is_some_and(|unsent| unsent.is(view));
-    matches!(view, View::Null) || is_unsent || member.location != Location::Body
+    })
 }
 
 fn scalar(value: View<'_>, member: Option<&Member>) -> Result<String, Error> {
@@ -143,12 +129,9 @@ fn list(
     let View::List(list) = value else {
         return Ok(());
     };
-    for (index, value) in (0..list.len())
-        .filter_map(|index| list.get(index))
-        .enumerate()
-    {
+    for (index, value) in list.iter().enumerate() {
         let inner = elements.within();
-        element(body, name, namespace, value.view(), member, inner)
+        element(body, name, namespace, value, member, inner)
             .map_err(|error| error.in_element(index))?;
     }
     Ok(())
@@ -168,40 +151,28 @@ fn map(
     };
     let value_name = elements.element.unwrap_or("value");
     let inner = elements.within();
-    for (key, value) in map.entries() {
+    map.try_for_each(|key, value| {
         open(body, name, namespace);
         body.push('>');
         open(body, elements.key.unwrap_or("key"), elements.key_namespace);
         body.push('>');
         escape(body, key);
         close(body, elements.key.unwrap_or("key"));
-        element(
-            body,
-            value_name,
-            elements.namespace,
-            value.view(),
-            member,
-            inner,
-        )
-        .map_err(Error::in_entry)?;
+        element(body, value_name, elements.namespace, value, member, inner)
+            .map_err(Error::in_entry)?;
         close(body, name);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Writes the members of a structure that are present and belong in the body.
 fn structure(body: &mut String, structure: &dyn Structure) -> Result<(), Error> {
-    let members = structure.schema().members;
-    let written = with_fields(structure, |fields| {
-        for (member, field) in members.iter().zip(fields) {
-            let view = field.view();
-            if !member.xml.is_attribute && !is_left_out(member, view) {
-                self::member(body, view, member).map_err(|error| error.in_member(member.name))?;
-            }
+    write_members(structure, |member, value| {
+        if member.xml.is_attribute {
+            return Ok(());
         }
-        Ok(())
-    });
-    written.unwrap_or(Ok(()))
+        self::member(body, value, member)
+    })
 }
 
 fn member(body: &mut String, value: View<'_>, member: &Member) -> Result<(), Error> {
@@ -223,14 +194,13 @@ fn member(body: &mut String, value: View<'_>, member: &Member) -> Result<(), Err
 
 fn union(body: &mut String, union: &dyn Union) -> Result<(), Error> {
     match union.get() {
-        Variant::Unknown(..) => Err(Error::new("a member that the model does not have")),
+        Variant::Unknown(..) => Err(Error::new("has a member that the model does not have")),
         Variant::Known(name, variant) => {
-            let mut members = union.schema().members.iter();
-            let Some(member) = members.find(|member| member.name == name) else {
+            let Some(member) = union.schema().member(name) else {
                 return Ok(());
             };
             match variant {
-                Some(value) => self::member(body, value.view(), member),
+                Some(value) => self::member(body, value, member),
                 None => element(
                     body,
                     member.xml.name,

@@ -22,9 +22,7 @@ pub(super) fn write(
     let value = match value {
         View::Null => return Ok(()),
         View::List(list) => {
-            let elements = (0..list.len()).filter_map(|index| list.get(index));
-            let elements = elements.map(|element| element.view());
-            let elements = elements.filter(|element| !matches!(element, View::Null));
+            let elements = list.iter().filter(|it| !matches!(it, View::Null));
             let elements: Result<Vec<String>, InvalidRequest> = elements
                 .map(|element| list_element(element, member))
                 .collect();
@@ -60,9 +58,7 @@ pub(super) fn write_prefixed(
     map: &dyn Map,
     member: &Member,
 ) -> Result<(), InvalidRequest> {
-    map.entries().try_for_each(|(key, value)| {
-        write(request, &format!("{prefix}{key}"), value.view(), member)
-    })
+    map.try_for_each(|key, value| write(request, &format!("{prefix}{key}"), value, member))
 }
 
 /// Reads a value from the headers of a name. Returns `false` if they are not of its type.

@@ -155,7 +155,7 @@ fn missing(view: View<'_>, document: &Document) -> Option<Cow<'static, str>> {
                         None | Some(Document::Null) => {
                             member.required.then_some(Cow::Borrowed(member.name))
                         }
-                        Some(document) => missing(field.view(), document)
+                        Some(document) => missing(*field, document)
                             .map(|path| Cow::Owned(format!("{}.{path}", member.name))),
                     })
             })?
@@ -163,7 +163,7 @@ fn missing(view: View<'_>, document: &Document) -> Option<Cow<'static, str>> {
         (View::List(list), Document::Array(elements)) => {
             let elements = elements.iter().filter(|element| !element.is_null());
             elements.enumerate().find_map(|(at, element)| {
-                missing(list.get(at)?.view(), element)
+                missing(list.get(at)?, element)
                     .map(|path| Cow::Owned(format!("{}.member.{path}", at + 1)))
             })
         }

@@ -30,17 +30,21 @@ pub(in crate::protocol) fn write_request(
         written.unwrap_or(Ok(()))?;
     } else if members.iter().any(|it| it.location == Location::Body) {
         let body = codec
-            .encode(input, None)
-            .map_err(|error| invalid_body(&error))?;
+            .encode(View::Structure(input), None)
+            .map_err(|error| error.in_request("body"))?;
         request.set_body(codec.media_type(), body);
     }
     Ok(request)
 }
 
 fn head(operation: &Operation, fields: Fields<'_, '_>) -> Result<HttpRequest, InvalidRequest> {
-    for (member, value) in fields.iter().filter(|(member, _)| member.checked) {
-        if let View::String(text) = value.view() {
-            check_text(member.name, text)?;
+    for (member, value) in fields.iter() {
+        match value {
+            View::Null if member.required => {
+                return Err(InvalidRequest::new(member.name, member.absence()));
+            }
+            View::String(text) if member.checked => check_text(member.name, text)?,
+            _ => {}
         }
     }
     let mut request = HttpRequest {
@@ -49,7 +53,7 @@ fn head(operation: &Operation, fields: Fields<'_, '_>) -> Result<HttpRequest, In
         ..HttpRequest::default()
     };
     for (member, value) in fields.iter() {
-        match (member.location, value.view()) {
+        match (member.location, value) {
             (Location::Header(name), value) => header::write(&mut request, name, value, member)?,
             (Location::PrefixHeaders(prefix), View::Map(map)) => {
                 header::write_prefixed(&mut request, prefix, map, member)?;
@@ -90,7 +94,7 @@ fn write_payload(
         View::Null => {
             // An absent structure is sent as one without members.
             if matches!(value.slot(), Slot::Structure(_)) {
-                encode(codec, request, member, value)?;
+                encode(codec, request, member, value.view())?;
             }
         }
         View::Blob(bytes) => {
@@ -108,29 +112,28 @@ fn write_payload(
                 request.set_body(media_type, std::mem::take(body));
             }
         }
-        View::String(text) | View::Enumeration(text, _) => {
-            let media_type = member.media_type.unwrap_or("text/plain");
-            request.set_body(media_type, Bytes::copy_from_slice(text.as_bytes()));
-        }
-        _ => encode(codec, request, member, value)?,
+        View::String(text) => set_text(request, member, text),
+        View::Enumeration(value) => set_text(request, member, value.as_str()),
+        _ => encode(codec, request, member, value.view())?,
     }
     Ok(())
+}
+
+fn set_text(request: &mut HttpRequest, member: &Member, text: &str) {
+    let media_type = member.media_type.unwrap_or("text/plain");
+    request.set_body(media_type, Bytes::copy_from_slice(text.as_bytes()));
 }
 
 fn encode(
     codec: &dyn Codec,
     request: &mut HttpRequest,
     member: &Member,
-    value: &dyn Value,
+    value: View<'_>,
 ) -> Result<(), InvalidRequest> {
     let body = codec.encode(value, Some(member));
     request.set_body(
         codec.media_type(),
-        body.map_err(|error| invalid_body(&error))?,
+        body.map_err(|error| error.in_request("body"))?,
     );
     Ok(())
-}
-
-fn invalid_body(error: &crate::codec::Error) -> InvalidRequest {
-    InvalidRequest::new("body", format!("cannot be written: {error}"))
 }

@@ -15,7 +15,7 @@ pub(super) fn write<'a>(
     format: TimestampFormat,
 ) -> Result<Cow<'a, str>, InvalidRequest> {
     let text = text::write(value, Some(member), format);
-    text.map_err(|error| InvalidRequest::new(member.name, error.to_string()))
+    text.map_err(|error| error.in_request(member.name))
 }
 
 /// Reads a value from text. Returns `false` if the text is not one of its type.

@@ -37,18 +37,19 @@ pub(super) fn target(template: &str, fields: Fields<'_, '_>) -> Result<String, I
     }
     for (member, value) in fields.iter() {
         if let Location::Query(name) = member.location {
-            target.parameters(name, value.view(), member)?;
+            target.parameters(name, value, member)?;
         }
     }
     for (member, value) in fields.iter() {
-        if let (Location::QueryParams, View::Map(map)) = (member.location, value.view()) {
+        if let (Location::QueryParams, View::Map(map)) = (member.location, value) {
             // A member that is a parameter by itself wins over an entry of the same name.
             let names = target.parameter_names();
-            for (name, value) in map.entries() {
-                if !names.contains(&*encoded(name)) {
-                    target.parameters(name, value.view(), member)?;
+            map.try_for_each(|name, value| {
+                if names.contains(&*encoded(name)) {
+                    return Ok(());
                 }
-            }
+                target.parameters(name, value, member)
+            })?;
         }
     }
     Ok(target.text)
@@ -105,8 +106,8 @@ fn label<'a>(name: &str, fields: Fields<'_, 'a>) -> Result<Cow<'a, str>, Invalid
     let mut members = fields.iter();
     let member = members.find(|(member, _)| member.name == name);
     let text = match member {
-        Some((member, value)) if !matches!(value.view(), View::Null) => {
-            text::write(value.view(), member, FORMAT)?
+        Some((member, value)) if !matches!(value, View::Null) => {
+            text::write(value, member, FORMAT)?
         }
         _ => Cow::Borrowed(""),
     };
@@ -177,8 +178,8 @@ impl Target {
         match value {
             View::Null => {}
             View::List(list) => {
-                for element in (0..list.len()).filter_map(|index| list.get(index)) {
-                    self.parameters(name, element.view(), member)?;
+                for element in list.iter() {
+                    self.parameters(name, element, member)?;
                 }
             }
             value => {
