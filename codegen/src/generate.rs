@@ -1,10 +1,6 @@
 //! All stages, from a model to the text of files.
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use crate::check::check;
 use crate::diagnostic::Diagnostics;
@@ -14,6 +10,7 @@ use crate::format::Root;
 use crate::ir::{Service, Skipped};
 use crate::lower::lower;
 use crate::model::Model;
+use crate::parallel;
 use crate::select::{Wanted, select};
 use crate::support::leave_out;
 
@@ -109,11 +106,14 @@ pub fn generate(source: &str, options: &Options) -> Result<Generated, Error> {
         })
     };
     let (mut library, mut tests) = (BTreeMap::new(), BTreeMap::new());
-    for ((folder, path), text) in render_all(&files(&service, &crate_name), render) {
-        match folder {
-            Folder::Library => library.insert(path, text?),
-            Folder::Tests => tests.insert(path, text?),
+    let files = files(&service, &crate_name);
+    let rendered = parallel::map(&files, render);
+    for (file, text) in files.into_iter().zip(rendered) {
+        let folder = match file.folder {
+            Folder::Library => &mut library,
+            Folder::Tests => &mut tests,
         };
+        folder.insert(file.path, text?);
     }
     Ok(Generated {
         library,
@@ -121,33 +121,6 @@ pub fn generate(source: &str, options: &Options) -> Result<Generated, Error> {
         package: options.package.clone(),
         service_id,
         service,
-    })
-}
-
-/// Renders files on as many threads as the machine runs at once. The result does not depend on them.
-fn render_all<T: Send>(
-    files: &[File<'_>],
-    render: impl Fn(&File<'_>) -> T + Sync,
-) -> BTreeMap<(Folder, String), T> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut rendered = Vec::new();
-        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            rendered.push(((file.folder, file.path.clone()), render(file)));
-        }
-        rendered
-    };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        let others = 1..threads.min(files.len());
-        // Where the system has no more threads, this one does the work.
-        let others = others.filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
-        let others: Vec<_> = others.collect();
-        let mut rendered = work();
-        for other in others {
-            rendered.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
-        rendered.into_iter().collect()
     })
 }
 

@@ -64,6 +64,7 @@ mod generate;
 mod jmespath;
 mod lower;
 mod model;
+mod parallel;
 mod protocol;
 mod select;
 mod support;

@@ -86,8 +86,10 @@ impl<'a> Paths<'a> {
                     shortened.extend(self.shortened(&path));
                 }
                 TokenTree::Group(group) => {
-                    let inner = self.shorten(group.stream());
-                    shortened.push(Group::new(group.delimiter(), inner).into());
+                    let (delimiter, inner) = (group.delimiter(), group.stream());
+                    // Tokens of two owners would be copied.
+                    drop(group);
+                    shortened.push(Group::new(delimiter, self.shorten(inner)).into());
                 }
                 token => shortened.push(token),
             }

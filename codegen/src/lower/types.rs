@@ -10,6 +10,7 @@ use crate::ir::{
 use crate::model::traits::TemplatePart;
 use crate::model::{Kind, Shape, Target};
 use crate::name::{self, Ident};
+use crate::parallel;
 use crate::select;
 
 /// The types of a selection.
@@ -30,9 +31,9 @@ pub(crate) struct Messages {
 
 impl Types {
     pub(crate) fn of(context: &Context<'_>) -> Self {
-        let operations = context.selection.operations.iter();
+        let operations = &context.selection.operations;
         Self {
-            messages: operations.map(|it| context.messages(it)).collect(),
+            messages: parallel::map(operations, |it| context.messages(it)),
             items: context.items(),
             errors: context.errors(),
         }
@@ -121,8 +122,8 @@ impl Context<'_> {
     }
 
     fn items(&self) -> Vec<TypeItem> {
-        let shapes = named_shapes(self.selection);
-        let mut items: Vec<TypeItem> = shapes.map(|it| self.item(it)).collect();
+        let shapes: Vec<_> = named_shapes(self.selection).collect();
+        let mut items = parallel::map(&shapes, |it| self.item(*it));
         items.sort_by_cached_key(|item| item.name().to_string());
         items
     }
