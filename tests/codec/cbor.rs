@@ -275,10 +275,18 @@ async fn what_is_a_default_or_in_a_header_is_not_in_the_body() {
     let (headers, body) = sent::<Cbor>(call).await.unwrap();
     assert_eq!(body, b"\xbf\xff"[..]);
     assert_eq!(headers["x-tag"], "a");
+}
+
+#[tokio::test]
+async fn a_document_cannot_be_sent_and_is_named_with_its_path() {
     let document = record(|it| it.any = Some(1.into()));
-    let error = sent::<Cbor>(document).await.unwrap_err().to_string();
-    assert!(
-        error.contains("`any` is a value that rpcv2Cbor does not have"),
-        "{error}"
-    );
+    let part = Choice::Part(Box::new(document.clone()));
+    for (record, path) in [
+        (document, "any"),
+        (record(|it| it.choice = Some(part)), "choice.part.any"),
+    ] {
+        let error = sent::<Cbor>(record).await.unwrap_err().to_string();
+        let expected = format!("`{path}` is a value that rpcv2Cbor does not have");
+        assert!(error.ends_with(&expected), "{error}");
+    }
 }

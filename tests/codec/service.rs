@@ -23,6 +23,7 @@ pub type Error = smithy_reqwest::Error<ServiceError>;
 pub enum Choice {
     Text(String),
     Names(Vec<String>),
+    Part(Box<Record>),
     Nothing,
     Unknown(String, Document),
 }
@@ -30,6 +31,7 @@ pub enum Choice {
 union!(Choice {
     Text(value): "text",
     Names(value): "names",
+    Part(value): "part",
     Nothing: "nothing",
 });
 

@@ -109,7 +109,7 @@ pub enum View<'a> {
     Number(&'a str),
     /// Text.
     String(&'a str),
-    /// The text of an enumeration.
+    /// A value of a string enum.
     Enumeration(&'a dyn Enumeration),
     /// Bytes.
     Blob(&'a Bytes),

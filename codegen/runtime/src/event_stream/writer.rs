@@ -141,7 +141,7 @@ fn headed(
     }
 }
 
-/// Adds the members that are in headers.
+/// Adds the members that are in headers. No required member of the event may be absent.
 fn with_headers(frame: Frame, structure: &dyn Structure) -> Result<Frame, InvalidRequest> {
     let members = structure.schema().members;
     let written = with_fields(structure, |fields| {

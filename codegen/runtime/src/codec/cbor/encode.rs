@@ -71,7 +71,7 @@ fn union(body: &mut Vec<u8>, union: &dyn Union) -> Result<(), Error> {
     head(body, MAP, 1);
     string(body, name);
     if let Some(variant) = variant {
-        return value(body, variant);
+        return value(body, variant).map_err(|error| error.in_member(name));
     }
     head(body, MAP, 0);
     Ok(())

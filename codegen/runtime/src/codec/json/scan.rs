@@ -1,4 +1,4 @@
-//! Finding the end of the part of a string that needs no escape.
+//! Finding what needs an escape in a string.
 
 const ONES: u64 = u64::MAX / 0xff;
 const HIGH_BITS: u64 = ONES << 7;
@@ -22,7 +22,7 @@ pub(super) fn is_plain(text: &[u8]) -> bool {
     !text.iter().any(|byte| is_special(*byte))
 }
 
-/// Returns `true` if a byte is special. All are compared, which takes a few instructions of a vector.
+/// Returns `true` if a byte is special. It tests all of them, so that vector instructions can.
 #[inline]
 fn has_special(chunk: &[u8; 16]) -> bool {
     let bytes = chunk.iter();
