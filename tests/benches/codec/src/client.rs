@@ -1,5 +1,5 @@
-//! A service declared by hand, of which one operation returns a list of flows and one takes the
-//! request to create a flow, unsigned and without a network.
+//! A service declared by hand. One operation returns a list of flows, one takes it, and one takes the
+//! request to create a flow. Calls are unsigned and without a network.
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
@@ -49,6 +49,13 @@ impl Request for Creation {
     type Error = NoError;
 
     const OPERATION: &'static Operation = &Operation::new("Write", "POST", "/").auth(&[Auth::None]);
+}
+
+impl Request for Flows {
+    type Response = Nothing;
+    type Error = NoError;
+
+    const OPERATION: &'static Operation = &Operation::new("Put", "POST", "/").auth(&[Auth::None]);
 }
 
 impl Request for Nothing {
@@ -120,9 +127,9 @@ impl Exchange {
         self.runtime.block_on(call).expect("the call succeeds")
     }
 
-    /// Writes a request to create a flow.
-    pub fn write(&self, creation: Creation) -> Bytes {
-        let call = self.client.0.send(creation);
+    /// Writes a request.
+    pub fn write(&self, request: impl Request) -> Bytes {
+        let call = self.client.0.send(request);
         self.runtime.block_on(call).expect("the call succeeds");
         self.sent.lock().expect("no thread panicked").clone()
     }
