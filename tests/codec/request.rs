@@ -1,4 +1,4 @@
-//! Requests of restJson1: those that lack what is required, and others, read as a service reads them.
+//! Requests and responses of restJson1 that lack what is required, and requests as a service reads them.
 
 use smithy_reqwest::operation::Operation;
 use smithy_reqwest::protocol::{Protocol as _, RestJson1};
@@ -147,4 +147,21 @@ fn a_required_member_that_is_missing_is_named_wherever_it_would_be() {
             }
         }
     }
+}
+
+#[test]
+fn a_response_that_lacks_a_required_member_is_not_written() {
+    let filter = Filter { r#type: None };
+    let error = RestJson1.write_response(&filter).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "`type` is required by the service: set it with `type`"
+    );
+    let filter = Filter {
+        r#type: Some("a".to_owned()),
+    };
+    assert_eq!(
+        RestJson1.write_response(&filter).unwrap(),
+        br#"{"type":"a"}"#
+    );
 }
