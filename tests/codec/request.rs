@@ -1,4 +1,4 @@
-//! Requests and responses of restJson1 that lack what is required, and requests as a service reads them.
+//! Missing required members in restJson1, and requests as a service reads them.
 
 use smithy_reqwest::operation::Operation;
 use smithy_reqwest::protocol::{Protocol as _, RestJson1};
@@ -125,32 +125,36 @@ struct Filter {
 structure!(Filter: Default { r#type: "type" [required] });
 
 #[test]
-fn a_required_member_that_is_missing_is_named_wherever_it_would_be() {
-    let search = Operation::new("Search", "POST", "/search");
-    let mut request = Search::default();
-    for (path, setter) in [
-        ("text", "text"),
-        ("tag", "tag"),
-        ("filter", "filter"),
-        ("[1].type", "type"),
+fn a_missing_required_member_is_named_wherever_it_belongs() {
+    let operation = Operation::new("Search", "POST", "/search");
+    let text = || Some("a".to_owned());
+    let empty = Search::default();
+    let without_tag = Search {
+        text: text(),
+        ..empty.clone()
+    };
+    let without_filter = Search {
+        tag: text(),
+        ..without_tag.clone()
+    };
+    let without_type = Search {
+        filter: Some([text(), None].map(|r#type| Filter { r#type }).into()),
+        ..without_filter.clone()
+    };
+    for (mut request, path, setter) in [
+        (empty, "text", "text"),
+        (without_tag, "tag", "tag"),
+        (without_filter, "filter", "filter"),
+        (without_type, "[1].type", "type"),
     ] {
-        let error = RestJson1.write_request(&search, &mut request).unwrap_err();
+        let error = RestJson1.write_request(&operation, &mut request);
         let expected = format!("`{path}` is required by the service: set it with `{setter}`");
-        assert_eq!(error.to_string(), expected);
-        let text = || Some("a".to_owned());
-        match path {
-            "text" => request.text = text(),
-            "tag" => request.tag = text(),
-            _ => {
-                let filters = [text(), None].map(|r#type| Filter { r#type });
-                request.filter = Some(filters.into());
-            }
-        }
+        assert_eq!(error.unwrap_err().to_string(), expected);
     }
 }
 
 #[test]
-fn a_response_that_lacks_a_required_member_is_not_written() {
+fn a_response_without_a_required_member_is_not_written() {
     let filter = Filter { r#type: None };
     let error = RestJson1.write_response(&filter).unwrap_err().to_string();
     assert_eq!(

@@ -87,7 +87,7 @@ impl<'a> Paths<'a> {
                 }
                 TokenTree::Group(group) => {
                     let (delimiter, inner) = (group.delimiter(), group.stream());
-                    // Tokens of two owners would be copied.
+                    // Tokens that the group still shares would be copied.
                     drop(group);
                     shortened.push(Group::new(delimiter, self.shorten(inner)).into());
                 }
