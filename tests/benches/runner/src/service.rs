@@ -99,10 +99,10 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
             rows,
         ),
         note: format!(
-            "All operations of a service in a dev build: user and system time of the `rustc` of the \
-             crate, without its dependencies, ours the median of {} builds, the SDK's of one. Ours are \
-             made from official models of 2026 that are somewhat older than the crates of the SDK. \
-             Lines are those of all files below `src`.",
+            "All operations of a service in a dev build that is not incremental: user and system time \
+             of the `rustc` of the crate, without its dependencies, ours the median of {} builds, the \
+             SDK's of one. Ours are made from official models of 2026 that are somewhat older than the \
+             crates of the SDK. Lines are those of all files below `src`.",
             programs.rounds(ROUNDS, 1)
         ),
     }])
