@@ -7,7 +7,7 @@ use crate::ir::{AuthScheme, HttpMethod, Pagination, Skipped};
 use crate::lower::auth::auth_schemes;
 use crate::lower::pagination::{paginated, pagination};
 use crate::lower::types::Messages;
-use crate::lower::waiter::{Refused, waiters};
+use crate::lower::waiter::{Refusal, Waiters};
 use crate::lower::{AcceptedOperation, HttpTarget, Types};
 use crate::model::traits::{HTTP, PAGINATED};
 use crate::model::{Kind, Shape};
@@ -27,10 +27,7 @@ impl<'m> Checker<'m, '_> {
     pub(super) fn operation(&mut self, operation: &'m Operation<'m>) -> Option<Sound<'m>> {
         self.host_prefix(operation);
         self.messages(operation);
-        let (waiters, refused) = waiters(self.model, self.protocol(), operation);
-        for refused in refused {
-            self.waiter(operation, refused);
-        }
+        let waiters = self.waiters(operation);
         let shape = operation.shape;
         let target = self.http_target(operation)?;
         Some(Sound {
@@ -98,35 +95,39 @@ impl<'m> Checker<'m, '_> {
     }
 
     /// Waiters are sound, and those that are not supported may be left out.
-    fn waiter(&mut self, operation: &Operation<'_>, refused: Refused) {
-        let (waiter, problem) = (refused.waiter, refused.problem);
-        let declared = operation.shape.traits.waiters.as_ref();
-        let span = declared.map_or(0..0, |declared| declared.span.clone());
-        match &mut self.skipped {
-            _ if !refused.is_unsupported => self.report(
-                format!(
-                    "the waiter `{waiter}` of `{}` is malformed",
-                    operation.shape.id
+    fn waiters(&mut self, operation: &'m Operation<'m>) -> Vec<Waiter> {
+        let mut waiters = Vec::new();
+        let Some(declared) = &operation.shape.traits.waiters else {
+            return waiters;
+        };
+        let (id, operation_name) = (&operation.shape.id, operation.name());
+        let span = &declared.span;
+        let mut reader = Waiters::new(self.model, self.protocol(), operation);
+        for (name, waiter) in &declared.value {
+            match reader.waiter(name, waiter) {
+                Ok(waiter) => waiters.push(waiter),
+                Err(Refusal::Malformed(problem)) => self.report(
+                    format!("the waiter `{name}` of `{id}` is malformed"),
+                    span.clone(),
+                    problem,
+                    "correct the waiter, or remove it",
                 ),
-                span,
-                problem,
-                "correct the waiter, or remove it",
-            ),
-            Some(skipped) => skipped.push(Skipped {
-                operation: format!("{}.{waiter}", operation.name()),
-                reason: problem,
-            }),
-            None => self.report(
-                format!(
-                    "the waiter `{waiter}` of `{}` is not supported",
-                    operation.name()
-                ),
-                span,
-                problem,
-                "correct the waiter, or leave it out: use `--skip-unsupported`, or \
-                 `skip-unsupported` in a manifest",
-            ),
+                Err(Refusal::Unsupported(reason)) => match &mut self.skipped {
+                    Some(skipped) => skipped.push(Skipped {
+                        operation: format!("{operation_name}.{name}"),
+                        reason,
+                    }),
+                    None => self.report(
+                        format!("the waiter `{name}` of `{operation_name}` is not supported"),
+                        span.clone(),
+                        reason,
+                        "correct the waiter, or leave it out: use `--skip-unsupported`, or \
+                         `skip-unsupported` in a manifest",
+                    ),
+                },
+            }
         }
+        waiters
     }
 
     /// Checks what an operation says about its messages.

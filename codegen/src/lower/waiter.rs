@@ -2,84 +2,126 @@
 
 mod path;
 
-use self::path::Value;
+use self::path::{Paths, Value};
+use super::docs::markdown;
 use super::error::code_in_responses;
-use crate::ir::waiter::{Acceptor, Expected, Matcher, State, Waiter};
+use crate::ir::waiter::{Acceptor, Expected, Matcher, Path, State, Waiter};
+use crate::model::Model;
 use crate::model::traits::{self, PathComparator, PathMatcher, Waitable};
-use crate::model::{Model, Shape};
 use crate::name::{self, Scope};
 use crate::prose;
 use crate::protocol::Protocol;
 use crate::select::Operation;
 
-/// The reason why a waiter is invalid.
-#[derive(Debug)]
-pub(crate) struct Refused {
-    /// The name.
-    pub(crate) waiter: String,
-    /// The message.
-    pub(crate) problem: String,
-    /// Is `true` if it may be valid but is not supported.
-    pub(crate) is_unsupported: bool,
+/// The reason why a waiter is refused.
+pub(crate) enum Refusal {
+    Malformed(&'static str),
+    /// It may be valid, but needs what is not supported.
+    Unsupported(String),
 }
 
-/// Returns the waiters of an operation, and those that it cannot have. A malformed trait makes
-/// none.
-pub(crate) fn waiters(
-    model: &Model,
-    protocol: Protocol,
-    operation: &Operation<'_>,
-) -> (Vec<Waiter>, Vec<Refused>) {
-    let roots = Roots::of(model, protocol, operation);
-    let declared = operation.shape.traits.waiters.iter();
-    let mut scope = Scope::default();
-    let (mut waiters, mut refused) = (Vec::new(), Vec::new());
-    for (name, declared) in declared.flat_map(|declared| &declared.value) {
-        match waiter(&roots, name, declared, &mut scope) {
-            Ok(waiter) => waiters.push(waiter),
-            Err((problem, is_unsupported)) => refused.push(Refused {
-                waiter: name.clone(),
-                problem,
-                is_unsupported,
-            }),
+/// The waiters of an operation.
+pub(crate) struct Waiters<'m> {
+    paths: Paths<'m>,
+    operation: &'m Operation<'m>,
+    scope: Scope,
+}
+
+impl<'m> Waiters<'m> {
+    pub(crate) fn new(model: &'m Model, protocol: Protocol, operation: &'m Operation<'m>) -> Self {
+        Self {
+            paths: Paths { model, protocol },
+            operation,
+            scope: Scope::default(),
         }
     }
-    (waiters, refused)
-}
 
-fn waiter(
-    roots: &Roots<'_>,
-    name: &str,
-    declared: &Waitable,
-    scope: &mut Scope,
-) -> Result<Waiter, (String, bool)> {
-    if let Some(problem) = problem(declared) {
-        return Err((problem.to_owned(), false));
+    /// Lowers one more waiter.
+    ///
+    /// # Errors
+    ///
+    /// The reason why it is refused.
+    pub(crate) fn waiter(&mut self, name: &str, declared: &Waitable) -> Result<Waiter, Refusal> {
+        if let Some(problem) = problem(declared) {
+            return Err(Refusal::Malformed(problem));
+        }
+        if self.has_stream() {
+            let problem = "its operation has a stream".to_owned();
+            return Err(Refusal::Unsupported(problem));
+        }
+        let acceptors = declared.acceptors.iter();
+        let acceptors: Result<Vec<Acceptor>, _> = acceptors.map(|it| self.acceptor(it)).collect();
+        let method = self
+            .scope
+            .claim(name::member_name(&format!("WaitUntil{name}")));
+        let documentation = declared.documentation.as_deref().and_then(markdown);
+        let mut docs = documentation.unwrap_or_else(|| format!("Waits until `{name}`."));
+        if declared.deprecated {
+            docs.push_str("\n\n**Deprecated:** Do not use it in new code.");
+        }
+        Ok(Waiter {
+            item: self.scope.claim(name::constant_name(
+                method.to_string().trim_start_matches("wait_until_"),
+            )),
+            method,
+            docs,
+            min_delay: declared.min_delay.into(),
+            max_delay: declared.max_delay.into(),
+            acceptors: acceptors?,
+            name: name.to_owned(),
+        })
     }
-    if roots.stream() {
-        return Err(("its operation has a stream".to_owned(), true));
+
+    /// Returns `true` if a message has a stream, so that it can be neither sent again nor looked
+    /// through.
+    fn has_stream(&self) -> bool {
+        let (model, operation) = (self.paths.model, self.operation);
+        let messages = operation.input.into_iter().chain(operation.output);
+        let mut members = messages.flat_map(|message| model.target(message).members.values());
+        members.any(|member| model.target(&member.target).traits.streaming)
     }
-    let acceptors = declared.acceptors.iter();
-    let acceptors: Result<Vec<Acceptor>, _> = acceptors.map(|it| acceptor(roots, it)).collect();
-    let method = scope.claim(name::member_name(&format!("WaitUntil{name}")));
-    let documentation = declared.documentation.as_deref().map(prose::markdown);
-    let mut docs = documentation
-        .filter(|docs| !docs.is_empty())
-        .unwrap_or_else(|| format!("Waits until `{name}`."));
-    if declared.deprecated {
-        docs.push_str("\n\n**Deprecated:** Do not use it in new code.");
+
+    fn acceptor(&self, declared: &traits::Acceptor) -> Result<Acceptor, Refusal> {
+        let matcher = match &declared.matcher {
+            traits::Matcher::Success(true) => Matcher::AnyOutput,
+            traits::Matcher::Success(false) => Matcher::AnyError,
+            traits::Matcher::ErrorType(id) => {
+                let code = id.rsplit('#').next().unwrap_or_default();
+                Matcher::ErrorType(self.error_code(code).to_owned())
+            }
+            traits::Matcher::Output(matcher) => {
+                let output = self.paths.value(self.operation.output);
+                Matcher::Output(self.path(matcher, &output)?, expected(matcher))
+            }
+            traits::Matcher::InputOutput(matcher) => {
+                let input = self.paths.value(self.operation.input);
+                let output = self.paths.value(self.operation.output);
+                let both = Value::Both(Box::new(input), Box::new(output));
+                Matcher::InputOutput(self.path(matcher, &both)?, expected(matcher))
+            }
+        };
+        Ok(Acceptor {
+            docs: docs(declared),
+            matcher,
+            state: declared.state,
+        })
     }
-    Ok(Waiter {
-        item: scope.claim(name::constant_name(
-            method.to_string().trim_start_matches("wait_until_"),
-        )),
-        method,
-        docs,
-        min_delay: declared.min_delay.into(),
-        max_delay: declared.max_delay.into(),
-        acceptors: acceptors?,
-        name: name.to_owned(),
-    })
+
+    fn path(&self, matcher: &PathMatcher, from: &Value<'m>) -> Result<Path, Refusal> {
+        let path = self.paths.lower(&matcher.path, from);
+        path.map_err(|problem| {
+            Refusal::Unsupported(format!("its path `{}`: {problem}", matcher.path))
+        })
+    }
+
+    /// Returns the code in responses of an error that is named by its shape, or by its code.
+    fn error_code<'c>(&'c self, name: &'c str) -> &'c str {
+        let Paths { model, protocol } = self.paths;
+        let errors = self.operation.errors.iter();
+        let mut errors = errors.filter_map(|error| model.shape(&error.id));
+        let error = errors.find(|error| error.id.name() == name);
+        error.map_or(name, |error| code_in_responses(error, protocol))
+    }
 }
 
 /// Returns the problem of a waiter, except for its paths.
@@ -102,90 +144,6 @@ fn problem(waiter: &Waitable) -> Option<&'static str> {
             traits::Matcher::Success(_) | traits::Matcher::ErrorType(_) => true,
         });
     (!is_sound).then_some("`booleanEquals` expects `true` or `false`")
-}
-
-/// The values that paths start at.
-struct Roots<'m> {
-    errors: Vec<&'m Shape>,
-    model: &'m Model,
-    protocol: Protocol,
-    output: Value<'m>,
-    both: Value<'m>,
-}
-
-impl<'m> Roots<'m> {
-    fn of(model: &'m Model, protocol: Protocol, operation: &Operation<'_>) -> Self {
-        let input = Value::of(model, operation.input.map(|target| &target.id));
-        let output = Value::of(model, operation.output.map(|target| &target.id));
-        let errors = operation.errors.iter();
-        Self {
-            errors: errors.filter_map(|error| model.shape(&error.id)).collect(),
-            model,
-            protocol,
-            both: Value::Both(Box::new(input), Box::new(output.clone())),
-            output,
-        }
-    }
-
-    /// Returns the code in responses of an error that is named by its shape, or by its code.
-    fn error_code<'c>(&self, name: &'c str) -> &'c str
-    where
-        'm: 'c,
-    {
-        let mut errors = self.errors.iter();
-        let error = errors.find(|error| error.id.name() == name);
-        error.map_or(name, |error| code_in_responses(error, self.protocol))
-    }
-
-    /// Returns `true` if a message has a stream, so that it can be neither sent again nor looked
-    /// through.
-    fn stream(&self) -> bool {
-        let Value::Both(input, output) = &self.both else {
-            return false;
-        };
-        let shapes = [&**input, &**output]
-            .into_iter()
-            .filter_map(|value| match value {
-                Value::Shape(shape) => Some(shape),
-                _ => None,
-            });
-        let mut targets = shapes.flat_map(|shape| shape.members.values());
-        targets.any(|member| {
-            let target = self.model.shape(&member.target.id);
-            target.is_some_and(|target| target.traits.streaming)
-        })
-    }
-}
-
-fn acceptor<'m>(
-    roots: &Roots<'m>,
-    declared: &traits::Acceptor,
-) -> Result<Acceptor, (String, bool)> {
-    let path = |matcher: &PathMatcher, from: &Value<'m>| {
-        let path = path::lower(&matcher.path, from, roots.model, roots.protocol);
-        path.map_err(|problem| (format!("its path `{}`: {problem}", matcher.path), true))
-    };
-    let docs = docs(declared);
-    let matcher = match &declared.matcher {
-        traits::Matcher::Success(true) => Matcher::AnyOutput,
-        traits::Matcher::Success(false) => Matcher::AnyError,
-        traits::Matcher::ErrorType(id) => {
-            let code = id.rsplit('#').next().unwrap_or_default();
-            Matcher::ErrorType(roots.error_code(code).to_owned())
-        }
-        traits::Matcher::Output(matcher) => {
-            Matcher::Output(path(matcher, &roots.output)?, expected(matcher))
-        }
-        traits::Matcher::InputOutput(matcher) => {
-            Matcher::InputOutput(path(matcher, &roots.both)?, expected(matcher))
-        }
-    };
-    let state = declared.state;
-    Ok(Acceptor {
-        docs,
-        matcher,
-        state,
-    })
 }
 
 /// Returns an acceptor in the words of the model.

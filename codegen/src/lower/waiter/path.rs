@@ -2,7 +2,7 @@
 
 use crate::jmespath::{self, Expression};
 use crate::lower::shape::json_name;
-use crate::model::{Kind, Model, Shape, ShapeId, Simple};
+use crate::model::{Kind, Model, Shape, Simple, Target};
 use crate::protocol::Protocol;
 
 /// The type of a value in an expression.
@@ -18,70 +18,7 @@ pub(super) enum Value<'m> {
     Unknown,
 }
 
-impl<'m> Value<'m> {
-    pub(super) fn of(model: &'m Model, id: Option<&ShapeId>) -> Self {
-        let shape = id.and_then(|id| model.shape(id));
-        shape.map_or(Self::Unknown, Self::Shape)
-    }
-
-    /// Returns the value of a member, and replaces the name of the member by its JSON name.
-    fn member(
-        self,
-        model: &'m Model,
-        protocol: Protocol,
-        name: &mut String,
-    ) -> Result<Self, String> {
-        let shape = match self {
-            Self::Both(input, output) => {
-                return match name.as_str() {
-                    "input" => Ok(*input),
-                    "output" => Ok(*output),
-                    _ => Err(format!("`{name}` is neither `input` nor `output`")),
-                };
-            }
-            Self::Shape(shape) => shape,
-            Self::List(_) => return Err(format!("a list has no member `{name}`")),
-            Self::Unknown => return Ok(Self::Unknown),
-        };
-        match shape.kind {
-            Kind::Structure | Kind::Union => {
-                let Some(member) = shape.members.get(name) else {
-                    return Err(format!("`{}` has no member `{name}`", shape.id));
-                };
-                let member_name = std::mem::replace(name, json_name(name, member, protocol));
-                match Self::of(model, Some(&member.target.id)) {
-                    Self::Shape(target) if target.kind == Kind::Simple(Simple::Timestamp) => {
-                        let member = format!("`{}${member_name}`", shape.id);
-                        Err(format!("{member} is a timestamp, which is not supported"))
-                    }
-                    value => Ok(value),
-                }
-            }
-            Kind::Map => Ok(Self::of(
-                model,
-                shape.members.get("value").map(|it| &it.target.id),
-            )),
-            Kind::Simple(Simple::Document) => Ok(Self::Unknown),
-            _ => Err(format!("`{}` has no member `{name}`", shape.id)),
-        }
-    }
-
-    /// Returns an element of a list, or a value of a map.
-    fn element(&self, model: &'m Model) -> Self {
-        match self {
-            Self::List(element) => (**element).clone(),
-            Self::Shape(shape) => {
-                let member = match shape.kind {
-                    Kind::List => shape.members.get("member"),
-                    Kind::Map => shape.members.get("value"),
-                    _ => None,
-                };
-                Self::of(model, member.map(|member| &member.target.id))
-            }
-            Self::Both(..) | Self::Unknown => Self::Unknown,
-        }
-    }
-
+impl Value<'_> {
     fn is_list(&self) -> bool {
         match self {
             Self::List(_) => true,
@@ -91,76 +28,129 @@ impl<'m> Value<'m> {
     }
 }
 
-/// Parses a path that starts at `from`.
-///
-/// # Errors
-///
-/// A message that says what is invalid or unsupported.
-pub(super) fn lower<'m>(
-    path: &str,
-    from: &Value<'m>,
-    model: &'m Model,
-    protocol: Protocol,
-) -> Result<Expression, String> {
-    let mut expression = jmespath::parse(path)?;
-    resolve(&mut expression, from, model, protocol)?;
-    Ok(expression)
+/// The model whose members paths name.
+pub(super) struct Paths<'m> {
+    pub(super) model: &'m Model,
+    pub(super) protocol: Protocol,
 }
 
-/// Replaces the names of members by their JSON names, and returns the value of the expression.
-fn resolve<'m>(
-    expression: &mut Expression,
-    from: &Value<'m>,
-    model: &'m Model,
-    protocol: Protocol,
-) -> Result<Value<'m>, String> {
-    match expression {
-        Expression::Current => Ok(from.clone()),
-        Expression::Fields(names) => {
-            let mut names = names.iter_mut();
-            names.try_fold(from.clone(), |value, name| {
-                value.member(model, protocol, name)
-            })
-        }
-        Expression::Index(_) => Ok(from.element(model)),
-        Expression::Pipe(first, second) => {
-            let middle = resolve(first, from, model, protocol)?;
-            resolve(second, &middle, model, protocol)
-        }
-        Expression::Each(list, rest) | Expression::Values(list, rest) => {
-            let element = resolve(list, from, model, protocol)?.element(model);
-            Ok(Value::List(Box::new(resolve(
-                rest, &element, model, protocol,
-            )?)))
-        }
-        Expression::Flatten(list) => {
-            let list = resolve(list, from, model, protocol)?;
-            let element = list.element(model);
-            Ok(if element.is_list() { element } else { list })
-        }
-        Expression::Filter(list, condition) => {
-            let list = resolve(list, from, model, protocol)?;
-            resolve(condition, &list.element(model), model, protocol)?;
-            Ok(list)
-        }
-        Expression::List(elements) => {
-            for element in elements {
-                resolve(element, from, model, protocol)?;
+impl<'m> Paths<'m> {
+    /// Returns the value that a reference leads to.
+    pub(super) fn value(&self, target: Option<&Target>) -> Value<'m> {
+        let shape = target.and_then(|target| self.model.shape(&target.id));
+        shape.map_or(Value::Unknown, Value::Shape)
+    }
+
+    /// Parses a path that starts at `from`.
+    ///
+    /// # Errors
+    ///
+    /// A message that says what is invalid or unsupported.
+    pub(super) fn lower(&self, path: &str, from: &Value<'m>) -> Result<Expression, String> {
+        let mut expression = jmespath::parse(path)?;
+        self.resolve(&mut expression, from)?;
+        Ok(expression)
+    }
+
+    /// Replaces the names of members by their JSON names, and returns the value of the expression.
+    fn resolve(&self, expression: &mut Expression, from: &Value<'m>) -> Result<Value<'m>, String> {
+        match expression {
+            Expression::Current => Ok(from.clone()),
+            Expression::Fields(names) => {
+                let mut names = names.iter_mut();
+                names.try_fold(from.clone(), |value, name| self.member(value, name))
             }
-            Ok(Value::List(Box::new(Value::Unknown)))
+            Expression::Index(_) => Ok(self.element(from)),
+            Expression::Pipe(first, second) => {
+                let middle = self.resolve(first, from)?;
+                self.resolve(second, &middle)
+            }
+            Expression::Each(list, rest) | Expression::Values(list, rest) => {
+                let list = self.resolve(list, from)?;
+                let element = self.resolve(rest, &self.element(&list))?;
+                Ok(Value::List(Box::new(element)))
+            }
+            Expression::Flatten(list) => {
+                let list = self.resolve(list, from)?;
+                let element = self.element(&list);
+                Ok(if element.is_list() { element } else { list })
+            }
+            Expression::Filter(list, condition) => {
+                let list = self.resolve(list, from)?;
+                self.resolve(condition, &self.element(&list))?;
+                Ok(list)
+            }
+            Expression::List(elements) => {
+                for element in elements {
+                    self.resolve(element, from)?;
+                }
+                Ok(Value::List(Box::new(Value::Unknown)))
+            }
+            Expression::Compare(left, _, right)
+            | Expression::And(left, right)
+            | Expression::Or(left, right)
+            | Expression::Contains(left, right) => {
+                self.resolve(left, from)?;
+                self.resolve(right, from)?;
+                Ok(Value::Unknown)
+            }
+            Expression::Not(inner) | Expression::Length(inner) | Expression::Keys(inner) => {
+                self.resolve(inner, from)?;
+                Ok(Value::Unknown)
+            }
+            Expression::Literal(_) => Ok(Value::Unknown),
         }
-        Expression::Compare(left, _, right)
-        | Expression::And(left, right)
-        | Expression::Or(left, right)
-        | Expression::Contains(left, right) => {
-            resolve(left, from, model, protocol)?;
-            resolve(right, from, model, protocol)?;
-            Ok(Value::Unknown)
+    }
+
+    /// Returns the value of a member, and replaces the name of the member by its JSON name.
+    fn member(&self, value: Value<'m>, name: &mut String) -> Result<Value<'m>, String> {
+        let shape = match value {
+            Value::Both(input, output) => {
+                return match name.as_str() {
+                    "input" => Ok(*input),
+                    "output" => Ok(*output),
+                    _ => Err(format!("`{name}` is neither `input` nor `output`")),
+                };
+            }
+            Value::Shape(shape) => shape,
+            Value::List(_) => return Err(format!("a list has no member `{name}`")),
+            Value::Unknown => return Ok(Value::Unknown),
+        };
+        let id = &shape.id;
+        match shape.kind {
+            Kind::Structure | Kind::Union => {
+                let Some(member) = shape.members.get(name) else {
+                    return Err(format!("`{id}` has no member `{name}`"));
+                };
+                let value = self.value(Some(&member.target));
+                if let Value::Shape(target) = &value
+                    && target.kind == Kind::Simple(Simple::Timestamp)
+                {
+                    let problem = "is a timestamp, which is not supported";
+                    return Err(format!("`{id}${name}` {problem}"));
+                }
+                *name = json_name(name, member, self.protocol);
+                Ok(value)
+            }
+            Kind::Map => Ok(self.element(&Value::Shape(shape))),
+            Kind::Simple(Simple::Document) => Ok(Value::Unknown),
+            _ => Err(format!("`{id}` has no member `{name}`")),
         }
-        Expression::Not(inner) | Expression::Length(inner) | Expression::Keys(inner) => {
-            resolve(inner, from, model, protocol)?;
-            Ok(Value::Unknown)
+    }
+
+    /// Returns an element of a list, or a value of a map.
+    fn element(&self, value: &Value<'m>) -> Value<'m> {
+        match value {
+            Value::List(element) => (**element).clone(),
+            Value::Shape(shape) => {
+                let member = match shape.kind {
+                    Kind::List => shape.members.get("member"),
+                    Kind::Map => shape.members.get("value"),
+                    _ => None,
+                };
+                self.value(member.map(|member| &member.target))
+            }
+            Value::Both(..) | Value::Unknown => Value::Unknown,
         }
-        Expression::Literal(_) => Ok(Value::Unknown),
     }
 }
