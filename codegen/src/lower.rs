@@ -37,7 +37,7 @@ mod xml;
 use crate::ir::Service;
 use crate::prose;
 
-pub(crate) use accepted::{Accepted, AcceptedOperation, HttpTarget};
+pub(crate) use accepted::{Accepted, AcceptedOperation, SoundOperation};
 pub(crate) use context::Context;
 pub(crate) use type_name::{TypeNames, named_shapes};
 pub(crate) use types::Types;

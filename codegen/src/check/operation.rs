@@ -3,50 +3,40 @@
 use super::checker::Checker;
 use crate::ir::endpoint::Parameter;
 use crate::ir::waiter::Waiter;
-use crate::ir::{AuthScheme, HttpMethod, Pagination, Skipped};
+use crate::ir::{HttpMethod, Pagination, Skipped};
 use crate::lower::auth::auth_schemes;
 use crate::lower::pagination::{paginated, pagination};
 use crate::lower::types::Messages;
 use crate::lower::waiter::{Refusal, Waiters};
-use crate::lower::{AcceptedOperation, HttpTarget, Types};
+use crate::lower::{AcceptedOperation, SoundOperation, Types};
 use crate::model::traits::{HTTP, PAGINATED};
 use crate::model::{Kind, Shape};
 use crate::protocol::Protocol;
 use crate::select::Operation;
 
-/// An operation whose traits are sound.
-pub(super) struct Sound<'m> {
-    operation: &'m Operation<'m>,
-    target: HttpTarget,
-    auth: Vec<AuthScheme>,
-    waiters: Vec<Waiter>,
-}
-
 impl<'m> Checker<'m, '_> {
     /// Checks an operation; `None` if it has a problem.
-    pub(super) fn operation(&mut self, operation: &'m Operation<'m>) -> Option<Sound<'m>> {
+    pub(super) fn operation(&mut self, operation: &'m Operation<'m>) -> Option<SoundOperation<'m>> {
         self.host_prefix(operation);
         self.messages(operation);
         let waiters = self.waiters(operation);
         let shape = operation.shape;
-        let target = self.http_target(operation)?;
-        Some(Sound {
+        let (http_method, uri) = self.http_target(operation)?;
+        Some(SoundOperation {
             operation,
-            target,
+            http_method,
+            uri,
             // An operation without a scheme that is supported is reported as such.
             auth: auth_schemes(self.selection.service.shape, shape).ok()?,
             waiters,
         })
     }
 
-    /// Returns how an operation is called over HTTP; `None` if that is not said.
-    fn http_target(&mut self, operation: &Operation<'_>) -> Option<HttpTarget> {
+    /// Returns the HTTP method and the URI of an operation; `None` if they are not said.
+    fn http_target(&mut self, operation: &Operation<'_>) -> Option<(HttpMethod, String)> {
         let shape = operation.shape;
         if !self.protocol().has_http_bindings() {
-            return Some(HttpTarget {
-                method: HttpMethod::Post,
-                uri: self.rpc_uri(shape),
-            });
+            return Some((HttpMethod::Post, self.rpc_uri(shape)));
         }
         let Some(http) = &shape.traits.http else {
             if !shape.traits.is_malformed(HTTP) {
@@ -60,10 +50,7 @@ impl<'m> Checker<'m, '_> {
             return None;
         };
         self.uri(operation, http);
-        Some(HttpTarget {
-            method: http.value.method,
-            uri: http.value.uri.text.clone(),
-        })
+        Some((http.value.method, http.value.uri.text.clone()))
     }
 
     /// Returns the URI of an operation of a protocol without HTTP bindings.
@@ -133,24 +120,15 @@ impl<'m> Checker<'m, '_> {
     /// Checks what an operation says about its messages.
     pub(super) fn call(
         &mut self,
-        sound: Sound<'m>,
+        sound: SoundOperation<'m>,
         messages: &Messages,
         types: &Types,
         parameters: &[Parameter],
     ) -> AcceptedOperation<'m> {
-        let Sound {
-            operation,
-            target,
-            auth,
-            waiters,
-        } = sound;
         AcceptedOperation {
-            operation,
-            target,
-            auth,
-            waiters,
-            pagination: self.pages(operation, messages, types),
-            parameters: self.parameters(operation, messages, parameters, types),
+            pagination: self.pages(sound.operation, messages, types),
+            parameters: self.parameters(sound.operation, messages, parameters, types),
+            sound,
         }
     }
 

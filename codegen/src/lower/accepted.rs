@@ -23,18 +23,18 @@ pub(crate) struct Accepted<'m> {
 
 /// An operation without problems.
 pub(crate) struct AcceptedOperation<'m> {
-    pub(crate) operation: &'m select::Operation<'m>,
-    pub(crate) target: HttpTarget,
-    pub(crate) auth: Vec<AuthScheme>,
-    pub(crate) waiters: Vec<Waiter>,
+    pub(crate) sound: SoundOperation<'m>,
     pub(crate) pagination: Option<Pagination>,
     /// The endpoint parameters.
     pub(crate) parameters: Vec<ParameterBinding>,
 }
 
-/// The HTTP binding of an operation.
-pub(crate) struct HttpTarget {
-    pub(crate) method: HttpMethod,
+/// An operation whose traits are sound.
+pub(crate) struct SoundOperation<'m> {
+    pub(crate) operation: &'m select::Operation<'m>,
+    pub(crate) http_method: HttpMethod,
     /// The template of the path and the query.
     pub(crate) uri: String,
+    pub(crate) auth: Vec<AuthScheme>,
+    pub(crate) waiters: Vec<Waiter>,
 }

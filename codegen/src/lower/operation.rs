@@ -60,11 +60,12 @@ impl Context<'_> {
         values: &Values<'_>,
     ) -> Operation {
         let Messages { request, response } = messages;
-        let name = call.operation.name();
-        let traits = &call.operation.shape.traits;
+        let operation = call.sound.operation;
+        let name = operation.name();
+        let traits = &operation.shape.traits;
         let host_prefix = traits.endpoint.as_ref();
         let host_prefix = host_prefix.map(|it| it.value.host_prefix.text.clone());
-        let errors = call.operation.errors.iter();
+        let errors = operation.errors.iter();
         let errors = errors.map(|target| self.names.name(self.model.target(target)));
         Operation {
             method: name::operation_method(name),
@@ -74,16 +75,16 @@ impl Context<'_> {
             }) + &unmodeled_pages(messages, call.pagination.is_some()),
             deprecated: deprecation(traits),
             errors: errors.collect(),
-            http_method: call.target.method,
+            http_method: call.sound.http_method,
             host_prefix: host_prefix.unwrap_or_default(),
-            uri: call.target.uri,
-            has_input: self.has_input(call.operation),
-            xml_root: self.xml_root(call.operation),
+            uri: call.sound.uri,
+            has_input: self.has_input(operation),
+            xml_root: self.xml_root(operation),
             pagination: call.pagination,
-            waiters: call.waiters,
+            waiters: call.sound.waiters,
             parameters: call.parameters,
             endpoint_url: customization::endpoint_url(self, name, request),
-            auth: call.auth,
+            auth: call.sound.auth,
             payload_signing: if traits.unsigned_payload {
                 PayloadSigning::Unsigned
             } else {
@@ -93,7 +94,7 @@ impl Context<'_> {
             event_example: event_example(messages, values),
             examples: examples(&traits.examples, request, values),
             compression: compression(traits),
-            checksum: self.checksum(call.operation),
+            checksum: self.checksum(operation),
             name: name.to_owned(),
             request: request.clone(),
             response: response.clone(),
