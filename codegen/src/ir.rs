@@ -192,7 +192,8 @@ impl Type {
 }
 
 /// A timestamp format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TimestampFormat {
     /// Seconds since 1970.
     EpochSeconds,
@@ -200,19 +201,6 @@ pub enum TimestampFormat {
     DateTime,
     /// As in HTTP's own headers.
     HttpDate,
-}
-
-impl TimestampFormat {
-    /// Returns the name of the runtime's type for it.
-    #[must_use]
-    pub fn name(self) -> Ident {
-        let name = match self {
-            Self::EpochSeconds => "EpochSeconds",
-            Self::DateTime => "DateTime",
-            Self::HttpDate => "HttpDate",
-        };
-        Ident::new(name)
-    }
 }
 
 /// A modeled error.

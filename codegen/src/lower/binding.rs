@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::role::Role;
 use crate::ir::{Binding, TimestampFormat};
-use crate::model::traits::{self, HttpBinding};
+use crate::model::traits::HttpBinding;
 use crate::model::{Shape, Traits};
 use crate::protocol::Protocol;
 
@@ -70,15 +70,11 @@ pub(super) fn timestamp_format(
     if protocol == Protocol::RpcV2Cbor {
         return TimestampFormat::EpochSeconds;
     }
-    match member.timestamp_format.or(shape.traits.timestamp_format) {
-        Some(traits::TimestampFormat::HttpDate) => TimestampFormat::HttpDate,
-        Some(traits::TimestampFormat::DateTime) => TimestampFormat::DateTime,
-        Some(traits::TimestampFormat::EpochSeconds) => TimestampFormat::EpochSeconds,
-        None => match binding {
-            Binding::Header { .. } => TimestampFormat::HttpDate,
-            Binding::Label | Binding::Query(_) => TimestampFormat::DateTime,
-            _ if protocol.has_xml() => TimestampFormat::DateTime,
-            _ => TimestampFormat::EpochSeconds,
-        },
-    }
+    let named = member.timestamp_format.or(shape.traits.timestamp_format);
+    named.unwrap_or_else(|| match binding {
+        Binding::Header { .. } => TimestampFormat::HttpDate,
+        Binding::Label | Binding::Query(_) => TimestampFormat::DateTime,
+        _ if protocol.has_xml() => TimestampFormat::DateTime,
+        _ => TimestampFormat::EpochSeconds,
+    })
 }

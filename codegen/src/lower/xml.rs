@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::ir::Binding;
 use crate::ir::xml::{Elements, Namespace, Xml};
-use crate::model::traits::{XmlNamespace, XmlTraits};
+use crate::model::traits::XmlTraits;
 use crate::model::{Kind, Member, Shape};
 use crate::protocol::Protocol;
 use crate::select::Operation;
@@ -26,7 +26,7 @@ impl Context<'_> {
             query_name: (self.protocol() == Protocol::Ec2Query).then(|| ec2_name(name, traits)),
             is_attribute: traits.is_attribute,
             is_flattened: traits.is_flattened,
-            namespace: namespace(traits.namespace.as_ref()),
+            namespace: traits.namespace.clone(),
             elements: self.elements(target),
         };
         if matches!(binding, Binding::Payload { .. }) {
@@ -51,8 +51,8 @@ impl Context<'_> {
         Elements {
             element: element.and_then(|xml| xml.name.clone()),
             key: key.and_then(|xml| xml.name.clone()),
-            namespace: namespace(element.and_then(|xml| xml.namespace.as_ref())),
-            key_namespace: namespace(key.and_then(|xml| xml.namespace.as_ref())),
+            namespace: element.and_then(|xml| xml.namespace.clone()),
+            key_namespace: key.and_then(|xml| xml.namespace.clone()),
             inner: (within != Elements::default()).then(|| Box::new(within)),
         }
     }
@@ -74,15 +74,8 @@ impl Context<'_> {
     fn root_namespace(&self, shape: &Shape) -> Option<Namespace> {
         let of_shape = shape.traits.xml.namespace.as_ref();
         let of_service = &self.selection.service.shape.traits.xml.namespace;
-        namespace(of_shape.or(of_service.as_ref()))
+        of_shape.or(of_service.as_ref()).cloned()
     }
-}
-
-fn namespace(declared: Option<&XmlNamespace>) -> Option<Namespace> {
-    declared.map(|XmlNamespace { uri, prefix }| Namespace {
-        uri: uri.clone(),
-        prefix: prefix.clone(),
-    })
 }
 
 /// Returns the name that a member has in a query of Amazon EC2.

@@ -20,6 +20,8 @@ use serde_json::value::RawValue;
 
 use super::span::{key_span, offset, span_of};
 use crate::diagnostic::{Diagnostic, cause};
+use crate::ir::TimestampFormat;
+use crate::ir::xml::Namespace;
 
 pub(crate) use case::{Example, Message, RequestTest, ResponseTest};
 pub(crate) use event_case::{Direction, Event, EventTest, InitialRequest};
@@ -33,10 +35,9 @@ use protocol::HttpVersions;
 pub(crate) use protocol::Spoken;
 pub(crate) use value::{
     Bounds, Deprecated, EnumValue, Fault, ListedValue, Retryable, ServiceNames, SigV4,
-    TimestampFormat,
 };
 pub(crate) use waiter::{Acceptor, Matcher, PathComparator, PathMatcher, Waitable};
-pub(crate) use xml::{QueryError, XmlNamespace, XmlTraits, is_xml_name};
+pub(crate) use xml::{QueryError, XmlTraits, is_xml_name};
 
 pub(crate) const HTTP: &str = "smithy.api#http";
 pub(crate) const ENDPOINT: &str = "smithy.api#endpoint";
@@ -351,8 +352,8 @@ impl RawTrait<'_> {
         }
     }
 
-    fn xml_namespace(&self) -> Result<XmlNamespace, Diagnostic> {
-        let namespace: XmlNamespace = self.value()?;
+    fn xml_namespace(&self) -> Result<Namespace, Diagnostic> {
+        let namespace: Namespace = self.value()?;
         let prefix = &namespace.prefix;
         if prefix.is_empty() || xml::is_prefix(prefix) {
             Ok(namespace)

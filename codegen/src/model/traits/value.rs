@@ -28,15 +28,6 @@ pub(crate) struct ListedValue {
     pub(crate) deprecated: bool,
 }
 
-/// The value of `smithy.api#timestampFormat`.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum TimestampFormat {
-    EpochSeconds,
-    DateTime,
-    HttpDate,
-}
-
 /// The value of `smithy.api#length` or `smithy.api#range`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Bounds {
