@@ -17,11 +17,11 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use serde_json::{Number, Value as Json};
+use serde_json::Value as Json;
 
-use super::enumeration::Enumerations;
+use super::enumeration::{Enumerations, is_enumeration};
 use super::type_name::TypeNames;
-use super::value::big_number;
+use super::value;
 use crate::ir::{Fallback, Presence, Usage, Value};
 use crate::model::traits::Traits;
 use crate::model::{self, Kind, Model, Shape, ShapeId, Simple};
@@ -118,11 +118,12 @@ fn fallback(
     value: &Json,
     enumerations: &Enumerations<'_>,
 ) -> Result<Fallback, &'static str> {
+    if is_enumeration(target) {
+        let value = enumerations.listed(target, value);
+        let expected = "one of the values of the enumeration";
+        return value.map(Fallback::Value).ok_or(expected);
+    }
     let value = match &target.kind {
-        Kind::Enum | Kind::IntEnum => listed(target, value, enumerations),
-        Kind::Simple(Simple::String) if target.is_enum_trait() => {
-            listed(target, value, enumerations)
-        }
         Kind::Simple(simple) => simple_value(*simple, value),
         Kind::List => match value.as_array() {
             Some(elements) if elements.is_empty() => Ok(None),
@@ -137,24 +138,13 @@ fn fallback(
     Ok(value?.map_or(Fallback::Standard, Fallback::Value))
 }
 
-fn listed(
-    target: &Shape,
-    value: &Json,
-    enumerations: &Enumerations<'_>,
-) -> Result<Option<Value>, &'static str> {
-    let value = enumerations.listed(target, value);
-    value
-        .map(Some)
-        .ok_or("one of the values of the enumeration")
-}
+/// The years 1 to 9999 without their first and their last day, in seconds since 1970.
+const SECONDS: std::ops::RangeInclusive<i64> = -62_135_510_400..=253_402_214_400;
 
 /// Reads a default of a simple type; `None` is the value that Rust's `Default` gives.
 fn simple_value(simple: Simple, value: &Json) -> Result<Option<Value>, &'static str> {
-    let integer = |bits: u32, expected| {
-        let number = value
-            .as_i64()
-            .filter(|it| matches!(it >> (bits - 1), 0 | -1));
-        let number = number.ok_or(expected)?;
+    let integer = |bits, expected| {
+        let number = value::integer(value, bits).ok_or(expected)?;
         Ok((number != 0).then_some(Value::Integer(number)))
     };
     let number = |of: fn(&Json, f64) -> Value| {
@@ -173,9 +163,9 @@ fn simple_value(simple: Simple, value: &Json) -> Result<Option<Value>, &'static 
         // A greater number than this would be a strange default.
         Simple::BigInteger => {
             let number = integer(64, "an integer of 64 bits")?;
-            Ok(number.map(|_| big_number("BigInteger", value.to_string())))
+            Ok(number.map(|_| value::big_number("BigInteger", value.to_string())))
         }
-        Simple::BigDecimal => number(|json, _| big_number("BigDecimal", json.to_string())),
+        Simple::BigDecimal => number(|json, _| value::big_number("BigDecimal", json.to_string())),
         Simple::Float => number(|_, number| Value::Float(number, 32)),
         Simple::Double => number(|_, number| Value::Float(number, 64)),
         Simple::String => {
@@ -187,10 +177,13 @@ fn simple_value(simple: Simple, value: &Json) -> Result<Option<Value>, &'static 
             let bytes = BASE64_STANDARD.decode(text).map_err(|_| "text in base64")?;
             Ok((!bytes.is_empty()).then_some(Value::Bytes(bytes)))
         }
-        Simple::Timestamp => {
-            let moment = timestamp(value).ok_or("seconds since 1970")?;
-            Ok((moment != (0, 0)).then_some(Value::Timestamp(moment.0, moment.1)))
-        }
+        Simple::Timestamp => match value::timestamp(value) {
+            Some(Value::Timestamp(0, 0)) => Ok(None),
+            Some(Value::Timestamp(seconds, nanoseconds)) if SECONDS.contains(&seconds) => {
+                Ok(Some(Value::Timestamp(seconds, nanoseconds)))
+            }
+            _ => Err("seconds since 1970"),
+        },
         Simple::Document => {
             let is_simple = value.as_array().is_none_or(Vec::is_empty)
                 && value.as_object().is_none_or(serde_json::Map::is_empty);
@@ -199,26 +192,4 @@ fn simple_value(simple: Simple, value: &Json) -> Result<Option<Value>, &'static 
             value.map(Some).ok_or(expected)
         }
     }
-}
-
-/// Seconds since 1970, within the years 1 to 9999 and a day from either end, and nanoseconds.
-fn timestamp(value: &Json) -> Option<(i64, i32)> {
-    const SECONDS: std::ops::RangeInclusive<i64> = -62_135_510_400..=253_402_214_400;
-    let number: &Number = value.as_number()?;
-    if let Some(seconds) = number.as_i64() {
-        return Some((seconds, 0)).filter(|_| SECONDS.contains(&seconds));
-    }
-    let seconds = number.as_f64()?;
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "what is out of range is refused"
-    )]
-    let (whole, fraction) = (
-        seconds.trunc() as i64,
-        // A fraction that rounds up to a whole second would be none.
-        (seconds.fract() * 1e9)
-            .round()
-            .clamp(-999_999_999.0, 999_999_999.0) as i32,
-    );
-    Some((whole, fraction)).filter(|_| SECONDS.contains(&whole))
 }

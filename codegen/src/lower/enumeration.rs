@@ -50,7 +50,7 @@ impl<'m> Enumerations<'m> {
     }
 }
 
-fn is_enumeration(shape: &Shape) -> bool {
+pub(super) fn is_enumeration(shape: &Shape) -> bool {
     matches!(shape.kind, Kind::Enum | Kind::IntEnum) || shape.is_enum_trait()
 }
 

@@ -249,7 +249,7 @@ pub(super) fn big_number(ty: &str, digits: String) -> Value {
 }
 
 /// Returns an integer of so many bits.
-fn integer(json: &Json, bits: u8) -> Option<i64> {
+pub(super) fn integer(json: &Json, bits: u8) -> Option<i64> {
     let number = json.as_i64()?;
     matches!(number >> (bits - 1), 0 | -1).then_some(number)
 }
@@ -275,7 +275,7 @@ fn float(json: &Json) -> Option<f64> {
 }
 
 /// Protocol cases give seconds since 1970, and examples either those or text.
-fn timestamp(json: &Json) -> Option<Value> {
+pub(super) fn timestamp(json: &Json) -> Option<Value> {
     if let Some(text) = json.as_str() {
         return Some(Value::TimestampText(text.to_owned()));
     }
