@@ -2,9 +2,10 @@
 //!
 //! A Rust structure cannot contain itself without indirection. Lists and maps are indirection;
 //! members of structures that contain each other directly are boxed. These are the strongly
-//! connected components of the graph of direct members, found with Tarjan's algorithm, without
+//! connected components of the graph of direct members, found with Kosaraju's algorithm, without
 //! recursion, so that models can have any depth.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Kind, Member, ShapeId};
@@ -12,6 +13,9 @@ use crate::select::Selection;
 
 /// Members, by shape and name.
 type Members<'m> = BTreeSet<(&'m ShapeId, &'m str)>;
+
+/// The names and targets of the direct members of each structure.
+type Edges<'m> = BTreeMap<&'m ShapeId, Vec<(&'m str, &'m ShapeId)>>;
 
 /// Returns the members that must be boxed.
 pub(super) fn boxed_members<'m>(selection: &Selection<'m>) -> Members<'m> {
@@ -29,7 +33,7 @@ fn members_in_circles<'m>(
     counts: impl Fn(&Member) -> bool,
 ) -> Members<'m> {
     let shapes = selection.shapes();
-    let edges: BTreeMap<&ShapeId, Vec<(&str, &ShapeId)>> = shapes
+    let edges: Edges<'m> = shapes
         .filter(|shape| matches!(shape.kind, Kind::Structure | Kind::Union))
         .map(|shape| {
             let members = shape.members.iter().filter(|(_, member)| counts(member));
@@ -49,59 +53,44 @@ fn members_in_circles<'m>(
     boxed
 }
 
-/// Returns the number of the component of every structure, and of every shape that it refers to.
-fn components<'m>(
-    edges: &BTreeMap<&'m ShapeId, Vec<(&str, &'m ShapeId)>>,
-) -> BTreeMap<&'m ShapeId, usize> {
+/// Returns a representative of the component of every structure, and of every shape that it refers
+/// to.
+fn components<'m>(edges: &Edges<'m>) -> BTreeMap<&'m ShapeId, &'m ShapeId> {
+    let mut sources: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
+    for (id, members) in edges {
+        for (_, target) in members {
+            sources.entry(target).or_default().push(id);
+        }
+    }
     let mut component = BTreeMap::new();
-    let mut order: BTreeMap<&ShapeId, usize> = BTreeMap::new();
-    let mut lowest: BTreeMap<&ShapeId, usize> = BTreeMap::new();
-    let mut open: Vec<&ShapeId> = Vec::new();
-    for root in edges.keys() {
-        let mut path = vec![(*root, 0_usize)];
-        while let Some((id, next)) = path.pop() {
-            if next == 0 {
-                if order.contains_key(id) {
-                    continue;
-                }
-                order.insert(id, order.len());
-                lowest.insert(id, order.len() - 1);
-                open.push(id);
-            }
-            let targets = edges.get(id).map(Vec::as_slice).unwrap_or_default();
-            // What an earlier step descended into is finished now.
-            if let Some((_, done)) = next.checked_sub(1).and_then(|index| targets.get(index)) {
-                lower(&mut lowest, id, done, &component);
-            }
-            if let Some((_, target)) = targets.get(next) {
-                path.push((id, next + 1));
-                path.push((target, 0));
-            } else if lowest.get(id) == order.get(id) {
-                let number = component.len();
-                while let Some(member) = open.pop() {
-                    component.insert(member, number);
-                    if member == id {
-                        break;
-                    }
-                }
+    for root in finished(edges).into_iter().rev() {
+        let mut pending = vec![root];
+        while let Some(id) = pending.pop() {
+            if let Entry::Vacant(entry) = component.entry(id) {
+                entry.insert(root);
+                pending.extend(sources.get(id).into_iter().flatten());
             }
         }
     }
     component
 }
 
-/// Takes over what a finished target reaches, unless it belongs to a component already.
-fn lower<'m>(
-    lowest: &mut BTreeMap<&'m ShapeId, usize>,
-    id: &'m ShapeId,
-    target: &'m ShapeId,
-    component: &BTreeMap<&ShapeId, usize>,
-) {
-    let reached = lowest
-        .get(target)
-        .copied()
-        .filter(|_| !component.contains_key(target));
-    if let (Some(reached), Some(own)) = (reached, lowest.get_mut(id)) {
-        *own = (*own).min(reached);
+/// Returns all shapes in the order in which a depth-first search finishes them: what a shape refers
+/// to comes before it, unless that refers back to it.
+fn finished<'m>(edges: &Edges<'m>) -> Vec<&'m ShapeId> {
+    let mut seen = BTreeSet::new();
+    let mut finished = Vec::new();
+    for root in edges.keys() {
+        let mut pending = vec![(*root, false)];
+        while let Some((id, is_finished)) = pending.pop() {
+            if is_finished {
+                finished.push(id);
+            } else if seen.insert(id) {
+                pending.push((id, true));
+                let members = edges.get(id).into_iter().flatten();
+                pending.extend(members.map(|(_, target)| (*target, false)));
+            }
+        }
     }
+    finished
 }
