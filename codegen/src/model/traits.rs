@@ -164,9 +164,12 @@ impl Traits {
 
     fn take(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
         match raw.id {
-            "smithy.api#documentation" => self.documentation = raw.some()?,
-            "smithy.api#deprecated" => self.deprecated = raw.some()?,
+            // Of anything.
+            "smithy.api#documentation" => self.documentation = Some(raw.value()?),
+            "smithy.api#deprecated" => self.deprecated = Some(raw.value()?),
             "smithy.api#sensitive" => self.sensitive = true,
+
+            // Of members.
             "smithy.api#required" => self.required = true,
             "smithy.api#clientOptional" => self.client_optional = true,
             "smithy.api#default" => {
@@ -175,87 +178,98 @@ impl Traits {
             }
             "smithy.api#addedDefault" => self.added_default = true,
             "smithy.api#idempotencyToken" => self.idempotency_token = true,
-            "smithy.api#jsonName" => self.json_name = raw.some()?,
-            ENUM_VALUE => self.enum_value = raw.some()?,
-            "smithy.api#hostLabel" => self.host_label = true,
-            "smithy.rules#contextParam" => self.context_parameter = raw.some()?,
-            "smithy.api#enum" => self.values = raw.some()?,
-            "smithy.api#timestampFormat" => self.timestamp_format = raw.some()?,
-            "smithy.api#mediaType" => self.media_type = raw.some()?,
-            "smithy.api#sparse" => self.sparse = true,
-            STREAMING => self.streaming = true,
+            "smithy.api#jsonName" => self.json_name = Some(raw.value()?),
+            ENUM_VALUE => self.enum_value = Some(raw.value()?),
             EVENT_HEADER => self.event_header = true,
             EVENT_PAYLOAD => self.event_payload = true,
+            "smithy.api#hostLabel" => self.host_label = true,
+            "smithy.rules#contextParam" => self.context_parameter = Some(raw.value()?),
+            "smithy.api#httpHeader" => self.bind(HttpBinding::Header(raw.value()?)),
+            "smithy.api#httpLabel" => self.bind(HttpBinding::Label),
+            "smithy.api#httpPayload" => self.bind(HttpBinding::Payload),
+            "smithy.api#httpPrefixHeaders" => self.bind(HttpBinding::PrefixHeaders(raw.value()?)),
+            "smithy.api#httpQuery" => self.bind(HttpBinding::Query(raw.value()?)),
+            "smithy.api#httpQueryParams" => self.bind(HttpBinding::QueryParams),
+            "smithy.api#httpResponseCode" => self.bind(HttpBinding::ResponseCode),
+            "smithy.api#xmlName" => self.xml.name = Some(raw.xml_name()?),
+            "smithy.api#xmlNamespace" => self.xml.namespace = Some(raw.xml_namespace()?),
+            "smithy.api#xmlAttribute" => self.xml.is_attribute = true,
+            "smithy.api#xmlFlattened" => self.xml.is_flattened = true,
+            "aws.protocols#ec2QueryName" => self.xml.ec2_name = Some(raw.value()?),
+
+            // Of values.
+            "smithy.api#enum" => self.values = Some(raw.value()?),
+            "smithy.api#timestampFormat" => self.timestamp_format = Some(raw.value()?),
+            "smithy.api#mediaType" => self.media_type = Some(raw.value()?),
+            "smithy.api#sparse" => self.sparse = true,
+            STREAMING => self.streaming = true,
             "smithy.api#requiresLength" => self.requires_length = true,
-            "smithy.api#pattern" => {
-                let pattern = Pattern::parse(&raw.value::<String>()?);
-                self.pattern = Some(pattern.map_err(|problem| raw.unsound(problem))?);
-            }
+            "smithy.api#pattern" => self.pattern = Some(raw.pattern()?),
             "smithy.api#length" => self.length = Some(raw.bounds(0.0)?),
             "smithy.api#range" => {
                 raw.bounds(f64::NEG_INFINITY)?;
             }
-            "smithy.api#error" => self.error = raw.some()?,
-            "smithy.api#httpError" => self.http_error = raw.some()?,
-            "aws.protocols#ec2QueryName" => self.xml.ec2_name = raw.some()?,
-            "aws.protocols#awsQueryError" => self.query_error = raw.some()?,
-            RETRYABLE => self.retryable = raw.some()?,
-            RESPONSE_TESTS => self.response_tests = raw.placed()?,
-            _ => return self.take_of_operation(raw),
-        }
-        Ok(())
-    }
 
-    fn take_of_operation(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
-        match raw.id {
-            HTTP => self.http = raw.placed()?.map(Box::new),
-            ENDPOINT => self.endpoint = raw.placed()?.map(Box::new),
-            WAITABLE => self.waiters = raw.placed()?,
+            // Of errors.
+            "smithy.api#error" => self.error = Some(raw.value()?),
+            "smithy.api#httpError" => self.http_error = Some(raw.value()?),
+            RETRYABLE => self.retryable = Some(raw.value()?),
+            "aws.protocols#awsQueryError" => self.query_error = Some(raw.value()?),
+            RESPONSE_TESTS => self.response_tests = Some(raw.in_place()?),
+
+            // Of operations.
+            HTTP => self.http = Some(Box::new(raw.in_place()?)),
+            ENDPOINT => self.endpoint = Some(Box::new(raw.in_place()?)),
+            WAITABLE => self.waiters = Some(raw.in_place()?),
             "aws.auth#unsignedPayload" => self.unsigned_payload = true,
-            "aws.protocols#httpChecksum" => self.http_checksum = raw.some()?,
+            "aws.protocols#httpChecksum" => self.http_checksum = Some(raw.value()?),
             "smithy.api#httpChecksumRequired" => self.http_checksum_required = true,
-            "smithy.api#requestCompression" => self.request_compression = raw.some()?,
+            "smithy.api#requestCompression" => self.request_compression = Some(raw.value()?),
             "smithy.api#examples" => self.examples = raw.value()?,
-            REQUEST_TESTS => self.request_tests = raw.placed()?,
-            EVENT_TESTS => self.event_tests = raw.placed()?,
+            REQUEST_TESTS => self.request_tests = Some(raw.in_place()?),
+            EVENT_TESTS => self.event_tests = Some(raw.in_place()?),
             "smithy.rules#operationContextParams" => self.path_parameters = raw.value()?,
             "smithy.rules#staticContextParams" => self.constant_parameters = raw.value()?,
-            PAGINATED => self.paginated = raw.placed()?.map(Box::new),
-            "smithy.api#auth" => self.auth = raw.some()?,
-            "smithy.api#optionalAuth" => self.optional_auth = true,
-            _ => return self.take_of_service(raw),
-        }
-        Ok(())
-    }
 
-    fn take_of_service(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
-        match raw.id {
-            "smithy.api#title" => self.title = raw.some()?,
-            "aws.api#service" => self.service = raw.some()?,
-            RULE_SET => {
-                let mut rules: Spanned<rule::RuleSet> = raw.in_place()?;
-                rules.value.suffixes = rule::Suffixes::of_rules(raw.value.get());
-                self.rule_set = Some(Box::new(rules));
-            }
-            DECISION_DIAGRAM => self.decision_diagram = Some(raw.span()),
-            ENDPOINT_TESTS => self.endpoint_tests = raw.placed()?,
-            "smithy.rules#clientContextParams" => self.client_parameters = raw.value()?,
+            // Of operations and services.
+            PAGINATED => self.paginated = Some(Box::new(raw.in_place()?)),
+            "smithy.api#auth" => self.auth = Some(raw.value()?),
+            "smithy.api#optionalAuth" => self.optional_auth = true,
+
+            // Of services.
+            "smithy.api#title" => self.title = Some(raw.value()?),
+            "aws.api#service" => self.service = Some(raw.value()?),
             "aws.auth#sigv4" => {
                 self.auth_schemes.push(raw.id.to_owned());
-                self.signing = raw.some()?;
+                self.signing = Some(raw.value()?);
             }
             "aws.auth#sigv4a"
             | "smithy.api#httpApiKeyAuth"
             | "smithy.api#httpBasicAuth"
             | "smithy.api#httpBearerAuth"
             | "smithy.api#httpDigestAuth" => self.auth_schemes.push(raw.id.to_owned()),
+            RULE_SET => {
+                let mut rules: Spanned<rule::RuleSet> = raw.in_place()?;
+                rules.value.suffixes = rule::Suffixes::of_rules(raw.value.get());
+                self.rule_set = Some(Box::new(rules));
+            }
+            DECISION_DIAGRAM => self.decision_diagram = Some(raw.span()),
+            ENDPOINT_TESTS => self.endpoint_tests = Some(raw.in_place()?),
+            "smithy.rules#clientContextParams" => self.client_parameters = raw.value()?,
             "aws.protocols#awsQueryCompatible" => self.query_compatible = true,
             id if id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#") => {
                 self.take_protocol(raw)?;
             }
-            _ => return self.take_of_xml(raw),
+            // A trait that does not change what is generated.
+            _ => {}
         }
         Ok(())
+    }
+
+    /// Binds a member to a place in an HTTP message.
+    fn bind(&mut self, binding: HttpBinding) {
+        self.bindings.retain(|other| other.id() != binding.id());
+        self.bindings.push(binding);
     }
 
     /// Reads a trait that is a protocol. The service speaks it even if its value is malformed.
@@ -267,36 +281,6 @@ impl Traits {
         let id = raw.id.to_owned();
         self.protocols.push(Spoken { id, versions });
         problem
-    }
-
-    /// Reads a trait that says how XML and queries are written.
-    fn take_of_xml(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
-        match raw.id {
-            "smithy.api#xmlName" => self.xml.name = Some(raw.xml_name()?),
-            "smithy.api#xmlNamespace" => self.xml.namespace = Some(raw.xml_namespace()?),
-            "smithy.api#xmlAttribute" => self.xml.is_attribute = true,
-            "smithy.api#xmlFlattened" => self.xml.is_flattened = true,
-            _ => return self.take_binding(raw),
-        }
-        Ok(())
-    }
-
-    /// Reads a trait that binds a member to a place in an HTTP message.
-    fn take_binding(&mut self, raw: &RawTrait<'_>) -> Result<(), Diagnostic> {
-        let binding = match raw.id {
-            "smithy.api#httpHeader" => HttpBinding::Header(raw.value()?),
-            "smithy.api#httpLabel" => HttpBinding::Label,
-            "smithy.api#httpPayload" => HttpBinding::Payload,
-            "smithy.api#httpPrefixHeaders" => HttpBinding::PrefixHeaders(raw.value()?),
-            "smithy.api#httpQuery" => HttpBinding::Query(raw.value()?),
-            "smithy.api#httpQueryParams" => HttpBinding::QueryParams,
-            "smithy.api#httpResponseCode" => HttpBinding::ResponseCode,
-            // A trait that does not change what is generated.
-            _ => return Ok(()),
-        };
-        self.bindings.retain(|other| other.id() != binding.id());
-        self.bindings.push(binding);
-        Ok(())
     }
 }
 
@@ -322,17 +306,14 @@ impl RawTrait<'_> {
         })
     }
 
-    fn some<T: DeserializeOwned>(&self) -> Result<Option<T>, Diagnostic> {
-        self.value().map(Some)
-    }
-
     fn in_place<T: DeserializeOwned>(&self) -> Result<Spanned<T>, Diagnostic> {
         let (value, span) = (self.value()?, self.span());
         Ok(Spanned { value, span })
     }
 
-    fn placed<T: DeserializeOwned>(&self) -> Result<Option<Spanned<T>>, Diagnostic> {
-        self.in_place().map(Some)
+    fn pattern(&self) -> Result<Pattern, Diagnostic> {
+        let pattern: String = self.value()?;
+        Pattern::parse(&pattern).map_err(|problem| self.unsound(problem))
     }
 
     fn bounds(&self, least: f64) -> Result<Bounds, Diagnostic> {
