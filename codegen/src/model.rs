@@ -166,13 +166,11 @@ impl Model {
 }
 
 fn check_version(source: &str, version: &RawValue, diagnostics: &mut Diagnostics) {
-    if !matches!(version.get(), r#""2""# | r#""2.0""#) {
+    let version = version.get();
+    if !matches!(version, r#""2""# | r#""2.0""#) {
         diagnostics.push(Diagnostic::new(
-            format!(
-                "the model is of Smithy version {}, which is not known here",
-                version.get()
-            ),
-            span::span_of(source, version.get()),
+            format!("the model is of Smithy version {version}, which is not known here"),
+            span::span_of(source, version),
             "only 2.0 is read",
             "convert the model to Smithy 2.0, with `smithy ast` of the Smithy CLI",
         ));

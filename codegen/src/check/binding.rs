@@ -11,6 +11,7 @@ impl<'m> Checker<'m, '_> {
     /// A URI and the labels of the input are the same.
     pub(super) fn uri(&mut self, operation: &Operation<'_>, http: &Spanned<Http>) {
         let (uri, span) = (&http.value.uri, &http.span);
+        let (id, text) = (&operation.shape.id, &uri.text);
         let sound = |text: &str| {
             text.chars().all(|c| {
                 c.is_ascii_graphic() && !matches!(c, '{' | '}' | '#' | '"' | '<' | '>' | '\\')
@@ -20,12 +21,9 @@ impl<'m> Checker<'m, '_> {
             TemplatePart::Literal(text) => Some(text),
             TemplatePart::Label(_) | TemplatePart::GreedyLabel(_) => None,
         });
-        if !uri.text.starts_with('/') || !literals.chain([&uri.query]).all(|it| sound(it)) {
+        if !text.starts_with('/') || !literals.chain([&uri.query]).all(|it| sound(it)) {
             self.report(
-                format!(
-                    "`{}` has the URI {:?}, which is malformed",
-                    operation.shape.id, uri.text
-                ),
+                format!("`{id}` has the URI {text:?}, which is malformed"),
                 span.clone(),
                 "it must begin with `/`, have balanced braces, and be printable ASCII without spaces",
                 "see the page \"HTTP bindings\" of the Smithy reference",
@@ -42,10 +40,7 @@ impl<'m> Checker<'m, '_> {
             let member = input.and_then(|input| input.members.get(*label));
             if !member.is_some_and(is_label) {
                 self.report(
-                    format!(
-                        "`{}` has the label `{{{label}}}` in its URI",
-                        operation.shape.id
-                    ),
+                    format!("`{id}` has the label `{{{label}}}` in its URI"),
                     span.clone(),
                     "no member of the input is bound to it",
                     format!(
@@ -62,10 +57,7 @@ impl<'m> Checker<'m, '_> {
         for (input, name, member) in members {
             if is_label(member) && !labels.contains(name) {
                 self.report(
-                    format!(
-                        "`{input}${name}` is a label, but the URI {:?} does not have it",
-                        uri.text
-                    ),
+                    format!("`{input}${name}` is a label, but the URI {text:?} does not have it"),
                     member.span.clone(),
                     "bound to nothing",
                     format!("add `{{{name}}}` to the URI, or remove `smithy.api#httpLabel`"),
@@ -149,13 +141,11 @@ impl<'m> Checker<'m, '_> {
         if !shape.members.values().any(is_payload) {
             return;
         }
+        let id = &shape.id;
         let is_unbound = |member: &Member| member.traits.bindings.is_empty();
         for (name, member) in shape.members.iter().filter(|(_, it)| is_unbound(it)) {
             self.report(
-                format!(
-                    "`{}${name}` is in the body, but another member is all of it",
-                    shape.id
-                ),
+                format!("`{id}${name}` is in the body, but another member is all of it"),
                 member.span.clone(),
                 "this member has no place in the message",
                 "bind it to a header, the path or the query, or remove `smithy.api#httpPayload` \
@@ -166,16 +156,13 @@ impl<'m> Checker<'m, '_> {
 
     /// Bytes can be sent or received as they come only where they are the whole body.
     pub(super) fn stream(&mut self, id: &str, member: &Member) {
-        let target = self.model.shape(&member.target.id);
-        let streams = target.is_some_and(Shape::is_byte_stream);
+        let target = &member.target.id;
+        let streams = self.model.shape(target).is_some_and(Shape::is_byte_stream);
         if streams && !self.bindings(member).contains(&HttpBinding::Payload) {
             self.report(
                 format!("`{id}` is a stream, but not the body"),
                 member.span.clone(),
-                format!(
-                    "`{}` has the trait `smithy.api#streaming`",
-                    member.target.id
-                ),
+                format!("`{target}` has the trait `smithy.api#streaming`"),
                 "add `smithy.api#httpPayload` to the member, or target a blob that does not stream",
             );
         }

@@ -90,12 +90,10 @@ impl<'m> Checker<'m, '_> {
         if !shape.traits.streaming || shape.is_byte_stream() {
             return;
         }
+        let id = &shape.id;
         if !shape.is_event_stream() {
             self.report(
-                format!(
-                    "`{}` has the trait `{STREAMING}`, but is neither a blob nor a union",
-                    shape.id
-                ),
+                format!("`{id}` has the trait `{STREAMING}`, but is neither a blob nor a union"),
                 shape.span.clone(),
                 "nothing else can stream",
                 "remove the trait",
@@ -105,7 +103,7 @@ impl<'m> Checker<'m, '_> {
         for (name, member) in &shape.members {
             if self.model.target(&member.target).kind != Kind::Structure {
                 self.report(
-                    format!("`{}${name}` is an event, but not a structure", shape.id),
+                    format!("`{id}${name}` is an event, but not a structure"),
                     member.span.clone(),
                     format!("it is a `{}`", member.target.id),
                     "target a structure",

@@ -22,12 +22,10 @@ impl Checker<'_, '_> {
             name::module_name(shape.id.name()).to_string()
         });
         for (other, shape, name) in types {
+            let id = &shape.id;
             self.second(
                 shape,
-                format!(
-                    "`{other}` and `{}` would both be the Rust type `{name}`",
-                    shape.id
-                ),
+                format!("`{other}` and `{id}` would both be the Rust type `{name}`"),
                 "this is the second of them".to_owned(),
                 "give one of them another name in `rename` of the service, or leave out the \
                  operations that need it with `--operations`",
@@ -42,12 +40,10 @@ impl Checker<'_, '_> {
             );
         }
         for (other, shape, method) in methods {
+            let id = &shape.id;
             self.second(
                 shape,
-                format!(
-                    "`{other}` and `{}` would both be the method `{method}`",
-                    shape.id
-                ),
+                format!("`{other}` and `{id}` would both be the method `{method}`"),
                 "this is the second of them".to_owned(),
                 "leave one of them out with `--operations`",
             );

@@ -54,11 +54,9 @@ impl<'m> Checker<'m, '_> {
     }
 
     fn endless(&mut self, shape: &Shape) {
+        let id = &shape.id;
         self.report(
-            format!(
-                "`{}` contains itself through lists and maps alone",
-                shape.id
-            ),
+            format!("`{id}` contains itself through lists and maps alone"),
             shape.span.clone(),
             "its type would have no end",
             "put a structure or a union between",
@@ -66,11 +64,9 @@ impl<'m> Checker<'m, '_> {
     }
 
     fn too_deep(&mut self, shape: &Shape) {
+        let id = &shape.id;
         self.report(
-            format!(
-                "`{}` has more than {NESTING} lists and maps in each other",
-                shape.id
-            ),
+            format!("`{id}` has more than {NESTING} lists and maps in each other"),
             shape.span.clone(),
             "its type would be unreadable",
             "put a structure between",

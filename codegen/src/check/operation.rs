@@ -66,13 +66,11 @@ impl<'m> Checker<'m, '_> {
     fn messages(&mut self, operation: &Operation<'_>) {
         let sent = operation.input.into_iter().chain(operation.output);
         for target in sent.chain(operation.errors.iter().copied()) {
-            let shape = self.model.shape(&target.id);
+            let (id, message) = (&operation.shape.id, &target.id);
+            let shape = self.model.shape(message);
             if shape.is_some_and(|shape| shape.kind != Kind::Structure) {
                 self.report(
-                    format!(
-                        "`{}` sends or returns `{}`, which is not a structure",
-                        operation.shape.id, target.id
-                    ),
+                    format!("`{id}` sends or returns `{message}`, which is not a structure"),
                     target.span.clone(),
                     "a structure is expected here",
                     "correct the target",
@@ -139,15 +137,12 @@ impl<'m> Checker<'m, '_> {
         messages: &Messages,
         types: &Types,
     ) -> Option<Pagination> {
-        let shape = operation.shape;
-        let span = &shape.traits.paginated.as_ref()?.span;
+        let (id, traits) = (&operation.shape.id, &operation.shape.traits);
+        let span = &traits.paginated.as_ref()?.span;
         let service = &self.selection.service.shape.traits;
-        let paginated = paginated(service, &shape.traits)?;
+        let paginated = paginated(service, traits)?;
         if messages.request.streams() {
-            let title = format!(
-                "`{}` has the trait `{PAGINATED}`, but sends a stream",
-                shape.id
-            );
+            let title = format!("`{id}` has the trait `{PAGINATED}`, but sends a stream");
             let label = "a stream is sent once, and every page needs a request";
             self.report(title, span.clone(), label, "remove the trait");
         }
@@ -156,10 +151,7 @@ impl<'m> Checker<'m, '_> {
             Err(misfits) => misfits,
         };
         for (key, label, help) in misfits {
-            let title = format!(
-                "`{key}` in the trait `{PAGINATED}` of `{}` does not fit",
-                shape.id
-            );
+            let title = format!("`{key}` in the trait `{PAGINATED}` of `{id}` does not fit");
             self.report(title, span.clone(), label, help);
         }
         None

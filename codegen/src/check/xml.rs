@@ -13,12 +13,13 @@ impl Checker<'_, '_> {
         if !self.protocol().has_xml() || !matches!(shape.kind, Kind::Structure | Kind::Union) {
             return;
         }
+        let shape_id = &shape.id;
         let mut seen = BTreeSet::new();
         for (name, member) in &shape.members {
             if !self.bindings(member).is_empty() {
                 continue;
             }
-            let id = format!("{}${name}", shape.id);
+            let id = format!("{shape_id}${name}");
             let xml = &member.traits.xml;
             let xml_name = xml.name.as_deref().unwrap_or(name);
             if !is_xml_name(xml_name) {
@@ -31,10 +32,7 @@ impl Checker<'_, '_> {
             }
             if !seen.insert((xml.is_attribute, xml_name)) {
                 self.report(
-                    format!(
-                        "two members of `{}` have the name in XML {xml_name:?}",
-                        shape.id
-                    ),
+                    format!("two members of `{shape_id}` have the name in XML {xml_name:?}"),
                     member.span.clone(),
                     "this is the second of them",
                     "remove one of them, or give it another",
