@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::checker::Checker;
-use crate::model::traits::{ENDPOINT, Http, HttpBinding, Spanned, TemplatePart};
+use crate::model::traits::{ENDPOINT, Http, HttpBinding, Spanned};
 use crate::model::{Kind, Member, Shape, Simple};
 use crate::select::Operation;
 
@@ -17,11 +17,8 @@ impl<'m> Checker<'m, '_> {
                 c.is_ascii_graphic() && !matches!(c, '{' | '}' | '#' | '"' | '<' | '>' | '\\')
             })
         };
-        let literals = uri.parts.iter().filter_map(|part| match part {
-            TemplatePart::Literal(text) => Some(text),
-            TemplatePart::Label(_) | TemplatePart::GreedyLabel(_) => None,
-        });
-        if !text.starts_with('/') || !literals.chain([&uri.query]).all(|it| sound(it)) {
+        let mut literals = uri.literals.iter().chain([&uri.query]);
+        if !text.starts_with('/') || !literals.all(|it| sound(it)) {
             self.report(
                 format!("`{id}` has the URI {text:?}, which is malformed"),
                 span.clone(),
@@ -30,11 +27,7 @@ impl<'m> Checker<'m, '_> {
             );
         }
         let input = self.input_of(operation);
-        let labels = uri.parts.iter().filter_map(|part| match part {
-            TemplatePart::Label(label) | TemplatePart::GreedyLabel(label) => Some(label),
-            TemplatePart::Literal(_) => None,
-        });
-        let labels: BTreeSet<&String> = labels.collect();
+        let labels: BTreeSet<&str> = uri.members().collect();
         let is_label = |member: &Member| member.traits.bindings.contains(&HttpBinding::Label);
         for label in &labels {
             let member = input.and_then(|input| input.members.get(*label));
@@ -55,7 +48,7 @@ impl<'m> Checker<'m, '_> {
             members.map(|(name, member)| (&input.id, name, member))
         });
         for (input, name, member) in members {
-            if is_label(member) && !labels.contains(name) {
+            if is_label(member) && !labels.contains(name.as_str()) {
                 self.report(
                     format!("`{input}${name}` is a label, but the URI {text:?} does not have it"),
                     member.span.clone(),
@@ -78,20 +71,15 @@ impl<'m> Checker<'m, '_> {
             let traits = member.map(|member| &member.traits);
             traits.is_some_and(|it| it.host_label && it.required && !it.client_optional)
         };
-        let is_literal = |text: &str| {
+        let is_literal = |text: &String| {
             text.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
         };
-        let misfit = prefix.parts.iter().find_map(|part| match part {
-            TemplatePart::Literal(text) if is_literal(text) => None,
-            TemplatePart::Label(label) if is_label(label) => None,
-            TemplatePart::Literal(text) => Some(text.clone()),
-            TemplatePart::Label(label) => Some(format!("{{{label}}}")),
-            TemplatePart::GreedyLabel(label) => Some(format!("{{{label}+}}")),
-        });
-        let query = &prefix.query;
-        let misfit = misfit.or_else(|| (!query.is_empty()).then(|| format!("?{query}")));
-        if let Some(misfit) = misfit {
+        let literal = prefix.literals.iter().find(|it| !is_literal(it)).cloned();
+        let label = prefix.labels.iter().find(|it| !is_label(it));
+        let label = label.map(|label| format!("{{{label}}}"));
+        let query = Some(format!("?{}", prefix.query)).filter(|_| !prefix.query.is_empty());
+        if let Some(misfit) = literal.or(label).or(query) {
             let id = &operation.shape.id;
             self.report(
                 format!("the trait `{ENDPOINT}` of `{id}` does not fit"),

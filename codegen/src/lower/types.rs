@@ -7,7 +7,6 @@ use super::{body_header, customization, shape};
 use crate::ir::{
     Constructor, ErrorItem, Fallback, Member, Presence, Structure, Type, TypeItem, Usage,
 };
-use crate::model::traits::TemplatePart;
 use crate::model::{Kind, Shape, Target};
 use crate::name::{self, Ident};
 use crate::parallel;
@@ -52,8 +51,8 @@ impl Context<'_> {
         customization::customize_request(self, &mut request);
         body_header::explain(&mut request, self.checksum(operation));
         let http = operation.shape.traits.http.as_ref();
-        let uri = http.map_or(&[][..], |http| &http.value.uri.parts);
-        request.constructor = self.constructor(&request, uri);
+        let labels = http.into_iter().flat_map(|http| http.value.uri.members());
+        request.constructor = self.constructor(&request, &labels.collect::<Vec<_>>());
         let returns = format!("The output of [`Client::{method}`].");
         let response = message(operation.output, "Response", Role::Response, &returns);
         Messages { request, response }
@@ -97,17 +96,12 @@ impl Context<'_> {
         message
     }
 
-    /// Returns what creates a structure that is sent to a URI. Two required members can be told
-    /// apart by their order, in which those of the path come first; more are named.
-    fn constructor(&self, structure: &Structure, uri: &[TemplatePart]) -> Constructor {
+    /// Returns what creates a structure that is sent to a URI with these labels. Two required
+    /// members can be told apart by their order, in which those of the path come first; more are
+    /// named.
+    fn constructor(&self, structure: &Structure, labels: &[&str]) -> Constructor {
         let place = |member: &Member| {
-            let mut labels = uri.iter();
-            let place = labels.position(|part| match part {
-                TemplatePart::Label(name) | TemplatePart::GreedyLabel(name) => {
-                    *name == member.model_name
-                }
-                TemplatePart::Literal(_) => false,
-            });
+            let place = labels.iter().position(|label| *label == member.model_name);
             place.unwrap_or(usize::MAX)
         };
         let required = structure.members.iter().filter(|it| it.is_argument());

@@ -25,7 +25,7 @@ use crate::ir::xml::Namespace;
 
 pub(crate) use case::{Example, Message, RequestTest, ResponseTest};
 pub(crate) use event_case::{Direction, Event, EventTest, InitialRequest};
-pub(crate) use http::{Http, HttpBinding, TemplatePart};
+pub(crate) use http::{Http, HttpBinding};
 pub(crate) use operation::{
     ConstantParameter, Endpoint, HttpChecksum, NamedParameter, Paginated, PathParameter,
     RequestCompression,

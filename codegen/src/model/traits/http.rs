@@ -17,41 +17,41 @@ pub(crate) struct Http {
 pub(crate) struct Template {
     /// The whole text.
     pub(crate) text: String,
-    /// The parts of what is before the first `?`.
-    pub(crate) parts: Vec<TemplatePart>,
+    /// The text before, between and after the labels, up to the first `?`.
+    pub(crate) literals: Vec<String>,
+    /// The labels before the first `?`. One that ends in `+` may have slashes in its value.
+    pub(crate) labels: Vec<String>,
     /// The text after the first `?`.
     pub(crate) query: String,
 }
 
-/// A part of a template.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum TemplatePart {
-    Literal(String),
-    /// The name of a member.
-    Label(String),
-    /// The name of a member whose value may have slashes.
-    GreedyLabel(String),
+impl Template {
+    /// Returns the names of the members that the labels stand for.
+    pub(crate) fn members(&self) -> impl Iterator<Item = &str> {
+        let labels = self.labels.iter();
+        labels.map(|label| label.strip_suffix('+').unwrap_or(label))
+    }
 }
 
 impl From<String> for Template {
     fn from(text: String) -> Self {
         let (mut path, query) = text.split_once('?').unwrap_or((&text, ""));
-        let mut parts = Vec::new();
+        let (mut literals, mut labels) = (Vec::new(), Vec::new());
         while let Some((literal, (label, rest))) = path
             .split_once('{')
             .and_then(|(literal, rest)| Some((literal, rest.split_once('}')?)))
         {
-            parts.push(TemplatePart::Literal(literal.to_owned()));
-            parts.push(match label.strip_suffix('+') {
-                Some(label) => TemplatePart::GreedyLabel(label.to_owned()),
-                None => TemplatePart::Label(label.to_owned()),
-            });
+            literals.push(literal.to_owned());
+            labels.push(label.to_owned());
             path = rest;
         }
-        parts.push(TemplatePart::Literal(path.to_owned()));
-        parts.retain(|part| !matches!(part, TemplatePart::Literal(text) if text.is_empty()));
-        let query = query.to_owned();
-        Self { text, parts, query }
+        literals.push(path.to_owned());
+        Self {
+            literals,
+            labels,
+            query: query.to_owned(),
+            text,
+        }
     }
 }
 
