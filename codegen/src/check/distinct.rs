@@ -4,44 +4,28 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::checker::Checker;
-use crate::lower::shape::{enum_values, json_name};
+use crate::lower::shape::json_name;
 use crate::model::traits::{ENUM_VALUE, EnumValue};
 use crate::model::{Kind, Member, Shape};
+use crate::protocol::Protocol;
 
 impl Checker<'_, '_> {
     /// No two members of a shape are the same on the wire.
     pub(super) fn distinct(&mut self, shape: &Shape) {
-        let members = shape.members.iter();
-        match shape.kind {
-            Kind::Enum => {
-                let values = members.map(|(name, member)| {
-                    let value = match &member.traits.enum_value {
-                        Some(EnumValue::Text(value)) => value,
-                        _ => name,
-                    };
-                    (value.clone(), member.span.clone())
-                });
-                self.same(shape, "the value", values);
-            }
-            Kind::IntEnum => {
-                let values = members.filter_map(|(_, member)| match member.traits.enum_value {
-                    Some(EnumValue::Integer(value)) => {
-                        Some((value.to_string(), member.span.clone()))
-                    }
-                    _ => None,
-                });
-                self.same(shape, "the value", values);
-            }
-            Kind::Structure | Kind::Union => {
-                let protocol = self.protocol();
-                let names = members
-                    .map(|(name, member)| (json_name(name, member, protocol), member.span.clone()));
-                self.same(shape, "the name in JSON", names);
-            }
-            _ => {
-                let values = enum_values(shape);
-                let values = values.map(|value| (value.to_owned(), shape.span.clone()));
-                self.same(shape, "the value", values);
+        let id = &shape.id;
+        let what = match shape.kind {
+            Kind::Structure | Kind::Union => "the name in JSON",
+            _ => "the value",
+        };
+        let mut seen = BTreeSet::new();
+        for (value, span) in on_the_wire(shape, self.protocol()) {
+            if !seen.insert(value.clone()) {
+                self.report(
+                    format!("two members of `{id}` have {what} {value:?}"),
+                    span.clone(),
+                    "this is the second of them",
+                    "remove one of them, or give it another",
+                );
             }
         }
         for (name, member) in &shape.members {
@@ -71,23 +55,23 @@ impl Checker<'_, '_> {
             self.report(title, member.span.clone(), label, help);
         }
     }
+}
 
-    fn same(
-        &mut self,
-        shape: &Shape,
-        what: &str,
-        members: impl Iterator<Item = (String, Range<usize>)>,
-    ) {
-        let mut seen = BTreeSet::new();
-        for (value, span) in members {
-            if !seen.insert(value.clone()) {
-                self.report(
-                    format!("two members of `{}` have {what} {value:?}", shape.id),
-                    span,
-                    "this is the second of them",
-                    "remove one of them, or give it another",
-                );
-            }
-        }
+/// Returns the names or values on the wire of the members of a shape, with their places.
+fn on_the_wire(shape: &Shape, protocol: Protocol) -> Vec<(String, &Range<usize>)> {
+    if shape.is_enum_trait() {
+        let values = shape.traits.values.iter().flatten();
+        return values.map(|it| (it.value.clone(), &shape.span)).collect();
     }
+    let members = shape.members.iter().filter_map(|(name, member)| {
+        let value = match (&shape.kind, &member.traits.enum_value) {
+            (Kind::Structure | Kind::Union, _) => json_name(name, member, protocol),
+            (Kind::Enum, Some(EnumValue::Text(value))) => value.clone(),
+            (Kind::Enum, _) => name.clone(),
+            (Kind::IntEnum, Some(EnumValue::Integer(value))) => value.to_string(),
+            _ => return None,
+        };
+        Some((value, &member.span))
+    });
+    members.collect()
 }

@@ -16,12 +16,6 @@ pub(crate) fn json_name(name: &str, member: &model::Member, protocol: Protocol) 
     json_name.unwrap_or(name).to_owned()
 }
 
-/// Returns the values that a string lists in the manner of Smithy 1.0.
-pub(crate) fn enum_values(shape: &Shape) -> impl Iterator<Item = &str> {
-    let values = shape.traits.values.iter().flatten();
-    values.map(|value| value.value.as_str())
-}
-
 pub(super) fn enumeration(shape: &Shape, name: Ident) -> Enumeration {
     let mut scope = Scope::default();
     let variants = if shape.kind == Kind::Enum {
