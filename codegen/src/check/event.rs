@@ -30,12 +30,10 @@ impl<'m> Checker<'m, '_> {
     /// there.
     fn placed_streams(&mut self, shape: &'m Shape, messages: &BTreeSet<&ShapeId>) {
         let mut has_stream = false;
-        let members = shape.members.iter().filter(|(_, member)| {
-            let is_reference = !matches!(shape.kind, Kind::Enum | Kind::IntEnum);
-            is_reference && self.holds_stream(member, messages)
-        });
-        let members: Vec<_> = members.collect();
-        for (name, member) in members {
+        for (name, member) in &shape.members {
+            if !self.holds_stream(member, messages) {
+                continue;
+            }
             let id = format!("{}${name}", shape.id);
             let target = self.model.target(&member.target);
             let is_placed = target.is_event_stream() && messages.contains(&shape.id);

@@ -4,12 +4,9 @@ use super::checker::Checker;
 use crate::model::traits::HttpBinding;
 use crate::model::{Kind, Member, Shape, Simple};
 
-impl<'m> Checker<'m, '_> {
+impl Checker<'_, '_> {
     /// Members have values, of kinds that their places in a message can hold.
     pub(super) fn kinds(&mut self, shape: &Shape) {
-        if matches!(shape.kind, Kind::Enum | Kind::IntEnum) {
-            return;
-        }
         for (name, member) in &shape.members {
             let Some(target) = self.model.shape(&member.target.id) else {
                 continue;
@@ -43,20 +40,22 @@ impl<'m> Checker<'m, '_> {
     }
 
     /// Returns the expected kind, if a shape cannot be in the place that it is bound to.
-    fn misplaced(&self, binding: &HttpBinding, target: &'m Shape) -> Option<&'static str> {
+    fn misplaced(&self, binding: &HttpBinding, target: &Shape) -> Option<&'static str> {
+        // What can be null has no text.
+        let is_dense = |shape: &Shape, kind| shape.kind == kind && !shape.traits.sparse;
+        let key = self.model.member(target, "key");
+        let value = self.model.member(target, "value");
+        let is_map = is_dense(target, Kind::Map) && key.is_text();
         let (fits, expected) = match binding {
             HttpBinding::ResponseCode => {
                 let is_integer = target.kind == Kind::Simple(Simple::Integer);
                 (is_integer, "an `integer`")
             }
-            HttpBinding::PrefixHeaders(_) => {
-                let value = self.value_of_map(target);
-                (value.is_some_and(Shape::is_text), "a map of strings")
-            }
+            HttpBinding::PrefixHeaders(_) => (is_map && value.is_text(), "a map of strings"),
             HttpBinding::QueryParams => {
-                let value = self.value_of_map(target);
-                let element = value.and_then(|value| self.element(value));
-                let fits = [value, element].into_iter().flatten().any(Shape::is_text);
+                let element = self.model.member(value, "member");
+                let is_list = is_dense(value, Kind::List) && element.is_text();
+                let fits = is_map && (value.is_text() || is_list);
                 (fits, "a map of strings or of lists of them")
             }
             _ => return None,
@@ -77,20 +76,5 @@ impl<'m> Checker<'m, '_> {
             format!("it is a `{}`", member.target.id),
             "remove the trait, or correct the target",
         );
-    }
-
-    /// Returns the values of a map of text, if they cannot be null.
-    fn value_of_map(&self, map: &Shape) -> Option<&'m Shape> {
-        let member = |name| self.model.shape(&map.members.get(name)?.target.id);
-        let is_dense = map.kind == Kind::Map && !map.traits.sparse;
-        let has_text = member("key").is_some_and(Shape::is_text);
-        member("value").filter(|_| is_dense && has_text)
-    }
-
-    /// Returns the elements of a list, if they cannot be null.
-    fn element(&self, list: &Shape) -> Option<&'m Shape> {
-        let is_dense = list.kind == Kind::List && !list.traits.sparse;
-        let member = list.members.get("member").filter(|_| is_dense)?;
-        self.model.shape(&member.target.id)
     }
 }
