@@ -190,23 +190,16 @@ impl Parser {
 
     fn function(&mut self, name: &str) -> Result<Expression, String> {
         self.expect("(")?;
-        let arguments = if self.is_next(")") {
-            self.tokens.pop();
-            Vec::new()
-        } else {
-            self.list(")")?
-        };
-        let mut arguments = arguments.into_iter().map(Box::new);
-        let path = match (name, arguments.next(), arguments.next(), arguments.next()) {
-            ("length", Some(of), None, None) => Expression::Length(of),
-            ("keys", Some(of), None, None) => Expression::Keys(of),
-            ("contains", Some(place), Some(part), None) => Expression::Contains(place, part),
+        let mut arguments = self.list(")")?.into_iter().map(Box::new);
+        match (name, arguments.next(), arguments.next(), arguments.next()) {
+            ("length", Some(of), None, None) => Ok(Expression::Length(of)),
+            ("keys", Some(of), None, None) => Ok(Expression::Keys(of)),
+            ("contains", Some(place), Some(part), None) => Ok(Expression::Contains(place, part)),
             ("length" | "keys" | "contains", ..) => {
-                return Err(format!("wrong number of arguments for `{name}`"));
+                Err(format!("wrong number of arguments for `{name}`"))
             }
-            _ => return Err(format!("unsupported function `{name}`")),
-        };
-        Ok(path)
+            _ => Err(format!("unsupported function `{name}`")),
+        }
     }
 
     /// Parses expressions separated by commas, up to the closing token.
@@ -271,44 +264,6 @@ mod tests {
 
     fn fields(names: &[&str]) -> Expression {
         Expression::Fields(names.iter().map(|&name| name.to_owned()).collect())
-    }
-
-    #[test]
-    fn a_projection_extends_to_a_pipe() {
-        let each = Expression::Each(
-            Box::new(Expression::Flatten(Box::new(fields(&["a", "b"])))),
-            Box::new(fields(&["c", "d"])),
-        );
-        assert_eq!(parse("a.b[].c.d"), Ok(each.clone()));
-        assert_eq!(
-            parse("a.b[].c.d | [0]"),
-            Ok(Expression::Pipe(
-                Box::new(each.clone()),
-                Box::new(Expression::Index(0))
-            ))
-        );
-        // The second `[]` flattens the result of the first projection, not each element of it.
-        assert_eq!(
-            parse("a.b[].c.d[]"),
-            Ok(Expression::Each(
-                Box::new(Expression::Flatten(Box::new(each))),
-                Box::new(Expression::Current)
-            ))
-        );
-    }
-
-    #[test]
-    fn a_multiselect_list_can_follow_a_projection_without_a_dot() {
-        let several = Expression::List(vec![fields(&["b"]), fields(&["c", "d"])]);
-        let each = Expression::Each(Box::new(fields(&["a"])), Box::new(several));
-        assert_eq!(parse("a[*].[b, c.d]"), Ok(each.clone()));
-        assert_eq!(
-            parse("a[*][b, c.d][]"),
-            Ok(Expression::Each(
-                Box::new(Expression::Flatten(Box::new(each))),
-                Box::new(Expression::Current)
-            ))
-        );
     }
 
     #[test]

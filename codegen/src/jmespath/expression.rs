@@ -42,7 +42,8 @@ pub enum Expression {
 }
 
 /// A constant in an expression.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(untagged)]
 #[expect(missing_docs, reason = "these are the JSON types")]
 pub enum Literal {
     Null,

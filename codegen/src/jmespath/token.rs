@@ -1,7 +1,5 @@
 //! The tokens of a JMESPath expression.
 
-use std::str::CharIndices;
-
 use super::{Comparator, Literal};
 
 /// A token.
@@ -75,7 +73,10 @@ fn token(text: &str, first: char) -> Result<(Token, usize), String> {
         '`' => {
             let length = quoted_length(text, '`')?;
             let inner = text.get(1..length - 1).unwrap_or_default();
-            Ok((Token::Literal(literal(&inner.replace("\\`", "`"))?), length))
+            let json = inner.replace("\\`", "`");
+            let literal = serde_json::from_str(json.trim());
+            let literal = literal.map_err(|_| format!("unsupported constant `{json}`"))?;
+            Ok((Token::Literal(literal), length))
         }
         '-' | '0'..='9' => {
             let length = run_length(text, |c| c == '-' || c.is_ascii_digit());
@@ -106,8 +107,7 @@ fn run_length(text: &str, belongs: impl Fn(char) -> bool) -> usize {
 
 /// Returns the length of a quoted text, with its quotes. A backslash escapes the next character.
 fn quoted_length(text: &str, quote: char) -> Result<usize, String> {
-    let mut characters: CharIndices<'_> = text.char_indices();
-    characters.next();
+    let mut characters = text.char_indices().skip(1);
     while let Some((at, character)) = characters.next() {
         if character == '\\' {
             characters.next();
@@ -116,17 +116,4 @@ fn quoted_length(text: &str, quote: char) -> Result<usize, String> {
         }
     }
     Err(format!("unclosed `{quote}`"))
-}
-
-fn literal(json: &str) -> Result<Literal, String> {
-    let problem = || format!("unsupported constant `{json}`");
-    match serde_json::from_str(json.trim()).map_err(|_| problem())? {
-        serde_json::Value::Null => Ok(Literal::Null),
-        serde_json::Value::Bool(boolean) => Ok(Literal::Boolean(boolean)),
-        serde_json::Value::Number(number) => {
-            number.as_f64().map(Literal::Number).ok_or_else(problem)
-        }
-        serde_json::Value::String(text) => Ok(Literal::String(text)),
-        _ => Err(problem()),
-    }
 }
