@@ -7,7 +7,7 @@ use regex_syntax::ast::ErrorKind;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// Properties of the text that matches a pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Pattern {
     /// It is about the whole text, and matches no control character.
     pub(crate) forbids_control: bool,
@@ -16,14 +16,14 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    /// Reads a pattern. A pattern that is valid in other dialects alone has no known
-    /// properties.
+    /// Reads a pattern of ECMA 262, the dialect of models. A pattern that is not valid in Rust's
+    /// dialect has no known properties.
     ///
     /// # Errors
     ///
     /// The reason why the pattern is malformed in any dialect.
     pub(super) fn parse(pattern: &str) -> Result<Self, String> {
-        match parse(pattern) {
+        match regex_syntax::parse(&from_ecma(pattern)) {
             Ok(expression) => Ok(Self::of(&expression)),
             Err(regex_syntax::Error::Parse(error)) => match error.kind() {
                 kind @ (ErrorKind::ClassUnclosed
@@ -33,16 +33,11 @@ impl Pattern {
                 | ErrorKind::GroupUnopened
                 | ErrorKind::RepetitionCountInvalid
                 | ErrorKind::RepetitionMissing) => Err(kind.to_string()),
-                _ => Ok(Self::UNKNOWN),
+                _ => Ok(Self::default()),
             },
-            Err(_) => Ok(Self::UNKNOWN),
+            Err(_) => Ok(Self::default()),
         }
     }
-
-    const UNKNOWN: Self = Self {
-        forbids_control: false,
-        forbids_empty: false,
-    };
 
     fn of(expression: &Hir) -> Self {
         let properties = expression.properties();
@@ -68,15 +63,6 @@ fn matches_control(expression: &Hir) -> bool {
         HirKind::Capture(capture) => matches_control(&capture.sub),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(matches_control),
     }
-}
-
-/// Parses a pattern of ECMA 262, the dialect of models, as far as Rust's dialect goes.
-#[expect(
-    clippy::result_large_err,
-    reason = "the library's own error, which is looked at at once"
-)]
-fn parse(pattern: &str) -> Result<Hir, regex_syntax::Error> {
-    regex_syntax::parse(&from_ecma(pattern))
 }
 
 /// Escapes what means itself in a class of ECMA 262, but not in one of Rust's dialect.
