@@ -19,6 +19,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use self::read::Entry;
 use crate::diagnostic::{Diagnostic, Diagnostics, cause};
 
 pub(crate) use shape::{Kind, Member, Service, Shape, ShapeId, Simple, Target};
@@ -81,41 +82,40 @@ impl Model {
         };
         let mut applied = Vec::new();
         for (id, raw) in shapes {
-            match Shape::read(source, &id, raw) {
-                Ok(Some(shape)) => drop(self.shapes.insert(shape.id.clone(), shape)),
-                Ok(None) => applied.push((id, raw)),
+            match Entry::read(source, &id, raw) {
+                Ok(Entry::Shape(shape)) => drop(self.shapes.insert(shape.id.clone(), *shape)),
+                Ok(Entry::Apply(traits)) => applied.push((id, raw, traits)),
                 Err(diagnostic) => {
                     diagnostics.push(diagnostic);
                     self.malformed.insert(ShapeId::new(id));
                 }
             }
         }
-        for (id, raw) in applied {
-            self.apply(source, &id, raw, diagnostics);
+        for (id, raw, traits) in applied {
+            let Some(found) = self.traits(&id) else {
+                diagnostics.push(Diagnostic::new(
+                    format!("`{id}` cannot be applied"),
+                    span::key_span(source, raw.get()),
+                    "no shape or member has this id",
+                    "correct the statement, or remove it",
+                ));
+                continue;
+            };
+            for (trait_id, value) in traits {
+                found.read(source, &id, &trait_id, value);
+            }
         }
     }
 
-    /// Adds the traits of an `apply` statement to the shape or the member that it names.
-    fn apply(&mut self, source: &str, id: &str, raw: &RawValue, diagnostics: &mut Diagnostics) {
-        let (shape, member) = id
-            .split_once('$')
-            .map_or((id, None), |(shape, member)| (shape, Some(member)));
-        let shape = self.shapes.get_mut(shape);
-        let traits = shape.and_then(|shape| match member {
-            None => Some(&mut shape.traits),
-            Some(member) => Some(&mut shape.members.get_mut(member)?.traits),
-        });
-        let label = match traits.map(|traits| read::apply(source, id, raw, traits)) {
-            Some(Ok(())) => return,
-            Some(Err(_)) => "its `traits` are not an object",
-            None => "no shape or member has this id",
-        };
-        diagnostics.push(Diagnostic::new(
-            format!("`{id}` cannot be applied"),
-            span::key_span(source, raw.get()),
-            label,
-            "correct the statement, or remove it",
-        ));
+    /// Returns the traits of the shape or the member of an id.
+    fn traits(&mut self, id: &str) -> Option<&mut Traits> {
+        match id.split_once('$') {
+            None => Some(&mut self.shapes.get_mut(id)?.traits),
+            Some((shape, member)) => {
+                let members = &mut self.shapes.get_mut(shape)?.members;
+                Some(&mut members.get_mut(member)?.traits)
+            }
+        }
     }
 
     /// Returns the shape of an id.

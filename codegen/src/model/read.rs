@@ -49,7 +49,7 @@ struct RawShape<'a> {
 }
 
 /// The traits of a shape or a member, by id.
-type RawTraits<'a> = IndexMap<Cow<'a, str>, &'a RawValue>;
+pub(super) type RawTraits<'a> = IndexMap<Cow<'a, str>, &'a RawValue>;
 
 #[derive(Deserialize)]
 struct Reference<'a> {
@@ -65,17 +65,19 @@ struct RawMember<'a> {
     traits: RawTraits<'a>,
 }
 
-impl Shape {
-    /// Reads a shape; `None` stands for an `apply` statement, which is not a shape.
-    pub(super) fn read<'a>(
-        source: &'a str,
-        id: &str,
-        raw: &'a RawValue,
-    ) -> Result<Option<Self>, Diagnostic> {
+/// An entry of the object `shapes`.
+pub(super) enum Entry<'a> {
+    Shape(Box<Shape>),
+    /// The traits that an `apply` statement adds to a shape or a member.
+    Apply(RawTraits<'a>),
+}
+
+impl<'a> Entry<'a> {
+    pub(super) fn read(source: &'a str, id: &str, raw: &'a RawValue) -> Result<Self, Diagnostic> {
         let reader = Reader { source, id };
         let shape: RawShape<'a> = reader.parse(raw, id)?;
         if shape.kind == "apply" {
-            return Ok(None);
+            return Ok(Self::Apply(shape.traits));
         }
         if let Some(mixin) = shape.mixins.first() {
             return Err(Diagnostic::new(
@@ -85,17 +87,13 @@ impl Shape {
                 "flatten the mixins, with the `flattenAndRemoveMixins` transform of smithy-build",
             ));
         }
-        let members = reader.members(&shape)?;
-        let traits = reader.traits(id, &shape.traits);
-        let kind = reader.kind(shape)?;
-        let span = key_span(source, raw.get());
-        Ok(Some(Self {
+        Ok(Self::Shape(Box::new(Shape {
             id: ShapeId::new(id),
-            span,
-            kind,
-            members,
-            traits,
-        }))
+            span: key_span(source, raw.get()),
+            members: reader.members(&shape)?,
+            traits: reader.traits(id, &shape.traits),
+            kind: reader.kind(shape)?,
+        })))
     }
 }
 
@@ -160,13 +158,10 @@ impl<'a> Reader<'a, '_> {
             .map(|(name, raw)| {
                 let id = format!("{}${name}", self.id);
                 let member: RawMember<'a> = self.parse(raw, &id)?;
-                let target = self.target(member.target)?;
-                let span = key_span(self.source, raw.get());
-                let traits = self.traits(&id, &member.traits);
                 let member = Member {
-                    target,
-                    span,
-                    traits,
+                    target: self.target(member.target)?,
+                    span: key_span(self.source, raw.get()),
+                    traits: self.traits(&id, &member.traits),
                 };
                 Ok((name.to_owned(), member))
             })
@@ -208,13 +203,10 @@ impl<'a> Reader<'a, '_> {
                 })
             }
             "operation" => {
-                let target = |it: Option<Reference<'a>>| {
-                    let target = it.map(|it| self.target(it.target));
-                    target.transpose()
-                };
+                let target = |reference: Reference<'a>| self.target(reference.target);
                 Kind::Operation(Operation {
-                    input: target(shape.input)?,
-                    output: target(shape.output)?,
+                    input: shape.input.map(target).transpose()?,
+                    output: shape.output.map(target).transpose()?,
                     errors: self.targets(shape.errors)?,
                 })
             }
@@ -248,26 +240,6 @@ const SIMPLE: [(&str, Simple); 13] = [
     ("timestamp", Simple::Timestamp),
     ("document", Simple::Document),
 ];
-
-/// Reads the traits of an `apply` statement.
-pub(super) fn apply(
-    source: &str,
-    subject: &str,
-    raw: &RawValue,
-    traits: &mut Traits,
-) -> serde_json::Result<()> {
-    #[derive(Deserialize)]
-    struct Apply<'a> {
-        #[serde(borrow, default)]
-        traits: RawTraits<'a>,
-    }
-
-    let apply: Apply<'_> = serde_json::from_str(raw.get())?;
-    for (id, value) in apply.traits {
-        traits.read(source, subject, &id, value);
-    }
-    Ok(())
-}
 
 /// Returns a shape that is not in the document.
 fn built_in(id: ShapeId, kind: Kind) -> Shape {
