@@ -1,7 +1,8 @@
 //! Text that is not a Smithy JSON AST, and what it is instead.
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
 
 /// The repository of AWS's models.
 const PUBLISHED: &str = "AWS publishes those of its services on GitHub, in aws/api-models-aws";
@@ -26,30 +27,19 @@ pub(super) fn help_for_text(source: &str, error: &serde_json::Error) -> String {
     }
 }
 
-/// The parts of other documents that tell what they are.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Foreign {
-    metadata: Option<IgnoredAny>,
-    operations: Option<IgnoredAny>,
-    waiters: Option<IgnoredAny>,
-    pagination: Option<IgnoredAny>,
-    openapi: Option<IgnoredAny>,
-    swagger: Option<IgnoredAny>,
-}
-
 /// Returns the remedy for JSON that is not a Smithy AST.
 pub(super) fn help_for_json(source: &str) -> String {
-    let found: Foreign = serde_json::from_str(source).unwrap_or_default();
-    let is_botocore = found.metadata.is_some() && found.operations.is_some();
-    if is_botocore {
+    // The members of the document tell what it is.
+    let members: BTreeMap<String, &RawValue> = serde_json::from_str(source).unwrap_or_default();
+    let has = |name| members.contains_key(name);
+    if has("metadata") && has("operations") {
         format!(
             "this is a `service-2.json` of botocore, the older format of the AWS SDKs; give the \
              Smithy JSON AST of the service: {PUBLISHED}"
         )
-    } else if found.waiters.is_some() || found.pagination.is_some() {
+    } else if has("waiters") || has("pagination") {
         format!("this belongs to a model of botocore; give a Smithy JSON AST: {PUBLISHED}")
-    } else if found.openapi.is_some() || found.swagger.is_some() {
+    } else if has("openapi") || has("swagger") {
         format!("this is an OpenAPI document; give a Smithy JSON AST: {PUBLISHED}")
     } else {
         format!("give a Smithy JSON AST, as `smithy ast` prints it; {PUBLISHED}")
