@@ -128,13 +128,8 @@ impl Diagnostics {
         }
     }
 
-    /// Returns a value where there are no problems.
-    pub(crate) fn none_or<T>(&self, value: T) -> Result<T, Self> {
-        if self.found.is_empty() {
-            Ok(value)
-        } else {
-            Err(self.clone())
-        }
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
     }
 
     /// Returns the name of the model, as the options give it.

@@ -54,7 +54,7 @@ impl Model {
             unknown: read::unknown(),
         };
         match serde_json::from_str::<&RawValue>(without_mark(source)) {
-            Err(error) => diagnostics.push(not_json(source, 0, &error)),
+            Err(error) => diagnostics.push(not_json(source, &error)),
             Ok(document) => match serde_json::from_str::<Document<'_>>(document.get()) {
                 Ok(Document {
                     smithy: Some(version),
@@ -177,8 +177,8 @@ fn check_version(source: &str, version: &RawValue, diagnostics: &mut Diagnostics
     }
 }
 
-pub(crate) fn not_json(source: &str, offset: usize, error: &serde_json::Error) -> Diagnostic {
-    let at = (offset + span::offset(source, error.line(), error.column())).min(source.len());
+pub(crate) fn not_json(source: &str, error: &serde_json::Error) -> Diagnostic {
+    let at = span::offset(source, error.line(), error.column());
     Diagnostic::new(
         "the model is not JSON",
         at..at,

@@ -29,14 +29,13 @@ impl<'m> Checker<'m, '_> {
             .push(Diagnostic::new(title, span, label, help));
     }
 
-    /// Returns the protocol of the client.
     pub(super) fn protocol(&self) -> Protocol {
         self.selection.service.protocol
     }
 
     /// Returns `true` if there are no problems so far.
     pub(super) fn is_content(&self) -> bool {
-        self.diagnostics.iter().next().is_none()
+        self.diagnostics.is_empty()
     }
 
     /// Traits have values of their forms.

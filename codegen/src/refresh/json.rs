@@ -35,14 +35,15 @@ impl Json {
     pub(super) fn of_model(model: &ModelText<'_>) -> Result<Self, Diagnostics> {
         let mut diagnostics = Diagnostics::new(model.name, model.text);
         Model::read(model.text, &mut diagnostics);
-        diagnostics.none_or(())?;
+        if !diagnostics.is_empty() {
+            return Err(diagnostics);
+        }
         // serde_json limits the depth of a `Value`, which limits the recursion of `of_raw` as well.
         let text = without_mark(model.text);
         let parsed = serde_json::from_str::<serde_json::Value>(text)
             .and_then(|_| serde_json::from_str(text).and_then(Self::of_raw));
-        let mut diagnostics = Diagnostics::new(model.name, model.text);
         parsed.map_err(|error| {
-            diagnostics.push(not_json(model.text, 0, &error));
+            diagnostics.push(not_json(model.text, &error));
             diagnostics
         })
     }
