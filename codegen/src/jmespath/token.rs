@@ -2,16 +2,16 @@
 
 use super::{Comparator, Literal};
 
-/// A token.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
     /// An identifier. A quoted one is never the name of a function.
-    Name { text: String, quoted: bool },
-    /// A constant.
+    Name {
+        text: String,
+        quoted: bool,
+    },
     Literal(Literal),
     /// An integer, which stands in brackets.
     Number(i64),
-    /// A comparison operator.
     Compare(Comparator),
     /// Any other token, as it is written.
     Sign(&'static str),

@@ -42,7 +42,6 @@ impl Borrow<str> for ShapeId {
     }
 }
 
-/// A shape.
 #[derive(Debug)]
 pub(crate) struct Shape {
     pub(crate) id: ShapeId,
@@ -101,7 +100,6 @@ pub(crate) enum Kind {
     Unknown(String),
 }
 
-/// A service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Service {
     /// The version of the API.
@@ -123,7 +121,6 @@ pub(crate) struct Resource {
     pub(crate) resources: Vec<Target>,
 }
 
-/// An operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Operation {
     /// The structure that it sends.
@@ -152,7 +149,6 @@ pub(crate) enum Simple {
     Document,
 }
 
-/// A member of a shape.
 #[derive(Debug)]
 pub(crate) struct Member {
     /// The shape of its value.
