@@ -94,14 +94,14 @@ fn tally(problems: &Diagnostics) -> String {
 
 /// Returns the problems of a model, if they are what went wrong.
 fn problems(error: &anyhow::Error) -> Option<&Diagnostics> {
-    if let Some(error) = error.downcast_ref::<RefreshError>() {
-        return error.problems();
-    }
-    let generate_error = match (error.downcast_ref(), error.downcast_ref()) {
-        (Some(WorkspaceError::Generate(error)), _) | (_, Some(ScaffoldError::Generate(error))) => {
-            error
-        }
-        _ => error.downcast_ref()?,
+    let generate_error = if let Some(RefreshError::Generate(error)) = error.downcast_ref() {
+        error
+    } else if let Some(ScaffoldError::Generate(error)) = error.downcast_ref() {
+        error
+    } else if let Some(WorkspaceError::Generate(error)) = error.downcast_ref() {
+        error
+    } else {
+        error.downcast_ref()?
     };
     match generate_error {
         Error::Model(problems) => Some(problems),

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::{RefreshError, Refreshed, refresh};
-use crate::generate::{Options, generate};
+use crate::generate::generate;
 use crate::output::write_file;
 use crate::source::{ModelSource, ModelText, SourceError};
-use crate::workspace::{GeneratedCrate, Workspace};
+use crate::workspace::Workspace;
 
 /// A refreshed model on disk.
 #[derive(Debug, Clone)]
@@ -56,26 +56,12 @@ pub fn refresh_file(
     )?;
     if refreshed.text != text {
         for generated_crate in crates {
-            try_generate(generated_crate, &refreshed.text)?;
+            let mut options = generated_crate.options.clone();
+            // The line numbers of a report are those of the refreshed text.
+            options.model_name.push_str(" (refreshed)");
+            generate(&refreshed.text, &options)?;
         }
         write_file(&model, &refreshed.text)?;
     }
     Ok(RefreshedFile { name, refreshed })
-}
-
-/// Generates a crate from a model that is not written yet, to find its problems.
-fn try_generate(generated_crate: &GeneratedCrate, text: &str) -> Result<(), RefreshError> {
-    let options = &generated_crate.options;
-    let options = Options {
-        // The line numbers of a report are those of the refreshed text.
-        model_name: format!("{} (refreshed)", options.model_name),
-        ..options.clone()
-    };
-    match generate(text, &options) {
-        Ok(_) => Ok(()),
-        Err(source) => Err(RefreshError::Generate {
-            package: options.package,
-            source,
-        }),
-    }
 }

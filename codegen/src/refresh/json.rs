@@ -6,6 +6,7 @@ use serde_json::ser::PrettyFormatter;
 use serde_json::value::RawValue;
 
 use crate::diagnostic::Diagnostics;
+use crate::error::Error;
 use crate::model::{Model, not_json, without_mark};
 use crate::source::ModelText;
 
@@ -32,7 +33,7 @@ fn verbatim<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error>
 
 impl Json {
     /// Reads a model, and reports the problems that the generator would report.
-    pub(super) fn of_model(model: &ModelText<'_>) -> Result<Self, Diagnostics> {
+    pub(super) fn of_model(model: &ModelText<'_>) -> Result<Self, Error> {
         let mut diagnostics = Diagnostics::new(model.name, model.text);
         Model::read(model.text, &mut diagnostics);
         diagnostics.none_or(())?;
@@ -40,10 +41,9 @@ impl Json {
         let text = without_mark(model.text);
         let parsed = serde_json::from_str::<serde_json::Value>(text)
             .and_then(|_| serde_json::from_str(text).and_then(Self::of_raw));
-        let mut diagnostics = Diagnostics::new(model.name, model.text);
         parsed.map_err(|error| {
             diagnostics.push(not_json(model.text, 0, &error));
-            diagnostics
+            diagnostics.into()
         })
     }
 
