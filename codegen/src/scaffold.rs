@@ -14,7 +14,8 @@ use self::front_page::{front_page, readme};
 use self::manifest::manifest;
 use self::name::unusable_name;
 use crate::error::Error;
-use crate::generate::{Generated, Options, generate};
+use crate::generate::{Generated, generate};
+use crate::options::Options;
 use crate::output::{Files, write_new};
 
 /// The settings of a new crate.

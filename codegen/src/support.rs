@@ -6,20 +6,20 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::Skipped;
 use crate::lower::auth::auth_schemes;
 use crate::model::{Kind, Model, Shape, ShapeId};
+use crate::options::Options;
 use crate::protocol::Protocol;
-use crate::select::{Operation, Selection, Wanted, select};
+use crate::select::{Operation, Selection, select};
 
 /// Leaves operations out of a selection that need what is not supported, or reports them. Returns
 /// the selection, and what was left out of it; `None` if nothing is left.
 pub(crate) fn leave_out<'m>(
     model: &'m Model,
     selection: Selection<'m>,
-    protocol: Option<&str>,
-    skips: bool,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Selection<'m>, Option<Vec<Skipped>>)> {
     let obstacles = obstacles(model, &selection);
-    if !skips {
+    if !options.skip_unsupported {
         obstacles.report(diagnostics);
         return Some((selection, None));
     }
@@ -30,14 +30,13 @@ pub(crate) fn leave_out<'m>(
     if kept.len() == selection.operations.len() {
         return Some((selection, Some(skipped)));
     }
-    let service = selection.service.shape.id.as_str();
-    let wanted = Wanted {
-        service: Some(service),
-        protocol,
-        operations: &kept,
+    let without = Options {
+        operations: kept,
+        ..options.clone()
     };
-    let rest = (!kept.is_empty()).then(|| select(model, wanted, diagnostics));
-    if let Some(Some(selection)) = rest {
+    if !without.operations.is_empty()
+        && let Some(selection) = select(model, &without, diagnostics)
+    {
         return Some((selection, Some(skipped)));
     }
     obstacles.report(diagnostics);

@@ -17,7 +17,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::generate::{Generated, Options, generate};
+use crate::generate::{Generated, generate};
+use crate::options::Options;
 
 /// The generated crates of a workspace.
 #[derive(Debug)]
