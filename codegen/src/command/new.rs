@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use smithy_reqwest_codegen::Options;
 use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
 
 use super::generate::{skipped, summary};
@@ -41,14 +42,15 @@ pub(crate) struct New {
 }
 
 pub(crate) fn run(new: New) -> Result<()> {
+    let mut options = Options::new(new.model.display().to_string(), new.name);
+    options.service = new.service;
+    options.protocol = new.protocol;
+    options.operations = Operations::all(&new.operations);
+    options.skip_unsupported = new.skip_unsupported;
     let new_crate = NewCrate {
         model: new.model,
-        name: new.name,
         path: new.path,
-        service: new.service,
-        protocol: new.protocol,
-        operations: Operations::all(&new.operations),
-        skip_unsupported: new.skip_unsupported,
+        options,
         runtime_path: new.runtime_path,
     };
     let generated = scaffold(&new_crate)
@@ -56,7 +58,7 @@ pub(crate) fn run(new: New) -> Result<()> {
     let path = new_crate.path.display().to_string();
     let mut report = format!(
         "{}: created in {path}, {}\n",
-        new_crate.name,
+        generated.package,
         summary(&generated)
     );
     report.push_str(&skipped(&generated));

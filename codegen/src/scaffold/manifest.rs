@@ -8,18 +8,20 @@ use crate::ir::Service;
 
 /// Returns the manifest; `model` and `runtime` are paths relative to the crate.
 pub(super) fn manifest(new: &NewCrate, service: &Service, model: &str, runtime: &str) -> String {
+    let options = &new.options;
     let mut codegen = format!("model = {}\n", toml_text(model));
-    if let Some(service) = &new.service {
+    if let Some(service) = &options.service {
         codegen.push_str(&format!("service = {}\n", toml_text(service)));
     }
-    if let Some(protocol) = &new.protocol {
+    if let Some(protocol) = &options.protocol {
         codegen.push_str(&format!("protocol = {}\n", toml_text(protocol)));
     }
-    if !new.operations.is_empty() {
-        let names: Vec<String> = new.operations.iter().map(|name| toml_text(name)).collect();
+    if !options.operations.is_empty() {
+        let names = options.operations.iter().map(|name| toml_text(name));
+        let names: Vec<String> = names.collect();
         codegen.push_str(&format!("operations = [{}]\n", names.join(", ")));
     }
-    if new.skip_unsupported {
+    if options.skip_unsupported {
         codegen.push_str("skip-unsupported = true\n");
     }
     let source = format!("path = {}, ", toml_text(runtime));
@@ -70,7 +72,7 @@ jiff = [\"smithy-reqwest/jiff\"]
 [dependencies]
 smithy-reqwest = {{ {source}version = \"{version}\", default-features = false{features} }}
 {dev_dependencies}{workspace}",
-        name = new.name,
+        name = options.package,
     )
 }
 
