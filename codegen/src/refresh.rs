@@ -24,7 +24,7 @@ use self::fact::{Level, facts};
 use self::json::Json;
 use self::merge::merge;
 
-pub use self::file::{RefreshedFile, refresh_file};
+pub use self::file::refresh_file;
 
 /// A model with newer facts.
 #[derive(Debug, Clone)]
@@ -107,25 +107,21 @@ pub fn refresh(ours: &ModelText<'_>, official: &ModelText<'_>) -> Result<Refresh
     let new_facts = facts(&new, Level::Document);
     let changes = change::changes(&facts(&old, Level::Document), &new_facts);
     let mut notes = note::notes(&old, &new);
-    if changes.is_empty() {
-        return Ok(Refreshed {
-            text: ours.text.to_owned(),
-            undocumented: note::undocumented(&old),
-            changes,
-            notes,
-        });
+    let (mut model, mut text) = (old, ours.text.to_owned());
+    if !changes.is_empty() {
+        if model.print_like(&text) != text {
+            notes.push(format!(
+                "`{}` was not pretty-printed JSON, so all of it was reformatted",
+                ours.name
+            ));
+        }
+        model = merge(model, &new_facts, Level::Document);
+        text = model.print_like(&text);
     }
-    if old.print_like(ours.text) != ours.text {
-        notes.push(format!(
-            "`{}` was not pretty-printed JSON, so all of it was reformatted",
-            ours.name
-        ));
-    }
-    let merged = merge(old, &new_facts, Level::Document);
     Ok(Refreshed {
-        text: merged.print_like(ours.text),
-        undocumented: note::undocumented(&merged),
+        text,
         changes,
+        undocumented: note::undocumented(&model),
         notes,
     })
 }

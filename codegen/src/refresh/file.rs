@@ -8,18 +8,9 @@ use crate::output::write_file;
 use crate::source::{ModelSource, ModelText, SourceError};
 use crate::workspace::Workspace;
 
-/// A refreshed model on disk.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct RefreshedFile {
-    /// The path of the model, from the current folder if it is inside.
-    pub name: String,
-    /// The result.
-    pub refreshed: Refreshed,
-}
-
 /// Refreshes the model of a generated crate from an official one. `package` names the crate if
-/// those of the workspace have different models.
+/// those of the workspace have different models. Returns the path of the model, from the current
+/// folder if it is inside, and the result.
 ///
 /// The file is written if it changes, and only after every crate that is generated from it has been
 /// generated from the result.
@@ -32,7 +23,7 @@ pub fn refresh_file(
     workspace: &Workspace,
     package: Option<&str>,
     official: &Path,
-) -> Result<RefreshedFile, RefreshError> {
+) -> Result<(String, Refreshed), RefreshError> {
     let (model, crates) = workspace.crates_of_model(package)?;
     let name = crates.first().map(|it| it.options.model_name.clone());
     let name = name.unwrap_or_default();
@@ -63,5 +54,5 @@ pub fn refresh_file(
         }
         write_file(&model, &refreshed.text)?;
     }
-    Ok(RefreshedFile { name, refreshed })
+    Ok((name, refreshed))
 }
