@@ -6,7 +6,6 @@ pub(crate) mod new;
 pub(crate) mod refresh;
 
 use std::io::{self, Write as _};
-use std::str::FromStr;
 
 use anyhow::{Context as _, Result};
 
@@ -71,32 +70,15 @@ fn colored(text: &str) -> String {
     colored
 }
 
-/// Names of operations, apart by commas or spaces.
-#[derive(Debug, Clone)]
-pub(crate) struct Operations(Vec<String>);
-
-impl FromStr for Operations {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let names = text.split(|c: char| c == ',' || c.is_whitespace());
-        let names: Vec<String> = names
-            .filter(|name| !name.is_empty())
-            .map(str::to_owned)
-            .collect();
-        if names.is_empty() {
-            Err("name an operation, as in `StartFlow`, or several with commas")
-        } else {
-            Ok(Self(names))
-        }
+/// Parses names of operations, apart by commas or spaces.
+fn operations(text: &str) -> Result<Vec<String>, &'static str> {
+    let names = text.split(|c: char| c == ',' || c.is_whitespace());
+    let names = names.filter(|name| !name.is_empty()).map(str::to_owned);
+    let names: Vec<String> = names.collect();
+    if names.is_empty() {
+        return Err("name an operation, as in `StartFlow`, or several with commas");
     }
-}
-
-impl Operations {
-    /// Returns the names of all arguments.
-    fn all(arguments: &[Self]) -> Vec<String> {
-        arguments.iter().flat_map(|it| it.0.clone()).collect()
-    }
+    Ok(names)
 }
 
 /// Returns a number with a noun, as in `1 change` or `2 changes`.

@@ -10,7 +10,7 @@ use smithy_reqwest_codegen::diff::{Class, Format, diff, generate_sides};
 use smithy_reqwest_codegen::source::{ModelSource, ModelText, services};
 use smithy_reqwest_codegen::workspace::{Workspace, WorkspaceError};
 
-use super::{Operations, print, print_colored, print_json};
+use super::{operations, print, print_colored, print_json};
 
 /// Show API changes and the version bump they require.
 ///
@@ -39,8 +39,8 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "PROTOCOL")]
     protocol: Option<String>,
     /// The operations to compare, in place of those of the crate.
-    #[arg(long, value_name = "A,B")]
-    operations: Vec<Operations>,
+    #[arg(long, value_name = "A,B", value_parser = operations)]
+    operations: Vec<Vec<String>>,
     /// Leave out operations that need what is not supported, instead of failing.
     #[arg(long)]
     skip_unsupported: bool,
@@ -127,7 +127,7 @@ fn options(arguments: &Diff, of_crate: Option<Options>) -> Options {
         options.protocol.clone_from(&arguments.protocol);
     }
     if !arguments.operations.is_empty() {
-        options.operations = Operations::all(&arguments.operations);
+        options.operations = arguments.operations.concat();
     }
     options.skip_unsupported |= arguments.skip_unsupported;
     options
