@@ -91,6 +91,8 @@ pub mod scaffold;
 #[doc(hidden)]
 pub mod source;
 #[doc(hidden)]
+pub mod terminal;
+#[doc(hidden)]
 pub mod workspace;
 
 pub use build::Build;

@@ -10,9 +10,10 @@ use smithy_reqwest_codegen::Error;
 use smithy_reqwest_codegen::diagnostic::Diagnostics;
 use smithy_reqwest_codegen::refresh::RefreshError;
 use smithy_reqwest_codegen::scaffold::ScaffoldError;
+use smithy_reqwest_codegen::terminal::plain;
 use smithy_reqwest_codegen::workspace::WorkspaceError;
 
-use crate::command::{counted, diff, generate, new, plain, refresh};
+use crate::command::{counted, diff, generate, new, refresh};
 
 /// Generate Rust clients of AWS services from their Smithy models.
 ///

@@ -158,7 +158,7 @@ pub fn printable(text: &str) -> String {
 }
 
 /// Returns `true` if a mark turns the direction of writing.
-fn turns(character: char) -> bool {
+pub(crate) fn turns(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

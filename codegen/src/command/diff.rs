@@ -10,7 +10,7 @@ use smithy_reqwest_codegen::diff::{Class, Format, diff, generate_sides};
 use smithy_reqwest_codegen::source::{ModelSource, ModelText, services};
 use smithy_reqwest_codegen::workspace::{Workspace, WorkspaceError};
 
-use super::{operations, print, print_colored, print_json};
+use super::{operations, print, print_json, write};
 
 /// Show API changes and the version bump they require.
 ///
@@ -90,12 +90,12 @@ pub(crate) fn run(arguments: &Diff) -> Result<bool> {
     }
     let difference = diff(&old, &new)?;
     let name = package.unwrap_or_else(|| new.service.sdk_id.clone());
-    let styled = is_styled();
     match arguments.format {
-        Layout::Text if styled => {
-            print_colored(&difference.report(&name, Format::Text { styled }))?;
+        Layout::Text => {
+            let styled = is_styled();
+            // What it quotes is escaped already, and its colors stay.
+            write(&difference.report(&name, Format::Text { styled }))?;
         }
-        Layout::Text => print(&difference.report(&name, Format::Text { styled }))?,
         Layout::Markdown => print(&difference.report(&name, Format::Markdown))?,
         Layout::Json => print_json(&difference.report(&name, Format::Json))?,
     }

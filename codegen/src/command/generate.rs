@@ -4,10 +4,11 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use smithy_reqwest_codegen::terminal::plain;
 use smithy_reqwest_codegen::workspace::Workspace;
 use smithy_reqwest_codegen::{Generated, output};
 
-use super::{command_name, counted, plain, print};
+use super::{command_name, counted, print};
 
 /// Regenerates every crate of the workspace.
 pub(crate) fn regenerate() -> Result<()> {

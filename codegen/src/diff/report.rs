@@ -5,11 +5,12 @@ use heck::AsTitleCase;
 use serde::Serialize;
 
 use super::{Change, Class, Difference, Subject};
+use crate::terminal::plain;
 
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Text for a terminal.
+    /// Text for a terminal, with control characters of the models as escapes.
     Text {
         /// Is `true` to use colors.
         styled: bool,
@@ -68,6 +69,7 @@ impl Difference {
     }
 
     fn text(&self, package: &str, styled: bool) -> String {
+        let package = plain(package);
         let Some(verdict) = self.verdict() else {
             return format!("{package}: {NOTHING}\n");
         };
@@ -154,11 +156,11 @@ fn bump(class: Class) -> &'static str {
 /// Returns a change as lines of text.
 fn text_entry(change: &Change, styled: bool) -> String {
     let class = paint(change.class.name(), class_style(change.class), styled);
-    let path = paint(&change.path, Style::new().bold(), styled);
-    let (subject, words, reason) = (change.subject.name(), &change.change, &change.reason);
+    let path = paint(&plain(&change.path), Style::new().bold(), styled);
+    let (subject, words, reason) = (change.subject.name(), plain(&change.change), &change.reason);
     let mut text = format!("{class}  {subject} {path}: {words}\n       {reason}\n");
     for detail in shown(&change.details) {
-        let detail = paint(&detail, detail_style(&detail), styled);
+        let detail = paint(&plain(&detail), detail_style(&detail), styled);
         text.push_str(&format!("       {detail}\n"));
     }
     text
