@@ -2,7 +2,7 @@
 
 use annotate_snippets::renderer::{AnsiColor, Style};
 use heck::AsTitleCase;
-use serde::Serialize;
+use serde_json::json;
 
 use super::{Change, Class, Difference, Subject};
 use crate::terminal::plain;
@@ -49,13 +49,6 @@ const SPARED: usize = 2;
 const SHOWN_DOCUMENTATION: usize = 10;
 
 const NOTHING: &str = "no difference in API, behavior or documentation";
-
-#[derive(Serialize)]
-struct Report<'d> {
-    package: &'d str,
-    verdict: Option<Class>,
-    changes: &'d [Change],
-}
 
 impl Difference {
     /// Returns the report for a package. It ends with a line break.
@@ -124,14 +117,9 @@ impl Difference {
     }
 
     fn json(&self, package: &str) -> String {
-        let report = Report {
-            package,
-            verdict: self.verdict(),
-            changes: &self.changes,
-        };
-        let text = serde_json::to_string_pretty(&report);
-        // Strings and lists of strings always serialize.
-        text.unwrap_or_default() + "\n"
+        let (verdict, changes) = (self.verdict(), &self.changes);
+        let report = json!({ "package": package, "verdict": verdict, "changes": changes });
+        format!("{report:#}\n")
     }
 
     /// Returns the number of changes of each class, as in `1 major, 2 minor`.
