@@ -26,8 +26,8 @@ pub(crate) struct Diff {
     #[arg(long, value_enum, default_value = "text")]
     format: Layout,
     /// Exit with 1 if the difference requires this version bump or a greater one.
-    #[arg(long, value_name = "CLASS")]
-    fail_on: Option<ClassName>,
+    #[arg(long, value_name = "CLASS", value_parser = ["major", "minor", "patch"])]
+    fail_on: Option<String>,
     /// The crate to compare for, with the operations that its manifest names. By default that of
     /// the new model, or the only one of the same service; if there is none, all of the model.
     #[arg(long, value_name = "CRATE")]
@@ -51,23 +51,6 @@ enum Layout {
     Text,
     Markdown,
     Json,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum ClassName {
-    Major,
-    Minor,
-    Patch,
-}
-
-impl From<ClassName> for Class {
-    fn from(name: ClassName) -> Self {
-        match name {
-            ClassName::Major => Self::Major,
-            ClassName::Minor => Self::Minor,
-            ClassName::Patch => Self::Patch,
-        }
-    }
 }
 
 /// Returns `true` if the difference passes `--fail-on`.
@@ -100,7 +83,9 @@ pub(crate) fn run(arguments: &Diff) -> Result<bool> {
         Layout::Json => print_json(&difference.report(&name, Format::Json))?,
     }
     let verdict = difference.verdict();
-    let limit = arguments.fail_on.map(Class::from);
+    let limit = arguments.fail_on.as_deref();
+    let mut classes = Class::ALL.into_iter();
+    let limit = classes.find(|class| limit == Some(class.name()));
     match (verdict, limit) {
         (Some(verdict), Some(limit)) if verdict >= limit => {
             let (verdict, limit) = (verdict.name(), limit.name());
