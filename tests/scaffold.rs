@@ -11,6 +11,7 @@ use std::process::{Command, Output};
 use std::{env, fs};
 
 use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
+use smithy_reqwest_codegen::{Generated, Options};
 use tempfile::TempDir;
 
 use appflow_client::stand_in::{Flow, StandIn};
@@ -63,7 +64,7 @@ async fn a_new_crate_compiles_without_a_warning_and_starts_a_flow() {
     };
     let dir = TempDir::new().unwrap();
     let made = dir.path().join("flow-client");
-    let generated = scaffold(&new_crate(model, &made)).unwrap();
+    let generated = create("flow-client", model, &["StartFlow"], &made);
     check_format(&made);
     add_test(&made);
 
@@ -95,12 +96,7 @@ fn a_new_crate_passes_the_protocol_cases_that_its_model_carries() {
     let file = dir.path().join("case.json");
     fs::write(&file, model).unwrap();
     let made = dir.path().join("case-client");
-    scaffold(&NewCrate {
-        name: "case-client".to_owned(),
-        operations: Vec::new(),
-        ..new_crate(file, &made)
-    })
-    .unwrap();
+    create("case-client", file, &[], &made);
     check_format(&made);
     add_lock(&made);
 
@@ -158,27 +154,23 @@ fn the_manifest_turns_on_what_the_operations_need() {
             .unwrap();
         fs::write(&model, text).unwrap();
         let made = dir.path().join("made");
-        let new = NewCrate {
-            operations: Vec::new(),
-            ..new_crate(model, &made)
-        };
-        scaffold(&new).unwrap();
+        create("flow-client", model, &[], &made);
         let manifest = fs::read_to_string(made.join("Cargo.toml")).unwrap();
         assert!(manifest.contains(expected), "{fixture}: {manifest}");
     }
 }
 
-fn new_crate(model: PathBuf, made: &Path) -> NewCrate {
-    NewCrate {
+/// Creates a crate with these operations, or with all of the model.
+fn create(name: &str, model: PathBuf, operations: &[&str], made: &Path) -> Generated {
+    let mut options = Options::new(model.display().to_string(), name);
+    options.operations = operations.iter().map(|&it| it.to_owned()).collect();
+    let new = NewCrate {
         model,
-        name: "flow-client".to_owned(),
         path: made.to_owned(),
-        service: None,
-        protocol: None,
-        operations: vec!["StartFlow".to_owned()],
-        skip_unsupported: false,
+        options,
         runtime_path: Some(Path::new(WORKSPACE).join("codegen/runtime")),
-    }
+    };
+    scaffold(&new).unwrap()
 }
 
 /// A command of the cargo that runs this test, in the new crate.

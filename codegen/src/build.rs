@@ -6,8 +6,9 @@ use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
 use crate::error::Error;
-use crate::generate::{Generated, Options, generate};
+use crate::generate::{Generated, generate};
 use crate::name::{is_keyword, is_reserved_file};
+use crate::options::Options;
 use crate::output;
 
 /// Generates a client in a build script.

@@ -49,6 +49,8 @@ mod part;
 mod report;
 mod side;
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use crate::api::Api;
@@ -173,9 +175,6 @@ pub fn diff(old: &Generated, new: &Generated) -> Result<Difference, Error> {
         &Api::of_generated(&new.library)?,
     );
     let mut changes = change::changes(old, new, &lines);
-    changes.sort_by(|a, b| {
-        let key = |change: &Change| (std::cmp::Reverse(change.class), change.subject);
-        key(a).cmp(&key(b)).then_with(|| a.path.cmp(&b.path))
-    });
+    changes.sort_by_cached_key(|it| (Reverse(it.class), it.subject, it.path.clone()));
     Ok(Difference { changes })
 }

@@ -10,43 +10,10 @@ use crate::format::Root;
 use crate::ir::{Service, Skipped};
 use crate::lower::lower;
 use crate::model::Model;
+use crate::options::Options;
 use crate::parallel;
-use crate::select::{Wanted, select};
+use crate::select::select;
 use crate::support::leave_out;
-
-/// The client to generate.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct Options {
-    /// The name of the model in diagnostics, usually its path. The header of generated files
-    /// contains only its last part, which is the same on every machine.
-    pub model_name: String,
-    /// The package of the sources, such as `appflow-client`.
-    pub package: String,
-    /// The service, if the model has several: its shape id or the name in it.
-    pub service: Option<String>,
-    /// The protocol, if the service has several: its name, such as `awsJson1_0`, or the ID of its
-    /// trait. Defaults to the preferred one.
-    pub protocol: Option<String>,
-    /// The operations to generate. If empty, all of the service.
-    pub operations: Vec<String>,
-    /// Leave out operations that need unsupported features, instead of failing.
-    pub skip_unsupported: bool,
-    /// Is `true` if the client is a module of another crate. Then it has no examples, which rustdoc
-    /// would compile as if that crate were the client.
-    pub is_module: bool,
-}
-
-impl Options {
-    /// Creates options for all operations of the only service of a model.
-    pub fn new(model_name: impl Into<String>, package: impl Into<String>) -> Self {
-        Self {
-            model_name: model_name.into(),
-            package: package.into(),
-            ..Self::default()
-        }
-    }
-}
 
 /// Generated sources, by path.
 #[derive(Debug, Clone)]
@@ -128,21 +95,8 @@ pub fn generate(source: &str, options: &Options) -> Result<Generated, Error> {
 fn analyze(source: &str, options: &Options) -> Result<(String, Service), Diagnostics> {
     let mut diagnostics = Diagnostics::new(&options.model_name, source);
     let model = Model::read(source, &mut diagnostics);
-    let wanted = Wanted {
-        service: options.service.as_deref(),
-        protocol: options.protocol.as_deref(),
-        operations: &options.operations,
-    };
-    let selection = select(&model, wanted, &mut diagnostics);
-    let selection = selection.and_then(|selection| {
-        leave_out(
-            &model,
-            selection,
-            wanted.protocol,
-            options.skip_unsupported,
-            &mut diagnostics,
-        )
-    });
+    let selection = select(&model, options, &mut diagnostics)
+        .and_then(|selection| leave_out(&model, selection, options, &mut diagnostics));
     let Some((selection, skipped)) = selection else {
         return Err(diagnostics);
     };

@@ -64,6 +64,7 @@ mod generate;
 mod jmespath;
 mod lower;
 mod model;
+mod options;
 mod parallel;
 mod protocol;
 mod select;
@@ -90,13 +91,16 @@ pub mod scaffold;
 #[doc(hidden)]
 pub mod source;
 #[doc(hidden)]
+pub mod terminal;
+#[doc(hidden)]
 pub mod workspace;
 
 pub use build::Build;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use error::Error;
-pub use generate::{Generated, Options, generate};
+pub use generate::{Generated, generate};
 pub use ir::Skipped;
+pub use options::Options;
 
 /// Compiles the code of the README.
 #[cfg(doctest)]

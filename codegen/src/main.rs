@@ -10,9 +10,10 @@ use smithy_reqwest_codegen::Error;
 use smithy_reqwest_codegen::diagnostic::Diagnostics;
 use smithy_reqwest_codegen::refresh::RefreshError;
 use smithy_reqwest_codegen::scaffold::ScaffoldError;
+use smithy_reqwest_codegen::terminal::plain;
 use smithy_reqwest_codegen::workspace::WorkspaceError;
 
-use crate::command::{counted, diff, generate, new, plain, refresh};
+use crate::command::{counted, diff, generate, new, refresh};
 
 /// Generate Rust clients of AWS services from their Smithy models.
 ///
@@ -94,14 +95,14 @@ fn tally(problems: &Diagnostics) -> String {
 
 /// Returns the problems of a model, if they are what went wrong.
 fn problems(error: &anyhow::Error) -> Option<&Diagnostics> {
-    if let Some(error) = error.downcast_ref::<RefreshError>() {
-        return error.problems();
-    }
-    let generate_error = match (error.downcast_ref(), error.downcast_ref()) {
-        (Some(WorkspaceError::Generate(error)), _) | (_, Some(ScaffoldError::Generate(error))) => {
-            error
-        }
-        _ => error.downcast_ref()?,
+    let generate_error = if let Some(RefreshError::Generate(error)) = error.downcast_ref() {
+        error
+    } else if let Some(ScaffoldError::Generate(error)) = error.downcast_ref() {
+        error
+    } else if let Some(WorkspaceError::Generate(error)) = error.downcast_ref() {
+        error
+    } else {
+        error.downcast_ref()?
     };
     match generate_error {
         Error::Model(problems) => Some(problems),

@@ -38,7 +38,7 @@ const DIFF_LINES: usize = 20;
 const ATTEMPTS: usize = 50;
 
 /// The text of files, by their path.
-pub(crate) type Files<'a> = BTreeMap<PathBuf, &'a str>;
+type Files<'a> = BTreeMap<PathBuf, &'a str>;
 
 /// The difference between a file of a crate and what is generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,9 +99,7 @@ pub(crate) fn write_module(
     entry: &str,
     dir: &Path,
 ) -> Result<Vec<Change>, Error> {
-    let library = generated.library.iter();
-    let below = library.map(|(name, text)| (Path::new(module).join(name), text.as_str()));
-    let mut expected: Files<'_> = below.collect();
+    let mut expected: Files<'_> = below(module, &generated.library).collect();
     expected.insert(format!("{module}.rs").into(), entry);
     write_files(&expected, &[module], dir)
 }
@@ -112,11 +110,12 @@ pub(crate) fn write_module(
 /// these very files, as a run that was killed leaves them. Nothing is written to one that was not.
 pub(crate) fn write_new(
     generated: &Generated,
-    others: &Files<'_>,
+    others: &BTreeMap<PathBuf, String>,
     crate_dir: &Path,
 ) -> Result<bool, Error> {
     let mut expected = files(generated);
-    expected.extend(others.iter().map(|(path, text)| (path.clone(), *text)));
+    let others = others.iter();
+    expected.extend(others.map(|(path, text)| (path.clone(), text.as_str())));
     let Some(partial) = partial_files(&expected, crate_dir)? else {
         return Ok(false);
     };
@@ -210,16 +209,17 @@ fn apply(changes: &[Change], expected: &Files<'_>, dir: &Path) -> Result<(), Err
 
 /// Returns the generated files, by their path below the folder of the crate.
 fn files(generated: &Generated) -> Files<'_> {
-    let below = |folder: &'static str| {
-        move |(name, text)| -> (PathBuf, &str) {
-            let (name, text): (&String, &String) = (name, text);
-            (Path::new(folder).join(name), text)
-        }
-    };
-    let library = generated.library.iter().map(below(LIBRARY));
-    library
-        .chain(generated.tests.iter().map(below(TESTS)))
-        .collect()
+    let library = below(LIBRARY, &generated.library);
+    library.chain(below(TESTS, &generated.tests)).collect()
+}
+
+/// Returns the files of a folder, by their path with the folder.
+fn below<'f>(
+    folder: &str,
+    files: &'f BTreeMap<String, String>,
+) -> impl Iterator<Item = (PathBuf, &'f str)> {
+    let files = files.iter();
+    files.map(move |(name, text)| (Path::new(folder).join(name), text.as_str()))
 }
 
 /// Removes a file, and the folders that are empty then.

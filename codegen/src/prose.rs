@@ -14,9 +14,9 @@ use self::block::{interrupts_paragraph, marker_length};
 use self::fence::Fence;
 use self::inline::{inline, is_outside_code};
 
-/// Names in mixed case that are not code. Clippy's `doc_markdown` requires a list of them in the
-/// `doc-valid-idents` of its configuration, which a scaffolded crate has.
-pub const PROPER_NAMES: &[&str] = &[
+/// Names in mixed case that are not code. Clippy's `doc_markdown` accepts them if they are in the
+/// `doc-valid-idents` of its configuration.
+const PROPER_NAMES: &[&str] = &[
     "AppConfig",
     "AppFlow",
     "AppSync",
@@ -158,7 +158,7 @@ pub fn printable(text: &str) -> String {
 }
 
 /// Returns `true` if a mark turns the direction of writing.
-fn turns(character: char) -> bool {
+pub(crate) fn turns(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -16,7 +16,6 @@ mod json;
 mod merge;
 mod note;
 
-use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::source::{ModelText, SourceError};
 use crate::workspace::WorkspaceError;
@@ -25,7 +24,7 @@ use self::fact::{Level, facts};
 use self::json::Json;
 use self::merge::merge;
 
-pub use self::file::{RefreshedFile, refresh_file};
+pub use self::file::refresh_file;
 
 /// A model with newer facts.
 #[derive(Debug, Clone)]
@@ -45,9 +44,6 @@ pub struct Refreshed {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RefreshError {
-    /// A model is invalid.
-    #[error(transparent)]
-    Model(Box<Diagnostics>),
     /// The models have no service in common.
     #[error(
         "`{official}` is a model of {}, and `{ours}` is a model of {}: use the official model of \
@@ -71,38 +67,10 @@ pub enum RefreshError {
     /// The crate, or its workspace, was not found.
     #[error(transparent)]
     Workspace(#[from] WorkspaceError),
-    /// A crate cannot be generated from the refreshed model.
-    #[error("`{package}` cannot be generated from the refreshed model")]
-    Generate {
-        /// The crate.
-        package: String,
-        /// The problems.
-        source: Error,
-    },
-    /// The model could not be written.
+    /// A model is invalid, a crate cannot be generated from the refreshed model, or the model could
+    /// not be written.
     #[error(transparent)]
-    Output(#[from] Error),
-}
-
-impl RefreshError {
-    /// Returns the problems of a model, if these are the error.
-    #[must_use]
-    pub fn problems(&self) -> Option<&Diagnostics> {
-        match self {
-            Self::Model(problems)
-            | Self::Generate {
-                source: Error::Model(problems),
-                ..
-            } => Some(problems),
-            _ => None,
-        }
-    }
-}
-
-impl From<Diagnostics> for RefreshError {
-    fn from(problems: Diagnostics) -> Self {
-        Self::Model(Box::new(problems))
-    }
+    Generate(#[from] Error),
 }
 
 fn listed(services: &[String]) -> String {
@@ -139,25 +107,21 @@ pub fn refresh(ours: &ModelText<'_>, official: &ModelText<'_>) -> Result<Refresh
     let new_facts = facts(&new, Level::Document);
     let changes = change::changes(&facts(&old, Level::Document), &new_facts);
     let mut notes = note::notes(&old, &new);
-    if changes.is_empty() {
-        return Ok(Refreshed {
-            text: ours.text.to_owned(),
-            undocumented: note::undocumented(&old),
-            changes,
-            notes,
-        });
+    let (mut model, mut text) = (old, ours.text.to_owned());
+    if !changes.is_empty() {
+        if model.print_like(&text) != text {
+            notes.push(format!(
+                "`{}` was not pretty-printed JSON, so all of it was reformatted",
+                ours.name
+            ));
+        }
+        model = merge(model, &new_facts, Level::Document);
+        text = model.print_like(&text);
     }
-    if old.print_like(ours.text) != ours.text {
-        notes.push(format!(
-            "`{}` was not pretty-printed JSON, so all of it was reformatted",
-            ours.name
-        ));
-    }
-    let merged = merge(old, &new_facts, Level::Document);
     Ok(Refreshed {
-        text: merged.print_like(ours.text),
-        undocumented: note::undocumented(&merged),
+        text,
         changes,
+        undocumented: note::undocumented(&model),
         notes,
     })
 }

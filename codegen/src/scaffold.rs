@@ -14,26 +14,19 @@ use self::front_page::{front_page, readme};
 use self::manifest::manifest;
 use self::name::unusable_name;
 use crate::error::Error;
-use crate::generate::{Generated, Options, generate};
-use crate::output::{Files, write_new};
+use crate::generate::{Generated, generate};
+use crate::options::Options;
+use crate::output::write_new;
 
 /// The settings of a new crate.
 #[derive(Debug, Clone)]
 pub struct NewCrate {
     /// The model, which is copied into the crate.
     pub model: PathBuf,
-    /// The name of the crate.
-    pub name: String,
     /// The folder of the crate.
     pub path: PathBuf,
-    /// The service, if the model has several.
-    pub service: Option<String>,
-    /// The protocol, if the service has several.
-    pub protocol: Option<String>,
-    /// The operations; all of the service if there are none here.
-    pub operations: Vec<String>,
-    /// Is `true` to skip unsupported operations.
-    pub skip_unsupported: bool,
+    /// The client; its package is the crate.
+    pub options: Options,
     /// The folder of the runtime, the package `smithy-reqwest`. It is required until that package
     /// is published.
     pub runtime_path: Option<PathBuf>,
@@ -100,48 +93,25 @@ const MODELS: &str = "; AWS publishes the models of its services on GitHub, in \
 /// An invalid name, a folder that is not empty, no runtime, a model that cannot be read or has
 /// problems, or a file that cannot be written.
 pub fn scaffold(new: &NewCrate) -> Result<Generated, ScaffoldError> {
-    check_name(&new.name, &[])?;
     let runtime = new.runtime_path.as_deref();
     let runtime = path::runtime(runtime.ok_or(ScaffoldError::Unpublished)?)?;
-    check_name(&new.name, &runtime.dependencies)?;
+    let name = &new.options.package;
+    if let Some(reason) = unusable_name(name, &runtime.dependencies) {
+        let name = name.clone();
+        return Err(ScaffoldError::Name { name, reason });
+    }
     let source = fs::read_to_string(&new.model).map_err(|error| ScaffoldError::Read {
         path: new.model.clone(),
         error,
         hint: Some(MODELS),
     })?;
-    let generated = generate(
-        &source,
-        &Options {
-            model_name: new.model.display().to_string(),
-            package: new.name.clone(),
-            service: new.service.clone(),
-            protocol: new.protocol.clone(),
-            operations: new.operations.clone(),
-            skip_unsupported: new.skip_unsupported,
-            is_module: false,
-        },
-    )?;
+    let generated = generate(&source, &new.options)?;
     let runtime = path::relative(&runtime.path, &new.path);
     let others = others(new, &generated, source, &runtime);
-    let others: Files<'_> = others
-        .iter()
-        .map(|(path, text)| (path.clone(), text.as_str()))
-        .collect();
     if write_new(&generated, &others, &new.path)? {
         Ok(generated)
     } else {
         Err(ScaffoldError::NotEmpty(new.path.clone()))
-    }
-}
-
-/// Refuses a name that a crate cannot have, or not beside these packages.
-fn check_name(name: &str, packages: &[String]) -> Result<(), ScaffoldError> {
-    match unusable_name(name, packages) {
-        Some(reason) => Err(ScaffoldError::Name {
-            name: name.to_owned(),
-            reason,
-        }),
-        None => Ok(()),
     }
 }
 
@@ -152,14 +122,14 @@ fn others(
     model: String,
     runtime: &str,
 ) -> BTreeMap<PathBuf, String> {
-    let service = &generated.service;
+    let (name, service) = (&generated.package, &generated.service);
     let model_path = model_path(&new.model);
     let manifest = manifest(new, service, &model_path, runtime);
     BTreeMap::from([
         ("Cargo.toml".into(), manifest),
         (".gitignore".into(), "/target\n".to_owned()),
-        ("README.md".into(), readme(new, service, &model_path)),
-        ("src/lib.rs".into(), front_page(new, service)),
+        ("README.md".into(), readme(name, service, &model_path)),
+        ("src/lib.rs".into(), front_page(name, service)),
         (model_path.into(), model),
     ])
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::Usage;
 use crate::model::{self, Kind, Model, Shape, ShapeId, Target};
+use crate::options::Options;
 use crate::protocol::Protocol;
 
 /// The part of a model that is generated.
@@ -74,26 +75,15 @@ impl<'m> Operation<'m> {
     }
 }
 
-/// The selection from a model.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Wanted<'w> {
-    /// The service; the only one of the model where none is named.
-    pub(crate) service: Option<&'w str>,
-    /// The protocol; the preferred one of the service where none is named.
-    pub(crate) protocol: Option<&'w str>,
-    /// The operations; all where none is named.
-    pub(crate) operations: &'w [String],
-}
-
 /// Selects a service, and of its operations the named ones, or all where none is named.
 ///
 /// Returns `None` if there is no service to select. Problems are added to `diagnostics`.
 pub(crate) fn select<'m>(
     model: &'m Model,
-    wanted: Wanted<'_>,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Selection<'m>> {
-    let service = select_service(model, wanted, diagnostics)?;
+    let service = select_service(model, options, diagnostics)?;
     let mut selector = Selector {
         model,
         diagnostics,
@@ -101,7 +91,7 @@ pub(crate) fn select<'m>(
         hints: HINTS,
     };
     let all = selector.operations_of(service);
-    let mut operations = selector.select_operations(service.shape, all, wanted.operations);
+    let mut operations = selector.select_operations(service.shape, all, &options.operations);
     for operation in &mut operations {
         operation.add_stream_errors(model);
     }
@@ -152,7 +142,7 @@ fn stream_errors<'m>(
 
 fn select_service<'m>(
     model: &'m Model,
-    wanted: Wanted<'_>,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Service<'m>> {
     let services = model.shapes.values().filter_map(|shape| match &shape.kind {
@@ -160,12 +150,12 @@ fn select_service<'m>(
         _ => None,
     });
     let services: Vec<(&Shape, &model::Service)> = services.collect();
-    let found = match wanted.service {
+    let found = match &options.service {
         Some(wanted) if !services.is_empty() => named(&services, wanted),
         _ => only(&services),
     };
     let supported = found.and_then(|(shape, api)| {
-        let protocol = Protocol::of(shape, wanted.protocol)?;
+        let protocol = Protocol::of(shape, options.protocol.as_deref())?;
         Ok(Service {
             shape,
             api,

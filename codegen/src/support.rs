@@ -1,137 +1,119 @@
 //! Unsupported features of models, and the operations that need them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::Skipped;
 use crate::lower::auth::auth_schemes;
 use crate::model::{Kind, Model, Shape, ShapeId};
+use crate::options::Options;
 use crate::protocol::Protocol;
-use crate::select::{Operation, Selection, Wanted, select};
+use crate::select::{Operation, Selection, select};
 
 /// Leaves operations out of a selection that need what is not supported, or reports them. Returns
 /// the selection, and what was left out of it; `None` if nothing is left.
 pub(crate) fn leave_out<'m>(
     model: &'m Model,
     selection: Selection<'m>,
-    protocol: Option<&str>,
-    skips: bool,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Selection<'m>, Option<Vec<Skipped>>)> {
     let obstacles = obstacles(model, &selection);
-    if !skips {
-        obstacles.report(diagnostics);
+    if !options.skip_unsupported {
+        report(obstacles, diagnostics);
         return Some((selection, None));
     }
-    let skipped = obstacles.skipped();
+    let skipped = skipped(&selection, &obstacles);
+    if skipped.is_empty() {
+        return Some((selection, Some(skipped)));
+    }
     let names = selection.operations.iter().map(Operation::name);
     let kept = names.filter(|name| !skipped.iter().any(|skip| skip.operation == *name));
     let kept: Vec<String> = kept.map(str::to_owned).collect();
-    if kept.len() == selection.operations.len() {
-        return Some((selection, Some(skipped)));
-    }
-    let service = selection.service.shape.id.as_str();
-    let wanted = Wanted {
-        service: Some(service),
-        protocol,
-        operations: &kept,
+    let without = Options {
+        operations: kept,
+        ..options.clone()
     };
-    let rest = (!kept.is_empty()).then(|| select(model, wanted, diagnostics));
-    if let Some(Some(selection)) = rest {
+    if !without.operations.is_empty()
+        && let Some(selection) = select(model, &without, diagnostics)
+    {
         return Some((selection, Some(skipped)));
     }
-    obstacles.report(diagnostics);
+    report(obstacles, diagnostics);
     None
 }
 
-/// Something in a model that is not supported.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Obstacle {
-    what: String,
-    start: usize,
-    end: usize,
-}
+/// Unsupported features, each in words that name its shape, with the place of the shape and the
+/// operations that need it.
+type Obstacles<'m> = BTreeMap<String, (Range<usize>, BTreeSet<&'m str>)>;
 
-/// Finds the operations that cannot be generated, with the reason of each.
+/// Finds the unsupported features that operations need.
 fn obstacles<'m>(model: &'m Model, selection: &Selection<'m>) -> Obstacles<'m> {
-    let mut found = Obstacles::default();
+    let mut found = Obstacles::new();
     let of_shapes = of_shapes(selection);
-    let protocol = selection.service.protocol;
+    let service = &selection.service;
     for operation in &selection.operations {
-        let of_s3 = of_s3(selection.service.shape, operation.shape);
-        let of_auth = of_auth(selection.service.shape, operation.shape);
-        let of_closure = of_closure(model, operation, protocol, &of_shapes);
-        for obstacle in of_closure.into_iter().chain(of_auth).chain(of_s3) {
-            let by_operation = found.by_operation.entry(&operation.shape.id);
-            by_operation.or_default().insert(obstacle.clone());
-            let by_obstacle = found.by_obstacle.entry(obstacle);
-            by_obstacle.or_default().insert(operation.name());
+        let shape = operation.shape;
+        let of_s3 = of_s3(service.shape, shape);
+        let of_auth = of_auth(service.shape, shape);
+        let of_operation = of_s3.into_iter().chain(of_auth).map(|what| (shape, what));
+        let of_closure = of_closure(model, operation, service.protocol, &of_shapes);
+        for (shape, what) in of_closure.into_iter().chain(of_operation) {
+            let place = || (shape.span.clone(), BTreeSet::new());
+            let (_, operations) = found.entry(what).or_insert_with(place);
+            operations.insert(operation.name());
         }
     }
     found
 }
 
-/// Unsupported features, and the operations that need them.
-#[derive(Debug, Default)]
-struct Obstacles<'m> {
-    by_operation: BTreeMap<&'m ShapeId, BTreeSet<Obstacle>>,
-    by_obstacle: BTreeMap<Obstacle, BTreeSet<&'m str>>,
+/// Returns the operations that cannot be generated, by name, with the reasons of each.
+fn skipped(selection: &Selection<'_>, obstacles: &Obstacles<'_>) -> Vec<Skipped> {
+    let names = selection.operations.iter().map(Operation::name);
+    let skipped = names.filter_map(|name| {
+        let obstacles = obstacles.iter();
+        let reasons = obstacles.filter(|(_, (_, operations))| operations.contains(name));
+        let reasons: Vec<&str> = reasons.map(|(what, _)| what.as_str()).collect();
+        (!reasons.is_empty()).then(|| Skipped {
+            operation: name.to_owned(),
+            reason: reasons.join("; "),
+        })
+    });
+    skipped.collect()
 }
 
-impl Obstacles<'_> {
-    /// Returns the operations that cannot be generated, by name.
-    fn skipped(&self) -> Vec<Skipped> {
-        let skipped = self.by_operation.iter().map(|(operation, obstacles)| {
-            let reasons: Vec<&str> = obstacles
-                .iter()
-                .map(|obstacle| obstacle.what.as_str())
-                .collect();
-            Skipped {
-                operation: operation.name().to_owned(),
-                reason: reasons.join("; "),
-            }
-        });
-        skipped.collect()
-    }
-
-    /// Reports every obstacle with the operations that need it.
-    fn report(self, diagnostics: &mut Diagnostics) {
-        for (Obstacle { what, start, end }, operations) in self.by_obstacle {
-            let operations: Vec<&str> = operations.into_iter().collect();
-            diagnostics.push(Diagnostic::new(
-                format!("{what}, which is not supported"),
-                start..end,
-                format!("needed by {}", operations.join(", ")),
-                "leave these operations out: use `--skip-unsupported`, or name others with \
-                 `--operations`; in a manifest, with the keys of these names",
-            ));
-        }
+/// Reports every obstacle with the operations that need it.
+fn report(obstacles: Obstacles<'_>, diagnostics: &mut Diagnostics) {
+    for (what, (place, operations)) in obstacles {
+        let operations: Vec<&str> = operations.into_iter().collect();
+        diagnostics.push(Diagnostic::new(
+            format!("{what}, which is not supported"),
+            place,
+            format!("needed by {}", operations.join(", ")),
+            "leave these operations out: use `--skip-unsupported`, or name others with \
+             `--operations`; in a manifest, with the keys of these names",
+        ));
     }
 }
 
 /// Amazon S3 has rules of its own, such as checksums in trailers, and errors with a status of 200.
-fn of_s3(service: &Shape, operation: &Shape) -> Option<Obstacle> {
+fn of_s3(service: &Shape, operation: &Shape) -> Option<String> {
     let names = service.traits.service.as_ref()?;
-    (names.sdk_id.as_deref() == Some("S3")).then(|| Obstacle {
-        what: format!("`{}` follows the rules of Amazon S3", operation.id),
-        start: operation.span.start,
-        end: operation.span.end,
-    })
+    (names.sdk_id.as_deref() == Some("S3"))
+        .then(|| format!("`{}` follows the rules of Amazon S3", operation.id))
 }
 
-/// Returns an operation needs an authentication scheme that is supported, or none at all.
-fn of_auth(service: &Shape, operation: &Shape) -> Option<Obstacle> {
+/// An operation needs an authentication scheme that is supported, or none at all.
+fn of_auth(service: &Shape, operation: &Shape) -> Option<String> {
     let schemes = auth_schemes(service, operation).err()?;
-    Some(Obstacle {
-        what: format!("`{}` is called with {}", operation.id, schemes.join(" or ")),
-        start: operation.span.start,
-        end: operation.span.end,
-    })
+    let schemes = schemes.join(" or ");
+    Some(format!("`{}` is called with {schemes}", operation.id))
 }
 
 /// Finds what is not supported of operations and of the shapes that they need. Shapes without any
 /// of that, which are mostly all, are left out.
-fn of_shapes<'m>(selection: &Selection<'m>) -> BTreeMap<&'m ShapeId, Vec<Obstacle>> {
+fn of_shapes<'m>(selection: &Selection<'m>) -> BTreeMap<&'m ShapeId, Vec<String>> {
     let operations = selection.operations.iter().map(|it| it.shape);
     let shapes = operations.chain(selection.shapes());
     shapes
@@ -141,7 +123,7 @@ fn of_shapes<'m>(selection: &Selection<'m>) -> BTreeMap<&'m ShapeId, Vec<Obstacl
 }
 
 /// Finds what is not supported of a shape itself.
-fn of_shape(shape: &Shape, protocol: Protocol) -> Vec<Obstacle> {
+fn of_shape(shape: &Shape, protocol: Protocol) -> Vec<String> {
     let mut found = Vec::new();
     let id = &shape.id;
     if let Some(kind) = unsupported_kind(&shape.kind) {
@@ -158,22 +140,17 @@ fn of_shape(shape: &Shape, protocol: Protocol) -> Vec<Obstacle> {
             "`{id}` requires a checksum by the trait `aws.protocols#httpChecksum`"
         ));
     }
-    let obstacle = |what| Obstacle {
-        what,
-        start: shape.span.start,
-        end: shape.span.end,
-    };
-    found.into_iter().map(obstacle).collect()
+    found
 }
 
-/// Finds what is not supported of an operation and of the shapes that it needs.
+/// Finds what is not supported of an operation and of the shapes that it needs, with the shape.
 fn of_closure<'m>(
     model: &'m Model,
     operation: &Operation<'m>,
     protocol: Protocol,
-    of_shapes: &BTreeMap<&'m ShapeId, Vec<Obstacle>>,
-) -> BTreeSet<Obstacle> {
-    let mut found = BTreeSet::new();
+    of_shapes: &BTreeMap<&'m ShapeId, Vec<String>>,
+) -> Vec<(&'m Shape, String)> {
+    let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     // Mostly there is nothing to find.
     let mut pending = Vec::new();
@@ -187,7 +164,8 @@ fn of_closure<'m>(
         if !seen.insert(&shape.id) {
             continue;
         }
-        found.extend(of_shapes.get(&shape.id).into_iter().flatten().cloned());
+        let of_shape = of_shapes.get(&shape.id).into_iter().flatten();
+        found.extend(of_shape.map(|what| (shape, what.clone())));
         // The events of a stream do not matter where the stream is not supported.
         if !shape.is_event_stream() || protocol.has_event_streams() {
             let targets = shape.references().map(|member| &member.target.id);

@@ -17,7 +17,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::generate::{Generated, Options, generate};
+use crate::generate::{Generated, generate};
+use crate::options::Options;
+use crate::source::{self, ModelSource, SourceError};
 
 /// The generated crates of a workspace.
 #[derive(Debug)]
@@ -91,15 +93,8 @@ pub enum WorkspaceError {
         problem: String,
     },
     /// A model cannot be read.
-    #[error("could not read the model `{}` of `{package}`: {error}", path.display())]
-    Model {
-        /// The model.
-        path: PathBuf,
-        /// The crate.
-        package: String,
-        /// The cause.
-        error: io::Error,
-    },
+    #[error(transparent)]
+    Source(#[from] SourceError),
     /// A crate cannot be generated.
     #[error(transparent)]
     Generate(#[from] Error),
@@ -225,7 +220,7 @@ impl Workspace {
     pub fn crate_of_services(&self, services: &[String]) -> Option<&GeneratedCrate> {
         let has_one = |member: &&GeneratedCrate| {
             let model = fs::read_to_string(&member.model).unwrap_or_default();
-            let own = crate::source::services(&model);
+            let own = source::services(&model);
             own.iter().any(|id| services.contains(id))
         };
         let mut found = self.members.iter().filter(has_one);
@@ -248,24 +243,19 @@ fn names<'c>(crates: impl IntoIterator<Item = &'c GeneratedCrate>) -> Vec<String
 }
 
 fn member(package: &Package, table: &Value) -> Result<GeneratedCrate, WorkspaceError> {
+    let manifest = &package.manifest_path;
     let table = Table::deserialize(table).map_err(|error| WorkspaceError::Manifest {
-        manifest: package.manifest_path.clone(),
+        manifest: manifest.clone(),
         problem: error.to_string(),
     })?;
-    let dir = package
-        .manifest_path
-        .parent()
-        .unwrap_or(Path::new("."))
-        .to_owned();
-    let model = dir.join(&table.model);
+    let dir = manifest.parent().unwrap_or(Path::new(".")).to_owned();
+    let model = dir.join(table.model);
     let options = Options {
-        is_module: false,
-        model_name: shown(&model),
-        package: package.name.clone(),
         service: table.service,
         protocol: table.protocol,
         operations: table.operations,
         skip_unsupported: table.skip_unsupported,
+        ..Options::new(shown(&model), &package.name)
     };
     Ok(GeneratedCrate {
         dir,
@@ -277,12 +267,8 @@ fn member(package: &Package, table: &Value) -> Result<GeneratedCrate, WorkspaceE
 /// Returns a path relative to the current directory, if it is inside.
 fn shown(path: &Path) -> String {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let here = std::env::current_dir()
-        .and_then(|here| here.canonicalize())
-        .ok();
-    let inside = here
-        .as_deref()
-        .and_then(|here| path.strip_prefix(here).ok());
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let inside = here.ok().and_then(|here| path.strip_prefix(here).ok());
     inside.unwrap_or(&path).display().to_string()
 }
 
@@ -293,11 +279,7 @@ impl GeneratedCrate {
     ///
     /// A model that cannot be read or is invalid.
     pub fn generate(&self) -> Result<Generated, WorkspaceError> {
-        let source = fs::read_to_string(&self.model).map_err(|error| WorkspaceError::Model {
-            path: self.model.clone(),
-            package: self.options.package.clone(),
-            error,
-        })?;
+        let source = ModelSource::File(self.model.clone()).read()?;
         Ok(generate(&source, &self.options)?)
     }
 }

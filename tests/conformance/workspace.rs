@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fmt, fs, io};
 
+use smithy_reqwest_codegen::Options;
 use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
 
 use crate::input::Input;
@@ -94,14 +95,12 @@ impl Workspace {
         let path = self.folder.join(&input.name);
         let model = self.models.join(format!("{}.json", input.name));
         fs::write(&model, format!("{:#}", input.model)).map_err(Error::io(&model))?;
+        let mut options = Options::new(model.display().to_string(), input.package());
+        options.skip_unsupported = true;
         let generated = scaffold(&NewCrate {
             model,
-            name: input.package(),
             path: path.clone(),
-            service: None,
-            protocol: None,
-            operations: Vec::new(),
-            skip_unsupported: true,
+            options,
             runtime_path: Some(Path::new(ROOT).join("codegen/runtime")),
         })
         .map_err(|error| Error::new(format!("{}: {error}", input.name)))?;

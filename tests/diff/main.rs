@@ -193,6 +193,23 @@ fn colours_are_all_that_a_terminal_sees_more() {
 }
 
 #[test]
+fn a_terminal_does_not_obey_what_a_report_quotes() {
+    let hostile = "\u{1b}[31m\u{202e}";
+    let mut difference = MIXED.clone();
+    for change in &mut difference.changes {
+        change.path.push_str(hostile);
+        change.change.push_str(hostile);
+        change.details = vec![hostile.to_owned()];
+    }
+    for styled in [false, true] {
+        let report = difference.report(hostile, Format::Text { styled });
+        let escaped = report.matches("\\u{1b}[31m\\u{202e}").count();
+        assert_eq!(escaped, 3 * difference.changes.len() + 1, "{report}");
+        assert!(!report.contains('\u{202e}'), "{report}");
+    }
+}
+
+#[test]
 fn a_model_does_not_differ_from_itself() {
     let nothing = difference(&base(), &base());
     assert_eq!(nothing, Difference::default());

@@ -9,6 +9,7 @@ use std::env;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use similar::{ChangeTag, TextDiff};
+use smithy_reqwest_codegen::Error;
 use smithy_reqwest_codegen::refresh::RefreshError;
 use workspace_tests::fact::{difference, facts, is_same_shape};
 use workspace_tests::{Random, fixture};
@@ -50,7 +51,7 @@ fn whatever_changes_is_taken_over_and_the_rest_keeps_its_bytes() {
         // Some are no models any more, which is said of them and not of what is made of them.
         let refreshed = match try_refresh(ours, &text) {
             Ok(refreshed) => refreshed,
-            Err(RefreshError::Model(problems)) => {
+            Err(RefreshError::Generate(Error::Model(problems))) => {
                 let report = problems.to_string();
                 assert!(report.contains("--> official.json:"), "{what}\n{report}");
                 continue;

@@ -215,12 +215,9 @@ fn is_deprecated(attributes: &[Attribute]) -> bool {
 }
 
 fn place(path: &ModulePath, kind: Kind) -> ItemId {
-    let (name, owner) = path
-        .split_last()
-        .map_or((String::new(), &[][..]), |(name, owner)| {
-            (name.clone(), owner)
-        });
-    within(&owner.join("::"), kind, name)
+    let (name, owner) = path.split_last().unzip();
+    let owner = owner.unwrap_or_default().join("::");
+    within(&owner, kind, name.cloned().unwrap_or_default())
 }
 
 fn within(owner: &str, kind: Kind, name: String) -> ItemId {
@@ -234,12 +231,15 @@ fn within(owner: &str, kind: Kind, name: String) -> ItemId {
 /// Returns what comes before the name of a function and what comes after it. The bounds of its
 /// implementation are bounds of a method, too.
 fn function(signature: &Signature, implementation: Option<&Generics>) -> (String, String) {
-    let words = [
-        signature.constness.map(|_| "const "),
-        signature.asyncness.map(|_| "async "),
-        Some("fn "),
-    ];
+    let Signature {
+        constness,
+        asyncness,
+        generics,
+        output,
+        ..
+    } = signature;
     let mut inputs = signature.inputs.clone();
+    inputs.pop_punct();
     for input in &mut inputs {
         // Whether an argument is mutable inside the function concerns no caller.
         if let FnArg::Typed(argument) = input
@@ -248,20 +248,11 @@ fn function(signature: &Signature, implementation: Option<&Generics>) -> (String
             name.mutability = None;
         }
     }
-    inputs.pop_punct();
-    let (generics, output) = (&signature.generics, &signature.output);
-    let after = line(&quote! { #generics (#inputs) #output }).replace("(mut self", "(self");
+    let before = line(&quote! { #constness #asyncness fn }) + " ";
+    let clause = &generics.where_clause;
+    let after = line(&quote! { #generics (#inputs) #output #clause });
     let bounds = implementation.map(bounds).unwrap_or_default();
-    let clause = line(&generics.where_clause);
-    let clause = if clause.is_empty() {
-        clause
-    } else {
-        format!(" {clause}")
-    };
-    (
-        words.into_iter().flatten().collect(),
-        after + &clause + &bounds,
-    )
+    (before, after.replace("(mut self", "(self") + &bounds)
 }
 
 /// Returns the bounds of generics, as in ` where R: Request`; nothing if there are none.

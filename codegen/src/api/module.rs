@@ -46,7 +46,8 @@ impl Modules {
                 error,
             })?;
             let mut items = parsed.items;
-            items.extend(items.iter().flat_map(table::items).collect::<Vec<_>>());
+            let defined: Vec<Item> = items.iter().filter_map(table::items).flatten().collect();
+            items.extend(defined);
             let mut imports = Vec::new();
             for item in &items {
                 if let Item::Use(item) = item {

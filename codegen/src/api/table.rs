@@ -66,24 +66,19 @@ impl Table {
     }
 }
 
-/// Returns the public items that a call of a table macro defines; none for any other item.
-pub(super) fn items(item: &Item) -> Vec<Item> {
+/// Returns the public items that a call of a table macro defines; `None` for any other item.
+pub(super) fn items(item: &Item) -> Option<Vec<Item>> {
     let Item::Macro(item) = item else {
-        return Vec::new();
+        return None;
     };
-    let Some(name) = item.mac.path.segments.last() else {
-        return Vec::new();
-    };
+    let name = item.mac.path.segments.last()?;
     let defined = match name.ident.unraw().to_string().as_str() {
-        "service_client" => Ok(client()),
-        "modules" => Ok(modules(item.mac.tokens.clone())),
-        name => item
-            .mac
-            .parse_body::<Table>()
-            .map(|table| defined(name, &table)),
+        "service_client" => client(),
+        "modules" => modules(item.mac.tokens.clone()),
+        name => defined(name, &item.mac.parse_body().ok()?),
     };
-    let file = defined.and_then(syn::parse2::<syn::File>);
-    file.map(|file| file.items).unwrap_or_default()
+    let file: syn::File = syn::parse2(defined).ok()?;
+    Some(file.items)
 }
 
 /// Returns the functions and the traits of the standard library and of serde that each macro

@@ -10,7 +10,7 @@ use smithy_reqwest_codegen::diff::{Class, Format, diff, generate_sides};
 use smithy_reqwest_codegen::source::{ModelSource, ModelText, services};
 use smithy_reqwest_codegen::workspace::{Workspace, WorkspaceError};
 
-use super::{Operations, print, print_colored, print_json};
+use super::{operations, print, print_json, write};
 
 /// Show API changes and the version bump they require.
 ///
@@ -26,8 +26,8 @@ pub(crate) struct Diff {
     #[arg(long, value_enum, default_value = "text")]
     format: Layout,
     /// Exit with 1 if the difference requires this version bump or a greater one.
-    #[arg(long, value_name = "CLASS")]
-    fail_on: Option<ClassName>,
+    #[arg(long, value_name = "CLASS", value_parser = ["major", "minor", "patch"])]
+    fail_on: Option<String>,
     /// The crate to compare for, with the operations that its manifest names. By default that of
     /// the new model, or the only one of the same service; if there is none, all of the model.
     #[arg(long, value_name = "CRATE")]
@@ -39,8 +39,8 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "PROTOCOL")]
     protocol: Option<String>,
     /// The operations to compare, in place of those of the crate.
-    #[arg(long, value_name = "A,B")]
-    operations: Vec<Operations>,
+    #[arg(long, value_name = "A,B", value_parser = operations)]
+    operations: Vec<Vec<String>>,
     /// Leave out operations that need what is not supported, instead of failing.
     #[arg(long)]
     skip_unsupported: bool,
@@ -51,23 +51,6 @@ enum Layout {
     Text,
     Markdown,
     Json,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum ClassName {
-    Major,
-    Minor,
-    Patch,
-}
-
-impl From<ClassName> for Class {
-    fn from(name: ClassName) -> Self {
-        match name {
-            ClassName::Major => Self::Major,
-            ClassName::Minor => Self::Minor,
-            ClassName::Patch => Self::Patch,
-        }
-    }
 }
 
 /// Returns `true` if the difference passes `--fail-on`.
@@ -90,17 +73,19 @@ pub(crate) fn run(arguments: &Diff) -> Result<bool> {
     }
     let difference = diff(&old, &new)?;
     let name = package.unwrap_or_else(|| new.service.sdk_id.clone());
-    let styled = is_styled();
     match arguments.format {
-        Layout::Text if styled => {
-            print_colored(&difference.report(&name, Format::Text { styled }))?;
+        Layout::Text => {
+            let styled = is_styled();
+            // What it quotes is escaped already, and its colors stay.
+            write(&difference.report(&name, Format::Text { styled }))?;
         }
-        Layout::Text => print(&difference.report(&name, Format::Text { styled }))?,
         Layout::Markdown => print(&difference.report(&name, Format::Markdown))?,
         Layout::Json => print_json(&difference.report(&name, Format::Json))?,
     }
     let verdict = difference.verdict();
-    let limit = arguments.fail_on.map(Class::from);
+    let limit = arguments.fail_on.as_deref();
+    let mut classes = Class::ALL.into_iter();
+    let limit = classes.find(|class| limit == Some(class.name()));
     match (verdict, limit) {
         (Some(verdict), Some(limit)) if verdict >= limit => {
             let (verdict, limit) = (verdict.name(), limit.name());
@@ -127,7 +112,7 @@ fn options(arguments: &Diff, of_crate: Option<Options>) -> Options {
         options.protocol.clone_from(&arguments.protocol);
     }
     if !arguments.operations.is_empty() {
-        options.operations = Operations::all(&arguments.operations);
+        options.operations = arguments.operations.concat();
     }
     options.skip_unsupported |= arguments.skip_unsupported;
     options

@@ -4,23 +4,22 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use smithy_reqwest_codegen::terminal::plain;
 use smithy_reqwest_codegen::workspace::Workspace;
 use smithy_reqwest_codegen::{Generated, output};
 
-use super::{command_name, counted, plain, print};
+use super::{command_name, counted, print};
 
 /// Regenerates every crate of the workspace.
 pub(crate) fn regenerate() -> Result<()> {
     for (member, generated) in generate_all()? {
         let changes = output::write(&generated, &member)?;
-        let name = &generated.package;
-        match changes.as_slice() {
-            [] => print(&format!("{name}: up to date, {}\n", summary(&generated)))?,
-            changes => {
-                let count = counted(changes.len(), "file");
-                let (summary, skipped) = (summary(&generated), skipped(&generated));
-                print(&format!("{name}: {count} changed, {summary}\n{skipped}"))?;
-            }
+        let (name, summary) = (&generated.package, summary(&generated));
+        if changes.is_empty() {
+            print(&format!("{name}: up to date, {summary}\n"))?;
+        } else {
+            let (count, skipped) = (counted(changes.len(), "file"), skipped(&generated));
+            print(&format!("{name}: {count} changed, {summary}\n{skipped}"))?;
         }
     }
     Ok(())
@@ -60,11 +59,8 @@ fn generate_all() -> Result<Vec<(PathBuf, Generated)>> {
     let mut all = Vec::new();
     for (index, member) in workspace.members.iter().enumerate() {
         if shows_progress {
-            eprint!(
-                "{CLEAR_LINE}[{}/{total}] {}",
-                index + 1,
-                member.options.package
-            );
+            let (number, package) = (index + 1, &member.options.package);
+            eprint!("{CLEAR_LINE}[{number}/{total}] {package}");
         }
         let generated = member.generate();
         if shows_progress {
@@ -77,27 +73,19 @@ fn generate_all() -> Result<Vec<(PathBuf, Generated)>> {
 
 /// Summarizes what was generated.
 pub(super) fn summary(generated: &Generated) -> String {
-    let (operations, types) = (
-        generated.service.operations.len(),
-        generated.service.types.len(),
-    );
-    let skipped = match generated.service.skipped.len() {
+    let service = &generated.service;
+    let operations = counted(service.operations.len(), "operation");
+    let types = counted(service.types.len(), "type");
+    let skipped = match service.skipped.len() {
         0 => String::new(),
         count => format!(", {count} skipped"),
     };
-    format!(
-        "{} and {}{skipped}",
-        counted(operations, "operation"),
-        counted(types, "type")
-    )
+    format!("{operations} and {types}{skipped}")
 }
 
 /// Returns a line for each operation and each waiter that was left out, with the reason.
 pub(super) fn skipped(generated: &Generated) -> String {
-    let lines = generated
-        .service
-        .skipped
-        .iter()
-        .map(|skipped| format!("  skipped {}: {}\n", skipped.operation, skipped.reason));
+    let skipped = generated.skipped().iter();
+    let lines = skipped.map(|it| format!("  skipped {}: {}\n", it.operation, it.reason));
     lines.collect()
 }

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use smithy_reqwest_codegen::Options;
 use smithy_reqwest_codegen::scaffold::{NewCrate, scaffold};
 
 use super::generate::{skipped, summary};
-use super::{Operations, print};
+use super::{operations, print};
 
 /// Create a client crate from a model, with manifest, README, sources and tests.
 #[derive(Args)]
@@ -30,8 +31,8 @@ pub(crate) struct New {
     #[arg(long, value_name = "PROTOCOL")]
     protocol: Option<String>,
     /// The operations to generate, with the shapes they need and nothing else. All by default.
-    #[arg(long, value_name = "A,B")]
-    operations: Vec<Operations>,
+    #[arg(long, value_name = "A,B", value_parser = operations)]
+    operations: Vec<Vec<String>>,
     /// Leave out operations that need what is not supported, instead of failing.
     #[arg(long)]
     skip_unsupported: bool,
@@ -41,14 +42,15 @@ pub(crate) struct New {
 }
 
 pub(crate) fn run(new: New) -> Result<()> {
+    let mut options = Options::new(new.model.display().to_string(), new.name);
+    options.service = new.service;
+    options.protocol = new.protocol;
+    options.operations = new.operations.concat();
+    options.skip_unsupported = new.skip_unsupported;
     let new_crate = NewCrate {
         model: new.model,
-        name: new.name,
         path: new.path,
-        service: new.service,
-        protocol: new.protocol,
-        operations: Operations::all(&new.operations),
-        skip_unsupported: new.skip_unsupported,
+        options,
         runtime_path: new.runtime_path,
     };
     let generated = scaffold(&new_crate)
@@ -56,7 +58,7 @@ pub(crate) fn run(new: New) -> Result<()> {
     let path = new_crate.path.display().to_string();
     let mut report = format!(
         "{}: created in {path}, {}\n",
-        new_crate.name,
+        generated.package,
         summary(&generated)
     );
     report.push_str(&skipped(&generated));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use smithy_reqwest_codegen::refresh::{RefreshedFile, refresh_file};
+use smithy_reqwest_codegen::refresh::{Refreshed, refresh_file};
 use smithy_reqwest_codegen::workspace::Workspace;
 
 use super::{command_name, counted, print};
@@ -31,14 +31,13 @@ pub(crate) struct Refresh {
 
 pub(crate) fn run(refresh: &Refresh) -> Result<()> {
     let workspace = Workspace::find()?;
-    let file = refresh_file(&workspace, refresh.package.as_deref(), &refresh.from)?;
-    print(&report(&file, &refresh.from.display().to_string()))
+    let package = refresh.package.as_deref();
+    let (name, refreshed) = refresh_file(&workspace, package, &refresh.from)?;
+    let official = refresh.from.display().to_string();
+    print(&report(&name, &refreshed, &official))
 }
 
-fn report(file: &RefreshedFile, official: &str) -> String {
-    let RefreshedFile {
-        name, refreshed, ..
-    } = file;
+fn report(name: &str, refreshed: &Refreshed, official: &str) -> String {
     let mut report = String::new();
     if refreshed.changes.is_empty() {
         report.push_str(&format!("{name}: up to date with {official}\n"));
@@ -63,17 +62,10 @@ fn report(file: &RefreshedFile, official: &str) -> String {
     }
     if !refreshed.changes.is_empty() {
         let command = command_name();
-        report.push_str(&format!(
-            "
-next: {command}
-"
-        ));
+        report.push_str(&format!("\nnext: {command}\n"));
         // After `./`, a path is relative to the current directory.
         if Path::new(name).is_relative() {
-            report.push_str(&format!(
-                "then: {command} diff git:HEAD:./{name} {name}
-"
-            ));
+            report.push_str(&format!("then: {command} diff git:HEAD:./{name} {name}\n"));
         }
     }
     report

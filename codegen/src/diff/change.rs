@@ -67,13 +67,12 @@ fn change(pair: &Pair<'_>, libraries: [&Files; 2]) -> Change {
     let rank = |rule: Rule| (!is_still_there && !is_addition(rule), rule);
     let rules = pair.lines.iter().map(|line| line.rule);
     let rule = rules.min_by_key(|rule| (Reverse(rule.verdict().0), rank(*rule)));
-    let is_enum = pair.part().is_some_and(Part::is_enum);
-    let (class, subject, reason) = match (rule.map(Rule::verdict), pair.subject()) {
+    let (class, subject, reason) = match (rule.map(Rule::verdict), pair.part.subject) {
         (Some((class, _)), subject) if has_swapped_arguments(pair) => (class, subject, SWAPPED),
         (Some((class, reason)), subject) => (class, subject, reason),
         _ if !pair.behaves_differently() => (Class::Patch, Subject::Documentation, DOCUMENTATION),
         (None, Subject::Endpoint) => (Class::Patch, Subject::Endpoint, BEHAVIOR),
-        (None, Subject::Type) if pair.is_reordered && is_enum => {
+        (None, Subject::Type) if pair.is_reordered && pair.part.is_enum() => {
             (Class::Patch, Subject::Type, BEHAVIOR)
         }
         (None, _) => (Class::Patch, Subject::Wire, BEHAVIOR),
@@ -91,7 +90,7 @@ fn change(pair: &Pair<'_>, libraries: [&Files; 2]) -> Change {
 /// Describes the change in words.
 fn description(pair: &Pair<'_>) -> String {
     let is_argument = |part: &Part| part.argument.is_some();
-    let functions = match pair.subject() {
+    let functions = match pair.part.subject {
         Subject::Member => constructors(pair).join(" and "),
         _ => String::new(),
     };
@@ -144,9 +143,9 @@ fn constructors(pair: &Pair<'_>) -> Vec<String> {
 
 /// Returns the lines of the API, or else the code that shows what the description does not.
 fn details(pair: &Pair<'_>, libraries: [&Files; 2]) -> Vec<String> {
-    let file = pair.part().and_then(|part| part.file.as_ref());
     let mut fields = pair.fields.iter();
     if pair.lines.is_empty() && fields.any(|(old, new)| values(old, new).is_none()) {
+        let file = pair.part.file.as_ref();
         return file
             .map(|file| changed_code(file, libraries))
             .unwrap_or_default();

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::Subject;
 use super::line::Line;
 use super::part::{Field, Part, Parts};
 
@@ -12,6 +11,8 @@ pub(super) type Pairs<'p> = BTreeMap<&'p str, Pair<'p>>;
 /// A part of the old service, the new one or both.
 pub(super) struct Pair<'p> {
     pub(super) path: &'p str,
+    /// The new part, or else the old one.
+    pub(super) part: &'p Part,
     pub(super) old: Option<&'p Part>,
     pub(super) new: Option<&'p Part>,
     /// The fields that differ.
@@ -26,7 +27,7 @@ pub(super) struct Pair<'p> {
 /// another kind, belongs to that part.
 pub(super) fn pairs<'p>(old: &'p Parts, new: &'p Parts) -> Pairs<'p> {
     let (old_order, new_order) = (order(old, new), order(new, old));
-    let is_own = |part: &Part| {
+    let is_own = |part: &&Part| {
         part.owner.as_ref().is_none_or(|owner| {
             let (old, new) = (old.by_path.get(owner), new.by_path.get(owner));
             old.zip(new).is_some_and(|(old, new)| old.kind == new.kind)
@@ -35,25 +36,18 @@ pub(super) fn pairs<'p>(old: &'p Parts, new: &'p Parts) -> Pairs<'p> {
     let paths = old.by_path.keys().chain(new.by_path.keys());
     let pairs = paths.filter_map(|path| {
         let (before, after) = (old.by_path.get(path), new.by_path.get(path));
-        let fields = match (before, after) {
-            (Some(before), Some(after)) => {
-                let fields = before.fields.iter().zip(&after.fields);
-                fields.filter(|(before, after)| before != after).collect()
-            }
-            _ => Vec::new(),
-        };
+        let both = before.zip(after).into_iter();
+        let fields = both.flat_map(|(before, after)| before.fields.iter().zip(&after.fields));
         let pair = Pair {
             path,
+            part: after.or(before).filter(is_own)?,
             old: before,
             new: after,
-            fields,
+            fields: fields.filter(|(before, after)| before != after).collect(),
             is_reordered: old_order.get(&**path) != new_order.get(&**path),
             lines: Vec::new(),
         };
-        after
-            .or(before)
-            .is_some_and(is_own)
-            .then_some((&**path, pair))
+        Some((pair.path, pair))
     });
     pairs.collect()
 }
@@ -62,10 +56,8 @@ pub(super) fn pairs<'p>(old: &'p Parts, new: &'p Parts) -> Pairs<'p> {
 fn order<'p>(parts: &'p Parts, others: &Parts) -> BTreeMap<&'p str, Vec<&'p String>> {
     let mut order: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
     for (path, part) in &parts.by_path {
-        if let Some(owner) = part
-            .owner
-            .as_ref()
-            .filter(|_| others.by_path.contains_key(path))
+        if let Some(owner) = &part.owner
+            && others.by_path.contains_key(path)
         {
             order.entry(owner).or_default().push(path);
         }
@@ -74,17 +66,9 @@ fn order<'p>(parts: &'p Parts, others: &Parts) -> BTreeMap<&'p str, Vec<&'p Stri
 }
 
 impl Pair<'_> {
-    pub(super) fn part(&self) -> Option<&Part> {
-        self.new.or(self.old)
-    }
-
     /// Returns `true` if it is a part of another part.
     pub(super) fn is_member(&self) -> bool {
-        self.part().is_some_and(|part| part.owner.is_some())
-    }
-
-    pub(super) fn subject(&self) -> Subject {
-        self.part().map_or(Subject::Client, |part| part.subject)
+        self.part.owner.is_some()
     }
 
     pub(super) fn is_on_both_sides(&self) -> bool {

@@ -94,9 +94,6 @@ impl Field {
         ] {
             value = value.replace(loose, tight);
         }
-        while let Some((before, name)) = value.split_once("Ident(") {
-            value = format!("{before}{}", name.replacen(')', "", 1));
-        }
         let some = value
             .strip_prefix("Some(")
             .and_then(|it| it.strip_suffix(')'));

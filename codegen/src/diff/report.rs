@@ -2,14 +2,15 @@
 
 use annotate_snippets::renderer::{AnsiColor, Style};
 use heck::AsTitleCase;
-use serde::Serialize;
+use serde_json::json;
 
 use super::{Change, Class, Difference, Subject};
+use crate::terminal::plain;
 
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Text for a terminal.
+    /// Text for a terminal, with control characters of the models as escapes.
     Text {
         /// Is `true` to use colors.
         styled: bool,
@@ -49,13 +50,6 @@ const SHOWN_DOCUMENTATION: usize = 10;
 
 const NOTHING: &str = "no difference in API, behavior or documentation";
 
-#[derive(Serialize)]
-struct Report<'d> {
-    package: &'d str,
-    verdict: Option<Class>,
-    changes: &'d [Change],
-}
-
 impl Difference {
     /// Returns the report for a package. It ends with a line break.
     #[must_use]
@@ -68,6 +62,7 @@ impl Difference {
     }
 
     fn text(&self, package: &str, styled: bool) -> String {
+        let package = plain(package);
         let Some(verdict) = self.verdict() else {
             return format!("{package}: {NOTHING}\n");
         };
@@ -122,14 +117,9 @@ impl Difference {
     }
 
     fn json(&self, package: &str) -> String {
-        let report = Report {
-            package,
-            verdict: self.verdict(),
-            changes: &self.changes,
-        };
-        let text = serde_json::to_string_pretty(&report);
-        // Strings and lists of strings always serialize.
-        text.unwrap_or_default() + "\n"
+        let (verdict, changes) = (self.verdict(), &self.changes);
+        let report = json!({ "package": package, "verdict": verdict, "changes": changes });
+        format!("{report:#}\n")
     }
 
     /// Returns the number of changes of each class, as in `1 major, 2 minor`.
@@ -154,11 +144,11 @@ fn bump(class: Class) -> &'static str {
 /// Returns a change as lines of text.
 fn text_entry(change: &Change, styled: bool) -> String {
     let class = paint(change.class.name(), class_style(change.class), styled);
-    let path = paint(&change.path, Style::new().bold(), styled);
-    let (subject, words, reason) = (change.subject.name(), &change.change, &change.reason);
+    let path = paint(&plain(&change.path), Style::new().bold(), styled);
+    let (subject, words, reason) = (change.subject.name(), plain(&change.change), &change.reason);
     let mut text = format!("{class}  {subject} {path}: {words}\n       {reason}\n");
     for detail in shown(&change.details) {
-        let detail = paint(&detail, detail_style(&detail), styled);
+        let detail = paint(&plain(&detail), detail_style(&detail), styled);
         text.push_str(&format!("       {detail}\n"));
     }
     text

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
-use crate::generate::{Generated, Options, generate};
+use crate::generate::{Generated, generate};
 use crate::model::Model;
-use crate::select::{Wanted, select};
+use crate::options::Options;
+use crate::select::select;
 use crate::source::ModelText;
 
 /// Generates both sides of a difference, the old one first.
@@ -21,12 +22,11 @@ pub fn generate_sides(
     sides: [ModelText<'_>; 2],
     options: &Options,
 ) -> Result<[Generated; 2], Error> {
-    let service = options.service.as_deref();
     let [old, new] = sides;
     // Without names, all operations are compared, and the models need not be read here.
     let of = |model| match options.operations.as_slice() {
         [] => BTreeSet::new(),
-        _ => operations(model, service, options.protocol.as_deref()),
+        _ => operations(model, options),
     };
     let (of_old, of_new) = (of(old), of(new));
     Ok([
@@ -57,19 +57,14 @@ fn side(
 
 /// Returns the names of all operations of a service. An unknown service has none, which generating
 /// it reports.
-fn operations(
-    model: ModelText<'_>,
-    service: Option<&str>,
-    protocol: Option<&str>,
-) -> BTreeSet<String> {
+fn operations(model: ModelText<'_>, options: &Options) -> BTreeSet<String> {
     let mut diagnostics = Diagnostics::new(model.name, model.text);
     let model = Model::read(model.text, &mut diagnostics);
-    let wanted = Wanted {
-        service,
-        protocol,
-        operations: &[],
+    let all = Options {
+        operations: Vec::new(),
+        ..options.clone()
     };
-    let selection = select(&model, wanted, &mut diagnostics);
+    let selection = select(&model, &all, &mut diagnostics);
     let operations = selection.map(|it| it.operations).unwrap_or_default();
     let names = operations.iter().map(|it| it.name().to_owned());
     names.collect()

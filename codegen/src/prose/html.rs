@@ -1,8 +1,10 @@
 //! Documentation in HTML.
 
+use heck::AsTitleCase;
+
 use super::block::Block;
 use super::inline::inline;
-use super::turns;
+use super::{one_line, turns};
 
 /// The elements whose presence tells that prose is HTML.
 const ELEMENTS: &[&str] = &[
@@ -45,15 +47,17 @@ const ELEMENTS: &[&str] = &[
 pub(super) fn is_html(prose: &str) -> bool {
     prose.split('`').step_by(2).any(|part| {
         part.match_indices('<').any(|(at, _)| {
-            let rest = part.get(at + 1..).unwrap_or_default();
-            let tag = rest.strip_prefix('/').unwrap_or(rest);
-            let name = tag
-                .split(|c: char| !c.is_ascii_alphanumeric())
-                .next()
-                .unwrap_or_default();
-            ELEMENTS.contains(&name.to_ascii_lowercase().as_str()) && rest.contains('>')
+            let tag = part.get(at + 1..).unwrap_or_default();
+            ELEMENTS.contains(&element(tag).as_str()) && tag.contains('>')
         })
     })
+}
+
+/// Returns the element that a tag opens or closes, in lowercase.
+fn element(tag: &str) -> String {
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next();
+    name.unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Returns the blocks of HTML prose.
@@ -109,14 +113,8 @@ impl Writer {
     }
 
     fn tag(&mut self, tag: &str) {
-        let (closing, tag) = tag
-            .strip_prefix('/')
-            .map_or((false, tag), |tag| (true, tag));
-        let name = tag
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or_default();
-        match (name.to_ascii_lowercase().as_str(), closing) {
+        let name = element(tag);
+        match (name.as_str(), tag.starts_with('/')) {
             ("code" | "tt", false) => self.open_code(),
             ("code" | "tt", true) => self.close_code(),
             ("a", false) => self.open_link(tag),
@@ -141,9 +139,7 @@ impl Writer {
             ("td" | "th", false) => self.pending.push(' '),
             ("note" | "important" | "caution", false) => {
                 self.end_block();
-                let word = name.get(..1).unwrap_or_default().to_ascii_uppercase();
-                let word = word + &name.get(1..).unwrap_or_default().to_ascii_lowercase();
-                self.current = format!("**{word}:** ");
+                self.current = format!("**{}:** ", AsTitleCase(&name));
             }
             (
                 "p" | "div" | "br" | "li" | "dl" | "dt" | "dd" | "pre" | "note" | "important"
@@ -159,21 +155,15 @@ impl Writer {
     /// Moves plain text into the block, with what would be Markdown escaped.
     fn flush(&mut self) {
         let pending = std::mem::take(&mut self.pending);
+        let words = one_line(&pending);
         if self.code > 0 {
-            self.current.push_str(
-                &pending
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ")
-                    .replace('`', "'"),
-            );
+            self.current.push_str(&words.replace('`', "'"));
             return;
         }
         if pending.starts_with(char::is_whitespace) {
             self.push_space();
         }
-        let words: Vec<&str> = pending.split_whitespace().collect();
-        self.current.push_str(&inline(&words.join(" "), true));
+        self.current.push_str(&inline(&words, true));
         if !words.is_empty() && pending.ends_with(char::is_whitespace) {
             self.push_space();
         }
@@ -279,26 +269,15 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 
 /// Text with character references resolved.
 fn entities(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        let (before, reference) = rest.split_at(at);
-        plain.push_str(before);
-        let end = reference
-            .char_indices()
-            .take(10)
-            .find(|(_, c)| *c == ';')
-            .map(|(end, _)| end);
-        let known = end.and_then(|end| Some((end, entity(reference.get(1..end)?)?)));
-        if let Some((end, character)) = known {
-            plain.push(character);
-            rest = reference.get(end + 1..).unwrap_or_default();
-        } else {
-            plain.push('&');
-            rest = reference.get(1..).unwrap_or_default();
-        }
+    let mut parts = text.split('&');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let reference = part.split_once(';');
+        let known = reference.and_then(|(name, rest)| Some((entity(name)?, rest)));
+        let (character, rest) = known.unwrap_or(('&', part));
+        plain.push(character);
+        plain.push_str(rest);
     }
-    plain.push_str(rest);
     plain
 }
 

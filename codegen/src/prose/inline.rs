@@ -81,23 +81,18 @@ fn push_code(safe: &mut String, span: &str) {
 
 /// Adds prose without code spans. Outside of literal text, links of Markdown stay.
 fn push_prose(safe: &mut String, prose: &str, literal: bool) {
-    let mut rest = prose;
-    let links = prose.match_indices(['[', '<']).filter(|_| !literal);
-    for (at, _) in links {
-        let from = prose.get(at..).unwrap_or_default();
-        // What is inside of a link that was kept has gone by already.
-        let Some(length) = link_length(from).filter(|_| from.len() <= rest.len()) else {
-            continue;
-        };
-        push_words(
-            safe,
-            rest.get(..rest.len() - from.len()).unwrap_or_default(),
-            literal,
-        );
-        safe.push_str(from.get(..length).unwrap_or_default());
-        rest = from.get(length..).unwrap_or_default();
+    let mut end = 0;
+    for (start, _) in prose.match_indices(['[', '<']).filter(|_| !literal) {
+        // There is no text before what is inside of a link that was kept.
+        if let Some(before) = prose.get(end..start)
+            && let Some(link) = link(prose.get(start..).unwrap_or_default())
+        {
+            push_words(safe, before, literal);
+            safe.push_str(link);
+            end = start + link.len();
+        }
     }
-    push_words(safe, rest, literal);
+    push_words(safe, prose.get(end..).unwrap_or_default(), literal);
 }
 
 fn push_words(safe: &mut String, words: &str, literal: bool) {
@@ -121,8 +116,8 @@ fn push_words(safe: &mut String, words: &str, literal: bool) {
     }
 }
 
-/// Returns the length of a link at the start of a text: `[text](https://…)` or `<https://…>`.
-fn link_length(text: &str) -> Option<usize> {
+/// Returns the link at the start of a text: `[text](https://…)` or `<https://…>`.
+fn link(text: &str) -> Option<&str> {
     let (url, close) = if text.starts_with('<') {
         (1, '>')
     } else {
@@ -136,10 +131,10 @@ fn link_length(text: &str) -> Option<usize> {
     let end = url_text.find(close)?;
     let is_url = url_text.starts_with("http://") || url_text.starts_with("https://");
     let is_sound = !url_text.get(..end)?.contains([' ', '<', '`', '"']);
-    (is_url && is_sound).then_some(url + end + 1)
+    text.get(..=url + end).filter(|_| is_url && is_sound)
 }
 
-/// Returns a word of prose, without the punctuation around it, is code, a URL or plain.
+/// Returns a word of prose as Markdown: code, a URL or plain text, with the punctuation around it.
 fn word(text: &str, literal: bool) -> String {
     const AROUND: &[char] = &[
         '(', ')', ',', '.', ';', ':', '"', '\'', '?', '!', '“', '”', '’', '/',
@@ -163,18 +158,12 @@ fn word(text: &str, literal: bool) -> String {
     } else if is_code(core) && !core.contains('`') {
         format!("`{core}`")
     } else if core.contains('/') && core.split('/').any(is_code) {
-        core.split('/')
-            .map(|part| word(part, literal))
-            .collect::<Vec<_>>()
-            .join("/")
+        let parts = core.split('/').map(|part| word(part, literal));
+        parts.collect::<Vec<_>>().join("/")
     } else {
         escape(core, literal)
     };
-    format!(
-        "{}{core}{}",
-        escape(before, literal),
-        escape(after, literal)
-    )
+    escape(before, literal) + &core + &escape(after, literal)
 }
 
 /// Returns `true` if Clippy would ask for backticks: an underscore or a path inside, or mixed case.

@@ -3,23 +3,14 @@
 use std::path::Path;
 
 use super::{RefreshError, Refreshed, refresh};
-use crate::generate::{Options, generate};
+use crate::generate::generate;
 use crate::output::write_file;
 use crate::source::{ModelSource, ModelText, SourceError};
-use crate::workspace::{GeneratedCrate, Workspace};
-
-/// A refreshed model on disk.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct RefreshedFile {
-    /// The path of the model, from the current folder if it is inside.
-    pub name: String,
-    /// The result.
-    pub refreshed: Refreshed,
-}
+use crate::workspace::Workspace;
 
 /// Refreshes the model of a generated crate from an official one. `package` names the crate if
-/// those of the workspace have different models.
+/// those of the workspace have different models. Returns the path of the model, from the current
+/// folder if it is inside, and the result.
 ///
 /// The file is written if it changes, and only after every crate that is generated from it has been
 /// generated from the result.
@@ -32,7 +23,7 @@ pub fn refresh_file(
     workspace: &Workspace,
     package: Option<&str>,
     official: &Path,
-) -> Result<RefreshedFile, RefreshError> {
+) -> Result<(String, Refreshed), RefreshError> {
     let (model, crates) = workspace.crates_of_model(package)?;
     let name = crates.first().map(|it| it.options.model_name.clone());
     let name = name.unwrap_or_default();
@@ -56,26 +47,12 @@ pub fn refresh_file(
     )?;
     if refreshed.text != text {
         for generated_crate in crates {
-            try_generate(generated_crate, &refreshed.text)?;
+            let mut options = generated_crate.options.clone();
+            // The line numbers of a report are those of the refreshed text.
+            options.model_name.push_str(" (refreshed)");
+            generate(&refreshed.text, &options)?;
         }
         write_file(&model, &refreshed.text)?;
     }
-    Ok(RefreshedFile { name, refreshed })
-}
-
-/// Generates a crate from a model that is not written yet, to find its problems.
-fn try_generate(generated_crate: &GeneratedCrate, text: &str) -> Result<(), RefreshError> {
-    let options = &generated_crate.options;
-    let options = Options {
-        // The line numbers of a report are those of the refreshed text.
-        model_name: format!("{} (refreshed)", options.model_name),
-        ..options.clone()
-    };
-    match generate(text, &options) {
-        Ok(_) => Ok(()),
-        Err(source) => Err(RefreshError::Generate {
-            package: options.package,
-            source,
-        }),
-    }
+    Ok((name, refreshed))
 }

@@ -6,6 +6,7 @@ use serde_json::ser::PrettyFormatter;
 use serde_json::value::RawValue;
 
 use crate::diagnostic::Diagnostics;
+use crate::error::Error;
 use crate::model::{Model, not_json, without_mark};
 use crate::source::ModelText;
 
@@ -32,11 +33,11 @@ fn verbatim<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error>
 
 impl Json {
     /// Reads a model, and reports the problems that the generator would report.
-    pub(super) fn of_model(model: &ModelText<'_>) -> Result<Self, Diagnostics> {
+    pub(super) fn of_model(model: &ModelText<'_>) -> Result<Self, Error> {
         let mut diagnostics = Diagnostics::new(model.name, model.text);
         Model::read(model.text, &mut diagnostics);
         if !diagnostics.is_empty() {
-            return Err(diagnostics);
+            return Err(diagnostics.into());
         }
         // serde_json limits the depth of a `Value`, which limits the recursion of `of_raw` as well.
         let text = without_mark(model.text);
@@ -44,7 +45,7 @@ impl Json {
             .and_then(|_| serde_json::from_str(text).and_then(Self::of_raw));
         parsed.map_err(|error| {
             diagnostics.push(not_json(model.text, &error));
-            diagnostics
+            diagnostics.into()
         })
     }
 

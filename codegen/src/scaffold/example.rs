@@ -17,19 +17,11 @@ impl<'s> Example<'s> {
     pub(super) fn of(service: &'s Service) -> Self {
         let simple = service.operations.iter().filter(|it| is_simple(it));
         let rank = |operation: &&Operation| {
-            let starts_with = |verbs: &[&str]| {
-                let mut verbs = verbs.iter();
-                verbs.any(|verb| operation.name.starts_with(verb))
-            };
-            let verb = if starts_with(&["Get", "Describe", "List", "Search", "Query"]) {
-                0
-            } else if starts_with(&["Cancel", "Delete", "Remove", "Stop", "Terminate"]) {
-                2
-            } else {
-                1
-            };
+            let starts_with = |verb: &str| operation.name.starts_with(verb);
+            let reads = ["Get", "Describe", "List", "Search", "Query"].map(starts_with);
+            let ends = ["Cancel", "Delete", "Remove", "Stop", "Terminate"].map(starts_with);
             let has_nothing = !operation.request.members.iter().any(is_required);
-            (verb, has_nothing)
+            (!reads.contains(&true), ends.contains(&true), has_nothing)
         };
         Self {
             operation: simple.min_by_key(rank),

@@ -1,13 +1,11 @@
 //! The README of a new crate, and the front page of its documentation.
 
-use super::NewCrate;
 use super::example::Example;
 use crate::ir::Service;
 use crate::prose;
 
 /// Returns the README; `model` is the path of the model from the folder of the crate.
-pub(super) fn readme(new: &NewCrate, service: &Service, model: &str) -> String {
-    let NewCrate { name, .. } = new;
+pub(super) fn readme(name: &str, service: &Service, model: &str) -> String {
     let crate_name = name.replace('-', "_");
     let example = Example::of(service).call(&crate_name);
     let example: Vec<String> = example.iter().map(|line| format!("    {line}\n")).collect();
@@ -63,8 +61,8 @@ const README: &str = "
 struct Readme;
 ";
 
-pub(super) fn front_page(new: &NewCrate, service: &Service) -> String {
-    let crate_name = new.name.replace('-', "_");
+pub(super) fn front_page(name: &str, service: &Service) -> String {
+    let crate_name = name.replace('-', "_");
     let example = Example::of(service);
     let operations = if service.operations.is_empty() {
         ""

@@ -8,30 +8,28 @@ use crate::ir::Service;
 
 /// Returns the manifest; `model` and `runtime` are paths relative to the crate.
 pub(super) fn manifest(new: &NewCrate, service: &Service, model: &str, runtime: &str) -> String {
+    let options = &new.options;
     let mut codegen = format!("model = {}\n", toml_text(model));
-    if let Some(service) = &new.service {
+    if let Some(service) = &options.service {
         codegen.push_str(&format!("service = {}\n", toml_text(service)));
     }
-    if let Some(protocol) = &new.protocol {
+    if let Some(protocol) = &options.protocol {
         codegen.push_str(&format!("protocol = {}\n", toml_text(protocol)));
     }
-    if !new.operations.is_empty() {
-        let names: Vec<String> = new.operations.iter().map(|name| toml_text(name)).collect();
-        codegen.push_str(&format!("operations = [{}]\n", names.join(", ")));
+    if !options.operations.is_empty() {
+        let operations = toml_array(&options.operations);
+        codegen.push_str(&format!("operations = {operations}\n"));
     }
-    if new.skip_unsupported {
+    if options.skip_unsupported {
         codegen.push_str("skip-unsupported = true\n");
     }
     let source = format!("path = {}, ", toml_text(runtime));
     let dev_dependencies = dev_dependencies(service, &source);
-    let features: Vec<String> = service
-        .runtime_features()
-        .into_iter()
-        .map(toml_text)
-        .collect();
-    let features = match features.as_slice() {
-        [] => String::new(),
-        features => format!(", features = [{}]", features.join(", ")),
+    let features = service.runtime_features();
+    let features = if features.is_empty() {
+        String::new()
+    } else {
+        format!(", features = {}", toml_array(features))
     };
     let version = env!("CARGO_PKG_VERSION");
     let description = toml_text(&format!(
@@ -70,7 +68,7 @@ jiff = [\"smithy-reqwest/jiff\"]
 [dependencies]
 smithy-reqwest = {{ {source}version = \"{version}\", default-features = false{features} }}
 {dev_dependencies}{workspace}",
-        name = new.name,
+        name = options.package,
     )
 }
 
@@ -103,6 +101,12 @@ tracing = {{ version = \"0.1\", default-features = false, features = [\"std\"] }
 fn toml_text(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     json.replace('\u{7f}', "\\u007f")
+}
+
+/// Texts as an array of TOML.
+fn toml_array(texts: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let texts = texts.into_iter().map(|text| toml_text(text.as_ref()));
+    format!("[{}]", texts.collect::<Vec<_>>().join(", "))
 }
 
 fn is_below_workspace(path: &Path) -> bool {

@@ -153,25 +153,25 @@ fn there_is_no_crate_without_a_runtime() {
 fn a_name_that_cannot_work_is_refused_with_the_true_reason() {
     let dir = folder("model.json", &text());
     let runtime = runtime();
+    let letters = "use letters, digits, `-` and `_`, with a letter first";
+    let keyword = "it is a keyword of Rust";
+    let toolchain = "it is the name of a crate of the Rust toolchain";
+    let package = "the crate would depend on a package of the same name";
+    let device = "Windows reserves it for a device, so no file or folder can have it";
     for (name, reason) in [
-        (
-            "9a",
-            "use letters, digits, `-` and `_`, with a letter first",
-        ),
-        ("fn", "it is a keyword of Rust"),
-        ("std", "it is the name of a crate of the Rust toolchain"),
-        (
-            "smithy-reqwest",
-            "the crate would depend on a package of the same name",
-        ),
-        (
-            "reqwest",
-            "the crate would depend on a package of the same name",
-        ),
-        (
-            "nul",
-            "Windows reserves it for a device, so no file or folder can have it",
-        ),
+        ("", letters),
+        ("9a", letters),
+        ("a b", letters),
+        ("größe", letters),
+        ("fn", keyword),
+        ("gen", keyword),
+        ("std", toolchain),
+        ("proc-macro", toolchain),
+        ("smithy-reqwest", package),
+        ("reqwest", package),
+        ("futures_core", package),
+        ("nul", device),
+        ("Com1", device),
     ] {
         let run = codegen(
             dir.path(),

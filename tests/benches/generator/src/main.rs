@@ -40,14 +40,12 @@ fn measure(path: &str, operations: &[&str]) {
 }
 
 fn create(model: &str, name: &str, path: &str, runtime: &str) {
+    let mut options = Options::new(model, name);
+    options.skip_unsupported = true;
     let new = NewCrate {
         model: PathBuf::from(model),
-        name: name.to_owned(),
         path: PathBuf::from(path),
-        service: None,
-        protocol: None,
-        operations: Vec::new(),
-        skip_unsupported: true,
+        options,
         runtime_path: Some(PathBuf::from(runtime)),
     };
     scaffold(&new).expect("the crate is created");
