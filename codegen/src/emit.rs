@@ -98,7 +98,7 @@ fn tests(service: &Service) -> Vec<File<'_>> {
         modules.push(("endpoint", endpoint::tests));
     }
     if !cases.events.is_empty() {
-        modules.push(("event", event_case::tests));
+        modules.push(("event", event_case::event_tests));
     }
     if !cases.requests.is_empty() {
         modules.push(("request", case::request_tests));

@@ -19,7 +19,8 @@ use self::endpoint::RuleSet;
 use crate::name::Ident;
 
 pub use case::{
-    CaseBody, EventCase, EventExchange, EventOutcome, ProtocolCases, RequestCase, ResponseCase,
+    CaseBody, CaseCall, EventCase, EventExchange, EventOutcome, ProtocolCases, RequestCase,
+    ResponseCase,
 };
 pub use constructor::Constructor;
 pub use operation::{

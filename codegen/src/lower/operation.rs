@@ -22,7 +22,7 @@ impl Context<'_> {
         types: &Types,
         calls: Vec<AcceptedOperation<'_>>,
     ) -> Vec<Operation> {
-        let values = Values::new(&types.items);
+        let values = Values::new(&types.items, &types.errors);
         let calls = calls.into_iter().zip(&types.messages);
         calls
             .map(|(call, messages)| self.operation(call, messages, &values))

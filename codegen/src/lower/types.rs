@@ -1,6 +1,7 @@
 //! All types of a selection.
 
 use super::context::Context;
+use super::error::error_code;
 use super::role::Role;
 use super::type_name::named_shapes;
 use super::{body_header, customization, shape};
@@ -11,7 +12,7 @@ use crate::model::traits::TemplatePart;
 use crate::model::{Kind, Shape, Target};
 use crate::name::{self, Ident};
 use crate::parallel;
-use crate::select;
+use crate::select::{self, Selection};
 
 /// The types of a selection.
 pub(crate) struct Types {
@@ -37,6 +38,13 @@ impl Types {
             items: context.items(),
             errors: context.errors(),
         }
+    }
+
+    /// Returns a modeled error.
+    pub(crate) fn error(&self, shape: &Shape, selection: &Selection<'_>) -> Option<&Structure> {
+        let code = error_code(shape, selection);
+        let error = self.errors.iter().find(|error| error.code == code);
+        error.map(|error| &error.structure)
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Number, Value as Json};
 
 use crate::ir::{
-    Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem, Union, Value,
+    ErrorItem, Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem, Union, Value,
 };
 use crate::name::Ident;
 
@@ -19,15 +19,17 @@ pub(super) type Misfit = String;
 /// The types of a service, by which values are read.
 pub(super) struct Values<'i> {
     types: BTreeMap<String, &'i TypeItem>,
+    errors: &'i [ErrorItem],
 }
 
 impl<'i> Values<'i> {
-    pub(super) fn new(types: &'i [TypeItem]) -> Self {
+    pub(super) fn new(types: &'i [TypeItem], errors: &'i [ErrorItem]) -> Self {
         Self {
             types: types
                 .iter()
                 .map(|item| (item.name().to_string(), item))
                 .collect(),
+            errors,
         }
     }
 
@@ -136,19 +138,24 @@ impl<'i> Values<'i> {
         self.value(ty, json).map(Some)
     }
 
-    /// The value of a type of the crate.
+    /// Returns the value of a type of the crate, or of an error, which an event can be.
     pub(super) fn of_named_type(&self, name: &str, json: &Json) -> Result<Value, Misfit> {
-        match self.types.get(name) {
-            Some(TypeItem::Structure(structure)) => {
-                let object = json.as_object().ok_or_else(|| {
-                    let name = &structure.name;
-                    format!("gives {json} for `{name}`, which is a structure")
-                })?;
-                self.structure(structure, object).map(Value::Structure)
-            }
-            Some(TypeItem::Union(union)) => self.member(union, json),
-            _ => Err(format!("gives a value of `{name}`, which is not a type")),
-        }
+        let structure = match self.types.get(name) {
+            Some(TypeItem::Structure(structure)) => Some(structure),
+            Some(TypeItem::Union(union)) => return self.member(union, json),
+            _ => self.error(name),
+        };
+        let structure =
+            structure.ok_or_else(|| format!("gives a value of `{name}`, which is not a type"))?;
+        let object = json
+            .as_object()
+            .ok_or_else(|| format!("gives {json} for `{name}`, which is a structure"))?;
+        self.structure(structure, object).map(Value::Structure)
+    }
+
+    fn error(&self, name: &str) -> Option<&Structure> {
+        let mut structures = self.errors.iter().map(|error| &error.structure);
+        structures.find(|structure| structure.name == name)
     }
 
     fn member(&self, union: &Union, json: &Json) -> Result<Value, Misfit> {
@@ -169,26 +176,6 @@ impl<'i> Values<'i> {
             name: union.name.clone(),
             variant: variant.name.clone(),
             value: value.transpose()?.map(Box::new),
-        })
-    }
-
-    /// The member of a union that is an error, which is not among the types.
-    pub(super) fn exception(
-        &self,
-        union: &str,
-        params: &Map<String, Json>,
-        error: StructureValue,
-    ) -> Option<Value> {
-        let Some(TypeItem::Union(union)) = self.types.get(union) else {
-            return None;
-        };
-        let name = params.keys().next()?;
-        let mut variants = union.variants.iter();
-        let variant = variants.find(|variant| variant.model_name == *name)?;
-        Some(Value::Member {
-            name: union.name.clone(),
-            variant: variant.name.clone(),
-            value: Some(Box::new(Value::Structure(error))),
         })
     }
 

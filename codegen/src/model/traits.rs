@@ -21,7 +21,7 @@ use serde_json::value::RawValue;
 use super::span::{key_span, offset, span_of};
 use crate::diagnostic::{Diagnostic, cause};
 
-pub(crate) use case::{Example, Message, RequestTest, ResponseTest};
+pub(crate) use case::{Example, Message, RequestTest, ResponseTest, Test};
 pub(crate) use event_case::{Direction, Event, EventTest, InitialRequest};
 pub(crate) use http::{Http, HttpBinding, TemplatePart};
 pub(crate) use operation::{
@@ -107,7 +107,7 @@ pub(crate) struct Traits {
     pub(crate) http_error: Option<u16>,
     pub(crate) retryable: Option<Retryable>,
     pub(crate) query_error: Option<QueryError>,
-    pub(crate) response_tests: Option<Spanned<Vec<ResponseTest>>>,
+    pub(crate) response_tests: Option<Spanned<Vec<Test<ResponseTest>>>>,
 
     // Of operations.
     pub(crate) http: Option<Box<Spanned<Http>>>,
@@ -118,8 +118,8 @@ pub(crate) struct Traits {
     pub(crate) http_checksum_required: bool,
     pub(crate) request_compression: Option<RequestCompression>,
     pub(crate) examples: Vec<Example>,
-    pub(crate) request_tests: Option<Spanned<Vec<RequestTest>>>,
-    pub(crate) event_tests: Option<Spanned<Vec<EventTest>>>,
+    pub(crate) request_tests: Option<Spanned<Vec<Test<RequestTest>>>>,
+    pub(crate) event_tests: Option<Spanned<Vec<Test<EventTest>>>>,
     pub(crate) path_parameters: BTreeMap<String, PathParameter>,
     pub(crate) constant_parameters: BTreeMap<String, ConstantParameter>,
 
