@@ -217,7 +217,6 @@ fn type_item(item: &TypeItem, service: &Service) -> Source {
     match item {
         TypeItem::Structure(structure) => structure::structure(source, structure),
         TypeItem::Enumeration(enumeration) => enumeration::enumeration(source, enumeration),
-        TypeItem::IntEnumeration(enumeration) => enumeration::int_enumeration(source, enumeration),
         TypeItem::Union(union) => union::union(source, union, service.protocol.has_documents()),
     }
 }

@@ -6,6 +6,7 @@
 mod case;
 mod constructor;
 pub mod endpoint;
+mod enumeration;
 mod operation;
 mod protocol;
 mod shape;
@@ -23,14 +24,14 @@ pub use case::{
     ResponseCase,
 };
 pub use constructor::Constructor;
+pub use enumeration::{EnumKind, EnumValue, Enumeration, Variant};
 pub use operation::{
     AuthScheme, Checksum, Encoding, EventExample, Example, HttpMethod, Operation, Pagination,
     PayloadSigning, Step,
 };
 pub use protocol::{JsonTarget, Protocol};
 pub use shape::{
-    Binding, Enumeration, Exception, Fallback, IntEnumeration, IntVariant, Member, Presence,
-    Structure, TypeItem, Union, UnionVariant, Usage, Variant,
+    Binding, Exception, Fallback, Member, Presence, Structure, TypeItem, Union, UnionVariant, Usage,
 };
 pub use value::{Field, FieldValue, StructureValue, Value};
 

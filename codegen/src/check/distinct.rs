@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::checker::Checker;
+use crate::ir::EnumValue;
 use crate::lower::shape::{enum_values, json_name};
-use crate::model::traits::{ENUM_VALUE, EnumValue};
+use crate::model::traits::ENUM_VALUE;
 use crate::model::{Kind, Member, Shape};
 
 impl Checker<'_, '_> {

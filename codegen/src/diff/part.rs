@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use indexmap::IndexMap;
 
 use super::Subject;
-use crate::ir::{Constructor, ErrorItem, Operation, Service, Structure, TypeItem};
+use crate::ir::{Constructor, EnumKind, ErrorItem, Operation, Service, Structure, TypeItem};
 use crate::name;
 
 /// Fields that are about documentation alone.
@@ -239,14 +239,16 @@ impl Parts {
                 ("a union", fields(item, &["variants"]), variants.collect())
             }
             TypeItem::Enumeration(item) => {
-                let variants = item.variants.iter().map(|it| (&it.name, fields(it, &[])));
-                (ENUM, fields(item, &["variants"]), variants.collect())
-            }
-            TypeItem::IntEnumeration(item) => {
-                let variants = item.variants.iter().map(|it| (&it.name, fields(it, &[])));
+                let kind = match item.kind {
+                    EnumKind::Text => ENUM,
+                    EnumKind::Integer => INTEGER_ENUM,
+                };
+                // The alias of a value is another form of the value or of its name.
+                let variants = item.variants.iter();
+                let variants = variants.map(|it| (&it.name, fields(it, &["alias"])));
                 (
-                    INTEGER_ENUM,
-                    fields(item, &["variants"]),
+                    kind,
+                    fields(item, &["kind", "variants"]),
                     variants.collect(),
                 )
             }

@@ -154,7 +154,6 @@ impl Context<'_> {
                 })
             }
             Kind::Union => TypeItem::Union(self.union(shape, usage)),
-            Kind::IntEnum => TypeItem::IntEnumeration(shape::int_enumeration(shape, name)),
             _ => TypeItem::Enumeration(shape::enumeration(shape, name)),
         }
     }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Number, Value as Json};
 
 use crate::ir::{
-    ErrorItem, Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem, Union, Value,
+    EnumValue, ErrorItem, Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem,
+    Union, Value,
 };
 use crate::name::Ident;
 
@@ -95,8 +96,13 @@ impl<'i> Values<'i> {
             Type::BigDecimal => big_number("BigDecimal", number(json).ok_or_else(misfit)?),
             Type::Timestamp(_) => timestamp(json).ok_or_else(misfit)?,
             Type::Document => Value::Document(json.clone()),
-            Type::Enumeration(name) | Type::IntEnumeration(name) => {
-                self.variant(&name.to_string(), json).ok_or_else(misfit)?
+            Type::Enumeration(name) => {
+                let text = json.as_str().ok_or_else(misfit)?;
+                self.of_enumeration(name, EnumValue::Text(text.to_owned()))
+            }
+            Type::IntEnumeration(name) => {
+                let number = json.as_i64().and_then(|number| number.try_into().ok());
+                self.of_enumeration(name, EnumValue::Integer(number.ok_or_else(misfit)?))
             }
             Type::Structure { name, boxed } => {
                 let value = self.of_named_type(&name.to_string(), json)?;
@@ -179,36 +185,23 @@ impl<'i> Values<'i> {
         })
     }
 
-    fn variant(&self, name: &str, json: &Json) -> Option<Value> {
-        let (name, variant, value) = match self.types.get(name)? {
-            TypeItem::Enumeration(enumeration) => {
-                let text = json.as_str()?;
-                let variants = enumeration.variants.iter();
-                let variant = variants.clone().find(|variant| variant.value == text);
-                let variant = variant.map(|variant| &variant.name);
-                (&enumeration.name, variant, Value::Text(text.to_owned()))
-            }
-            TypeItem::IntEnumeration(enumeration) => {
-                let number = integer(json, 32)?;
-                let variants = enumeration.variants.iter();
-                let variant = variants
-                    .clone()
-                    .find(|variant| i64::from(variant.value) == number);
-                let variant = variant.map(|variant| &variant.name);
-                (&enumeration.name, variant, Value::Integer(number))
-            }
-            TypeItem::Structure(_) | TypeItem::Union(_) => return None,
+    /// Returns the value of an enumeration, which may not list it.
+    fn of_enumeration(&self, name: &Ident, value: EnumValue) -> Value {
+        let variants = match self.types.get(name.as_str()) {
+            Some(TypeItem::Enumeration(enumeration)) => enumeration.variants.as_slice(),
+            _ => &[],
         };
-        Some(match variant {
+        let name = name.clone();
+        match variants.iter().find(|variant| variant.value == value) {
             Some(variant) => Value::Variant {
-                name: name.clone(),
-                variant: variant.clone(),
+                name,
+                variant: variant.name.clone(),
             },
             None => Value::Unlisted {
-                name: name.clone(),
-                value: Box::new(value),
+                name,
+                value: Box::new(value.into()),
             },
-        })
+        }
     }
 }
 

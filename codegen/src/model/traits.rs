@@ -20,6 +20,7 @@ use serde_json::value::RawValue;
 
 use super::span::{key_span, offset, span_of};
 use crate::diagnostic::{Diagnostic, cause};
+use crate::ir::EnumValue;
 
 pub(crate) use case::{Example, Message, RequestTest, ResponseTest, Test};
 pub(crate) use event_case::{Direction, Event, EventTest, InitialRequest};
@@ -32,8 +33,7 @@ pub(crate) use pattern::Pattern;
 use protocol::HttpVersions;
 pub(crate) use protocol::Spoken;
 pub(crate) use value::{
-    Bounds, Deprecated, EnumValue, Fault, ListedValue, Retryable, ServiceNames, SigV4,
-    TimestampFormat,
+    Bounds, Deprecated, Fault, ListedValue, Retryable, ServiceNames, SigV4, TimestampFormat,
 };
 pub(crate) use waiter::{Acceptor, Matcher, PathComparator, PathMatcher, Waitable};
 pub(crate) use xml::{QueryError, XmlNamespace, XmlTraits, is_xml_name};
