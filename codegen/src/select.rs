@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::Usage;
+use crate::ir::{Protocol, Usage};
 use crate::model::{self, Kind, Model, Shape, ShapeId, Target};
-use crate::protocol::Protocol;
+use crate::protocol;
 
 /// The part of a model that is generated.
 #[derive(Debug)]
@@ -165,7 +165,7 @@ fn select_service<'m>(
         _ => only(&services),
     };
     let supported = found.and_then(|(shape, api)| {
-        let protocol = Protocol::of(shape, wanted.protocol)?;
+        let protocol = protocol::choose(shape, wanted.protocol)?;
         Ok(Service {
             shape,
             api,

@@ -8,11 +8,10 @@ use super::docs::docs;
 use super::example::{event_example, examples};
 use super::types::{Messages, Types};
 use super::value::Values;
-use crate::ir::{Checksum, Encoding, Operation, PayloadSigning, Structure};
+use crate::ir::{Checksum, Encoding, Operation, PayloadSigning, Protocol, Structure};
 use crate::model::Traits;
 use crate::name;
 use crate::prose;
-use crate::protocol::Protocol;
 use crate::select;
 
 impl Context<'_> {

@@ -2,11 +2,10 @@
 
 use super::deprecation::{deprecation, type_docs};
 use super::docs::{docs, markdown};
-use crate::ir::{Deprecation, EnumKind, EnumValue, Enumeration, Variant};
+use crate::ir::{Deprecation, EnumKind, EnumValue, Enumeration, Protocol, Variant};
 use crate::model::{self, Kind, Shape};
 use crate::name::{self, Ident, Scope};
 use crate::prose;
-use crate::protocol::Protocol;
 
 /// Returns the name that a member has in JSON.
 pub(crate) fn json_name(name: &str, member: &model::Member, protocol: Protocol) -> String {

@@ -4,12 +4,12 @@ mod path;
 
 use self::path::Value;
 use super::error::code_in_responses;
+use crate::ir::Protocol;
 use crate::ir::waiter::{Acceptor, Expected, Matcher, State, Waiter};
 use crate::model::traits::{self, PathComparator, PathMatcher, Waitable};
 use crate::model::{Model, Shape};
 use crate::name::{self, Scope};
 use crate::prose;
-use crate::protocol::Protocol;
 use crate::select::Operation;
 
 /// The reason why a waiter is invalid.
