@@ -98,7 +98,7 @@ fn tests(service: &Service) -> Vec<File<'_>> {
         modules.push(("endpoint", endpoint::tests));
     }
     if !cases.events.is_empty() {
-        modules.push(("event", event_case::tests));
+        modules.push(("event", event_case::event_tests));
     }
     if !cases.requests.is_empty() {
         modules.push(("request", case::request_tests));
@@ -217,7 +217,6 @@ fn type_item(item: &TypeItem, service: &Service) -> Source {
     match item {
         TypeItem::Structure(structure) => structure::structure(source, structure),
         TypeItem::Enumeration(enumeration) => enumeration::enumeration(source, enumeration),
-        TypeItem::IntEnumeration(enumeration) => enumeration::int_enumeration(source, enumeration),
         TypeItem::Union(union) => union::union(source, union, service.protocol.has_documents()),
     }
 }

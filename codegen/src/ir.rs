@@ -6,6 +6,7 @@
 mod case;
 mod constructor;
 pub mod endpoint;
+mod enumeration;
 mod operation;
 mod protocol;
 mod shape;
@@ -19,17 +20,18 @@ use self::endpoint::RuleSet;
 use crate::name::Ident;
 
 pub use case::{
-    CaseBody, EventCase, EventExchange, EventOutcome, ProtocolCases, RequestCase, ResponseCase,
+    CaseBody, CaseCall, EventCase, EventExchange, EventOutcome, ProtocolCases, RequestCase,
+    ResponseCase,
 };
 pub use constructor::Constructor;
+pub use enumeration::{EnumKind, EnumValue, Enumeration, Variant};
 pub use operation::{
     AuthScheme, Checksum, Encoding, EventExample, Example, HttpMethod, Operation, Pagination,
     PayloadSigning, Step,
 };
-pub use protocol::{JsonTarget, Protocol};
+pub use protocol::Protocol;
 pub use shape::{
-    Binding, Enumeration, Exception, Fallback, IntEnumeration, IntVariant, Member, Presence,
-    Structure, TypeItem, Union, UnionVariant, Usage, Variant,
+    Binding, Exception, Fallback, Member, Presence, Structure, TypeItem, Union, UnionVariant, Usage,
 };
 pub use value::{Field, FieldValue, StructureValue, Value};
 
@@ -40,12 +42,17 @@ pub struct Service {
     pub title: String,
     /// The name in SDKs, as in `Appflow`.
     pub sdk_id: String,
-    /// The version of the API, as in `2020-08-23`.
+    /// The name of the service in the model, which the requests of awsJson contain.
+    pub shape_name: String,
+    /// The version of the API, as in `2020-08-23`, which the requests of awsQuery and ec2Query
+    /// contain.
     pub version: String,
     /// The service name of the credential scope.
     pub signing_name: String,
     /// The protocol.
     pub protocol: Protocol,
+    /// Is `true` if errors keep the codes of awsQuery in awsJson and rpcv2Cbor.
+    pub is_query_compatible: bool,
     /// Headers that every request has, by name in lower case.
     pub headers: Vec<(&'static str, String)>,
     /// Markdown.

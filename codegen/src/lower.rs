@@ -23,7 +23,6 @@ mod link;
 mod member_type;
 mod operation;
 pub(crate) mod pagination;
-mod protocol;
 pub(crate) mod recursion;
 mod role;
 pub(crate) mod shape;
@@ -51,9 +50,11 @@ pub(crate) fn lower(accepted: Accepted<'_>) -> Service {
     let operations = context.operations(&accepted.types, accepted.operations);
     let mut service = Service {
         title: prose::phrase(title.unwrap_or(sdk_id)),
+        shape_name: shape.id.name().to_owned(),
         version: context.selection.service.api.version.clone(),
         signing_name: context.signing_name().to_owned(),
-        protocol: context.protocol_of_client(),
+        protocol: context.protocol(),
+        is_query_compatible: shape.traits.query_compatible,
         docs: docs::docs(&shape.traits).unwrap_or_default(),
         operations,
         types: accepted.types.items,

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::Usage;
+use crate::ir::{Protocol, Usage};
 use crate::model::{self, Kind, Model, Shape, ShapeId, Target};
 use crate::options::Options;
-use crate::protocol::Protocol;
+use crate::protocol;
 
 /// The part of a model that is generated.
 #[derive(Debug)]
@@ -155,7 +155,7 @@ fn select_service<'m>(
         _ => only(&services),
     };
     let supported = found.and_then(|(shape, api)| {
-        let protocol = Protocol::of(shape, options.protocol.as_deref())?;
+        let protocol = protocol::choose(shape, options.protocol.as_deref())?;
         Ok(Service {
             shape,
             api,

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::Skipped;
+use crate::ir::{Protocol, Skipped};
 use crate::lower::auth::auth_schemes;
 use crate::model::{Kind, Model, Shape, ShapeId};
 use crate::options::Options;
-use crate::protocol::Protocol;
 use crate::select::{Operation, Selection, select};
 
 /// Leaves operations out of a selection that need what is not supported, or reports them. Returns

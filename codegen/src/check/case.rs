@@ -1,128 +1,80 @@
 //! Protocol cases: their parameters are values of requests, responses and errors.
 
-use std::ops::Range;
-
 use super::checker::Checker;
-use crate::ir::{ProtocolCases, ResponseCase, Structure};
+use crate::ir::{ProtocolCases, ResponseCase};
 use crate::lower::Types;
-use crate::lower::case::{Cases, applies};
-use crate::lower::error::error_code;
-use crate::lower::event_case::{EventCases, is_for};
-use crate::lower::types::Messages;
+use crate::lower::case::Cases;
 use crate::model::Shape;
+use crate::model::traits::{Spanned, Test};
 use crate::select::Operation;
 
 impl Checker<'_, '_> {
     /// Lowers the protocol cases.
     pub(super) fn cases(&mut self, types: &Types) -> ProtocolCases {
-        let reader = Cases::new(types);
+        let selection = self.selection;
+        let reader = Cases::new(selection, types);
         let mut cases = ProtocolCases::default();
-        let operations = self.selection.operations.iter().zip(&types.messages);
+        let operations = selection.operations.iter().zip(&types.messages);
         for (operation, messages) in operations.clone() {
-            self.requests(&reader, operation, messages, &mut cases);
-            let (shape, expected) = (operation.shape, &messages.response);
-            let responses = self.responses(&reader, (operation, messages), shape, expected);
+            let (shape, traits) = (operation.shape, &operation.shape.traits);
+            let requests = self.lowered(shape, traits.request_tests.as_ref(), |test| {
+                reader.request(test, operation, &messages.request)
+            });
+            let responses = self.lowered(shape, traits.response_tests.as_ref(), |test| {
+                reader.response(test, operation, messages, &messages.response)
+            });
+            let events = self.lowered(shape, traits.event_tests.as_ref(), |test| {
+                reader.event(test, operation, messages)
+            });
+            cases.requests.extend(requests);
             cases.responses.extend(responses);
+            cases.events.extend(events);
         }
-        self.event_cases(types, &mut cases);
         // An error is the response to the first operation that has it.
-        for (id, shape) in &self.selection.errors {
+        for (id, shape) in &selection.errors {
             let has_it =
                 |operation: &Operation<'_>| operation.errors.iter().any(|it| it.id == **id);
-            let mut errors = types.errors.iter();
-            let error = errors.find(|error| error.code == error_code(shape, self.selection));
             let call = operations.clone().find(|(operation, _)| has_it(operation));
-            let (Some(error), Some(call)) = (error, call) else {
+            let (Some(error), Some((operation, messages))) = (types.error(shape, selection), call)
+            else {
                 continue;
             };
-            let expected = &error.structure;
-            let responses = self.responses(&reader, call, shape, expected);
-            cases
-                .responses
-                .extend(responses.into_iter().map(|case| ResponseCase {
-                    error: Some(expected.name.clone()),
+            let responses = self.lowered(shape, shape.traits.response_tests.as_ref(), |test| {
+                let case = reader.response(test, operation, messages, error)?;
+                Ok(ResponseCase {
+                    is_error: true,
                     ..case
-                }));
+                })
+            });
+            cases.responses.extend(responses);
         }
         cases
     }
 
-    fn requests(
+    /// Lowers the tests of a shape that are for clients of the protocol, and reports those that do
+    /// not fit.
+    fn lowered<T, C>(
         &mut self,
-        reader: &Cases<'_>,
-        operation: &Operation<'_>,
-        messages: &Messages,
-        cases: &mut ProtocolCases,
-    ) {
-        let Some(tests) = &operation.shape.traits.request_tests else {
-            return;
-        };
-        let protocol = self.selection.service.protocol;
-        for test in tests
-            .value
-            .iter()
-            .filter(|it| applies(&it.message, protocol))
-        {
-            match reader.request(test, operation, &messages.request) {
-                Ok(case) => cases.requests.push(case),
-                Err(problem) => {
-                    let id = &test.message.id;
-                    self.misfit(operation.shape, &tests.span, id, &problem);
-                }
-            }
-        }
-    }
-
-    /// Lowers the cases of the responses of an operation or of an error.
-    fn responses(
-        &mut self,
-        reader: &Cases<'_>,
-        (operation, messages): (&Operation<'_>, &Messages),
         shape: &Shape,
-        expected: &Structure,
-    ) -> Vec<ResponseCase> {
+        tests: Option<&Spanned<Vec<Test<T>>>>,
+        lower: impl Fn(&Test<T>) -> Result<C, String>,
+    ) -> Vec<C> {
         let mut cases = Vec::new();
-        let Some(tests) = &shape.traits.response_tests else {
+        let Some(tests) = tests else {
             return cases;
         };
-        let protocol = self.selection.service.protocol;
-        for test in tests
-            .value
-            .iter()
-            .filter(|it| applies(&it.message, protocol))
-        {
-            match reader.response(test, operation, messages, expected) {
+        let protocol = self.protocol().id();
+        for test in tests.value.iter().filter(|it| it.is_for(protocol)) {
+            match lower(test) {
                 Ok(case) => cases.push(case),
-                Err(problem) => self.misfit(shape, &tests.span, &test.message.id, &problem),
+                Err(problem) => self.report(
+                    format!("the case `{}` of `{}` {problem}", test.id, shape.id),
+                    tests.span.clone(),
+                    "`params` must be values of the members",
+                    "correct the case, or remove it",
+                ),
             }
         }
         cases
-    }
-
-    /// Lowers the cases of event streams.
-    fn event_cases(&mut self, types: &Types, cases: &mut ProtocolCases) {
-        let reader = EventCases::new(self.model, self.selection, types);
-        let protocol = self.selection.service.protocol;
-        let operations = self.selection.operations.iter().zip(&types.messages);
-        for (operation, messages) in operations {
-            let Some(tests) = &operation.shape.traits.event_tests else {
-                continue;
-            };
-            for test in tests.value.iter().filter(|it| is_for(it, protocol)) {
-                match reader.case(test, operation, messages) {
-                    Ok(case) => cases.events.push(case),
-                    Err(problem) => self.misfit(operation.shape, &tests.span, &test.id, &problem),
-                }
-            }
-        }
-    }
-
-    fn misfit(&mut self, shape: &Shape, span: &Range<usize>, case: &str, problem: &str) {
-        self.report(
-            format!("the case `{case}` of `{}` {problem}", shape.id),
-            span.clone(),
-            "`params` must be values of the members",
-            "correct the case, or remove it",
-        );
     }
 }

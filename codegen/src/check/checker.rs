@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::Skipped;
+use crate::ir::{Protocol, Skipped};
 use crate::lower::default;
 use crate::model::{Model, Shape, Traits};
-use crate::protocol::Protocol;
 use crate::select::Selection;
 
 pub(super) struct Checker<'m, 'd> {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::checker::Checker;
+use crate::ir::{EnumValue, Protocol};
 use crate::lower::shape::json_name;
-use crate::model::traits::{ENUM_VALUE, EnumValue};
+use crate::model::traits::ENUM_VALUE;
 use crate::model::{Kind, Member, Shape};
-use crate::protocol::Protocol;
 
 impl Checker<'_, '_> {
     /// No two members of a shape are the same on the wire.

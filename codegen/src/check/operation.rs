@@ -3,7 +3,7 @@
 use super::checker::Checker;
 use crate::ir::endpoint::Parameter;
 use crate::ir::waiter::Waiter;
-use crate::ir::{HttpMethod, Pagination, Skipped};
+use crate::ir::{HttpMethod, Pagination, Protocol, Skipped};
 use crate::lower::auth::auth_schemes;
 use crate::lower::pagination::{paginated, pagination};
 use crate::lower::types::Messages;
@@ -11,7 +11,6 @@ use crate::lower::waiter::{Refusal, Waiters};
 use crate::lower::{AcceptedOperation, SoundOperation, Types};
 use crate::model::traits::{HTTP, PAGINATED};
 use crate::model::{Kind, Shape};
-use crate::protocol::Protocol;
 use crate::select::Operation;
 
 impl<'m> Checker<'m, '_> {

@@ -6,7 +6,9 @@ use std::fmt::Debug;
 use indexmap::IndexMap;
 
 use super::Subject;
-use crate::ir::{Constructor, ErrorItem, Operation, Service, Structure, TypeItem};
+use crate::ir::{
+    Constructor, EnumKind, ErrorItem, Operation, Protocol, Service, Structure, TypeItem,
+};
 use crate::name;
 
 /// Fields that are about documentation alone.
@@ -124,6 +126,25 @@ fn fields(item: &dyn Debug, parts: &[&str]) -> Vec<Field> {
     fields
 }
 
+/// Returns the protocol, with the facts of the service that it uses.
+fn protocol_fields(service: &Service) -> Vec<Field> {
+    let (name, version, is_query_compatible) = match service.protocol {
+        Protocol::RestJson1 | Protocol::RestXml => (None, None, false),
+        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
+            let name = Some(&service.shape_name);
+            (name, None, service.is_query_compatible)
+        }
+        Protocol::RpcV2Cbor => (None, None, service.is_query_compatible),
+        Protocol::AwsQuery | Protocol::Ec2Query => (None, Some(&service.version), false),
+    };
+    vec![
+        Field::new("protocol", &service.protocol),
+        Field::new("name_in_requests", &name),
+        Field::new("version_in_requests", &version),
+        Field::new("is_query_compatible", &is_query_compatible),
+    ]
+}
+
 /// The parts of a service, by path.
 #[derive(Default)]
 pub(super) struct Parts {
@@ -155,17 +176,17 @@ impl Parts {
     }
 
     fn add_client(&mut self, service: &Service) {
-        let fields_of_client = vec![
+        let mut fields_of_client = protocol_fields(service);
+        fields_of_client.extend([
             Field::new("sdk_id", &service.sdk_id),
             Field::new("signing_name", &service.signing_name),
-            Field::new("protocol", &service.protocol),
             Field::new("headers", &service.headers),
             Field::new("requires_credentials", &service.requires_credentials()),
             Field::new("title", &service.title),
             Field::new("version", &service.version),
             Field::new("docs", &service.docs),
             Field::new("skipped", &service.skipped),
-        ];
+        ]);
         self.add("Client", Part::new(Subject::Client, None, fields_of_client));
         let endpoint = "endpoint::resolve";
         let rules = vec![Field::new("rules", &service.endpoint.rules)];
@@ -236,14 +257,16 @@ impl Parts {
                 ("a union", fields(item, &["variants"]), variants.collect())
             }
             TypeItem::Enumeration(item) => {
-                let variants = item.variants.iter().map(|it| (&it.name, fields(it, &[])));
-                (ENUM, fields(item, &["variants"]), variants.collect())
-            }
-            TypeItem::IntEnumeration(item) => {
-                let variants = item.variants.iter().map(|it| (&it.name, fields(it, &[])));
+                let kind = match item.kind {
+                    EnumKind::Text => ENUM,
+                    EnumKind::Integer => INTEGER_ENUM,
+                };
+                // The alias of a value is another form of the value or of its name.
+                let variants = item.variants.iter();
+                let variants = variants.map(|it| (&it.name, fields(it, &["alias"])));
                 (
-                    INTEGER_ENUM,
-                    fields(item, &["variants"]),
+                    kind,
+                    fields(item, &["kind", "variants"]),
                     variants.collect(),
                 )
             }

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::value::{arguments, assignments, call_setters, of_field, raw_text};
+use super::value::{assignments, of_field, raw_text, request_call};
 use crate::format::{Source, comment};
-use crate::ir::{CaseBody, RequestCase, ResponseCase, Service, StructureValue, Value};
+use crate::ir::{CaseBody, CaseCall, RequestCase, ResponseCase, Service, StructureValue, Value};
 use crate::name::{self, Ident, Scope};
 
 /// Returns the cases of requests.
@@ -24,24 +24,37 @@ pub(super) fn response_tests(service: &Service) -> Source {
     Source::new("Outputs read from responses.").items(tests)
 }
 
-fn request_test(case: &RequestCase, scope: &mut Scope) -> TokenStream {
-    let docs = comment(&case.docs);
-    let name = scope.claim(name::member_name(&case.id));
-    let method = &case.method;
-    let arguments = arguments(&case.request, "operation");
-    let setters = call_setters(&case.request, case.has_pages);
-    let host = case.host.as_ref().map(|host| quote! { .host(#host) });
-    let expectations = expectations(case);
+/// Returns the test of a case: a call over an exchange, and a check of its `result`.
+pub(super) fn test(
+    call: &CaseCall,
+    exchange: &TokenStream,
+    check: &TokenStream,
+    scope: &mut Scope,
+) -> TokenStream {
+    let docs = comment(&call.docs);
+    let name = scope.claim(name::member_name(&call.id));
+    let call = request_call(&call.method, &call.request, call.has_pages);
     quote! {
         #docs
         #[tokio::test]
         async fn #name() {
-            let exchange = ::smithy_reqwest::protocol_test::Exchange::default() #host;
+            let exchange = ::smithy_reqwest::protocol_test::Exchange::#exchange;
             let client: crate::Client = exchange.client();
-            let result = client.#method(#(#arguments),*) #setters.send().await;
-            exchange.sent(&result) #expectations;
+            let result = #call;
+            #check
         }
     }
+}
+
+fn request_test(case: &RequestCase, scope: &mut Scope) -> TokenStream {
+    let host = case.host.as_ref().map(|host| quote! { .host(#host) });
+    let expectations = expectations(case);
+    test(
+        &case.call,
+        &quote! { default() #host },
+        &quote! { exchange.sent(&result) #expectations; },
+        scope,
+    )
 }
 
 fn expectations(case: &RequestCase) -> TokenStream {
@@ -57,7 +70,7 @@ fn expectations(case: &RequestCase) -> TokenStream {
     let query = list("query", &case.query);
     let query_names = list("query_names", &case.required_query);
     let no_query_names = list("no_query_names", &case.forbidden_query);
-    let headers = headers(&case.headers).map(|headers| quote! { .headers(&#headers) });
+    let headers = expected_headers(&case.headers);
     let header_names = list("header_names", &case.required_headers);
     let no_header_names = list("no_header_names", &case.forbidden_headers);
     let body = case.body.as_ref().map(|body| match body {
@@ -85,51 +98,56 @@ fn expectations(case: &RequestCase) -> TokenStream {
 }
 
 fn response_test(case: &ResponseCase, scope: &mut Scope) -> TokenStream {
-    let docs = comment(&case.docs);
-    let name = scope.claim(name::member_name(&case.id));
-    let (status, method) = (Literal::u16_unsuffixed(case.status), &case.method);
-    let headers = headers(&case.headers).unwrap_or_else(|| quote! { [] });
-    let body = text_or_bytes(&case.body);
-    // Bytes are made of slices, and not of arrays.
-    let is_text = std::str::from_utf8(&case.body).is_ok();
-    let as_slice = (!is_text).then(|| quote! { .as_slice() });
-    let arguments = arguments(&case.request, "operation");
-    let module = if case.error.is_some() {
-        "error"
+    let exchange = answering(case.status, &case.headers, &case.body);
+    let check = if case.is_error {
+        let check = error_check(&case.expected);
+        quote! {
+            let error = result.expect_err("the response is an error");
+            #check
+        }
+    } else if case.streams {
+        let checks = field_checks(&case.expected);
+        quote! {
+            let output = result.unwrap_or_else(|error| panic!("{error}"));
+            #checks
+        }
     } else {
-        "operation"
-    };
-    let (statements, expected) = assignments(&case.expected, module, "expected");
-    let check = match &case.error {
-        None if case.streams => stream_check(&case.expected),
-        None => quote! {
+        let (statements, expected) = assignments(&case.expected, "operation", "expected");
+        quote! {
             #statements
             let output = result.unwrap_or_else(|error| panic!("{error}"));
             ::smithy_reqwest::protocol_test::expect_same(&output, &#expected);
-        },
-        Some(error) => quote! {
-            #statements
-            let error = result.expect_err("the response is an error");
-            let Some(crate::ServiceError::#error(error)) = error.service() else {
-                panic!("{error:?}");
-            };
-            ::smithy_reqwest::protocol_test::expect_same(error, &#expected);
-        },
-    };
-    quote! {
-        #docs
-        #[tokio::test]
-        async fn #name() {
-            let exchange = ::smithy_reqwest::protocol_test::Exchange::answering(#status, &#headers, #body #as_slice);
-            let client: crate::Client = exchange.client();
-            let result = client.#method(#(#arguments),*).send().await;
-            #check
         }
+    };
+    test(&case.call, &exchange, &check, scope)
+}
+
+/// Returns the constructor of an exchange with a response.
+pub(super) fn answering(status: u16, headers: &[(String, String)], body: &[u8]) -> TokenStream {
+    let status = Literal::u16_unsuffixed(status);
+    let headers = pairs(headers);
+    // Bytes are made of slices, and not of arrays.
+    let is_text = std::str::from_utf8(body).is_ok();
+    let as_slice = (!is_text).then(|| quote! { .as_slice() });
+    let body = text_or_bytes(body);
+    quote! { answering(#status, &#headers, #body #as_slice) }
+}
+
+/// Compares the members of `error`, which must be a modeled one.
+pub(super) fn error_check(expected: &StructureValue) -> TokenStream {
+    let name = &expected.name;
+    let (statements, expected) = assignments(expected, "error", "expected");
+    quote! {
+        #statements
+        let Some(crate::ServiceError::#name(error)) = error.service() else {
+            panic!("{error:?}");
+        };
+        ::smithy_reqwest::protocol_test::expect_same(error, &#expected);
     }
 }
 
-/// Compares what can be compared of a response whose body is read as it comes.
-fn stream_check(expected: &StructureValue) -> TokenStream {
+/// Compares the fields of `output`, which is read as it comes and so cannot be compared as a whole.
+pub(super) fn field_checks(expected: &StructureValue) -> TokenStream {
     let checks = expected.fields.iter().map(|field| {
         let name = &field.name;
         if let Value::Stream(bytes) = &field.value {
@@ -140,18 +158,20 @@ fn stream_check(expected: &StructureValue) -> TokenStream {
             quote! { ::smithy_reqwest::protocol_test::expect_same(&output.#name, &#value); }
         }
     });
-    quote! {
-        let output = result.unwrap_or_else(|error| panic!("{error}"));
-        #(#checks)*
-    }
+    quote! { #(#checks)* }
 }
 
-pub(super) fn headers(headers: &[(String, String)]) -> Option<TokenStream> {
-    let headers = headers.iter();
-    let headers: Vec<TokenStream> = headers
-        .map(|(name, value)| quote! { (#name, #value) })
-        .collect();
-    (!headers.is_empty()).then(|| quote! { [#(#headers),*] })
+/// Returns the expectation of headers, if there are any.
+pub(super) fn expected_headers(headers: &[(String, String)]) -> Option<TokenStream> {
+    let pairs = pairs(headers);
+    (!headers.is_empty()).then(|| quote! { .headers(&#pairs) })
+}
+
+fn pairs(headers: &[(String, String)]) -> TokenStream {
+    let pairs = headers
+        .iter()
+        .map(|(name, value)| quote! { (#name, #value) });
+    quote! { [#(#pairs),*] }
 }
 
 fn text_or_bytes(bytes: &[u8]) -> Literal {

@@ -28,7 +28,7 @@ fn declaration(service: &Service) -> TokenStream {
         .headers
         .iter()
         .map(|(name, value)| quote! { (#name, #value) });
-    let protocol = protocol(&service.protocol);
+    let protocol = protocol(service);
     let requires_credentials = service.requires_credentials();
     let parameters = service.endpoint.parameters.iter().filter_map(|parameter| {
         let name = &parameter.name;

@@ -3,92 +3,63 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{deprecation, docs_with_alias};
-use crate::format::{Row, Source, Table};
-use crate::ir::{Deprecation, Enumeration, IntEnumeration};
-use crate::name::{self, Ident};
+use super::{deprecation, docs_with_alias, literal};
+use crate::format::{Row, Source, Table, comment};
+use crate::ir::{EnumKind, EnumValue, Enumeration, Variant};
 
-/// Adds an enumeration of text.
+/// Adds an enumeration and its table.
 pub(super) fn enumeration(source: Source, enumeration: &Enumeration) -> Source {
     let Enumeration { name, variants, .. } = enumeration;
-    let docs_of_type = docs_with_alias(enumeration.alias.as_deref(), &enumeration.docs);
-    let listed = variants.iter().map(|it| {
-        let alias = name::alias(&it.value, &it.name);
-        variant(&it.name, alias.as_deref(), &it.docs, it.deprecated.as_ref())
+    let macro_name = match enumeration.kind {
+        EnumKind::Text => "string_enum",
+        EnumKind::Integer => "int_enum",
+    };
+    source.item(definition(enumeration)).table(Table {
+        name: macro_name,
+        item: name.clone(),
+        beside: None,
+        kinds: Vec::new(),
+        rows: variants.iter().map(row).collect(),
+    })
+}
+
+fn definition(enumeration: &Enumeration) -> TokenStream {
+    let name = &enumeration.name;
+    let docs = docs_with_alias(enumeration.alias.as_deref(), &enumeration.docs);
+    let variants = enumeration.variants.iter().map(|variant| {
+        let name = &variant.name;
+        let docs = docs_with_alias(variant.alias.as_deref(), &variant.docs);
+        let deprecated = deprecation::attribute(variant.deprecated.as_ref());
+        quote! { #docs #deprecated #name, }
     });
-    let rows = variants
-        .iter()
-        .map(|it| row(&it.name, Literal::string(&it.value)));
-    source
-        .item(quote! {
-            #docs_of_type
-            #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#listed)*
-                /// A value that this version of the crate does not know.
-                Unknown(::smithy_reqwest::schema::UnknownValue),
-            }
-        })
-        .table(table("string_enum", name, rows))
-}
-
-/// Adds an enumeration of integers.
-pub(super) fn int_enumeration(source: Source, enumeration: &IntEnumeration) -> Source {
-    let IntEnumeration { name, variants, .. } = enumeration;
-    let docs_of_type = docs_with_alias(enumeration.alias.as_deref(), &enumeration.docs);
-    let listed = variants.iter().map(|it| {
-        variant(
-            &it.name,
-            it.alias.as_deref(),
-            &it.docs,
-            it.deprecated.as_ref(),
-        )
-    });
-    let rows = variants
-        .iter()
-        .map(|it| row(&it.name, super::literal::integer(it.value.into())));
-    source
-        .item(quote! {
-            #docs_of_type
-            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#listed)*
-                /// A number that this version of the crate does not know.
-                Unknown(::smithy_reqwest::schema::UnknownValue<i32>),
-            }
-        })
-        .table(table("int_enum", name, rows))
-}
-
-fn variant(
-    name: &Ident,
-    alias: Option<&str>,
-    markdown: &str,
-    deprecation: Option<&Deprecation>,
-) -> TokenStream {
-    let docs = docs_with_alias(alias, markdown);
-    let deprecated = deprecation::attribute(deprecation);
-    quote! { #docs #deprecated #name, }
-}
-
-fn row(name: &Ident, value: Literal) -> Row {
-    Row {
-        key: name.to_string(),
-        name: value,
-        slice: None,
-        traits: Vec::new(),
-        value: None,
+    let (copy, of_number, value) = match enumeration.kind {
+        EnumKind::Text => (None, None, "value"),
+        EnumKind::Integer => (Some(quote! { Copy, }), Some(quote! { <i32> }), "number"),
+    };
+    let unknown = comment(&format!(
+        "A {value} that this version of the crate does not know."
+    ));
+    quote! {
+        #docs
+        #[derive(Clone, #copy PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #unknown
+            Unknown(::smithy_reqwest::schema::UnknownValue #of_number),
+        }
     }
 }
 
-fn table(name: &'static str, item: &Ident, rows: impl Iterator<Item = Row>) -> Table {
-    Table {
-        name,
-        item: item.clone(),
-        beside: None,
-        kinds: Vec::new(),
-        rows: rows.collect(),
+fn row(variant: &Variant) -> Row {
+    Row {
+        key: variant.name.to_string(),
+        name: match &variant.value {
+            EnumValue::Text(text) => Literal::string(text),
+            EnumValue::Integer(number) => literal::integer((*number).into()),
+        },
+        slice: None,
+        traits: Vec::new(),
+        value: None,
     }
 }

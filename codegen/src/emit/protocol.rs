@@ -3,34 +3,25 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{JsonTarget, Protocol};
+use crate::ir::{Protocol, Service};
 
-/// Returns the value of the runtime for a protocol.
-pub(super) fn protocol(protocol: &Protocol) -> TokenStream {
-    match protocol {
-        Protocol::RestJson1 => quote! { ::smithy_reqwest::protocol::RestJson1 },
-        Protocol::AwsJson1_0(target) => aws_json(target, &quote! { v1_0 }),
-        Protocol::AwsJson1_1(target) => aws_json(target, &quote! { v1_1 }),
-        Protocol::RpcV2Cbor {
-            is_query_compatible,
-        } => {
-            let query_compatible = is_query_compatible.then(|| quote! { .query_compatible() });
-            quote! { ::smithy_reqwest::protocol::RpcV2Cbor::new() #query_compatible }
-        }
-        Protocol::RestXml => quote! { ::smithy_reqwest::protocol::RestXml },
-        Protocol::AwsQuery { version } => {
-            quote! { ::smithy_reqwest::protocol::AwsQuery::new(#version) }
-        }
-        Protocol::Ec2Query { version } => {
-            quote! { ::smithy_reqwest::protocol::Ec2Query::new(#version) }
-        }
-    }
-}
-
-fn aws_json(target: &JsonTarget, version: &TokenStream) -> TokenStream {
-    let service = &target.service;
-    let query_compatible = target
-        .is_query_compatible
-        .then(|| quote! { .query_compatible() });
-    quote! { ::smithy_reqwest::protocol::AwsJson::#version(#service) #query_compatible }
+/// Returns the value of the runtime for the protocol of a service.
+pub(super) fn protocol(service: &Service) -> TokenStream {
+    let Service {
+        shape_name,
+        version,
+        ..
+    } = service;
+    let compatible = service.is_query_compatible;
+    let compatible = compatible.then(|| quote! { .query_compatible() });
+    let protocol = match service.protocol {
+        Protocol::RestJson1 => quote! { RestJson1 },
+        Protocol::AwsJson1_0 => quote! { AwsJson::v1_0(#shape_name) #compatible },
+        Protocol::AwsJson1_1 => quote! { AwsJson::v1_1(#shape_name) #compatible },
+        Protocol::RpcV2Cbor => quote! { RpcV2Cbor::new() #compatible },
+        Protocol::RestXml => quote! { RestXml },
+        Protocol::AwsQuery => quote! { AwsQuery::new(#version) },
+        Protocol::Ec2Query => quote! { Ec2Query::new(#version) },
+    };
+    quote! { ::smithy_reqwest::protocol::#protocol }
 }

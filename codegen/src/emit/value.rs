@@ -210,9 +210,20 @@ fn call(structure: &StructureValue) -> TokenStream {
     }
 }
 
+/// Returns the call of an operation with a client, up to its response.
+pub(super) fn request_call(
+    method: &Ident,
+    request: &StructureValue,
+    has_pages: bool,
+) -> TokenStream {
+    let arguments = arguments(request, "operation");
+    let setters = setters(request, |name| name::call_setter_name(name, has_pages));
+    quote! { client.#method(#(#arguments),*) #setters.send().await }
+}
+
 /// Returns the values of required members, as arguments of the constructor of a structure of a
 /// module.
-pub(super) fn arguments(structure: &StructureValue, module: &str) -> Vec<TokenStream> {
+fn arguments(structure: &StructureValue, module: &str) -> Vec<TokenStream> {
     let names = structure.constructor.members().iter();
     let values = names.filter_map(|name| {
         let mut fields = structure.fields.iter();
@@ -230,11 +241,6 @@ pub(super) fn arguments(structure: &StructureValue, module: &str) -> Vec<TokenSt
         quote! { #name: #value }
     });
     vec![quote! { crate::#module::#name { #(#fields),* } }]
-}
-
-/// Returns the values of optional members of a request, as calls of the setters of a call.
-pub(super) fn call_setters(request: &StructureValue, has_pages: bool) -> TokenStream {
-    setters(request, |name| name::call_setter_name(name, has_pages))
 }
 
 /// Returns the values of optional members, as calls of setters, which have these names.

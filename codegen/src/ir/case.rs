@@ -14,19 +14,26 @@ pub struct ProtocolCases {
     pub events: Vec<EventCase>,
 }
 
-/// A call, and the request that it must make.
+/// The call of a case.
 #[derive(Debug, Clone)]
-pub struct RequestCase {
-    /// The id in the model.
+pub struct CaseCall {
+    /// The id of the case in the model.
     pub id: String,
     /// Markdown.
     pub docs: String,
     /// The method of the client.
     pub method: Ident,
-    /// The input.
+    /// The input; of a response, values for what the method requires.
     pub request: StructureValue,
     /// Is `true` if the operation is paginated.
     pub has_pages: bool,
+}
+
+/// A call, and the request that it must make.
+#[derive(Debug, Clone)]
+pub struct RequestCase {
+    /// The call.
+    pub call: CaseCall,
     /// The host, with a path if there is one, that the client is set up with.
     pub host: Option<String>,
     /// The host that the request goes to.
@@ -67,14 +74,8 @@ pub enum CaseBody {
 /// A response, and its expected output.
 #[derive(Debug, Clone)]
 pub struct ResponseCase {
-    /// The id in the model.
-    pub id: String,
-    /// Markdown.
-    pub docs: String,
-    /// The method of the client.
-    pub method: Ident,
-    /// Values for what the method requires.
-    pub request: StructureValue,
+    /// The call.
+    pub call: CaseCall,
     /// The status.
     pub status: u16,
     /// The headers.
@@ -85,21 +86,15 @@ pub struct ResponseCase {
     pub expected: StructureValue,
     /// Is `true` if the body is streamed, so that responses cannot be compared.
     pub streams: bool,
-    /// The error that it is, if it is one.
-    pub error: Option<Ident>,
+    /// Is `true` if the output is an error.
+    pub is_error: bool,
 }
 
 /// A call with a stream of events, and what must become of it.
 #[derive(Debug, Clone)]
 pub struct EventCase {
-    /// The id in the model.
-    pub id: String,
-    /// Markdown.
-    pub docs: String,
-    /// The method of the client.
-    pub method: Ident,
-    /// The input.
-    pub request: StructureValue,
+    /// The call.
+    pub call: CaseCall,
     /// The messages that are sent or received.
     pub exchange: EventExchange,
 }

@@ -1,6 +1,7 @@
-//! The types of a crate: structures with their members, enumerations and unions.
+//! The types of a crate: structures with their members, and unions.
 
 use super::constructor::Constructor;
+use super::enumeration::Enumeration;
 use super::value::Value;
 use super::xml::Xml;
 use super::{Deprecation, Type};
@@ -196,10 +197,8 @@ impl Structure {
 pub enum TypeItem {
     /// A structure.
     Structure(Structure),
-    /// A string enumeration.
+    /// An enumeration.
     Enumeration(Enumeration),
-    /// An integer enumeration.
-    IntEnumeration(IntEnumeration),
     /// A union.
     Union(Union),
 }
@@ -211,64 +210,9 @@ impl TypeItem {
         match self {
             Self::Structure(structure) => &structure.name,
             Self::Enumeration(enumeration) => &enumeration.name,
-            Self::IntEnumeration(enumeration) => &enumeration.name,
             Self::Union(union) => &union.name,
         }
     }
-}
-
-/// A string enumeration.
-#[derive(Debug, Clone)]
-pub struct Enumeration {
-    /// The Rust name.
-    pub name: Ident,
-    /// The name in the model, where the Rust name is another one.
-    pub alias: Option<String>,
-    /// Markdown.
-    pub docs: String,
-    /// The variants, in the order of the model.
-    pub variants: Vec<Variant>,
-}
-
-/// A variant of an enumeration.
-#[derive(Debug, Clone)]
-pub struct Variant {
-    /// The Rust name.
-    pub name: Ident,
-    /// The value on the wire.
-    pub value: String,
-    /// Markdown.
-    pub docs: String,
-    /// The deprecation, if there is one.
-    pub deprecated: Option<Deprecation>,
-}
-
-/// An integer enumeration.
-#[derive(Debug, Clone)]
-pub struct IntEnumeration {
-    /// The Rust name.
-    pub name: Ident,
-    /// The name in the model, where the Rust name is another one.
-    pub alias: Option<String>,
-    /// Markdown.
-    pub docs: String,
-    /// The variants, in the order of the model.
-    pub variants: Vec<IntVariant>,
-}
-
-/// A variant of an integer enumeration.
-#[derive(Debug, Clone)]
-pub struct IntVariant {
-    /// The Rust name.
-    pub name: Ident,
-    /// The value on the wire.
-    pub value: i32,
-    /// The name in the model, where the Rust name is another one.
-    pub alias: Option<String>,
-    /// Markdown.
-    pub docs: String,
-    /// The deprecation, if there is one.
-    pub deprecated: Option<Deprecation>,
 }
 
 /// A union: a value that is one of several.

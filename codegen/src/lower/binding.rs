@@ -2,10 +2,9 @@
 
 use super::context::Context;
 use super::role::Role;
-use crate::ir::{Binding, TimestampFormat};
+use crate::ir::{Binding, Protocol, TimestampFormat};
 use crate::model::traits::HttpBinding;
 use crate::model::{Shape, Traits};
-use crate::protocol::Protocol;
 
 impl Context<'_> {
     /// Returns where a member is in an HTTP message; `target` is the shape of its value.

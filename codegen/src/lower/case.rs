@@ -4,24 +4,30 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value as Json;
 
+use super::docs::markdown;
 use super::types::{Messages, Types};
 use super::value::{Misfit, Search, Values};
-use crate::ir::{CaseBody, RequestCase, ResponseCase, Structure};
-use crate::model::traits::{Message, RequestTest, ResponseTest};
+use crate::ir::{CaseBody, CaseCall, RequestCase, ResponseCase, Structure, StructureValue};
+use crate::model::traits::{Message, RequestTest, ResponseTest, Test};
 use crate::name;
 use crate::prose;
-use crate::protocol::Protocol;
-use crate::select;
+use crate::select::{Operation, Selection};
+
+const CBOR: &str = "application/cbor";
 
 /// Reads the protocol cases of operations and errors.
 pub(crate) struct Cases<'t> {
-    values: Values<'t>,
+    pub(super) selection: &'t Selection<'t>,
+    pub(super) types: &'t Types,
+    pub(super) values: Values<'t>,
 }
 
 impl<'t> Cases<'t> {
-    pub(crate) fn new(types: &'t Types) -> Self {
+    pub(crate) fn new(selection: &'t Selection<'t>, types: &'t Types) -> Self {
         Self {
-            values: Values::new(&types.items),
+            selection,
+            types,
+            values: Values::new(&types.items, &types.errors),
         }
     }
 
@@ -32,27 +38,25 @@ impl<'t> Cases<'t> {
     /// The mismatch with the request, as a part of a sentence.
     pub(crate) fn request(
         &self,
-        test: &RequestTest,
-        operation: &select::Operation<'_>,
+        test: &Test<RequestTest>,
+        operation: &Operation<'_>,
         request: &Structure,
     ) -> Result<RequestCase, Misfit> {
-        let message = &test.message;
+        let expected = &test.value;
+        let message = &expected.message;
+        let request = self.values.structure(request, &message.params)?;
         Ok(RequestCase {
-            id: message.id.clone(),
-            docs: docs(message),
-            method: name::operation_method(operation.name()),
-            request: self.values.structure(request, &message.params)?,
-            has_pages: operation.shape.traits.paginated.is_some(),
-            host: test.host.clone(),
-            resolved_host: test.resolved_host.clone(),
-            http_method: test.method.clone(),
-            path: test.uri.clone(),
-            query: test.query_params.clone(),
-            required_query: test.require_query_params.clone(),
-            forbidden_query: test.forbid_query_params.clone(),
+            call: call(test, operation, request),
+            host: expected.host.clone(),
+            resolved_host: expected.resolved_host.clone(),
+            http_method: expected.method.clone(),
+            path: expected.uri.clone(),
+            query: expected.query_params.clone(),
+            required_query: expected.require_query_params.clone(),
+            forbidden_query: expected.forbid_query_params.clone(),
             headers: headers(message),
-            required_headers: test.require_headers.clone(),
-            forbidden_headers: test.forbid_headers.clone(),
+            required_headers: expected.require_headers.clone(),
+            forbidden_headers: expected.forbid_headers.clone(),
             body: message.body.as_ref().map(|body| case_body(message, body)),
         })
     }
@@ -64,50 +68,46 @@ impl<'t> Cases<'t> {
     /// The mismatch with the structure, as a part of a sentence.
     pub(crate) fn response(
         &self,
-        test: &ResponseTest,
-        operation: &select::Operation<'_>,
+        test: &Test<ResponseTest>,
+        operation: &Operation<'_>,
         messages: &Messages,
         expected: &Structure,
     ) -> Result<ResponseCase, Misfit> {
-        let message = &test.message;
-        let request = self
-            .values
-            .any_structure(&messages.request, &mut Search::default())
-            .ok_or("is of an operation that requires a value without end")?;
+        let message = &test.value.message;
+        let request = self.any_request(messages)?;
+        let body = message.body.as_ref().map(|body| bytes(message, body));
         Ok(ResponseCase {
-            id: message.id.clone(),
-            docs: docs(message),
-            method: name::operation_method(operation.name()),
-            request,
-            status: test.code,
+            call: call(test, operation, request),
+            status: test.value.code,
             headers: headers(message),
-            body: message
-                .body
-                .as_ref()
-                .map(|body| bytes(message, body))
-                .unwrap_or_default(),
+            body: body.unwrap_or_default(),
             expected: self.values.structure(expected, &message.params)?,
             streams: expected.streams(),
-            error: None,
+            is_error: false,
         })
+    }
+
+    /// Returns a request with its required members, for a case that is about something else.
+    pub(super) fn any_request(&self, messages: &Messages) -> Result<StructureValue, Misfit> {
+        self.values
+            .any_structure(&messages.request, &mut Search::default())
+            .ok_or_else(|| "is of an operation that requires a value without end".to_owned())
     }
 }
 
-/// Returns `true` if a case is one for clients of a protocol.
-pub(crate) fn applies(message: &Message, protocol: Protocol) -> bool {
-    let is_for_clients = message
-        .applies_to
-        .as_deref()
-        .is_none_or(|who| who == "client");
-    message.protocol == protocol.id() && is_for_clients
-}
-
-fn docs(message: &Message) -> String {
-    let docs = prose::markdown(&message.documentation);
-    if docs.is_empty() {
-        format!("The case {} of the model.", prose::code(&message.id))
-    } else {
-        docs
+/// Returns the call of a case with a request.
+pub(super) fn call<T>(
+    test: &Test<T>,
+    operation: &Operation<'_>,
+    request: StructureValue,
+) -> CaseCall {
+    CaseCall {
+        id: test.id.clone(),
+        docs: markdown(&test.documentation)
+            .unwrap_or_else(|| format!("The case {} of the model.", prose::code(&test.id))),
+        method: name::operation_method(operation.name()),
+        request,
+        has_pages: operation.shape.traits.paginated.is_some(),
     }
 }
 
@@ -117,29 +117,17 @@ fn headers(message: &Message) -> Vec<(String, String)> {
 
 /// Returns the bytes of a body: those of CBOR are in base64.
 fn bytes(message: &Message, body: &str) -> Vec<u8> {
-    let decoded = is_cbor(message).then(|| BASE64_STANDARD.decode(body).ok());
-    decoded
-        .flatten()
-        .unwrap_or_else(|| body.as_bytes().to_vec())
-}
-
-fn is_cbor(message: &Message) -> bool {
-    message.body_media_type.as_deref() == Some("application/cbor")
+    let is_cbor = message.body_media_type.as_deref() == Some(CBOR);
+    let decoded = is_cbor.then(|| BASE64_STANDARD.decode(body).ok());
+    decoded.flatten().unwrap_or_else(|| body.into())
 }
 
 fn case_body(message: &Message, body: &str) -> CaseBody {
-    if is_cbor(message) {
-        return CaseBody::Cbor(bytes(message, body));
-    }
-    let is_xml = message.body_media_type.as_deref() == Some("application/xml");
-    if is_xml && !body.is_empty() {
-        return CaseBody::Xml(body.to_owned());
-    }
-    let is_json = message.body_media_type.as_deref() == Some("application/json");
-    if is_json && !body.is_empty() {
-        CaseBody::Json(compact(body))
-    } else {
-        CaseBody::Bytes(body.as_bytes().to_vec())
+    match message.body_media_type.as_deref() {
+        Some(CBOR) => CaseBody::Cbor(bytes(message, body)),
+        Some("application/xml") if !body.is_empty() => CaseBody::Xml(body.to_owned()),
+        Some("application/json") if !body.is_empty() => CaseBody::Json(compact(body)),
+        _ => CaseBody::Bytes(body.into()),
     }
 }
 

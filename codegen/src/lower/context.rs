@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::default::Defaults;
 use super::recursion::boxed_members;
 use super::type_name::TypeNames;
+use crate::ir::Protocol;
 use crate::model::{Model, Shape, ShapeId};
-use crate::protocol::Protocol;
 use crate::select::Selection;
 
 /// A selection, with what has been found out about it.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize as _;
 use serde_json::Value as Json;
 
-use super::shape::{enumeration, int_enumeration};
+use super::shape::enumeration;
 use super::type_name::TypeNames;
-use crate::ir::Value;
+use crate::ir::{EnumValue, Value};
 use crate::model::{Kind, Model, Shape, ShapeId};
 use crate::name::Ident;
 use crate::select::Selection;
@@ -16,7 +17,7 @@ use crate::select::Selection;
 #[derive(Debug)]
 pub(super) struct Enumerations<'m> {
     /// By enumeration, and then by value.
-    values: BTreeMap<&'m ShapeId, BTreeMap<String, Value>>,
+    values: BTreeMap<&'m ShapeId, BTreeMap<EnumValue, Value>>,
 }
 
 impl<'m> Enumerations<'m> {
@@ -40,13 +41,8 @@ impl<'m> Enumerations<'m> {
 
     /// Returns a value of an enumeration; `None` if it does not list the value.
     pub(super) fn listed(&self, target: &Shape, value: &Json) -> Option<Value> {
-        let values = self.values.get(&target.id)?;
-        let value = if target.kind == Kind::IntEnum {
-            values.get(&value.as_i64()?.to_string())
-        } else {
-            values.get(value.as_str()?)
-        };
-        value.cloned()
+        let value = EnumValue::deserialize(value).ok()?;
+        self.values.get(&target.id)?.get(&value).cloned()
     }
 }
 
@@ -54,30 +50,19 @@ pub(super) fn is_enumeration(shape: &Shape) -> bool {
     matches!(shape.kind, Kind::Enum | Kind::IntEnum) || shape.is_enum_trait()
 }
 
-fn values_of(shape: &Shape, name: &Ident) -> BTreeMap<String, Value> {
-    let listed = |variant, is_deprecated, value| {
+fn values_of(shape: &Shape, name: &Ident) -> BTreeMap<EnumValue, Value> {
+    let variants = enumeration(shape, name.clone()).variants.into_iter();
+    let values = variants.map(|variant| {
         let name = name.clone();
-        if is_deprecated {
+        let value = if variant.deprecated.is_some() {
             // What is deprecated is not named, so that nothing has to be said about that.
-            let value = Box::new(value);
+            let value = Box::new(variant.value.clone().into());
             Value::Unlisted { name, value }
         } else {
+            let variant = variant.name;
             Value::Variant { name, variant }
-        }
-    };
-    if shape.kind == Kind::IntEnum {
-        let variants = int_enumeration(shape, name.clone()).variants.into_iter();
-        let values = variants.map(|it| {
-            let value = Value::Integer(it.value.into());
-            let listed = listed(it.name, it.deprecated.is_some(), value);
-            (it.value.to_string(), listed)
-        });
-        return values.collect();
-    }
-    let variants = enumeration(shape, name.clone()).variants.into_iter();
-    let values = variants.map(|it| {
-        let value = Value::Text(it.value.clone());
-        (it.value, listed(it.name, it.deprecated.is_some(), value))
+        };
+        (variant.value, value)
     });
     values.collect()
 }

@@ -2,10 +2,9 @@
 
 use super::context::Context;
 use super::role::Role;
-use crate::ir::{ErrorItem, Retryable};
+use crate::ir::{ErrorItem, Protocol, Retryable};
 use crate::model::Shape;
 use crate::model::traits::{Fault, QueryError};
-use crate::protocol::Protocol;
 use crate::select::Selection;
 
 impl Context<'_> {

@@ -1,128 +1,89 @@
-//! Cases of event streams: from `smithy.test#eventStreamTests` to calls and to what they are held
-//! to.
+//! Cases of event streams: from `smithy.test#eventStreamTests` to calls and expectations.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
-use super::error::error_code;
-use super::types::{Messages, Types};
-use super::value::{Misfit, Search, Values};
-use crate::ir::{
-    ErrorItem, EventCase, EventExchange, EventOutcome, Structure, StructureValue, Type, Value,
-};
-use crate::model::traits::{Direction, Event, EventTest, InitialRequest};
-use crate::model::{Model, ShapeId};
-use crate::name;
-use crate::prose;
-use crate::protocol::Protocol;
-use crate::select::{Operation, Selection};
+use super::case::{Cases, call};
+use super::types::Messages;
+use super::value::Misfit;
+use crate::ir::{EventCase, EventExchange, EventOutcome, Structure, StructureValue, Type, Value};
+use crate::model::ShapeId;
+use crate::model::traits::{Direction, Event, EventTest, InitialRequest, Test};
+use crate::name::Ident;
+use crate::select::Operation;
 
-/// Reads the cases of event streams.
-pub(crate) struct EventCases<'t> {
-    model: &'t Model,
-    selection: &'t Selection<'t>,
-    errors: &'t [ErrorItem],
-    values: Values<'t>,
-}
-
-impl<'t> EventCases<'t> {
-    pub(crate) fn new(model: &'t Model, selection: &'t Selection<'t>, types: &'t Types) -> Self {
-        Self {
-            model,
-            selection,
-            errors: &types.errors,
-            values: Values::new(&types.items),
-        }
-    }
-
-    /// Lowers a case.
+impl Cases<'_> {
+    /// Lowers a case of an event stream.
     ///
     /// # Errors
     ///
-    /// The mismatch with the operation, as a clause.
-    pub(crate) fn case(
+    /// The mismatch with the operation, as a part of a sentence.
+    pub(crate) fn event(
         &self,
-        test: &EventTest,
+        test: &Test<EventTest>,
         operation: &Operation<'_>,
         messages: &Messages,
     ) -> Result<EventCase, Misfit> {
-        let mut request = match &test.initial_request {
+        let Test { value, .. } = test;
+        let mut request = match &value.initial_request {
             Some(_) => {
-                let params = &test.initial_request_params;
+                let params = &value.initial_request_params;
                 self.values.structure(&messages.request, params)?
             }
-            None => self
-                .values
-                .any_structure(&messages.request, &mut Search::default())
-                .ok_or("is of an operation that requires a value without end")?,
+            None => self.any_request(messages)?,
         };
-        let is_sent = |event: &Event| event.direction == Direction::Request;
-        let exchange = match &test.initial_request {
-            Some(opening) => self::opening(test, opening)?,
-            None if test.events.iter().any(is_sent) => {
-                if !test.events.iter().all(is_sent) || test.failure().is_some() {
-                    return Err(
-                        "sends events and receives something, which is not supported".into(),
-                    );
-                }
-                self.add_events(test, &mut request)?;
-                let messages = test.events.iter().filter_map(|event| event.bytes.clone());
-                EventExchange::Sent(messages.collect())
-            }
-            None => self.received(test, &messages.response)?,
+        let exchange = match &value.initial_request {
+            Some(opening) => opened(value, opening)?,
+            None if value.events.iter().any(is_sent) => self.sent(value, &mut request)?,
+            None => self.received(value, &messages.response)?,
         };
-        let docs = prose::markdown(&test.documentation);
         Ok(EventCase {
-            id: test.id.clone(),
-            docs: if docs.is_empty() {
-                format!("The case {} of the model.", prose::code(&test.id))
-            } else {
-                docs
-            },
-            method: name::operation_method(operation.name()),
-            request,
+            call: call(test, operation, request),
             exchange,
         })
     }
 
-    /// Adds the events of a test to a request.
-    fn add_events(&self, test: &EventTest, request: &mut StructureValue) -> Result<(), Misfit> {
+    /// Adds the events of a test to a request, and returns their messages.
+    fn sent(
+        &self,
+        test: &EventTest,
+        request: &mut StructureValue,
+    ) -> Result<EventExchange, Misfit> {
+        if !test.events.iter().all(is_sent) || test.expectation.failure.is_some() {
+            return Err("sends events and receives something, which is not supported".to_owned());
+        }
         let mut fields = request.fields.iter_mut();
         let stream = fields.find_map(|field| match &mut field.value {
-            Value::Events { name, events } => Some((name.to_string(), events)),
+            Value::Events { name, events } => Some((name, events)),
             _ => None,
         });
-        let (name, events) = stream.ok_or("sends events, which the operation does not")?;
-        let sent = test.events.iter();
-        let sent = sent.map(|event| self.event(&name, &event.params));
-        *events = sent.collect::<Result<_, Misfit>>()?;
-        Ok(())
+        let (union, events) = stream.ok_or("sends events, which the operation does not")?;
+        *events = self.events(union, test)?;
+        let messages = test.events.iter().filter_map(|event| event.bytes.clone());
+        Ok(EventExchange::Sent(messages.collect()))
     }
 
     fn received(&self, test: &EventTest, response: &Structure) -> Result<EventExchange, Misfit> {
         let mut members = response.members.iter();
         let stream = members.find_map(|member| match &member.ty {
-            Type::EventReceiver(name) => Some((member.name.clone(), name.to_string())),
+            Type::EventReceiver(union) => Some((&member.name, union)),
             _ => None,
         });
-        let (field, stream) = stream.ok_or("receives events, which the operation does not")?;
-        if test.failure().is_some() && test.events.len() > 1 {
+        let (field, union) = stream.ok_or("receives events, which the operation does not")?;
+        let failure = test.expectation.failure.as_ref();
+        if failure.is_some() && test.events.len() > 1 {
             return Err("has several events before a failure, which is not supported".to_owned());
         }
-        let outcome = if let Some(failure) = test.failure() {
-            match &failure.error_id {
-                Some(id) => self.failure(id, test)?,
-                None => EventOutcome::Failure,
-            }
-        } else {
-            let events = test.events.iter();
-            let events = events.map(|event| self.event(&stream, &event.params));
-            let opening = &test.initial_response_params;
-            EventOutcome::Read {
-                response: self.values.structure(response, opening)?,
-                events: events.collect::<Result<_, Misfit>>()?,
-            }
+        let outcome = match failure.map(|failure| &failure.error_id) {
+            Some(Some(id)) => self.error(id, test)?,
+            Some(None) => EventOutcome::Failure,
+            None => EventOutcome::Read {
+                response: self
+                    .values
+                    .structure(response, &test.initial_response_params)?,
+                events: self.events(union, test)?,
+            },
         };
         let mut body = Vec::new();
         for event in &test.events {
@@ -135,59 +96,41 @@ impl<'t> EventCases<'t> {
             status: opening.map_or(200, |opening| opening.code),
             headers: headers.unwrap_or_default().into_iter().collect(),
             body,
-            stream: field,
+            stream: field.clone(),
             outcome,
         })
     }
 
-    fn event(&self, stream: &str, params: &Map<String, Json>) -> Result<Value, Misfit> {
-        let value = match self.exception(params)? {
-            Some(error) => self.values.exception(stream, params, error),
-            None => None,
-        };
-        match value {
-            Some(value) => Ok(value),
-            None => self
-                .values
-                .of_named_type(stream, &Json::Object(params.clone())),
-        }
+    /// Lowers the events of a test, which are values of a union.
+    fn events(&self, union: &Ident, test: &EventTest) -> Result<Vec<Value>, Misfit> {
+        let events = test.events.iter().map(|event| {
+            let params = Json::Object(event.params.clone());
+            self.values.of_named_type(union.as_str(), &params)
+        });
+        events.collect()
     }
 
     /// Returns the error that a test expects, with the members that its event gives.
-    fn failure(&self, id: &str, test: &EventTest) -> Result<EventOutcome, Misfit> {
-        let error = self.error(&ShapeId::new(id));
+    fn error(&self, id: &str, test: &EventTest) -> Result<EventOutcome, Misfit> {
+        let shape = self.selection.errors.get(&ShapeId::new(id));
+        let error = shape.and_then(|shape| self.types.error(shape, self.selection));
         let error = error.ok_or_else(|| format!("expects `{id}`, which is not an error of it"))?;
-        let event = test.events.first();
-        let members = event
-            .map(|event| self.exception(&event.params))
-            .transpose()?;
-        Ok(EventOutcome::Error(error.name.clone(), members.flatten()))
-    }
-
-    /// Returns the error that an event is; `None` if it is none.
-    fn exception(&self, params: &Map<String, Json>) -> Result<Option<StructureValue>, Misfit> {
-        let Some((name, Json::Object(members))) = params.iter().next() else {
-            return Ok(None);
-        };
-        let streams = self.selection.shapes().filter(|it| it.is_event_stream());
-        let mut exceptions = streams.flat_map(|stream| self.model.exceptions(stream));
-        let exception = exceptions.find(|(member, _)| *member == name);
-        let error = exception.and_then(|(_, member)| self.error(&member.target.id));
-        error
-            .map(|error| self.values.structure(error, members))
-            .transpose()
-    }
-
-    fn error(&self, id: &ShapeId) -> Option<&'t Structure> {
-        let shape = self.selection.errors.get(id)?;
-        let code = error_code(shape, self.selection);
-        let error = self.errors.iter().find(|error| error.code == code);
-        error.map(|error| &error.structure)
+        let mut params = test.events.iter().flat_map(|event| event.params.values());
+        let members = params.next().and_then(Json::as_object);
+        let members = members.map(|members| self.values.structure(error, members));
+        Ok(EventOutcome::Error(
+            error.name.clone(),
+            members.transpose()?,
+        ))
     }
 }
 
+fn is_sent(event: &Event) -> bool {
+    event.direction == Direction::Request
+}
+
 /// Lowers the request that opens a stream.
-fn opening(test: &EventTest, opening: &InitialRequest) -> Result<EventExchange, Misfit> {
+fn opened(test: &EventTest, opening: &InitialRequest) -> Result<EventExchange, Misfit> {
     if !test.events.is_empty() {
         return Err("has events beside an initial request, which is not supported".to_owned());
     }
@@ -197,12 +140,6 @@ fn opening(test: &EventTest, opening: &InitialRequest) -> Result<EventExchange, 
         path: opening.uri.clone(),
         headers: headers.into_iter().collect(),
     })
-}
-
-/// Returns `true` if a case is one for clients of a protocol.
-pub(crate) fn is_for(test: &EventTest, protocol: Protocol) -> bool {
-    let applies_to = test.applies_to.as_deref();
-    test.protocol == protocol.id() && applies_to.is_none_or(|who| who == "client")
 }
 
 /// Returns the message of an event.

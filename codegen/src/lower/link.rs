@@ -42,11 +42,6 @@ impl Links {
                 let variants = enumeration.variants.iter_mut();
                 variants.for_each(|variant| add(&mut variant.docs));
             }
-            TypeItem::IntEnumeration(enumeration) => {
-                add(&mut enumeration.docs);
-                let variants = enumeration.variants.iter_mut();
-                variants.for_each(|variant| add(&mut variant.docs));
-            }
             TypeItem::Union(union) => {
                 add(&mut union.docs);
                 let variants = union.variants.iter_mut();

@@ -8,11 +8,10 @@ use super::docs::docs;
 use super::example::{event_example, examples};
 use super::types::{Messages, Types};
 use super::value::Values;
-use crate::ir::{Checksum, Encoding, Operation, PayloadSigning, Structure};
+use crate::ir::{Checksum, Encoding, Operation, PayloadSigning, Protocol, Structure};
 use crate::model::Traits;
 use crate::name;
 use crate::prose;
-use crate::protocol::Protocol;
 use crate::select;
 
 impl Context<'_> {
@@ -22,7 +21,7 @@ impl Context<'_> {
         types: &Types,
         calls: Vec<AcceptedOperation<'_>>,
     ) -> Vec<Operation> {
-        let values = Values::new(&types.items);
+        let values = Values::new(&types.items, &types.errors);
         let calls = calls.into_iter().zip(&types.messages);
         calls
             .map(|(call, messages)| self.operation(call, messages, &values))

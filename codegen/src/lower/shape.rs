@@ -2,12 +2,10 @@
 
 use super::deprecation::{deprecation, type_docs};
 use super::docs::{docs, markdown};
-use crate::ir::{Deprecation, Enumeration, IntEnumeration, IntVariant, Variant};
-use crate::model::traits::EnumValue;
+use crate::ir::{Deprecation, EnumKind, EnumValue, Enumeration, Protocol, Variant};
 use crate::model::{self, Kind, Shape};
 use crate::name::{self, Ident, Scope};
 use crate::prose;
-use crate::protocol::Protocol;
 
 /// Returns the name that a member has in JSON.
 pub(crate) fn json_name(name: &str, member: &model::Member, protocol: Protocol) -> String {
@@ -17,87 +15,75 @@ pub(crate) fn json_name(name: &str, member: &model::Member, protocol: Protocol) 
 }
 
 pub(super) fn enumeration(shape: &Shape, name: Ident) -> Enumeration {
+    let (kind, values) = match shape.kind {
+        Kind::IntEnum => (EnumKind::Integer, "numbers"),
+        _ => (EnumKind::Text, "values"),
+    };
+    Enumeration {
+        kind,
+        alias: name::alias(shape.id.name(), &name),
+        name,
+        variants: variants(shape),
+        docs: type_docs(&shape.traits, || {
+            let id = shape.id.name();
+            format!("`{id}` in the API. The service may add {values}.")
+        }),
+    }
+}
+
+fn variants(shape: &Shape) -> Vec<Variant> {
     let mut scope = Scope::default();
-    let variants = if shape.kind == Kind::Enum {
-        let members = shape.members.iter();
-        let variants = members.map(|(name, member)| {
-            let traits = &member.traits;
-            let value = match &traits.enum_value {
-                Some(EnumValue::Text(value)) => value,
-                _ => name,
-            };
-            variant(&mut scope, name, value, docs(traits), deprecation(traits))
-        });
-        variants.collect()
-    } else {
+    if shape.is_enum_trait() {
         let values = shape.traits.values.iter().flatten();
         let variants = values.map(|listed| {
             let name = listed.name.as_ref().unwrap_or(&listed.value);
+            let value = EnumValue::Text(listed.value.clone());
             let docs = listed.documentation.as_deref().and_then(markdown);
             let deprecated = listed.deprecated.then_some(Deprecation {
                 since: None,
                 note: None,
             });
-            variant(&mut scope, name, &listed.value, docs, deprecated)
+            variant(&mut scope, name, value, docs, deprecated)
         });
-        variants.collect()
-    };
-    Enumeration {
-        alias: name::alias(shape.id.name(), &name),
-        name,
-        variants,
-        docs: type_docs(&shape.traits, || {
-            let id = shape.id.name();
-            format!("`{id}` in the API. The service may add values.")
-        }),
+        return variants.collect();
     }
+    let variants = shape.members.iter().map(|(name, member)| {
+        let traits = &member.traits;
+        let value = traits.enum_value.clone();
+        let value = value.unwrap_or_else(|| EnumValue::Text(name.clone()));
+        variant(&mut scope, name, value, docs(traits), deprecation(traits))
+    });
+    variants.collect()
 }
 
 fn variant(
     scope: &mut Scope,
-    name: &str,
-    value: &str,
+    model_name: &str,
+    value: EnumValue,
     docs: Option<String>,
     deprecated: Option<Deprecation>,
 ) -> Variant {
-    let name = scope.claim(name::value_name(name, value));
-    let fallback = || match name::alias(value, &name) {
-        Some(value) => format!("{} in the API.", prose::code(&value)),
-        None => prose::code(value),
+    let (name, alias, fallback) = match &value {
+        EnumValue::Text(value) => {
+            let name = scope.claim(name::value_name(model_name, value));
+            let alias = name::alias(value, &name);
+            let in_api = if alias.is_some() { " in the API." } else { "" };
+            let fallback = format!("{}{in_api}", prose::code(value));
+            (name, alias, fallback)
+        }
+        EnumValue::Integer(value) => {
+            let name = scope.claim(name::variant_name(model_name));
+            let alias = name::alias(model_name, &name);
+            let model_name = prose::code(model_name);
+            let fallback = format!("{model_name} in the API, with the number {value}.");
+            (name, alias, fallback)
+        }
     };
     Variant {
-        docs: docs.unwrap_or_else(fallback),
         name,
+        value,
+        alias,
+        docs: docs.unwrap_or(fallback),
         deprecated,
-        value: value.to_owned(),
-    }
-}
-
-pub(super) fn int_enumeration(shape: &Shape, name: Ident) -> IntEnumeration {
-    let mut scope = Scope::default();
-    let variants = shape.members.iter().filter_map(|(name, member)| {
-        // `check` accepts no other value.
-        let Some(EnumValue::Integer(value)) = member.traits.enum_value else {
-            return None;
-        };
-        let rust_name = scope.claim(name::variant_name(name));
-        Some(IntVariant {
-            alias: name::alias(name, &rust_name),
-            name: rust_name,
-            docs: docs(&member.traits).unwrap_or_else(|| {
-                format!("{} in the API, with the number {value}.", prose::code(name))
-            }),
-            deprecated: deprecation(&member.traits),
-            value,
-        })
-    });
-    IntEnumeration {
-        alias: name::alias(shape.id.name(), &name),
-        name,
-        variants: variants.collect(),
-        docs: type_docs(&shape.traits, || {
-            let id = shape.id.name();
-            format!("`{id}` in the API. The service may add numbers.")
-        }),
     }
 }

@@ -1,6 +1,7 @@
 //! All types of a selection.
 
 use super::context::Context;
+use super::error::error_code;
 use super::role::Role;
 use super::type_name::named_shapes;
 use super::{body_header, customization, shape};
@@ -10,7 +11,7 @@ use crate::ir::{
 use crate::model::{Kind, Shape, Target};
 use crate::name::{self, Ident};
 use crate::parallel;
-use crate::select;
+use crate::select::{self, Selection};
 
 /// The types of a selection.
 pub(crate) struct Types {
@@ -36,6 +37,13 @@ impl Types {
             items: context.items(),
             errors: context.errors(),
         }
+    }
+
+    /// Returns a modeled error.
+    pub(crate) fn error(&self, shape: &Shape, selection: &Selection<'_>) -> Option<&Structure> {
+        let code = error_code(shape, selection);
+        let error = self.errors.iter().find(|error| error.code == code);
+        error.map(|error| &error.structure)
     }
 }
 
@@ -140,7 +148,6 @@ impl Context<'_> {
                 })
             }
             Kind::Union => TypeItem::Union(self.union(shape, usage)),
-            Kind::IntEnum => TypeItem::IntEnumeration(shape::int_enumeration(shape, name)),
             _ => TypeItem::Enumeration(shape::enumeration(shape, name)),
         }
     }

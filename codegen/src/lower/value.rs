@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Number, Value as Json};
 
 use crate::ir::{
-    Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem, Union, Value,
+    EnumValue, ErrorItem, Field, FieldValue, Member, Structure, StructureValue, Type, TypeItem,
+    Union, Value,
 };
 use crate::name::Ident;
 
@@ -19,15 +20,17 @@ pub(super) type Misfit = String;
 /// The types of a service, by which values are read.
 pub(super) struct Values<'i> {
     types: BTreeMap<String, &'i TypeItem>,
+    errors: &'i [ErrorItem],
 }
 
 impl<'i> Values<'i> {
-    pub(super) fn new(types: &'i [TypeItem]) -> Self {
+    pub(super) fn new(types: &'i [TypeItem], errors: &'i [ErrorItem]) -> Self {
         Self {
             types: types
                 .iter()
                 .map(|item| (item.name().to_string(), item))
                 .collect(),
+            errors,
         }
     }
 
@@ -93,8 +96,13 @@ impl<'i> Values<'i> {
             Type::BigDecimal => big_number("BigDecimal", number(json).ok_or_else(misfit)?),
             Type::Timestamp(_) => timestamp(json).ok_or_else(misfit)?,
             Type::Document => Value::Document(json.clone()),
-            Type::Enumeration(name) | Type::IntEnumeration(name) => {
-                self.variant(&name.to_string(), json).ok_or_else(misfit)?
+            Type::Enumeration(name) => {
+                let text = json.as_str().ok_or_else(misfit)?;
+                self.of_enumeration(name, EnumValue::Text(text.to_owned()))
+            }
+            Type::IntEnumeration(name) => {
+                let number = json.as_i64().and_then(|number| number.try_into().ok());
+                self.of_enumeration(name, EnumValue::Integer(number.ok_or_else(misfit)?))
             }
             Type::Structure { name, boxed } => {
                 let value = self.of_named_type(&name.to_string(), json)?;
@@ -136,19 +144,24 @@ impl<'i> Values<'i> {
         self.value(ty, json).map(Some)
     }
 
-    /// The value of a type of the crate.
+    /// Returns the value of a type of the crate, or of an error, which an event can be.
     pub(super) fn of_named_type(&self, name: &str, json: &Json) -> Result<Value, Misfit> {
-        match self.types.get(name) {
-            Some(TypeItem::Structure(structure)) => {
-                let object = json.as_object().ok_or_else(|| {
-                    let name = &structure.name;
-                    format!("gives {json} for `{name}`, which is a structure")
-                })?;
-                self.structure(structure, object).map(Value::Structure)
-            }
-            Some(TypeItem::Union(union)) => self.member(union, json),
-            _ => Err(format!("gives a value of `{name}`, which is not a type")),
-        }
+        let structure = match self.types.get(name) {
+            Some(TypeItem::Structure(structure)) => Some(structure),
+            Some(TypeItem::Union(union)) => return self.member(union, json),
+            _ => self.error(name),
+        };
+        let structure =
+            structure.ok_or_else(|| format!("gives a value of `{name}`, which is not a type"))?;
+        let object = json
+            .as_object()
+            .ok_or_else(|| format!("gives {json} for `{name}`, which is a structure"))?;
+        self.structure(structure, object).map(Value::Structure)
+    }
+
+    fn error(&self, name: &str) -> Option<&Structure> {
+        let mut structures = self.errors.iter().map(|error| &error.structure);
+        structures.find(|structure| structure.name == name)
     }
 
     fn member(&self, union: &Union, json: &Json) -> Result<Value, Misfit> {
@@ -172,56 +185,23 @@ impl<'i> Values<'i> {
         })
     }
 
-    /// The member of a union that is an error, which is not among the types.
-    pub(super) fn exception(
-        &self,
-        union: &str,
-        params: &Map<String, Json>,
-        error: StructureValue,
-    ) -> Option<Value> {
-        let Some(TypeItem::Union(union)) = self.types.get(union) else {
-            return None;
+    /// Returns the value of an enumeration, which may not list it.
+    fn of_enumeration(&self, name: &Ident, value: EnumValue) -> Value {
+        let variants = match self.types.get(name.as_str()) {
+            Some(TypeItem::Enumeration(enumeration)) => enumeration.variants.as_slice(),
+            _ => &[],
         };
-        let name = params.keys().next()?;
-        let mut variants = union.variants.iter();
-        let variant = variants.find(|variant| variant.model_name == *name)?;
-        Some(Value::Member {
-            name: union.name.clone(),
-            variant: variant.name.clone(),
-            value: Some(Box::new(Value::Structure(error))),
-        })
-    }
-
-    fn variant(&self, name: &str, json: &Json) -> Option<Value> {
-        let (name, variant, value) = match self.types.get(name)? {
-            TypeItem::Enumeration(enumeration) => {
-                let text = json.as_str()?;
-                let variants = enumeration.variants.iter();
-                let variant = variants.clone().find(|variant| variant.value == text);
-                let variant = variant.map(|variant| &variant.name);
-                (&enumeration.name, variant, Value::Text(text.to_owned()))
-            }
-            TypeItem::IntEnumeration(enumeration) => {
-                let number = integer(json, 32)?;
-                let variants = enumeration.variants.iter();
-                let variant = variants
-                    .clone()
-                    .find(|variant| i64::from(variant.value) == number);
-                let variant = variant.map(|variant| &variant.name);
-                (&enumeration.name, variant, Value::Integer(number))
-            }
-            TypeItem::Structure(_) | TypeItem::Union(_) => return None,
-        };
-        Some(match variant {
+        let name = name.clone();
+        match variants.iter().find(|variant| variant.value == value) {
             Some(variant) => Value::Variant {
-                name: name.clone(),
-                variant: variant.clone(),
+                name,
+                variant: variant.name.clone(),
             },
             None => Value::Unlisted {
-                name: name.clone(),
-                value: Box::new(value),
+                name,
+                value: Box::new(value.into()),
             },
-        })
+        }
     }
 }
 

@@ -5,12 +5,12 @@ mod path;
 use self::path::{Paths, Value};
 use super::docs::markdown;
 use super::error::code_in_responses;
+use crate::ir::Protocol;
 use crate::ir::waiter::{Acceptor, Expected, Matcher, Path, State, Waiter};
 use crate::model::Model;
 use crate::model::traits::{self, PathComparator, PathMatcher, Waitable};
 use crate::name::{self, Scope};
 use crate::prose;
-use crate::protocol::Protocol;
 use crate::select::Operation;
 
 /// The reason why a waiter is refused.

@@ -1,11 +1,10 @@
 //! Names of members in XML and in queries.
 
 use super::context::Context;
-use crate::ir::Binding;
 use crate::ir::xml::{Elements, Namespace, Xml};
+use crate::ir::{Binding, Protocol};
 use crate::model::traits::XmlTraits;
 use crate::model::{Kind, Member, Shape};
-use crate::protocol::Protocol;
 use crate::select::Operation;
 
 impl Context<'_> {

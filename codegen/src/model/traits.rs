@@ -20,10 +20,10 @@ use serde_json::value::RawValue;
 
 use super::span::{key_span, offset, span_of};
 use crate::diagnostic::{Diagnostic, cause};
-use crate::ir::TimestampFormat;
 use crate::ir::xml::Namespace;
+use crate::ir::{EnumValue, TimestampFormat};
 
-pub(crate) use case::{Example, Message, RequestTest, ResponseTest};
+pub(crate) use case::{Example, Message, RequestTest, ResponseTest, Test};
 pub(crate) use event_case::{Direction, Event, EventTest, InitialRequest};
 pub(crate) use http::{Http, HttpBinding};
 pub(crate) use operation::{
@@ -34,7 +34,7 @@ pub(crate) use pattern::Pattern;
 use protocol::HttpVersions;
 pub(crate) use protocol::Spoken;
 pub(crate) use value::{
-    Bounds, Deprecated, EnumValue, Fault, ListedValue, Retryable, ServiceNames, SigV4,
+    Bounds, Deprecated, Fault, ListedValue, Retryable, ServiceNames, SigV4,
 };
 pub(crate) use waiter::{Acceptor, Matcher, PathComparator, PathMatcher, Waitable};
 pub(crate) use xml::{QueryError, XmlTraits, is_xml_name};
@@ -108,7 +108,7 @@ pub(crate) struct Traits {
     pub(crate) http_error: Option<u16>,
     pub(crate) retryable: Option<Retryable>,
     pub(crate) query_error: Option<QueryError>,
-    pub(crate) response_tests: Option<Spanned<Vec<ResponseTest>>>,
+    pub(crate) response_tests: Option<Spanned<Vec<Test<ResponseTest>>>>,
 
     // Of operations.
     pub(crate) http: Option<Box<Spanned<Http>>>,
@@ -119,8 +119,8 @@ pub(crate) struct Traits {
     pub(crate) http_checksum_required: bool,
     pub(crate) request_compression: Option<RequestCompression>,
     pub(crate) examples: Vec<Example>,
-    pub(crate) request_tests: Option<Spanned<Vec<RequestTest>>>,
-    pub(crate) event_tests: Option<Spanned<Vec<EventTest>>>,
+    pub(crate) request_tests: Option<Spanned<Vec<Test<RequestTest>>>>,
+    pub(crate) event_tests: Option<Spanned<Vec<Test<EventTest>>>>,
     pub(crate) path_parameters: BTreeMap<String, PathParameter>,
     pub(crate) constant_parameters: BTreeMap<String, ConstantParameter>,
 

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::example::snippet;
-use crate::emit::value::{arguments, call_setters, owned};
+use crate::emit::value::{owned, request_call};
 use crate::ir::{EventExample, Operation, Structure, Type, Value};
 use crate::name::Ident;
 
@@ -59,7 +59,6 @@ fn code(
     example: &EventExample,
     crate_name: &str,
 ) -> Result<String, syn::Error> {
-    let method = &operation.method;
     let events = Ident::new("events");
     let mut request = example.request.clone();
     for field in &mut request.fields {
@@ -75,20 +74,17 @@ fn code(
             drop(sender);
         }
     });
-    let (arguments, setters) = (
-        arguments(&request, "operation"),
-        call_setters(&request, operation.pagination.is_some()),
-    );
-    let call = quote! { client.#method(#(#arguments),*) #setters.send().await? };
+    let has_pages = operation.pagination.is_some();
+    let call = request_call(&operation.method, &request, has_pages);
     let rest = if let Some(field) = &example.received {
         quote! {
-            let mut response = #call;
+            let mut response = #call?;
             while let Some(event) = response.#field.next().await? {
                 println!("{event:?}");
             }
         }
     } else {
-        quote! { #call; }
+        quote! { #call?; }
     };
     let error = if channel.is_some() {
         "Box<dyn std::error::Error>".to_owned()

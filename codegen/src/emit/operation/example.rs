@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::value::{arguments, call_setters};
+use crate::emit::value::request_call;
 use crate::format::shorten;
 use crate::ir::{Example, Operation};
 
@@ -26,13 +26,10 @@ pub(super) fn examples(operation: &Operation, crate_name: &str) -> Option<String
 
 /// Returns the code of an example, of which rustdoc shows the call alone.
 fn code(operation: &Operation, example: &Example, crate_name: &str) -> Result<String, syn::Error> {
-    let method = &operation.method;
-    let arguments = arguments(&example.request, "operation");
-    let setters = call_setters(&example.request, operation.pagination.is_some());
-    let call = quote! {
-        let response = client.#method(#(#arguments),*) #setters.send().await?;
-    };
-    snippet(call, crate_name, &format!("{crate_name}::Error"))
+    let has_pages = operation.pagination.is_some();
+    let call = request_call(&operation.method, &example.request, has_pages);
+    let statement = quote! { let response = #call?; };
+    snippet(statement, crate_name, &format!("{crate_name}::Error"))
 }
 
 /// The code of statements with a client, of which rustdoc shows the statements alone. They can end

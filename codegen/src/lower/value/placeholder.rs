@@ -135,7 +135,7 @@ impl Values<'_> {
                     value,
                 })
             }),
-            TypeItem::Enumeration(_) | TypeItem::IntEnumeration(_) => None,
+            TypeItem::Enumeration(_) => None,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Paths of waiters: their members must exist, and are replaced by their JSON names.
 
+use crate::ir::Protocol;
 use crate::jmespath::{self, Expression};
 use crate::lower::shape::json_name;
 use crate::model::{Kind, Model, Shape, Simple, Target};
-use crate::protocol::Protocol;
 
 /// The type of a value in an expression.
 #[derive(Debug, Clone)]

@@ -13,7 +13,28 @@ pub(crate) struct Example {
     pub(crate) error: Option<Value>,
 }
 
-/// An entry of `smithy.test#httpRequestTests`.
+/// A protocol test: an entry of a trait of `smithy.test`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Test<T> {
+    pub(crate) id: String,
+    protocol: String,
+    #[serde(default)]
+    pub(crate) documentation: String,
+    applies_to: Option<String>,
+    #[serde(flatten)]
+    pub(crate) value: T,
+}
+
+impl<T> Test<T> {
+    /// Returns `true` if it is for clients of a protocol.
+    pub(crate) fn is_for(&self, protocol: &str) -> bool {
+        let applies_to = self.applies_to.as_deref();
+        self.protocol == protocol && applies_to.is_none_or(|who| who == "client")
+    }
+}
+
+/// The value of an entry of `smithy.test#httpRequestTests`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RequestTest {
@@ -35,7 +56,7 @@ pub(crate) struct RequestTest {
     pub(crate) require_headers: Vec<String>,
 }
 
-/// An entry of `smithy.test#httpResponseTests`.
+/// The value of an entry of `smithy.test#httpResponseTests`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ResponseTest {
     #[serde(flatten)]
@@ -43,19 +64,14 @@ pub(crate) struct ResponseTest {
     pub(crate) code: u16,
 }
 
-/// The members of both kinds of tests.
+/// The members of requests and of responses.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Message {
-    pub(crate) id: String,
-    pub(crate) protocol: String,
-    #[serde(default)]
-    pub(crate) documentation: String,
     #[serde(default)]
     pub(crate) params: Map<String, Value>,
     #[serde(default)]
     pub(crate) headers: IndexMap<String, String>,
     pub(crate) body: Option<String>,
     pub(crate) body_media_type: Option<String>,
-    pub(crate) applies_to: Option<String>,
 }

@@ -4,15 +4,10 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// An entry of `smithy.test#eventStreamTests`, as far as it is used.
+/// The value of an entry of `smithy.test#eventStreamTests`, as far as it is used.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EventTest {
-    pub(crate) id: String,
-    pub(crate) protocol: String,
-    #[serde(default)]
-    pub(crate) documentation: String,
-    pub(crate) applies_to: Option<String>,
     #[serde(default)]
     pub(crate) initial_request_params: Map<String, Value>,
     pub(crate) initial_request: Option<InitialRequest>,
@@ -21,17 +16,8 @@ pub(crate) struct EventTest {
     pub(crate) initial_response: Option<InitialResponse>,
     #[serde(default)]
     pub(crate) events: Vec<Event>,
-    expectation: Option<Expectation>,
-}
-
-impl EventTest {
-    /// Returns how it fails; `None` if it does not.
-    pub(crate) fn failure(&self) -> Option<&Failure> {
-        match &self.expectation {
-            Some(Expectation::Failure(failure)) => Some(failure),
-            Some(Expectation::Success {}) | None => None,
-        }
-    }
+    #[serde(default)]
+    pub(crate) expectation: Expectation,
 }
 
 /// The HTTP request that opens a stream.
@@ -74,11 +60,11 @@ pub(crate) enum Direction {
     Response,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum Expectation {
-    Success {},
-    Failure(Failure),
+/// The outcome that a test expects.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Expectation {
+    /// The failure, if it does not succeed.
+    pub(crate) failure: Option<Failure>,
 }
 
 /// The failure that a test expects.

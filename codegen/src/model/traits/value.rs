@@ -10,14 +10,6 @@ pub(crate) struct Deprecated {
     pub(crate) since: Option<String>,
 }
 
-/// The value of `smithy.api#enumValue`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged, expecting = "expected text or an integer of 32 bits")]
-pub(crate) enum EnumValue {
-    Integer(i32),
-    Text(String),
-}
-
 /// A value of the trait `smithy.api#enum`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ListedValue {
