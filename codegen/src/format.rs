@@ -11,7 +11,8 @@ mod table;
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use syn::Item;
+use syn::visit_mut::VisitMut as _;
+use syn::{File, Item};
 
 use crate::name::Ident;
 use crate::prose;
@@ -109,7 +110,9 @@ impl Source {
         for part in parts {
             match part {
                 Part::Items(tokens) => {
-                    for item in syn::parse2::<syn::File>(paths.shorten(tokens))?.items {
+                    let mut file: File = syn::parse2(tokens)?;
+                    paths.visit_file_mut(&mut file);
+                    for item in file.items {
                         let of_item = Group::of(&item);
                         if group.is_none() || group != of_item {
                             body.push('\n');
@@ -158,7 +161,7 @@ impl Source {
 /// Returns an item as text, with a blank line between the functions in it.
 fn lay_out(item: Item) -> String {
     let has_functions = matches!(item, Item::Impl(_) | Item::Trait(_));
-    let text = prettyplease::unparse(&syn::File {
+    let text = prettyplease::unparse(&File {
         shebang: None,
         frontmatter: None,
         attrs: Vec::new(),

@@ -95,5 +95,5 @@ fn code(
     } else {
         format!("{crate_name}::Error")
     };
-    snippet(quote! { #channel #rest }, crate_name, &error)
+    snippet(&quote! { #channel #rest }, crate_name, &error)
 }
