@@ -170,18 +170,20 @@ impl Structure {
         names.filter_map(|name| self.members.iter().find(|member| member.name == *name))
     }
 
+    /// Returns the member that is a stream of events, and the union of these.
+    #[must_use]
+    pub fn event_stream(&self) -> Option<(&Ident, &Ident)> {
+        let mut members = self.members.iter();
+        members.find_map(|member| match &member.ty {
+            Type::EventReceiver(union) | Type::EventSender(union) => Some((&member.name, union)),
+            _ => None,
+        })
+    }
+
     /// Returns `true` if a member is a stream of events.
     #[must_use]
     pub fn has_events(&self) -> bool {
-        let mut members = self.members.iter();
-        members.any(|member| member.binding == Binding::EventStream)
-    }
-
-    /// Returns `true` if it is what opens a stream of events to be received.
-    #[must_use]
-    pub fn receives_events(&self) -> bool {
-        let mut members = self.members.iter();
-        members.any(|member| matches!(member.ty, Type::EventReceiver(_)))
+        self.event_stream().is_some()
     }
 
     /// Returns `true` if a member is a stream, so that the structure can be used once and no more.

@@ -80,7 +80,7 @@ impl Context<'_> {
             };
         };
         let mut message = self.structure(self.model.target(target), name, role, fallback);
-        let receives_events = message.receives_events();
+        let receives_events = role == Role::Response && message.has_events();
         for member in &mut message.members {
             let is_event_stream =
                 matches!(member.ty, Type::EventReceiver(_) | Type::EventSender(_));
