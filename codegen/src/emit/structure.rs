@@ -110,6 +110,8 @@ fn traits(member: &Member, structure: &Structure) -> Vec<String> {
     }
     traits.extend(xml::traits(&member.xml));
     traits.extend(location(member));
+    let media_type = member.media_type.as_deref();
+    traits.extend(media_type.map(|it| with_argument("media_type", it)));
     traits.extend(timestamp_format(&member.ty, &member.binding));
     let flags = [
         (member.required, "required"),
@@ -138,40 +140,28 @@ fn with_argument(name: &str, argument: &str) -> String {
     format!("{name}({})", Literal::string(argument))
 }
 
-/// Returns the part of the message that has a member, and what is said about the member there.
-fn location(member: &Member) -> Vec<String> {
-    match &member.binding {
-        Binding::Body => Vec::new(),
-        Binding::Label => vec![match &member.default_label {
+/// Returns the part of the message that has a member; nothing for the body.
+fn location(member: &Member) -> Option<String> {
+    let location = match &member.binding {
+        Binding::Body => return None,
+        Binding::Label => match &member.default_label {
             Some(text) => with_argument("default_label", text),
             None => "label".to_owned(),
-        }],
-        Binding::Query(name) => vec![with_argument("query", name)],
-        Binding::QueryParams => vec!["query_params".to_owned()],
-        Binding::Header { name, media_type } => {
-            let media_type = media_type.iter();
-            std::iter::once(with_argument("header", name))
-                .chain(media_type.map(|it| with_argument("media_type", it)))
-                .collect()
-        }
-        Binding::PrefixHeaders(prefix) => vec![with_argument("prefix_headers", prefix)],
-        Binding::Payload { media_type } => with_media_type("payload", media_type.as_deref()),
-        Binding::ResponseCode => vec!["status_code".to_owned()],
-        Binding::EventStream => vec!["event_stream".to_owned()],
-        Binding::EventHeader => vec![match member.ty {
+        },
+        Binding::Query(name) => with_argument("query", name),
+        Binding::QueryParams => "query_params".to_owned(),
+        Binding::Header(name) => with_argument("header", name),
+        Binding::PrefixHeaders(prefix) => with_argument("prefix_headers", prefix),
+        Binding::Payload => "payload".to_owned(),
+        Binding::ResponseCode => "status_code".to_owned(),
+        Binding::EventStream => "event_stream".to_owned(),
+        Binding::EventHeader => match member.ty {
             Type::Integer(bits) if bits != 32 => format!("event_integer({bits})"),
             _ => "event_header".to_owned(),
-        }],
-        Binding::EventPayload { media_type } => {
-            with_media_type("event_payload", media_type.as_deref())
-        }
-    }
-}
-
-/// A trait, and the media type of what has it.
-fn with_media_type(name: &str, media_type: Option<&str>) -> Vec<String> {
-    let media_type = media_type.map(|it| with_argument("media_type", it));
-    std::iter::once(name.to_owned()).chain(media_type).collect()
+        },
+        Binding::EventPayload => "event_payload".to_owned(),
+    };
+    Some(location)
 }
 
 /// Returns the format of the timestamps in a type, if it is not the one of the place.
@@ -183,7 +173,7 @@ pub(super) fn timestamp_format(ty: &Type, binding: &Binding) -> Option<String> {
         _ => return None,
     };
     let standard = match binding {
-        Binding::Header { .. } => TimestampFormat::HttpDate,
+        Binding::Header(_) => TimestampFormat::HttpDate,
         Binding::Label | Binding::Query(_) => TimestampFormat::DateTime,
         _ => TimestampFormat::EpochSeconds,
     };

@@ -60,6 +60,8 @@ pub struct Member {
     pub idempotency_token: bool,
     /// The location in the HTTP message.
     pub binding: Binding,
+    /// The media type of a payload, or of text in a header, which is in base64.
+    pub media_type: Option<String>,
     /// The text that stands for an absent label.
     pub default_label: Option<String>,
     /// Is `true` if only the text after the last slash of a label is sent.
@@ -137,19 +139,11 @@ pub enum Binding {
     /// In the query, an entry a parameter.
     QueryParams,
     /// In the header of this name, in lower case.
-    Header {
-        /// The name.
-        name: String,
-        /// The media type of text, which is in base64.
-        media_type: Option<String>,
-    },
+    Header(String),
     /// In the headers whose names begin so, in lower case.
     PrefixHeaders(String),
     /// It is the whole body.
-    Payload {
-        /// The media type of bytes and of text.
-        media_type: Option<String>,
-    },
+    Payload,
     /// It is the status of the response.
     ResponseCode,
     /// It is the stream of events that follows the message.
@@ -157,10 +151,7 @@ pub enum Binding {
     /// It is a header of an event, under its name in the model.
     EventHeader,
     /// It is the whole payload of an event.
-    EventPayload {
-        /// The media type of bytes and of text.
-        media_type: Option<String>,
-    },
+    EventPayload,
 }
 
 impl Structure {
