@@ -18,7 +18,7 @@ pub(super) fn enumeration(source: Source, enumeration: &Enumeration) -> Source {
     });
     let rows = variants
         .iter()
-        .map(|it| row(&it.name, Literal::string(&it.value)));
+        .map(|it| Row::new(it.name.to_string(), Literal::string(&it.value)));
     source
         .item(quote! {
             #docs_of_type
@@ -30,7 +30,7 @@ pub(super) fn enumeration(source: Source, enumeration: &Enumeration) -> Source {
                 Unknown(::smithy_reqwest::schema::UnknownValue),
             }
         })
-        .table(table("string_enum", name, rows))
+        .table(Table::new("string_enum", name, rows))
 }
 
 /// Adds an enumeration of integers.
@@ -45,9 +45,12 @@ pub(super) fn int_enumeration(source: Source, enumeration: &IntEnumeration) -> S
             it.deprecated.as_ref(),
         )
     });
-    let rows = variants
-        .iter()
-        .map(|it| row(&it.name, super::literal::integer(it.value.into())));
+    let rows = variants.iter().map(|it| {
+        Row::new(
+            it.name.to_string(),
+            super::literal::integer(it.value.into()),
+        )
+    });
     source
         .item(quote! {
             #docs_of_type
@@ -59,7 +62,7 @@ pub(super) fn int_enumeration(source: Source, enumeration: &IntEnumeration) -> S
                 Unknown(::smithy_reqwest::schema::UnknownValue<i32>),
             }
         })
-        .table(table("int_enum", name, rows))
+        .table(Table::new("int_enum", name, rows))
 }
 
 fn variant(
@@ -71,24 +74,4 @@ fn variant(
     let docs = docs_with_alias(alias, markdown);
     let deprecated = deprecation::attribute(deprecation);
     quote! { #docs #deprecated #name, }
-}
-
-fn row(name: &Ident, value: Literal) -> Row {
-    Row {
-        key: name.to_string(),
-        name: value,
-        slice: None,
-        traits: Vec::new(),
-        value: None,
-    }
-}
-
-fn table(name: &'static str, item: &Ident, rows: impl Iterator<Item = Row>) -> Table {
-    Table {
-        name,
-        item: item.clone(),
-        beside: None,
-        kinds: Vec::new(),
-        rows: rows.collect(),
-    }
 }

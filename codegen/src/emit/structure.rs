@@ -75,18 +75,14 @@ pub(super) fn table(structure: &Structure) -> Table {
     let default = is_lenient.then_some("Default");
     let stream = structure.streams().then_some("Stream");
     let rows = structure.members.iter().map(|member| Row {
-        key: member.name.to_string(),
-        name: Literal::string(&member.model_name),
         slice: slice(member, structure),
         traits: traits(member, structure),
         value: default::value(member),
+        ..Row::new(member.name.to_string(), Literal::string(&member.model_name))
     });
     Table {
-        name: "structure",
-        item: structure.name.clone(),
-        beside: None,
         kinds: default.into_iter().chain(stream).collect(),
-        rows: rows.collect(),
+        ..Table::new("structure", &structure.name, rows)
     }
 }
 

@@ -37,7 +37,35 @@ pub(crate) struct Row {
     pub(crate) value: Option<TokenStream>,
 }
 
+impl Row {
+    /// Returns a row without traits.
+    pub(crate) fn new(key: String, name: Literal) -> Self {
+        Self {
+            key,
+            name,
+            slice: None,
+            traits: Vec::new(),
+            value: None,
+        }
+    }
+}
+
 impl Table {
+    /// Returns a table about an item alone.
+    pub(crate) fn new(
+        name: &'static str,
+        item: &Ident,
+        rows: impl IntoIterator<Item = Row>,
+    ) -> Self {
+        Self {
+            name,
+            item: item.clone(),
+            beside: None,
+            kinds: Vec::new(),
+            rows: rows.into_iter().collect(),
+        }
+    }
+
     pub(super) fn render(self, paths: &mut Paths<'_>) -> Result<String, syn::Error> {
         let Self {
             name,
