@@ -290,16 +290,6 @@ fn optional(ty: TokenStream, is_optional: bool) -> TokenStream {
     }
 }
 
-/// Returns the type of an argument for a value of a type in a constructor or setter, and the
-/// expression that converts it.
-fn argument(ty: &Type, name: &TokenStream) -> (TokenStream, TokenStream) {
-    let value = match ty {
-        Type::Structure { boxed: true, .. } => quote! { Box::new(#name) },
-        _ => converted(ty, name),
-    };
-    (parameter_type(ty), value)
-}
-
 /// Returns the type of an argument, from which a value of a type is made.
 fn parameter_type(ty: &Type) -> TokenStream {
     match ty {
@@ -334,9 +324,11 @@ fn parameter_type(ty: &Type) -> TokenStream {
 /// Returns the expression that makes a value of a type of an argument.
 fn converted(ty: &Type, argument: &TokenStream) -> TokenStream {
     match ty {
-        Type::Boolean | Type::Integer(_) | Type::Float(_) | Type::Structure { .. } => {
-            argument.clone()
-        }
+        Type::Boolean
+        | Type::Integer(_)
+        | Type::Float(_)
+        | Type::Structure { boxed: false, .. } => argument.clone(),
+        Type::Structure { boxed: true, .. } => quote! { Box::new(#argument) },
         Type::Blob => quote! { ::smithy_reqwest::IntoBytes::into_bytes(#argument) },
         Type::Timestamp(_) => {
             quote! { ::smithy_reqwest::IntoTimestamp::into_timestamp(#argument) }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{argument, default, deprecation, docs_with_alias, optional, ty, xml};
+use super::{converted, default, deprecation, docs_with_alias, optional, parameter_type, ty, xml};
 use crate::format::{Row, Source, Table, comment};
 use crate::ir::{Binding, Constructor, Member, Presence, Structure, TimestampFormat, Type};
 use crate::name::{self, Ident};
@@ -248,7 +248,8 @@ fn with_article(name: &Ident) -> String {
 /// Returns an argument for a required member, and the field that it fills.
 pub(super) fn parameter(member: &Member) -> (TokenStream, TokenStream) {
     let name = &member.name;
-    let (ty, value) = argument(&member.ty, &quote! { #name });
+    let ty = parameter_type(&member.ty);
+    let value = converted(&member.ty, &quote! { #name });
     let field = if name.as_str() == value.to_string() {
         quote! { #name }
     } else {
@@ -266,7 +267,8 @@ pub(super) fn setter(member: &Member, method: &Ident, place: &TokenStream) -> To
     } else {
         comment(summary)
     };
-    let (ty, value) = argument(&member.ty, &quote! { value });
+    let ty = parameter_type(&member.ty);
+    let value = converted(&member.ty, &quote! { value });
     let value = if member.presence == Presence::Optional {
         quote! { Some(#value) }
     } else {
