@@ -93,26 +93,22 @@ type Emit = fn(&Service) -> Source;
 /// Returns the cases that the model carries, as tests of the crate; nothing if it carries none.
 fn tests(service: &Service) -> Vec<File<'_>> {
     let cases = &service.cases;
-    let mut modules: Vec<(&str, Emit)> = Vec::new();
-    if !service.endpoint.cases.is_empty() {
-        modules.push(("endpoint", endpoint::tests));
+    let no_endpoints = service.endpoint.cases.is_empty();
+    let modules: [(&str, bool, Emit); 4] = [
+        ("endpoint", no_endpoints, endpoint::tests),
+        ("event", cases.events.is_empty(), event_case::tests),
+        ("request", cases.requests.is_empty(), case::request_tests),
+        ("response", cases.responses.is_empty(), case::response_tests),
+    ];
+    let (mut names, mut files) = (Vec::new(), Vec::new());
+    for (module, is_empty, emit) in modules {
+        if !is_empty {
+            names.push(Ident::new(module));
+            let path = format!("{module}.rs");
+            files.push(File::new(Folder::Tests, path, move || emit(service)));
+        }
     }
-    if !cases.events.is_empty() {
-        modules.push(("event", event_case::tests));
-    }
-    if !cases.requests.is_empty() {
-        modules.push(("request", case::request_tests));
-    }
-    if !cases.responses.is_empty() {
-        modules.push(("response", case::response_tests));
-    }
-    let files = modules.iter().map(|(module, emit)| {
-        let (path, emit) = (format!("{module}.rs"), *emit);
-        File::new(Folder::Tests, path, move || emit(service))
-    });
-    let mut files: Vec<File<'_>> = files.collect();
     if !files.is_empty() {
-        let names: Vec<Ident> = modules.iter().map(|(name, _)| Ident::new(*name)).collect();
         files.push(File::new(Folder::Tests, "main.rs", move || {
             tests_root(service, &names)
         }));
