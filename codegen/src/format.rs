@@ -9,6 +9,7 @@ mod path;
 mod table;
 
 use std::collections::BTreeSet;
+use std::mem::discriminant;
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut as _;
@@ -106,25 +107,27 @@ impl Source {
         });
         let mut paths = Paths::new(root, errors, items);
         let mut body = String::new();
-        let mut group = None;
+        let mut before = None;
         for part in parts {
             match part {
                 Part::Items(tokens) => {
                     let mut file: File = syn::parse2(tokens)?;
                     paths.visit_file_mut(&mut file);
                     for item in file.items {
-                        let of_item = Group::of(&item);
-                        if group.is_none() || group != of_item {
+                        let kind = Some(discriminant(&item));
+                        // Modules stand together, and so do re-exports.
+                        let is_grouped = matches!(item, Item::Mod(_) | Item::Use(_));
+                        if !is_grouped || before != kind {
                             body.push('\n');
                         }
-                        group = of_item;
+                        before = kind;
                         push_item(&mut body, &lay_out(item), root);
                     }
                 }
                 Part::Table(table) => {
                     body.push('\n');
                     body.push_str(&table.render(&mut paths)?);
-                    group = None;
+                    before = None;
                 }
                 Part::Modules(modules) => {
                     body.push_str("\nsmithy_reqwest::modules! {\n");
@@ -133,7 +136,7 @@ impl Source {
                         body.push_str(&format!("    {module}: {};\n", types.join(", ")));
                     }
                     body.push_str("}\n");
-                    group = None;
+                    before = None;
                 }
             }
         }
@@ -190,21 +193,4 @@ fn spaced(text: &str) -> String {
         spaced.push('\n');
     }
     spaced
-}
-
-/// Items that stand together, without blank lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
-    Modules,
-    Reexports,
-}
-
-impl Group {
-    fn of(item: &Item) -> Option<Self> {
-        match item {
-            Item::Mod(_) => Some(Self::Modules),
-            Item::Use(_) => Some(Self::Reexports),
-            _ => None,
-        }
-    }
 }
