@@ -198,7 +198,7 @@ fn types(service: &Service) -> Vec<File<'_>> {
 fn types_root(service: &Service, modules: &[Ident]) -> Source {
     let exports = modules.iter().zip(&service.types).map(|(module, item)| {
         let required = match item {
-            TypeItem::Structure(item) if item.usage.input => structure::required_name(item),
+            TypeItem::Structure(item) => structure::required_name(item),
             _ => None,
         };
         let names = std::iter::once(item.name()).chain(required).cloned();

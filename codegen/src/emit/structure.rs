@@ -22,13 +22,11 @@ pub(super) fn structure(source: Source, structure: &Structure) -> Source {
             setter(member, &method, &quote! { self })
         });
     let methods: Vec<TokenStream> = constructor.into_iter().chain(setters).collect();
-    let methods = (structure.usage.input && !methods.is_empty())
-        .then(|| quote! { impl #name { #(#methods)* } });
-    let required = structure.usage.input.then(|| required(structure)).flatten();
+    let methods = (!methods.is_empty()).then(|| quote! { impl #name { #(#methods)* } });
     source
         .item(definition(structure))
         .items(methods)
-        .items(required)
+        .items(required(structure))
         .table(table(structure))
 }
 

@@ -140,8 +140,13 @@ impl Context<'_> {
                     Role::Part(usage)
                 };
                 let structure = self.structure(shape, name, role, &fallback);
+                let constructor = if usage.input {
+                    self.constructor(&structure, &[])
+                } else {
+                    Constructor::Default
+                };
                 TypeItem::Structure(Structure {
-                    constructor: self.constructor(&structure, &[]),
+                    constructor,
                     ..structure
                 })
             }
