@@ -116,7 +116,6 @@ fn tests(service: &Service) -> Vec<File<'_>> {
     files
 }
 
-/// Returns the module of the tests.
 fn tests_root(service: &Service, modules: &[Ident]) -> Source {
     let title = &service.title;
     let modules = modules.iter();
@@ -194,7 +193,6 @@ fn types(service: &Service) -> Vec<File<'_>> {
     files
 }
 
-/// Returns the module of the types.
 fn types_root(service: &Service, modules: &[Ident]) -> Source {
     let exports = modules.iter().zip(&service.types).map(|(module, item)| {
         let required = match item {
@@ -207,7 +205,6 @@ fn types_root(service: &Service, modules: &[Ident]) -> Source {
     Source::new("The types of requests and responses.").modules(exports.collect())
 }
 
-/// Returns the file of a type.
 fn type_item(item: &TypeItem, service: &Service) -> Source {
     let source = Source::default();
     match item {
@@ -218,7 +215,6 @@ fn type_item(item: &TypeItem, service: &Service) -> Source {
     }
 }
 
-/// Returns the name of a module's file.
 fn file_stem(module: &Ident) -> String {
     module.to_string().trim_start_matches("r#").to_owned()
 }

@@ -55,7 +55,6 @@ fn definition(errors: &[ErrorItem]) -> TokenStream {
     }
 }
 
-/// Returns the table of the codes.
 fn table(errors: &[ErrorItem]) -> Table {
     let rows = errors.iter().map(|error| {
         let retryable = error.retryable.map(|retryable| match retryable {

@@ -19,7 +19,6 @@ use crate::ir::{Constructor, Operation, Service};
 use crate::name;
 use crate::prose;
 
-/// Returns the module that holds the operations.
 pub(super) fn modules(service: &Service) -> Source {
     let exports = service.operations.iter().map(|operation| {
         let (request, response) = (&operation.request, &operation.response);

@@ -34,7 +34,6 @@ pub(super) fn structure(source: Source, structure: &Structure) -> Source {
 const SECRETS: &str = "\n\n`Debug` redacts its secrets. serde writes them: see \
                        [`WithoutSecrets`](crate::WithoutSecrets).";
 
-/// Returns the type alone.
 pub(super) fn definition(structure: &Structure) -> TokenStream {
     let name = &structure.name;
     let has_secrets = structure.sensitive || structure.members.iter().any(|it| it.sensitive);
@@ -67,7 +66,6 @@ fn field(member: &Member) -> TokenStream {
     }
 }
 
-/// Returns the table of the members.
 pub(super) fn table(structure: &Structure) -> Table {
     let is_lenient = structure.usage.output || !structure.members.iter().any(Member::is_argument);
     let default = is_lenient.then_some("Default");
@@ -129,7 +127,6 @@ fn traits(member: &Member, structure: &Structure) -> Vec<String> {
     traits
 }
 
-/// Returns a trait with an argument.
 fn with_argument(name: &str, argument: &str) -> String {
     format!("{name}({})", Literal::string(argument))
 }

@@ -7,7 +7,6 @@ use crate::emit::ty;
 use crate::ir::{Operation, Pagination, Step};
 use crate::prose;
 
-/// Returns the documentation of pagination.
 pub(super) fn docs(pagination: &Pagination) -> String {
     let items = pagination.items.as_ref().map(|(path, _)| {
         let names: Vec<&str> = path.iter().map(|step| step.model_name.as_str()).collect();
