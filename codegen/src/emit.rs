@@ -93,26 +93,22 @@ type Emit = fn(&Service) -> Source;
 /// Returns the cases that the model carries, as tests of the crate; nothing if it carries none.
 fn tests(service: &Service) -> Vec<File<'_>> {
     let cases = &service.cases;
-    let mut modules: Vec<(&str, Emit)> = Vec::new();
-    if !service.endpoint.cases.is_empty() {
-        modules.push(("endpoint", endpoint::tests));
+    let no_endpoints = service.endpoint.cases.is_empty();
+    let modules: [(&str, bool, Emit); 4] = [
+        ("endpoint", no_endpoints, endpoint::tests),
+        ("event", cases.events.is_empty(), event_case::event_tests),
+        ("request", cases.requests.is_empty(), case::request_tests),
+        ("response", cases.responses.is_empty(), case::response_tests),
+    ];
+    let (mut names, mut files) = (Vec::new(), Vec::new());
+    for (module, is_empty, emit) in modules {
+        if !is_empty {
+            names.push(Ident::new(module));
+            let path = format!("{module}.rs");
+            files.push(File::new(Folder::Tests, path, move || emit(service)));
+        }
     }
-    if !cases.events.is_empty() {
-        modules.push(("event", event_case::event_tests));
-    }
-    if !cases.requests.is_empty() {
-        modules.push(("request", case::request_tests));
-    }
-    if !cases.responses.is_empty() {
-        modules.push(("response", case::response_tests));
-    }
-    let files = modules.iter().map(|(module, emit)| {
-        let (path, emit) = (format!("{module}.rs"), *emit);
-        File::new(Folder::Tests, path, move || emit(service))
-    });
-    let mut files: Vec<File<'_>> = files.collect();
     if !files.is_empty() {
-        let names: Vec<Ident> = modules.iter().map(|(name, _)| Ident::new(*name)).collect();
         files.push(File::new(Folder::Tests, "main.rs", move || {
             tests_root(service, &names)
         }));
@@ -120,7 +116,6 @@ fn tests(service: &Service) -> Vec<File<'_>> {
     files
 }
 
-/// Returns the module of the tests.
 fn tests_root(service: &Service, modules: &[Ident]) -> Source {
     let title = &service.title;
     let modules = modules.iter();
@@ -198,11 +193,10 @@ fn types(service: &Service) -> Vec<File<'_>> {
     files
 }
 
-/// Returns the module of the types.
 fn types_root(service: &Service, modules: &[Ident]) -> Source {
     let exports = modules.iter().zip(&service.types).map(|(module, item)| {
         let required = match item {
-            TypeItem::Structure(item) if item.usage.input => structure::required_name(item),
+            TypeItem::Structure(item) => structure::required_name(item),
             _ => None,
         };
         let names = std::iter::once(item.name()).chain(required).cloned();
@@ -211,7 +205,6 @@ fn types_root(service: &Service, modules: &[Ident]) -> Source {
     Source::new("The types of requests and responses.").modules(exports.collect())
 }
 
-/// Returns the file of a type.
 fn type_item(item: &TypeItem, service: &Service) -> Source {
     let source = Source::default();
     match item {
@@ -221,7 +214,6 @@ fn type_item(item: &TypeItem, service: &Service) -> Source {
     }
 }
 
-/// Returns the name of a module's file.
 fn file_stem(module: &Ident) -> String {
     module.to_string().trim_start_matches("r#").to_owned()
 }
@@ -289,16 +281,6 @@ fn optional(ty: TokenStream, is_optional: bool) -> TokenStream {
     }
 }
 
-/// Returns the type of an argument for a value of a type in a constructor or setter, and the
-/// expression that converts it.
-fn argument(ty: &Type, name: &TokenStream) -> (TokenStream, TokenStream) {
-    let value = match ty {
-        Type::Structure { boxed: true, .. } => quote! { Box::new(#name) },
-        _ => converted(ty, name),
-    };
-    (parameter_type(ty), value)
-}
-
 /// Returns the type of an argument, from which a value of a type is made.
 fn parameter_type(ty: &Type) -> TokenStream {
     match ty {
@@ -333,9 +315,11 @@ fn parameter_type(ty: &Type) -> TokenStream {
 /// Returns the expression that makes a value of a type of an argument.
 fn converted(ty: &Type, argument: &TokenStream) -> TokenStream {
     match ty {
-        Type::Boolean | Type::Integer(_) | Type::Float(_) | Type::Structure { .. } => {
-            argument.clone()
-        }
+        Type::Boolean
+        | Type::Integer(_)
+        | Type::Float(_)
+        | Type::Structure { boxed: false, .. } => argument.clone(),
+        Type::Structure { boxed: true, .. } => quote! { Box::new(#argument) },
         Type::Blob => quote! { ::smithy_reqwest::IntoBytes::into_bytes(#argument) },
         Type::Timestamp(_) => {
             quote! { ::smithy_reqwest::IntoTimestamp::into_timestamp(#argument) }

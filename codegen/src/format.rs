@@ -9,9 +9,11 @@ mod path;
 mod table;
 
 use std::collections::BTreeSet;
+use std::mem::discriminant;
 
 use proc_macro2::TokenStream;
-use syn::Item;
+use syn::visit_mut::VisitMut as _;
+use syn::{File, Item};
 
 use crate::name::Ident;
 use crate::prose;
@@ -105,23 +107,27 @@ impl Source {
         });
         let mut paths = Paths::new(root, errors, items);
         let mut body = String::new();
-        let mut group = None;
+        let mut before = None;
         for part in parts {
             match part {
                 Part::Items(tokens) => {
-                    for item in syn::parse2::<syn::File>(paths.shorten(tokens))?.items {
-                        let of_item = Group::of(&item);
-                        if group.is_none() || group != of_item {
+                    let mut file: File = syn::parse2(tokens)?;
+                    paths.visit_file_mut(&mut file);
+                    for item in file.items {
+                        let kind = Some(discriminant(&item));
+                        // Modules stand together, and so do re-exports.
+                        let is_grouped = matches!(item, Item::Mod(_) | Item::Use(_));
+                        if !is_grouped || before != kind {
                             body.push('\n');
                         }
-                        group = of_item;
+                        before = kind;
                         push_item(&mut body, &lay_out(item), root);
                     }
                 }
                 Part::Table(table) => {
                     body.push('\n');
                     body.push_str(&table.render(&mut paths)?);
-                    group = None;
+                    before = None;
                 }
                 Part::Modules(modules) => {
                     body.push_str("\nsmithy_reqwest::modules! {\n");
@@ -130,7 +136,7 @@ impl Source {
                         body.push_str(&format!("    {module}: {};\n", types.join(", ")));
                     }
                     body.push_str("}\n");
-                    group = None;
+                    before = None;
                 }
             }
         }
@@ -158,7 +164,7 @@ impl Source {
 /// Returns an item as text, with a blank line between the functions in it.
 fn lay_out(item: Item) -> String {
     let has_functions = matches!(item, Item::Impl(_) | Item::Trait(_));
-    let text = prettyplease::unparse(&syn::File {
+    let text = prettyplease::unparse(&File {
         shebang: None,
         frontmatter: None,
         attrs: Vec::new(),
@@ -187,21 +193,4 @@ fn spaced(text: &str) -> String {
         spaced.push('\n');
     }
     spaced
-}
-
-/// Items that stand together, without blank lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
-    Modules,
-    Reexports,
-}
-
-impl Group {
-    fn of(item: &Item) -> Option<Self> {
-        match item {
-            Item::Mod(_) => Some(Self::Modules),
-            Item::Use(_) => Some(Self::Reexports),
-            _ => None,
-        }
-    }
 }

@@ -17,7 +17,6 @@ pub(super) fn client(service: &Service) -> Source {
         )
 }
 
-/// Returns the declaration of the service.
 fn declaration(service: &Service) -> TokenStream {
     let Service {
         sdk_id,

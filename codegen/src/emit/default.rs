@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::literal;
 use super::value::owned;
-use crate::ir::{Fallback, Member, Presence, Type, Value};
+use crate::ir::{Fallback, Member, Presence, Type};
 
 /// Returns the value of a member where none is given; nothing if that is zero or nothing.
 pub(super) fn value(member: &Member) -> Option<TokenStream> {
@@ -20,24 +19,14 @@ pub(super) fn unsent(member: &Member) -> Option<String> {
     let Presence::Unsent(fallback) = &member.presence else {
         return None;
     };
-    let value = match fallback {
-        Fallback::Standard => None,
-        Fallback::Value(value) => Some(value),
+    let kind = match member.ty {
+        Type::Boolean => "boolean",
+        Type::Float(_) => "float",
+        _ => "integer",
     };
-    Some(match (&member.ty, value) {
-        (Type::Boolean, value) => {
-            let value = value == Some(&Value::Boolean(true));
-            format!("unsent_boolean({value})")
-        }
-        (_, Some(Value::Integer(value))) => {
-            format!("unsent_integer({})", literal::integer(*value))
-        }
-        (_, Some(Value::Float(value, bits))) => {
-            format!("unsent_float({})", literal::float(*value, *bits))
-        }
-        (Type::Float(_), _) => "unsent_float(0.0)".to_owned(),
-        _ => "unsent_integer(0)".to_owned(),
-    })
+    // The sign of a number is a token of its own.
+    let value = absent(fallback, &member.ty).to_string().replace(' ', "");
+    Some(format!("unsent_{kind}({value})"))
 }
 
 /// Returns a field with the value that it has where none is given.
@@ -45,14 +34,16 @@ pub(super) fn field(member: &Member) -> TokenStream {
     let name = &member.name;
     let value = match member.presence.fallback() {
         None => quote! { None },
-        Some(Fallback::Standard) => standard(&member.ty),
-        Some(Fallback::Value(value)) => owned(value),
+        Some(fallback) => absent(fallback, &member.ty),
     };
     quote! { #name: #value }
 }
 
-/// Returns the value of Rust's `Default`, as one writes it.
-fn standard(ty: &Type) -> TokenStream {
+/// Returns the value of an absent member of a type. That of Rust's `Default` is as one writes it.
+fn absent(fallback: &Fallback, ty: &Type) -> TokenStream {
+    if let Fallback::Value(value) = fallback {
+        return owned(value);
+    }
     match ty {
         Type::Boolean => quote! { false },
         Type::Integer(_) => quote! { 0 },

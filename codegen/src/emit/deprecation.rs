@@ -5,7 +5,6 @@ use quote::quote;
 
 use crate::ir::Deprecation;
 
-/// Rust's own attribute.
 pub(super) fn attribute(deprecation: Option<&Deprecation>) -> Option<TokenStream> {
     let Deprecation { since, note } = deprecation?;
     let since = since.as_ref().map(|since| quote! { since = #since });

@@ -14,13 +14,8 @@ pub(super) fn enumeration(source: Source, enumeration: &Enumeration) -> Source {
         EnumKind::Text => "string_enum",
         EnumKind::Integer => "int_enum",
     };
-    source.item(definition(enumeration)).table(Table {
-        name: macro_name,
-        item: name.clone(),
-        beside: None,
-        kinds: Vec::new(),
-        rows: variants.iter().map(row).collect(),
-    })
+    let table = Table::new(macro_name, name, variants.iter().map(row));
+    source.item(definition(enumeration)).table(table)
 }
 
 fn definition(enumeration: &Enumeration) -> TokenStream {
@@ -52,14 +47,9 @@ fn definition(enumeration: &Enumeration) -> TokenStream {
 }
 
 fn row(variant: &Variant) -> Row {
-    Row {
-        key: variant.name.to_string(),
-        name: match &variant.value {
-            EnumValue::Text(text) => Literal::string(text),
-            EnumValue::Integer(number) => literal::integer((*number).into()),
-        },
-        slice: None,
-        traits: Vec::new(),
-        value: None,
-    }
+    let value = match &variant.value {
+        EnumValue::Text(text) => Literal::string(text),
+        EnumValue::Integer(number) => literal::integer((*number).into()),
+    };
+    Row::new(variant.name.to_string(), value)
 }

@@ -55,7 +55,6 @@ fn definition(errors: &[ErrorItem]) -> TokenStream {
     }
 }
 
-/// Returns the table of the codes.
 fn table(errors: &[ErrorItem]) -> Table {
     let rows = errors.iter().map(|error| {
         let retryable = error.retryable.map(|retryable| match retryable {
@@ -64,20 +63,14 @@ fn table(errors: &[ErrorItem]) -> Table {
         });
         let sensitive = is_secret(&error.structure).then(|| "sensitive".to_owned());
         Row {
-            key: error.structure.name.to_string(),
-            name: Literal::string(&error.code),
-            slice: None,
             traits: retryable.into_iter().chain(sensitive).collect(),
-            value: None,
+            ..Row::new(
+                error.structure.name.to_string(),
+                Literal::string(&error.code),
+            )
         }
     });
-    Table {
-        name: "service_errors",
-        item: Ident::new("ServiceError"),
-        beside: None,
-        kinds: Vec::new(),
-        rows: rows.collect(),
-    }
+    Table::new("service_errors", &Ident::new("ServiceError"), rows)
 }
 
 /// Returns `true` if the message of an error must stay out of logs.

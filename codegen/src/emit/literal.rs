@@ -2,7 +2,6 @@
 
 use proc_macro2::Literal;
 
-/// Returns an integer.
 pub(super) fn integer(value: i64) -> Literal {
     let digits = value.unsigned_abs().to_string();
     let sign = if value < 0 { "-" } else { "" };

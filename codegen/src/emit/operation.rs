@@ -19,7 +19,6 @@ use crate::ir::{Constructor, Operation, Service};
 use crate::name;
 use crate::prose;
 
-/// Returns the module that holds the operations.
 pub(super) fn modules(service: &Service) -> Source {
     let exports = service.operations.iter().map(|operation| {
         let (request, response) = (&operation.request, &operation.response);
@@ -28,13 +27,7 @@ pub(super) fn modules(service: &Service) -> Source {
         let names = names.chain([&response.name]).cloned();
         (name::module_name(&operation.name), names.collect())
     });
-    let exports: Vec<_> = exports.collect();
-    let source = Source::new(modules_docs(service));
-    if exports.is_empty() {
-        source
-    } else {
-        source.modules(exports)
-    }
+    Source::new(modules_docs(service)).modules(exports.collect())
 }
 
 fn modules_docs(service: &Service) -> String {

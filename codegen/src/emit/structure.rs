@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{argument, default, deprecation, docs_with_alias, optional, ty, xml};
+use super::{converted, default, deprecation, docs_with_alias, optional, parameter_type, ty, xml};
 use crate::format::{Row, Source, Table, comment};
 use crate::ir::{Binding, Constructor, Member, Presence, Structure, TimestampFormat, Type};
 use crate::name::{self, Ident};
@@ -22,13 +22,11 @@ pub(super) fn structure(source: Source, structure: &Structure) -> Source {
             setter(member, &method, &quote! { self })
         });
     let methods: Vec<TokenStream> = constructor.into_iter().chain(setters).collect();
-    let methods = (structure.usage.input && !methods.is_empty())
-        .then(|| quote! { impl #name { #(#methods)* } });
-    let required = structure.usage.input.then(|| required(structure)).flatten();
+    let methods = (!methods.is_empty()).then(|| quote! { impl #name { #(#methods)* } });
     source
         .item(definition(structure))
         .items(methods)
-        .items(required)
+        .items(required(structure))
         .table(table(structure))
 }
 
@@ -36,7 +34,6 @@ pub(super) fn structure(source: Source, structure: &Structure) -> Source {
 const SECRETS: &str = "\n\n`Debug` redacts its secrets. serde writes them: see \
                        [`WithoutSecrets`](crate::WithoutSecrets).";
 
-/// Returns the type alone.
 pub(super) fn definition(structure: &Structure) -> TokenStream {
     let name = &structure.name;
     let has_secrets = structure.sensitive || structure.members.iter().any(|it| it.sensitive);
@@ -69,24 +66,19 @@ fn field(member: &Member) -> TokenStream {
     }
 }
 
-/// Returns the table of the members.
 pub(super) fn table(structure: &Structure) -> Table {
     let is_lenient = structure.usage.output || !structure.members.iter().any(Member::is_argument);
     let default = is_lenient.then_some("Default");
     let stream = structure.streams().then_some("Stream");
     let rows = structure.members.iter().map(|member| Row {
-        key: member.name.to_string(),
-        name: Literal::string(&member.model_name),
         slice: slice(member, structure),
         traits: traits(member, structure),
         value: default::value(member),
+        ..Row::new(member.name.to_string(), Literal::string(&member.model_name))
     });
     Table {
-        name: "structure",
-        item: structure.name.clone(),
-        beside: None,
         kinds: default.into_iter().chain(stream).collect(),
-        rows: rows.collect(),
+        ..Table::new("structure", &structure.name, rows)
     }
 }
 
@@ -110,6 +102,8 @@ fn traits(member: &Member, structure: &Structure) -> Vec<String> {
     }
     traits.extend(xml::traits(&member.xml));
     traits.extend(location(member));
+    let media_type = member.media_type.as_deref();
+    traits.extend(media_type.map(|it| with_argument("media_type", it)));
     traits.extend(timestamp_format(&member.ty, &member.binding));
     let flags = [
         (member.required, "required"),
@@ -133,45 +127,32 @@ fn traits(member: &Member, structure: &Structure) -> Vec<String> {
     traits
 }
 
-/// Returns a trait with an argument.
 fn with_argument(name: &str, argument: &str) -> String {
     format!("{name}({})", Literal::string(argument))
 }
 
-/// Returns the part of the message that has a member, and what is said about the member there.
-fn location(member: &Member) -> Vec<String> {
-    match &member.binding {
-        Binding::Body => Vec::new(),
-        Binding::Label => vec![match &member.default_label {
+/// Returns the part of the message that has a member; nothing for the body.
+fn location(member: &Member) -> Option<String> {
+    let location = match &member.binding {
+        Binding::Body => return None,
+        Binding::Label => match &member.default_label {
             Some(text) => with_argument("default_label", text),
             None => "label".to_owned(),
-        }],
-        Binding::Query(name) => vec![with_argument("query", name)],
-        Binding::QueryParams => vec!["query_params".to_owned()],
-        Binding::Header { name, media_type } => {
-            let media_type = media_type.iter();
-            std::iter::once(with_argument("header", name))
-                .chain(media_type.map(|it| with_argument("media_type", it)))
-                .collect()
-        }
-        Binding::PrefixHeaders(prefix) => vec![with_argument("prefix_headers", prefix)],
-        Binding::Payload { media_type } => with_media_type("payload", media_type.as_deref()),
-        Binding::ResponseCode => vec!["status_code".to_owned()],
-        Binding::EventStream => vec!["event_stream".to_owned()],
-        Binding::EventHeader => vec![match member.ty {
+        },
+        Binding::Query(name) => with_argument("query", name),
+        Binding::QueryParams => "query_params".to_owned(),
+        Binding::Header(name) => with_argument("header", name),
+        Binding::PrefixHeaders(prefix) => with_argument("prefix_headers", prefix),
+        Binding::Payload => "payload".to_owned(),
+        Binding::ResponseCode => "status_code".to_owned(),
+        Binding::EventStream => "event_stream".to_owned(),
+        Binding::EventHeader => match member.ty {
             Type::Integer(bits) if bits != 32 => format!("event_integer({bits})"),
             _ => "event_header".to_owned(),
-        }],
-        Binding::EventPayload { media_type } => {
-            with_media_type("event_payload", media_type.as_deref())
-        }
-    }
-}
-
-/// A trait, and the media type of what has it.
-fn with_media_type(name: &str, media_type: Option<&str>) -> Vec<String> {
-    let media_type = media_type.map(|it| with_argument("media_type", it));
-    std::iter::once(name.to_owned()).chain(media_type).collect()
+        },
+        Binding::EventPayload => "event_payload".to_owned(),
+    };
+    Some(location)
 }
 
 /// Returns the format of the timestamps in a type, if it is not the one of the place.
@@ -183,7 +164,7 @@ pub(super) fn timestamp_format(ty: &Type, binding: &Binding) -> Option<String> {
         _ => return None,
     };
     let standard = match binding {
-        Binding::Header { .. } => TimestampFormat::HttpDate,
+        Binding::Header(_) => TimestampFormat::HttpDate,
         Binding::Label | Binding::Query(_) => TimestampFormat::DateTime,
         _ => TimestampFormat::EpochSeconds,
     };
@@ -262,7 +243,8 @@ fn with_article(name: &Ident) -> String {
 /// Returns an argument for a required member, and the field that it fills.
 pub(super) fn parameter(member: &Member) -> (TokenStream, TokenStream) {
     let name = &member.name;
-    let (ty, value) = argument(&member.ty, &quote! { #name });
+    let ty = parameter_type(&member.ty);
+    let value = converted(&member.ty, &quote! { #name });
     let field = if name.as_str() == value.to_string() {
         quote! { #name }
     } else {
@@ -280,7 +262,8 @@ pub(super) fn setter(member: &Member, method: &Ident, place: &TokenStream) -> To
     } else {
         comment(summary)
     };
-    let (ty, value) = argument(&member.ty, &quote! { value });
+    let ty = parameter_type(&member.ty);
+    let value = converted(&member.ty, &quote! { value });
     let value = if member.presence == Presence::Optional {
         quote! { Some(#value) }
     } else {

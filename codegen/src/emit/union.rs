@@ -12,13 +12,9 @@ use crate::name;
 /// Adds a union and its table; `keeps_values` is whether an unknown member has its value.
 pub(super) fn union(source: Source, union: &Union, keeps_values: bool) -> Source {
     let rows = union.variants.iter().map(|variant| row(variant, union));
-    let source = source.item(definition(union, keeps_values)).table(Table {
-        name: "union",
-        item: union.name.clone(),
-        beside: None,
-        kinds: Vec::new(),
-        rows: rows.collect(),
-    });
+    let source = source
+        .item(definition(union, keeps_values))
+        .table(Table::new("union", &union.name, rows));
     match &union.exceptions {
         Some(exceptions) => source.table(event_stream(union, exceptions)),
         None => source,
@@ -27,19 +23,13 @@ pub(super) fn union(source: Source, union: &Union, keeps_values: bool) -> Source
 
 /// The table of the errors of an event stream.
 fn event_stream(union: &Union, exceptions: &[Exception]) -> Table {
-    let rows = exceptions.iter().map(|exception| Row {
-        key: Literal::string(&exception.name).to_string(),
-        name: Literal::string(&exception.code),
-        slice: None,
-        traits: Vec::new(),
-        value: None,
+    let rows = exceptions.iter().map(|exception| {
+        let name = Literal::string(&exception.name).to_string();
+        Row::new(name, Literal::string(&exception.code))
     });
     Table {
-        name: "event_stream",
-        item: union.name.clone(),
         beside: Some(quote! { crate::ServiceError }),
-        kinds: Vec::new(),
-        rows: rows.collect(),
+        ..Table::new("event_stream", &union.name, rows)
     }
 }
 
@@ -91,15 +81,9 @@ fn row(variant: &UnionVariant, union: &Union) -> Row {
     let is_sensitive = union.sensitive || variant.sensitive;
     let sensitive = is_sensitive.then(|| "sensitive".to_owned());
     let value = if ty.is_some() { "(value)" } else { "" };
+    let traits = [renamed, format, sensitive].into_iter().flatten();
     Row {
-        key: format!("{name}{value}"),
-        name: Literal::string(model_name),
-        slice: None,
-        traits: [renamed, format, sensitive]
-            .into_iter()
-            .flatten()
-            .chain(xml::traits(&variant.xml))
-            .collect(),
-        value: None,
+        traits: traits.chain(xml::traits(&variant.xml)).collect(),
+        ..Row::new(format!("{name}{value}"), Literal::string(model_name))
     }
 }

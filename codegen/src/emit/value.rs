@@ -301,17 +301,13 @@ fn float(value: f64, bits: u8) -> TokenStream {
 pub(super) fn raw_text(text: &str) -> Literal {
     let is_plain = |c: char| c != '\r' && !c.is_control();
     if text.contains('"') && text.chars().all(is_plain) {
-        let hashes = "#".repeat(1 + longest_run_of_hashes(text));
+        let mut hashes = "#".to_owned();
+        while text.contains(&hashes) {
+            hashes.push('#');
+        }
         if let Ok(literal) = format!("r{hashes}\"{text}\"{hashes}").parse() {
             return literal;
         }
     }
     Literal::string(text)
-}
-
-fn longest_run_of_hashes(text: &str) -> usize {
-    text.split(|c| c != '#')
-        .map(str::len)
-        .max()
-        .unwrap_or_default()
 }

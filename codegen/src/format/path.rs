@@ -1,14 +1,16 @@
 //! Paths: emitted in full, and shortened by imports.
 //!
-//! An emitter writes `::smithy_reqwest::Timestamp` and `crate::types::FlowStatus`. A pass over the
-//! tokens of a file shortens them to `Timestamp` and `FlowStatus`, and collects the imports. If two
+//! An emitter writes `::smithy_reqwest::Timestamp` and `crate::types::FlowStatus`. A visitor of the
+//! parsed file shortens them to `Timestamp` and `FlowStatus`, and collects the imports. If two
 //! paths end in the same name, or the file defines it, the second path is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::vec;
 
-use proc_macro2::{Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, format_ident, quote};
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{VisitMut, visit_path_mut};
+use syn::{Expr, File, Macro, Path, PathSegment, Token};
 
 /// The path to the client in a file, instead of `crate`.
 #[derive(Debug, Clone, Copy)]
@@ -61,64 +63,32 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// Shortens the paths in tokens.
-    pub(super) fn shorten(&mut self, tokens: TokenStream) -> TokenStream {
-        let mut shortened = Vec::new();
-        let mut tokens = tokens.into_iter().collect::<Vec<_>>().into_iter();
-        while let Some(token) = tokens.next() {
-            match token {
-                TokenTree::Punct(punct)
-                    if is_separator(&punct, tokens.as_slice()) && may_begin_path(&shortened) =>
-                {
-                    // The second colon.
-                    tokens.next();
-                    let path = segments(Vec::new(), &mut tokens);
-                    shortened.extend(self.shortened(&path));
-                }
-                TokenTree::Ident(ident)
-                    if begins_with_colon(tokens.as_slice())
-                        && ident == "crate"
-                        && may_begin_path(&shortened) =>
-                {
-                    tokens.next();
-                    tokens.next();
-                    let path = segments(vec!["crate".to_owned()], &mut tokens);
-                    shortened.extend(self.shortened(&path));
-                }
-                TokenTree::Group(group) => {
-                    let (delimiter, inner) = (group.delimiter(), group.stream());
-                    // Tokens that the group still shares would be copied.
-                    drop(group);
-                    shortened.push(Group::new(delimiter, self.shorten(inner)).into());
-                }
-                token => shortened.push(token),
-            }
-        }
-        shortened.into_iter().collect()
-    }
-
-    /// Returns the tokens of a path, imported up to its first segment that is not a module.
-    fn shortened(&mut self, path: &[String]) -> TokenStream {
-        let path = self.rooted(path);
-        let is_module = |segment: &&String| segment.starts_with(|c: char| c.is_lowercase());
-        let modules = path.iter().take_while(is_module).count();
-        let end = (modules + 1).min(path.len());
-        let (import, rest) = path.split_at(end);
+    /// Shortens a path, which is imported up to its first segment that is not a module.
+    fn shorten(&mut self, path: &mut Path) {
+        let names = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string());
+        let names = self.rooted(&names.collect::<Vec<_>>());
+        let is_module = |name: &&String| name.starts_with(|c: char| c.is_lowercase());
+        let modules = names.iter().take_while(is_module).count();
+        let end = (modules + 1).min(names.len());
+        let (import, rest) = names.split_at(end);
         let Some(name) = import.last() else {
-            return TokenStream::new();
+            return;
         };
         let is_free = !self.defined.contains(name)
             && self.imported.get(name).is_none_or(|other| other == import);
-        if !is_free {
-            let first = path.first().map(String::as_str);
+        if is_free {
+            self.imported.insert(name.clone(), import.to_vec());
+            path.leading_colon = None;
+            rename(path, std::iter::once(name).chain(rest));
+        } else {
+            let first = names.first().map(String::as_str);
             let is_external = !matches!(first, Some("crate" | "super"));
-            let start = is_external.then(|| quote! { :: });
-            let path = path.iter().map(|segment| ident(segment));
-            return quote! { #start #(#path)::* };
+            path.leading_colon = is_external.then(Default::default);
+            rename(path, names.iter());
         }
-        self.imported.insert(name.clone(), import.to_vec());
-        let short = std::iter::once(name).chain(rest).map(|name| ident(name));
-        quote! { #(#short)::* }
     }
 
     /// Returns a path as the file has to name it.
@@ -176,60 +146,47 @@ impl<'a> Paths<'a> {
     }
 }
 
-/// Shortens the paths in the tokens of a statement, for a use of the client as a dependency of
-/// this name. Returns the imports with it.
-pub(crate) fn shorten(
-    tokens: TokenStream,
-    dependency: &str,
-) -> Result<(TokenStream, String), syn::Error> {
+impl VisitMut for Paths<'_> {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        let first = path.segments.first();
+        if path.leading_colon.is_some() || first.is_some_and(|it| it.ident == "crate") {
+            self.shorten(path);
+        }
+        visit_path_mut(self, path);
+    }
+
+    /// Visits the arguments of a macro, which emitters call with expressions.
+    fn visit_macro_mut(&mut self, call: &mut Macro) {
+        self.visit_path_mut(&mut call.path);
+        let arguments = call.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
+        if let Ok(mut arguments) = arguments {
+            for argument in &mut arguments {
+                self.visit_expr_mut(argument);
+            }
+            call.tokens = arguments.into_token_stream();
+        }
+    }
+}
+
+/// Shortens the paths in a file that uses the client as a dependency of this name. Returns the
+/// imports.
+pub(crate) fn shorten(file: &mut File, dependency: &str) -> Result<String, syn::Error> {
     let errors = BTreeSet::new();
     let mut paths = Paths::new(Root::Example(dependency), &errors, []);
-    let tokens = paths.shorten(tokens);
-    Ok((tokens, paths.imports()?))
+    paths.visit_file_mut(file);
+    paths.imports()
 }
 
-/// Reads the rest of a path after a `::`.
-fn segments(mut path: Vec<String>, tokens: &mut vec::IntoIter<TokenTree>) -> Vec<String> {
-    while let [TokenTree::Ident(segment), rest @ ..] = tokens.as_slice() {
-        path.push(segment.to_string());
-        let is_followed = matches!(
-            rest,
-            [TokenTree::Punct(first), after @ ..]
-                if is_separator(first, after) && matches!(after, [_, TokenTree::Ident(_), ..])
-        );
-        tokens.next();
-        if !is_followed {
-            break;
-        }
-        tokens.nth(1);
-    }
-    path
-}
-
-/// Returns `true` if a path may begin after these tokens.
-fn may_begin_path(before: &[TokenTree]) -> bool {
-    match before.last() {
-        Some(TokenTree::Ident(ident)) => is_keyword(ident),
-        // An arrow ends like the arguments of a type do, after which a path goes on.
-        Some(TokenTree::Punct(punct)) if punct.as_char() == '>' => is_arrow(before),
-        _ => true,
-    }
-}
-
-/// Returns `true` if a punctuation mark is the first of a `::`.
-fn is_separator(punct: &Punct, after: &[TokenTree]) -> bool {
-    punct.as_char() == ':' && punct.spacing() == Spacing::Joint && begins_with_colon(after)
-}
-
-fn begins_with_colon(tokens: &[TokenTree]) -> bool {
-    matches!(tokens, [TokenTree::Punct(punct), ..] if punct.as_char() == ':')
-}
-
-/// Returns `true` if the `>` that tokens end in is that of an arrow.
-fn is_arrow(tokens: &[TokenTree]) -> bool {
-    let is_stroke =
-        |punct: &Punct| punct.spacing() == Spacing::Joint && matches!(punct.as_char(), '-' | '=');
-    matches!(tokens, [.., TokenTree::Punct(punct), _] if is_stroke(punct))
+/// Gives a path other names. The last ones keep the arguments of its last segments.
+fn rename<'n>(path: &mut Path, names: impl DoubleEndedIterator<Item = &'n String>) {
+    let segments = std::mem::take(&mut path.segments).into_iter();
+    let mut arguments = segments.map(|segment| segment.arguments).rev();
+    let segments = names.rev().map(|name| PathSegment {
+        ident: ident(name),
+        arguments: arguments.next().unwrap_or_default(),
+    });
+    let segments: Vec<PathSegment> = segments.collect();
+    path.segments = segments.into_iter().rev().collect();
 }
 
 /// Returns `true` if the name of an item follows a keyword.
@@ -239,15 +196,6 @@ fn defines(keyword: &Ident) -> bool {
     ]
     .iter()
     .any(|name| keyword == name)
-}
-
-/// Returns `true` if an identifier is a keyword that a path may follow.
-fn is_keyword(ident: &Ident) -> bool {
-    const KEYWORDS: &[&str] = &[
-        "as", "await", "dyn", "else", "for", "if", "impl", "in", "let", "match", "move", "mut",
-        "ref", "return", "static", "type", "use", "where",
-    ];
-    KEYWORDS.iter().any(|keyword| ident == keyword)
 }
 
 fn ident(name: &str) -> Ident {

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::visit_mut::VisitMut as _;
 
 use super::path::Paths;
 use crate::name::Ident;
@@ -36,7 +37,35 @@ pub(crate) struct Row {
     pub(crate) value: Option<TokenStream>,
 }
 
+impl Row {
+    /// Returns a row without traits.
+    pub(crate) fn new(key: String, name: Literal) -> Self {
+        Self {
+            key,
+            name,
+            slice: None,
+            traits: Vec::new(),
+            value: None,
+        }
+    }
+}
+
 impl Table {
+    /// Returns a table about an item alone.
+    pub(crate) fn new(
+        name: &'static str,
+        item: &Ident,
+        rows: impl IntoIterator<Item = Row>,
+    ) -> Self {
+        Self {
+            name,
+            item: item.clone(),
+            beside: None,
+            kinds: Vec::new(),
+            rows: rows.into_iter().collect(),
+        }
+    }
+
     pub(super) fn render(self, paths: &mut Paths<'_>) -> Result<String, syn::Error> {
         let Self {
             name,
@@ -46,7 +75,7 @@ impl Table {
             rows,
         } = self;
         let beside = match beside {
-            Some(beside) => format!(", {}", paths.shorten(beside)),
+            Some(beside) => format!(", {}", type_text(&beside, paths)?),
             None => String::new(),
         };
         let kinds = match kinds.join(", ") {
@@ -57,14 +86,14 @@ impl Table {
         for row in rows {
             text.push_str(&format!("\n    {}: {}", row.key, row.name));
             if let Some(element) = row.slice {
-                let element = type_text(&paths.shorten(element))?;
+                let element = type_text(&element, paths)?;
                 text.push_str(&format!(" -> [{element}]"));
             }
             if !row.traits.is_empty() {
                 text.push_str(&format!(" [{}]", row.traits.join(", ")));
             }
             if let Some(value) = row.value {
-                let value = expression(&paths.shorten(value))?;
+                let value = expression(&value, paths)?;
                 text.push_str(&format!(" = {value}"));
             }
             text.push(',');
@@ -78,16 +107,20 @@ impl Table {
 }
 
 /// Returns a type as prettyplease lays it out.
-fn type_text(tokens: &TokenStream) -> Result<String, syn::Error> {
-    let text = prettyplease::unparse(&syn::parse2(quote! { type _T = #tokens; })?);
-    let text = text.trim_end().trim_end_matches(';');
-    Ok(text.trim_start_matches("type _T =").trim().to_owned())
+fn type_text(tokens: &TokenStream, paths: &mut Paths<'_>) -> Result<String, syn::Error> {
+    laid_out("type _T =", quote! { type _T = #tokens; }, paths)
 }
 
 /// Returns an expression as prettyplease lays it out.
-fn expression(tokens: &TokenStream) -> Result<String, syn::Error> {
-    let item = quote! { const _: () = #tokens; };
-    let text = prettyplease::unparse(&syn::parse2(item)?);
+fn expression(tokens: &TokenStream, paths: &mut Paths<'_>) -> Result<String, syn::Error> {
+    laid_out("const _: () =", quote! { const _: () = #tokens; }, paths)
+}
+
+/// Returns the text of an item between its start and the semicolon.
+fn laid_out(start: &str, item: TokenStream, paths: &mut Paths<'_>) -> Result<String, syn::Error> {
+    let mut file = syn::parse2(item)?;
+    paths.visit_file_mut(&mut file);
+    let text = prettyplease::unparse(&file);
     let text = text.trim_end().trim_end_matches(';');
-    Ok(text.trim_start_matches("const _: () =").trim().to_owned())
+    Ok(text.trim_start_matches(start).trim().to_owned())
 }

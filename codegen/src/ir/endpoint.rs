@@ -307,8 +307,8 @@ pub enum ParameterSource {
     Constant(Literal),
     /// It is in the request.
     Request(MemberPath),
-    /// It is a member of the request, of this name in the model, and has to be given.
-    Required(String, MemberPath),
+    /// It is text in the request that has to be given: its name in the model and its Rust name.
+    Required(String, Ident),
 }
 
 /// The way from a request to a value, or to several that make a list.

@@ -61,6 +61,8 @@ pub struct Member {
     pub idempotency_token: bool,
     /// The location in the HTTP message.
     pub binding: Binding,
+    /// The media type of a payload, or of text in a header, which is in base64.
+    pub media_type: Option<String>,
     /// The text that stands for an absent label.
     pub default_label: Option<String>,
     /// Is `true` if only the text after the last slash of a label is sent.
@@ -138,19 +140,11 @@ pub enum Binding {
     /// In the query, an entry a parameter.
     QueryParams,
     /// In the header of this name, in lower case.
-    Header {
-        /// The name.
-        name: String,
-        /// The media type of text, which is in base64.
-        media_type: Option<String>,
-    },
+    Header(String),
     /// In the headers whose names begin so, in lower case.
     PrefixHeaders(String),
     /// It is the whole body.
-    Payload {
-        /// The media type of bytes and of text.
-        media_type: Option<String>,
-    },
+    Payload,
     /// It is the status of the response.
     ResponseCode,
     /// It is the stream of events that follows the message.
@@ -158,10 +152,7 @@ pub enum Binding {
     /// It is a header of an event, under its name in the model.
     EventHeader,
     /// It is the whole payload of an event.
-    EventPayload {
-        /// The media type of bytes and of text.
-        media_type: Option<String>,
-    },
+    EventPayload,
 }
 
 impl Structure {
@@ -171,18 +162,20 @@ impl Structure {
         names.filter_map(|name| self.members.iter().find(|member| member.name == *name))
     }
 
+    /// Returns the member that is a stream of events, and the union of these.
+    #[must_use]
+    pub fn event_stream(&self) -> Option<(&Ident, &Ident)> {
+        let mut members = self.members.iter();
+        members.find_map(|member| match &member.ty {
+            Type::EventReceiver(union) | Type::EventSender(union) => Some((&member.name, union)),
+            _ => None,
+        })
+    }
+
     /// Returns `true` if a member is a stream of events.
     #[must_use]
     pub fn has_events(&self) -> bool {
-        let mut members = self.members.iter();
-        members.any(|member| member.binding == Binding::EventStream)
-    }
-
-    /// Returns `true` if it is what opens a stream of events to be received.
-    #[must_use]
-    pub fn receives_events(&self) -> bool {
-        let mut members = self.members.iter();
-        members.any(|member| matches!(member.ty, Type::EventReceiver(_)))
+        self.event_stream().is_some()
     }
 
     /// Returns `true` if a member is a stream, so that the structure can be used once and no more.

@@ -12,16 +12,16 @@ impl Context<'_> {
         if target.is_event_stream() {
             Binding::EventStream
         } else if matches!(role, Role::Event(_)) {
-            event_binding(traits, target)
+            event_binding(traits)
         } else if self.protocol().has_http_bindings() {
-            binding(traits, target, role)
+            binding(traits, role)
         } else {
             Binding::Body
         }
     }
 }
 
-fn binding(traits: &Traits, target: &Shape, role: Role) -> Binding {
+fn binding(traits: &Traits, role: Role) -> Binding {
     let (is_request, is_response) = (role == Role::Request, role == Role::Response);
     if !is_request && !is_response {
         return Binding::Body;
@@ -31,30 +31,33 @@ fn binding(traits: &Traits, target: &Shape, role: Role) -> Binding {
         Some(HttpBinding::QueryParams) if is_request => Binding::QueryParams,
         Some(HttpBinding::Query(name)) if is_request => Binding::Query(name.clone()),
         Some(HttpBinding::ResponseCode) if is_response => Binding::ResponseCode,
-        Some(HttpBinding::Header(name)) => Binding::Header {
-            name: name.to_ascii_lowercase(),
-            media_type: target.traits.media_type.clone(),
-        },
+        Some(HttpBinding::Header(name)) => Binding::Header(name.to_ascii_lowercase()),
         Some(HttpBinding::PrefixHeaders(prefix)) => {
             Binding::PrefixHeaders(prefix.to_ascii_lowercase())
         }
-        Some(HttpBinding::Payload) => Binding::Payload {
-            media_type: target.traits.media_type.clone(),
-        },
+        Some(HttpBinding::Payload) => Binding::Payload,
         _ => Binding::Body,
     }
 }
 
 /// Returns where a member is in an event.
-fn event_binding(traits: &Traits, target: &Shape) -> Binding {
+fn event_binding(traits: &Traits) -> Binding {
     if traits.event_header {
         Binding::EventHeader
     } else if traits.event_payload {
-        Binding::EventPayload {
-            media_type: target.traits.media_type.clone(),
-        }
+        Binding::EventPayload
     } else {
         Binding::Body
+    }
+}
+
+/// Returns the media type of a value that stands alone: in a header, or as a payload.
+pub(super) fn media_type(target: &Shape, binding: &Binding) -> Option<String> {
+    match binding {
+        Binding::Header(_) | Binding::Payload | Binding::EventPayload => {
+            target.traits.media_type.clone()
+        }
+        _ => None,
     }
 }
 
@@ -71,7 +74,7 @@ pub(super) fn timestamp_format(
     }
     let named = member.timestamp_format.or(shape.traits.timestamp_format);
     named.unwrap_or_else(|| match binding {
-        Binding::Header { .. } => TimestampFormat::HttpDate,
+        Binding::Header(_) => TimestampFormat::HttpDate,
         Binding::Label | Binding::Query(_) => TimestampFormat::DateTime,
         _ if protocol.has_xml() => TimestampFormat::DateTime,
         _ => TimestampFormat::EpochSeconds,

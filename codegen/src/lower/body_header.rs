@@ -2,17 +2,17 @@
 //!
 //! Models say what such a member is, and leave open how it is made.
 
-use crate::ir::{Binding, Checksum, Member, Presence, Structure, Type};
+use crate::ir::{Binding, Checksum, Presence, Structure, Type};
 use crate::prose;
 
 /// Adds to the documentation of each such member how it is made, or that the client makes it.
 pub(super) fn explain(request: &mut Structure, checksum: Option<Checksum>) {
-    let is_body = |member: &&Member| matches!(member.binding, Binding::Payload { .. });
-    let body = request.members.iter().find(is_body);
+    let mut members = request.members.iter();
+    let body = members.find(|member| member.binding == Binding::Payload);
     let body = body.filter(|it| matches!(it.ty, Type::Blob | Type::Stream { .. }));
     let body = body.map(|member| prose::code(member.name.to_string().trim_start_matches("r#")));
     for member in &mut request.members {
-        let Binding::Header { name, .. } = &member.binding else {
+        let Binding::Header(name) = &member.binding else {
             continue;
         };
         let is_made = member.presence == Presence::Optional && is_made(name, checksum);

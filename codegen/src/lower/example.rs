@@ -34,19 +34,14 @@ pub(super) fn examples(
 /// event streams.
 pub(super) fn event_example(messages: &Messages, values: &Values<'_>) -> Option<EventExample> {
     let Messages { request, response } = messages;
-    let mut members = request.members.iter();
-    let union = members.find_map(|member| match &member.ty {
-        Type::EventSender(name) => Some(Type::Structure {
-            name: name.clone(),
-            boxed: false,
-        }),
-        _ => None,
-    });
-    let mut members = response.members.iter();
-    let receiver = members.find(|member| matches!(member.ty, Type::EventReceiver(_)));
-    if union.is_none() && receiver.is_none() {
+    let (sent, received) = (request.event_stream(), response.event_stream());
+    if sent.is_none() && received.is_none() {
         return None;
     }
+    let event = sent.map(|(_, union)| Type::Structure {
+        name: union.clone(),
+        boxed: false,
+    });
     let mut call = values.any_structure(request, &mut Search::default())?;
     for field in &mut call.fields {
         let mut members = request.members.iter();
@@ -57,7 +52,7 @@ pub(super) fn event_example(messages: &Messages, values: &Values<'_>) -> Option<
     }
     Some(EventExample {
         request: call,
-        sent: union.and_then(|union| values.any(&union, &mut Search::default())),
-        received: receiver.map(|receiver| receiver.name.clone()),
+        sent: event.and_then(|event| values.any(&event, &mut Search::default())),
+        received: received.map(|(member, _)| member.clone()),
     })
 }

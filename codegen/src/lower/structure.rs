@@ -1,5 +1,6 @@
 //! Structures, unions and their members.
 
+use super::binding::media_type;
 use super::context::Context;
 use super::customization;
 use super::default;
@@ -98,6 +99,7 @@ impl Context<'_> {
                 && customization::sends_last_segment(self, target),
             checked: (is_argument || idempotency_token) && is_plain_text(target),
             sensitive: member.traits.sensitive || self.is_sensitive(target),
+            media_type: media_type(target, &binding),
             binding,
         }
     }

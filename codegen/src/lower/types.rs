@@ -87,7 +87,7 @@ impl Context<'_> {
             };
         };
         let mut message = self.structure(self.model.target(target), name, role, fallback);
-        let receives_events = message.receives_events();
+        let receives_events = role == Role::Response && message.has_events();
         for member in &mut message.members {
             let is_event_stream =
                 matches!(member.ty, Type::EventReceiver(_) | Type::EventSender(_));
@@ -142,8 +142,13 @@ impl Context<'_> {
                     Role::Part(usage)
                 };
                 let structure = self.structure(shape, name, role, &fallback);
+                let constructor = if usage.input {
+                    self.constructor(&structure, &[])
+                } else {
+                    Constructor::Default
+                };
                 TypeItem::Structure(Structure {
-                    constructor: self.constructor(&structure, &[]),
+                    constructor,
                     ..structure
                 })
             }

@@ -28,7 +28,7 @@ impl Context<'_> {
             namespace: traits.namespace.clone(),
             elements: self.elements(target),
         };
-        if matches!(binding, Binding::Payload { .. }) {
+        if *binding == Binding::Payload {
             let of_target = &target.traits.xml;
             let name = xml.name.or_else(|| of_target.name.clone());
             xml.name = name.or_else(|| Some(target.id.name().to_owned()));

@@ -4,20 +4,19 @@ use quote::quote;
 
 use super::example::snippet;
 use crate::emit::value::{owned, request_call};
-use crate::ir::{EventExample, Operation, Structure, Type, Value};
-use crate::name::Ident;
+use crate::ir::{EventExample, Operation};
 
 /// The section about the events of an operation, as Markdown; nothing where it has none.
 pub(super) fn events(operation: &Operation, crate_name: &str) -> Option<String> {
     // Labels that are not names in scope: rustdoc warns about a link to what its label resolves to.
-    let to_service = stream(&operation.request).map(|(field, union)| {
+    let to_service = operation.request.event_stream().map(|(field, union)| {
         format!(
             "The request is followed by [events](crate::types::{union}), which `{field}` takes from a \
              [sender](crate::EventSender), a list or [any stream](crate::Events). They end when the \
              sender is dropped. A call that sends events is not retried."
         )
     });
-    let from_service = stream(&operation.response).map(|(field, union)| {
+    let from_service = operation.response.event_stream().map(|(field, union)| {
         format!(
             "The response is followed by [events](crate::types::{union}). Its field `{field}` is a \
              [receiver](crate::EventReceiver), which returns each event when the service sends it."
@@ -42,40 +41,22 @@ pub(super) fn events(operation: &Operation, crate_name: &str) -> Option<String> 
     Some(format!("# Events\n\n{}{example}", paragraphs.join("\n\n")))
 }
 
-/// The field and the union of the events of a message.
-fn stream(message: &Structure) -> Option<(String, String)> {
-    let mut members = message.members.iter();
-    members.find_map(|member| match &member.ty {
-        Type::EventReceiver(union) | Type::EventSender(union) => {
-            Some((member.name.to_string(), union.to_string()))
-        }
-        _ => None,
-    })
-}
-
 /// The code of an example, of which rustdoc shows the statements alone.
 fn code(
     operation: &Operation,
     example: &EventExample,
     crate_name: &str,
 ) -> Result<String, syn::Error> {
-    let events = Ident::new("events");
-    let mut request = example.request.clone();
-    for field in &mut request.fields {
-        if matches!(field.value, Value::Events { .. }) {
-            field.value = Value::Variable(events.clone());
-        }
-    }
     let channel = example.sent.as_ref().map(|event| {
         let event = owned(event);
         quote! {
-            let (sender, #events) = crate::Events::channel();
+            let (sender, events) = crate::Events::channel();
             sender.send(#event).await?;
             drop(sender);
         }
     });
     let has_pages = operation.pagination.is_some();
-    let call = request_call(&operation.method, &request, has_pages);
+    let call = request_call(&operation.method, &example.request, has_pages);
     let rest = if let Some(field) = &example.received {
         quote! {
             let mut response = #call?;
@@ -91,5 +72,5 @@ fn code(
     } else {
         format!("{crate_name}::Error")
     };
-    snippet(quote! { #channel #rest }, crate_name, &error)
+    snippet(&quote! { #channel #rest }, crate_name, &error)
 }

@@ -29,19 +29,19 @@ fn code(operation: &Operation, example: &Example, crate_name: &str) -> Result<St
     let has_pages = operation.pagination.is_some();
     let call = request_call(&operation.method, &example.request, has_pages);
     let statement = quote! { let response = #call?; };
-    snippet(statement, crate_name, &format!("{crate_name}::Error"))
+    snippet(&statement, crate_name, &format!("{crate_name}::Error"))
 }
 
 /// The code of statements with a client, of which rustdoc shows the statements alone. They can end
 /// with an error of a type.
 pub(super) fn snippet(
-    statements: TokenStream,
+    statements: &TokenStream,
     crate_name: &str,
     error: &str,
 ) -> Result<String, syn::Error> {
-    let (statements, imports) = shorten(statements, crate_name)?;
-    let function = quote! { fn example() { #statements } };
-    let function = prettyplease::unparse(&syn::parse2(function)?);
+    let mut file = syn::parse2(quote! { fn example() { #statements } })?;
+    let imports = shorten(&mut file, crate_name)?;
+    let function = prettyplease::unparse(&file);
     let statements = function
         .lines()
         .filter_map(|line| line.strip_prefix("    "));

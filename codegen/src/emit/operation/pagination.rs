@@ -7,7 +7,6 @@ use crate::emit::ty;
 use crate::ir::{Operation, Pagination, Step};
 use crate::prose;
 
-/// Returns the documentation of pagination.
 pub(super) fn docs(pagination: &Pagination) -> String {
     let items = pagination.items.as_ref().map(|(path, _)| {
         let names: Vec<&str> = path.iter().map(|step| step.model_name.as_str()).collect();
@@ -27,7 +26,7 @@ pub(super) fn contract(operation: &Operation) -> Vec<TokenStream> {
     };
     let request = &operation.request.name;
     let input_token = &pagination.input_token;
-    let next_token = next_token(&pagination.output_token);
+    let next_token = value(&pagination.output_token, true);
     let token = ty(&pagination.token);
     let mut items = vec![quote! {
         impl ::smithy_reqwest::pagination::Paginated for #request {
@@ -43,7 +42,7 @@ pub(super) fn contract(operation: &Operation) -> Vec<TokenStream> {
         }
     }];
     if let Some((path, item_type)) = &pagination.items {
-        let (item_type, value) = (ty(item_type), value(path));
+        let (item_type, value) = (ty(item_type), value(path, false));
         items.push(quote! {
             impl ::smithy_reqwest::pagination::PaginatedItems for #request {
                 type Items = #item_type;
@@ -57,30 +56,18 @@ pub(super) fn contract(operation: &Operation) -> Vec<TokenStream> {
     items
 }
 
-/// Returns the token of a page, borrowed.
-fn next_token(path: &[Step]) -> TokenStream {
+/// Returns the value at a path in a page, borrowed or moved out of it.
+fn value(path: &[Step], is_borrowed: bool) -> TokenStream {
+    let reference = is_borrowed.then(|| quote! { & });
+    let as_ref = is_borrowed.then(|| quote! { .as_ref() });
     let mut place = quote! { page };
     for (index, Step { name, required, .. }) in path.iter().enumerate() {
         let is_last = index + 1 == path.len();
         place = match (is_last, required) {
             (false, true) => quote! { #place.#name },
-            (false, false) => quote! { #place.#name.as_ref()? },
-            (true, true) => quote! { Some(&#place.#name) },
-            (true, false) => quote! { #place.#name.as_ref() },
-        };
-    }
-    place
-}
-
-/// Returns the items of a page, moved out of it.
-fn value(path: &[Step]) -> TokenStream {
-    let mut place = quote! { page };
-    for (index, Step { name, required, .. }) in path.iter().enumerate() {
-        let is_last = index + 1 == path.len();
-        place = match (is_last, required) {
-            (false, true) | (true, false) => quote! { #place.#name },
-            (false, false) => quote! { #place.#name? },
-            (true, true) => quote! { Some(#place.#name) },
+            (false, false) => quote! { #place.#name #as_ref? },
+            (true, true) => quote! { Some(#reference #place.#name) },
+            (true, false) => quote! { #place.#name #as_ref },
         };
     }
     place

@@ -30,21 +30,18 @@ pub(super) fn endpoint_parameters(operation: &Operation) -> Option<TokenStream> 
 
 fn statement(binding: &ParameterBinding) -> TokenStream {
     let parameter = &binding.parameter;
-    let (check, path) = match &binding.source {
+    let path = match &binding.source {
         ParameterSource::Constant(value) => {
             let value = constant(value);
             return quote! { parameters.set(#parameter, #value); };
         }
-        ParameterSource::Request(path) => (None, path),
-        ParameterSource::Required(model_name, path) => match path {
-            MemberPath::Member { name, .. } => (
-                Some(
-                    quote! { ::smithy_reqwest::operation::check_not_blank(#model_name, &self.#name)?; },
-                ),
-                path,
-            ),
-            path => (None, path),
-        },
+        ParameterSource::Required(model_name, field) => {
+            return quote! {
+                ::smithy_reqwest::operation::check_not_blank(#model_name, &self.#field)?;
+                parameters.set(#parameter, self.#field.as_str());
+            };
+        }
+        ParameterSource::Request(path) => path,
     };
     let mut scope = Scope::default();
     for name in ["parameters", "values"] {
@@ -55,8 +52,7 @@ fn statement(binding: &ParameterBinding) -> TokenStream {
         tokens: quote! { self },
         is_reference: true,
     };
-    let set = walk.follow(path, &request, Vec::new(), false);
-    quote! { #check #set }
+    walk.follow(path, &request, Vec::new(), false)
 }
 
 fn constant(value: &Literal) -> TokenStream {

@@ -7,7 +7,6 @@ use crate::format::comment;
 use crate::ir::Operation;
 use crate::ir::waiter::{self, Acceptor, Comparator, Expected, Matcher, Path, State, Waiter};
 
-/// Returns the waiters of an operation.
 pub(super) fn waiters(operation: &Operation) -> Vec<TokenStream> {
     let waiters = &operation.waiters;
     if waiters.is_empty() {

@@ -57,12 +57,15 @@ pub(crate) fn bindings(
     for (parameter, name) in known(parameters, members) {
         let path = path::lower(name, request, types)?;
         check(parameter, &path)?;
-        let is_required = matches!(&path, MemberPath::Member { optional: false, then, .. }
-            if matches!(**then, MemberPath::Text));
-        let source = if is_required {
-            ParameterSource::Required(name.clone(), path)
-        } else {
-            ParameterSource::Request(path)
+        let source = match path {
+            MemberPath::Member {
+                name: field,
+                optional: false,
+                then,
+            } if matches!(*then, MemberPath::Text) => {
+                ParameterSource::Required(name.clone(), field)
+            }
+            path => ParameterSource::Request(path),
         };
         bindings.push(binding(parameter, source));
     }

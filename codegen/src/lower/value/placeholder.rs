@@ -82,7 +82,8 @@ impl Values<'_> {
         })
     }
 
-    /// Returns a value that explains a member in an example: its name, or a variant.
+    /// Returns a value that explains a member in an example: its name, a variant, or the variable
+    /// with the events to send.
     pub(in crate::lower) fn telling(&self, member: &Member) -> Option<Value> {
         match &member.ty {
             Type::String => Some(Value::Text(member.model_name.clone())),
@@ -93,6 +94,7 @@ impl Values<'_> {
                 }),
                 _ => None,
             },
+            Type::EventSender(_) => Some(Value::Variable(Ident::new("events"))),
             _ => None,
         }
     }
