@@ -33,9 +33,7 @@ pub(crate) use operation::{
 pub(crate) use pattern::Pattern;
 use protocol::HttpVersions;
 pub(crate) use protocol::Spoken;
-pub(crate) use value::{
-    Bounds, Deprecated, Fault, ListedValue, Retryable, ServiceNames, SigV4,
-};
+pub(crate) use value::{Bounds, Deprecated, Fault, ListedValue, Retryable, ServiceNames, SigV4};
 pub(crate) use waiter::{Acceptor, Matcher, PathComparator, PathMatcher, Waitable};
 pub(crate) use xml::{QueryError, XmlTraits, is_xml_name};
 
