@@ -5,35 +5,35 @@
 
 mod case;
 mod constructor;
-pub mod endpoint;
+pub(crate) mod endpoint;
 mod enumeration;
 mod operation;
 mod protocol;
 mod shape;
 mod value;
-pub mod waiter;
-pub mod xml;
+pub(crate) mod waiter;
+pub(crate) mod xml;
 
 use std::collections::BTreeSet;
 
 use self::endpoint::RuleSet;
 use crate::name::Ident;
 
-pub use case::{
+pub(crate) use case::{
     CaseBody, CaseCall, EventCase, EventExchange, EventOutcome, ProtocolCases, RequestCase,
     ResponseCase,
 };
-pub use constructor::Constructor;
-pub use enumeration::{EnumKind, EnumValue, Enumeration, Variant};
-pub use operation::{
+pub(crate) use constructor::Constructor;
+pub(crate) use enumeration::{EnumKind, EnumValue, Enumeration, Variant};
+pub(crate) use operation::{
     AuthScheme, Checksum, Encoding, EventExample, Example, HttpMethod, Operation, Pagination,
     PayloadSigning, Step,
 };
-pub use protocol::Protocol;
-pub use shape::{
+pub(crate) use protocol::Protocol;
+pub(crate) use shape::{
     Binding, Exception, Fallback, Member, Presence, Structure, TypeItem, Union, UnionVariant, Usage,
 };
-pub use value::{Field, FieldValue, StructureValue, Value};
+pub(crate) use value::{Field, FieldValue, StructureValue, Value};
 
 /// A service: the whole crate.
 #[derive(Debug, Clone)]
@@ -49,7 +49,6 @@ pub struct Service {
     pub version: String,
     /// The service name of the credential scope.
     pub signing_name: String,
-    /// The protocol.
     pub protocol: Protocol,
     /// Is `true` if errors keep the codes of awsQuery in awsJson and rpcv2Cbor.
     pub is_query_compatible: bool,
@@ -73,7 +72,6 @@ pub struct Service {
 
 impl Service {
     /// Returns the names of the modeled errors.
-    #[must_use]
     pub(crate) fn error_names(&self) -> BTreeSet<String> {
         let errors = self.errors.iter();
         errors
@@ -82,7 +80,6 @@ impl Service {
     }
 
     /// Returns `true` if every call is signed.
-    #[must_use]
     pub fn requires_credentials(&self) -> bool {
         self.operations
             .iter()
@@ -90,7 +87,6 @@ impl Service {
     }
 
     /// Returns the features of the runtime that the protocol and the operations need.
-    #[must_use]
     pub fn runtime_features(&self) -> BTreeSet<&'static str> {
         let of_operation = |operation: &Operation| {
             let gzip = operation.compression.map(|Encoding::Gzip| "gzip");
@@ -141,7 +137,6 @@ pub enum Type {
     BigInteger,
     /// `BigDecimal`.
     BigDecimal,
-    /// `String`.
     String,
     /// `Bytes`, in base64.
     Blob,
@@ -164,7 +159,6 @@ pub enum Type {
     IntEnumeration(Ident),
     /// A structure or a union of the crate, in a box where it would otherwise contain itself.
     Structure {
-        /// Its name.
         name: Ident,
         /// Is `true` if it is boxed.
         boxed: bool,
@@ -189,7 +183,6 @@ pub enum Type {
 
 impl Type {
     /// Returns `true` if it is a stream, so that a value can be used once and no more.
-    #[must_use]
     pub fn is_stream(&self) -> bool {
         matches!(
             self,

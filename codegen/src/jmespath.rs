@@ -13,7 +13,7 @@ mod token;
 
 use token::Token;
 
-pub use expression::{Comparator, Expression, Literal};
+pub(crate) use expression::{Comparator, Expression, Literal};
 
 /// The maximum number of tokens in an expression. It bounds the depth of the recursion.
 const MAX_TOKENS: usize = 250;

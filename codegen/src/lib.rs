@@ -61,6 +61,7 @@ mod emit;
 mod error;
 mod format;
 mod generate;
+mod ir;
 mod jmespath;
 mod lower;
 mod model;
@@ -76,8 +77,6 @@ pub mod walkthrough;
 pub mod api;
 #[doc(hidden)]
 pub mod diagnostic;
-#[doc(hidden)]
-pub mod ir;
 #[doc(hidden)]
 pub mod name;
 #[doc(hidden)]

@@ -32,15 +32,12 @@ pub struct CaseCall {
 /// A call, and the request that it must make.
 #[derive(Debug, Clone)]
 pub struct RequestCase {
-    /// The call.
     pub call: CaseCall,
     /// The host, with a path if there is one, that the client is set up with.
     pub host: Option<String>,
     /// The host that the request goes to.
     pub resolved_host: Option<String>,
-    /// The HTTP method.
     pub http_method: String,
-    /// The path.
     pub path: String,
     /// Parameters that the query has, as they are written.
     pub query: Vec<String>,
@@ -74,13 +71,9 @@ pub enum CaseBody {
 /// A response, and its expected output.
 #[derive(Debug, Clone)]
 pub struct ResponseCase {
-    /// The call.
     pub call: CaseCall,
-    /// The status.
     pub status: u16,
-    /// The headers.
     pub headers: Vec<(String, String)>,
-    /// The body.
     pub body: Vec<u8>,
     /// The expected output.
     pub expected: StructureValue,
@@ -93,7 +86,6 @@ pub struct ResponseCase {
 /// A call with a stream of events, and what must become of it.
 #[derive(Debug, Clone)]
 pub struct EventCase {
-    /// The call.
     pub call: CaseCall,
     /// The messages that are sent or received.
     pub exchange: EventExchange,
@@ -104,9 +96,7 @@ pub struct EventCase {
 pub enum EventExchange {
     /// The request that opens the stream.
     Opened {
-        /// The HTTP method.
         http_method: String,
-        /// The path.
         path: String,
         /// Headers, with their values.
         headers: Vec<(String, String)>,
@@ -115,9 +105,7 @@ pub enum EventExchange {
     Sent(Vec<String>),
     /// A response, and what must be read of it.
     Received {
-        /// The status.
         status: u16,
-        /// The headers.
         headers: Vec<(String, String)>,
         /// The body: messages with events, or an error.
         body: Vec<u8>,
@@ -135,7 +123,6 @@ pub enum EventOutcome {
     Read {
         /// The members that come before the events.
         response: StructureValue,
-        /// The events.
         events: Vec<Value>,
     },
     /// An error that the model does not have.

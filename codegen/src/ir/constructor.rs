@@ -16,7 +16,6 @@ pub enum Constructor {
 
 impl Constructor {
     /// Returns the members that it takes, in order.
-    #[must_use]
     pub fn members(&self) -> &[Ident] {
         match self {
             Self::Default => &[],

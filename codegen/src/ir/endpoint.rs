@@ -238,7 +238,6 @@ pub enum Storage {
 
 /// A function of the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "they are those of the rule language")]
 pub enum Function {
     IsValidHostLabel,
     IsVirtualHostableS3Bucket,

@@ -24,9 +24,7 @@ pub struct Enumeration {
 /// The kind of the values of an enumeration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EnumKind {
-    /// Text.
     Text,
-    /// Integers.
     Integer,
 }
 
@@ -41,7 +39,6 @@ pub struct Variant {
     pub alias: Option<String>,
     /// Markdown.
     pub docs: String,
-    /// The deprecation, if there is one.
     pub deprecated: Option<Deprecation>,
 }
 
@@ -49,9 +46,7 @@ pub struct Variant {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(untagged, expecting = "expected text or an integer of 32 bits")]
 pub enum EnumValue {
-    /// An integer.
     Integer(i32),
-    /// Text.
     Text(String),
 }
 

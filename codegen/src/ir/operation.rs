@@ -16,7 +16,6 @@ pub struct Operation {
     pub method: Ident,
     /// Markdown.
     pub docs: String,
-    /// The deprecation, if there is one.
     pub deprecated: Option<Deprecation>,
     /// The input.
     pub request: Structure,
@@ -24,7 +23,6 @@ pub struct Operation {
     pub response: Structure,
     /// The names of its modeled errors.
     pub errors: Vec<Ident>,
-    /// The HTTP method.
     pub http_method: HttpMethod,
     /// The template of the text before the host of the endpoint; empty if there is none.
     pub host_prefix: String,
@@ -42,7 +40,6 @@ pub struct Operation {
     pub compression: Option<Encoding>,
     /// The checksum that goes with the body, if one does.
     pub checksum: Option<Checksum>,
-    /// The pagination, if there is one.
     pub pagination: Option<Pagination>,
     /// Is `true` if its event streams require HTTP/2.
     pub requires_http2: bool,
@@ -81,7 +78,6 @@ pub enum PayloadSigning {
 /// A compression algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// gzip.
     Gzip,
 }
 
@@ -141,7 +137,6 @@ pub struct EventExample {
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
-#[expect(missing_docs, reason = "HTTP says what they are")]
 pub enum HttpMethod {
     Delete,
     Get,

@@ -78,7 +78,6 @@ impl Protocol {
     }
 
     /// Returns `true` if values of any form can be read, as in JSON.
-    #[must_use]
     pub fn has_documents(self) -> bool {
         match self {
             Self::RestJson1 | Self::AwsJson1_0 | Self::AwsJson1_1 => true,
@@ -87,7 +86,6 @@ impl Protocol {
     }
 
     /// Returns the feature of the runtime that it needs, if it needs one.
-    #[must_use]
     pub fn runtime_feature(self) -> Option<&'static str> {
         match self {
             Self::RestJson1 | Self::AwsJson1_0 | Self::AwsJson1_1 => None,

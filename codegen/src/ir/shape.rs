@@ -18,7 +18,6 @@ pub struct Structure {
     pub docs: String,
     /// The members, in the order of the model.
     pub members: Vec<Member>,
-    /// The usage.
     pub usage: Usage,
     /// Is `true` if all of it is secret.
     pub sensitive: bool,
@@ -49,7 +48,6 @@ pub struct Member {
     pub xml: Xml,
     /// Markdown.
     pub docs: String,
-    /// The deprecation, if there is one.
     pub deprecated: Option<Deprecation>,
     /// The type, `Option` aside.
     pub ty: Type,
@@ -75,19 +73,16 @@ pub struct Member {
 
 impl Member {
     /// Returns `true` if its field always has a value, and so is no `Option`.
-    #[must_use]
     pub fn is_always_there(&self) -> bool {
         self.presence != Presence::Optional
     }
 
     /// Returns `true` if who makes a structure has to give it.
-    #[must_use]
     pub fn is_argument(&self) -> bool {
         matches!(self.presence, Presence::Required(_))
     }
 
     /// Returns `true` if it is set by a setter, and a request without it is refused.
-    #[must_use]
     pub fn is_required_setting(&self) -> bool {
         self.required && !self.is_argument()
     }
@@ -108,7 +103,6 @@ pub enum Presence {
 
 impl Presence {
     /// Returns the value of an absent one; nothing if it then has none.
-    #[must_use]
     pub fn fallback(&self) -> Option<&Fallback> {
         match self {
             Self::Optional => None,
@@ -163,7 +157,6 @@ impl Structure {
     }
 
     /// Returns the member that is a stream of events, and the union of these.
-    #[must_use]
     pub fn event_stream(&self) -> Option<(&Ident, &Ident)> {
         let mut members = self.members.iter();
         members.find_map(|member| match &member.ty {
@@ -173,13 +166,11 @@ impl Structure {
     }
 
     /// Returns `true` if a member is a stream of events.
-    #[must_use]
     pub fn has_events(&self) -> bool {
         self.event_stream().is_some()
     }
 
     /// Returns `true` if a member is a stream, so that the structure can be used once and no more.
-    #[must_use]
     pub fn streams(&self) -> bool {
         self.members.iter().any(|member| member.ty.is_stream())
     }
@@ -188,17 +179,13 @@ impl Structure {
 /// A type of the crate.
 #[derive(Debug, Clone)]
 pub enum TypeItem {
-    /// A structure.
     Structure(Structure),
-    /// An enumeration.
     Enumeration(Enumeration),
-    /// A union.
     Union(Union),
 }
 
 impl TypeItem {
     /// Returns the Rust name.
-    #[must_use]
     pub fn name(&self) -> &Ident {
         match self {
             Self::Structure(structure) => &structure.name,
@@ -221,7 +208,6 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// The errors that end it, if it is a stream of events.
     pub exceptions: Option<Vec<Exception>>,
-    /// The usage.
     pub usage: Usage,
     /// Is `true` if all of it is secret.
     pub sensitive: bool,
@@ -249,7 +235,6 @@ pub struct UnionVariant {
     pub xml: Xml,
     /// Markdown.
     pub docs: String,
-    /// The deprecation, if there is one.
     pub deprecated: Option<Deprecation>,
     /// The type of its value; nothing if that says no more than which member it is.
     pub ty: Option<Type>,

@@ -6,17 +6,13 @@ use crate::name::Ident;
 /// A value of a type of the crate.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// True or false.
     Boolean(bool),
-    /// An integer.
     Integer(i64),
     /// A float, with the number of its bits.
     Float(f64, u8),
     /// A number of any size: its type and its digits.
     BigNumber(Ident, String),
-    /// Text.
     Text(String),
-    /// Bytes.
     Bytes(Vec<u8>),
     /// Bytes that are sent or received as they come.
     Stream(Vec<u8>),
@@ -24,7 +20,6 @@ pub enum Value {
     Events {
         /// The union of the events.
         name: Ident,
-        /// The events.
         events: Vec<Value>,
     },
     /// A moment, in seconds since 1970 and nanoseconds.
@@ -37,28 +32,23 @@ pub enum Value {
     Variant {
         /// The enumeration.
         name: Ident,
-        /// The variant.
         variant: Ident,
     },
     /// A value of an enumeration that has no variant to name: text or a number.
     Unlisted {
         /// The enumeration.
         name: Ident,
-        /// The value.
         value: Box<Value>,
     },
-    /// A structure.
     Structure(StructureValue),
     /// A member of a union.
     Member {
         /// The union.
         name: Ident,
-        /// The variant.
         variant: Ident,
         /// The value, if the member has one.
         value: Option<Box<Value>>,
     },
-    /// A list.
     List {
         /// The type of the elements.
         element: Type,
@@ -67,7 +57,6 @@ pub enum Value {
         /// Is `true` if elements can be null.
         sparse: bool,
     },
-    /// A map.
     Map {
         /// The type of the keys.
         key: Type,
@@ -104,7 +93,6 @@ pub struct FieldValue {
     pub name: Ident,
     /// The kind of field.
     pub field: Field,
-    /// The value.
     pub value: Value,
 }
 

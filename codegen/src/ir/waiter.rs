@@ -2,7 +2,7 @@
 
 use crate::name::Ident;
 
-pub use crate::jmespath::{Comparator, Expression as Path, Literal};
+pub(crate) use crate::jmespath::{Comparator, Expression as Path, Literal};
 
 /// A state to wait for.
 #[derive(Debug, Clone)]

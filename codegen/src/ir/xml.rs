@@ -20,7 +20,6 @@ pub struct Xml {
 /// A namespace.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 pub struct Namespace {
-    /// The URI.
     pub uri: String,
     /// The prefix; empty for the default namespace.
     #[serde(default)]

@@ -44,7 +44,6 @@ pub enum Expression {
 /// A constant in an expression.
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "these are the JSON types")]
 pub enum Literal {
     Null,
     Boolean(bool),
@@ -54,7 +53,6 @@ pub enum Literal {
 
 /// A comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Comparator {
     Equal,
     NotEqual,
