@@ -15,19 +15,19 @@ use crate::model::traits::rule as model;
 pub(crate) fn cases(
     tests: &model::Tests,
     parameters: &[Parameter],
-    suffixes: model::Suffixes,
+    only_dual_stack_suffix: bool,
 ) -> Result<Vec<EndpointCase>, Problem> {
     tests
         .test_cases
         .iter()
-        .map(|case| lower_case(case, parameters, suffixes))
+        .map(|case| lower_case(case, parameters, only_dual_stack_suffix))
         .collect()
 }
 
 fn lower_case(
     case: &model::Case,
     parameters: &[Parameter],
-    suffixes: model::Suffixes,
+    only_dual_stack_suffix: bool,
 ) -> Result<EndpointCase, Problem> {
     let mut given = Vec::new();
     for (name, value) in &case.params {
@@ -43,7 +43,7 @@ fn lower_case(
         (None, Some(error)) => Outcome::Error(Expression::Literal(Literal::String(error.clone()))),
         (None, None) => return Err("has a case that expects nothing".to_owned()),
     };
-    let outdated = is_outdated(case, suffixes).then_some(OUTDATED);
+    let outdated = is_outdated(case, only_dual_stack_suffix).then_some(OUTDATED);
     let documentation = case
         .documentation
         .split_whitespace()
@@ -71,7 +71,7 @@ const ISOLATED: [(&str, &str); 4] = [
 
 /// Returns `true` if a case is about a dual-stack endpoint in an isolated partition, and wants an
 /// error, or the suffix that the rules do not use.
-fn is_outdated(case: &model::Case, suffixes: model::Suffixes) -> bool {
+fn is_outdated(case: &model::Case, only_dual_stack_suffix: bool) -> bool {
     let region = case.params.get("Region").and_then(Value::as_str);
     let isolated = ISOLATED
         .iter()
@@ -83,7 +83,7 @@ fn is_outdated(case: &model::Case, suffixes: model::Suffixes) -> bool {
         None => case.params.get("UseDualStack") == Some(&Value::Bool(true)),
         Some(endpoint) => {
             let url = endpoint.url.as_str().unwrap_or_default();
-            suffixes == model::Suffixes::DualStack && url.ends_with(old_suffix)
+            only_dual_stack_suffix && url.ends_with(old_suffix)
         }
     }
 }
