@@ -307,8 +307,8 @@ pub enum ParameterSource {
     Constant(Literal),
     /// It is in the request.
     Request(MemberPath),
-    /// It is a member of the request, of this name in the model, and has to be given.
-    Required(String, MemberPath),
+    /// It is a member of the request, with this name in the model and in Rust, and has to be given.
+    Required(String, Ident),
 }
 
 /// The way from a request to a value, or to several that make a list.
@@ -344,6 +344,8 @@ pub enum MemberPath {
     Each {
         /// The selected parts.
         part: Part,
+        /// Is `true` if some may be absent, which the path skips.
+        sparse: bool,
         /// The rest of the path for each.
         then: Box<MemberPath>,
     },
@@ -356,12 +358,8 @@ pub enum MemberPath {
 pub enum Part {
     /// The elements of a list.
     Elements,
-    /// The elements of a list, if they are there.
-    SparseElements,
     /// The values of a map.
     Values,
-    /// The values of a map, if they are there.
-    SparseValues,
     /// The keys of a map.
     Keys,
 }

@@ -30,21 +30,18 @@ pub(super) fn endpoint_parameters(operation: &Operation) -> Option<TokenStream> 
 
 fn statement(binding: &ParameterBinding) -> TokenStream {
     let parameter = &binding.parameter;
-    let (check, path) = match &binding.source {
+    let path = match &binding.source {
         ParameterSource::Constant(value) => {
             let value = constant(value);
             return quote! { parameters.set(#parameter, #value); };
         }
-        ParameterSource::Request(path) => (None, path),
-        ParameterSource::Required(model_name, path) => match path {
-            MemberPath::Member { name, .. } => (
-                Some(
-                    quote! { ::smithy_reqwest::operation::check_not_blank(#model_name, &self.#name)?; },
-                ),
-                path,
-            ),
-            path => (None, path),
-        },
+        ParameterSource::Required(model_name, member) => {
+            return quote! {
+                ::smithy_reqwest::operation::check_not_blank(#model_name, &self.#member)?;
+                parameters.set(#parameter, self.#member.as_str());
+            };
+        }
+        ParameterSource::Request(path) => path,
     };
     let mut scope = Scope::default();
     for name in ["parameters", "values"] {
@@ -55,8 +52,7 @@ fn statement(binding: &ParameterBinding) -> TokenStream {
         tokens: quote! { self },
         is_reference: true,
     };
-    let set = walk.follow(path, &request, Vec::new(), false);
-    quote! { #check #set }
+    walk.follow(path, &request, Vec::new(), false)
 }
 
 fn constant(value: &Literal) -> TokenStream {
@@ -142,7 +138,9 @@ impl Walk<'_> {
             MemberPath::Text | MemberPath::Enumeration => self.set(&quote! { #tokens.as_str() }),
             MemberPath::Boolean if place.is_reference => self.set(&quote! { *#tokens }),
             MemberPath::Boolean => self.set(&quote! { #tokens }),
-            MemberPath::Each { part, then } => self.each(*part, then, place, is_one),
+            MemberPath::Each { part, sparse, then } => {
+                self.each(*part, *sparse, then, place, is_one)
+            }
             MemberPath::Several(paths) => {
                 let mut follow = |path| self.follow(path, place, Vec::new(), true);
                 let several = paths.iter().map(&mut follow).collect();
@@ -159,21 +157,22 @@ impl Walk<'_> {
     fn each(
         &mut self,
         part: Part,
+        sparse: bool,
         then: &MemberPath,
         place: &ValueExpression,
         is_one: bool,
     ) -> TokenStream {
-        let (tokens, by_reference) = (&place.tokens, place.by_reference());
+        let tokens = &place.tokens;
         let (name, all) = match part {
-            Part::Elements => ("item", by_reference),
-            Part::SparseElements => ("item", quote! { #tokens.iter().flatten() }),
+            Part::Elements if sparse => ("item", quote! { #tokens.iter() }),
+            Part::Elements => ("item", place.by_reference()),
             Part::Values => ("value", quote! { #tokens.values() }),
-            Part::SparseValues => ("value", quote! { #tokens.values().flatten() }),
             Part::Keys => ("key", quote! { #tokens.keys() }),
         };
+        let present = sparse.then(|| quote! { .flatten() });
         let name = self.scope.claim(name::member_name(name));
         let body = self.follow(then, &reference(&name), Vec::new(), true);
-        self.list(quote! { for #name in #all { #body } }, is_one)
+        self.list(quote! { for #name in #all #present { #body } }, is_one)
     }
 
     /// Statements that add to the list, with its beginning and its end if it is not begun yet.

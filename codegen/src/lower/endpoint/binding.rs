@@ -1,10 +1,8 @@
 //! Endpoint parameters that operations set.
 
 use super::literal::{Problem, literal};
-use super::path;
-use crate::ir::endpoint::{
-    MemberPath, Parameter, ParameterBinding, ParameterSource, SetBy, ValueType,
-};
+use super::path::{self, wrong_type};
+use crate::ir::endpoint::{MemberPath, Parameter, ParameterBinding, ParameterSource, SetBy};
 use crate::ir::{Structure, TypeItem};
 use crate::model::Model;
 use crate::model::traits::Traits;
@@ -44,8 +42,7 @@ pub(crate) fn bindings(
     let traits = &operation.shape.traits;
     let paths = traits.path_parameters.iter();
     for (parameter, declared) in known(parameters, paths) {
-        let path = path::lower(&declared.path, request, types)?;
-        check(parameter, &path)?;
+        let path = path::lower(&declared.path, request, types, parameter)?;
         bindings.push(binding(parameter, ParameterSource::Request(path)));
     }
     let input = operation.input.map(|target| model.target(target));
@@ -55,14 +52,15 @@ pub(crate) fn bindings(
         Some((parameter, name))
     });
     for (parameter, name) in known(parameters, members) {
-        let path = path::lower(name, request, types)?;
-        check(parameter, &path)?;
-        let is_required = matches!(&path, MemberPath::Member { optional: false, then, .. }
-            if matches!(**then, MemberPath::Text));
-        let source = if is_required {
-            ParameterSource::Required(name.clone(), path)
-        } else {
-            ParameterSource::Request(path)
+        let source = match path::lower(name, request, types, parameter)? {
+            MemberPath::Member {
+                name: member,
+                optional: false,
+                then,
+            } if matches!(*then, MemberPath::Text) => {
+                ParameterSource::Required(name.clone(), member)
+            }
+            path => ParameterSource::Request(path),
         };
         bindings.push(binding(parameter, source));
     }
@@ -92,33 +90,4 @@ fn known<'p, 'n, T>(
         let parameter = parameters.find(|parameter| parameter.name == *name)?;
         Some((parameter, value))
     })
-}
-
-fn wrong_type(parameter: &Parameter) -> Problem {
-    format!(
-        "gives the endpoint parameter `{}` a value of another type",
-        parameter.name
-    )
-}
-
-/// Checks that the value at a path has the type of the parameter.
-fn check(parameter: &Parameter, path: &MemberPath) -> Result<(), Problem> {
-    let ty = match end(path) {
-        MemberPath::Boolean => ValueType::Boolean,
-        MemberPath::Each { .. } | MemberPath::Several(_) => ValueType::StringArray,
-        _ => ValueType::String,
-    };
-    if ty == parameter.ty {
-        Ok(())
-    } else {
-        Err(wrong_type(parameter))
-    }
-}
-
-/// Returns the end of a path to one value or to several.
-fn end(path: &MemberPath) -> &MemberPath {
-    match path {
-        MemberPath::Member { then, .. } | MemberPath::Variant { then, .. } => end(then),
-        path => path,
-    }
 }
