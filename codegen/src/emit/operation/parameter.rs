@@ -59,7 +59,6 @@ fn constant(value: &Literal) -> TokenStream {
     match value {
         Literal::Boolean(value) => quote! { #value },
         Literal::String(value) => quote! { #value },
-        Literal::Integer(value) => quote! { #value },
         Literal::StringArray(values) if values.is_empty() => quote! { Vec::new() },
         Literal::StringArray(values) => quote! { vec![#(#values.to_owned()),*] },
     }

@@ -66,8 +66,7 @@ pub(crate) fn bindings(
     }
     let constants = traits.constant_parameters.iter();
     for (parameter, declared) in known(parameters, constants) {
-        let value = literal(&declared.value).filter(|(_, ty)| *ty == parameter.ty);
-        let (value, _) = value.ok_or_else(|| wrong_type(parameter))?;
+        let value = literal(&declared.value, parameter.ty).ok_or_else(|| wrong_type(parameter))?;
         bindings.push(binding(parameter, ParameterSource::Constant(value)));
     }
     Ok(bindings)

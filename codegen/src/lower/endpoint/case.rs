@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::expression::Scope;
 use super::literal::{Problem, literal};
-use crate::ir::endpoint::{EndpointCase, Expression, Literal, Outcome, Parameter};
+use crate::ir::endpoint::{EndpointCase, Expression, Outcome, Parameter};
 use crate::model::traits::rule as model;
 
 /// Lowers the cases of a rule set, with the Rust names of the parameters that they give.
@@ -34,13 +34,13 @@ fn lower_case(
         let parameter = parameters.iter().find(|parameter| parameter.name == *name);
         let parameter =
             parameter.ok_or_else(|| format!("gives `{name}`, which is not a parameter"))?;
-        let value = literal(value).filter(|(_, ty)| *ty == parameter.ty);
-        let (value, _) = value.ok_or_else(|| format!("gives `{name}` a value of another type"))?;
+        let value = literal(value, parameter.ty)
+            .ok_or_else(|| format!("gives `{name}` a value of another type"))?;
         given.push((parameter.field.clone(), value));
     }
     let expected = match (&case.expect.endpoint, &case.expect.error) {
         (Some(endpoint), _) => Scope::of_constants().endpoint(endpoint)?,
-        (None, Some(error)) => Outcome::Error(Expression::Literal(Literal::String(error.clone()))),
+        (None, Some(error)) => Outcome::Error(Expression::String(error.clone())),
         (None, None) => return Err("has a case that expects nothing".to_owned()),
     };
     let outdated = is_outdated(case, only_dual_stack_suffix).then_some(OUTDATED);
