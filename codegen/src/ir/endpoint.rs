@@ -266,7 +266,7 @@ pub enum ValueType {
 pub struct EndpointCase {
     /// The documentation, in one line.
     pub documentation: String,
-    /// The parameters that are given.
+    /// The parameters that are given, without those that have their default.
     pub parameters: Vec<(Ident, Literal)>,
     /// The expected result: an endpoint with constant parts, or an error.
     pub expected: Outcome,

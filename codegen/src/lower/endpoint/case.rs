@@ -36,7 +36,9 @@ fn lower_case(
             parameter.ok_or_else(|| format!("gives `{name}`, which is not a parameter"))?;
         let value = literal(value, parameter.ty)
             .ok_or_else(|| format!("gives `{name}` a value of another type"))?;
-        given.push((parameter.field.clone(), value));
+        if parameter.default.as_ref() != Some(&value) {
+            given.push((parameter.field.clone(), value));
+        }
     }
     let expected = match (&case.expect.endpoint, &case.expect.error) {
         (Some(endpoint), _) => Scope::of_constants().endpoint(endpoint)?,
