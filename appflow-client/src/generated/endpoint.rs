@@ -56,9 +56,9 @@ pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
     {
         if params.use_fips && params.use_dual_stack {
             if partition_result.supports_fips && partition_result.supports_dual_stack {
-                let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix;
                 let url = format!(
-                    "https://appflow-fips.{region}.{dual_stack_dns_suffix}"
+                    "https://appflow-fips.{region}.{}",
+                    partition_result.dual_stack_dns_suffix,
                 );
                 return Ok(Endpoint::new(url));
             }
@@ -68,22 +68,22 @@ pub fn resolve(params: &Params) -> Result<Endpoint, EndpointError> {
         }
         if params.use_fips {
             if partition_result.supports_fips {
-                let dns_suffix = partition_result.dns_suffix;
-                let url = format!("https://appflow-fips.{region}.{dns_suffix}");
+                let url = format!("https://appflow-fips.{region}.{}", partition_result.dns_suffix);
                 return Ok(Endpoint::new(url));
             }
             return refuse("This region's partition has no FIPS endpoints");
         }
         if params.use_dual_stack {
             if partition_result.supports_dual_stack {
-                let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix;
-                let url = format!("https://appflow.{region}.{dual_stack_dns_suffix}");
+                let url = format!(
+                    "https://appflow.{region}.{}",
+                    partition_result.dual_stack_dns_suffix,
+                );
                 return Ok(Endpoint::new(url));
             }
             return refuse("This region's partition has no dual-stack endpoints");
         }
-        let dns_suffix = partition_result.dns_suffix;
-        let url = format!("https://appflow.{region}.{dns_suffix}");
+        let url = format!("https://appflow.{region}.{}", partition_result.dns_suffix);
         return Ok(Endpoint::new(url));
     }
     refuse("No region is set, so the endpoint is not known")

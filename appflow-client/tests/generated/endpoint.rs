@@ -18,8 +18,6 @@ fn expect_error(params: &Params, error: &str) {
 fn us_east_1() {
     let mut params = Params::default();
     params.region = Some("us-east-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-east-1.amazonaws.com");
 }
 
@@ -27,8 +25,6 @@ fn us_east_1() {
 fn eu_west_3() {
     let mut params = Params::default();
     params.region = Some("eu-west-3".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.eu-west-3.amazonaws.com");
 }
 
@@ -36,8 +32,6 @@ fn eu_west_3() {
 fn ap_southeast_2() {
     let mut params = Params::default();
     params.region = Some("ap-southeast-2".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.ap-southeast-2.amazonaws.com");
 }
 
@@ -45,8 +39,6 @@ fn ap_southeast_2() {
 fn af_south_1() {
     let mut params = Params::default();
     params.region = Some("af-south-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.af-south-1.amazonaws.com");
 }
 
@@ -54,8 +46,6 @@ fn af_south_1() {
 fn cn_north_1() {
     let mut params = Params::default();
     params.region = Some("cn-north-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.cn-north-1.amazonaws.com.cn");
 }
 
@@ -63,8 +53,6 @@ fn cn_north_1() {
 fn cn_northwest_1() {
     let mut params = Params::default();
     params.region = Some("cn-northwest-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.cn-northwest-1.amazonaws.com.cn");
 }
 
@@ -72,8 +60,6 @@ fn cn_northwest_1() {
 fn eusc_de_east_1() {
     let mut params = Params::default();
     params.region = Some("eusc-de-east-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.eusc-de-east-1.amazonaws.eu");
 }
 
@@ -81,8 +67,6 @@ fn eusc_de_east_1() {
 fn us_gov_east_1() {
     let mut params = Params::default();
     params.region = Some("us-gov-east-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-gov-east-1.amazonaws.com");
 }
 
@@ -90,8 +74,6 @@ fn us_gov_east_1() {
 fn us_gov_west_1() {
     let mut params = Params::default();
     params.region = Some("us-gov-west-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-gov-west-1.amazonaws.com");
 }
 
@@ -99,8 +81,6 @@ fn us_gov_west_1() {
 fn us_iso_east_1() {
     let mut params = Params::default();
     params.region = Some("us-iso-east-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-iso-east-1.c2s.ic.gov");
 }
 
@@ -108,8 +88,6 @@ fn us_iso_east_1() {
 fn us_isob_east_1() {
     let mut params = Params::default();
     params.region = Some("us-isob-east-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-isob-east-1.sc2s.sgov.gov");
 }
 
@@ -117,8 +95,6 @@ fn us_isob_east_1() {
 fn eu_isoe_west_1() {
     let mut params = Params::default();
     params.region = Some("eu-isoe-west-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.eu-isoe-west-1.cloud.adc-e.uk");
 }
 
@@ -126,8 +102,6 @@ fn eu_isoe_west_1() {
 fn us_isof_south_1() {
     let mut params = Params::default();
     params.region = Some("us-isof-south-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.us-isof-south-1.csp.hci.ic.gov");
 }
 
@@ -136,7 +110,6 @@ fn us_east_1_with_fips() {
     let mut params = Params::default();
     params.region = Some("us-east-1".to_owned());
     params.use_fips = true;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.us-east-1.amazonaws.com");
 }
 
@@ -144,7 +117,6 @@ fn us_east_1_with_fips() {
 fn us_east_1_with_dual_stack() {
     let mut params = Params::default();
     params.region = Some("us-east-1".to_owned());
-    params.use_fips = false;
     params.use_dual_stack = true;
     expect_url(&params, "https://appflow.us-east-1.api.aws");
 }
@@ -163,7 +135,6 @@ fn cn_north_1_with_fips() {
     let mut params = Params::default();
     params.region = Some("cn-north-1".to_owned());
     params.use_fips = true;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.cn-north-1.amazonaws.com.cn");
 }
 
@@ -171,7 +142,6 @@ fn cn_north_1_with_fips() {
 fn cn_north_1_with_dual_stack() {
     let mut params = Params::default();
     params.region = Some("cn-north-1".to_owned());
-    params.use_fips = false;
     params.use_dual_stack = true;
     expect_url(&params, "https://appflow.cn-north-1.api.amazonwebservices.com.cn");
 }
@@ -190,7 +160,6 @@ fn eusc_de_east_1_with_fips() {
     let mut params = Params::default();
     params.region = Some("eusc-de-east-1".to_owned());
     params.use_fips = true;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.eusc-de-east-1.amazonaws.eu");
 }
 
@@ -198,7 +167,6 @@ fn eusc_de_east_1_with_fips() {
 fn eusc_de_east_1_with_dual_stack() {
     let mut params = Params::default();
     params.region = Some("eusc-de-east-1".to_owned());
-    params.use_fips = false;
     params.use_dual_stack = true;
     expect_url(&params, "https://appflow.eusc-de-east-1.api.amazonwebservices.eu");
 }
@@ -217,7 +185,6 @@ fn us_gov_east_1_with_fips() {
     let mut params = Params::default();
     params.region = Some("us-gov-east-1".to_owned());
     params.use_fips = true;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.us-gov-east-1.amazonaws.com");
 }
 
@@ -225,7 +192,6 @@ fn us_gov_east_1_with_fips() {
 fn us_gov_east_1_with_dual_stack() {
     let mut params = Params::default();
     params.region = Some("us-gov-east-1".to_owned());
-    params.use_fips = false;
     params.use_dual_stack = true;
     expect_url(&params, "https://appflow.us-gov-east-1.api.aws");
 }
@@ -244,7 +210,6 @@ fn us_iso_east_1_with_fips() {
     let mut params = Params::default();
     params.region = Some("us-iso-east-1".to_owned());
     params.use_fips = true;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.us-iso-east-1.c2s.ic.gov");
 }
 
@@ -252,7 +217,6 @@ fn us_iso_east_1_with_fips() {
 fn us_iso_east_1_with_dual_stack() {
     let mut params = Params::default();
     params.region = Some("us-iso-east-1".to_owned());
-    params.use_fips = false;
     params.use_dual_stack = true;
     expect_url(&params, "https://appflow.us-iso-east-1.api.aws.ic.gov");
 }
@@ -271,7 +235,6 @@ fn us_isob_east_1_with_fips() {
     let mut params = Params::default();
     params.region = Some("us-isob-east-1".to_owned());
     params.use_fips = true;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.us-isob-east-1.sc2s.sgov.gov");
 }
 
@@ -279,7 +242,6 @@ fn us_isob_east_1_with_fips() {
 fn us_isob_east_1_with_dual_stack() {
     let mut params = Params::default();
     params.region = Some("us-isob-east-1".to_owned());
-    params.use_fips = false;
     params.use_dual_stack = true;
     expect_url(&params, "https://appflow.us-isob-east-1.api.aws.scloud");
 }
@@ -298,7 +260,6 @@ fn eu_isoe_west_1_with_fips() {
     let mut params = Params::default();
     params.region = Some("eu-isoe-west-1".to_owned());
     params.use_fips = true;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.eu-isoe-west-1.cloud.adc-e.uk");
 }
 
@@ -306,7 +267,6 @@ fn eu_isoe_west_1_with_fips() {
 fn eu_isoe_west_1_with_dual_stack() {
     let mut params = Params::default();
     params.region = Some("eu-isoe-west-1".to_owned());
-    params.use_fips = false;
     params.use_dual_stack = true;
     expect_url(&params, "https://appflow.eu-isoe-west-1.api.cloud-aws.adc-e.uk");
 }
@@ -325,7 +285,6 @@ fn us_isof_south_1_with_fips() {
     let mut params = Params::default();
     params.region = Some("us-isof-south-1".to_owned());
     params.use_fips = true;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow-fips.us-isof-south-1.csp.hci.ic.gov");
 }
 
@@ -333,7 +292,6 @@ fn us_isof_south_1_with_fips() {
 fn us_isof_south_1_with_dual_stack() {
     let mut params = Params::default();
     params.region = Some("us-isof-south-1".to_owned());
-    params.use_fips = false;
     params.use_dual_stack = true;
     expect_url(&params, "https://appflow.us-isof-south-1.api.aws.hci.ic.gov");
 }
@@ -351,8 +309,6 @@ fn us_isof_south_1_with_fips_and_dual_stack() {
 fn a_region_that_nobody_knows_belongs_to_the_aws_partition() {
     let mut params = Params::default();
     params.region = Some("mars-north-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     expect_url(&params, "https://appflow.mars-north-1.amazonaws.com");
 }
 
@@ -360,8 +316,6 @@ fn a_region_that_nobody_knows_belongs_to_the_aws_partition() {
 fn a_custom_endpoint() {
     let mut params = Params::default();
     params.region = Some("us-east-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     params.endpoint = Some("https://example.com".to_owned());
     expect_url(&params, "https://example.com");
 }
@@ -370,8 +324,6 @@ fn a_custom_endpoint() {
 fn a_custom_endpoint_with_a_port_and_a_path() {
     let mut params = Params::default();
     params.region = Some("us-east-1".to_owned());
-    params.use_fips = false;
-    params.use_dual_stack = false;
     params.endpoint = Some("http://127.0.0.1:8080/base".to_owned());
     expect_url(&params, "http://127.0.0.1:8080/base");
 }
@@ -379,8 +331,6 @@ fn a_custom_endpoint_with_a_port_and_a_path() {
 #[test]
 fn a_custom_endpoint_without_a_region() {
     let mut params = Params::default();
-    params.use_fips = false;
-    params.use_dual_stack = false;
     params.endpoint = Some("https://example.com".to_owned());
     expect_url(&params, "https://example.com");
 }
@@ -390,7 +340,6 @@ fn a_custom_endpoint_cannot_have_fips() {
     let mut params = Params::default();
     params.region = Some("us-east-1".to_owned());
     params.use_fips = true;
-    params.use_dual_stack = false;
     params.endpoint = Some("https://example.com".to_owned());
     expect_error(
         &params,
@@ -402,7 +351,6 @@ fn a_custom_endpoint_cannot_have_fips() {
 fn a_custom_endpoint_cannot_have_dual_stack() {
     let mut params = Params::default();
     params.region = Some("us-east-1".to_owned());
-    params.use_fips = false;
     params.use_dual_stack = true;
     params.endpoint = Some("https://example.com".to_owned());
     expect_error(
@@ -426,9 +374,7 @@ fn a_custom_endpoint_can_have_neither_fips_nor_dual_stack() {
 
 #[test]
 fn no_region() {
-    let mut params = Params::default();
-    params.use_fips = false;
-    params.use_dual_stack = false;
+    let params = Params::default();
     expect_error(&params, "No region is set, so the endpoint is not known");
 }
 

@@ -38,7 +38,8 @@ impl Checker<'_, '_> {
         let Some(tests) = &traits.endpoint_tests else {
             return Some(rules);
         };
-        match cases(&tests.value, &rules.parameters, declared.value.suffixes) {
+        let only_dual_stack_suffix = declared.value.only_dual_stack_suffix;
+        match cases(&tests.value, &rules.parameters, only_dual_stack_suffix) {
             Ok(cases) => rules.cases = cases,
             Err(problem) => {
                 let span = tests.span.clone();

@@ -3,14 +3,14 @@
 mod case;
 mod expression;
 mod rule;
-mod usage;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::expression::Emitter;
 use crate::format::{Source, comment};
 use crate::ir::Service;
-use crate::ir::endpoint::{Literal, Parameter, ParameterPresence, RuleSet, Setting, ValueType};
+use crate::ir::endpoint::{Literal, Parameter, RuleSet, Setting, ValueType};
 
 pub(super) use case::tests;
 
@@ -51,34 +51,21 @@ fn field_type(parameter: &Parameter) -> TokenStream {
         ValueType::StringArray => quote! { Vec<String> },
         _ => quote! { String },
     };
-    super::optional(ty, is_optional(parameter))
-}
-
-/// Returns `true` if the field of a parameter may have no value.
-fn is_optional(parameter: &Parameter) -> bool {
-    !matches!(parameter.presence, ParameterPresence::Default(_))
+    super::optional(ty, parameter.default.is_none())
 }
 
 /// Returns `true` if every parameter is absent or false if it is not given.
 fn has_plain_default(parameters: &[Parameter]) -> bool {
-    parameters
-        .iter()
-        .all(|parameter| match &parameter.presence {
-            ParameterPresence::Default(value) => *value == Literal::Boolean(false),
-            ParameterPresence::Optional | ParameterPresence::Required(_) => true,
-        })
+    let mut defaults = parameters.iter().filter_map(|it| it.default.as_ref());
+    defaults.all(|default| *default == Literal::Boolean(false))
 }
 
 fn default(parameters: &[Parameter]) -> Option<TokenStream> {
     if has_plain_default(parameters) {
         return None;
     }
-    let fields = parameters.iter().map(|parameter| {
-        let field = &parameter.field;
-        let value = match &parameter.presence {
-            ParameterPresence::Default(value) => constant(value),
-            ParameterPresence::Optional | ParameterPresence::Required(_) => quote! { None },
-        };
+    let fields = parameters.iter().map(|Parameter { field, default, .. }| {
+        let value = default.as_ref().map_or_else(|| quote! { None }, constant);
         quote! { #field: #value }
     });
     Some(quote! {
@@ -96,8 +83,8 @@ fn constant(value: &Literal) -> TokenStream {
         Literal::Boolean(value) => quote! { #value },
         Literal::String(value) if value.is_empty() => quote! { String::new() },
         Literal::String(value) => quote! { #value.to_owned() },
+        Literal::StringArray(values) if values.is_empty() => quote! { Vec::new() },
         Literal::StringArray(values) => quote! { vec![#(#values.to_owned()),*] },
-        Literal::Integer(value) => quote! { #value },
     }
 }
 
@@ -112,7 +99,7 @@ fn from_settings(parameters: &[Parameter]) -> TokenStream {
     });
     let may_be_left_out = |parameter: &Parameter| {
         let is_flag = parameter.setting.is_some() && parameter.ty == ValueType::Boolean;
-        !is_optional(parameter) && !is_flag
+        parameter.default.is_some() && !is_flag
     };
     let defaults = parameters.iter().any(may_be_left_out).then(|| {
         quote! { let defaults = Params::default(); }
@@ -135,64 +122,37 @@ fn from_settings(parameters: &[Parameter]) -> TokenStream {
 
 /// Returns the value of a parameter, out of the settings of a client.
 fn setting(parameter: &Parameter) -> TokenStream {
-    let name = &parameter.name;
+    let Parameter { name, field, .. } = parameter;
     let given = parameter.set_by.map(|_| match parameter.ty {
         ValueType::Boolean => quote! { given.boolean(#name)? },
         ValueType::StringArray => quote! { given.string_array(#name)? },
         _ => quote! { given.string(#name)? },
     });
-    let optional = match (parameter.setting, given) {
-        (Some(Setting::UseFips), given) => {
-            return flag(parameter, given, &quote! { settings.use_fips });
-        }
-        (Some(Setting::UseDualStack), given) => {
-            return flag(parameter, given, &quote! { settings.use_dual_stack });
-        }
-        (Some(text), given) => {
-            let text = if text == Setting::Region {
-                quote! { settings.region.clone() }
-            } else {
-                quote! { settings.endpoint_url.clone() }
-            };
-            given.map_or(text.clone(), |given| quote! { #given.or_else(|| #text) })
-        }
-        (None, given) => given.unwrap_or_else(|| quote! { None }),
+    let setting = parameter.setting.map(|setting| match setting {
+        Setting::Region => quote! { settings.region.clone() },
+        Setting::Endpoint => quote! { settings.endpoint_url.clone() },
+        Setting::UseFips => quote! { settings.use_fips },
+        Setting::UseDualStack => quote! { settings.use_dual_stack },
+    });
+    // A client always has this setting.
+    let is_flag = setting.is_some() && parameter.ty == ValueType::Boolean;
+    let value = match (given, setting) {
+        (Some(given), Some(flag)) if is_flag => quote! { #given.unwrap_or(#flag) },
+        (Some(given), Some(text)) => quote! { #given.or_else(|| #text) },
+        // There is one of the two.
+        (given, setting) => quote! { #given #setting },
     };
-    if is_optional(parameter) {
-        optional
-    } else {
-        let field = &parameter.field;
-        quote! { #optional.unwrap_or(defaults.#field) }
-    }
-}
-
-/// Returns the value of a parameter that a setting always has.
-fn flag(parameter: &Parameter, given: Option<TokenStream>, flag: &TokenStream) -> TokenStream {
-    let value = given.map_or(flag.clone(), |given| quote! { #given.unwrap_or(#flag) });
-    if is_optional(parameter) {
-        quote! { Some(#value) }
-    } else {
-        value
+    match (is_flag, &parameter.default) {
+        (true, None) => quote! { Some(#value) },
+        (true, Some(_)) | (false, None) => value,
+        (false, Some(_)) => quote! { #value.unwrap_or(defaults.#field) },
     }
 }
 
 fn resolve(rules: &RuleSet) -> TokenStream {
-    let ignores = rules
-        .parameters
-        .is_empty()
-        .then(|| quote! { let _ = params; });
-    let required = rules
-        .parameters
-        .iter()
-        .filter_map(|parameter| rule::required(parameter, &rules.rules));
-    let statements = rule::statements(&rules.rules, true);
-    let function = quote! {
-        pub fn resolve(params: &Params) -> Result<::smithy_reqwest::endpoint::Endpoint, ::smithy_reqwest::endpoint::EndpointError> {
-            #ignores
-            #(#required)*
-            #statements
-        }
-    };
+    let is_empty = rules.parameters.is_empty();
+    let ignores = is_empty.then(|| quote! { let _ = params; });
+    let statements = Emitter::default().rules(&rules.rules, true);
     quote! {
         /// Resolves the endpoint for these parameters.
         ///
@@ -200,6 +160,9 @@ fn resolve(rules: &RuleSet) -> TokenStream {
         ///
         /// Parameters that contradict each other, in the words of the rules.
         #[doc(hidden)]
-        #function
+        pub fn resolve(params: &Params) -> Result<::smithy_reqwest::endpoint::Endpoint, ::smithy_reqwest::endpoint::EndpointError> {
+            #ignores
+            #statements
+        }
     }
 }

@@ -32,19 +32,8 @@ pub struct Parameter {
     pub setting: Option<Setting>,
     /// The other sources of its value.
     pub set_by: Option<SetBy>,
-    /// The presence of a value.
-    pub presence: ParameterPresence,
-}
-
-/// The presence of a parameter's value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ParameterPresence {
-    /// It may have none.
-    Optional,
-    /// There is no endpoint without one, which has this name in rules.
-    Required(Ident),
-    /// It has this one where none is given.
-    Default(Literal),
+    /// The value if none is given. Without a default, the parameter is optional.
+    pub default: Option<Literal>,
 }
 
 /// The source of a parameter's value, if it is not a setting of every client.
@@ -69,7 +58,7 @@ pub enum Setting {
     UseDualStack,
 }
 
-/// A constant in a rule set.
+/// A value of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Literal {
     /// True or false.
@@ -78,8 +67,6 @@ pub enum Literal {
     String(String),
     /// A list of text.
     StringArray(Vec<String>),
-    /// A number, which is an argument of a function and nothing else.
-    Integer(u32),
 }
 
 /// A rule: conditions, and what holds where they all do.
@@ -157,8 +144,12 @@ pub enum Condition {
 /// An expression in a rule.
 #[derive(Debug, Clone)]
 pub enum Expression {
-    /// A constant.
-    Literal(Literal),
+    /// True or false.
+    Boolean(bool),
+    /// Text.
+    String(String),
+    /// A number, which is an argument of a function and nothing else.
+    Integer(u32),
     /// Text with values in it.
     Template(Vec<TemplatePart>),
     /// A field of the parameters.
@@ -176,8 +167,8 @@ pub enum Expression {
     Field(Box<Expression>, Ident, Storage),
     /// An element of a list, counted from the end where the index is negative.
     Element(Box<Expression>, i32),
-    /// A call of a function of the runtime.
-    Call(Function, Vec<Expression>),
+    /// A call of a function of the runtime, which has this name.
+    Call(&'static str, Vec<Expression>),
     /// A comparison of two values.
     Equal(Box<Expression>, Box<Expression>),
     /// A negation.
@@ -207,20 +198,26 @@ impl Expression {
     /// to it.
     #[must_use]
     pub fn is_made(&self) -> bool {
-        match self {
-            Self::Template(_) | Self::IfElse { .. } => true,
-            Self::Call(function, _) => matches!(function, Function::Split | Function::UriEncode),
-            _ => false,
-        }
+        self.storage() != Storage::Plain || matches!(self, Self::IfElse { .. })
     }
 
-    /// Returns `true` if a variable for it owns text or a list.
+    /// Returns the Rust type of a variable for it.
     #[must_use]
     pub fn storage(&self) -> Storage {
         match self {
-            Self::Template(_) | Self::Call(Function::UriEncode, _) => Storage::OwnedString,
-            Self::Call(Function::Split, _) => Storage::OwnedArray,
+            Self::Template(_) | Self::Call("uri_encode", _) => Storage::OwnedString,
+            Self::Call("split", _) => Storage::OwnedArray,
             _ => Storage::Plain,
+        }
+    }
+
+    /// Returns the shortest expression for the opposite of a truth value.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Boolean(value) => Self::Boolean(!value),
+            Self::Not(value) => *value,
+            value => Self::Not(Box::new(value)),
         }
     }
 }
@@ -234,19 +231,6 @@ pub enum Storage {
     OwnedString,
     /// A `Vec<String>`.
     OwnedArray,
-}
-
-/// A function of the runtime.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Function {
-    IsValidHostLabel,
-    IsVirtualHostableS3Bucket,
-    ParseArn,
-    ParseUrl,
-    Partition,
-    Split,
-    Substring,
-    UriEncode,
 }
 
 /// A part of a text with values in it.
@@ -282,7 +266,7 @@ pub enum ValueType {
 pub struct EndpointCase {
     /// The documentation, in one line.
     pub documentation: String,
-    /// The parameters that are given.
+    /// The parameters that are given, without those that have their default.
     pub parameters: Vec<(Ident, Literal)>,
     /// The expected result: an endpoint with constant parts, or an error.
     pub expected: Outcome,
@@ -306,7 +290,7 @@ pub enum ParameterSource {
     Constant(Literal),
     /// It is in the request.
     Request(MemberPath),
-    /// It is text in the request that has to be given: its name in the model and its Rust name.
+    /// It is a member of the request, with this name in the model and in Rust, and has to be given.
     Required(String, Ident),
 }
 
@@ -343,6 +327,8 @@ pub enum MemberPath {
     Each {
         /// The selected parts.
         part: Part,
+        /// Is `true` if some may be absent, which the path skips.
+        sparse: bool,
         /// The rest of the path for each.
         then: Box<MemberPath>,
     },
@@ -355,12 +341,8 @@ pub enum MemberPath {
 pub enum Part {
     /// The elements of a list.
     Elements,
-    /// The elements of a list, if they are there.
-    SparseElements,
     /// The values of a map.
     Values,
-    /// The values of a map, if they are there.
-    SparseValues,
     /// The keys of a map.
     Keys,
 }

@@ -10,13 +10,13 @@ mod function;
 mod literal;
 mod path;
 mod rule;
+mod signature;
 mod template;
 
 use self::expression::{Scope, Typed};
 use self::literal::{Problem, literal};
 use crate::ir::endpoint::{
-    Condition, Expression, Literal, Outcome, Parameter, ParameterPresence, Rule, RuleSet, SetBy,
-    Setting, Storage, ValueType,
+    Condition, Expression, Outcome, Parameter, Rule, RuleSet, SetBy, Setting, ValueType,
 };
 use crate::model::traits::rule as model;
 use crate::name::{self, Ident};
@@ -30,58 +30,66 @@ const NO_ENDPOINT: &str = "the model of this service does not say where it is: c
 
 /// Returns the rules for a service without rules, whose endpoint the caller sets.
 pub(crate) fn custom_endpoint_alone() -> RuleSet {
-    let field = name::member_name("endpoint");
     let endpoint = Parameter {
         name: "Endpoint".to_owned(),
-        field: field.clone(),
+        field: name::member_name("endpoint"),
         docs: "The URL of the service.".to_owned(),
         ty: ValueType::String,
         setting: Some(Setting::Endpoint),
         set_by: None,
-        presence: ParameterPresence::Optional,
+        default: None,
     };
-    let given = Expression::Parameter {
-        field: field.clone(),
-        ty: ValueType::String,
-        optional: true,
+    let mut scope = Scope::default();
+    let url = scope.bind(&endpoint.name, parameter_value(&endpoint));
+    let rule = Rule {
+        conditions: Vec::new(),
+        outcome: Outcome::Endpoint(url.expression, Vec::new()),
     };
-    let variable = Expression::Variable(field.clone(), Storage::Plain);
-    let reason = Literal::String(NO_ENDPOINT.to_owned());
     RuleSet {
         parameters: vec![endpoint],
-        rules: vec![
-            Rule {
-                conditions: vec![Condition::HasValue(field, given)],
-                outcome: Outcome::Endpoint(variable, Vec::new()),
-            },
-            Rule {
-                conditions: Vec::new(),
-                outcome: Outcome::Error(Expression::Literal(reason)),
-            },
-        ],
+        rules: under(scope.conditions, NO_ENDPOINT.to_owned(), vec![rule]),
         cases: Vec::new(),
     }
 }
 
-/// Lowers a rule set.
+/// Returns rules under conditions, without which there is an error.
+fn under(conditions: Vec<Condition>, reason: String, rules: Vec<Rule>) -> Vec<Rule> {
+    vec![
+        Rule {
+            conditions,
+            outcome: Outcome::Rules(rules),
+        },
+        Rule {
+            conditions: Vec::new(),
+            outcome: Outcome::Error(Expression::String(reason)),
+        },
+    ]
+}
+
+/// Lowers a rule set. A required parameter is a condition of all rules.
 ///
 /// # Errors
 ///
 /// Returns the problem of the first invalid rule or parameter.
 pub(crate) fn rule_set(declared: &model::RuleSet) -> Result<RuleSet, Problem> {
-    let mut scope = Scope::of_rules();
+    let mut scope = Scope::default();
     let mut fields = name::Scope::default();
-    let mut parameters = Vec::new();
-    for (name, parameter) in &declared.parameters {
-        let field = fields.claim(name::member_name(name));
-        let mut parameter = lower_parameter(name, field, parameter)?;
-        if let ParameterPresence::Required(variable) = &mut parameter.presence {
-            *variable = scope.claim(name);
+    let (mut parameters, mut required) = (Vec::new(), Vec::new());
+    for (name, raw) in &declared.parameters {
+        let parameter = lower_parameter(name, fields.claim(name::member_name(name)), raw)?;
+        let mut value = parameter_value(&parameter);
+        if raw.required && value.optional {
+            value = scope.bind(name, value);
+            required.push(name);
         }
-        scope.define(name, parameter_value(&parameter));
+        scope.define(name, value);
         parameters.push(parameter);
     }
-    let rules = scope.rules(&declared.rules)?;
+    let mut rules = scope.rules(&declared.rules)?;
+    for (name, is_given) in required.into_iter().zip(scope.conditions).rev() {
+        let reason = format!("the endpoint parameter `{name}` is required");
+        rules = under(vec![is_given], reason, rules);
+    }
     Ok(RuleSet {
         parameters,
         rules,
@@ -89,21 +97,15 @@ pub(crate) fn rule_set(declared: &model::RuleSet) -> Result<RuleSet, Problem> {
     })
 }
 
-/// Returns the value of a parameter in rules. A required one has a name of its own, which is given
-/// before the first rule is tried.
+/// Returns the value of a parameter in rules.
 fn parameter_value(parameter: &Parameter) -> Typed {
-    let (field, ty) = (parameter.field.clone(), parameter.ty);
-    let optional = parameter.presence == ParameterPresence::Optional;
-    let expression = match &parameter.presence {
-        ParameterPresence::Required(name) => Expression::Variable(name.clone(), Storage::Plain),
-        ParameterPresence::Optional | ParameterPresence::Default(_) => Expression::Parameter {
-            field,
+    let (ty, optional) = (parameter.ty, parameter.default.is_none());
+    Typed {
+        expression: Expression::Parameter {
+            field: parameter.field.clone(),
             ty,
             optional,
         },
-    };
-    Typed {
-        expression,
         ty,
         optional,
     }
@@ -130,18 +132,10 @@ fn lower_parameter(name: &str, field: Ident, raw: &model::Parameter) -> Result<P
             "has the parameter `{name}` of another type than its built-in `{built_in}`"
         ));
     }
-    let presence = match &raw.default {
-        Some(value) => match literal(value).filter(|(_, of_default)| *of_default == ty) {
-            Some((literal, _)) => ParameterPresence::Default(literal),
-            None => {
-                return Err(format!(
-                    "has the parameter `{name}` with a default of another type"
-                ));
-            }
-        },
-        None if raw.required => ParameterPresence::Required(field.clone()),
-        None => ParameterPresence::Optional,
-    };
+    let default = raw.default.as_ref().map(|value| {
+        literal(value, ty)
+            .ok_or_else(|| format!("has the parameter `{name}` with a default of another type"))
+    });
     Ok(Parameter {
         name: name.to_owned(),
         field,
@@ -149,7 +143,7 @@ fn lower_parameter(name: &str, field: Ident, raw: &model::Parameter) -> Result<P
         ty,
         set_by: setting.is_none().then_some(SetBy::Client),
         setting: setting.map(|(setting, _)| setting),
-        presence,
+        default: default.transpose()?,
     })
 }
 

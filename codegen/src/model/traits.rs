@@ -248,7 +248,8 @@ impl Traits {
             | "smithy.api#httpDigestAuth" => self.auth_schemes.push(raw.id.to_owned()),
             RULE_SET => {
                 let mut rules: Spanned<rule::RuleSet> = raw.in_place()?;
-                rules.value.suffixes = rule::Suffixes::of_rules(raw.value.get());
+                rules.value.only_dual_stack_suffix =
+                    rule::use_dual_stack_suffix_alone(raw.value.get());
                 self.rule_set = Some(Box::new(rules));
             }
             DECISION_DIAGRAM => self.decision_diagram = Some(raw.span()),

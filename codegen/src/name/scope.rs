@@ -12,12 +12,6 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Returns `true` if a name is taken.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.taken.contains_key(name)
-    }
-
     /// Returns the name itself if it is free, and else the name with the first number that makes it
     /// so.
     pub fn claim(&mut self, name: Ident) -> Ident {

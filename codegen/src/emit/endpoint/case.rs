@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::expression::{Names, value};
-use super::rule::Parts;
-use super::{constant, is_optional};
+use super::constant;
+use super::expression::Emitter;
 use crate::format::Source;
 use crate::ir::Service;
 use crate::ir::endpoint::{EndpointCase, Outcome, Parameter};
@@ -50,7 +49,7 @@ fn test(case: &EndpointCase, parameters: &[Parameter], scope: &mut Scope) -> Tok
     let assignments = case.parameters.iter().map(|(field, value)| {
         let parameter = parameters.iter().find(|it| it.field == *field);
         let value = constant(value);
-        if parameter.is_some_and(is_optional) {
+        if parameter.is_some_and(|it| it.default.is_none()) {
             quote! { params.#field = Some(#value); }
         } else {
             quote! { params.#field = #value; }
@@ -71,26 +70,20 @@ fn test(case: &EndpointCase, parameters: &[Parameter], scope: &mut Scope) -> Tok
 }
 
 fn expectation(expected: &Outcome) -> TokenStream {
+    let mut emitter = Emitter::default();
     match expected {
         Outcome::Error(error) => {
-            let error = value(error);
+            let error = emitter.value(error);
             quote! { expect_error(&params, #error); }
         }
+        Outcome::Endpoint(url, items) if items.is_empty() => {
+            let url = emitter.value(url);
+            quote! { expect_url(&params, #url); }
+        }
         Outcome::Endpoint(url, items) => {
-            let url = value(url);
-            let mut parts = Parts {
-                names: Names::default(),
-                bindings: TokenStream::new(),
-            };
-            let items: Vec<TokenStream> = items.iter().map(|item| parts.item(item)).collect();
-            let bindings = parts.bindings;
-            if items.is_empty() {
-                return quote! { expect_url(&params, #url); };
-            }
+            let endpoint = emitter.endpoint(url, items);
             quote! {
-                #bindings
-                let url = #url;
-                let endpoint = ::smithy_reqwest::endpoint::Endpoint::new(url) #(#items)*;
+                let endpoint = #endpoint;
                 expect_endpoint(&params, endpoint);
             }
         }

@@ -35,10 +35,10 @@ fn statement(binding: &ParameterBinding) -> TokenStream {
             let value = constant(value);
             return quote! { parameters.set(#parameter, #value); };
         }
-        ParameterSource::Required(model_name, field) => {
+        ParameterSource::Required(model_name, member) => {
             return quote! {
-                ::smithy_reqwest::operation::check_not_blank(#model_name, &self.#field)?;
-                parameters.set(#parameter, self.#field.as_str());
+                ::smithy_reqwest::operation::check_not_blank(#model_name, &self.#member)?;
+                parameters.set(#parameter, self.#member.as_str());
             };
         }
         ParameterSource::Request(path) => path,
@@ -59,7 +59,6 @@ fn constant(value: &Literal) -> TokenStream {
     match value {
         Literal::Boolean(value) => quote! { #value },
         Literal::String(value) => quote! { #value },
-        Literal::Integer(value) => quote! { #value },
         Literal::StringArray(values) if values.is_empty() => quote! { Vec::new() },
         Literal::StringArray(values) => quote! { vec![#(#values.to_owned()),*] },
     }
@@ -138,7 +137,9 @@ impl Walk<'_> {
             MemberPath::Text | MemberPath::Enumeration => self.set(&quote! { #tokens.as_str() }),
             MemberPath::Boolean if place.is_reference => self.set(&quote! { *#tokens }),
             MemberPath::Boolean => self.set(&quote! { #tokens }),
-            MemberPath::Each { part, then } => self.each(*part, then, place, is_one),
+            MemberPath::Each { part, sparse, then } => {
+                self.each(*part, *sparse, then, place, is_one)
+            }
             MemberPath::Several(paths) => {
                 let mut follow = |path| self.follow(path, place, Vec::new(), true);
                 let several = paths.iter().map(&mut follow).collect();
@@ -155,21 +156,22 @@ impl Walk<'_> {
     fn each(
         &mut self,
         part: Part,
+        sparse: bool,
         then: &MemberPath,
         place: &ValueExpression,
         is_one: bool,
     ) -> TokenStream {
-        let (tokens, by_reference) = (&place.tokens, place.by_reference());
+        let tokens = &place.tokens;
         let (name, all) = match part {
-            Part::Elements => ("item", by_reference),
-            Part::SparseElements => ("item", quote! { #tokens.iter().flatten() }),
+            Part::Elements if sparse => ("item", quote! { #tokens.iter() }),
+            Part::Elements => ("item", place.by_reference()),
             Part::Values => ("value", quote! { #tokens.values() }),
-            Part::SparseValues => ("value", quote! { #tokens.values().flatten() }),
             Part::Keys => ("key", quote! { #tokens.keys() }),
         };
+        let present = sparse.then(|| quote! { .flatten() });
         let name = self.scope.claim(name::member_name(name));
         let body = self.follow(then, &reference(&name), Vec::new(), true);
-        self.list(quote! { for #name in #all { #body } }, is_one)
+        self.list(quote! { for #name in #all #present { #body } }, is_one)
     }
 
     /// Statements that add to the list, with its beginning and its end if it is not begun yet.

@@ -1,10 +1,8 @@
 //! Endpoint parameters that operations set.
 
 use super::literal::{Problem, literal};
-use super::path;
-use crate::ir::endpoint::{
-    MemberPath, Parameter, ParameterBinding, ParameterSource, SetBy, ValueType,
-};
+use super::path::{self, wrong_type};
+use crate::ir::endpoint::{MemberPath, Parameter, ParameterBinding, ParameterSource, SetBy};
 use crate::ir::{Structure, TypeItem};
 use crate::model::Model;
 use crate::model::traits::Traits;
@@ -44,8 +42,7 @@ pub(crate) fn bindings(
     let traits = &operation.shape.traits;
     let paths = traits.path_parameters.iter();
     for (parameter, declared) in known(parameters, paths) {
-        let path = path::lower(&declared.path, request, types)?;
-        check(parameter, &path)?;
+        let path = path::lower(&declared.path, request, types, parameter)?;
         bindings.push(binding(parameter, ParameterSource::Request(path)));
     }
     let input = operation.input.map(|target| model.target(target));
@@ -55,15 +52,13 @@ pub(crate) fn bindings(
         Some((parameter, name))
     });
     for (parameter, name) in known(parameters, members) {
-        let path = path::lower(name, request, types)?;
-        check(parameter, &path)?;
-        let source = match path {
+        let source = match path::lower(name, request, types, parameter)? {
             MemberPath::Member {
-                name: field,
+                name: member,
                 optional: false,
                 then,
             } if matches!(*then, MemberPath::Text) => {
-                ParameterSource::Required(name.clone(), field)
+                ParameterSource::Required(name.clone(), member)
             }
             path => ParameterSource::Request(path),
         };
@@ -71,8 +66,7 @@ pub(crate) fn bindings(
     }
     let constants = traits.constant_parameters.iter();
     for (parameter, declared) in known(parameters, constants) {
-        let value = literal(&declared.value).filter(|(_, ty)| *ty == parameter.ty);
-        let (value, _) = value.ok_or_else(|| wrong_type(parameter))?;
+        let value = literal(&declared.value, parameter.ty).ok_or_else(|| wrong_type(parameter))?;
         bindings.push(binding(parameter, ParameterSource::Constant(value)));
     }
     Ok(bindings)
@@ -95,33 +89,4 @@ fn known<'p, 'n, T>(
         let parameter = parameters.find(|parameter| parameter.name == *name)?;
         Some((parameter, value))
     })
-}
-
-fn wrong_type(parameter: &Parameter) -> Problem {
-    format!(
-        "gives the endpoint parameter `{}` a value of another type",
-        parameter.name
-    )
-}
-
-/// Checks that the value at a path has the type of the parameter.
-fn check(parameter: &Parameter, path: &MemberPath) -> Result<(), Problem> {
-    let ty = match end(path) {
-        MemberPath::Boolean => ValueType::Boolean,
-        MemberPath::Each { .. } | MemberPath::Several(_) => ValueType::StringArray,
-        _ => ValueType::String,
-    };
-    if ty == parameter.ty {
-        Ok(())
-    } else {
-        Err(wrong_type(parameter))
-    }
-}
-
-/// Returns the end of a path to one value or to several.
-fn end(path: &MemberPath) -> &MemberPath {
-    match path {
-        MemberPath::Member { then, .. } | MemberPath::Variant { then, .. } => end(then),
-        path => path,
-    }
 }

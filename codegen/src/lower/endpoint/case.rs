@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::expression::Scope;
 use super::literal::{Problem, literal};
-use crate::ir::endpoint::{EndpointCase, Expression, Literal, Outcome, Parameter};
+use crate::ir::endpoint::{EndpointCase, Expression, Outcome, Parameter};
 use crate::model::traits::rule as model;
 
 /// Lowers the cases of a rule set, with the Rust names of the parameters that they give.
@@ -15,35 +15,37 @@ use crate::model::traits::rule as model;
 pub(crate) fn cases(
     tests: &model::Tests,
     parameters: &[Parameter],
-    suffixes: model::Suffixes,
+    only_dual_stack_suffix: bool,
 ) -> Result<Vec<EndpointCase>, Problem> {
     tests
         .test_cases
         .iter()
-        .map(|case| lower_case(case, parameters, suffixes))
+        .map(|case| lower_case(case, parameters, only_dual_stack_suffix))
         .collect()
 }
 
 fn lower_case(
     case: &model::Case,
     parameters: &[Parameter],
-    suffixes: model::Suffixes,
+    only_dual_stack_suffix: bool,
 ) -> Result<EndpointCase, Problem> {
     let mut given = Vec::new();
     for (name, value) in &case.params {
         let parameter = parameters.iter().find(|parameter| parameter.name == *name);
         let parameter =
             parameter.ok_or_else(|| format!("gives `{name}`, which is not a parameter"))?;
-        let value = literal(value).filter(|(_, ty)| *ty == parameter.ty);
-        let (value, _) = value.ok_or_else(|| format!("gives `{name}` a value of another type"))?;
-        given.push((parameter.field.clone(), value));
+        let value = literal(value, parameter.ty)
+            .ok_or_else(|| format!("gives `{name}` a value of another type"))?;
+        if parameter.default.as_ref() != Some(&value) {
+            given.push((parameter.field.clone(), value));
+        }
     }
     let expected = match (&case.expect.endpoint, &case.expect.error) {
         (Some(endpoint), _) => Scope::of_constants().endpoint(endpoint)?,
-        (None, Some(error)) => Outcome::Error(Expression::Literal(Literal::String(error.clone()))),
+        (None, Some(error)) => Outcome::Error(Expression::String(error.clone())),
         (None, None) => return Err("has a case that expects nothing".to_owned()),
     };
-    let outdated = is_outdated(case, suffixes).then_some(OUTDATED);
+    let outdated = is_outdated(case, only_dual_stack_suffix).then_some(OUTDATED);
     let documentation = case
         .documentation
         .split_whitespace()
@@ -71,7 +73,7 @@ const ISOLATED: [(&str, &str); 4] = [
 
 /// Returns `true` if a case is about a dual-stack endpoint in an isolated partition, and wants an
 /// error, or the suffix that the rules do not use.
-fn is_outdated(case: &model::Case, suffixes: model::Suffixes) -> bool {
+fn is_outdated(case: &model::Case, only_dual_stack_suffix: bool) -> bool {
     let region = case.params.get("Region").and_then(Value::as_str);
     let isolated = ISOLATED
         .iter()
@@ -83,7 +85,7 @@ fn is_outdated(case: &model::Case, suffixes: model::Suffixes) -> bool {
         None => case.params.get("UseDualStack") == Some(&Value::Bool(true)),
         Some(endpoint) => {
             let url = endpoint.url.as_str().unwrap_or_default();
-            suffixes == model::Suffixes::DualStack && url.ends_with(old_suffix)
+            only_dual_stack_suffix && url.ends_with(old_suffix)
         }
     }
 }

@@ -6,24 +6,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::literal::Problem;
-use crate::ir::endpoint::{Condition, Expression, Literal, Storage, ValueType};
+use super::signature::FUNCTIONS;
+use crate::ir::endpoint::{Condition, Expression, Storage, ValueType};
 use crate::model::traits::rule as model;
 use crate::name::{self, Ident};
 
-/// Names that the compiled rules have of themselves.
-const TAKEN: &[&str] = &[
-    "params",
-    "element",
-    "is_valid_host_label",
-    "is_virtual_hostable_s3_bucket",
-    "parse_arn",
-    "parse_url",
-    "partition",
-    "refuse",
-    "split",
-    "substring",
-    "uri_encode",
-];
+/// Names that the compiled rules have of themselves, beside those of [`FUNCTIONS`].
+const TAKEN: &[&str] = &["params", "element", "refuse"];
 
 /// A value, with its type.
 #[derive(Debug, Clone)]
@@ -60,14 +49,6 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Returns the scope of a rule set, which no parameter is in yet.
-    pub(super) fn of_rules() -> Self {
-        Self {
-            may_narrow: true,
-            ..Self::default()
-        }
-    }
-
     /// Returns the scope of constants, as cases have them.
     pub(super) fn of_constants() -> Self {
         Self {
@@ -92,10 +73,13 @@ impl Scope {
         self.names.insert(name.to_owned(), value);
     }
 
-    /// Returns a Rust name for a name in rules, which nothing in scope has.
-    pub(super) fn claim(&mut self, name: &str) -> Ident {
+    /// Returns a Rust name for a name in rules, which nothing in scope has. It has no `r#`, so that
+    /// `format!` can capture it.
+    fn claim(&mut self, name: &str) -> Ident {
         let name = name::member_name(name).to_string();
-        let name = if TAKEN.contains(&name.as_str()) {
+        let mut functions = FUNCTIONS.iter().map(|signature| signature.function);
+        let is_taken = TAKEN.contains(&name.as_str()) || functions.any(|taken| taken == name);
+        let name = if is_taken {
             format!("{name}_value")
         } else {
             name
@@ -121,11 +105,10 @@ impl Scope {
             _ => value,
         };
         if value.ty == ValueType::Boolean {
-            let truth = Expression::Literal(Literal::Boolean(true));
             let value = self.argument(value, ValueType::Boolean)?;
             self.conditions.push(Condition::IsTrue(value));
             if let Some(name) = assigned {
-                self.define(name, Typed::boolean(truth));
+                self.define(name, Typed::boolean(Expression::Boolean(true)));
             }
         } else if let Some(name) = assigned {
             self.define(name, value);
@@ -134,7 +117,7 @@ impl Scope {
     }
 
     /// Demands a value that may be absent, which from there on is there.
-    fn bind(&mut self, name: &str, value: Typed) -> Typed {
+    pub(super) fn bind(&mut self, name: &str, value: Typed) -> Typed {
         let value = if value.expression.is_made() {
             self.name(name, value)
         } else {
@@ -198,21 +181,17 @@ impl Scope {
 
     pub(super) fn expression(&mut self, value: &Value) -> Result<Typed, Problem> {
         match value {
-            Value::Bool(value) => Ok(Typed::boolean(Expression::Literal(Literal::Boolean(
-                *value,
-            )))),
+            Value::Bool(value) => Ok(Typed::boolean(Expression::Boolean(*value))),
             Value::String(text) if self.is_constant => Ok(Typed::new(
-                Expression::Literal(Literal::String(text.clone())),
+                Expression::String(text.clone()),
                 ValueType::String,
             )),
             Value::String(template) => Ok(Typed::new(self.template(template)?, ValueType::String)),
             Value::Number(number) => {
                 let number = number.as_u64().and_then(|number| number.try_into().ok());
                 let number = number.ok_or_else(|| format!("has the number {value}"))?;
-                Ok(Typed::new(
-                    Expression::Literal(Literal::Integer(number)),
-                    ValueType::Integer,
-                ))
+                let number = Expression::Integer(number);
+                Ok(Typed::new(number, ValueType::Integer))
             }
             Value::Object(object) => match object.get("ref").and_then(Value::as_str) {
                 Some(name) => self.variable(name),

@@ -1,61 +1,12 @@
-//! The functions of the rule language, with their types.
+//! Calls of functions of the rule language.
 
 use serde_json::Value;
 
 use super::expression::{Scope, Typed};
 use super::literal::Problem;
-use crate::ir::endpoint::{Expression, Function, Literal, ValueType};
+use super::signature::FUNCTIONS;
+use crate::ir::endpoint::{Expression, ValueType};
 use crate::model::traits::rule as model;
-
-/// A function that the runtime has.
-struct Signature {
-    function: Function,
-    takes: &'static [ValueType],
-    returns: ValueType,
-    /// It may return nothing.
-    optional: bool,
-}
-
-fn signature(name: &str) -> Option<Signature> {
-    use ValueType::{Arn, Boolean, Integer, Partition, String, StringArray, Url};
-    let (function, takes, returns, optional): (_, &'static [ValueType], _, _) = match name {
-        "aws.isVirtualHostableS3Bucket" => (
-            Function::IsVirtualHostableS3Bucket,
-            &[String, Boolean],
-            Boolean,
-            false,
-        ),
-        "aws.parseArn" => (Function::ParseArn, &[String], Arn, true),
-        "aws.partition" => (Function::Partition, &[String], Partition, true),
-        "isValidHostLabel" => (
-            Function::IsValidHostLabel,
-            &[String, Boolean],
-            Boolean,
-            false,
-        ),
-        "parseURL" => (Function::ParseUrl, &[String], Url, true),
-        "split" => (
-            Function::Split,
-            &[String, String, Integer],
-            StringArray,
-            false,
-        ),
-        "substring" => (
-            Function::Substring,
-            &[String, Integer, Integer, Boolean],
-            String,
-            true,
-        ),
-        "uriEncode" => (Function::UriEncode, &[String], String, false),
-        _ => return None,
-    };
-    Some(Signature {
-        function,
-        takes,
-        returns,
-        optional,
-    })
-}
 
 impl Scope {
     /// Lowers a call of a function.
@@ -68,7 +19,7 @@ impl Scope {
                     let value = scope.expression(argument(call, 0)?)?;
                     scope.argument(value, ValueType::Boolean)
                 })?;
-                Ok(Typed::boolean(not(value)))
+                Ok(Typed::boolean(value.negated()))
             }
             "isSet" => {
                 let value = self.under_condition(|scope| {
@@ -78,7 +29,7 @@ impl Scope {
                 Ok(Typed::boolean(if value.optional {
                     Expression::IsSet(Box::new(value.expression))
                 } else {
-                    Expression::Literal(Literal::Boolean(true))
+                    Expression::Boolean(true)
                 }))
             }
             "coalesce" => self.under_condition(|scope| scope.coalesce(call)),
@@ -92,7 +43,8 @@ impl Scope {
                 super::template::field(Typed::new(value, ty), path)
             }
             name => {
-                let signature = signature(name).ok_or_else(|| {
+                let signature = FUNCTIONS.iter().find(|signature| signature.name == name);
+                let signature = signature.ok_or_else(|| {
                     format!("calls `{name}`, which is not a function of the rule language")
                 })?;
                 let arguments = signature.takes.iter().enumerate().map(|(index, ty)| {
@@ -127,13 +79,9 @@ impl Scope {
         let right = self.expression(argument(call, 1)?)?;
         let right = self.argument(right, ty)?;
         Ok(Typed::boolean(match (left, right) {
-            (Expression::Literal(Literal::Boolean(constant)), value)
-            | (value, Expression::Literal(Literal::Boolean(constant))) => {
-                if constant {
-                    value
-                } else {
-                    not(value)
-                }
+            (Expression::Boolean(true), value) | (value, Expression::Boolean(true)) => value,
+            (Expression::Boolean(false), value) | (value, Expression::Boolean(false)) => {
+                value.negated()
             }
             (left, right) => Expression::Equal(Box::new(left), Box::new(right)),
         }))
@@ -186,17 +134,6 @@ impl Scope {
                 otherwise: (Box::new(otherwise.expression), wrap_otherwise),
             },
         })
-    }
-}
-
-/// Returns the shortest expression for the opposite of a truth value.
-fn not(value: Expression) -> Expression {
-    match value {
-        Expression::Literal(Literal::Boolean(value)) => {
-            Expression::Literal(Literal::Boolean(!value))
-        }
-        Expression::Not(value) => *value,
-        value => Expression::Not(Box::new(value)),
     }
 }
 

@@ -2,8 +2,8 @@
 //! boolean or a list of text from a request.
 
 use super::literal::Problem;
-use crate::ir::endpoint::{MemberPath, Part};
-use crate::ir::{Structure, Type, TypeItem, Union};
+use crate::ir::endpoint::{MemberPath, Parameter, Part, ValueType};
+use crate::ir::{Structure, Type, TypeItem};
 use crate::jmespath::{self, Expression};
 
 type Lowered = Result<MemberPath, Problem>;
@@ -21,14 +21,26 @@ enum Value<'v> {
 }
 
 /// Lowers a path from a request to the value of an endpoint parameter.
-pub(super) fn lower(path: &str, request: &Structure, types: &[TypeItem]) -> Lowered {
+pub(super) fn lower(
+    path: &str,
+    request: &Structure,
+    types: &[TypeItem],
+    parameter: &Parameter,
+) -> Lowered {
     let expression = jmespath::parse(path);
     let expression =
         expression.map_err(|problem| format!("has the malformed path {path:?}: {problem}"))?;
     let walk = Walk { path, types };
     walk.from(Value::Structure(request), &expression, &|value| {
-        walk.end(value)
+        walk.end(value, parameter)
     })
+}
+
+pub(super) fn wrong_type(parameter: &Parameter) -> Problem {
+    format!(
+        "gives the endpoint parameter `{}` a value of another type",
+        parameter.name
+    )
 }
 
 /// A walk along an expression. Each method lowers one step and calls `then` with the value it leads
@@ -98,17 +110,13 @@ impl Walk<'_> {
                 })
             }
             (Value::Type(Type::Structure { boxed, .. }), Some(TypeItem::Union(union))) => {
-                let Union {
-                    name: union,
-                    variants,
-                    ..
-                } = union;
-                let variant = variants.iter().find(|variant| variant.model_name == *name);
-                let (variant, ty) = variant
+                let mut variants = union.variants.iter();
+                let (variant, ty) = variants
+                    .find(|variant| variant.model_name == *name)
                     .and_then(|variant| Some((variant, variant.ty.as_ref()?)))
                     .ok_or_else(|| self.unsupported())?;
                 Ok(MemberPath::Variant {
-                    union: union.clone(),
+                    union: union.name.clone(),
                     name: variant.name.clone(),
                     boxed: *boxed,
                     then: then(ty)?,
@@ -130,12 +138,7 @@ impl Walk<'_> {
         match list {
             Value::List(elements) => elements(each),
             Value::Type(Type::List { element, sparse }) => {
-                let part = if *sparse {
-                    Part::SparseElements
-                } else {
-                    Part::Elements
-                };
-                through(part, element, each)
+                through(Part::Elements, *sparse, element, each)
             }
             _ => Err(self.unsupported()),
         }
@@ -144,12 +147,7 @@ impl Walk<'_> {
     fn values(&self, map: Value<'_>, each: Then<'_>) -> Lowered {
         match map {
             Value::Type(Type::Map { value, sparse, .. }) => {
-                let part = if *sparse {
-                    Part::SparseValues
-                } else {
-                    Part::Values
-                };
-                through(part, value, each)
+                through(Part::Values, *sparse, value, each)
             }
             _ => Err(self.unsupported()),
         }
@@ -157,19 +155,25 @@ impl Walk<'_> {
 
     fn keys(&self, map: Value<'_>, each: Then<'_>) -> Lowered {
         match map {
-            Value::Type(Type::Map { key, .. }) => through(Part::Keys, key, each),
+            Value::Type(Type::Map { key, .. }) => through(Part::Keys, false, key, each),
             _ => Err(self.unsupported()),
         }
     }
 
     /// Ends a path at the value of a parameter.
-    fn end(&self, value: Value<'_>) -> Lowered {
-        match value {
-            Value::Type(Type::Boolean) => Ok(MemberPath::Boolean),
+    fn end(&self, value: Value<'_>, parameter: &Parameter) -> Lowered {
+        let (path, ty) = match value {
+            Value::Type(Type::Boolean) => (MemberPath::Boolean, ValueType::Boolean),
             Value::List(_) | Value::Type(Type::List { .. }) => {
-                self.elements(value, &|element| self.text(element))
+                let elements = self.elements(value, &|element| self.text(element))?;
+                (elements, ValueType::StringArray)
             }
-            value => self.text(value),
+            value => (self.text(value)?, ValueType::String),
+        };
+        if ty == parameter.ty {
+            Ok(path)
+        } else {
+            Err(wrong_type(parameter))
         }
     }
 
@@ -183,9 +187,10 @@ impl Walk<'_> {
 }
 
 /// Continues a path from each part of a list or a map.
-fn through(part: Part, ty: &Type, each: Then<'_>) -> Lowered {
+fn through(part: Part, sparse: bool, ty: &Type, each: Then<'_>) -> Lowered {
     Ok(MemberPath::Each {
         part,
+        sparse,
         then: Box::new(each(Value::Type(ty))?),
     })
 }

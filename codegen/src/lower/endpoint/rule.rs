@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::expression::Scope;
 use super::literal::Problem;
 use crate::ir::endpoint::{
-    AuthScheme, Condition, EndpointItem, Expression, Literal, Outcome, Property, Rule,
+    AuthScheme, Condition, EndpointItem, Expression, Outcome, Property, Rule,
 };
 use crate::model::traits::rule as model;
 
@@ -117,7 +117,7 @@ impl Scope {
 /// Returns the value of a condition, if it is constant.
 fn constant(condition: &Condition) -> Option<bool> {
     match condition {
-        Condition::IsTrue(Expression::Literal(Literal::Boolean(value))) => Some(*value),
+        Condition::IsTrue(Expression::Boolean(value)) => Some(*value),
         _ => None,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::expression::{Scope, Typed};
 use super::literal::Problem;
-use crate::ir::endpoint::{Expression, Literal, Storage, TemplatePart, ValueType};
-use crate::name::Ident;
+use crate::ir::endpoint::{Expression, Storage, TemplatePart, ValueType};
+use crate::name;
 
 impl Scope {
     /// Parses text with values in it: `https://{Region}.{Partition#dnsSuffix}`.
@@ -14,12 +14,9 @@ impl Scope {
         while let Some(at) = rest.find(['{', '}']) {
             let (before, brace) = rest.split_at(at);
             literal.push_str(before);
-            let escapes = [("{{", '{'), ("}}", '}')];
-            let mut escapes = escapes.into_iter();
-            if let Some((after, escaped)) =
-                escapes.find_map(|(pair, one)| Some((brace.strip_prefix(pair)?, one)))
-            {
-                literal.push(escaped);
+            let escaped = brace.strip_prefix("{{").or(brace.strip_prefix("}}"));
+            if let Some(after) = escaped {
+                literal.extend(brace.chars().next());
                 rest = after;
                 continue;
             }
@@ -35,7 +32,7 @@ impl Scope {
         }
         literal.push_str(rest);
         if parts.is_empty() {
-            return Ok(Expression::Literal(Literal::String(literal)));
+            return Ok(Expression::String(literal));
         }
         if !literal.is_empty() {
             parts.push(TemplatePart::Literal(literal));
@@ -95,26 +92,16 @@ pub(super) fn field(value: Typed, path: &str) -> Result<Typed, Problem> {
 fn member(value: Typed, key: &str) -> Option<Typed> {
     use Storage::{OwnedArray, OwnedString, Plain};
     use ValueType::{Arn, Boolean, Partition, String, StringArray, Url};
-    let (name, ty, storage) = match (value.ty, key) {
-        (Partition, "name") => ("name", String, Plain),
-        (Partition, "dnsSuffix") => ("dns_suffix", String, Plain),
-        (Partition, "dualStackDnsSuffix") => ("dual_stack_dns_suffix", String, Plain),
-        (Partition, "implicitGlobalRegion") => ("implicit_global_region", String, Plain),
-        (Partition, "supportsFIPS") => ("supports_fips", Boolean, Plain),
-        (Partition, "supportsDualStack") => ("supports_dual_stack", Boolean, Plain),
-        (Url, "scheme") => ("scheme", String, Plain),
-        (Url, "authority") => ("authority", String, Plain),
-        (Url, "path") => ("path", String, Plain),
-        (Url, "normalizedPath") => ("normalized_path", String, OwnedString),
-        (Url, "isIp") => ("is_ip", Boolean, Plain),
-        (Arn, "partition") => ("partition", String, Plain),
-        (Arn, "service") => ("service", String, Plain),
-        (Arn, "region") => ("region", String, Plain),
-        (Arn, "accountId") => ("account_id", String, Plain),
-        (Arn, "resourceId") => ("resource_id", StringArray, OwnedArray),
+    let (ty, storage) = match (value.ty, key) {
+        (Partition, "name" | "dnsSuffix" | "dualStackDnsSuffix" | "implicitGlobalRegion")
+        | (Url, "scheme" | "authority" | "path")
+        | (Arn, "partition" | "service" | "region" | "accountId") => (String, Plain),
+        (Partition, "supportsFIPS" | "supportsDualStack") | (Url, "isIp") => (Boolean, Plain),
+        (Url, "normalizedPath") => (String, OwnedString),
+        (Arn, "resourceId") => (StringArray, OwnedArray),
         _ => return None,
     };
-    let name = Ident::new(name);
+    let name = name::member_name(key);
     let field = Expression::Field(Box::new(value.expression), name, storage);
     Some(Typed::new(field, ty))
 }

@@ -11,9 +11,9 @@ use super::value::Deprecated;
 pub(crate) struct RuleSet {
     pub(crate) parameters: IndexMap<String, Parameter>,
     pub(crate) rules: Vec<Rule>,
-    /// The suffixes of host names that the rules use.
+    /// Is `true` if the rules use no other suffix of host names than that of dual-stack endpoints.
     #[serde(skip)]
-    pub(crate) suffixes: Suffixes,
+    pub(crate) only_dual_stack_suffix: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,28 +93,13 @@ pub(crate) struct Expectation {
     pub(crate) endpoint: Option<Endpoint>,
 }
 
-/// Which suffixes of host names rules use.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Suffixes {
-    /// That of dual-stack endpoints alone.
-    DualStack,
-    /// Another one, or both.
-    #[default]
-    Other,
-}
-
-impl Suffixes {
-    /// Returns those that rules use, by their text.
-    pub(super) fn of_rules(rules: &str) -> Self {
-        let uses = |name: &str| {
-            ["#", "\""]
-                .iter()
-                .any(|it| rules.contains(&format!("{it}{name}")))
-        };
-        if uses("dualStackDnsSuffix") && !uses("dnsSuffix") {
-            Self::DualStack
-        } else {
-            Self::Other
-        }
-    }
+/// Returns `true` if rules, by their text, use the suffix of dual-stack host names and not the other
+/// one.
+pub(super) fn use_dual_stack_suffix_alone(rules: &str) -> bool {
+    let use_suffix = |name: &str| {
+        ["#", "\""]
+            .iter()
+            .any(|before| rules.contains(&format!("{before}{name}")))
+    };
+    use_suffix("dualStackDnsSuffix") && !use_suffix("dnsSuffix")
 }
