@@ -12,6 +12,7 @@ mod event_stream;
 #[path = "../mutation/mutant.rs"]
 mod mutant;
 mod property;
+mod protocol;
 mod rule;
 
 use std::cell::RefCell;
