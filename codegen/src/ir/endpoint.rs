@@ -9,7 +9,6 @@ use crate::name::Ident;
 /// The rules that make an endpoint of settings.
 #[derive(Debug, Clone, Default)]
 pub struct RuleSet {
-    /// The parameters.
     pub parameters: Vec<Parameter>,
     /// The rules, of which the first that matches counts.
     pub rules: Vec<Rule>,
@@ -61,7 +60,6 @@ pub enum Setting {
 /// A value of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Literal {
-    /// True or false.
     Boolean(bool),
     /// Text.
     String(String),
@@ -74,7 +72,6 @@ pub enum Literal {
 pub struct Rule {
     /// All of these must hold.
     pub conditions: Vec<Condition>,
-    /// The outcome.
     pub outcome: Outcome,
 }
 
@@ -120,13 +117,9 @@ pub struct AuthScheme {
 /// The value of a property.
 #[derive(Debug, Clone)]
 pub enum Property {
-    /// True or false.
     Boolean(bool),
-    /// Text.
     Text(Expression),
-    /// A list.
     List(Vec<Property>),
-    /// An object.
     Object(Vec<(String, Property)>),
 }
 
@@ -144,7 +137,6 @@ pub enum Condition {
 /// An expression in a rule.
 #[derive(Debug, Clone)]
 pub enum Expression {
-    /// True or false.
     Boolean(bool),
     /// Text.
     String(String),
@@ -154,7 +146,6 @@ pub enum Expression {
     Template(Vec<TemplatePart>),
     /// A field of the parameters.
     Parameter {
-        /// The field.
         field: Ident,
         /// Its type.
         ty: ValueType,
@@ -177,14 +168,12 @@ pub enum Expression {
     IsSet(Box<Expression>),
     /// The first of several values that is there. All but the last may be absent.
     Coalesce {
-        /// The values.
         values: Vec<Expression>,
         /// Is `true` if the last value is optional, too.
         optional: bool,
     },
     /// One of two values.
     IfElse {
-        /// The condition.
         condition: Box<Expression>,
         /// The value if it is true, and whether it is to be wrapped in `Some`.
         then: (Box<Expression>, bool),
@@ -196,13 +185,11 @@ pub enum Expression {
 impl Expression {
     /// Returns `true` if its value is made anew, so that it needs a name before anything can refer
     /// to it.
-    #[must_use]
     pub fn is_made(&self) -> bool {
         self.storage() != Storage::Plain || matches!(self, Self::IfElse { .. })
     }
 
     /// Returns the Rust type of a variable for it.
-    #[must_use]
     pub fn storage(&self) -> Storage {
         match self {
             Self::Template(_) | Self::Call("uri_encode", _) => Storage::OwnedString,
@@ -212,7 +199,6 @@ impl Expression {
     }
 
     /// Returns the shortest expression for the opposite of a truth value.
-    #[must_use]
     pub fn negated(self) -> Self {
         match self {
             Self::Boolean(value) => Self::Boolean(!value),
@@ -238,14 +224,12 @@ pub enum Storage {
 pub enum TemplatePart {
     /// Text as it stands.
     Literal(String),
-    /// A value.
     Value(Expression),
 }
 
 /// The type of a value in a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueType {
-    /// True or false.
     Boolean,
     /// Text.
     String,
@@ -253,7 +237,6 @@ pub enum ValueType {
     StringArray,
     /// A number.
     Integer,
-    /// A partition.
     Partition,
     /// A URL in parts.
     Url,
