@@ -106,10 +106,7 @@ impl Sent {
         let time = Timestamp::try_from(time).unwrap();
         let mut again = self.head.clone();
         for name in [
-            "amz-sdk-invocation-id",
-            "amz-sdk-request",
-            "authorization",
-            "content-length",
+            "amz-sdk-invocation-id", "amz-sdk-request", "authorization", "content-length",
             "x-amz-user-agent",
         ] {
             again.headers.remove(name);

@@ -46,10 +46,7 @@ const KINDS: [Kind; 14] = [
     kind("empty structures", r#"{"flows":["#, "{},", "{}]}"),
     kind("nulls", r#"{"flows":["#, "null,", "null]}"),
     kind(
-        "entries of a map",
-        r#"{"flows":[{"tags":{"#,
-        r#""k":"v","#,
-        r#""k":"v"}}]}"#,
+        "entries of a map", r#"{"flows":[{"tags":{"#, r#""k":"v","#, r#""k":"v"}}]}"#,
     ),
     kind("unknown members", "{", r#""x":1,"#, r#""x":1}"#),
     kind("one name", r#"{""#, r"\u0061", r#"":1}"#),

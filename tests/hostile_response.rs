@@ -36,14 +36,8 @@ struct HostileResponse {
 fn answer() -> impl Strategy<Value = HostileResponse> {
     let status = prop_oneof![Just(200), 200_u16..600, 100_u16..1_000];
     let name = prop::sample::select(vec![
-        "content-encoding",
-        "content-length",
-        "content-type",
-        "date",
-        "x-amz-request-id",
-        "x-amz-retry-after",
-        "x-amzn-errortype",
-        "x-amzn-requestid",
+        "content-encoding", "content-length", "content-type", "date", "x-amz-request-id",
+        "x-amz-retry-after", "x-amzn-errortype", "x-amzn-requestid",
     ]);
     // What a header cannot hold is no header: the rest is up to any byte.
     let value = vec(prop_oneof![Just(b'\t'), 32_u8..127, 128_u8..=255], 0..24);
@@ -154,10 +148,7 @@ fn try_all(answer: &HostileResponse) -> Result<(), TestCaseError> {
 }
 
 const OPERATIONS: [&str; 4] = [
-    "StartFlow",
-    "DescribeFlow",
-    "ListFlows",
-    "DescribeConnector",
+    "StartFlow", "DescribeFlow", "ListFlows", "DescribeConnector",
 ];
 
 /// A good answer to one of the operations that has every member there is, after some edits.

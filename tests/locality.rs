@@ -143,10 +143,7 @@ fn a_member_that_goes_takes_the_types_along_that_only_it_needed() {
 fn another_sentence_of_documentation_touches_the_file_that_says_it() {
     let change = |shapes: &mut Value| {
         for name in [
-            "StartFlow",
-            "StopFlowResponse",
-            "TaskType",
-            "ConflictException",
+            "StartFlow", "StopFlowResponse", "TaskType", "ConflictException",
         ] {
             let shape = &mut shapes[format!("com.amazonaws.appflow#{name}")];
             shape["traits"]["smithy.api#documentation"] = json!("It is told otherwise.");

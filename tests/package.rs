@@ -18,11 +18,7 @@ const PACKAGES: [(&str, &str); 3] = [
 
 /// What each package has beside its sources.
 const FILES: [&str; 5] = [
-    "CHANGELOG.md",
-    "Cargo.toml",
-    "LICENSE-APACHE",
-    "LICENSE-MIT",
-    "README.md",
+    "CHANGELOG.md", "Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "README.md",
 ];
 
 /// What cargo adds of itself.

@@ -325,9 +325,7 @@ fn a_text_that_is_no_model_is_reported_with_its_place() {
     );
     for (official, problem, place) in [
         (
-            "{\n  nothing\n}",
-            "the model is not JSON",
-            "official.json:2:3",
+            "{\n  nothing\n}", "the model is not JSON", "official.json:2:3",
         ),
         ("[]", "not a Smithy AST", "official.json:1:1"),
         (

@@ -35,12 +35,7 @@ fn an_integer_is_any_number_without_a_fraction() {
         assert_eq!(read(number).unwrap(), Some(expected), "{number}");
     }
     for wrong in [
-        "5.5",
-        "9223372036854775808",
-        "1e19",
-        "-1e19",
-        "true",
-        r#""5""#,
+        "5.5", "9223372036854775808", "1e19", "-1e19", "true", r#""5""#,
     ] {
         let error = read(wrong).unwrap_err().to_string();
         assert!(error.starts_with("expected an integer in range"), "{error}");

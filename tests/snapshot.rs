@@ -20,21 +20,13 @@ const SHOWN_ONCE: [(&str, &[&str]); 5] = [
     (
         "client.rs",
         &[
-            "endpoint_parameter",
-            "glacier",
-            "pagination",
-            "unit",
-            "waiter",
+            "endpoint_parameter", "glacier", "pagination", "unit", "waiter",
         ],
     ),
     (
         "endpoint.rs",
         &[
-            "custom_endpoint",
-            "endpoint",
-            "endpoint_parameter",
-            "rule",
-            "rule_function",
+            "custom_endpoint", "endpoint", "endpoint_parameter", "rule", "rule_function",
         ],
     ),
     (
@@ -189,14 +181,7 @@ fn traits_that_are_applied_to_a_member_are_those_of_the_member() {
 /// The keys of a resource that name operations: its lifecycle, and lists of others. They are from the
 /// page "Resource and service shapes" of the Smithy reference.
 const OPERATIONS: [&str; 8] = [
-    "create",
-    "put",
-    "read",
-    "update",
-    "delete",
-    "list",
-    "operations",
-    "collectionOperations",
+    "create", "put", "read", "update", "delete", "list", "operations", "collectionOperations",
 ];
 
 #[test]

@@ -306,10 +306,7 @@ fn sample_flows_need_no_account() {
     expect_code(&output, 0);
     let list = stdout(&output);
     for flow in [
-        "orders-to-s3",
-        "invoices-to-redshift",
-        "nightly-export",
-        "contacts-on-change",
+        "orders-to-s3", "invoices-to-redshift", "nightly-export", "contacts-on-change",
     ] {
         assert!(list.contains(flow), "{list}");
     }

@@ -29,7 +29,7 @@ fn print_json(report: &str) -> Result<()> {
     write(&escaped(report, |c| format!("\\u{:04x}", u32::from(c))))
 }
 
-/// Parses names of operations, apart by commas or spaces.
+/// Parses names of operations, separated by commas or spaces.
 fn operations(text: &str) -> Result<Vec<String>, &'static str> {
     let names = text.split(|c: char| c == ',' || c.is_whitespace());
     let names = names.filter(|name| !name.is_empty()).map(str::to_owned);

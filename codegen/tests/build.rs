@@ -37,10 +37,7 @@ fn a_broken_model_is_reported_with_the_place_and_the_way_out_and_nothing_is_writ
     let line = text.lines().position(|line| line.contains("#Missing"));
     let place = format!("greeter.json:{}:", line.unwrap() + 1);
     for expected in [
-        "`example#Greet`",
-        "`example#Missing`",
-        &*place,
-        "help: add ",
+        "`example#Greet`", "`example#Missing`", &*place, "help: add ",
     ] {
         assert!(shown.contains(expected), "{expected}\n{shown}");
     }

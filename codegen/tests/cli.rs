@@ -66,13 +66,7 @@ fn new_crate(dir: &Path, arguments: &[&str]) -> Run {
     let runtime = runtime();
     let runtime = runtime.to_str().unwrap();
     let first = [
-        "new",
-        "--name",
-        "flow-client",
-        "--path",
-        "made",
-        "--runtime-path",
-        runtime,
+        "new", "--name", "flow-client", "--path", "made", "--runtime-path", runtime,
     ];
     codegen(dir, &[&first[..], arguments].concat())
 }
@@ -285,13 +279,7 @@ fn every_command_prints_the_cause_of_an_error_once() {
     let runtime = ["--runtime-path", runtime.to_str().unwrap()];
     let new = [
         &[
-            "new",
-            "--model",
-            "none.json",
-            "--name",
-            "a",
-            "--path",
-            "made",
+            "new", "--model", "none.json", "--name", "a", "--path", "made",
         ],
         &runtime[..],
     ]

@@ -7,10 +7,7 @@ fn main() -> Result<(), Error> {
         .operations(["Greet"])
         .generate()?;
     for model in [
-        "assistant.json",
-        "eks.json",
-        "lambda.json",
-        "scheduler.json",
+        "assistant.json", "eks.json", "lambda.json", "scheduler.json",
     ] {
         Build::new(model).generate()?;
     }

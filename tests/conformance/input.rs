@@ -36,19 +36,8 @@ const SUITES: [(&str, usize, usize); 11] = [
 
 /// The models beside those of restJson1 in the first folders: other protocols, and event streams.
 const MODELS: [&str; 14] = [
-    "arc-region-switch",
-    "bedrock-runtime",
-    "cloudfront",
-    "cloudwatch",
-    "dynamodb",
-    "kms",
-    "lambda",
-    "machine-learning",
-    "route",
-    "s3-control",
-    "sns",
-    "sqs",
-    "sts",
+    "arc-region-switch", "bedrock-runtime", "cloudfront", "cloudwatch", "dynamodb", "kms",
+    "lambda", "machine-learning", "route", "s3-control", "sns", "sqs", "sts",
     "transcribe-streaming",
 ];
 

@@ -18,34 +18,20 @@ pub(crate) const CHECKS: &[(&str, &[&str])] = &[
     (
         "clippy",
         &[
-            "clippy",
-            "--offline",
-            "--workspace",
-            "--all-targets",
-            "--keep-going",
-            "--",
-            "-D",
+            "clippy", "--offline", "--workspace", "--all-targets", "--keep-going", "--", "-D",
             "warnings",
         ],
     ),
     (
         "compile the tests",
         &[
-            "test",
-            "--offline",
-            "--workspace",
-            "--no-run",
-            "--no-fail-fast",
+            "test", "--offline", "--workspace", "--no-run", "--no-fail-fast",
         ],
     ),
     (
         "rustdoc",
         &[
-            "doc",
-            "--offline",
-            "--workspace",
-            "--no-deps",
-            "--keep-going",
+            "doc", "--offline", "--workspace", "--no-deps", "--keep-going",
         ],
     ),
 ];

@@ -65,28 +65,13 @@ const EDITS: [Edit; 12] = {
     use Subject::{Client, Documentation, Operation, Type};
     [
         (
-            "types/shelf.rs",
-            STRUCT,
-            "pub struct Shelf {",
-            Minor,
-            Major,
-            Type,
+            "types/shelf.rs", STRUCT, "pub struct Shelf {", Minor, Major, Type,
         ),
         (
-            "types/color.rs",
-            ENUM,
-            "pub enum Color {",
-            Minor,
-            Major,
-            Type,
+            "types/color.rs", ENUM, "pub enum Color {", Minor, Major, Type,
         ),
         (
-            "types/shelf.rs",
-            "Clone, PartialEq",
-            "Clone",
-            Major,
-            Minor,
-            Type,
+            "types/shelf.rs", "Clone, PartialEq", "Clone", Major, Minor, Type,
         ),
         (
             "types/shelf.rs",
@@ -122,12 +107,7 @@ const EDITS: [Edit; 12] = {
             Client,
         ),
         (
-            "operation/put_thing.rs",
-            "pub fn put_thing(",
-            "fn put_thing(",
-            Major,
-            Minor,
-            Operation,
+            "operation/put_thing.rs", "pub fn put_thing(", "fn put_thing(", Major, Minor, Operation,
         ),
         (
             "operation/put_thing.rs",
@@ -146,11 +126,7 @@ const EDITS: [Edit; 12] = {
             Client,
         ),
         (
-            "error.rs",
-            "/// The modeled errors",
-            "/// All modeled errors",
-            Patch,
-            Patch,
+            "error.rs", "/// The modeled errors", "/// All modeled errors", Patch, Patch,
             Documentation,
         ),
     ]

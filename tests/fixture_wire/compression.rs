@@ -27,8 +27,7 @@ async fn sent(length: usize, encoding: Option<&str>, set_up: SetUp) -> Result<Se
     };
     let builder = Client::builder()
         .environment(EnvironmentVariables::from_iter([(
-            "AWS_REGION",
-            "us-east-1",
+            "AWS_REGION", "us-east-1",
         )]))
         .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
         .transport(transport);

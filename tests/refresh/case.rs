@@ -31,10 +31,7 @@ const CASES: [(&str, Change); 15] = [
             .unwrap()
             .retain(|it| it["target"] != name("UntagResource"));
         for gone in [
-            "UntagResource",
-            "UntagResourceRequest",
-            "UntagResourceResponse",
-            "TagKeyList",
+            "UntagResource", "UntagResourceRequest", "UntagResourceResponse", "TagKeyList",
         ] {
             shapes.as_object_mut().unwrap().shift_remove(&name(gone));
         }

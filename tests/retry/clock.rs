@@ -47,9 +47,7 @@ async fn attempts(refusal: Reply) -> usize {
 #[tokio::test(start_paused = true)]
 async fn a_refusal_for_the_time_is_worth_another_signature() {
     for code in [
-        "RequestExpired",
-        "RequestInTheFuture",
-        "RequestTimeTooSkewed",
+        "RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed",
     ] {
         assert_eq!(attempts(refusal(code, 3_600)).await, 2, "{code}");
         assert_eq!(attempts(refusal(code, 10)).await, 2, "{code}");
@@ -148,10 +146,7 @@ async fn calls_side_by_side_are_all_corrected() {
     assert_eq!(
         script.headers("x-amz-date"),
         [
-            "20261122T010203Z",
-            "20261122T010203Z",
-            "20261122T020203Z",
-            "20261122T020203Z"
+            "20261122T010203Z", "20261122T010203Z", "20261122T020203Z", "20261122T020203Z"
         ]
     );
 }

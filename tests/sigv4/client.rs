@@ -206,11 +206,7 @@ impl Signer {
 
 /// Headers that are no part of what is signed, or that the `aws-sigv4` crate adds by itself.
 const ADDED: [&str; 6] = [
-    "amz-sdk-invocation-id",
-    "amz-sdk-request",
-    "authorization",
-    "content-length",
-    "x-amz-date",
+    "amz-sdk-invocation-id", "amz-sdk-request", "authorization", "content-length", "x-amz-date",
     "x-amz-user-agent",
 ];
 

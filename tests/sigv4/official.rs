@@ -284,10 +284,7 @@ fn settings(signing: &Signing<'_>, payload: Payload<'_>) -> SigningSettings {
         SessionTokenMode::Include
     };
     let excluded = [
-        "authorization",
-        "user-agent",
-        "x-amzn-trace-id",
-        "transfer-encoding",
+        "authorization", "user-agent", "x-amzn-trace-id", "transfer-encoding",
     ];
     settings.excluded_headers = Some(excluded.map(Into::into).to_vec());
     settings

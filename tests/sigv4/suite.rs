@@ -180,10 +180,7 @@ impl Case {
             content_header: context.content_header,
             unsigned_token: context.unsigned_token,
             ..Signing::new(
-                &context.credentials,
-                &context.region,
-                &context.service,
-                context.time,
+                &context.credentials, &context.region, &context.service, context.time,
             )
         }
     }

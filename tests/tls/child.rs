@@ -11,16 +11,8 @@ const OUTCOME: &str = "outcome of the child: ";
 
 /// What a caller's environment may have, which decides too.
 const CLEARED: [&str; 10] = [
-    "ALL_PROXY",
-    "all_proxy",
-    "HTTP_PROXY",
-    "http_proxy",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "NO_PROXY",
-    "no_proxy",
-    "SSL_CERT_DIR",
-    "SSL_CERT_FILE",
+    "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY",
+    "no_proxy", "SSL_CERT_DIR", "SSL_CERT_FILE",
 ];
 
 /// Whether this process is a child.

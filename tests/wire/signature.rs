@@ -116,10 +116,7 @@ async fn headers_about_the_attempt_the_length_and_the_client_are_sent_unsigned()
         ["content-type", "host", "x-amz-date", "x-amz-security-token"]
     );
     for name in [
-        "amz-sdk-invocation-id",
-        "amz-sdk-request",
-        "content-length",
-        "user-agent",
+        "amz-sdk-invocation-id", "amz-sdk-request", "content-length", "user-agent",
         "x-amz-user-agent",
     ] {
         assert!(request.header(name).is_some(), "{name}");

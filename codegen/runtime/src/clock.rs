@@ -17,9 +17,7 @@ const NOTICEABLE: i64 = 4 * 60;
 
 /// Error codes for a wrong time.
 const SKEWED: [&str; 3] = [
-    "RequestExpired",
-    "RequestInTheFuture",
-    "RequestTimeTooSkewed",
+    "RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed",
 ];
 
 /// Error codes for a wrong signature, which a wrong time also causes.

@@ -13,14 +13,7 @@ use crate::name;
 
 /// Fields that are about documentation alone.
 const DOCUMENTATION: [&str; 8] = [
-    "deprecated",
-    "docs",
-    "errors",
-    "event_example",
-    "examples",
-    "skipped",
-    "title",
-    "version",
+    "deprecated", "docs", "errors", "event_example", "examples", "skipped", "title", "version",
 ];
 
 const ENUM: &str = "an enum";

@@ -185,12 +185,7 @@ impl<'a> Reader<'a, '_> {
             }),
             "resource" => {
                 let lifecycle = [
-                    shape.create,
-                    shape.put,
-                    shape.read,
-                    shape.update,
-                    shape.delete,
-                    shape.list,
+                    shape.create, shape.put, shape.read, shape.update, shape.delete, shape.list,
                 ];
                 let operations = lifecycle
                     .into_iter()

@@ -10,12 +10,7 @@ const SENTENCES: [&str; 5] = ["description", "documentation", "message", "reason
 
 /// The kinds of shapes whose documentation is part of generated code.
 const DOCUMENTED: [&str; 6] = [
-    "service",
-    "operation",
-    "structure",
-    "union",
-    "enum",
-    "intEnum",
+    "service", "operation", "structure", "union", "enum", "intEnum",
 ];
 
 /// Returns the notes on a refresh, a sentence each.

@@ -93,10 +93,7 @@ fn a_byte_order_mark_is_no_part_of_a_model() {
 fn operations_are_named_with_commas_or_spaces() {
     let dir = folder("model.json", &text());
     let arguments = [
-        "--model",
-        "model.json",
-        "--operations",
-        "StartFlow, StopFlow ,",
+        "--model", "model.json", "--operations", "StartFlow, StopFlow ,",
     ];
     let run = new_crate(dir.path(), &arguments);
     assert!(
@@ -172,11 +169,7 @@ fn control_characters_of_a_model_do_not_reach_the_terminal() {
     ));
     // The escapes of JSON are those of JSON.
     let arguments = [
-        "diff",
-        "model/model.json",
-        "../official.json",
-        "--format",
-        "json",
+        "diff", "model/model.json", "../official.json", "--format", "json",
     ];
     let run = codegen(&made, &arguments);
     check(&run);

@@ -103,13 +103,7 @@ fn a_path_to_the_runtime_leads_there_through_links() {
 fn there_is_no_crate_without_a_runtime() {
     let dir = folder("model.json", &text());
     let first = [
-        "new",
-        "--model",
-        "model.json",
-        "--name",
-        "a",
-        "--path",
-        "made",
+        "new", "--model", "model.json", "--name", "a", "--path", "made",
     ];
     let run = codegen(dir.path(), &first);
     assert_eq!(run.code, 1);

@@ -15,15 +15,8 @@ use super::Scenario;
 
 /// Headers of a recorded request that are its client's own.
 const OF_CLIENT: [&str; 9] = [
-    "authorization",
-    "content-length",
-    "host",
-    "user-agent",
-    "x-amz-date",
-    "x-amz-security-token",
-    "x-amz-user-agent",
-    "amz-sdk-invocation-id",
-    "amz-sdk-request",
+    "authorization", "content-length", "host", "user-agent", "x-amz-date", "x-amz-security-token",
+    "x-amz-user-agent", "amz-sdk-invocation-id", "amz-sdk-request",
 ];
 
 /// Requests with their answers, in order.

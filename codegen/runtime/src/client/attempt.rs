@@ -122,9 +122,9 @@ impl Core {
     /// final, or if the call would time out before the retry.
     fn retry(&self, failure: &Failure, progress: &Progress) -> Option<(Reservation<'_>, Duration)> {
         let (retryable, asked) = (failure.retryable()?, failure.retry_after());
-        let (reservation, delay) =
-            self.retry
-                .plan(progress.attempts, retryable, asked, &*self.random)?;
+        let (reservation, delay) = self
+            .retry
+            .plan(progress.attempts, retryable, asked, &*self.random)?;
         (!progress.ends_before(delay)).then_some((reservation, delay))
     }
 }

@@ -12,13 +12,7 @@ type State = [u32; 8];
 
 /// The fractional parts of the square roots of the first 8 primes.
 const START: State = [
-    0x6a09_e667,
-    0xbb67_ae85,
-    0x3c6e_f372,
-    0xa54f_f53a,
-    0x510e_527f,
-    0x9b05_688c,
-    0x1f83_d9ab,
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
     0x5be0_cd19,
 ];
 
@@ -124,11 +118,7 @@ fn schedule(block: &[u8; BLOCK]) -> [u32; 64] {
 /// Returns the hash of the names of AWS cache files. It does not protect anything.
 pub(crate) fn sha1(message: &[u8]) -> [u8; 20] {
     const START: [u32; 5] = [
-        0x6745_2301,
-        0xefcd_ab89,
-        0x98ba_dcfe,
-        0x1032_5476,
-        0xc3d2_e1f0,
+        0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0,
     ];
     let state = add(START, 0, message, compress_sha1);
     let mut hash = [0; 20];

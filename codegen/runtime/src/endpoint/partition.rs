@@ -171,13 +171,7 @@ mod tests {
     #[test]
     fn an_unknown_region_belongs_to_the_aws_partition() {
         for region in [
-            "",
-            "mars-north-1",
-            "cn",
-            "cn-north",
-            "cn-north-one",
-            "cn-north-1-a",
-            "cn--1",
+            "", "mars-north-1", "cn", "cn-north", "cn-north-one", "cn-north-1-a", "cn--1",
             "cn-nörth-1",
         ] {
             assert_eq!(partition(region).unwrap().name, "aws", "{region}");

@@ -176,10 +176,7 @@ fn push_header(text: &mut String, values: &[(&str, &HeaderValue)]) -> Result<(),
 
 fn is_signed(name: &HeaderName) -> bool {
     let unsigned = [
-        &AUTHORIZATION,
-        &USER_AGENT,
-        &X_AMZN_TRACE_ID,
-        &TRANSFER_ENCODING,
+        &AUTHORIZATION, &USER_AGENT, &X_AMZN_TRACE_ID, &TRANSFER_ENCODING,
     ];
     !unsigned.contains(&name)
 }

@@ -117,11 +117,7 @@ mod tests {
             assert!(Pattern::parse(pattern).is_err(), "{pattern}");
         }
         for pattern in [
-            r"^[\w[]+$",
-            r"(?!x)a",
-            r"\/a\_b",
-            r"^[\s\w/!@#+=.-]*$",
-            r"(a)\1",
+            r"^[\w[]+$", r"(?!x)a", r"\/a\_b", r"^[\s\w/!@#+=.-]*$", r"(a)\1",
         ] {
             assert!(Pattern::parse(pattern).is_ok(), "{pattern}");
         }

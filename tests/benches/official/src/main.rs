@@ -14,11 +14,7 @@ async fn main() {
     let settings = settings
         .region(Region::new("us-east-1"))
         .credentials_provider(Credentials::new(
-            "AKIDEXAMPLE",
-            "secret",
-            None,
-            None,
-            "example",
+            "AKIDEXAMPLE", "secret", None, None, "example",
         ));
     let config = settings.load().await;
     let client = Client::new(&config);

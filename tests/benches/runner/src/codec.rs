@@ -68,13 +68,8 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
         part: "codec",
         rows: Rows::Plain(
             &[
-                "MB a second",
-                "`appflow-client`",
-                "serde's derives",
-                "official SDK",
-                "of derives",
-                "of the SDK",
-                "budget",
+                "MB a second", "`appflow-client`", "serde's derives", "official SDK", "of derives",
+                "of the SDK", "budget",
             ],
             rows,
         ),

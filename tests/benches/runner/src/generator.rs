@@ -145,12 +145,7 @@ fn official(generator: &Path, models: &[(f64, PathBuf)], rounds: usize) -> Resul
         part: "generator",
         rows: Rows::Plain(
             &[
-                "model",
-                "MB",
-                "milliseconds",
-                "MB a second",
-                "peak memory, MiB",
-                "generated lines",
+                "model", "MB", "milliseconds", "MB a second", "peak memory, MiB", "generated lines",
             ],
             rows,
         ),

@@ -88,13 +88,8 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
         part: "service",
         rows: Rows::Plain(
             &[
-                "service",
-                "operations",
-                "lines, ours",
-                "lines, SDK",
-                "CPU seconds, ours",
-                "CPU seconds, SDK",
-                "ratio",
+                "service", "operations", "lines, ours", "lines, SDK", "CPU seconds, ours",
+                "CPU seconds, SDK", "ratio",
             ],
             rows,
         ),

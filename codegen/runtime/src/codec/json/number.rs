@@ -73,13 +73,7 @@ mod tests {
             assert_eq!(integer(digits), Some(expected), "{digits}");
         }
         for digits in [
-            "0.5",
-            "1e-1",
-            "1.25e1",
-            "9223372036854775808",
-            "1e19",
-            "1e999999999",
-            "1e-999999999",
+            "0.5", "1e-1", "1.25e1", "9223372036854775808", "1e19", "1e999999999", "1e-999999999",
             "1e99999999999999999999",
         ] {
             assert_eq!(integer(digits), None, "{digits}");
