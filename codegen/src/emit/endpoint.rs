@@ -14,7 +14,7 @@ use crate::ir::endpoint::{Literal, Parameter, RuleSet, Setting, ValueType};
 
 pub(super) use case::tests;
 
-/// Returns `true` if callers have parameters to give, and so documentation to read.
+/// Returns `true` if callers can set parameters, so that the module is documented.
 pub(super) fn has_parameters(service: &Service) -> bool {
     let mut parameters = service.endpoint.parameters.iter();
     parameters.any(|parameter| parameter.set_by.is_some())
@@ -54,7 +54,7 @@ fn field_type(parameter: &Parameter) -> TokenStream {
     super::optional(ty, parameter.default.is_none())
 }
 
-/// Returns `true` if every parameter is absent or false if it is not given.
+/// Returns `true` if every default is absent or `false`, so that `Default` can be derived.
 fn has_plain_default(parameters: &[Parameter]) -> bool {
     let mut defaults = parameters.iter().filter_map(|it| it.default.as_ref());
     defaults.all(|default| *default == Literal::Boolean(false))
@@ -97,10 +97,8 @@ fn from_settings(parameters: &[Parameter]) -> TokenStream {
     let given = parameters.iter().any(is_given).then(|| {
         quote! { let given = &settings.parameters; }
     });
-    let may_be_left_out = |parameter: &Parameter| {
-        let is_flag = parameter.setting.is_some() && parameter.ty == ValueType::Boolean;
-        parameter.default.is_some() && !is_flag
-    };
+    let may_be_left_out =
+        |parameter: &Parameter| parameter.default.is_some() && !parameter.is_flag();
     let defaults = parameters.iter().any(may_be_left_out).then(|| {
         quote! { let defaults = Params::default(); }
     });
@@ -134,12 +132,11 @@ fn setting(parameter: &Parameter) -> TokenStream {
         Setting::UseFips => quote! { settings.use_fips },
         Setting::UseDualStack => quote! { settings.use_dual_stack },
     });
-    // A client always has this setting.
-    let is_flag = setting.is_some() && parameter.ty == ValueType::Boolean;
+    let is_flag = parameter.is_flag();
     let value = match (given, setting) {
         (Some(given), Some(flag)) if is_flag => quote! { #given.unwrap_or(#flag) },
         (Some(given), Some(text)) => quote! { #given.or_else(|| #text) },
-        // There is one of the two.
+        // Exactly one of the two is present.
         (given, setting) => quote! { #given #setting },
     };
     match (is_flag, &parameter.default) {

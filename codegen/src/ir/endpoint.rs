@@ -6,11 +6,11 @@
 
 use crate::name::Ident;
 
-/// The rules that make an endpoint of settings.
+/// The rules that resolve an endpoint.
 #[derive(Debug, Clone, Default)]
 pub struct RuleSet {
     pub parameters: Vec<Parameter>,
-    /// The rules, of which the first that matches counts.
+    /// The rules, in order; the first match counts.
     pub rules: Vec<Rule>,
     /// Cases with the outcome that the model's author expects.
     pub cases: Vec<EndpointCase>,
@@ -35,12 +35,19 @@ pub struct Parameter {
     pub default: Option<Literal>,
 }
 
+impl Parameter {
+    /// Returns `true` if it takes its value from a setting that every client has.
+    pub fn is_flag(&self) -> bool {
+        self.setting.is_some() && self.ty == ValueType::Boolean
+    }
+}
+
 /// The source of a parameter's value, if it is not a setting of every client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetBy {
     /// The client builder.
     Client,
-    /// An operation, and in its place who sets up a client.
+    /// An operation, or else the client builder.
     Call,
 }
 
@@ -67,7 +74,7 @@ pub enum Literal {
     StringArray(Vec<String>),
 }
 
-/// A rule: conditions, and what holds where they all do.
+/// A rule: conditions, and the outcome if all of them hold.
 #[derive(Debug, Clone)]
 pub struct Rule {
     /// All of these must hold.
@@ -78,9 +85,9 @@ pub struct Rule {
 /// The outcome of a rule.
 #[derive(Debug, Clone)]
 pub enum Outcome {
-    /// An endpoint, with what there is to say of it beside its URL.
+    /// An endpoint: its URL and its other properties.
     Endpoint(Expression, Vec<EndpointItem>),
-    /// No endpoint, and why.
+    /// An error, with its message.
     Error(Expression),
     /// More rules, after which no others are tried.
     Rules(Vec<Rule>),
@@ -91,13 +98,13 @@ pub enum Outcome {
 pub enum EndpointItem {
     /// A header, with its values.
     Header(String, Vec<Expression>),
-    /// A scheme to sign requests by.
+    /// An authentication scheme.
     AuthScheme(AuthScheme),
-    /// A property that only callers know the meaning of.
+    /// A property that only callers interpret.
     Property(String, Property),
 }
 
-/// A scheme to sign requests by, with what the endpoint changes about it.
+/// An authentication scheme, with the signing properties that the endpoint changes.
 #[derive(Debug, Clone)]
 pub struct AuthScheme {
     /// The name, as in `sigv4`.
@@ -106,7 +113,7 @@ pub struct AuthScheme {
     pub signing_name: Option<Expression>,
     /// The region of the credential scope, if it is another one.
     pub signing_region: Option<Expression>,
-    /// The regions that a signature is good for, if the scheme has such.
+    /// The regions of the signature, for schemes such as `sigv4a`.
     pub signing_region_set: Vec<Expression>,
     /// Is `true` if the path is not escaped twice.
     pub disable_double_encoding: bool,
@@ -140,9 +147,9 @@ pub enum Expression {
     Boolean(bool),
     /// Text.
     String(String),
-    /// A number, which is an argument of a function and nothing else.
+    /// A number, which is only used as an argument.
     Integer(u32),
-    /// Text with values in it.
+    /// A template.
     Template(Vec<TemplatePart>),
     /// A field of the parameters.
     Parameter {
@@ -158,8 +165,14 @@ pub enum Expression {
     Field(Box<Expression>, Ident, Storage),
     /// An element of a list, counted from the end where the index is negative.
     Element(Box<Expression>, i32),
-    /// A call of a function of the runtime, which has this name.
-    Call(&'static str, Vec<Expression>),
+    /// A call of a function of the runtime.
+    Call {
+        /// The name in the runtime.
+        function: &'static str,
+        arguments: Vec<Expression>,
+        /// The Rust type of its value.
+        storage: Storage,
+    },
     /// A comparison of two values.
     Equal(Box<Expression>, Box<Expression>),
     /// A negation.
@@ -183,7 +196,7 @@ pub enum Expression {
 }
 
 impl Expression {
-    /// Returns `true` if its value is made anew, so that it needs a name before anything can refer
+    /// Returns `true` if it allocates its value, which then needs a name before anything can refer
     /// to it.
     pub fn is_made(&self) -> bool {
         self.storage() != Storage::Plain || matches!(self, Self::IfElse { .. })
@@ -192,13 +205,13 @@ impl Expression {
     /// Returns the Rust type of a variable for it.
     pub fn storage(&self) -> Storage {
         match self {
-            Self::Template(_) | Self::Call("uri_encode", _) => Storage::OwnedString,
-            Self::Call("split", _) => Storage::OwnedArray,
+            Self::Template(_) => Storage::OwnedString,
+            Self::Call { storage, .. } => *storage,
             _ => Storage::Plain,
         }
     }
 
-    /// Returns the shortest expression for the opposite of a truth value.
+    /// Returns the negation of a boolean expression, in its shortest form.
     pub fn negated(self) -> Self {
         match self {
             Self::Boolean(value) => Self::Boolean(!value),
@@ -219,10 +232,10 @@ pub enum Storage {
     OwnedArray,
 }
 
-/// A part of a text with values in it.
+/// A part of a template.
 #[derive(Debug, Clone)]
 pub enum TemplatePart {
-    /// Text as it stands.
+    /// Literal text.
     Literal(String),
     Value(Expression),
 }
@@ -273,18 +286,18 @@ pub enum ParameterSource {
     Constant(Literal),
     /// It is in the request.
     Request(MemberPath),
-    /// It is a member of the request, with this name in the model and in Rust, and has to be given.
+    /// A required text member of the request: its names in the model and in Rust.
     Required(String, Ident),
 }
 
-/// The way from a request to a value, or to several that make a list.
+/// A path from a request to a value, or to several values of one list.
 #[derive(Debug, Clone)]
 pub enum MemberPath {
-    /// Here is text.
+    /// The end of the path: text.
     Text,
-    /// Here is a value of a string enumeration.
+    /// The end of the path: a string enumeration.
     Enumeration,
-    /// Here is true or false.
+    /// The end of the path: a boolean.
     Boolean,
     /// Through a member of a structure.
     Member {
@@ -306,7 +319,7 @@ pub enum MemberPath {
         /// The rest of the path.
         then: Box<MemberPath>,
     },
-    /// To all of a list or a map, one after the other.
+    /// Through each part of a list or a map.
     Each {
         /// The selected parts.
         part: Part,
@@ -315,7 +328,7 @@ pub enum MemberPath {
         /// The rest of the path for each.
         then: Box<MemberPath>,
     },
-    /// Several ways, one after the other.
+    /// Several paths to values of one list.
     Several(Vec<MemberPath>),
 }
 

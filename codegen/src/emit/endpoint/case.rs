@@ -10,7 +10,7 @@ use crate::ir::Service;
 use crate::ir::endpoint::{EndpointCase, Outcome, Parameter};
 use crate::name::{self, Scope};
 
-/// The tests.
+/// Returns the cases, each as a test.
 pub(in crate::emit) fn tests(service: &Service) -> Source {
     let cases = &service.endpoint.cases;
     let expects = |wanted: fn(&Outcome) -> bool| cases.iter().any(|case| wanted(&case.expected));

@@ -8,8 +8,8 @@ use quote::quote;
 use crate::ir::endpoint::{Expression, Storage, TemplatePart, ValueType};
 use crate::name::Ident;
 
-/// Emits code for rules. It emits the scope of a name before the declaration, which is left out if
-/// nothing in the scope uses the name.
+/// An emitter of rules. The scope of a name is emitted before its declaration, which is left out if
+/// the scope does not use it.
 #[derive(Default)]
 pub(super) struct Emitter {
     /// The names that the code so far uses and does not declare.
@@ -22,8 +22,8 @@ impl Emitter {
         self.used.remove(name)
     }
 
-    /// Returns an expression, of exactly its type: text is `&str`, a list `&[String]`. A value that
-    /// is made anew is owned.
+    /// Returns an expression of the exact type: `&str` for text, `&[String]` for a list. A value
+    /// that allocates is owned.
     pub(super) fn value(&mut self, expression: &Expression) -> TokenStream {
         let place = self.place(expression);
         match expression {
@@ -44,7 +44,7 @@ impl Emitter {
         }
     }
 
-    /// Returns an expression where a reference becomes what is needed: the argument of a function.
+    /// Returns an expression for an argument of a function, where references are coerced.
     fn argument(&mut self, expression: &Expression) -> TokenStream {
         let owns = match expression {
             Expression::Variable(_, storage) | Expression::Field(_, _, storage) => {
@@ -61,8 +61,7 @@ impl Emitter {
         }
     }
 
-    /// Returns an expression where it does not matter who owns the value: in comparisons, and where
-    /// the question is whether it is there.
+    /// Returns an expression for a comparison or a presence check, where ownership does not matter.
     pub(super) fn place(&mut self, expression: &Expression) -> TokenStream {
         match expression {
             Expression::Boolean(value) => quote! { #value },
@@ -85,7 +84,11 @@ impl Emitter {
                 let (list, index) = (self.argument(list), Token::i32_unsuffixed(*index));
                 quote! { ::smithy_reqwest::endpoint::element(#list, #index) }
             }
-            Expression::Call(function, arguments) => {
+            Expression::Call {
+                function,
+                arguments,
+                ..
+            } => {
                 let function = Ident::new(*function);
                 let arguments = arguments.iter().map(|argument| self.argument(argument));
                 quote! { ::smithy_reqwest::endpoint::#function(#(#arguments),*) }
@@ -130,12 +133,25 @@ impl Emitter {
             _ => (left, right),
         };
         let is_empty_text = matches!(right, Expression::String(text) if text.is_empty());
-        let (left, right) = (self.place(left), self.place(right));
+        let (left, right) = (self.operand(left), self.operand(right));
         match (is_empty_text, same) {
             (true, true) => quote! { #left.is_empty() },
             (true, false) => quote! { !#left.is_empty() },
             (false, true) => quote! { #left == #right },
             (false, false) => quote! { #left != #right },
+        }
+    }
+
+    /// Returns an operand of a comparison. Rust does not chain comparisons.
+    fn operand(&mut self, expression: &Expression) -> TokenStream {
+        let place = self.place(expression);
+        let value = match expression {
+            Expression::Not(value) => value,
+            value => value,
+        };
+        match value {
+            Expression::Equal(..) => quote! { (#place) },
+            _ => place,
         }
     }
 
@@ -162,7 +178,7 @@ impl Emitter {
         }
     }
 
-    /// Text with values in it: a `format!`, which captures variables.
+    /// Returns a template as a `format!` call, which captures variables.
     fn template(&mut self, parts: &[TemplatePart]) -> TokenStream {
         let mut format = String::new();
         let mut arguments = Vec::new();

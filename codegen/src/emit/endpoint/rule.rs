@@ -9,7 +9,7 @@ use crate::ir::endpoint::{
 };
 
 impl Emitter {
-    /// Returns the statements of rules; those of a function's end leave the last value without
+    /// Emits rules as statements. At the end of a function, the last value is left without
     /// `return`.
     pub(super) fn rules(&mut self, rules: &[Rule], at_end: bool) -> TokenStream {
         let mut statements = TokenStream::new();
@@ -28,13 +28,13 @@ impl Emitter {
         statements
     }
 
-    /// Returns the last rules of a list, if they are more rules under one condition, and else an
-    /// error: the error comes first, so that the rules need not be deeper than the condition.
+    /// Emits the last rules of a list if they are nested rules under one condition, and otherwise
+    /// an error. The error comes first, so that the nested rules are not indented.
     fn guard(&mut self, rules: &[Rule], at_end: bool) -> Option<TokenStream> {
         let (rule, error) = match rules {
-            [rule] => (rule, no_match(false)),
+            [rule] => (rule, None),
             [rule, last] if last.conditions.is_empty() => match &last.outcome {
-                error @ Outcome::Error(_) => (rule, self.outcome(error, false)),
+                error @ Outcome::Error(_) => (rule, Some(error)),
                 _ => return None,
             },
             _ => return None,
@@ -42,6 +42,10 @@ impl Emitter {
         let (Outcome::Rules(rules), [condition]) = (&rule.outcome, rule.conditions.as_slice())
         else {
             return None;
+        };
+        let error = match error {
+            Some(error) => self.outcome(error, false),
+            None => no_match(false),
         };
         match condition {
             Condition::Let(..) => None,
@@ -158,7 +162,7 @@ impl Emitter {
         quote! { ::smithy_reqwest::endpoint::Endpoint::new(#url) #(#items)* }
     }
 
-    /// Returns the call that gives an endpoint one more item.
+    /// Returns the method call that adds an item to an endpoint.
     fn item(&mut self, item: &EndpointItem) -> TokenStream {
         match item {
             EndpointItem::Header(name, values) => {
@@ -176,7 +180,7 @@ impl Emitter {
         }
     }
 
-    /// Values in one list, which are all references.
+    /// Returns an array of references to values.
     fn list(&mut self, values: &[Expression]) -> TokenStream {
         let values = values.iter().map(|expression| {
             let value = self.value(expression);

@@ -25,8 +25,8 @@ pub(crate) fn set_sources(
     }
 }
 
-/// Lowers what an operation gives to the rules. A later binding of a parameter replaces an earlier
-/// one.
+/// Lowers the endpoint parameters that an operation sets. A later binding of a parameter replaces
+/// an earlier one.
 ///
 /// # Errors
 ///
@@ -79,7 +79,7 @@ fn binding(parameter: &Parameter, source: ParameterSource) -> ParameterBinding {
     }
 }
 
-/// Returns the parameters of names, without those that the rules do not have.
+/// Returns the parameters with these names. Names that the rules do not have are skipped.
 fn known<'p, 'n, T>(
     parameters: &'p [Parameter],
     named: impl Iterator<Item = (&'n String, T)>,

@@ -62,8 +62,8 @@ fn lower_case(
 /// The isolated partitions got dual-stack endpoints after most models were published.
 const OUTDATED: &str = "the partition has dual-stack endpoints by now";
 
-/// The isolated partitions: what the names of their regions begin with, and the suffix that their
-/// dual-stack endpoints had as long as there were none.
+/// The isolated partitions: the prefix of their region names, and the suffix of dual-stack
+/// endpoints in outdated cases.
 const ISOLATED: [(&str, &str); 4] = [
     ("us-iso-", ".c2s.ic.gov"),
     ("us-isob-", ".sc2s.sgov.gov"),

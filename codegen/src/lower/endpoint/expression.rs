@@ -11,7 +11,7 @@ use crate::ir::endpoint::{Condition, Expression, Storage, ValueType};
 use crate::model::traits::rule as model;
 use crate::name::{self, Ident};
 
-/// Names that the compiled rules have of themselves, beside those of [`FUNCTIONS`].
+/// Names that compiled rules use, in addition to those of [`FUNCTIONS`].
 const TAKEN: &[&str] = &["params", "element", "refuse"];
 
 /// A value, with its type.
@@ -42,14 +42,14 @@ pub(super) struct Scope {
     names: BTreeMap<String, Typed>,
     rust_names: name::Scope,
     pub(super) conditions: Vec<Condition>,
-    /// A condition can be added: not where a value is used under a condition of its own.
+    /// Is `true` if conditions can be added: not inside an expression with its own condition.
     pub(super) may_narrow: bool,
-    /// Text is literal, and not a template.
+    /// Is `true` if text is literal rather than a template.
     pub(super) is_constant: bool,
 }
 
 impl Scope {
-    /// Returns the scope of constants, as cases have them.
+    /// Returns the scope of an endpoint case, in which text is literal.
     pub(super) fn of_constants() -> Self {
         Self {
             is_constant: true,
@@ -73,8 +73,8 @@ impl Scope {
         self.names.insert(name.to_owned(), value);
     }
 
-    /// Returns a Rust name for a name in rules, which nothing in scope has. It has no `r#`, so that
-    /// `format!` can capture it.
+    /// Returns an unused Rust name for a name in rules. It has no `r#`, so that `format!` can
+    /// capture it.
     fn claim(&mut self, name: &str) -> Ident {
         let name = name::member_name(name).to_string();
         let mut functions = FUNCTIONS.iter().map(|signature| signature.function);
@@ -87,7 +87,7 @@ impl Scope {
         self.rust_names.claim(name::member_name(&name))
     }
 
-    /// Adds the condition of a call, and what it narrows or names.
+    /// Adds a call as a condition, and the names that it narrows or assigns.
     pub(super) fn condition(&mut self, call: &model::FunctionCall) -> Result<(), Problem> {
         if let ("isSet", Some(name)) = (call.function.as_str(), reference(call)) {
             let value = self.variable(name)?;
@@ -116,7 +116,7 @@ impl Scope {
         Ok(())
     }
 
-    /// Demands a value that may be absent, which from there on is there.
+    /// Adds the condition that an optional value is present, and returns the present value.
     pub(super) fn bind(&mut self, name: &str, value: Typed) -> Typed {
         let value = if value.expression.is_made() {
             self.name(name, value)
@@ -141,7 +141,7 @@ impl Scope {
         }
     }
 
-    /// Returns a value as a part of another one: what is made gets a name first.
+    /// Returns a value as a part of another one. A value that allocates gets a name first.
     pub(super) fn part(&mut self, value: Typed) -> Typed {
         if !value.expression.is_made() {
             return value;
@@ -154,10 +154,10 @@ impl Scope {
         self.name(name, value)
     }
 
-    /// Returns a value where one of this type is needed, and is needed to be there.
+    /// Returns a value as an argument of this type, which must be present.
     pub(super) fn argument(&mut self, value: Typed, ty: ValueType) -> Result<Expression, Problem> {
         if value.ty != ty {
-            return Err("has a value of another type than its place needs".to_owned());
+            return Err("has a value of the wrong type".to_owned());
         }
         let value = self.part(value);
         if !value.optional {
@@ -174,7 +174,7 @@ impl Scope {
             Ok(self.bind(&name, value).expression)
         } else {
             Err(format!(
-                "uses the value `{name}`, which may be absent, without asking `isSet` first"
+                "uses the value `{name}`, which may be absent, without checking `isSet` first"
             ))
         }
     }
@@ -197,16 +197,16 @@ impl Scope {
                 Some(name) => self.variable(name),
                 None => self.call(&nested(value)?),
             },
-            _ => Err(format!("has the value {value} where it means nothing")),
+            _ => Err(format!("has the unexpected value {value}")),
         }
     }
 
     pub(super) fn variable(&self, name: &str) -> Result<Typed, Problem> {
         let value = self.names.get(name).cloned();
-        value.ok_or_else(|| format!("refers to `{name}`, which has no value there"))
+        value.ok_or_else(|| format!("refers to `{name}`, which is not in scope"))
     }
 
-    /// Text that is there.
+    /// Returns text that is present.
     pub(super) fn text(&mut self, value: &Value) -> Result<Expression, Problem> {
         let found = self.expression(value)?;
         if found.ty == ValueType::String && !found.optional {

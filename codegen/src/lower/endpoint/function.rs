@@ -9,7 +9,6 @@ use crate::ir::endpoint::{Expression, ValueType};
 use crate::model::traits::rule as model;
 
 impl Scope {
-    /// Lowers a call of a function.
     pub(super) fn call(&mut self, call: &model::FunctionCall) -> Result<Typed, Problem> {
         match call.function.as_str() {
             "booleanEquals" => self.equal(call, ValueType::Boolean),
@@ -53,7 +52,11 @@ impl Scope {
                 });
                 let arguments = arguments.collect::<Result<_, Problem>>()?;
                 Ok(Typed {
-                    expression: Expression::Call(signature.function, arguments),
+                    expression: Expression::Call {
+                        function: signature.function,
+                        arguments,
+                        storage: signature.storage,
+                    },
                     ty: signature.returns,
                     optional: signature.optional,
                 })
@@ -102,7 +105,7 @@ impl Scope {
                 values.push(self.part(value).expression);
             }
         }
-        let ty = ty.ok_or("coalesces nothing")?;
+        let ty = ty.ok_or("has a `coalesce` without arguments")?;
         let first = values.first().filter(|_| values.len() == 1).cloned();
         Ok(Typed {
             expression: first.unwrap_or(Expression::Coalesce { values, optional }),
@@ -111,7 +114,7 @@ impl Scope {
         })
     }
 
-    /// One of two values, which may be absent if one of the two may.
+    /// Returns one of two values, which is optional if either is.
     fn if_else(&mut self, call: &model::FunctionCall) -> Result<Typed, Problem> {
         let condition = self.expression(argument(call, 0)?)?;
         let condition = self.argument(condition, ValueType::Boolean)?;

@@ -1,5 +1,6 @@
 //! The functions that the runtime has, with their types.
 
+use crate::ir::endpoint::Storage;
 use crate::ir::endpoint::ValueType::{
     self, Arn, Boolean, Integer, Partition, String, StringArray, Url,
 };
@@ -12,7 +13,9 @@ pub(super) struct Signature {
     pub(super) function: &'static str,
     pub(super) takes: &'static [ValueType],
     pub(super) returns: ValueType,
-    /// It may return nothing.
+    /// The Rust type of its value.
+    pub(super) storage: Storage,
+    /// Is `true` if it can return `None`.
     pub(super) optional: bool,
 }
 
@@ -22,6 +25,7 @@ pub(super) const FUNCTIONS: &[Signature] = &[
         function: "is_virtual_hostable_s3_bucket",
         takes: &[String, Boolean],
         returns: Boolean,
+        storage: Storage::Plain,
         optional: false,
     },
     Signature {
@@ -29,6 +33,7 @@ pub(super) const FUNCTIONS: &[Signature] = &[
         function: "parse_arn",
         takes: &[String],
         returns: Arn,
+        storage: Storage::Plain,
         optional: true,
     },
     Signature {
@@ -36,6 +41,7 @@ pub(super) const FUNCTIONS: &[Signature] = &[
         function: "partition",
         takes: &[String],
         returns: Partition,
+        storage: Storage::Plain,
         optional: true,
     },
     Signature {
@@ -43,6 +49,7 @@ pub(super) const FUNCTIONS: &[Signature] = &[
         function: "is_valid_host_label",
         takes: &[String, Boolean],
         returns: Boolean,
+        storage: Storage::Plain,
         optional: false,
     },
     Signature {
@@ -50,6 +57,7 @@ pub(super) const FUNCTIONS: &[Signature] = &[
         function: "parse_url",
         takes: &[String],
         returns: Url,
+        storage: Storage::Plain,
         optional: true,
     },
     Signature {
@@ -57,6 +65,7 @@ pub(super) const FUNCTIONS: &[Signature] = &[
         function: "split",
         takes: &[String, String, Integer],
         returns: StringArray,
+        storage: Storage::OwnedArray,
         optional: false,
     },
     Signature {
@@ -64,6 +73,7 @@ pub(super) const FUNCTIONS: &[Signature] = &[
         function: "substring",
         takes: &[String, Integer, Integer, Boolean],
         returns: String,
+        storage: Storage::Plain,
         optional: true,
     },
     Signature {
@@ -71,6 +81,7 @@ pub(super) const FUNCTIONS: &[Signature] = &[
         function: "uri_encode",
         takes: &[String],
         returns: String,
+        storage: Storage::OwnedString,
         optional: false,
     },
 ];

@@ -6,7 +6,7 @@ use crate::ir::endpoint::{Expression, Storage, TemplatePart, ValueType};
 use crate::name;
 
 impl Scope {
-    /// Parses text with values in it: `https://{Region}.{Partition#dnsSuffix}`.
+    /// Parses a template, such as `https://{Region}.{Partition#dnsSuffix}`.
     pub(super) fn template(&mut self, template: &str) -> Result<Expression, Problem> {
         let mut parts: Vec<TemplatePart> = Vec::new();
         let mut literal = String::new();
@@ -53,7 +53,7 @@ impl Scope {
             Ok(value.expression)
         } else {
             Err(format!(
-                "puts `{path}` into text, which is none or may be absent"
+                "uses `{path}` in a template, but it is not text or may be absent"
             ))
         }
     }
@@ -61,7 +61,7 @@ impl Scope {
 
 /// Returns the value that a path leads to: `dnsSuffix`, `resourceId[0]`, `[-1]`.
 pub(super) fn field(value: Typed, path: &str) -> Result<Typed, Problem> {
-    let missing = || format!("asks for `{path}` of a value that has no such part");
+    let missing = || format!("reads `{path}` of a value that does not have it");
     let mut found = value;
     for part in path.split('.') {
         let (key, index) = match part.split_once('[') {
