@@ -190,7 +190,13 @@ impl Parser {
 
     fn function(&mut self, name: &str) -> Result<Expression, String> {
         self.expect("(")?;
-        let mut arguments = self.list(")")?.into_iter().map(Box::new);
+        let arguments = if self.is_next(")") {
+            self.tokens.pop();
+            Vec::new()
+        } else {
+            self.list(")")?
+        };
+        let mut arguments = arguments.into_iter().map(Box::new);
         match (name, arguments.next(), arguments.next(), arguments.next()) {
             ("length", Some(of), None, None) => Ok(Expression::Length(of)),
             ("keys", Some(of), None, None) => Ok(Expression::Keys(of)),
@@ -287,6 +293,7 @@ mod tests {
             ("{a: b}", "unsupported character `{`"),
             ("sort_by(a, &b)", "unsupported character `&`"),
             ("max(a)", "unsupported function `max`"),
+            ("length()", "wrong number of arguments for `length`"),
             ("length(a, b)", "wrong number of arguments for `length`"),
             ("'a", "unclosed `'`"),
             ("`[1]`", "unsupported constant `[1]`"),

@@ -18,7 +18,7 @@ pub(super) fn owned(value: &Value) -> TokenStream {
             if let Ok(integer) = digits.parse().map(literal::integer) {
                 quote! { ::smithy_reqwest::#ty::from(#integer) }
             } else {
-                // What the model gives was seen to be a number.
+                // `check` has accepted the digits as a number.
                 quote! { #digits.parse().unwrap_or_default() }
             }
         }
@@ -98,7 +98,7 @@ pub(super) fn argument(value: &Value) -> TokenStream {
                 quote! { ::smithy_reqwest::Bytes::from_static(#bytes) }
             }
         }
-        // Of nothing, the compiler must be told the type.
+        // The compiler cannot infer the element type of an empty collection.
         Value::List {
             element,
             elements,
@@ -138,7 +138,7 @@ pub(super) fn argument(value: &Value) -> TokenStream {
     }
 }
 
-/// Returns a document: a list or an object that has something in it stands as JSON.
+/// Returns an expression for a document. Non-empty lists and objects are parsed from JSON.
 fn document(json: &Json) -> TokenStream {
     match json {
         Json::Null => quote! { ::smithy_reqwest::Document::Null },
@@ -235,6 +235,7 @@ fn arguments(structure: &StructureValue, module: &str) -> Vec<TokenStream> {
     let module = format_ident!("{module}");
     let fields = values.map(|FieldValue { name, value, .. }| {
         let value = match value {
+            // The fields of the constructor are not boxed.
             Value::Boxed(value) => owned(value),
             value => owned(value),
         };
@@ -254,7 +255,7 @@ fn setters(structure: &StructureValue, setter_name: impl Fn(&Ident) -> Ident) ->
     quote! { #(#setters)* }
 }
 
-/// Statements that make a structure of a module of its default, under a name, and that name.
+/// Returns statements that create a structure and set its fields, and an expression for it.
 pub(super) fn assignments(
     structure: &StructureValue,
     module: &str,
@@ -297,14 +298,12 @@ fn float(value: f64, bits: u8) -> TokenStream {
     }
 }
 
-/// Text as a raw string if it has quotes in it, as JSON has.
+/// Returns a string literal, raw if the text has quotes.
 pub(super) fn raw_text(text: &str) -> Literal {
     let is_plain = |c: char| c != '\r' && !c.is_control();
     if text.contains('"') && text.chars().all(is_plain) {
-        let mut hashes = "#".to_owned();
-        while text.contains(&hashes) {
-            hashes.push('#');
-        }
+        let runs = text.split(|c| c != '#').map(str::len);
+        let hashes = "#".repeat(runs.max().unwrap_or_default() + 1);
         if let Ok(literal) = format!("r{hashes}\"{text}\"{hashes}").parse() {
             return literal;
         }

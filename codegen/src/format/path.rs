@@ -149,7 +149,8 @@ impl<'a> Paths<'a> {
 impl VisitMut for Paths<'_> {
     fn visit_path_mut(&mut self, path: &mut Path) {
         let first = path.segments.first();
-        if path.leading_colon.is_some() || first.is_some_and(|it| it.ident == "crate") {
+        let is_of_crate = first.is_some_and(|it| it.ident == "crate") && path.segments.len() > 1;
+        if path.leading_colon.is_some() || is_of_crate {
             self.shorten(path);
         }
         visit_path_mut(self, path);

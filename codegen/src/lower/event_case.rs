@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::case::{Cases, call};
 use super::types::Messages;
 use super::value::Misfit;
-use crate::ir::{EventCase, EventExchange, EventOutcome, Structure, StructureValue, Type, Value};
+use crate::ir::{EventCase, EventExchange, EventOutcome, Structure, StructureValue, Value};
 use crate::model::ShapeId;
 use crate::model::traits::{Direction, Event, EventTest, InitialRequest, Test};
 use crate::name::Ident;
@@ -50,28 +50,26 @@ impl Cases<'_> {
         test: &EventTest,
         request: &mut StructureValue,
     ) -> Result<EventExchange, Misfit> {
-        if !test.events.iter().all(is_sent) || test.expectation.failure.is_some() {
-            return Err("sends events and receives something, which is not supported".to_owned());
+        if !test.events.iter().all(is_sent) || test.failure().is_some() {
+            return Err("sends events and expects a response, which is not supported".to_owned());
         }
         let mut fields = request.fields.iter_mut();
         let stream = fields.find_map(|field| match &mut field.value {
             Value::Events { name, events } => Some((name, events)),
             _ => None,
         });
-        let (union, events) = stream.ok_or("sends events, which the operation does not")?;
+        let (union, events) =
+            stream.ok_or("sends events, but the operation has no input stream")?;
         *events = self.events(union, test)?;
         let messages = test.events.iter().filter_map(|event| event.bytes.clone());
         Ok(EventExchange::Sent(messages.collect()))
     }
 
     fn received(&self, test: &EventTest, response: &Structure) -> Result<EventExchange, Misfit> {
-        let mut members = response.members.iter();
-        let stream = members.find_map(|member| match &member.ty {
-            Type::EventReceiver(union) => Some((&member.name, union)),
-            _ => None,
-        });
-        let (field, union) = stream.ok_or("receives events, which the operation does not")?;
-        let failure = test.expectation.failure.as_ref();
+        let stream = response.event_stream();
+        let (field, union) =
+            stream.ok_or("receives events, but the operation has no output stream")?;
+        let failure = test.failure();
         if failure.is_some() && test.events.len() > 1 {
             return Err("has several events before a failure, which is not supported".to_owned());
         }
@@ -114,7 +112,8 @@ impl Cases<'_> {
     fn error(&self, id: &str, test: &EventTest) -> Result<EventOutcome, Misfit> {
         let shape = self.selection.errors.get(&ShapeId::new(id));
         let error = shape.and_then(|shape| self.types.error(shape, self.selection));
-        let error = error.ok_or_else(|| format!("expects `{id}`, which is not an error of it"))?;
+        let error = error
+            .ok_or_else(|| format!("expects `{id}`, which is not an error of the operation"))?;
         let mut params = test.events.iter().flat_map(|event| event.params.values());
         let members = params.next().and_then(Json::as_object);
         let members = members.map(|members| self.values.structure(error, members));

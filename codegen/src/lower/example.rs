@@ -38,10 +38,17 @@ pub(super) fn event_example(messages: &Messages, values: &Values<'_>) -> Option<
     if sent.is_none() && received.is_none() {
         return None;
     }
-    let event = sent.map(|(_, union)| Type::Structure {
-        name: union.clone(),
-        boxed: false,
-    });
+    // Without an event to send, there is no example.
+    let event = match sent {
+        Some((_, union)) => {
+            let union = Type::Structure {
+                name: union.clone(),
+                boxed: false,
+            };
+            Some(values.any(&union, &mut Search::default())?)
+        }
+        None => None,
+    };
     let mut call = values.any_structure(request, &mut Search::default())?;
     for field in &mut call.fields {
         let mut members = request.members.iter();
@@ -52,7 +59,7 @@ pub(super) fn event_example(messages: &Messages, values: &Values<'_>) -> Option<
     }
     Some(EventExample {
         request: call,
-        sent: event.and_then(|event| values.any(&event, &mut Search::default())),
+        sent: event,
         received: received.map(|(member, _)| member.clone()),
     })
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-/// Returns the place of a part of `source`, such as a `RawValue` that borrows from it.
+/// Returns the place of a part of `source`: text that borrows from it, such as a `RawValue`, and so
+/// does not begin before it.
 pub(crate) fn span_of(source: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr().addr() - source.as_ptr().addr();
     start..start + part.len()

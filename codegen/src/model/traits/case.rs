@@ -64,7 +64,7 @@ pub(crate) struct ResponseTest {
     pub(crate) code: u16,
 }
 
-/// The members of requests and of responses.
+/// The fields that request and response tests have in common.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Message {

@@ -16,8 +16,17 @@ pub(crate) struct EventTest {
     pub(crate) initial_response: Option<InitialResponse>,
     #[serde(default)]
     pub(crate) events: Vec<Event>,
-    #[serde(default)]
-    pub(crate) expectation: Expectation,
+    expectation: Option<Expectation>,
+}
+
+impl EventTest {
+    /// Returns the failure that the test expects; `None` if it expects success.
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        match &self.expectation {
+            Some(Expectation::Failure(failure)) => Some(failure),
+            Some(Expectation::Success {}) | None => None,
+        }
+    }
 }
 
 /// The HTTP request that opens a stream.
@@ -39,7 +48,6 @@ pub(crate) struct InitialResponse {
     pub(crate) body: String,
 }
 
-/// An event.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Event {
@@ -60,11 +68,11 @@ pub(crate) enum Direction {
     Response,
 }
 
-/// The outcome that a test expects.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Expectation {
-    /// The failure, if it does not succeed.
-    pub(crate) failure: Option<Failure>,
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Expectation {
+    Success {},
+    Failure(Failure),
 }
 
 /// The failure that a test expects.

@@ -9,9 +9,9 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 /// Properties of the text that matches a pattern.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Pattern {
-    /// It is about the whole text, and matches no control character.
+    /// Is `true` if the pattern is anchored and matches no control character.
     pub(crate) forbids_control: bool,
-    /// It does not match empty text.
+    /// Is `true` if the pattern does not match empty text.
     pub(crate) forbids_empty: bool,
 }
 
@@ -65,7 +65,7 @@ fn matches_control(expression: &Hir) -> bool {
     }
 }
 
-/// Escapes what means itself in a class of ECMA 262, but not in one of Rust's dialect.
+/// Escapes characters that are literal in a class of ECMA 262, but special in Rust's dialect.
 fn from_ecma(pattern: &str) -> String {
     let mut translated = String::with_capacity(pattern.len());
     let mut in_class = false;

@@ -11,7 +11,7 @@ use super::value::Deprecated;
 pub(crate) struct RuleSet {
     pub(crate) parameters: IndexMap<String, Parameter>,
     pub(crate) rules: Vec<Rule>,
-    /// Is `true` if the rules use no other suffix of host names than that of dual-stack endpoints.
+    /// Is `true` if the only host name suffix in the rules is the dual-stack one.
     #[serde(skip)]
     pub(crate) only_dual_stack_suffix: bool,
 }
@@ -93,8 +93,7 @@ pub(crate) struct Expectation {
     pub(crate) endpoint: Option<Endpoint>,
 }
 
-/// Returns `true` if rules, by their text, use the suffix of dual-stack host names and not the other
-/// one.
+/// Returns `true` if the only host name suffix in the text of rules is the dual-stack one.
 pub(super) fn use_dual_stack_suffix_alone(rules: &str) -> bool {
     let use_suffix = |name: &str| {
         ["#", "\""]
