@@ -99,7 +99,7 @@ fn lists_in_each_other_without_an_end_are_reported_and_fill_no_stack() {
             .unwrap_err()
             .to_string()
     };
-    assert!(lists(None).contains("has more than 32 lists and maps in each other"));
+    assert!(lists(None).contains("has more than 32 nested lists and maps"));
     let nested = |length| {
         let shapes = chain(length, |_, next| json!({ "type": "list", "member": next }));
         generated(&service(1, &name(0), shapes)).is_ok()

@@ -10,11 +10,12 @@ use std::io::{self, Write as _};
 use anyhow::{Context as _, Result};
 use smithy_reqwest_codegen::terminal::{escaped, plain};
 
-/// Prints a report. A reader such as `head` may close the pipe early.
+/// Prints a report, with control characters as escapes.
 fn print(report: &str) -> Result<()> {
     write(&plain(report))
 }
 
+/// Writes to standard output. A reader such as `head` may close the pipe early.
 fn write(report: &str) -> Result<()> {
     match io::stdout().write_all(report.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -24,7 +25,7 @@ fn write(report: &str) -> Result<()> {
     }
 }
 
-/// Prints JSON, which has escapes of its own.
+/// Prints JSON, with control characters as JSON escapes.
 fn print_json(report: &str) -> Result<()> {
     write(&escaped(report, |c| format!("\\u{:04x}", u32::from(c))))
 }

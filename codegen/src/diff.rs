@@ -1,9 +1,9 @@
 //! The API changes between two models, and the version bump they require.
 //!
-//! Both models are generated. The public items of the results, read back as `Api`, decide about
-//! the class of a change. The intermediate representation shows what a change is about, such as an
-//! operation, a type, a member or an enum value, and show what no signature shows: names on the
-//! wire, bindings, endpoint rules, documentation.
+//! Both models are generated. The public items of the results, read back as `Api`, determine the
+//! class of a change. The intermediate representation shows the subject of a change, such as an
+//! operation, a type, a member or an enum value, and differences that no signature shows: names on
+//! the wire, bindings, endpoint rules, documentation.
 //!
 //! One [`Change`] has everything that is one change to the author of the model: a new operation
 //! with its request, its response and its setters; a member with its field, its setter and the

@@ -27,7 +27,8 @@ use crate::ir::{Service, Type, TypeItem};
 use crate::name::{self, Ident};
 use crate::prose;
 
-/// A file to emit. That is done later, on any thread, since tokens stay on the thread that made them.
+/// A file to emit. [`source`](Self::source) runs later, on any thread, because tokens cannot be
+/// sent to another thread.
 pub(crate) struct File<'s> {
     /// The folder that it belongs to.
     pub(crate) folder: Folder,
@@ -164,7 +165,7 @@ fn root(service: &Service) -> Source {
         })
 }
 
-/// The types of the runtime that send and receive events; nothing where there are no events.
+/// Returns the types of the runtime that send and receive events; `None` if there are no events.
 fn event_types(service: &Service) -> Option<TokenStream> {
     let operations = service.operations.iter();
     let receives = operations.clone().any(|it| it.response.has_events());
@@ -281,7 +282,7 @@ fn optional(ty: TokenStream, is_optional: bool) -> TokenStream {
     }
 }
 
-/// Returns the type of an argument, from which a value of a type is made.
+/// Returns the type of an argument that is converted to a type.
 fn parameter_type(ty: &Type) -> TokenStream {
     match ty {
         Type::Boolean | Type::Integer(_) | Type::Float(_) => self::ty(ty),
@@ -312,7 +313,7 @@ fn parameter_type(ty: &Type) -> TokenStream {
     }
 }
 
-/// Returns the expression that makes a value of a type of an argument.
+/// Returns an expression that converts an argument to a type.
 fn converted(ty: &Type, argument: &TokenStream) -> TokenStream {
     match ty {
         Type::Boolean

@@ -115,7 +115,7 @@ impl Source {
                     paths.visit_file_mut(&mut file);
                     for item in file.items {
                         let kind = Some(discriminant(&item));
-                        // Modules stand together, and so do re-exports.
+                        // Modules are grouped, and so are re-exports.
                         let is_grouped = matches!(item, Item::Mod(_) | Item::Use(_));
                         if !is_grouped || before != kind {
                             body.push('\n');

@@ -115,7 +115,7 @@ pub struct Skipped {
     pub reason: String,
 }
 
-/// That an item should not be used any more.
+/// The deprecation of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deprecation {
     /// The version since when, in the form that Rust wants.
@@ -182,7 +182,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// Returns `true` if it is a stream, so that a value can be used once and no more.
+    /// Returns `true` if it is a stream, so that a value can be used only once.
     pub fn is_stream(&self) -> bool {
         matches!(
             self,

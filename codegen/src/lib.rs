@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | read | a JSON AST | typed shapes and typed traits, each with its place in the file |
 //! | select | a model | a service, its protocol, its operations and the shapes they need |
-//! | check | a selection | every problem in it; or what it takes to lower it, without any |
+//! | check | a selection | all its problems, or the input of lower |
 //! | lower | what `check` accepted | plain data with Rust names |
 //! | emit | plain data | tokens |
 //! | format | tokens | the text of files |

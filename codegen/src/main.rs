@@ -65,7 +65,7 @@ fn main() -> ExitCode {
 }
 
 /// Prints an error. The problems of a model are shown in its source, with colors on a terminal.
-/// `writes` is whether the command would have written something.
+/// `writes` is `true` if the command writes files.
 fn report(error: &anyhow::Error, writes: bool) {
     match problems(error) {
         Some(problems) => {

@@ -94,7 +94,7 @@ impl Model {
         for (id, raw, traits) in applied {
             let Some(found) = self.traits(&id) else {
                 diagnostics.push(Diagnostic::new(
-                    format!("`{id}` cannot be applied"),
+                    format!("traits cannot be applied to `{id}`"),
                     span::key_span(source, raw.get()),
                     "no shape or member has this id",
                     "correct the statement, or remove it",
@@ -169,9 +169,9 @@ fn check_version(source: &str, version: &RawValue, diagnostics: &mut Diagnostics
     let version = version.get();
     if !matches!(version, r#""2""# | r#""2.0""#) {
         diagnostics.push(Diagnostic::new(
-            format!("the model is of Smithy version {version}, which is not known here"),
+            format!("the model has the Smithy version {version}, which is not supported"),
             span::span_of(source, version),
-            "only 2.0 is read",
+            "only 2.0 is supported",
             "convert the model to Smithy 2.0, with `smithy ast` of the Smithy CLI",
         ));
     }
@@ -196,7 +196,7 @@ fn not_an_ast(source: &str, span: Range<usize>) -> Diagnostic {
     Diagnostic::new(
         "the model is JSON, but not a Smithy AST",
         span,
-        "here should be an object with `smithy`, the version, and `shapes`, an object",
+        "expected an object with `smithy`, the version, and `shapes`, an object",
         foreign::help_for_json(without_mark(source)),
     )
 }

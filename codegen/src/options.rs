@@ -11,12 +11,12 @@ pub struct Options {
     pub package: String,
     /// The service, if the model has several: its shape id or the name in it.
     pub service: Option<String>,
-    /// The protocol, if the service has several: its name, such as `awsJson1_0`, or the ID of its
+    /// The protocol, if the service has several: its name, such as `awsJson1_0`, or the id of its
     /// trait. Defaults to the preferred one.
     pub protocol: Option<String>,
     /// The operations to generate. If empty, all of the service.
     pub operations: Vec<String>,
-    /// Leave out operations that need unsupported features, instead of failing.
+    /// Is `true` to skip operations that need unsupported features, instead of failing.
     pub skip_unsupported: bool,
     /// Is `true` if the client is a module of another crate. Then it has no examples, which rustdoc
     /// would compile as if that crate were the client.

@@ -213,7 +213,7 @@ fn files(generated: &Generated) -> Files<'_> {
     library.chain(below(TESTS, &generated.tests)).collect()
 }
 
-/// Returns the files of a folder, by their path with the folder.
+/// Returns files with the folder in front of their paths.
 fn below<'f>(
     folder: &str,
     files: &'f BTreeMap<String, String>,

@@ -44,7 +44,7 @@ pub fn phrase(text: &str) -> String {
     block::without_marker(&inline(&one_line(text), false), 1)
 }
 
-/// Text as code in Markdown, on one line.
+/// Returns text as code in Markdown, on one line.
 #[must_use]
 pub fn code(text: &str) -> String {
     let text = one_line(text);
@@ -59,7 +59,7 @@ pub fn code(text: &str) -> String {
     }
 }
 
-/// Printable text with a single space between words.
+/// Returns printable text with a single space between words.
 fn one_line(text: &str) -> String {
     let text = printable(text);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -114,8 +114,8 @@ pub fn lines(markdown: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Text without what a comment of Rust must not hold: control characters and marks that turn the
-/// direction of writing.
+/// Returns text without control characters and bidirectional controls, which a Rust comment must
+/// not contain.
 #[must_use]
 pub fn printable(text: &str) -> String {
     let must_not = |c: char| c.is_control() || turns(c);
@@ -126,7 +126,7 @@ pub fn printable(text: &str) -> String {
     text.chars().filter(|c| !turns(*c)).map(space).collect()
 }
 
-/// Returns `true` if a mark turns the direction of writing.
+/// Returns `true` for a bidirectional control character.
 pub(crate) fn turns(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

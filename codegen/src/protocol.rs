@@ -1,4 +1,4 @@
-//! The choice of the protocol to speak to a service.
+//! The choice of a service's protocol.
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::Protocol;
@@ -16,8 +16,8 @@ const SUPPORTED: [Protocol; 7] = [
     Protocol::Ec2Query,
 ];
 
-/// Returns the protocol to speak to a service: the wanted one, by its name or the id of its
-/// trait, or else the preferred one of those that it speaks.
+/// Returns the protocol of a client: the wanted one, by its name or the id of its trait, or else
+/// the preferred one of those that the service speaks.
 ///
 /// # Errors
 ///

@@ -25,7 +25,7 @@ pub struct NewCrate {
     pub model: PathBuf,
     /// The folder of the crate.
     pub path: PathBuf,
-    /// The client; its package is the crate.
+    /// The options of the generator. `package` is the name of the crate.
     pub options: Options,
     /// The folder of the runtime, the package `smithy-reqwest`. It is required until that package
     /// is published.

@@ -11,7 +11,6 @@ use crate::protocol;
 /// The part of a model that is generated.
 #[derive(Debug)]
 pub(crate) struct Selection<'m> {
-    /// The service.
     pub(crate) service: Service<'m>,
     /// The operations, by name.
     pub(crate) operations: Vec<Operation<'m>>,
@@ -165,7 +164,7 @@ fn select_service<'m>(
     match supported {
         Ok(service) => Some(service),
         // Where reading failed, that is the problem to report.
-        Err(_) if services.is_empty() && diagnostics.iter().next().is_some() => None,
+        Err(_) if services.is_empty() && !diagnostics.is_empty() => None,
         Err(problem) => {
             diagnostics.push(problem);
             None

@@ -10,8 +10,8 @@ use crate::model::{Kind, Model, Shape, ShapeId};
 use crate::options::Options;
 use crate::select::{Operation, Selection, select};
 
-/// Leaves operations out of a selection that need what is not supported, or reports them. Returns
-/// the selection, and what was left out of it; `None` if nothing is left.
+/// Removes operations that need unsupported features from a selection, or reports them. Returns the
+/// selection and the skipped operations; `None` if no operation remains.
 pub(crate) fn leave_out<'m>(
     model: &'m Model,
     selection: Selection<'m>,
@@ -96,22 +96,22 @@ fn report(obstacles: Obstacles<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Amazon S3 has rules of its own, such as checksums in trailers, and errors with a status of 200.
+/// Returns a problem for Amazon S3, whose special rules include checksums in trailers and errors
+/// with the status 200.
 fn of_s3(service: &Shape, operation: &Shape) -> Option<String> {
     let names = service.traits.service.as_ref()?;
     (names.sdk_id.as_deref() == Some("S3"))
         .then(|| format!("`{}` follows the rules of Amazon S3", operation.id))
 }
 
-/// An operation needs an authentication scheme that is supported, or none at all.
+/// Returns a problem if none of an operation's authentication schemes is supported.
 fn of_auth(service: &Shape, operation: &Shape) -> Option<String> {
     let schemes = auth_schemes(service, operation).err()?;
     let schemes = schemes.join(" or ");
     Some(format!("`{}` is called with {schemes}", operation.id))
 }
 
-/// Finds what is not supported of operations and of the shapes that they need. Shapes without any
-/// of that, which are mostly all, are left out.
+/// Finds the unsupported features of operations and of the shapes that they need, by shape.
 fn of_shapes<'m>(selection: &Selection<'m>) -> BTreeMap<&'m ShapeId, Vec<String>> {
     let operations = selection.operations.iter().map(|it| it.shape);
     let shapes = operations.chain(selection.shapes());
@@ -121,7 +121,7 @@ fn of_shapes<'m>(selection: &Selection<'m>) -> BTreeMap<&'m ShapeId, Vec<String>
         .collect()
 }
 
-/// Finds what is not supported of a shape itself.
+/// Finds the unsupported features of a shape itself.
 fn of_shape(shape: &Shape, protocol: Protocol) -> Vec<String> {
     let mut found = Vec::new();
     let id = &shape.id;
@@ -142,7 +142,7 @@ fn of_shape(shape: &Shape, protocol: Protocol) -> Vec<String> {
     found
 }
 
-/// Finds what is not supported of an operation and of the shapes that it needs, with the shape.
+/// Finds the unsupported features of an operation and of the shapes that it needs, with the shape.
 fn of_closure<'m>(
     model: &'m Model,
     operation: &Operation<'m>,
@@ -151,7 +151,7 @@ fn of_closure<'m>(
 ) -> Vec<(&'m Shape, String)> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
-    // Mostly there is nothing to find.
+    // Most models have no unsupported features.
     let mut pending = Vec::new();
     if !of_shapes.is_empty() {
         pending.push(operation.shape);

@@ -1,14 +1,15 @@
-//! Text for a terminal, which would obey control characters of a model and show text backward.
+//! Escapes for text from a model. A terminal would obey its control characters and reverse its
+//! text.
 
 use crate::prose::turns;
 
-/// Returns text with such characters as escapes.
+/// Escapes control characters.
 #[must_use]
 pub fn plain(text: &str) -> String {
     escaped(text, |c| c.escape_unicode().to_string())
 }
 
-/// Returns text with such characters as a function escapes them.
+/// Escapes control characters with a function.
 pub fn escaped(text: &str, escape: impl Fn(char) -> String) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

@@ -184,8 +184,8 @@ impl Workspace {
         Ok((&first.model, self.members.iter().filter(is_same).collect()))
     }
 
-    /// Returns the crate to use: the named one, or that of a model. Of several of one model it is
-    /// that which the current folder is in; `None` if none is of the model.
+    /// Returns the crate to use: the named one, or that of a model. If several crates have the
+    /// model, it is the one around the current directory; `None` if none has it.
     ///
     /// # Errors
     ///

@@ -41,20 +41,20 @@ fn a_rule_that_means_nothing_is_reported_with_its_problem() {
         (url(&flag), "where text belongs"),
         (
             url(&"https://{Maybe}".into()),
-            "puts `Maybe` into text, which is none or may be absent",
+            "uses `Maybe` in a template, but it is not text or may be absent",
         ),
         (
             url(&"https://{Flag}".into()),
-            "puts `Flag` into text, which is none or may be absent",
+            "uses `Flag` in a template, but it is not text or may be absent",
         ),
         (url(&"https://{Name".into()), "has unbalanced braces"),
         (
             url(&"https://{Nobody}".into()),
-            "refers to `Nobody`, which has no value there",
+            "refers to `Nobody`, which is not in scope",
         ),
         (
             url(&"https://{Name#scheme}".into()),
-            "asks for `scheme` of a value that has no such part",
+            "reads `scheme` of a value that does not have it",
         ),
         (
             under(call("parseURL", json!([]))),
@@ -62,7 +62,7 @@ fn a_rule_that_means_nothing_is_reported_with_its_problem() {
         ),
         (
             under(call("parseURL", json!([flag]))),
-            "has a value of another type than its place needs",
+            "has a value of the wrong type",
         ),
         (
             under(call("split", json!([name, "-", -1]))),
@@ -70,18 +70,18 @@ fn a_rule_that_means_nothing_is_reported_with_its_problem() {
         ),
         (
             under(call("split", json!([name, null, 0]))),
-            "has the value null where it means nothing",
+            "has the unexpected value null",
         ),
         (
             under(call("getAttr", json!([name, "[0]"]))),
-            "asks for `[0]` of a value that has no such part",
+            "reads `[0]` of a value that does not have it",
         ),
         (
             under(call(
                 "getAttr",
                 json!([call("split", json!([name, "-", 0])), "[first]"]),
             )),
-            "asks for `[first]` of a value that has no such part",
+            "reads `[first]` of a value that does not have it",
         ),
         (
             under(call("getAttr", json!([name, 0]))),
@@ -91,7 +91,10 @@ fn a_rule_that_means_nothing_is_reported_with_its_problem() {
             under(call("coalesce", json!([maybe, flag]))),
             "coalesces values of several types",
         ),
-        (under(call("coalesce", json!([]))), "coalesces nothing"),
+        (
+            under(call("coalesce", json!([]))),
+            "has a `coalesce` without arguments",
+        ),
         (
             under(call("ite", json!([flag, name, flag]))),
             "has an `ite` of values of several types",

@@ -11,7 +11,7 @@ const QUERY: &str = include_str!("../fixtures/query.json");
 const AWS_JSON: &str = include_str!("../fixtures/aws_json.json");
 const CBOR: &str = include_str!("../fixtures/rpc_v2_cbor.json");
 
-/// The subjects of the changes of the client that a change of the service of a fixture makes.
+/// Returns the subjects of the client's changes after a change of a fixture's service.
 fn subjects(fixture: &str, change: impl FnOnce(&mut Value)) -> Vec<Subject> {
     let fixture: Value = serde_json::from_str(fixture).unwrap();
     let old: Value = serde_json::from_str(&fixture::model(&fixture)).unwrap();

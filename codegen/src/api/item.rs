@@ -29,7 +29,7 @@ pub(super) fn items(modules: &Modules) -> Api {
     reader.api
 }
 
-/// Reads items into an API.
+/// A reader of items.
 struct Reader<'m> {
     modules: &'m Modules,
     api: Api,

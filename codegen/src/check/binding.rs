@@ -8,7 +8,7 @@ use crate::model::{Kind, Member, Shape, Simple};
 use crate::select::Operation;
 
 impl<'m> Checker<'m, '_> {
-    /// A URI and the labels of the input are the same.
+    /// Checks that a URI is valid, and that its labels are those of the input.
     pub(super) fn uri(&mut self, operation: &Operation<'_>, http: &Spanned<Http>) {
         let (uri, span) = (&http.value.uri, &http.span);
         let (id, text) = (&operation.shape.id, &uri.text);
@@ -59,7 +59,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// A host prefix is a part of a host name, with labels that are always there.
+    /// Checks that a host prefix is valid, with labels that are always present.
     pub(super) fn host_prefix(&mut self, operation: &Operation<'_>) {
         let Some(endpoint) = &operation.shape.traits.endpoint else {
             return;
@@ -96,7 +96,7 @@ impl<'m> Checker<'m, '_> {
         self.model.shape(&operation.input?.id)
     }
 
-    /// Values in a path, a query or a header have a text.
+    /// Checks that a value in a path, a query or a header can be written as text.
     pub(super) fn bound_type(&mut self, id: &str, member: &Member, binding: &HttpBinding) {
         let allows_list = *binding != HttpBinding::Label;
         let target = self.model.shape(&member.target.id);
@@ -115,7 +115,9 @@ impl<'m> Checker<'m, '_> {
         if in_text && !has_text {
             let binding = binding.id();
             self.report(
-                format!("`{id}` has the trait `{binding}`, but its value has no text"),
+                format!(
+                    "`{id}` has the trait `{binding}`, but its value cannot be written as text"
+                ),
                 member.span.clone(),
                 format!("it is a `{}`", member.target.id),
                 "bind it to the body, or give it a simple type",
@@ -123,7 +125,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// Beside a member that is the whole body, none is in the body.
+    /// Checks that no member is in the body beside one that is the whole body.
     pub(super) fn beside_payload(&mut self, shape: &Shape) {
         let is_payload = |member: &Member| self.bindings(member).contains(&HttpBinding::Payload);
         if !shape.members.values().any(is_payload) {
@@ -133,7 +135,7 @@ impl<'m> Checker<'m, '_> {
         let is_unbound = |member: &Member| member.traits.bindings.is_empty();
         for (name, member) in shape.members.iter().filter(|(_, it)| is_unbound(it)) {
             self.report(
-                format!("`{id}${name}` is in the body, but another member is all of it"),
+                format!("`{id}${name}` is in the body, but another member is the whole body"),
                 member.span.clone(),
                 "this member has no place in the message",
                 "bind it to a header, the path or the query, or remove `smithy.api#httpPayload` \
@@ -142,7 +144,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// Bytes can be sent or received as they come only where they are the whole body.
+    /// Checks that a byte stream is the whole body.
     pub(super) fn stream(&mut self, id: &str, member: &Member) {
         let target = &member.target.id;
         let streams = self.model.shape(target).is_some_and(Shape::is_byte_stream);
@@ -156,7 +158,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// The name of a header must be one.
+    /// Checks that the name of a header is valid.
     pub(super) fn header_name(&mut self, id: &str, member: &Member, binding: &HttpBinding) {
         let (name, is_prefix) = match binding {
             HttpBinding::Header(name) => (name, false),

@@ -37,7 +37,7 @@ impl<'m> Checker<'m, '_> {
         self.diagnostics.is_empty()
     }
 
-    /// Traits have values of their forms.
+    /// Reports malformed traits.
     pub(super) fn malformed_traits(&mut self) {
         let operations = self.selection.operations.iter().map(|it| it.shape);
         let shapes = operations.chain(self.selection.shapes());
@@ -50,7 +50,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// A default is a value of its member's type.
+    /// Reports defaults that do not fit their member's type.
     pub(super) fn defaults(&mut self, misfits: Vec<default::Misfit<'m>>) {
         for misfit in misfits {
             let (shape, name, member) = (&misfit.shape.id, misfit.name, misfit.member);
@@ -59,7 +59,7 @@ impl<'m> Checker<'m, '_> {
             self.report(
                 format!("the trait `smithy.api#default` of `{shape}${name}` does not fit its type"),
                 span.clone(),
-                format!("`{}` wants {}", member.target.id, misfit.expected),
+                format!("`{}` requires {}", member.target.id, misfit.expected),
                 "correct the value, or remove the trait",
             );
         }

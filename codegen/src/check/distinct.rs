@@ -10,7 +10,7 @@ use crate::model::traits::ENUM_VALUE;
 use crate::model::{Kind, Member, Shape};
 
 impl Checker<'_, '_> {
-    /// No two members of a shape are the same on the wire.
+    /// Checks that the members of a shape differ on the wire.
     pub(super) fn distinct(&mut self, shape: &Shape) {
         let id = &shape.id;
         let what = match shape.kind {
@@ -24,7 +24,7 @@ impl Checker<'_, '_> {
                     format!("two members of `{id}` have {what} {value:?}"),
                     span.clone(),
                     "this is the second of them",
-                    "remove one of them, or give it another",
+                    "remove one of them, or change it",
                 );
             }
         }
@@ -33,8 +33,8 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// A member of an integer enumeration has a number, and one of an enumeration no other value
-    /// than text.
+    /// Checks that the value of a member is a number in an integer enumeration, and text in another
+    /// one.
     fn value(&mut self, shape: &Shape, name: &str, member: &Member) {
         let value = &member.traits.enum_value;
         let (problem, label, help) = match (&shape.kind, value) {

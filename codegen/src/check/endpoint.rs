@@ -19,9 +19,9 @@ impl Checker<'_, '_> {
         let traits = &self.selection.service.shape.traits;
         let Some(declared) = &traits.rule_set else {
             if let Some(span) = &traits.decision_diagram {
-                let problem = "stands alone: no rule set is beside it";
-                let help = "take a model that has `smithy.rules#endpointRuleSet` too, of which the \
-                            diagram is compiled; diagrams are not read";
+                let problem = "has no rule set beside it";
+                let help = "use a model that also has `smithy.rules#endpointRuleSet`: diagrams are \
+                            not supported";
                 self.unsound(DECISION_DIAGRAM, span.clone(), problem, help);
                 return None;
             }
@@ -55,7 +55,7 @@ impl Checker<'_, '_> {
         self.report(title, span, "needed to know where requests go", help);
     }
 
-    /// Lowers what an operation gives to the endpoint rules.
+    /// Lowers the endpoint parameters that an operation sets.
     pub(super) fn parameters(
         &mut self,
         operation: &Operation<'_>,

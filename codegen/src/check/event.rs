@@ -8,8 +8,8 @@ use crate::model::traits::{EVENT_HEADER, EVENT_PAYLOAD, HttpBinding, STREAMING};
 use crate::model::{Kind, Member, Shape, ShapeId, Simple};
 
 impl<'m> Checker<'m, '_> {
-    /// Event streams are members of messages, and their events are structures with a place for each
-    /// member.
+    /// Checks that event streams are members of messages, and that their events are structures with
+    /// a place for each member.
     pub(super) fn event_streams(&mut self) {
         let operations = self.selection.operations.iter();
         let messages = operations.flat_map(|it| it.input.into_iter().chain(it.output));
@@ -26,8 +26,8 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// An event stream is a member of the input or the output of an operation, and the only one
-    /// there.
+    /// Checks that an event stream is a member of the input or the output of an operation, and the
+    /// only one there.
     fn placed_streams(&mut self, shape: &'m Shape, messages: &BTreeSet<&ShapeId>) {
         let mut has_stream = false;
         for (name, member) in &shape.members {
@@ -110,7 +110,8 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// The members of an event are headers or in the payload, and can be there.
+    /// Checks that the members of an event are headers or in the payload, and of types that fit
+    /// there.
     fn event(&mut self, event: &'m Shape) {
         let mut payload = None;
         for (name, member) in &event.members {
@@ -150,7 +151,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// Beside a member that is the whole payload of an event, none is in the payload.
+    /// Checks that no member is in the payload beside one that is the whole payload of an event.
     fn beside_event_payload(&mut self, event: &Shape, payload: &str) {
         let is_unbound =
             |member: &Member| !member.traits.event_header && !member.traits.event_payload;

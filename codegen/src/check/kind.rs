@@ -5,7 +5,7 @@ use crate::model::traits::HttpBinding;
 use crate::model::{Kind, Member, Shape, Simple};
 
 impl Checker<'_, '_> {
-    /// Members have values, of kinds that their places in a message can hold.
+    /// Checks that the kind of each member fits its location.
     pub(super) fn kinds(&mut self, shape: &Shape) {
         for (name, member) in &shape.members {
             let Some(target) = self.model.shape(&member.target.id) else {

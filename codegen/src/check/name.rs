@@ -9,7 +9,7 @@ use crate::model::Shape;
 use crate::name;
 
 impl Checker<'_, '_> {
-    /// No two shapes become types or errors of one name, and no two operations methods of one.
+    /// Checks that types, errors and methods have different names.
     pub(super) fn names(&mut self, names: &TypeNames<'_>) {
         let errors = || self.selection.errors.values().copied();
         let types = named_shapes(self.selection).map(|(shape, _)| shape);

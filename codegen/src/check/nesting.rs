@@ -19,13 +19,13 @@ impl<'m> Checker<'m, '_> {
             let mut way: Vec<&'m Shape> = Vec::new();
             let mut next = Some(shape).filter(|shape| is_collection(shape));
             while let Some(shape) = next.filter(|shape| !depths.contains_key(&shape.id)) {
-                // A depth for the time being, which ends a circle.
+                // A depth for the time being, which ends a cycle.
                 depths.insert(&shape.id, 0);
                 way.push(shape);
                 next = self.inner(shape);
             }
-            let circle = next.filter(|next| way.iter().any(|shape| shape.id == next.id));
-            if let Some(shape) = circle {
+            let cycle = next.filter(|next| way.iter().any(|shape| shape.id == next.id));
+            if let Some(shape) = cycle {
                 self.endless(shape);
             }
             let mut depth = next.and_then(|shape| depths.get(&shape.id)).copied();
@@ -58,18 +58,18 @@ impl<'m> Checker<'m, '_> {
         self.report(
             format!("`{id}` contains itself through lists and maps alone"),
             shape.span.clone(),
-            "its type would have no end",
-            "put a structure or a union between",
+            "its type would be infinite",
+            "put a structure or a union in between",
         );
     }
 
     fn too_deep(&mut self, shape: &Shape) {
         let id = &shape.id;
         self.report(
-            format!("`{id}` has more than {NESTING} lists and maps in each other"),
+            format!("`{id}` has more than {NESTING} nested lists and maps"),
             shape.span.clone(),
             "its type would be unreadable",
-            "put a structure between",
+            "put a structure in between",
         );
     }
 }

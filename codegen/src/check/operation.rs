@@ -31,7 +31,7 @@ impl<'m> Checker<'m, '_> {
         })
     }
 
-    /// Returns the HTTP method and the URI of an operation; `None` if they are not said.
+    /// Returns the HTTP method and the URI of an operation; `None` if the model does not give them.
     fn http_target(&mut self, operation: &Operation<'_>) -> Option<(HttpMethod, String)> {
         let shape = operation.shape;
         if !self.protocol().has_http_bindings() {
@@ -42,7 +42,7 @@ impl<'m> Checker<'m, '_> {
                 self.report(
                     format!("`{}` has no trait `{HTTP}`", shape.id),
                     shape.span.clone(),
-                    "how it is called over HTTP is not said",
+                    "its HTTP method and URI are not specified",
                     "add the trait, or leave the operation out with `--operations`",
                 );
             }
@@ -78,7 +78,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// Waiters are sound, and those that are not supported may be left out.
+    /// Lowers the waiters of an operation. Unsupported ones are skipped or reported.
     fn waiters(&mut self, operation: &'m Operation<'m>) -> Vec<Waiter> {
         let mut waiters = Vec::new();
         let Some(declared) = &operation.shape.traits.waiters else {
@@ -129,7 +129,8 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// Returns the members that pages are made of are there, and of fitting types.
+    /// Returns the pagination of an operation, and reports members that are missing or of the wrong
+    /// type.
     fn pages(
         &mut self,
         operation: &Operation<'_>,

@@ -7,8 +7,7 @@ use crate::model::traits::is_xml_name;
 use crate::model::{Kind, Shape};
 
 impl Checker<'_, '_> {
-    /// In XML, a member has a name of its own that can be that of an element or an attribute, and an
-    /// attribute is text.
+    /// Checks that names of members in XML are valid and unique, and that attributes are text.
     pub(super) fn xml(&mut self, shape: &Shape) {
         if !self.protocol().has_xml() || !matches!(shape.kind, Kind::Structure | Kind::Union) {
             return;
@@ -35,7 +34,7 @@ impl Checker<'_, '_> {
                     format!("two members of `{shape_id}` have the name in XML {xml_name:?}"),
                     member.span.clone(),
                     "this is the second of them",
-                    "remove one of them, or give it another",
+                    "remove one of them, or change it",
                 );
             }
             let target = self.model.shape(&member.target.id);

@@ -41,7 +41,7 @@ pub(crate) struct Diff {
     /// The operations to compare, in place of those of the crate.
     #[arg(long, value_name = "A,B", value_parser = operations)]
     operations: Vec<Vec<String>>,
-    /// Leave out operations that need what is not supported, instead of failing.
+    /// Skip operations that need unsupported features, instead of failing.
     #[arg(long)]
     skip_unsupported: bool,
 }
@@ -53,7 +53,7 @@ enum Layout {
     Json,
 }
 
-/// Returns `true` if the difference passes `--fail-on`.
+/// Prints the report. Returns `false` if `--fail-on` forbids the difference.
 pub(crate) fn run(arguments: &Diff) -> Result<bool> {
     let (old_name, new_name) = (arguments.old.to_string(), arguments.new.to_string());
     let (old_text, new_text) = (arguments.old.read()?, arguments.new.read()?);
@@ -96,7 +96,8 @@ pub(crate) fn run(arguments: &Diff) -> Result<bool> {
     }
 }
 
-/// Returns `true` if to use colors: on a terminal, unless <https://no-color.org> turns them off.
+/// Returns `true` if the report is colored: on a terminal, unless <https://no-color.org> turns
+/// colors off.
 fn is_styled() -> bool {
     let is_off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     io::stdout().is_terminal() && !is_off

@@ -33,7 +33,7 @@ pub(crate) struct New {
     /// The operations to generate, with the shapes they need and nothing else. All by default.
     #[arg(long, value_name = "A,B", value_parser = operations)]
     operations: Vec<Vec<String>>,
-    /// Leave out operations that need what is not supported, instead of failing.
+    /// Skip operations that need unsupported features, instead of failing.
     #[arg(long)]
     skip_unsupported: bool,
     /// The folder of the runtime, the package `smithy-reqwest`, which is not published yet.

@@ -99,7 +99,7 @@ impl Field {
 /// Returns the fields of an item, without those that are parts themselves.
 ///
 /// They are read from its derived `Debug`, which has each on a line with one level of indent. So a
-/// field that the IR gets is compared without a change here.
+/// new field of the IR is compared without a change here.
 fn fields(item: &dyn Debug, parts: &[&str]) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     let debug = format!("{item:#?}");
@@ -254,7 +254,7 @@ impl Parts {
                     EnumKind::Text => ENUM,
                     EnumKind::Integer => INTEGER_ENUM,
                 };
-                // The alias of a value is another form of the value or of its name.
+                // The alias of a variant repeats its value or its name.
                 let variants = item.variants.iter();
                 let variants = variants.map(|it| (&it.name, fields(it, &["alias"])));
                 (
@@ -302,7 +302,8 @@ impl Parts {
             self.required.insert(required, path.to_owned());
         }
         for member in &structure.members {
-            // A required member takes `Default` from its owner, and a stream takes other traits.
+            // A required member removes `Default` from its owner, and a stream removes other
+            // traits.
             let is_argument = member.is_argument() || member.ty.is_stream();
             let part = Part {
                 argument: is_argument.then(|| format!("{:?}", member.ty)),

@@ -55,8 +55,8 @@ fn side(
     generate(model.text, &options)
 }
 
-/// Returns the names of all operations of a service. An unknown service has none, which generating
-/// it reports.
+/// Returns the names of all operations of a service; none if it is unknown, which `generate`
+/// reports.
 fn operations(model: ModelText<'_>, options: &Options) -> BTreeSet<String> {
     let mut diagnostics = Diagnostics::new(model.name, model.text);
     let model = Model::read(model.text, &mut diagnostics);

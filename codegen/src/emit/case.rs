@@ -126,14 +126,14 @@ fn response_test(case: &ResponseCase, scope: &mut Scope) -> TokenStream {
 pub(super) fn answering(status: u16, headers: &[(String, String)], body: &[u8]) -> TokenStream {
     let status = Literal::u16_unsuffixed(status);
     let headers = pairs(headers);
-    // Bytes are made of slices, and not of arrays.
+    // `Bytes` converts from slices, not from arrays.
     let is_text = std::str::from_utf8(body).is_ok();
     let as_slice = (!is_text).then(|| quote! { .as_slice() });
     let body = text_or_bytes(body);
     quote! { answering(#status, &#headers, #body #as_slice) }
 }
 
-/// Compares the members of `error`, which must be a modeled one.
+/// Returns statements that compare `error` with a modeled error.
 pub(super) fn error_check(expected: &StructureValue) -> TokenStream {
     let name = &expected.name;
     let (statements, expected) = assignments(expected, "error", "expected");
@@ -146,7 +146,8 @@ pub(super) fn error_check(expected: &StructureValue) -> TokenStream {
     }
 }
 
-/// Compares the fields of `output`, which is read as it comes and so cannot be compared as a whole.
+/// Returns statements that compare the fields of `output` one by one: it has a stream, so it does
+/// not implement `PartialEq`.
 pub(super) fn field_checks(expected: &StructureValue) -> TokenStream {
     let checks = expected.fields.iter().map(|field| {
         let name = &field.name;

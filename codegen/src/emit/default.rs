@@ -6,7 +6,7 @@ use quote::quote;
 use super::value::owned;
 use crate::ir::{Fallback, Member, Presence, Type};
 
-/// Returns the value of a member where none is given; nothing if that is zero or nothing.
+/// Returns the default of a member; `None` if there is none, or if it is that of Rust's `Default`.
 pub(super) fn value(member: &Member) -> Option<TokenStream> {
     match member.presence.fallback() {
         Some(Fallback::Value(value)) => Some(owned(value)),
@@ -24,7 +24,7 @@ pub(super) fn unsent(member: &Member) -> Option<String> {
         Type::Float(_) => "float",
         _ => "integer",
     };
-    // The sign of a number is a token of its own.
+    // The sign of a number is a separate token.
     let value = absent(fallback, &member.ty).to_string().replace(' ', "");
     Some(format!("unsent_{kind}({value})"))
 }
@@ -39,7 +39,8 @@ pub(super) fn field(member: &Member) -> TokenStream {
     quote! { #name: #value }
 }
 
-/// Returns the value of an absent member of a type. That of Rust's `Default` is as one writes it.
+/// Returns the value of an absent member. Common types have a literal instead of
+/// `Default::default()`.
 fn absent(fallback: &Fallback, ty: &Type) -> TokenStream {
     if let Fallback::Value(value) = fallback {
         return owned(value);

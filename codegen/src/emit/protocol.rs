@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::{Protocol, Service};
 
-/// Returns the value of the runtime for the protocol of a service.
+/// Returns an expression for the runtime's type of the protocol.
 pub(super) fn protocol(service: &Service) -> TokenStream {
     let Service {
         shape_name,

@@ -9,7 +9,7 @@ use crate::ir::{Binding, Constructor, Member, Presence, Structure, TimestampForm
 use crate::name::{self, Ident};
 use crate::prose;
 
-/// Adds a structure of its own: the type, its table, its constructor and its setters.
+/// Adds a structure: its definition, its methods and its table.
 pub(super) fn structure(source: Source, structure: &Structure) -> Source {
     let constructor = constructor(structure);
     let name = &structure.name;
@@ -40,7 +40,7 @@ pub(super) fn definition(structure: &Structure) -> TokenStream {
     let secrets = if has_secrets { SECRETS } else { "" };
     let docs = format!("{}{secrets}", structure.docs);
     let docs = docs_with_alias(structure.alias.as_deref(), &docs);
-    // A stream can be neither copied nor compared.
+    // A stream can be neither cloned nor compared.
     let derive = (!structure.streams()).then(|| quote! { #[derive(Clone, PartialEq)] });
     let fields = structure.members.iter().map(field);
     quote! {
@@ -82,7 +82,8 @@ pub(super) fn table(structure: &Structure) -> Table {
     }
 }
 
-/// Returns the type of the elements of an optional list, where its name is not that of a setter.
+/// Returns the element type for the getter of an optional list; `None` if the list has a setter of
+/// that name.
 fn slice(member: &Member, structure: &Structure) -> Option<TokenStream> {
     match &member.ty {
         Type::List { element, sparse }
@@ -131,7 +132,7 @@ fn with_argument(name: &str, argument: &str) -> String {
     format!("{name}({})", Literal::string(argument))
 }
 
-/// Returns the part of the message that has a member; nothing for the body.
+/// Returns the location trait of a member; `None` for the body.
 fn location(member: &Member) -> Option<String> {
     let location = match &member.binding {
         Binding::Body => return None,
@@ -253,7 +254,7 @@ pub(super) fn parameter(member: &Member) -> (TokenStream, TokenStream) {
     (quote! { #name: #ty }, field)
 }
 
-/// Returns a method that sets a member of a place, which is `self` or in it.
+/// Returns the setter of a member. `place` is `self` or a field of it.
 pub(super) fn setter(member: &Member, method: &Ident, place: &TokenStream) -> TokenStream {
     let Member { name, .. } = member;
     let summary = prose::summary(&member.docs);

@@ -9,7 +9,7 @@ use crate::format::{Row, Source, Table, comment};
 use crate::ir::{Binding, Exception, Union, UnionVariant};
 use crate::name;
 
-/// Adds a union and its table; `keeps_values` is whether an unknown member has its value.
+/// Adds a union and its table; `keeps_values` is `true` if unknown members keep their values.
 pub(super) fn union(source: Source, union: &Union, keeps_values: bool) -> Source {
     let rows = union.variants.iter().map(|variant| row(variant, union));
     let source = source
@@ -21,7 +21,7 @@ pub(super) fn union(source: Source, union: &Union, keeps_values: bool) -> Source
     }
 }
 
-/// The table of the errors of an event stream.
+/// Returns the table of the errors of an event stream.
 fn event_stream(union: &Union, exceptions: &[Exception]) -> Table {
     let rows = exceptions.iter().map(|exception| {
         let name = Literal::string(&exception.name).to_string();

@@ -23,7 +23,7 @@ pub struct CaseCall {
     pub docs: String,
     /// The method of the client.
     pub method: Ident,
-    /// The input; of a response, values for what the method requires.
+    /// The input. In a response case, placeholders for the required members.
     pub request: StructureValue,
     /// Is `true` if the operation is paginated.
     pub has_pages: bool,
@@ -33,7 +33,7 @@ pub struct CaseCall {
 #[derive(Debug, Clone)]
 pub struct RequestCase {
     pub call: CaseCall,
-    /// The host, with a path if there is one, that the client is set up with.
+    /// The host of the client's endpoint, with its path if there is one.
     pub host: Option<String>,
     /// The host that the request goes to.
     pub resolved_host: Option<String>,
@@ -47,24 +47,24 @@ pub struct RequestCase {
     pub forbidden_query: Vec<String>,
     /// Headers, with their values.
     pub headers: Vec<(String, String)>,
-    /// Names of headers that are there.
+    /// Names of headers that the request must have.
     pub required_headers: Vec<String>,
-    /// Names of headers that are not there.
+    /// Names of headers that the request must not have.
     pub forbidden_headers: Vec<String>,
-    /// The body, if the case says something of it.
+    /// The expected body, if the case specifies one.
     pub body: Option<CaseBody>,
 }
 
 /// The body of a message in a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaseBody {
-    /// JSON, which may be written in any way.
+    /// JSON, compared by value.
     Json(String),
-    /// XML, which may be written in any way.
+    /// XML, compared by value.
     Xml(String),
-    /// CBOR, which may be written in any way.
+    /// CBOR, compared by value.
     Cbor(Vec<u8>),
-    /// Bytes as they stand.
+    /// Exact bytes.
     Bytes(Vec<u8>),
 }
 
@@ -83,7 +83,7 @@ pub struct ResponseCase {
     pub is_error: bool,
 }
 
-/// A call with a stream of events, and what must become of it.
+/// A call with an event stream, and its expected messages or outcome.
 #[derive(Debug, Clone)]
 pub struct EventCase {
     pub call: CaseCall,
@@ -103,7 +103,7 @@ pub enum EventExchange {
     },
     /// The messages of the events that are sent, in base64.
     Sent(Vec<String>),
-    /// A response, and what must be read of it.
+    /// A response, and its expected outcome.
     Received {
         status: u16,
         headers: Vec<(String, String)>,
@@ -125,7 +125,7 @@ pub enum EventOutcome {
         response: StructureValue,
         events: Vec<Value>,
     },
-    /// An error that the model does not have.
+    /// An error that is not modeled.
     Failure,
     /// A modeled error, and its members if the case gives them.
     Error(Ident, Option<StructureValue>),

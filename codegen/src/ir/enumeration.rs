@@ -6,7 +6,6 @@ use super::Deprecation;
 use super::value::Value;
 use crate::name::Ident;
 
-/// An enumeration.
 #[derive(Debug, Clone)]
 pub struct Enumeration {
     /// The kind of its values.
@@ -21,14 +20,12 @@ pub struct Enumeration {
     pub variants: Vec<Variant>,
 }
 
-/// The kind of the values of an enumeration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EnumKind {
     Text,
     Integer,
 }
 
-/// A variant of an enumeration.
 #[derive(Debug, Clone)]
 pub struct Variant {
     /// The Rust name.

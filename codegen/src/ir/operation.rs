@@ -7,7 +7,6 @@ use super::xml::Namespace;
 use super::{Deprecation, Structure, Type};
 use crate::name::Ident;
 
-/// An operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
     /// The name in the model, as in `StartFlow`.
@@ -97,9 +96,9 @@ pub struct Pagination {
     pub input_token: Ident,
     /// The type of tokens: text or a map.
     pub token: Type,
-    /// The way from a response to the token of the page that follows it.
+    /// The path from a response to the token of the page that follows it.
     pub output_token: Vec<Step>,
-    /// The way from a response to its items, and the type of these: a list or a map.
+    /// The path from a response to its items, and the type of these: a list or a map.
     pub items: Option<(Vec<Step>, Type)>,
 }
 

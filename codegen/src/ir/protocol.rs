@@ -3,19 +3,12 @@
 /// A protocol: how operations become HTTP messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protocol {
-    /// restJson1.
     RestJson1,
-    /// awsJson1_0.
     AwsJson1_0,
-    /// awsJson1_1.
     AwsJson1_1,
-    /// rpcv2Cbor.
     RpcV2Cbor,
-    /// restXml.
     RestXml,
-    /// awsQuery.
     AwsQuery,
-    /// ec2Query.
     Ec2Query,
 }
 
@@ -39,8 +32,8 @@ impl Protocol {
         id.rsplit('#').next().unwrap_or(id)
     }
 
-    /// Returns `true` if the HTTP traits of operations and members say where they are in a message.
-    /// Otherwise an operation has the same URI as every other, and all members are in the body.
+    /// Returns `true` if HTTP binding traits place members in a message. Otherwise the protocol
+    /// determines the URI, and all members are in the body.
     pub(crate) fn has_http_bindings(self) -> bool {
         match self {
             Self::RestJson1 | Self::RestXml => true,

@@ -7,7 +7,6 @@ use super::xml::Xml;
 use super::{Deprecation, Type};
 use crate::name::Ident;
 
-/// A structure.
 #[derive(Debug, Clone)]
 pub struct Structure {
     /// The Rust name.
@@ -25,12 +24,12 @@ pub struct Structure {
     pub constructor: Constructor,
 }
 
-/// In which direction a type travels.
+/// The direction in which a type travels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Usage {
-    /// It is written.
+    /// Is `true` if it is part of requests.
     pub input: bool,
-    /// It is read.
+    /// Is `true` if it is part of responses.
     pub output: bool,
 }
 
@@ -59,7 +58,7 @@ pub struct Member {
     pub idempotency_token: bool,
     /// The location in the HTTP message.
     pub binding: Binding,
-    /// The media type of a payload, or of text in a header, which is in base64.
+    /// The media type of a payload or a header. Header text with a media type is sent in base64.
     pub media_type: Option<String>,
     /// The text that stands for an absent label.
     pub default_label: Option<String>,
@@ -72,12 +71,12 @@ pub struct Member {
 }
 
 impl Member {
-    /// Returns `true` if its field always has a value, and so is no `Option`.
+    /// Returns `true` if its field always has a value, and so is not an `Option`.
     pub fn is_always_there(&self) -> bool {
         self.presence != Presence::Optional
     }
 
-    /// Returns `true` if who makes a structure has to give it.
+    /// Returns `true` if it is an argument of the constructor of its structure.
     pub fn is_argument(&self) -> bool {
         matches!(self.presence, Presence::Required(_))
     }
@@ -102,7 +101,7 @@ pub enum Presence {
 }
 
 impl Presence {
-    /// Returns the value of an absent one; nothing if it then has none.
+    /// Returns the value of an absent member; `None` if it has none.
     pub fn fallback(&self) -> Option<&Fallback> {
         match self {
             Self::Optional => None,
@@ -156,7 +155,7 @@ impl Structure {
         names.filter_map(|name| self.members.iter().find(|member| member.name == *name))
     }
 
-    /// Returns the member that is a stream of events, and the union of these.
+    /// Returns the event stream member, and the union of its events.
     pub fn event_stream(&self) -> Option<(&Ident, &Ident)> {
         let mut members = self.members.iter();
         members.find_map(|member| match &member.ty {
@@ -170,7 +169,7 @@ impl Structure {
         self.event_stream().is_some()
     }
 
-    /// Returns `true` if a member is a stream, so that the structure can be used once and no more.
+    /// Returns `true` if a member is a stream, so that the structure can be used only once.
     pub fn streams(&self) -> bool {
         self.members.iter().any(|member| member.ty.is_stream())
     }
@@ -236,7 +235,7 @@ pub struct UnionVariant {
     /// Markdown.
     pub docs: String,
     pub deprecated: Option<Deprecation>,
-    /// The type of its value; nothing if that says no more than which member it is.
+    /// The type of its value; `None` for a member without a value.
     pub ty: Option<Type>,
     /// Is `true` if it is secret.
     pub sensitive: bool,

@@ -49,7 +49,7 @@ pub enum State {
 /// Outcomes of a call.
 #[derive(Debug, Clone)]
 pub enum Matcher {
-    /// Any answer.
+    /// Any response.
     AnyOutput,
     /// Any error.
     AnyError,

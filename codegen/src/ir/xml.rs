@@ -17,7 +17,6 @@ pub struct Xml {
     pub elements: Elements,
 }
 
-/// A namespace.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 pub struct Namespace {
     pub uri: String,

@@ -13,9 +13,7 @@ pub(crate) struct Accepted<'m> {
     pub(crate) types: Types,
     /// The operations, in the order of the selection.
     pub(crate) operations: Vec<AcceptedOperation<'m>>,
-    /// The endpoint rules.
     pub(crate) endpoint: RuleSet,
-    /// The protocol cases.
     pub(crate) cases: ProtocolCases,
     /// The operations and waiters that were left out.
     pub(crate) skipped: Vec<Skipped>,
@@ -25,7 +23,6 @@ pub(crate) struct Accepted<'m> {
 pub(crate) struct AcceptedOperation<'m> {
     pub(crate) sound: SoundOperation<'m>,
     pub(crate) pagination: Option<Pagination>,
-    /// The endpoint parameters.
     pub(crate) parameters: Vec<ParameterBinding>,
 }
 

@@ -51,7 +51,7 @@ fn event_binding(traits: &Traits) -> Binding {
     }
 }
 
-/// Returns the media type of a value that stands alone: in a header, or as a payload.
+/// Returns the media type of a header or a payload.
 pub(super) fn media_type(target: &Shape, binding: &Binding) -> Option<String> {
     match binding {
         Binding::Header(_) | Binding::Payload | Binding::EventPayload => {

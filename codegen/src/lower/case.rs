@@ -15,7 +15,7 @@ use crate::select::{Operation, Selection};
 
 const CBOR: &str = "application/cbor";
 
-/// Reads the protocol cases of operations and errors.
+/// A reader of the protocol cases of operations and errors.
 pub(crate) struct Cases<'t> {
     pub(super) selection: &'t Selection<'t>,
     pub(super) types: &'t Types,
@@ -91,7 +91,7 @@ impl<'t> Cases<'t> {
     pub(super) fn any_request(&self, messages: &Messages) -> Result<StructureValue, Misfit> {
         self.values
             .any_structure(&messages.request, &mut Search::default())
-            .ok_or_else(|| "is of an operation that requires a value without end".to_owned())
+            .ok_or_else(|| "is of an operation whose input requires an infinite value".to_owned())
     }
 }
 
@@ -131,7 +131,7 @@ fn case_body(message: &Message, body: &str) -> CaseBody {
     }
 }
 
-/// JSON on one line, as it is where it is not JSON.
+/// Returns JSON on one line; other text unchanged.
 fn compact(json: &str) -> String {
     serde_json::from_str(json).map_or_else(|_| json.to_owned(), |value: Json| value.to_string())
 }

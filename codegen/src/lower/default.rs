@@ -77,8 +77,8 @@ impl<'m> Defaults<'m> {
     }
 }
 
-/// Returns the presence of a member in a structure that travels so: a default that is a number or a
-/// boolean is left to the service.
+/// Adjusts the presence of a member to the usage of its structure: the service fills in defaults
+/// that are numbers or booleans.
 pub(super) fn presence(
     presence: Presence,
     target: &Shape,
@@ -133,7 +133,7 @@ fn fallback(
             Some(entries) if entries.is_empty() => Ok(None),
             _ => Err("an empty map"),
         },
-        _ => Err("no default: this type has none"),
+        _ => Err("that there is no default"),
     };
     Ok(value?.map_or(Fallback::Standard, Fallback::Value))
 }

@@ -52,7 +52,7 @@ pub(crate) fn custom_endpoint_alone() -> RuleSet {
     }
 }
 
-/// Returns rules under conditions, without which there is an error.
+/// Returns rules that apply under conditions, and an error otherwise.
 fn under(conditions: Vec<Condition>, reason: String, rules: Vec<Rule>) -> Vec<Rule> {
     vec![
         Rule {

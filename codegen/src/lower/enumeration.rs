@@ -21,7 +21,7 @@ pub(super) struct Enumerations<'m> {
 }
 
 impl<'m> Enumerations<'m> {
-    /// Those of a selection.
+    /// Lowers the enumerations that members with defaults target.
     pub(super) fn of_defaults(
         model: &'m Model,
         selection: &Selection<'m>,
@@ -55,7 +55,7 @@ fn values_of(shape: &Shape, name: &Ident) -> BTreeMap<EnumValue, Value> {
     let values = variants.map(|variant| {
         let name = name.clone();
         let value = if variant.deprecated.is_some() {
-            // What is deprecated is not named, so that nothing has to be said about that.
+            // A deprecated variant is not named, because that would cause a warning.
             let value = Box::new(variant.value.clone().into());
             Value::Unlisted { name, value }
         } else {

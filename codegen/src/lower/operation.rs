@@ -28,8 +28,8 @@ impl Context<'_> {
             .collect()
     }
 
-    /// Returns `true` if a request has a body although nothing is in it: rpcv2Cbor alone tells an
-    /// input without members from none.
+    /// Returns `true` if a request has a body even if it is empty. Only rpcv2Cbor distinguishes an
+    /// empty input from no input.
     fn has_input(&self, operation: &select::Operation<'_>) -> bool {
         let input = operation.input;
         let has_input = input.is_some_and(|input| input.id.as_str() != "smithy.api#Unit");

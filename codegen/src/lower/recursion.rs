@@ -19,16 +19,16 @@ type Edges<'m> = BTreeMap<&'m ShapeId, Vec<(&'m str, &'m ShapeId)>>;
 
 /// Returns the members that must be boxed.
 pub(super) fn boxed_members<'m>(selection: &Selection<'m>) -> Members<'m> {
-    members_in_circles(selection, |_| true)
+    members_in_cycles(selection, |_| true)
 }
 
 /// Returns the members through which a structure always contains itself, so that no value of it can
 /// end.
 pub(crate) fn endless_members<'m>(selection: &Selection<'m>) -> Members<'m> {
-    members_in_circles(selection, |member| member.traits.required)
+    members_in_cycles(selection, |member| member.traits.required)
 }
 
-fn members_in_circles<'m>(
+fn members_in_cycles<'m>(
     selection: &Selection<'m>,
     counts: impl Fn(&Member) -> bool,
 ) -> Members<'m> {

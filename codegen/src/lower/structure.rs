@@ -104,7 +104,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns `true` if a member of a structure that travels so is always there.
+    /// Returns the presence of a member, given the usage of its structure.
     fn presence(
         &self,
         shape: &ShapeId,

@@ -104,9 +104,8 @@ impl Context<'_> {
         message
     }
 
-    /// Returns what creates a structure that is sent to a URI with these labels. Two required
-    /// members can be told apart by their order, in which those of the path come first; more are
-    /// named.
+    /// Returns the constructor of a structure. Members in `labels`, those of its URI, come first.
+    /// Up to two required members are arguments; more are fields of another structure.
     fn constructor(&self, structure: &Structure, labels: &[&str]) -> Constructor {
         let place = |member: &Member| {
             let place = labels.iter().position(|label| *label == member.model_name);

@@ -34,8 +34,8 @@ impl<'i> Values<'i> {
         }
     }
 
-    /// Returns the value of a structure, from an object by the names of the model. Of what it
-    /// requires nothing may be missing if it is built with a constructor.
+    /// Returns the value of a structure, from an object with the member names of the model. If the
+    /// structure has a constructor, no required member may be missing.
     pub(super) fn structure(
         &self,
         structure: &Structure,
@@ -46,7 +46,7 @@ impl<'i> Values<'i> {
             !structure.members.iter().any(is_it)
         }) {
             return Err(format!(
-                "gives `{name}`, which `{}` has not",
+                "gives `{name}`, which `{}` does not have",
                 structure.name
             ));
         }
@@ -83,7 +83,7 @@ impl<'i> Values<'i> {
     }
 
     fn value(&self, ty: &Type, json: &Json) -> Result<Value, Misfit> {
-        let misfit = || format!("gives {json} where something else belongs");
+        let misfit = || format!("gives {json} for a member of another type");
         Ok(match ty {
             Type::Boolean => Value::Boolean(json.as_bool().ok_or_else(misfit)?),
             Type::Integer(bits) => Value::Integer(integer(json, *bits).ok_or_else(misfit)?),
@@ -176,7 +176,7 @@ impl<'i> Values<'i> {
             .variants
             .iter()
             .find(|variant| variant.model_name == *name)
-            .ok_or_else(|| format!("gives `{name}`, which `{}` has not", union.name))?;
+            .ok_or_else(|| format!("gives `{name}`, which `{}` does not have", union.name))?;
         let value = variant.ty.as_ref().map(|ty| self.value(ty, json));
         Ok(Value::Member {
             name: union.name.clone(),
@@ -185,7 +185,7 @@ impl<'i> Values<'i> {
         })
     }
 
-    /// Returns the value of an enumeration, which may not list it.
+    /// Returns a value of an enumeration, whether listed or not.
     fn of_enumeration(&self, name: &Ident, value: EnumValue) -> Value {
         let variants = match self.types.get(name.as_str()) {
             Some(TypeItem::Enumeration(enumeration)) => enumeration.variants.as_slice(),
@@ -215,7 +215,7 @@ fn field(member: &Member) -> Field {
     }
 }
 
-/// A stream that ends at once.
+/// Returns an empty event stream.
 fn no_events(name: &Ident) -> Value {
     Value::Events {
         name: name.clone(),
@@ -228,13 +228,13 @@ pub(super) fn big_number(ty: &str, digits: String) -> Value {
     Value::BigNumber(Ident::new(ty), digits)
 }
 
-/// Returns an integer of so many bits.
+/// Returns an integer, if it fits into this number of bits.
 pub(super) fn integer(json: &Json, bits: u8) -> Option<i64> {
     let number = json.as_i64()?;
     matches!(number >> (bits - 1), 0 | -1).then_some(number)
 }
 
-/// Returns the digits of a number, which may stand in text.
+/// Returns the digits of a number, or of a string that is a number.
 fn number(json: &Json) -> Option<String> {
     match json.as_str() {
         Some(text) => serde_json::from_str::<Number>(text)
@@ -254,7 +254,7 @@ fn float(json: &Json) -> Option<f64> {
     }
 }
 
-/// Protocol cases give seconds since 1970, and examples either those or text.
+/// Returns a timestamp, from seconds since 1970 or from text.
 pub(super) fn timestamp(json: &Json) -> Option<Value> {
     if let Some(text) = json.as_str() {
         return Some(Value::TimestampText(text.to_owned()));

@@ -16,11 +16,11 @@ use crate::select::Operation;
 /// The reason why a waiter is refused.
 pub(crate) enum Refusal {
     Malformed(&'static str),
-    /// It may be valid, but needs what is not supported.
+    /// It may be valid, but needs an unsupported feature.
     Unsupported(String),
 }
 
-/// The waiters of an operation.
+/// The context of lowering the waiters of an operation.
 pub(crate) struct Waiters<'m> {
     paths: Paths<'m>,
     operation: &'m Operation<'m>,
@@ -72,8 +72,8 @@ impl<'m> Waiters<'m> {
         })
     }
 
-    /// Returns `true` if a message has a stream, so that it can be neither sent again nor looked
-    /// through.
+    /// Returns `true` if a message has a stream, so that it can be neither sent again nor
+    /// inspected.
     fn has_stream(&self) -> bool {
         let (model, operation) = (self.paths.model, self.operation);
         let messages = operation.input.into_iter().chain(operation.output);
@@ -131,7 +131,7 @@ fn problem(waiter: &Waitable) -> Option<&'static str> {
         return Some("no acceptor leads to `success`");
     }
     if waiter.min_delay == 0 || waiter.min_delay > waiter.max_delay {
-        return Some("`minDelay` is from 1 to `maxDelay`");
+        return Some("`minDelay` must be from 1 to `maxDelay`");
     }
     let is_boolean = |path: &PathMatcher| matches!(&*path.expected, "true" | "false");
     let is_sound = waiter

@@ -101,7 +101,7 @@ pub(super) fn snake(name: &str) -> String {
     }
 }
 
-/// Keeps ASCII letters and digits; whatever else there is parts words.
+/// Keeps ASCII letters and digits; other characters become `_`, which separates words.
 fn ascii(name: &str) -> String {
     name.chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
@@ -111,12 +111,12 @@ fn ascii(name: &str) -> String {
 /// Returns `true` if text of letters, digits and `_` is a keyword. `gen` is one since edition 2024,
 /// which syn does not know.
 pub(crate) fn is_keyword(name: &str) -> bool {
-    // None is longer than `continue`, or has digits; parsing takes longer than to see that.
+    // No keyword is longer than `continue` or has digits. Checking that is faster than parsing.
     let may_be = name.len() <= "continue".len() && name.bytes().all(|b| b.is_ascii_alphabetic());
     may_be && (name == "gen" || syn::parse_str::<syn::Ident>(name).is_err())
 }
 
-/// Makes an identifier of text that is one but for being a keyword.
+/// Creates an identifier from text that is valid, unless it is a keyword.
 pub(super) fn ident(name: &str) -> Ident {
     if NEVER_RAW.contains(&name) {
         Ident(format!("{name}_"))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::identifier::{Ident, ident};
 
-/// Gives each of several names in one scope a name of its own: the second `json` is `json_2`.
+/// A scope of unique names: the second `json` becomes `json_2`.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     /// The names that are taken, with the number that was last given to one like it.

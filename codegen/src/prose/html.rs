@@ -6,14 +6,14 @@ use super::block::Block;
 use super::inline::inline;
 use super::{one_line, turns};
 
-/// The elements whose presence tells that prose is HTML.
+/// Elements that show that prose is HTML.
 const ELEMENTS: &[&str] = &[
     "a", "b", "br", "caution", "code", "dd", "div", "dl", "dt", "em", "fullname", "h1", "h2", "h3",
     "h4", "i", "important", "li", "note", "ol", "p", "pre", "span", "strong", "sub", "sup",
     "table", "td", "th", "title", "tr", "tt", "ul",
 ];
 
-/// Returns `true` if prose is HTML: whether there is a tag of it outside of code.
+/// Returns `true` if prose has an HTML tag outside code.
 pub(super) fn is_html(prose: &str) -> bool {
     prose.split('`').step_by(2).any(|part| {
         part.match_indices('<').any(|(at, _)| {
@@ -237,7 +237,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     (sound && !value.is_empty()).then(|| entities(value))
 }
 
-/// Text with character references resolved.
+/// Returns text with its character references resolved.
 fn entities(text: &str) -> String {
     let mut parts = text.split('&');
     let mut plain = parts.next().unwrap_or_default().to_owned();

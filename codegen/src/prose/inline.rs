@@ -83,7 +83,7 @@ fn push_code(safe: &mut String, span: &str) {
 fn push_prose(safe: &mut String, prose: &str, literal: bool) {
     let mut end = 0;
     for (start, _) in prose.match_indices(['[', '<']).filter(|_| !literal) {
-        // There is no text before what is inside of a link that was kept.
+        // Brackets inside a link that was kept are skipped.
         if let Some(before) = prose.get(end..start)
             && let Some(link) = link(prose.get(start..).unwrap_or_default())
         {
@@ -100,7 +100,7 @@ fn push_words(safe: &mut String, words: &str, literal: bool) {
         if index > 0 {
             safe.push(' ');
         }
-        // Most words are like that, and there is nothing to them.
+        // Most words are plain, and need no escapes.
         if text
             .trim_end_matches(['.', ','])
             .bytes()

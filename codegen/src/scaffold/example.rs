@@ -28,7 +28,7 @@ impl<'s> Example<'s> {
         }
     }
 
-    /// The lines of the call.
+    /// Returns the lines of the call.
     pub(super) fn call(&self, crate_name: &str) -> Vec<String> {
         let mut lines = vec![format!(
             "let client = {crate_name}::Client::from_env().await?;"
@@ -48,7 +48,7 @@ impl<'s> Example<'s> {
         lines
     }
 
-    /// The lines that make a request, write it as JSON and read it again.
+    /// Returns the lines that create a request, write it as JSON and read it again.
     pub(super) fn request(&self, crate_name: &str) -> Option<Vec<String>> {
         let operation = self.operation.filter(|it| !it.request.streams())?;
         let name = &operation.request.name;
@@ -91,20 +91,20 @@ fn is_required(member: &Member) -> bool {
     member.is_argument() || member.is_required_setting()
 }
 
-/// The arguments of the method, each with the name of its member as its value.
+/// Returns the arguments of the method, each with the name of its member as its value.
 fn arguments(operation: &Operation) -> String {
     let arguments = operation.request.arguments();
     let arguments = arguments.map(|member| format!("{:?}", member.model_name));
     arguments.collect::<Vec<_>>().join(", ")
 }
 
-/// The required members that are set after the request is created.
+/// Returns the required members that are set after the request is created.
 fn required_settings(operation: &Operation) -> impl Iterator<Item = &Member> {
     let members = operation.request.members.iter();
     members.filter(|member| member.is_required_setting())
 }
 
-/// A statement of a chain of calls, on one line if that is short enough.
+/// Returns a statement with a chain of calls, on one line if that is short enough.
 fn chain(start: &str, steps: &[String]) -> Vec<String> {
     let line = steps
         .iter()

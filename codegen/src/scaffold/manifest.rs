@@ -97,13 +97,13 @@ tracing = {{ version = \"0.1\", default-features = false, features = [\"std\"] }
     )
 }
 
-/// Text as a string of TOML, which has the escapes of JSON and forbids one more character.
+/// Returns text as a TOML string, which has the escapes of JSON and forbids one more character.
 fn toml_text(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     json.replace('\u{7f}', "\\u007f")
 }
 
-/// Texts as an array of TOML.
+/// Returns texts as a TOML array.
 fn toml_array(texts: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let texts = texts.into_iter().map(|text| toml_text(text.as_ref()));
     format!("[{}]", texts.collect::<Vec<_>>().join(", "))

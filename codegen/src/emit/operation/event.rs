@@ -6,9 +6,10 @@ use super::example::snippet;
 use crate::emit::value::{owned, request_call};
 use crate::ir::{EventExample, Operation};
 
-/// The section about the events of an operation, as Markdown; nothing where it has none.
+/// Returns the section about the events of an operation, as Markdown; `None` if it has none.
 pub(super) fn events(operation: &Operation, crate_name: &str) -> Option<String> {
-    // Labels that are not names in scope: rustdoc warns about a link to what its label resolves to.
+    // The labels are not names in scope: rustdoc warns if a label resolves to the target of its
+    // link.
     let to_service = operation.request.event_stream().map(|(field, union)| {
         format!(
             "The request is followed by [events](crate::types::{union}), which `{field}` takes from a \
@@ -33,7 +34,7 @@ pub(super) fn events(operation: &Operation, crate_name: &str) -> Option<String> 
         return None;
     }
     let example = operation.event_example.as_ref().and_then(|example| {
-        // What the emitters make of values is always Rust.
+        // Emitted values are always valid Rust.
         let code = code(operation, example, crate_name).ok()?;
         Some(format!("\n\n```no_run\n{code}```"))
     });
@@ -41,7 +42,7 @@ pub(super) fn events(operation: &Operation, crate_name: &str) -> Option<String> 
     Some(format!("# Events\n\n{}{example}", paragraphs.join("\n\n")))
 }
 
-/// The code of an example, of which rustdoc shows the statements alone.
+/// Returns the code of an example, of which rustdoc shows only the statements.
 fn code(
     operation: &Operation,
     example: &EventExample,

@@ -17,7 +17,7 @@ pub(super) fn examples(operation: &Operation, crate_name: &str) -> Option<String
         } else {
             format!("{title}:\n\n")
         };
-        // What the emitters make of values is always Rust.
+        // Emitted values are always valid Rust.
         let code = code(operation, example, crate_name).unwrap_or_default();
         section.push_str(&format!("\n\n{lead}```no_run\n{code}```"));
     }
@@ -32,8 +32,8 @@ fn code(operation: &Operation, example: &Example, crate_name: &str) -> Result<St
     snippet(&statement, crate_name, &format!("{crate_name}::Error"))
 }
 
-/// The code of statements with a client, of which rustdoc shows the statements alone. They can end
-/// with an error of a type.
+/// Returns statements as a doc example with a client, of which rustdoc shows only these. `error` is
+/// the type of their error.
 pub(super) fn snippet(
     statements: &TokenStream,
     crate_name: &str,

@@ -19,7 +19,8 @@ pub(super) fn docs(pagination: &Pagination) -> String {
     )
 }
 
-/// Emits the implementation of `Paginated`; nothing if the operation is not paginated.
+/// Returns the implementations of `Paginated` and `PaginatedItems`; none if the operation is not
+/// paginated.
 pub(super) fn contract(operation: &Operation) -> Vec<TokenStream> {
     let Some(pagination) = &operation.pagination else {
         return Vec::new();

@@ -64,7 +64,7 @@ fn constant(value: &Literal) -> TokenStream {
     }
 }
 
-/// An expression for a value on the way.
+/// An expression for a value on the path.
 struct ValueExpression {
     tokens: TokenStream,
     is_reference: bool,
@@ -81,15 +81,15 @@ impl ValueExpression {
     }
 }
 
-/// Follows the way to a parameter.
+/// A walk along the path to a parameter.
 struct Walk<'p> {
     parameter: &'p str,
     scope: Scope,
 }
 
 impl Walk<'_> {
-    /// Returns the statements for the rest of a way. The conditions so far become those of one
-    /// `if`, and `is_one` says whether the value is one of several.
+    /// Returns the statements for the rest of a path. The conditions so far become those of one
+    /// `if`, and `is_one` is `true` if the value is one of several.
     fn follow(
         &mut self,
         path: &MemberPath,
@@ -174,7 +174,8 @@ impl Walk<'_> {
         self.list(quote! { for #name in #all #present { #body } }, is_one)
     }
 
-    /// Statements that add to the list, with its beginning and its end if it is not begun yet.
+    /// Returns statements that add to the list, which they create and set unless they are part of a
+    /// longer list.
     fn list(&self, statements: TokenStream, is_one: bool) -> TokenStream {
         if is_one {
             return statements;

@@ -14,7 +14,7 @@ pub(super) enum Value<'m> {
     Both(Box<Self>, Box<Self>),
     /// A list of such values.
     List(Box<Self>),
-    /// Nothing.
+    /// A value whose type is not known.
     Unknown,
 }
 
@@ -28,7 +28,7 @@ impl Value<'_> {
     }
 }
 
-/// The model whose members paths name.
+/// The context of lowering paths.
 pub(super) struct Paths<'m> {
     pub(super) model: &'m Model,
     pub(super) protocol: Protocol,
@@ -41,7 +41,7 @@ impl<'m> Paths<'m> {
         shape.map_or(Value::Unknown, Value::Shape)
     }
 
-    /// Parses a path that starts at `from`.
+    /// Parses a path that starts at `from`, and replaces the names of members by their JSON names.
     ///
     /// # Errors
     ///

@@ -98,8 +98,8 @@ pub fn measure(programs: &Programs) -> Result<Vec<Table>> {
     let note = format!(
         "A program that starts a flow, built from nothing: user and system time of `cargo` and all \
          that it ran. Of `appflow-client` and of the SDK all 25 operations are compiled in. The \
-         generated crate is what its `rustc` took in the release build. Nothing is compiled \
-         incrementally, as cargo compiles crates from a registry. Figures of the floor and of \
+         generated crate is what its `rustc` took in the release build. Incremental \
+         compilation is off, as it is for crates from a registry. Figures of the floor and of \
          `appflow-client` are medians of {rounds} builds, those of the SDK are of one. The crates are \
          those of `cargo tree -e normal`, the program included. {} {}",
         peers()?,

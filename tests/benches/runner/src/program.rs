@@ -118,8 +118,8 @@ pub fn cargo(arguments: &[&str], target: &Path) -> Result<f64> {
 
 /// Runs cargo in a folder, and returns the CPU seconds of it and of all that it ran.
 ///
-/// Nothing is compiled incrementally: cargo never does so for crates from a registry, as those of the
-/// SDK are, but does so by default for those from a folder, as ours are here.
+/// Incremental compilation is off: cargo never uses it for crates from a registry, such as the SDK,
+/// but does by default for crates in a folder, such as ours.
 ///
 /// # Errors
 ///
