@@ -165,7 +165,8 @@ fn root(service: &Service) -> Source {
         })
 }
 
-/// Returns the types of the runtime that send and receive events; `None` if there are no events.
+/// Returns the types of the runtime that send and receive events; `None` for a service without
+/// events.
 fn event_types(service: &Service) -> Option<TokenStream> {
     let operations = service.operations.iter();
     let receives = operations.clone().any(|it| it.response.has_events());

@@ -19,7 +19,7 @@ impl<'m> Checker<'m, '_> {
             let mut way: Vec<&'m Shape> = Vec::new();
             let mut next = Some(shape).filter(|shape| is_collection(shape));
             while let Some(shape) = next.filter(|shape| !depths.contains_key(&shape.id)) {
-                // A depth for the time being, which ends a cycle.
+                // A provisional depth, which ends a cycle.
                 depths.insert(&shape.id, 0);
                 way.push(shape);
                 next = self.inner(shape);

@@ -6,7 +6,7 @@ use quote::quote;
 use super::value::owned;
 use crate::ir::{Fallback, Member, Presence, Type};
 
-/// Returns the default of a member; `None` if there is none, or if it is that of Rust's `Default`.
+/// Returns the default of a member; `None` without a default, or with that of Rust's `Default`.
 pub(super) fn value(member: &Member) -> Option<TokenStream> {
     match member.presence.fallback() {
         Some(Fallback::Value(value)) => Some(owned(value)),

@@ -133,7 +133,7 @@ fn fallback(
             Some(entries) if entries.is_empty() => Ok(None),
             _ => Err("an empty map"),
         },
-        _ => Err("that there is no default"),
+        _ => Err("the trait to be absent"),
     };
     Ok(value?.map_or(Fallback::Standard, Fallback::Value))
 }

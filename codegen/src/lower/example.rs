@@ -38,7 +38,7 @@ pub(super) fn event_example(messages: &Messages, values: &Values<'_>) -> Option<
     if sent.is_none() && received.is_none() {
         return None;
     }
-    // Without an event to send, there is no example.
+    // An example needs an event to send.
     let event = match sent {
         Some((_, union)) => {
             let union = Type::Structure {
